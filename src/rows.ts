@@ -1,0 +1,105 @@
+/**
+ * What flows through the pipeline: rows of cells. A reader fills the cells of one row again and again, a migration
+ * changes some, a writer reads them. Knows no format and nothing of Gogs.
+ */
+
+/** How the bytes of a cell are to be read. */
+export const CellKind = {
+  /** The row has no such column. */
+  Missing: 0,
+  Null: 1,
+  False: 2,
+  True: 3,
+  /** The bytes are a decimal number as it was written: never parsed, so that 64 bits and more survive. */
+  Number: 4,
+  /** The bytes are the text itself: UTF-8 as a rule, but whatever else the source held stays. */
+  Text: 5,
+  /** The bytes are a JSON string literal with its quotes: escapes are not resolved. */
+  JsonText: 6,
+  /** The bytes are a JSON object or array as it was written. */
+  Json: 7,
+} as const;
+export type CellKind = (typeof CellKind)[keyof typeof CellKind];
+
+const NO_BYTES = Buffer.alloc(0);
+
+/**
+ * One value: `bytes[start, end)` and how to read them. Readers reuse cells from row to row: copy what must outlive a row.
+ *
+ * A JSON reader also says where the member's key begins (`lead`) and which key it is (`key`), so that a JSON writer
+ * can copy neighbours that need no change in one piece.
+ */
+export class Cell {
+  kind: CellKind = CellKind.Missing;
+  bytes: Buffer = NO_BYTES;
+  start = 0;
+  end = 0;
+  lead = -1;
+  key = '';
+
+  set(kind: CellKind, bytes: Buffer = NO_BYTES, start = 0, end = bytes.length): void {
+    this.kind = kind;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.lead = -1;
+  }
+
+  setText(text: string): void {
+    this.set(CellKind.Text, Buffer.from(text));
+  }
+}
+
+/** A member that no column of the table takes, under the name it came with. */
+export interface ExtraCell {
+  readonly name: string;
+  readonly cell: Cell;
+}
+
+/** One row. Valid until the reader that owns it goes on to the next one. */
+export class Row {
+  /** By column, in the order of the table's own list of columns. */
+  readonly cells: Cell[];
+  /** What the table has no column for: kept where the output can hold it. */
+  readonly extras: ExtraCell[] = [];
+  /** 1-based line (JSON Lines, CSV, SQL) at which the row begins. */
+  line = 0;
+  /** Bytes the row takes in its source. */
+  size = 0;
+
+  constructor(columnCount: number) {
+    this.cells = Array.from({ length: columnCount }, () => new Cell());
+  }
+
+  /** The cell of a column; an index beyond the table is a bug of ours. */
+  cell(index: number): Cell {
+    const cell = this.cells[index];
+    if (cell === undefined) throw new RangeError(`no column ${index}`);
+    return cell;
+  }
+
+  /** Makes every column missing and forgets the extras. */
+  clear(): void {
+    for (const cell of this.cells) cell.kind = CellKind.Missing;
+    this.extras.length = 0;
+  }
+}
+
+/** What a column holds, whatever an engine calls it. */
+export type ColumnKind = 'integer' | 'boolean' | 'text' | 'uuid' | 'time';
+
+/** A column as readers and writers need to know it. */
+export interface ColumnShape {
+  /** SQL name. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/**
+ * Takes the rows of one table in order. `row` is synchronous; after each batch the reader awaits `drain`, which is where
+ * a consumer flushes what it gathered and so holds the reader back.
+ */
+export interface RowConsumer {
+  row(row: Row): void;
+  drain(): Promise<void>;
+}
