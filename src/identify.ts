@@ -86,4 +86,3 @@ function isNewerThan(gogsVersion: string, target: Target): boolean {
   if (from === undefined || to === undefined) return false;
   return from.major > to.major || (from.major === to.major && from.minor > to.minor);
 }
-

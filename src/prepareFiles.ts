@@ -1,6 +1,5 @@
 /** Works out the few files of an archive that are rewritten: metadata.ini and custom/conf/app.ini. */
 import type { Source } from './backups/Source.js';
-import type { Notice } from './findings.js';
 import { IniDocument } from './formats/ini.js';
 import { type Engine, isEngine } from './gogs/engines.js';
 import { readFacts } from './gogs/facts.js';
@@ -42,7 +41,11 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
   const assignments = (options.set ?? []).map(parseSettingAssignment);
   if (content === undefined && assignments.length === 0) return { config: undefined, settings: [], engine: undefined };
   const from = source.gogsVersion;
-  const document = IniDocument.parse(content ?? Buffer.alloc(0), { inlineComments: readsInlineComments(from) }, 'app.ini');
+  const document = IniDocument.parse(
+    content ?? Buffer.alloc(0),
+    { inlineComments: readsInlineComments(from) },
+    'app.ini',
+  );
   const settings =
     options.keepConfig === true || content === undefined
       ? []

@@ -55,6 +55,7 @@ export async function upgrade(
   const started = performance.now();
   const { signal, force: replace = false } = options;
   const target = TARGETS[options.to ?? '0.13'];
+  const outputName = typeof output === 'string' ? output : '-';
   const findings = new Findings();
   const notice = findings.add.bind(findings);
   const temporary = new TemporaryFolder(options.tempdir);
@@ -63,7 +64,7 @@ export async function upgrade(
   try {
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings } = prepareFiles(source, target, options, notice);
+    const { metadata, config, engine, settings } = prepareFiles(source, target, options);
     destination = await BackupDestination.open({
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
       files: source.files,
@@ -80,18 +81,24 @@ export async function upgrade(
       format: 1,
       tool: TOOL,
       input: {
-        path: source.input, form: source.form, bytes: source.bytes,
-        gogsVersion: source.gogsVersion ?? null, schemaVersion: schema,
+        path: source.input,
+        form: source.form,
+        bytes: source.bytes,
+        gogsVersion: source.gogsVersion ?? null,
+        schemaVersion: schema,
       },
       output: {
-        path: typeof output === 'string' ? output : '-', bytes: written.bytes, target: target.name,
-        engine: engine ?? null, afterRestoreSql: written.afterRestoreSql,
+        path: outputName,
+        bytes: written.bytes,
+        target: target.name,
+        engine: engine ?? null,
+        afterRestoreSql: written.afterRestoreSql,
       },
       tables,
       settings,
       files: written.files,
       findings: findings.list(),
-      nextSteps: nextSteps(source, written, target),
+      nextSteps: nextSteps(outputName, written, engine),
       seconds: Math.round(performance.now() - started) / 1000,
     };
   } finally {

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { OutputError, RefusedError } from '../errors.js';
 import type { Notice } from '../findings.js';
+import { fileSink } from '../formats/zip/ByteSink.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Table } from '../gogs/tables.js';
@@ -52,7 +52,10 @@ export class BackupDestination implements Destination {
     this.#file = file;
     // The archive's own date, so that the same input gives the same output.
     this.#modified = options.files?.metadata?.entry.modified ?? new Date(0);
-    this.#zip = new ZipWriter(file.handle);
+    this.#zip = new ZipWriter(
+      fileSink(file.handle, file.path),
+      options.signal === undefined ? {} : { signal: options.signal },
+    );
     const { target, temporary, notice, engine, output, replace } = options;
     this.#leftovers = new AfterRestoreSql({
       path: typeof output === 'string' ? afterRestorePath(output) : undefined,

@@ -4,8 +4,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { InputError } from '../errors.js';
 import type { Notice } from '../findings.js';
-import { shortenEscapes } from '../formats/json/jsonText.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
+import { shortenEscapes } from '../formats/json/jsonText.js';
 import type { ZipWriter } from '../formats/zip/ZipWriter.js';
 import { derivedValuesOf } from '../gogs/deriveValues.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
@@ -121,7 +121,8 @@ class TableEntry implements RowConsumer {
       severity: 'error',
       title: `Rows of ${this.#table.type} are longer than a restore reads`,
       consequence: `gogs restore stops reading a table at a line over ${MAX_RESTORED_LINE} bytes, without a word.`,
-      remedy: 'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
+      remedy:
+        'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
       needsHand: true,
       place: `${this.#table.type} ${id}: ${short.length} bytes`,
     });

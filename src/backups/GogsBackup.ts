@@ -1,9 +1,10 @@
 /** Reads the zip that `gogs backup` writes: `gogs-backup/db/<Type>.json` and files. Entries may come in any order. */
 import { InputError } from '../errors.js';
+import { IniDocument } from '../formats/ini.js';
 import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { parseMetadata } from '../gogs/metadata.js';
+import { readMetadata } from '../gogs/metadata.js';
 import { type Table, tableOfType } from '../gogs/tables.js';
 import type { Row, RowConsumer } from '../rows.js';
 import { type ArchiveFiles, type CarriedFile, CONFIG, DATABASE, METADATA, type ReadFile } from './ArchiveFiles.js';
@@ -25,6 +26,7 @@ export class GogsBackup implements Source {
   readonly tables: readonly BackupTable[];
   readonly foreignTables: readonly ForeignTable[];
   readonly files: ArchiveFiles;
+  readonly bytesToRead: number;
   readonly #zip: ZipReader;
   readonly #maxRowBytes: number;
 
@@ -38,10 +40,13 @@ export class GogsBackup implements Source {
     maxRowBytes: number;
   }) {
     this.input = parts.input;
-    this.bytes = parts.zip.bytes;
+    this.bytes = parts.zip.size;
     this.tables = parts.tables;
     this.foreignTables = parts.foreignTables;
-    this.gogsVersion = parseMetadata(parts.metadata.content).gogsVersion;
+    this.gogsVersion = readMetadata(
+      IniDocument.parse(parts.metadata.content, { inlineComments: true }, 'metadata.ini'),
+    ).gogsVersion;
+    this.bytesToRead = parts.tables.reduce((sum, { bytes }) => sum + bytes, parts.zip.size);
     this.#zip = parts.zip;
     this.#maxRowBytes = parts.maxRowBytes;
     const read = new Set([...parts.tables.map(({ entry }) => entry.name), METADATA, CONFIG]);

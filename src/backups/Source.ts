@@ -30,6 +30,8 @@ export interface Source {
   readonly input: string;
   /** Bytes of the whole input. */
   readonly bytes: number;
+  /** Bytes that an upgrade deals with: inflated tables, and everything else as it lies. */
+  readonly bytesToRead: number;
   /** As metadata.ini says; undefined for forms that do not. */
   readonly gogsVersion: string | undefined;
   /** The engine the rows come from; undefined when nothing tells. */

@@ -2,9 +2,10 @@
  * Tokens that no restore takes, or nobody can use: the columns sha1 and sha256 are unique
  * (internal/db/access_tokens.go@v0.13.0), so one token given twice stops the restore with "Duplicate entry".
  */
-import type { Row } from '../rows.js';
+
 import { sha256Hex } from '../gogs/releases/release0_13.js';
 import { columnIndex } from '../gogs/tables.js';
+import type { Row } from '../rows.js';
 import { integerOf, isEmpty, textOf } from '../values.js';
 import type { RowCheck } from './RowCheck.js';
 
