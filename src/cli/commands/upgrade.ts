@@ -25,11 +25,16 @@ const builder = (yargs: Argv) =>
     .positional('output', { type: 'string', demandOption: true, describe: 'Zip to write; - writes to standard output' })
     .options({
       to: {
+        type: 'string',
         choices: ['0.13', '0.14'] as const,
         default: '0.13' as const,
         describe: 'Gogs that is to restore the output',
       },
-      engine: { choices: ENGINES, describe: 'Database engine of the new server [default: what app.ini names]' },
+      engine: {
+        type: 'string',
+        choices: ENGINES,
+        describe: 'Database engine of the new server [default: what app.ini names]',
+      },
       set: {
         type: 'string',
         array: true,
