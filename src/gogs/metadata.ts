@@ -1,0 +1,44 @@
+/**
+ * metadata.ini of a backup: `VERSION` (of the format), `DATE_TIME`, `GOGS_VERSION`. Gogs loads it with inline comments on
+ * (`ini.Load` in internal/cmd/restore.go@v0.13.0). Knows no file and no zip.
+ */
+import { InputError } from '../errors.js';
+import type { SettingsDocument } from './settings.js';
+import { parseVersion } from './versions.js';
+
+/** The only version of the format that a release ever wrote or read. */
+export const BACKUP_FORMAT_VERSION = 1;
+
+export interface BackupMetadata {
+  readonly formatVersion: number;
+  /** As Go prints a time: `2026-11-22 13:30:29.029753425 +0000 UTC m=+0.013704446`. */
+  readonly dateTime: string | undefined;
+  /** As written, with its build suffix up to 0.11: `0.10.18.0313`. */
+  readonly gogsVersion: string;
+}
+
+/** @throws InputError when a value is missing or cannot be understood */
+export function readMetadata(document: SettingsDocument): BackupMetadata {
+  const version = document.get('', 'VERSION');
+  const gogsVersion = document.get('', 'GOGS_VERSION');
+  if (version === undefined || gogsVersion === undefined) {
+    const missing = version === undefined ? 'VERSION' : 'GOGS_VERSION';
+    throw new InputError(`Cannot read metadata.ini: ${missing} is missing. Check that the input is a backup of Gogs.`);
+  }
+  if (version !== String(BACKUP_FORMAT_VERSION)) {
+    throw new InputError(
+      `Cannot read metadata.ini: the format has VERSION ${JSON.stringify(version)}, and Gogs only ever wrote ${BACKUP_FORMAT_VERSION}. Check that the input is a backup of Gogs.`,
+    );
+  }
+  if (parseVersion(gogsVersion) === undefined) {
+    throw new InputError(
+      `Cannot read metadata.ini: GOGS_VERSION is ${JSON.stringify(gogsVersion)}, which is no version such as 0.12.3. Put the version that wrote the backup there.`,
+    );
+  }
+  return { formatVersion: BACKUP_FORMAT_VERSION, dateTime: document.get('', 'DATE_TIME'), gogsVersion };
+}
+
+/** Names the version whose restore is to read the backup; everything else stays as it is. */
+export function upgradeMetadata(document: SettingsDocument, gogsVersion: string): void {
+  document.set('', 'GOGS_VERSION', gogsVersion);
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { databaseEngine } from '../../src/checks/database-engine.js';
+import { localNetwork } from '../../src/checks/local-network.js';
+import { logToFile } from '../../src/checks/log-to-file.js';
+import { oldMachine } from '../../src/checks/old-machine.js';
+import { relativePaths } from '../../src/checks/relative-paths.js';
+import { runUser } from '../../src/checks/run-user.js';
+import { secretKey } from '../../src/checks/secret-key.js';
+import { settingsRenamed } from '../../src/checks/settings-renamed.js';
+import { Findings } from '../../src/findings.js';
+import { IniDocument } from '../../src/formats/ini.js';
+import { readFacts } from '../../src/gogs/facts.js';
+import { upgradeSettings } from '../../src/gogs/settings.js';
+
+const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)));
+
+describe('checks of app.ini', () => {
+  test('an ordinary old backup raises no alarm and asks for no hand', () => {
+    const file = new URL('../../../tests/fixtures/app-ini/0.11.91-postgres.ini', import.meta.url);
+    const document = IniDocument.parse(readFileSync(file));
+    const findings = new Findings();
+    for (const notice of settingsRenamed(upgradeSettings(document, { from: '0.11.91', to: '0.13.0' })))
+      findings.add(notice);
+    const all = readFacts(document);
+    for (const check of [databaseEngine, logToFile, oldMachine, relativePaths, runUser, secretKey]) {
+      for (const notice of check(all)) findings.add(notice);
+    }
+    for (const notice of localNetwork(all, '0.11.91')) findings.add(notice);
+    expect(findings.needsHand).toBe(false);
+    expect(findings.list().map(({ code, severity, count }) => [code, severity, count])).toEqual([
+      ['setting-renamed', 'info', 10],
+      ['log-to-file', 'info', 1],
+      ['absolute-path', 'info', 3],
+      ['run-user', 'info', 1],
+    ]);
+    expect(JSON.stringify(findings.list())).not.toMatch(/fixtureSecretKey|mail;pw/);
+  });
+
+  test.each([
+    ['tidb', 'database.TYPE=mysql'],
+    ['MySQL', 'database.TYPE=mysql'],
+    ['sqlite', 'database.TYPE=sqlite3'],
+    ['postgresql', 'database.TYPE=postgres'],
+    ['oracle', 'database.TYPE=name'],
+  ])('engine %s stops the restore and needs a hand', (engine, remedy) => {
+    const [notice] = databaseEngine(facts(`[database]\nDB_TYPE = ${engine}\n`));
+    expect(notice).toMatchObject({ severity: 'error', needsHand: true });
+    expect(notice?.remedy).toContain(remedy);
+  });
+
+  test.each(['mysql', 'postgres', 'sqlite3', 'mssql'])('engine %s is fine', (engine) => {
+    expect(databaseEngine(facts(`[database]\nTYPE = ${engine}\n`))).toEqual([]);
+  });
+
+  test('logging to a file as well as to the console hides nothing', () => {
+    expect(logToFile(facts('[log]\nMODE = console, file\n'))).toEqual([]);
+    expect(logToFile(facts(''))).toEqual([]);
+    expect(logToFile(facts('[log]\nMODE = File\nROOT_PATH = /var/log/gogs\n'))[0]?.remedy).toContain('/var/log/gogs');
+  });
+
+  test('relative and absolute paths are told apart', () => {
+    const all = facts('[server]\nAPP_DATA_PATH = data\n[repository]\nROOT = /srv/git\n');
+    expect(relativePaths(all).map(({ place }) => place)).toEqual(['[server] APP_DATA_PATH = data']);
+    expect(oldMachine(all).map(({ place }) => place)).toEqual(['[repository] ROOT = /srv/git']);
+  });
+
+  test('hosts are named unless they are the machine itself', () => {
+    const host = (value: string) => oldMachine(facts(`[database]\nTYPE = mysql\nHOST = ${value}\n`)).length;
+    for (const local of [
+      '',
+      '127.0.0.1:3306',
+      'localhost',
+      'LOCALHOST:5432',
+      '[::1]:5432',
+      '0.0.0.0',
+      '/run/mysqld.sock',
+    ]) {
+      expect(host(local)).toBe(0);
+    }
+    for (const remote of ['db:3306', '10.0.0.5', 'localhost.example.com:3306']) expect(host(remote)).toBe(1);
+    expect(oldMachine(facts('[database]\nTYPE = sqlite3\nHOST = db:3306\n'))).toEqual([]);
+  });
+
+  test('the user matters once the installation is locked', () => {
+    expect(runUser(facts('RUN_USER = gogs\n'))).toEqual([]);
+    expect(runUser(facts('RUN_USER = gogs\n[security]\nINSTALL_LOCK = true\n'))[0]?.title).toContain('gogs');
+    expect(runUser(facts('[security]\nINSTALL_LOCK = true\n'))[0]?.title).toContain('git');
+  });
+
+  test('a secret key is looked at and never shown', () => {
+    expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'))).toEqual([]);
+    for (const text of ['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = !#@FDEWREWR&*(\n']) {
+      expect(secretKey(facts(text))).toMatchObject([{ severity: 'warning', needsHand: false }]);
+    }
+  });
+
+  test('the local network is mentioned to those who come from before 0.12.6', () => {
+    expect(localNetwork(facts(''), '0.12.5')).toHaveLength(1);
+    expect(localNetwork(facts(''), undefined)).toHaveLength(1);
+    expect(localNetwork(facts(''), '0.12.6')).toEqual([]);
+    expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4')).toEqual([]);
+  });
+});
