@@ -17,6 +17,8 @@ export interface SettingsDocument {
   keys(section: string): readonly string[];
   get(section: string, key: string): string | undefined;
   set(section: string, key: string, value: string): void;
+  /** Replaces text inside a value and keeps all other bytes of it. Returns false where nothing matches. */
+  replaceInValue(section: string, key: string, search: string, replacement: string): boolean;
   renameKey(section: string, from: string, to: string): boolean;
   moveKey(from: SettingName, to: SettingName): boolean;
   renameSection(from: string, to: string): boolean;
@@ -239,7 +241,7 @@ function followReferences(document: SettingsDocument, { from, to }: SettingRenam
     const inReach = name.section === from.section || name.section.startsWith(`${from.section}.`) || from.section === '';
     const shadowed = name.section !== from.section && has(document, { section: name.section, key: from.key });
     if (!inReach || shadowed || !value.includes(reference)) continue;
-    document.set(name.section, name.key, value.replaceAll(reference, `%(${to.key})s`));
+    document.replaceInValue(name.section, name.key, reference, `%(${to.key})s`);
     changes.push({ kind: 'rewritten', name, reason: `it refers to ${from.key}, which is ${to.key} now` });
   }
   return changes;
@@ -250,7 +252,7 @@ function keepDollars(document: SettingsDocument): SettingChange[] {
   const changes: SettingChange[] = [];
   for (const { name, value } of settings(document)) {
     if (!VARIABLE.test(value)) continue;
-    document.set(name.section, name.key, value.replaceAll('$', `%(${DOLLAR_KEY})s`));
+    document.replaceInValue(name.section, name.key, '$', `%(${DOLLAR_KEY})s`);
     changes.push({
       kind: 'rewritten',
       name,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError } from '../../src/errors.js';
@@ -47,6 +48,15 @@ function parseOrRefuse(text: string | Uint8Array, options?: IniOptions): IniDocu
     expect(error).toBeInstanceOf(InputError);
     return undefined;
   }
+}
+
+/** Every value by key by section; sections without keys are left out. */
+function view(document: IniDocument): Record<string, Record<string, string>> {
+  const sections = document.sections().map((section) => {
+    const values = document.keys(section).map((key) => [key, document.get(section, key) ?? '']);
+    return [section, Object.fromEntries(values)] as const;
+  });
+  return Object.fromEntries(sections.filter(([, values]) => Object.keys(values).length > 0));
 }
 
 describe('reading as go-ini does', () => {
@@ -114,6 +124,18 @@ describe('reading as go-ini does', () => {
     expect(() => parse('PASSWD "hunter2"\n')).toThrow(expect.not.objectContaining({ message: /hunter2/ }));
     expect(() => parse('PASSWD "hunter2"\n')).not.toThrow(/hunter2/);
   });
+});
+
+test('400 texts read as go-ini 1.67.0 read them', () => {
+  // [text, inline comments, what go-ini made of it: values by key by section, or null where it refused]
+  type Case = [string, boolean, Record<string, Record<string, string>> | null];
+  const file = new URL('../../../tests/fixtures/ini/go-ini-1.67.0.json', import.meta.url);
+  const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[];
+  expect(cases).toHaveLength(400);
+  for (const [text, inlineComments, expected] of cases) {
+    const document = parseOrRefuse(text, { inlineComments });
+    expect([text, document === undefined ? null : view(document)]).toEqual([text, expected]);
+  }
 });
 
 describe('keeping what is not changed', () => {
@@ -270,5 +292,38 @@ describe('changing', () => {
     const lifted = IniDocument.parse(document.toBuffer());
     expect(['PORT', 'PASS', 'X'].map((key) => lifted.get('a', key))).toEqual(['3000', 'a;b', 'q']);
     expect(written(document)).toBe('[a]\r\n  ; the port\r\n  PORT = 3000\r\nPASS = `a;b` # quoted\r\n#c\nX = "q"');
+  });
+
+  test('lifting inline comments changes no value, whatever the file holds', () => {
+    fc.assert(
+      fc.property(maybeUnterminated, (text) => {
+        const document = parseOrRefuse(text, { inlineComments: true });
+        if (document === undefined) return;
+        const before = view(document);
+        document.liftInlineComments();
+        expect(view(IniDocument.parse(document.toBuffer()))).toEqual(before);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('moving a key and renaming a section move the values and nothing else', () => {
+    fc.assert(
+      fc.property(lines, maybeUnterminated, fc.constantFrom('', 'a.b', 'new'), (above, below, target) => {
+        const document = parseOrRefuse(`${above}\n[section]\nK = 1\n${below}`);
+        if (document === undefined || !document.keys('section').includes('K')) return;
+        const before = view(document);
+        document.moveKey({ section: 'section', key: 'K' }, { section: target, key: 'MOVED' });
+        document.renameSection('section', 'other');
+        const { section: { K: moved, ...rest } = {}, ...others } = before;
+        const expected = {
+          ...others,
+          ...(Object.keys(rest).length > 0 && { other: rest }),
+          [target]: { ...others[target], MOVED: moved },
+        };
+        expect(view(IniDocument.parse(document.toBuffer()))).toEqual(expected);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

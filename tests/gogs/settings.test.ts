@@ -124,16 +124,16 @@ describe('where old and new names meet, the value that 0.12 obeyed stays', () =>
 });
 
 describe('texts that would be read differently', () => {
-  test('references follow a renamed setting', () => {
-    const { text } = upgrade(
-      'APP_NAME = x\n[mailer]\nSUBJECT_PREFIX = `[%(APP_NAME)s] `\n[log.slack]\nU = %(APP_NAMES)s\n',
-    );
-    expect(text).toBe(
-      'BRAND_NAME = x\n[email]\nSUBJECT_PREFIX = "[%(BRAND_NAME)s] "\n[log.slack]\nU = %(APP_NAMES)s\n'.replaceAll(
-        '"',
-        '`',
-      ),
-    );
+  test('references follow a renamed setting, and all other bytes of the value stay', () => {
+    const before = 'APP_NAME = x\n[mailer]\nSUBJECT_PREFIX = """[%(APP_NAME)s] """\n[log.slack]\nU = %(APP_NAMES)s\n';
+    const after = 'BRAND_NAME = x\n[email]\nSUBJECT_PREFIX = """[%(BRAND_NAME)s] """\n[log.slack]\nU = %(APP_NAMES)s\n';
+    expect(upgrade(before).text).toBe(after);
+  });
+
+  test('a value that is no UTF-8 keeps its bytes when a part of it changes', () => {
+    const document = IniDocument.parse(Buffer.from('[database]\nPASSWD = caf\xe9$x\n', 'latin1'));
+    upgradeSettings(document, { from: '0.12.3', to: '0.14.3' });
+    expect(document.toBuffer().toString('latin1')).toContain('PASSWORD = caf\xe9%(LITERAL_DOLLAR)sx\n');
   });
 
   test('a comment behind a value of an old file does not become part of the value', () => {
