@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { databaseEngine } from '../../src/checks/database-engine.js';
-import { localNetwork } from '../../src/checks/local-network.js';
-import { logToFile } from '../../src/checks/log-to-file.js';
-import { oldMachine } from '../../src/checks/old-machine.js';
-import { relativePaths } from '../../src/checks/relative-paths.js';
-import { runUser } from '../../src/checks/run-user.js';
-import { secretKey } from '../../src/checks/secret-key.js';
-import { settingsRenamed } from '../../src/checks/settings-renamed.js';
+import { databaseEngine } from '../../src/checks/databaseEngine.js';
+import { localNetwork } from '../../src/checks/localNetwork.js';
+import { logToFile } from '../../src/checks/logToFile.js';
+import { oldMachine } from '../../src/checks/oldMachine.js';
+import { relativePaths } from '../../src/checks/relativePaths.js';
+import { reverseProxy } from '../../src/checks/reverseProxy.js';
+import { runUser } from '../../src/checks/runUser.js';
+import { secretKey } from '../../src/checks/secretKey.js';
+import { settingsRenamed } from '../../src/checks/settingsRenamed.js';
 import { Findings } from '../../src/findings.js';
 import { IniDocument } from '../../src/formats/ini.js';
 import { readFacts } from '../../src/gogs/facts.js';
@@ -100,5 +101,13 @@ describe('checks of app.ini', () => {
     expect(localNetwork(facts(''), undefined)).toHaveLength(1);
     expect(localNetwork(facts(''), '0.12.6')).toEqual([]);
     expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4')).toEqual([]);
+  });
+
+  test('a reverse proxy that signs users in has to be named from 0.14.3 on', () => {
+    const proxy = '[service]\nENABLE_REVERSE_PROXY_AUTHENTICATION = true\n';
+    expect(reverseProxy(facts(proxy), '0.14.3')).toHaveLength(1);
+    expect(reverseProxy(facts(proxy), '0.14.2')).toEqual([]);
+    expect(reverseProxy(facts(''), '0.14.3')).toEqual([]);
+    expect(reverseProxy(facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), '0.14.3')).toEqual([]);
   });
 });

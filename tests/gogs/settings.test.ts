@@ -155,6 +155,31 @@ describe('texts that would be read differently', () => {
   });
 });
 
+describe('defaults that changed in 0.12', () => {
+  const versions = { from: '0.11.91', to: '0.13.0' };
+
+  test('are written out where a file relied on them', () => {
+    expect(upgrade('[database]\nNAME = gogs\n', versions).text).toBe(
+      '[database]\nNAME = gogs\nTYPE = mysql\nHOST = 127.0.0.1:3306\nUSER = root\n',
+    );
+    expect(upgrade('[mailer]\nENABLED = true\nUSER = a@b.example\n', versions).text).toBe(
+      '[email]\nENABLED = true\nUSER = a@b.example\nFROM = a@b.example\n',
+    );
+    expect(upgrade('[mailer]\nENABLED = true\nFROM = a@b.example\n', versions).text).toBe(
+      '[email]\nENABLED = true\nFROM = a@b.example\nUSER = \n',
+    );
+  });
+
+  test('are left out where they did not matter, and for files of 0.12 or an unknown version', () => {
+    const sqlite = '[database]\nTYPE = sqlite3\n[email]\nENABLED = false\n';
+    expect(upgrade(sqlite, versions).text).toBe(sqlite);
+    expect(upgrade('', versions).text).toBe('');
+    const text = '[database]\nNAME = gogs\n';
+    expect(upgrade(text, { from: '0.12.0', to: '0.13.0' }).text).toBe(text);
+    expect(upgrade(text, { to: '0.13.0' }).text).toBe(text);
+  });
+});
+
 describe('reports', () => {
   test('changes hold no values', () => {
     const { changes } = upgrade('[database]\nPASSWD = hunter$2\nPASSWORD = hunter3\n', { to: '0.14.3' });

@@ -1,4 +1,4 @@
-/** Danger: relative paths in app.ini lead somewhere else once Gogs lives in another folder. Absolute ones: old-machine.ts. */
+/** Danger: relative paths in app.ini lead somewhere else once Gogs lives in another folder. Absolute ones: oldMachine.ts. */
 import type { Notice } from '../findings.js';
 import { type Facts, isAbsolutePath } from '../gogs/facts.js';
 import { formatSetting } from '../gogs/settings.js';

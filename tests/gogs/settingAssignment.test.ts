@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../src/errors.js';
-import { parseSettingAssignment } from '../../src/gogs/setting-assignment.js';
+import { parseSettingAssignment } from '../../src/gogs/settingAssignment.js';
 
 describe('parseSettingAssignment', () => {
   test.each([

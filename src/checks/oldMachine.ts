@@ -1,4 +1,4 @@
-/** Danger: absolute paths and hosts in app.ini that only the old machine has. Relative paths: relative-paths.ts. */
+/** Danger: absolute paths and hosts in app.ini that only the old machine has. Relative paths: relativePaths.ts. */
 import type { Notice } from '../findings.js';
 import { type Facts, isAbsolutePath } from '../gogs/facts.js';
 import { formatSetting } from '../gogs/settings.js';

@@ -28,6 +28,14 @@ const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
     remedy: 'Rewritten so that the value is read as before.',
     needsHand: false,
   },
+  added: {
+    code: 'setting-added',
+    severity: 'info',
+    title: 'Settings that app.ini leaves to a default which has changed',
+    consequence: 'Gogs would take its new default.',
+    remedy: 'Wrote the old default into app.ini.',
+    needsHand: false,
+  },
   unread: {
     code: 'setting-unread',
     severity: 'info',
