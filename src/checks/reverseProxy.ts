@@ -5,11 +5,13 @@ import { compareVersions } from '../gogs/versions.js';
 
 // [auth] TRUSTED_PROXY_IPS in conf/app.ini: not in v0.14.2, in v0.14.3 with the value 127.0.0.0/8,::1/128.
 const TRUSTED_PROXIES_SINCE = '0.14.3';
+// A backup made for 0.14.0 is restored by any 0.14.
+const CONCERNED_SINCE = '0.14.0';
 
 /** @param to the version that is to restore the backup */
 export function reverseProxy(facts: Facts, to: string): Notice[] {
   if (!facts.reverseProxy.enabled || facts.reverseProxy.trusted !== undefined) return [];
-  if (compareVersions(to, TRUSTED_PROXIES_SINCE) < 0) return [];
+  if (compareVersions(to, CONCERNED_SINCE) < 0) return [];
   return [
     {
       code: 'reverse-proxy',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { checkSettings } from '../../src/checks/checkSettings.js';
 import { databaseEngine } from '../../src/checks/databaseEngine.js';
 import { localNetwork } from '../../src/checks/localNetwork.js';
 import { logToFile } from '../../src/checks/logToFile.js';
@@ -8,7 +9,6 @@ import { relativePaths } from '../../src/checks/relativePaths.js';
 import { reverseProxy } from '../../src/checks/reverseProxy.js';
 import { runUser } from '../../src/checks/runUser.js';
 import { secretKey } from '../../src/checks/secretKey.js';
-import { settingsRenamed } from '../../src/checks/settingsRenamed.js';
 import { Findings } from '../../src/findings.js';
 import { IniDocument } from '../../src/formats/ini.js';
 import { readFacts } from '../../src/gogs/facts.js';
@@ -20,20 +20,16 @@ describe('checks of app.ini', () => {
   test('an ordinary old backup raises no alarm and asks for no hand', () => {
     const file = new URL('../../../tests/fixtures/app-ini/0.11.91-postgres.ini', import.meta.url);
     const document = IniDocument.parse(readFileSync(file));
+    const changes = upgradeSettings(document, { from: '0.11.91', to: '0.13.0' });
     const findings = new Findings();
-    for (const notice of settingsRenamed(upgradeSettings(document, { from: '0.11.91', to: '0.13.0' })))
-      findings.add(notice);
-    const all = readFacts(document);
-    for (const check of [databaseEngine, logToFile, oldMachine, relativePaths, runUser, secretKey]) {
-      for (const notice of check(all)) findings.add(notice);
-    }
-    for (const notice of localNetwork(all, '0.11.91')) findings.add(notice);
+    const notices = checkSettings({ facts: readFacts(document), changes, from: '0.11.91', to: '0.13.0' });
+    for (const notice of notices) findings.add(notice);
     expect(findings.needsHand).toBe(false);
     expect(findings.list().map(({ code, severity, count }) => [code, severity, count])).toEqual([
       ['setting-renamed', 'info', 10],
+      ['run-user', 'info', 1],
       ['log-to-file', 'info', 1],
       ['absolute-path', 'info', 3],
-      ['run-user', 'info', 1],
     ]);
     expect(JSON.stringify(findings.list())).not.toMatch(/fixtureSecretKey|mail;pw/);
   });
@@ -103,10 +99,10 @@ describe('checks of app.ini', () => {
     expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4')).toEqual([]);
   });
 
-  test('a reverse proxy that signs users in has to be named from 0.14.3 on', () => {
+  test('a reverse proxy that signs users in has to be named for 0.14', () => {
     const proxy = '[service]\nENABLE_REVERSE_PROXY_AUTHENTICATION = true\n';
-    expect(reverseProxy(facts(proxy), '0.14.3')).toHaveLength(1);
-    expect(reverseProxy(facts(proxy), '0.14.2')).toEqual([]);
+    expect(reverseProxy(facts(proxy), '0.14.0')).toHaveLength(1);
+    expect(reverseProxy(facts(proxy), '0.13.0')).toEqual([]);
     expect(reverseProxy(facts(''), '0.14.3')).toEqual([]);
     expect(reverseProxy(facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), '0.14.3')).toEqual([]);
   });

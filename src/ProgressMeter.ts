@@ -1,0 +1,25 @@
+/** Adds up what has been dealt with and tells whoever wants to know. */
+
+/** How far the work is, in bytes of the input. */
+export interface Progress {
+  /** SQL name of the table, or `files`. */
+  readonly current: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export class ProgressMeter {
+  readonly #totalBytes: number;
+  readonly #tell: ((progress: Progress) => void) | undefined;
+  #doneBytes = 0;
+
+  constructor(totalBytes: number, tell: ((progress: Progress) => void) | undefined) {
+    this.#totalBytes = totalBytes;
+    this.#tell = tell;
+  }
+
+  add(current: string, bytes: number): void {
+    this.#doneBytes += bytes;
+    this.#tell?.({ current, doneBytes: this.#doneBytes, totalBytes: this.#totalBytes });
+  }
+}

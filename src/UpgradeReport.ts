@@ -1,0 +1,51 @@
+/** What an upgrade did, for people and for programs. Programs: see docs/report.md; `format` counts its shape's versions. */
+import type { SourceForm } from './backups/Source.js';
+import type { Finding } from './findings.js';
+import type { Engine } from './gogs/engines.js';
+import type { SettingChange } from './gogs/settings.js';
+import type { TargetName } from './gogs/targets.js';
+
+export interface TableReport {
+  /** SQL name. */
+  readonly table: string;
+  /** Go type, the name of its file in a backup. */
+  readonly type: string;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  /** Rows that were left out, by reason. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** What was changed, in words: `Passwd is now Password`. */
+  readonly changes: readonly string[];
+}
+
+export interface UpgradeReport {
+  readonly format: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly input: {
+    /** As given; `-` for standard input. */
+    readonly path: string;
+    readonly form: SourceForm;
+    readonly bytes: number;
+    /** As the input says; null when it does not. */
+    readonly gogsVersion: string | null;
+    /** Row of table `version`. */
+    readonly schemaVersion: number;
+  };
+  readonly output: {
+    readonly path: string;
+    readonly bytes: number;
+    readonly target: TargetName;
+    /** The engine the archive's app.ini names, or the one that was asked for; null when neither does. */
+    readonly engine: Engine | null;
+    /** The rows no restore can read, as SQL; null when there are none. */
+    readonly afterRestoreSql: string | null;
+  };
+  readonly tables: readonly TableReport[];
+  readonly settings: readonly SettingChange[];
+  /** Entries that were copied as the compressed bytes they were. */
+  readonly files: { readonly count: number; readonly bytes: number };
+  readonly findings: readonly Finding[];
+  /** What to do now, in order. */
+  readonly nextSteps: readonly string[];
+  readonly seconds: number;
+}

@@ -1,0 +1,31 @@
+/** The files of an archive that are no tables: few are read, the rest goes over as the compressed bytes it is. */
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+
+/** Where things lie in a backup: internal/cmd/backup.go@v0.13.0 */
+export const ROOT = 'gogs-backup/';
+export const METADATA = `${ROOT}metadata.ini`;
+export const CONFIG = `${ROOT}custom/conf/app.ini`;
+export const DATABASE = `${ROOT}db/`;
+export const REPOSITORIES = `${ROOT}repositories.zip`;
+
+/** An entry that is carried over unread. */
+export interface CarriedFile {
+  readonly entry: ZipEntry;
+  /** The name it takes in a backup. */
+  readonly name: string;
+}
+
+/** A small file that was read whole. */
+export interface ReadFile {
+  readonly entry: ZipEntry;
+  readonly content: Buffer;
+}
+
+export interface ArchiveFiles {
+  readonly zip: ZipReader;
+  readonly metadata: ReadFile | undefined;
+  readonly config: ReadFile | undefined;
+  /** Every entry but tables, metadata.ini and app.ini, in the order of the archive. */
+  carried(): AsyncIterable<CarriedFile>;
+}

@@ -1,0 +1,144 @@
+/** Writes a backup zip: the tables first, then what was rewritten, then every other entry as the bytes it was. */
+import { createReadStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Notice } from '../findings.js';
+import { fileSink } from '../formats/zip/ByteSink.js';
+import { ZipWriter } from '../formats/zip/ZipWriter.js';
+import type { Engine } from '../gogs/engines.js';
+import type { Table } from '../gogs/tables.js';
+import type { Target } from '../gogs/targets.js';
+import type { RowConsumer } from '../rows.js';
+import { AfterRestoreSql } from './AfterRestoreSql.js';
+import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
+import { AtomicFile, outputError } from './AtomicFile.js';
+import { BackupSink } from './BackupSink.js';
+import type { Destination, Written } from './Destination.js';
+import type { TemporaryFolder } from './TemporaryFolder.js';
+
+export interface BackupDestinationOptions {
+  /** A path, or a stream that gets the archive once it is whole. */
+  readonly output: string | Writable;
+  readonly replace: boolean;
+  readonly target: Target;
+  /** Dialect of the SQL for rows that no restore reads. */
+  readonly engine: Engine | undefined;
+  readonly files: ArchiveFiles | undefined;
+  /** The new metadata.ini. */
+  readonly metadata: Buffer;
+  /** The new app.ini; undefined to carry over what the archive has. */
+  readonly config: Buffer | undefined;
+  readonly temporary: TemporaryFolder;
+  readonly notice: (notice: Notice) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Mode of the entries that Gogs itself writes: internal/cmd/backup.go@v0.13.0 */
+const METADATA_MODE = 0o644;
+const CONFIG_MODE = 0o600;
+
+export class BackupDestination implements Destination {
+  readonly #options: BackupDestinationOptions;
+  readonly #file: AtomicFile;
+  readonly #zip: ZipWriter;
+  readonly #sink: BackupSink;
+  readonly #modified: Date;
+  readonly #leftovers: AfterRestoreSql;
+  #carried = { count: 0, bytes: 0 };
+  #bytes = 0;
+
+  private constructor(options: BackupDestinationOptions, file: AtomicFile) {
+    this.#options = options;
+    this.#file = file;
+    // The archive's own date, so that the same input gives the same output.
+    this.#modified = options.files?.metadata?.entry.modified ?? new Date(0);
+    this.#zip = new ZipWriter(
+      fileSink(file.handle, file.path),
+      options.signal === undefined ? {} : { signal: options.signal },
+    );
+    const { target, temporary, notice, engine, output, replace } = options;
+    this.#leftovers = new AfterRestoreSql({
+      path: typeof output === 'string' ? afterRestorePath(output) : undefined,
+      replace,
+      engine,
+      target,
+    });
+    this.#sink = new BackupSink({
+      zip: this.#zip,
+      target,
+      modified: this.#modified,
+      temporary,
+      leftovers: this.#leftovers,
+      notice,
+    });
+  }
+
+  static async open(options: BackupDestinationOptions): Promise<BackupDestination> {
+    const { output, replace, temporary } = options;
+    const path = typeof output === 'string' ? output : await temporary.newPath('output.zip');
+    return new BackupDestination(options, await AtomicFile.create(path, { replace }));
+  }
+
+  beginTable(table: Table): RowConsumer {
+    return this.#sink.beginTable(table);
+  }
+
+  async endTable(): Promise<void> {
+    await this.#sink.endTable();
+  }
+
+  async writeFiles(onBytes: (bytes: number) => void): Promise<void> {
+    const { files, metadata, config, signal } = this.#options;
+    await this.#zip.addBuffer(METADATA, metadata, {
+      mode: files?.metadata?.entry.mode || METADATA_MODE,
+      modified: this.#modified,
+    });
+    if (config !== undefined) {
+      const entry = files?.config?.entry;
+      await this.#zip.addBuffer(CONFIG, config, {
+        mode: entry?.mode || CONFIG_MODE,
+        modified: entry?.modified ?? this.#modified,
+      });
+    }
+    if (files === undefined) return;
+    if (config === undefined && files.config !== undefined) await this.#zip.copyRaw(files.zip, files.config.entry);
+    for await (const { entry, name } of files.carried()) {
+      signal?.throwIfAborted();
+      await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
+      this.#carried.count++;
+      this.#carried.bytes += entry.compressedSize;
+      onBytes(entry.compressedSize);
+    }
+  }
+
+  async commit(): Promise<Written> {
+    const { output, signal } = this.#options;
+    this.#bytes = (await this.#zip.finish()).bytes;
+    signal?.throwIfAborted();
+    // The SQL first: an archive whose leftovers are missing would look whole.
+    const afterRestoreSql = await this.#leftovers.commit();
+    await this.#file.commit();
+    if (typeof output !== 'string') await this.#stream(output);
+    return { bytes: this.#bytes, files: this.#carried, afterRestoreSql };
+  }
+
+  async #stream(output: Writable): Promise<void> {
+    try {
+      await pipeline(createReadStream(this.#file.path, { highWaterMark: 1024 * 1024 }), output, {
+        end: false,
+        ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
+      });
+    } catch (error) {
+      throw outputError('standard output', error);
+    }
+  }
+
+  async abort(): Promise<void> {
+    await this.#sink.abort();
+    await this.#leftovers.abort();
+    await this.#file.abort();
+  }
+}
+
+/** `gogs.zip` → `gogs.after-restore.sql` */
+const afterRestorePath = (output: string): string => `${output.replace(/\.zip$/i, '')}.after-restore.sql`;

@@ -1,0 +1,20 @@
+/** Where an upgrade goes: takes the tables, then everything else, and appears whole or not at all. */
+import type { Sink } from './Sink.js';
+
+/** What was written. */
+export interface Written {
+  readonly bytes: number;
+  /** Entries that were carried over as compressed bytes. */
+  readonly files: { readonly count: number; readonly bytes: number };
+  /** Path of the SQL to load after the restore; null when none is needed. */
+  readonly afterRestoreSql: string | null;
+}
+
+export interface Destination extends Sink {
+  /** Writes what is no table. Call it after the last table. */
+  writeFiles(onBytes: (bytes: number) => void): Promise<void>;
+  /** Flushes everything to disk and gives the files their names. */
+  commit(): Promise<Written>;
+  /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */
+  abort(): Promise<void>;
+}

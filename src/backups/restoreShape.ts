@@ -1,0 +1,116 @@
+/** Gives rows the shape that a restore expects: every key there, every value of the kind its Go field has. */
+
+import type { JsonMember } from '../formats/json/JsonLinesWriter.js';
+import { keyInRelease, type Table } from '../gogs/tables.js';
+import { type Cell, CellKind, type ColumnKind, type Row } from '../rows.js';
+import { booleanOf, textOf } from '../values.js';
+
+/** The members of a table's rows in a release, in the order in which Gogs writes them. */
+export function membersOf(table: Table, release: string): JsonMember[] {
+  return table.columns.flatMap((column, index) => {
+    const key = keyInRelease(column, release);
+    return key === undefined ? [] : [{ key, index }];
+  });
+}
+
+/** Values of Go's types that nobody set. */
+const ZERO: Readonly<Record<ColumnKind, { kind: CellKind; bytes: Buffer }>> = {
+  integer: { kind: CellKind.Number, bytes: Buffer.from('0') },
+  boolean: { kind: CellKind.False, bytes: Buffer.alloc(0) },
+  text: { kind: CellKind.JsonText, bytes: Buffer.from('""') },
+  uuid: { kind: CellKind.JsonText, bytes: Buffer.from('""') },
+  time: { kind: CellKind.JsonText, bytes: Buffer.from('"0001-01-01T00:00:00Z"') },
+};
+
+/** A value that its column's Go type cannot take: a restore would stop there. */
+export class UnfitValue extends Error {
+  constructor(readonly column: string) {
+    super(`unfit value in ${column}`);
+  }
+}
+
+/**
+ * Makes every cell one that JSON can carry for its Go field. A key that is missing, or null, would take the value of the row
+ * before it, because Gogs reads all rows of most tables into one struct (internal/db/backup.go@v0.13.0): it gets Go's zero value.
+ * Throws UnfitValue.
+ */
+export function shaperOf(table: Table, members: readonly JsonMember[]): (row: Row) => void {
+  const columns = members.flatMap(({ index }) => {
+    const column = table.columns[index];
+    return column === undefined || column.derived ? [] : [{ index, name: column.name, kind: column.kind }];
+  });
+  return (row) => {
+    for (const { index, name, kind } of columns) {
+      const cell = row.cell(index);
+      if (!fits(cell, kind) && !mend(cell, kind)) throw new UnfitValue(name);
+    }
+  };
+}
+
+function fits(cell: Cell, kind: ColumnKind): boolean {
+  switch (kind) {
+    case 'integer':
+      return cell.kind === CellKind.Number && isWhole(cell);
+    case 'boolean':
+      return cell.kind === CellKind.True || cell.kind === CellKind.False;
+    case 'text':
+    case 'uuid':
+      return cell.kind === CellKind.JsonText || cell.kind === CellKind.Text;
+    case 'time':
+      return cell.kind === CellKind.JsonText;
+  }
+}
+
+function isWhole({ bytes, start, end }: Cell): boolean {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x39 || bytes[i] === 0x2e) return false;
+  return true;
+}
+
+/** False when nothing lossless can be done. */
+function mend(cell: Cell, kind: ColumnKind): boolean {
+  if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
+    cell.set(ZERO[kind].kind, ZERO[kind].bytes);
+    return true;
+  }
+  switch (kind) {
+    case 'integer':
+      return mendInteger(cell);
+    case 'boolean': {
+      const value = booleanOf(cell);
+      if (value === undefined) return false;
+      cell.set(value ? CellKind.True : CellKind.False);
+      return true;
+    }
+    case 'text':
+    case 'uuid':
+      // Up to 0.11 `login_source.cfg` is the object that the text says.
+      cell.set(CellKind.Text, textOf(cell) ?? Buffer.alloc(0));
+      return true;
+    case 'time':
+      return mendTime(cell);
+  }
+}
+
+function mendInteger(cell: Cell): boolean {
+  if (cell.kind === CellKind.True || cell.kind === CellKind.False) {
+    cell.set(CellKind.Number, Buffer.from(cell.kind === CellKind.True ? '1' : '0'));
+    return true;
+  }
+  const digits = /^(-?\d{1,20})(?:\.0*)?$/.exec(textOf(cell)?.toString('latin1') ?? '')?.[1];
+  if (digits === undefined) return false;
+  cell.set(CellKind.Number, Buffer.from(digits));
+  return true;
+}
+
+/** `2020-09-13 12:26:40.5+00` → `"2020-09-13T12:26:40.5Z"`; without an offset it is taken as UTC, as Gogs stores it. */
+function mendTime(cell: Cell): boolean {
+  const text = textOf(cell)?.toString('latin1') ?? '';
+  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?) ?(Z|[+-]\d\d(?::?\d\d)?)?(?: UTC)?$/.exec(text);
+  if (match === null) return false;
+  const [, date, time, offset = 'Z'] = match;
+  const zone = /^(?:Z|[+-]00(?::?00)?)$/.test(offset)
+    ? 'Z'
+    : offset.replace(/^(...):?(\d\d)?$/, (_, h, m = '00') => `${h}:${m}`);
+  cell.set(CellKind.JsonText, Buffer.from(`"${date}T${time}${zone}"`));
+  return true;
+}

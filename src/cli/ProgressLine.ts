@@ -1,0 +1,57 @@
+/** Shows how far the work is: a bar on a terminal, a plain line every few seconds elsewhere. */
+import type { WriteStream } from 'node:tty';
+import type { Progress } from '../ProgressMeter.js';
+
+const REDRAW_MS = 100;
+const PLAIN_MS = 10_000;
+const BAR_WIDTH = 24;
+
+export class ProgressLine {
+  readonly #stream: WriteStream;
+  readonly #started = performance.now();
+  #shown = performance.now();
+  #drawn = false;
+
+  constructor(stream: WriteStream) {
+    this.#stream = stream;
+  }
+
+  readonly show = (progress: Progress): void => {
+    const now = performance.now();
+    if (now - this.#shown < (this.#stream.isTTY ? REDRAW_MS : PLAIN_MS)) return;
+    this.#shown = now;
+    const text = this.#text(progress, (now - this.#started) / 1000);
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${text}\n`);
+      return;
+    }
+    this.#stream.write(`\r\x1b[K${text.slice(0, this.#stream.columns - 1)}`);
+    this.#drawn = true;
+  };
+
+  /** Clears the line. Can be called more than once. */
+  end(): void {
+    if (this.#drawn) this.#stream.write('\r\x1b[K');
+    this.#drawn = false;
+  }
+
+  #text({ current, doneBytes, totalBytes }: Progress, seconds: number): string {
+    const share = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
+    const left = share > 0.02 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
+    const filled = Math.round(share * BAR_WIDTH);
+    const bar = this.#stream.isTTY ? `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ` : '';
+    return `${bar}${Math.floor(share * 100)} %  ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}${left}  ${current}`;
+  }
+}
+
+/** 1536 → `1.5 KB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}

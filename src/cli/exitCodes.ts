@@ -1,0 +1,29 @@
+/** The one place where errors become exit codes. `--help` and README list the same table. */
+import { InputError, OutputError, RefusedError, UsageError, VerificationError, VersionError } from '../errors.js';
+
+export const EXIT_CODES = [
+  { code: 0, meaning: 'done' },
+  { code: 1, meaning: 'a bug of ours, with a stack trace: please report it' },
+  { code: 2, meaning: 'the command or its options make no sense' },
+  { code: 3, meaning: 'the input cannot be read, is damaged, or is no Gogs backup' },
+  { code: 4, meaning: 'the version of the input is not supported' },
+  { code: 5, meaning: 'refused under --strict: something would be lost or needs a hand' },
+  { code: 6, meaning: 'the output cannot be written' },
+  { code: 7, meaning: 'batch: some inputs failed' },
+  { code: 8, meaning: 'verify: something does not hold' },
+  { code: 130, meaning: 'interrupted' },
+] as const;
+
+const BY_ERROR = [
+  [UsageError, 2],
+  [InputError, 3],
+  [VersionError, 4],
+  [RefusedError, 5],
+  [OutputError, 6],
+  [VerificationError, 8],
+] as const;
+
+/** 1 for what no user can cause. */
+export function exitCodeOf(error: unknown): number {
+  return BY_ERROR.find(([kind]) => error instanceof kind)?.[1] ?? 1;
+}

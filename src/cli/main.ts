@@ -1,0 +1,58 @@
+/** Starts the command line: finds the command, runs it, and turns errors into a message and an exit code. */
+import { styleText } from 'node:util';
+import yargs from 'yargs';
+import { UsageError, UserFacingError } from '../errors.js';
+import { TOOL } from '../tool.js';
+import { upgradeCommand } from './commands/upgrade.js';
+import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
+
+const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
+
+/** Runs one command line, without the program's name. Resolves to the exit code; never rejects. */
+export async function main(args: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort(new Interrupted());
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    await yargs()
+      .scriptName(TOOL.name)
+      .command(upgradeCommand(stop.signal))
+      .strict()
+      .parserConfiguration({ 'duplicate-arguments-array': false })
+      .epilogue(EPILOGUE)
+      .version(TOOL.version)
+      .alias({ h: 'help', V: 'version' })
+      .wrap(Math.min(120, process.stdout.columns ?? 100))
+      .exitProcess(false)
+      .fail((message, error) => {
+        throw error ?? new UsageError(`${message}. See ${TOOL.name} --help.`);
+      })
+      .parseAsync([...args]);
+    return 0;
+  } catch (error) {
+    if (stop.signal.aborted) {
+      process.stderr.write('Interrupted: nothing was written.\n');
+      return 130;
+    }
+    report(error);
+    return exitCodeOf(error);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+class Interrupted extends Error {}
+
+function report(error: unknown): void {
+  const label = styleText('red', 'error:', { stream: process.stderr });
+  if (error instanceof UserFacingError) {
+    process.stderr.write(`${label} ${error.message}\n`);
+  } else {
+    const trace = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(
+      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${trace}\n`,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+/** The summary of an upgrade for people. */
+import { styleText } from 'node:util';
+import type { Finding, Severity } from '../findings.js';
+import { formatChange } from '../gogs/settings.js';
+import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
+import { formatBytes } from './ProgressLine.js';
+
+const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
+const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
+
+export function renderSummary(report: UpgradeReport): string {
+  const { input, output, tables, settings, files, findings, nextSteps } = report;
+  const changed = tables.filter(
+    ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
+  );
+  const rows = (count: (table: TableReport) => number): string =>
+    tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
+  return `${[
+    bold(`${input.path}: ${input.form} of Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}`),
+    bold(`${output.path}: backup for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`),
+    `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
+      `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
+    ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
+    ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
+    ...(findings.length === 0 ? [] : ['', bold('Findings'), ...findings.flatMap(renderFinding)]),
+    '',
+    bold('Now, on the new server'),
+    ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+  ].join('\n')}\n`;
+}
+
+function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {
+  const rows =
+    rowsIn === rowsOut
+      ? `${rowsIn.toLocaleString('en')} rows`
+      : `${rowsIn.toLocaleString('en')} → ${rowsOut.toLocaleString('en')} rows`;
+  const notes = [
+    ...Object.entries(leftOut).map(([reason, count]) => `${count.toLocaleString('en')} left out: ${reason}`),
+    ...changes,
+  ];
+  return `  ${type.padEnd(22)} ${rows.padStart(14)}  ${notes.join(', ')}`;
+}
+
+function renderFinding({ severity, title, count, examples, consequence, remedy }: Finding): string[] {
+  const label = styleText(COLOR[severity], severity, { stream: process.stderr });
+  const more = count > examples.length && examples.length > 0 ? `, and ${count - examples.length} more` : '';
+  return [
+    `  ${label}: ${title}${count > 1 ? ` (${count.toLocaleString('en')})` : ''}`,
+    ...(examples.length === 0 ? [] : [`    ${examples.join('; ')}${more}`]),
+    `    ${consequence} ${remedy}`,
+  ];
+}

@@ -1,0 +1,231 @@
+/**
+ * Reads JSON Lines: one object a line, whose members become the cells of a row. Values are found, checked and pointed at,
+ * never parsed: what nobody changes keeps its bytes.
+ */
+import { InputError } from '../../errors.js';
+import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type RowConsumer } from '../../rows.js';
+import { JsonSyntaxProblem, skipColon, skipKey, skipSpace, skipString, skipValue } from './JsonScanner.js';
+
+/** What a key means to the table that is read. */
+export type KeyMeaning =
+  | { readonly take: 'column'; readonly index: number; readonly rank: number }
+  /** Keep under its own name. */
+  | { readonly take: 'extra' }
+  | { readonly take: 'nothing' };
+
+export interface JsonLinesOptions {
+  /** Names the file in errors: `AccessToken.json`. */
+  readonly file: string;
+  /** Asked once per key and order of keys. Of several keys for one column the highest rank that holds something wins. */
+  readonly meaningOf: (key: string) => KeyMeaning;
+  /** Longest line that is accepted, in bytes. */
+  readonly maxLineBytes: number;
+}
+
+/** A member that is expected next, because the line before had it there. */
+interface ExpectedMember {
+  /** The key's literal with its quotes, as it stands in the file. */
+  readonly literal: Buffer;
+  readonly key: string;
+  readonly meaning: KeyMeaning;
+}
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+
+/** Feed it chunks in order, then `end`. Holds at most one line. */
+export class JsonLinesReader {
+  readonly #options: JsonLinesOptions;
+  readonly #row: Row;
+  readonly #consumer: Pick<RowConsumer, 'row'>;
+  /** The members of the line before: files repeat their order of keys row after row. */
+  #layout: ExpectedMember[] = [];
+  readonly #ranks: number[];
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #line = 0;
+
+  constructor(options: JsonLinesOptions, row: Row, consumer: Pick<RowConsumer, 'row'>) {
+    this.#options = options;
+    this.#row = row;
+    this.#consumer = consumer;
+    this.#ranks = row.cells.map(() => 0);
+  }
+
+  /** Delivers every row that ends in this chunk. The rows point into the chunk: do not change it meanwhile. */
+  feed(chunk: Buffer): void {
+    let start = 0;
+    for (;;) {
+      const newline = chunk.indexOf(NEWLINE, start);
+      if (newline < 0) break;
+      if (this.#pending.length > 0) {
+        this.#hold(chunk.subarray(start, newline));
+        this.#deliverPending();
+      } else {
+        this.#checkLength(newline - start);
+        this.#readLine(chunk, start, newline);
+      }
+      start = newline + 1;
+    }
+    if (start < chunk.length) this.#hold(chunk.subarray(start));
+  }
+
+  /** Delivers a last line without a newline. */
+  end(): void {
+    if (this.#pending.length > 0) this.#deliverPending();
+  }
+
+  #hold(part: Buffer): void {
+    this.#pending.push(part);
+    this.#pendingBytes += part.length;
+    this.#checkLength(this.#pendingBytes);
+  }
+
+  #checkLength(bytes: number): void {
+    if (bytes <= this.#options.maxLineBytes) return;
+    throw new InputError(
+      `Cannot read ${this.#options.file}, line ${this.#line + 1}: it is longer than ${this.#options.maxLineBytes} bytes. ` +
+        'If the row is real, allow more with --max-row-bytes.',
+    );
+  }
+
+  #deliverPending(): void {
+    const line = this.#pending.length === 1 ? (this.#pending[0] as Buffer) : Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#readLine(line, 0, line.length);
+  }
+
+  #readLine(bytes: Buffer, start: number, end: number): void {
+    this.#line++;
+    try {
+      const at = skipSpace(bytes, start, end);
+      // A blank line is no row: someone's editor left it.
+      if (at === end) return;
+      this.#row.clear();
+      this.#row.line = this.#line;
+      this.#row.size = end - start + 1;
+      this.#readObject(bytes, at, end);
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxProblem)) throw error;
+      const truncated = error.offset >= end;
+      throw new InputError(
+        `Cannot read ${this.#options.file}, line ${this.#line}: the line ${error.what}, at byte ${error.offset - start}. ` +
+          (truncated
+            ? 'The backup looks truncated: compare its size with the original.'
+            : 'Each line must be one JSON object: mend the line or make the backup anew.'),
+      );
+    }
+    this.#consumer.row(this.#row);
+  }
+
+  #readObject(bytes: Buffer, start: number, end: number): void {
+    if (bytes[start] !== 0x7b) throw new JsonSyntaxProblem(start, 'does not begin with an object');
+    let at = skipSpace(bytes, start + 1, end);
+    let position = 0;
+    if (at < end && bytes[at] === 0x7d) {
+      at++;
+    } else {
+      for (;;) {
+        const lead = at;
+        const member = this.#memberAt(position++, bytes, at, end);
+        const value = this.#valueAfterKey(bytes, at, end, member);
+        at = skipValue(bytes, value, end);
+        this.#take(member, bytes, lead, value, at);
+        at = skipSpace(bytes, at, end);
+        if (at >= end) throw new JsonSyntaxProblem(end, 'ends before its object does');
+        if (bytes[at] === 0x7d) {
+          at++;
+          break;
+        }
+        if (bytes[at] !== 0x2c) throw new JsonSyntaxProblem(at, 'lacks a comma between two members');
+        at = skipSpace(bytes, at + 1, end);
+      }
+    }
+    at = skipSpace(bytes, at, end);
+    if (at < end) throw new JsonSyntaxProblem(at, 'goes on after its object');
+  }
+
+  #valueAfterKey(bytes: Buffer, at: number, end: number, member: ExpectedMember): number {
+    const afterKey = at + member.literal.length;
+    // Gogs writes `"Key":value` without spaces.
+    return bytes[afterKey] === 0x3a && (bytes[afterKey + 1] as number) > 0x20 && afterKey + 1 < end
+      ? afterKey + 1
+      : skipColon(bytes, afterKey, end);
+  }
+
+  /** The member whose key stands at `at`: the expected one as a rule. */
+  #memberAt(position: number, bytes: Buffer, at: number, end: number): ExpectedMember {
+    const expected = this.#layout[position];
+    if (expected !== undefined && startsWith(bytes, at, end, expected.literal)) return expected;
+    skipKey(bytes, at, end);
+    const keyEnd = skipString(bytes, at, end);
+    const literal = Buffer.from(bytes.subarray(at, keyEnd));
+    const key = JSON.parse(literal.toString('utf8')) as string;
+    const member = { literal, key, meaning: this.#options.meaningOf(key) };
+    this.#layout[position] = member;
+    return member;
+  }
+
+  #take(member: ExpectedMember, bytes: Buffer, lead: number, start: number, end: number): void {
+    const { meaning } = member;
+    if (meaning.take === 'nothing') return;
+    if (meaning.take === 'extra') {
+      const extra: ExtraCell = { name: member.key, cell: new NewCell() };
+      fill(extra.cell, member.key, bytes, lead, start, end);
+      this.#row.extras.push(extra);
+      return;
+    }
+    const cell = this.#row.cell(meaning.index);
+    if (cell.kind !== CellKind.Missing) {
+      const better = meaning.rank >= (this.#ranks[meaning.index] as number);
+      const empty = holdsNothing(bytes, start, end);
+      if (!cellHoldsNothing(cell) && (!better || empty)) return;
+    }
+    this.#ranks[meaning.index] = meaning.rank;
+    fill(cell, member.key, bytes, lead, start, end);
+  }
+}
+
+function startsWith(bytes: Buffer, at: number, end: number, literal: Buffer): boolean {
+  const { length } = literal;
+  if (at + length > end) return false;
+  for (let i = 0; i < length; i++) if (bytes[at + i] !== literal[i]) return false;
+  return true;
+}
+
+/** `null`, `""`. */
+function holdsNothing(bytes: Buffer, start: number, end: number): boolean {
+  return bytes[start] === 0x6e || (bytes[start] === QUOTE && end - start === 2);
+}
+
+function cellHoldsNothing(cell: Cell): boolean {
+  return cell.kind === CellKind.Null || (cell.kind === CellKind.JsonText && cell.end - cell.start === 2);
+}
+
+function fill(cell: Cell, key: string, bytes: Buffer, lead: number, start: number, end: number): void {
+  cell.kind = kindOf(bytes[start] as number);
+  cell.bytes = bytes;
+  cell.start = start;
+  cell.end = end;
+  cell.lead = lead;
+  cell.key = key;
+}
+
+function kindOf(first: number): CellKind {
+  switch (first) {
+    case QUOTE:
+      return CellKind.JsonText;
+    case 0x7b:
+    case 0x5b:
+      return CellKind.Json;
+    case 0x6e:
+      return CellKind.Null;
+    case 0x74:
+      return CellKind.True;
+    case 0x66:
+      return CellKind.False;
+    default:
+      return CellKind.Number;
+  }
+}

@@ -1,0 +1,133 @@
+/** JSON string literals: resolving their escapes, writing them, and writing them as short as they can be. */
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+const SHORT_ESCAPES = new Map<number, number>([
+  [0x62, 0x08],
+  [0x66, 0x0c],
+  [0x6e, 0x0a],
+  [0x72, 0x0d],
+  [0x74, 0x09],
+]);
+const LETTER_OF_CONTROL = new Map([...SHORT_ESCAPES].map(([letter, control]) => [control, letter]));
+
+const hexValue = (bytes: Uint8Array, at: number): number =>
+  Number.parseInt(String.fromCharCode(...bytes.subarray(at, at + 4)), 16);
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
+
+/**
+ * Reads the `\u` escape at `at`; two of them when they are a surrogate pair.
+ * A surrogate on its own is undefined: no UTF-8 stands for it.
+ */
+function readUnicodeEscape(bytes: Uint8Array, at: number): { codePoint: number | undefined; next: number } {
+  const unit = hexValue(bytes, at + 2);
+  if (isHighSurrogate(unit) && bytes[at + 6] === BACKSLASH && bytes[at + 7] === 0x75) {
+    const low = hexValue(bytes, at + 8);
+    if (isLowSurrogate(low)) return { codePoint: 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), next: at + 12 };
+  }
+  const alone = isHighSurrogate(unit) || isLowSurrogate(unit);
+  return { codePoint: alone ? undefined : unit, next: at + 6 };
+}
+
+/** Where the next backslash stands in `[at, end)`, or `end`. */
+function nextBackslash(bytes: Buffer, at: number, end: number): number {
+  // Bounded by a view: searching to the end of a large buffer for every short value would be quadratic.
+  const found = bytes.subarray(at, end).indexOf(BACKSLASH);
+  return found < 0 ? end : at + found;
+}
+
+/**
+ * The text a valid JSON string literal (`bytes[start, end)`, quotes included) stands for. Shares memory with `bytes`
+ * when there is no escape. A surrogate on its own becomes U+FFFD, as in Go.
+ */
+export function decodeJsonText(bytes: Buffer, start: number, end: number): Buffer {
+  const last = end - 1;
+  let backslash = nextBackslash(bytes, start + 1, last);
+  if (backslash === last) return bytes.subarray(start + 1, last);
+  const out = Buffer.allocUnsafe(last - start - 1);
+  let length = 0;
+  let at = start + 1;
+  for (;;) {
+    length += bytes.copy(out, length, at, backslash);
+    if (backslash >= last) return out.subarray(0, length);
+    const letter = bytes[backslash + 1] as number;
+    if (letter === 0x75) {
+      const { codePoint, next } = readUnicodeEscape(bytes, backslash);
+      length += out.write(String.fromCodePoint(codePoint ?? 0xfffd), length);
+      at = next;
+    } else {
+      out[length++] = SHORT_ESCAPES.get(letter) ?? letter;
+      at = backslash + 2;
+    }
+    backslash = nextBackslash(bytes, at, last);
+  }
+}
+
+/**
+ * Writes text as a JSON string literal to `out` at `at`, escaping only what must be; returns the index after it.
+ * `out` must have room for `6 × length + 2` bytes.
+ */
+export function encodeJsonText(text: Uint8Array, start: number, end: number, out: Buffer, at: number): number {
+  out[at++] = QUOTE;
+  for (let i = start; i < end; i++) {
+    const byte = text[i] as number;
+    if (byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH) {
+      out[at++] = byte;
+    } else if (byte >= 0x20) {
+      out[at++] = BACKSLASH;
+      out[at++] = byte;
+    } else {
+      at = writeControl(byte, out, at);
+    }
+  }
+  out[at++] = QUOTE;
+  return at;
+}
+
+function writeControl(byte: number, out: Buffer, at: number): number {
+  const letter = LETTER_OF_CONTROL.get(byte);
+  if (letter === undefined) return at + out.write(`\\u00${byte.toString(16).padStart(2, '0')}`, at, 'latin1');
+  out[at] = BACKSLASH;
+  out[at + 1] = letter;
+  return at + 2;
+}
+
+/**
+ * The same JSON with its strings written as short as they can be: `\u003c` becomes `<`, `\/` becomes `/`.
+ * Nothing else changes, and every value stays the same. For valid JSON only.
+ */
+export function shortenEscapes(json: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(json.length);
+  let length = 0;
+  let at = 0;
+  // A backslash stands only inside strings.
+  for (;;) {
+    const backslash = nextBackslash(json, at, json.length);
+    length += json.copy(out, length, at, backslash);
+    if (backslash >= json.length) return out.subarray(0, length);
+    const letter = json[backslash + 1] as number;
+    let next = backslash + 2;
+    let replacement = '';
+    if (letter === 0x2f) {
+      replacement = '/';
+    } else if (letter === 0x75) {
+      const { codePoint, next: afterEscape } = readUnicodeEscape(json, backslash);
+      next = afterEscape;
+      replacement = shortest(codePoint);
+    }
+    length += replacement === '' ? json.copy(out, length, backslash, next) : out.write(replacement, length);
+    at = next;
+  }
+}
+
+/** Empty when the escape has to stay. */
+function shortest(codePoint: number | undefined): string {
+  if (codePoint === undefined) return '';
+  if (codePoint === QUOTE || codePoint === BACKSLASH) return `\\${String.fromCodePoint(codePoint)}`;
+  if (codePoint >= 0x20) return String.fromCodePoint(codePoint);
+  const letter = LETTER_OF_CONTROL.get(codePoint);
+  return letter === undefined ? '' : `\\${String.fromCharCode(letter)}`;
+}

@@ -1,0 +1,33 @@
+/** Bytes that are gathered to be written later, in a few large blocks: a million records cost no million objects. */
+
+/** Bytes. */
+const BLOCK_SIZE = 1024 * 1024;
+
+export class ByteList {
+  readonly #blocks: Buffer[] = [];
+  #last = Buffer.alloc(0);
+  #used = 0;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  append(bytes: Buffer): void {
+    if (bytes.length > this.#last.length - this.#used) {
+      if (this.#used > 0) this.#blocks.push(this.#last.subarray(0, this.#used));
+      // Small lists stay small: each block is as large as all before it, up to a limit.
+      const blockSize = Math.min(Math.max(this.#size, 4096), BLOCK_SIZE);
+      this.#last = Buffer.allocUnsafeSlow(Math.max(bytes.length, blockSize));
+      this.#used = 0;
+    }
+    this.#used += bytes.copy(this.#last, this.#used);
+    this.#size += bytes.length;
+  }
+
+  /** In order of appending. */
+  *blocks(): Generator<Buffer, void, void> {
+    yield* this.#blocks;
+    if (this.#used > 0) yield this.#last.subarray(0, this.#used);
+  }
+}

@@ -1,0 +1,30 @@
+/** Where an archive is written to, front to back: a file, or whatever else takes bytes in order. */
+
+import type { FileHandle } from 'node:fs/promises';
+import { OutputError } from '../../errors.js';
+
+export interface ByteSink {
+  /** Takes all the bytes. They may be overwritten as soon as the promise resolves, not before. */
+  write(bytes: Buffer): Promise<void>;
+}
+
+/** Writes to an open file from its beginning on. Neither closes nor flushes it. `path` is for errors. */
+export function fileSink(handle: FileHandle, path: string): ByteSink {
+  let position = 0;
+  return {
+    async write(bytes: Buffer): Promise<void> {
+      for (let done = 0; done < bytes.length; ) {
+        try {
+          const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position);
+          done += bytesWritten;
+          position += bytesWritten;
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? error.code : undefined;
+          const found = code === 'ENOSPC' ? 'the disk is full' : error instanceof Error ? error.message : String(error);
+          const remedy = 'Make room or choose another place; the input is unchanged.';
+          throw new OutputError(`Cannot write ${path} at byte ${position}: ${found}. ${remedy}`, { cause: error });
+        }
+      }
+    },
+  };
+}

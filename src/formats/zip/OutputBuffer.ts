@@ -1,0 +1,71 @@
+/**
+ * Gathers small pieces into large writes and writes in the background: while the sink works on one buffer, the other is
+ * filled. A failed write is thrown by the next call that has to wait.
+ */
+
+import type { ByteSink } from './ByteSink.js';
+
+/** Bytes. `cp` uses pieces of this size too; larger ones gained nothing. */
+const BUFFER_SIZE = 1024 * 1024;
+
+export class OutputBuffer {
+  readonly #sink: ByteSink;
+  #filling = Buffer.allocUnsafeSlow(BUFFER_SIZE);
+  #spare = Buffer.allocUnsafeSlow(BUFFER_SIZE);
+  #used = 0;
+  #flushed = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(sink: ByteSink) {
+    this.#sink = sink;
+  }
+
+  /** Bytes appended in all: the position of the next one. */
+  get position(): number {
+    return this.#flushed + this.#used;
+  }
+
+  /** Appends the bytes if that needs no waiting. */
+  tryAppend(bytes: Buffer): boolean {
+    if (bytes.length > BUFFER_SIZE - this.#used) return false;
+    this.#used += bytes.copy(this.#filling, this.#used);
+    return true;
+  }
+
+  async append(bytes: Buffer): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const space = await this.space();
+      const copied = bytes.copy(space, 0, done);
+      this.commit(copied);
+      done += copied;
+    }
+  }
+
+  /** Room of at least one byte to fill from its front; tell `commit` how much was filled. */
+  async space(): Promise<Buffer> {
+    if (this.#used === BUFFER_SIZE) await this.#turnOver();
+    return this.#filling.subarray(this.#used);
+  }
+
+  commit(length: number): void {
+    this.#used += length;
+  }
+
+  /** Waits until everything is with the sink. */
+  async flush(): Promise<void> {
+    await this.#turnOver();
+    await this.#writing;
+  }
+
+  async #turnOver(): Promise<void> {
+    await this.#writing;
+    const full = this.#filling;
+    this.#writing = this.#sink.write(full.subarray(0, this.#used));
+    // Whoever waits next gets the error; until then it must not count as unhandled.
+    this.#writing.catch(() => undefined);
+    this.#filling = this.#spare;
+    this.#spare = full;
+    this.#flushed += this.#used;
+    this.#used = 0;
+  }
+}

@@ -1,0 +1,345 @@
+/**
+ * Reads zip archives: the entries, their inflated bytes, and where their compressed bytes lie. Everything read is held
+ * against everything else the archive says about it. Does not write and does not decrypt.
+ */
+
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { InputError } from '../../errors.js';
+import { dataDescriptorLength, localHeaderProblem } from './checkLocalHeader.js';
+import { type EndRecord, findEndRecord } from './findEndRecord.js';
+import { inflateChecked } from './inflateChecked.js';
+import { isAscii } from './isAscii.js';
+import { PathTable } from './PathTable.js';
+import { PositionedFile } from './PositionedFile.js';
+import { ReadWindow } from './ReadWindow.js';
+import { readDirectory } from './readDirectory.js';
+import { Flag, Method, RecordLength, Signature } from './records.js';
+import { quoteName, type ZipEntry } from './ZipEntry.js';
+
+/** What an archive may ask for. Each can be set higher or lower. */
+export interface ZipLimits {
+  /** Entries in the archive. Default 4,000,000 (about 50 bytes of memory each). */
+  readonly maxEntries: number;
+  /** Bytes that one entry may inflate to. Default 1 TiB. */
+  readonly maxInflatedBytes: number;
+  /** Inflated by compressed size of an entry of more than 256 MiB. Default 500; deflate cannot exceed 1032. */
+  readonly maxRatio: number;
+}
+
+export const DEFAULT_ZIP_LIMITS: ZipLimits = { maxEntries: 4_000_000, maxInflatedBytes: 2 ** 40, maxRatio: 500 };
+
+/** Below this many inflated bytes a bomb does no harm, and long runs of one byte are honest. */
+const RATIO_MATTERS_FROM = 256 * 1024 * 1024;
+/** One match of 258 bytes takes at least two bits. */
+const MAX_DEFLATE_RATIO = 1032;
+
+/** Odd, but no reason to stop. */
+export interface ZipWarning {
+  /**
+   * `case-collision`: on a file system that ignores case, one of two entries overwrites the other.
+   * `unlisted-bytes`: bytes that belong to no entry, left behind by an editor or hidden; they are not copied.
+   */
+  readonly code: 'case-collision' | 'unlisted-bytes';
+  /** A sentence that names the place. */
+  readonly message: string;
+}
+
+export interface ZipReaderOptions {
+  /** What errors call the archive, when it is not its path. */
+  readonly name?: string;
+  readonly limits?: Partial<ZipLimits>;
+  readonly signal?: AbortSignal;
+  readonly onWarning?: (warning: ZipWarning) => void;
+}
+
+/** Where an entry's compressed bytes lie, checked against its local header. */
+export interface DataRange {
+  /** First byte, from the start of the file. */
+  readonly start: number;
+  /** First byte after it. */
+  readonly end: number;
+}
+
+export interface LocatedEntry extends DataRange {
+  /** The local extra fields: they differ from the central ones, which have no access time for example. */
+  readonly localExtra: Buffer;
+}
+
+/** Data up to this size is read in one piece with its neighbours. */
+const SMALL = 256 * 1024;
+/** Bytes read for the header of an entry whose data is read by itself. */
+const HEADER_READ_AHEAD = 4096;
+/** Bytes that extra fields and a data descriptor take as a rule; longer ones cost one more read. */
+const USUAL_EXTRA = 64;
+
+export class ZipReader {
+  readonly #file: PositionedFile;
+  readonly #end: EndRecord;
+  readonly #limits: ZipLimits;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onWarning: (warning: ZipWarning) => void;
+  readonly #window: ReadWindow;
+  /** The places of all local headers, ascending: there once the directory was read to its end. */
+  #offsets: Float64Array | undefined;
+
+  private constructor(file: PositionedFile, end: EndRecord, options: ZipReaderOptions) {
+    this.#file = file;
+    this.#end = end;
+    this.#limits = { ...DEFAULT_ZIP_LIMITS, ...options.limits };
+    this.#signal = options.signal;
+    this.#onWarning = options.onWarning ?? (() => undefined);
+    this.#window = new ReadWindow(file);
+  }
+
+  /**
+   * Opens an archive and reads its end record. A handle that is passed in stays open on `close`.
+   * Throws InputError when the file is no zip archive, is cut off or ambiguous.
+   */
+  static async open(source: string | FileHandle, options: ZipReaderOptions = {}): Promise<ZipReader> {
+    const file = await PositionedFile.open(source, options.name);
+    try {
+      const end = await findEndRecord(file);
+      const reader = new ZipReader(file, end, options);
+      const { maxEntries } = reader.#limits;
+      if (end.entryCount > maxEntries) {
+        const found = `the archive has ${end.entryCount} entries; the limit is ${maxEntries}`;
+        throw new InputError(`Cannot read ${file.path}: ${found}. Raise the limit if this is expected.`);
+      }
+      return reader;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  /** Bytes of the whole archive. */
+  get size(): number {
+    return this.#file.size;
+  }
+
+  get entryCount(): number {
+    return this.#end.entryCount;
+  }
+
+  /** The archive's comment as it is. */
+  get comment(): Buffer {
+    return this.#end.comment;
+  }
+
+  /**
+   * Yields the entries in the order of the central directory, holding one at a time. The first pass also checks them
+   * against each other; what only the whole shows (hidden or overlapping entries) is thrown at its end.
+   */
+  async *entries(): AsyncGenerator<ZipEntry, void, void> {
+    if (this.#offsets !== undefined) {
+      for await (const entry of readDirectory(this.#file, this.#end)) {
+        this.#signal?.throwIfAborted();
+        yield entry;
+      }
+      return;
+    }
+    const offsets = new Float64Array(this.#end.entryCount);
+    const paths = new PathTable();
+    const rawPaths = new PathTable();
+    let count = 0;
+    let last: ZipEntry | undefined;
+    for await (const entry of readDirectory(this.#file, this.#end)) {
+      this.#signal?.throwIfAborted();
+      const clash = paths.add(entry.name);
+      // Names in two encodings can look different and still have the same bytes, which is what Gogs goes by.
+      const rawClash = isAscii(entry.rawName) ? undefined : rawPaths.add(entry.rawName.toString('latin1'));
+      if (clash === 'twice' || rawClash === 'twice') throw this.entryError(entry, 'the archive holds this name twice');
+      if (clash === 'file and folder' || rawClash === 'file and folder') {
+        throw this.entryError(entry, 'the archive holds both a file of this name and a folder');
+      }
+      if (clash !== undefined) {
+        this.#warn('case-collision', entry, 'its path differs only by case from that of another entry');
+      }
+      offsets[count++] = entry.localHeaderOffset;
+      if (last === undefined || entry.localHeaderOffset > last.localHeaderOffset) last = entry;
+      yield entry;
+    }
+    offsets.sort();
+    this.#offsets = offsets;
+    // The gap after the last entry is where an end record would hide entries.
+    if (last !== undefined) await this.locate(last);
+  }
+
+  /**
+   * The entry's bytes, inflated. Fails with InputError on data that is damaged, has another CRC-32 or size than
+   * promised, or goes beyond the limits. Destroying the stream frees everything.
+   */
+  async openStream(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): Promise<Readable> {
+    this.#checkInflatable(entry);
+    const range = await this.locate(entry);
+    const chunks = inflateChecked(this.#readRange(range, signal), entry, (found) => this.entryError(entry, found));
+    return Readable.from(chunks, { objectMode: false, highWaterMark: 1024 * 1024 });
+  }
+
+  /** A small entry's bytes, inflated and checked like those of `openStream`. `maxBytes`: refuse a larger one. */
+  async readBuffer(entry: ZipEntry, maxBytes: number): Promise<Buffer> {
+    this.#checkInflatable(entry);
+    if (entry.uncompressedSize > maxBytes) {
+      throw this.entryError(
+        entry,
+        `it inflates to ${entry.uncompressedSize} bytes, where at most ${maxBytes} are expected`,
+      );
+    }
+    const chunks: Buffer[] = [];
+    const range = await this.locate(entry);
+    const raw = this.#readRange(range, this.#signal);
+    for await (const chunk of inflateChecked(raw, entry, (found) => this.entryError(entry, found))) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  /** Where the entry's compressed bytes lie. */
+  async dataRange(entry: ZipEntry): Promise<DataRange> {
+    const { start, end } = await this.locate(entry);
+    return { start, end };
+  }
+
+  /** Like `dataRange`, for a copy: reads the local header and what stands around the data, and checks both. */
+  async locate(entry: ZipEntry): Promise<LocatedEntry> {
+    const boundary = await this.#boundaryAfter(entry);
+    const offset = entry.localHeaderOffset;
+    const room = boundary - offset;
+    const header = RecordLength.LocalHeader + entry.rawName.length;
+    if (header > room) throw this.entryError(entry, `another entry begins within its header, at byte ${boundary}`);
+    const small = entry.compressedSize <= SMALL;
+    const readAhead = small ? undefined : HEADER_READ_AHEAD;
+    const first = small ? Math.min(header + entry.compressedSize + USUAL_EXTRA, room) : header;
+    const lead = this.#window.peek(offset, first) ?? (await this.#window.view(offset, first, readAhead));
+
+    if (lead.readUInt32LE(0) !== Signature.LocalHeader) {
+      throw this.entryError(entry, `there is no local header at byte ${offset}`);
+    }
+    const extraStart = offset + RecordLength.LocalHeader + lead.readUInt16LE(26);
+    const start = extraStart + lead.readUInt16LE(28);
+    const end = start + entry.compressedSize;
+    if (end > boundary)
+      throw this.entryError(entry, `its data up to byte ${end} overlaps what begins at byte ${boundary}`);
+    const length = start - offset;
+    const complete = this.#window.peek(offset, length) ?? (await this.#window.view(offset, length, readAhead));
+    const problem = localHeaderProblem(complete, entry);
+    if (problem !== undefined) throw this.entryError(entry, problem);
+    // The copy frees a window of 1 MiB for an entry that someone keeps.
+    const localExtra = start === extraStart ? NO_BYTES : Buffer.from(complete.subarray(extraStart - offset));
+
+    const hasDescriptor = (complete.readUInt16LE(6) & Flag.DataDescriptor) !== 0;
+    if (end < boundary || hasDescriptor) {
+      const tail = Math.min(RecordLength.LongestDataDescriptor, boundary - end);
+      const after = this.#window.peek(end, tail) ?? (await this.#window.view(end, tail, readAhead));
+      this.#checkAfterData(entry, after, boundary - end, hasDescriptor, boundary === this.#end.offset);
+    }
+    return { start, end, localExtra };
+  }
+
+  /** Bytes of the file that are in memory already, or undefined. For copies of many small entries. */
+  peek({ start, end }: DataRange): Buffer | undefined {
+    return this.#window.peek(start, end - start);
+  }
+
+  /** Fills `target` with the archive's bytes at `position`. */
+  async readInto(target: Buffer, position: number): Promise<void> {
+    await this.#file.read(target, position);
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+
+  /** `after`: the first bytes of the `room` between the entry's data and what comes next. */
+  #checkAfterData(entry: ZipEntry, after: Buffer, room: number, hasDescriptor: boolean, isLast: boolean): void {
+    const descriptor = hasDescriptor ? dataDescriptorLength(after, entry) : 0;
+    if (descriptor === undefined) {
+      throw this.entryError(entry, 'the sizes or the CRC-32 after its data differ from those in the central directory');
+    }
+    const gap = room - descriptor;
+    if (gap === 0) return;
+    const next = after.subarray(descriptor);
+    if (isLast && next.length >= 4 && next.readUInt32LE(0) === Signature.CentralHeader) {
+      throw this.entryError(entry, `the ${gap} bytes after it hold directory entries that the end record leaves out`);
+    }
+    this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
+  }
+
+  /** The nearest byte after the entry's local header that belongs to something else. */
+  async #boundaryAfter(entry: ZipEntry): Promise<number> {
+    if (this.#offsets === undefined) {
+      const pass = this.entries();
+      for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
+    }
+    const offsets = this.#offsets ?? new Float64Array(0);
+    const at = indexOf(offsets, entry.localHeaderOffset);
+    const boundary = offsets[at + 1] ?? this.#end.offset;
+    if (boundary === entry.localHeaderOffset) throw this.entryError(entry, 'another entry claims the same data');
+    return boundary;
+  }
+
+  #checkInflatable(entry: ZipEntry): void {
+    const { maxInflatedBytes, maxRatio } = this.#limits;
+    const { method, compressedSize, uncompressedSize } = entry;
+    if (entry.encrypted) throw this.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
+    if (method !== Method.Stored && method !== Method.Deflated) {
+      throw this.entryError(entry, `it is compressed with method ${method}`, 'Only deflate can be read: zip it again.');
+    }
+    const sizes = `it says that ${compressedSize} bytes inflate to ${uncompressedSize}`;
+    if (uncompressedSize > maxInflatedBytes) {
+      throw this.entryError(
+        entry,
+        `${sizes}; the limit is ${maxInflatedBytes}`,
+        'Raise the limit if this is expected.',
+      );
+    }
+    if (uncompressedSize > compressedSize * MAX_DEFLATE_RATIO)
+      throw this.entryError(entry, `${sizes}, which cannot be`);
+    if (uncompressedSize > RATIO_MATTERS_FROM && uncompressedSize > compressedSize * maxRatio) {
+      const remedy = 'Raise the limit if this is expected.';
+      throw this.entryError(entry, `${sizes}; the limit is ${maxRatio} to 1`, remedy);
+    }
+  }
+
+  async *#readRange({ start, end }: DataRange, signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void> {
+    const present = this.peek({ start, end });
+    if (present !== undefined) {
+      if (present.length > 0) yield present;
+      return;
+    }
+    for (let at = start; at < end; ) {
+      signal?.throwIfAborted();
+      const chunk = Buffer.allocUnsafeSlow(Math.min(SMALL, end - at));
+      await this.#file.read(chunk, at);
+      at += chunk.length;
+      yield chunk;
+    }
+  }
+
+  /** Names the archive and the entry; for whoever works on its entries. */
+  entryError(entry: ZipEntry, found: string, remedy = DAMAGED): InputError {
+    return new InputError(`Cannot read ${this.path}, entry ${quoteName(entry.name)}: ${found}. ${remedy}`);
+  }
+
+  #warn(code: ZipWarning['code'], entry: ZipEntry, found: string): void {
+    this.#onWarning({ code, message: `${this.path}, entry ${quoteName(entry.name)}: ${found}.` });
+  }
+}
+
+const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
+const NO_BYTES = Buffer.alloc(0);
+
+/** The last index of a value that is in the sorted array. */
+function indexOf(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

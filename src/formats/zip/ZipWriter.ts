@@ -1,0 +1,198 @@
+/**
+ * Writes a zip archive front to back: new entries through archiver, entries of another archive as the compressed bytes
+ * they are, in any order, and one central directory at the end. The same calls write the same bytes.
+ */
+
+import type { Readable } from 'node:stream';
+import { ByteList } from './ByteList.js';
+import type { ByteSink } from './ByteSink.js';
+import { deflateEntry } from './deflateEntry.js';
+import { isAscii } from './isAscii.js';
+import { nameProblem } from './nameProblem.js';
+import { OutputBuffer } from './OutputBuffer.js';
+import { PathTable } from './PathTable.js';
+import {
+  type EntryRecord,
+  ExtraId,
+  encodeCentralHeader,
+  encodeEnd,
+  encodeLocalHeader,
+  Flag,
+  Method,
+  withoutExtras,
+} from './records.js';
+import { quoteName, type ZipEntry } from './ZipEntry.js';
+import type { ZipReader } from './ZipReader.js';
+
+export interface ZipWriterOptions {
+  /** Deflate level of new entries, 1 (fast) to 9 (small). Default 6, like the archives that Go writes. */
+  readonly level?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface NewEntryOptions {
+  /** Unix permission bits, 0o7777. There is no default: programs that unpack apply what they find. */
+  readonly mode: number;
+  /** Stored to two seconds, in UTC, from 1980 to 2043. */
+  readonly modified: Date;
+}
+
+const DEFAULT_LEVEL = 6;
+const S_IFDIR = 0o040000;
+const DOS_DIRECTORY = 0x10;
+/** Made by: Unix, version 2.0 of the format. */
+const UNIX_VERSION_20 = (3 << 8) | 20;
+const NO_BYTES = Buffer.alloc(0);
+
+export class ZipWriter {
+  readonly #output: OutputBuffer;
+  readonly #directory = new ByteList();
+  readonly #paths = new PathTable();
+  readonly #level: number;
+  readonly #signal: AbortSignal | undefined;
+  #entries = 0;
+
+  /** One call at a time: await each before the next. */
+  constructor(sink: ByteSink, options: ZipWriterOptions = {}) {
+    this.#output = new OutputBuffer(sink);
+    this.#level = options.level ?? DEFAULT_LEVEL;
+    this.#signal = options.signal;
+  }
+
+  /** Bytes so far. */
+  get position(): number {
+    return this.#output.position;
+  }
+
+  /** Deflates the content into a new entry. Resolves when it is consumed; rejects with the content's own error. */
+  async addStream(name: string, content: Readable, options: NewEntryOptions): Promise<void> {
+    await this.#addDeflated(name, content, options);
+  }
+
+  async addBuffer(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
+    await this.#addDeflated(name, content, options);
+  }
+
+  /** `name` ends in `/`. */
+  async addDirectory(name: string, options: NewEntryOptions): Promise<void> {
+    if (!name.endsWith('/')) throw new Error(`the name of a folder ends in a slash: ${quoteName(name)}`);
+    const rawName = Buffer.from(name);
+    this.#claim(name);
+    const record: EntryRecord = {
+      versionMadeBy: UNIX_VERSION_20,
+      versionNeeded: 20,
+      flags: isAscii(rawName) ? 0 : Flag.Utf8,
+      method: Method.Stored,
+      dosTime: toDosTime(options.modified),
+      crc32: 0,
+      compressedSize: 0,
+      uncompressedSize: 0,
+      internalAttributes: 0,
+      externalAttributes: (((S_IFDIR | options.mode) << 16) | DOS_DIRECTORY) >>> 0,
+      offset: this.#output.position,
+      name: rawName,
+      localExtra: NO_BYTES,
+      centralExtra: NO_BYTES,
+      comment: NO_BYTES,
+    };
+    await this.#output.append(encodeLocalHeader(record));
+    this.#list(record);
+  }
+
+  /**
+   * Copies an entry without inflating it: data, mode, times, comment and extra fields. Its header is written anew, with
+   * CRC-32 and sizes in place, so no data descriptor follows. `renameTo`: another name, in UTF-8.
+   */
+  async copyRaw(reader: ZipReader, entry: ZipEntry, renameTo?: Buffer): Promise<void> {
+    this.#signal?.throwIfAborted();
+    if (entry.encrypted) {
+      // The password check of an encrypted entry depends on whether it has a data descriptor (APPNOTE 6.1.6).
+      throw reader.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
+    }
+    this.#claim(renameTo?.toString() ?? entry.name);
+    const located = await reader.locate(entry);
+    const dropped = renameTo === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
+    const flags = entry.flags & ~Flag.DataDescriptor;
+    const record: EntryRecord = {
+      versionMadeBy: entry.versionMadeBy,
+      versionNeeded: entry.versionNeeded,
+      flags: renameTo === undefined || isAscii(renameTo) ? flags : flags | Flag.Utf8,
+      method: entry.method,
+      dosTime: entry.dosTime,
+      crc32: entry.crc32,
+      compressedSize: entry.compressedSize,
+      uncompressedSize: entry.uncompressedSize,
+      internalAttributes: entry.internalAttributes,
+      externalAttributes: entry.externalAttributes,
+      offset: this.#output.position,
+      name: renameTo ?? entry.rawName,
+      localExtra: withoutExtras(located.localExtra, dropped),
+      centralExtra: withoutExtras(entry.rawExtra, dropped),
+      comment: entry.rawComment,
+    };
+    const header = encodeLocalHeader(record);
+    if (!this.#output.tryAppend(header)) await this.#output.append(header);
+    const present = reader.peek(located);
+    if (present === undefined) await this.#copyRange(reader, located.start, located.end);
+    else if (!this.#output.tryAppend(present)) await this.#output.append(present);
+    this.#list(record);
+  }
+
+  /** Writes the central directory and the end record. Neither closes nor flushes the file to disk. */
+  async finish(comment: Buffer = NO_BYTES): Promise<{ entries: number; bytes: number }> {
+    const place = { entryCount: this.#entries, offset: this.#output.position, size: this.#directory.size };
+    for (const block of this.#directory.blocks()) {
+      this.#signal?.throwIfAborted();
+      await this.#output.append(block);
+    }
+    await this.#output.append(encodeEnd(place, comment));
+    await this.#output.flush();
+    return { entries: this.#entries, bytes: this.#output.position };
+  }
+
+  async #addDeflated(name: string, content: Readable | Buffer, options: NewEntryOptions): Promise<void> {
+    this.#claim(name);
+    const offset = this.#output.position;
+    const settings = { mode: options.mode, modified: options.modified, level: this.#level, signal: this.#signal };
+    const deflated = await deflateEntry(name, content, settings, (bytes) => this.#output.append(bytes));
+    this.#list({ ...deflated, offset, localExtra: NO_BYTES, centralExtra: NO_BYTES, comment: NO_BYTES });
+  }
+
+  /** Reads straight into the output's buffers: while one is written, the other is filled. */
+  async #copyRange(reader: ZipReader, start: number, end: number): Promise<void> {
+    for (let at = start; at < end; ) {
+      this.#signal?.throwIfAborted();
+      const space = await this.#output.space();
+      const piece = space.subarray(0, Math.min(space.length, end - at));
+      await reader.readInto(piece, at);
+      this.#output.commit(piece.length);
+      at += piece.length;
+    }
+  }
+
+  /** A clash here is a bug of the caller: names of an archive were checked when it was read. */
+  #claim(name: string): void {
+    const problem = nameProblem(name) ?? this.#clash(name);
+    if (problem !== undefined) throw new Error(`cannot add ${quoteName(name)}: ${problem}`);
+  }
+
+  #clash(name: string): string | undefined {
+    const clash = this.#paths.add(name);
+    return clash === 'differs only by case' ? undefined : clash;
+  }
+
+  #list(record: EntryRecord): void {
+    this.#directory.append(encodeCentralHeader(record));
+    this.#entries++;
+  }
+}
+
+/** MS-DOS date and time in UTC, clamped to the years it can hold. */
+function toDosTime(date: Date): number {
+  const year = date.getUTCFullYear();
+  if (year < 1980) return (1 << 21) | (1 << 16);
+  if (year > 2107) return toDosTime(new Date(Date.UTC(2107, 11, 31, 23, 59, 58)));
+  const day = ((year - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
+  const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >>> 1);
+  return ((day << 16) | time) >>> 0;
+}

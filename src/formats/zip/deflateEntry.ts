@@ -1,0 +1,122 @@
+/**
+ * Lets archiver make a zip of one entry and passes on its local header and data as they come; the rest of that little
+ * archive, which begins with the central header, is held back and returned for a directory of our own. So memory does
+ * not grow with the number of entries, raw copies can come between, and the output need not be seekable.
+ * The only file that imports archiver.
+ */
+
+import { finished, type Readable } from 'node:stream';
+import { type EntryRecord, ExtraId, findExtra, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
+import { quoteName } from './ZipEntry.js';
+
+export interface DeflateOptions {
+  /** Permission bits, 0o7777. */
+  readonly mode: number;
+  readonly modified: Date;
+  /** 1 (fast) to 9 (small). */
+  readonly level: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What the central directory needs to know of the entry, but for its place. */
+export type DeflatedEntry = Omit<EntryRecord, 'offset' | 'localExtra' | 'centralExtra' | 'comment'>;
+
+/** Larger than zlib's 16 KiB, so that time goes into deflating and not into passing chunks on. */
+const CHUNK_SIZE = 256 * 1024;
+
+/** What archiver puts after the data: the central header with a zip64 field, the zip64 end records, the end record. */
+function longestTail(nameLength: number): number {
+  const zip64 = 28 + RecordLength.Zip64End + RecordLength.Zip64Locator;
+  return RecordLength.CentralHeader + nameLength + zip64 + RecordLength.End;
+}
+
+/**
+ * Hands `write` the entry's local header, data and data descriptor. Returns what its central header
+ * says. Rejects with the content's own error when that fails; destroys the content when `write` fails.
+ */
+export async function deflateEntry(
+  name: string,
+  content: Readable | Buffer,
+  options: DeflateOptions,
+  write: (bytes: Buffer) => Promise<void>,
+): Promise<DeflatedEntry> {
+  const { ZipArchive } = await import('archiver');
+  const archive = new ZipArchive({ zlib: { level: options.level, chunkSize: CHUNK_SIZE } });
+  // archiver may emit an error again after it was destroyed.
+  archive.on('error', () => undefined);
+  const stopWatching = Buffer.isBuffer(content)
+    ? undefined
+    : // archiver would end the entry early when its content fails, and wait forever when it is destroyed.
+      finished(content, { writable: false }, (error) => {
+        if (error) archive.destroy(error);
+      });
+  const { signal } = options;
+  const abort = (): void => void archive.destroy(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  let held: Buffer = Buffer.alloc(0);
+  const tailLength = longestTail(Buffer.byteLength(name));
+  try {
+    signal?.throwIfAborted();
+    archive.append(content, { name, mode: options.mode, date: options.modified });
+    archive.finalize().catch(() => undefined);
+    for await (const chunk of archive as AsyncIterable<Buffer>) {
+      if (chunk.length < tailLength) {
+        held = Buffer.concat([held, chunk]);
+      } else {
+        await write(held);
+        held = chunk;
+      }
+      const passOn = held.length - tailLength;
+      if (passOn > 0) {
+        await write(held.subarray(0, passOn));
+        held = held.subarray(passOn);
+      }
+    }
+  } catch (error) {
+    archive.abort();
+    if (!Buffer.isBuffer(content)) content.destroy();
+    throw error;
+  } finally {
+    stopWatching?.();
+    signal?.removeEventListener('abort', abort);
+  }
+  const header = held.length - tailSize(held);
+  await write(held.subarray(0, header));
+  return parseCentralHeader(held.subarray(header), name);
+}
+
+/** Bytes from the central header to the end of archiver's archive of one entry without comment. */
+function tailSize(held: Buffer): number {
+  const end = held.length - RecordLength.End;
+  if (held.readUInt32LE(end) !== Signature.End) throw new Error('archiver ended without an end record');
+  const directorySize = held.readUInt32LE(end + 12);
+  if (directorySize !== MAX_32) return directorySize + RecordLength.End;
+  const zip64End = end - RecordLength.Zip64Locator - RecordLength.Zip64End;
+  return readUInt64(held, zip64End + 40) + held.length - zip64End;
+}
+
+/** The parts of archiver's central header that a directory of our own takes over. */
+function parseCentralHeader(bytes: Buffer, name: string): DeflatedEntry {
+  const nameEnd = RecordLength.CentralHeader + bytes.readUInt16LE(28);
+  const rawName = bytes.subarray(RecordLength.CentralHeader, nameEnd);
+  // archiver rewrites what it takes for odd: drives, backslashes, doubled slashes.
+  if (rawName.toString() !== name)
+    throw new Error(`archiver wrote ${quoteName(rawName.toString())} for ${quoteName(name)}`);
+  const short = { uncompressedSize: bytes.readUInt32LE(24), compressedSize: bytes.readUInt32LE(20) };
+  // With a zip64 field archiver puts both sizes there.
+  const zip64 = findExtra(bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30)), ExtraId.Zip64);
+  const sizes =
+    zip64 === undefined ? short : { uncompressedSize: readUInt64(zip64, 0), compressedSize: readUInt64(zip64, 8) };
+  return {
+    versionMadeBy: bytes.readUInt16LE(4),
+    versionNeeded: bytes.readUInt16LE(6),
+    flags: bytes.readUInt16LE(8),
+    method: bytes.readUInt16LE(10),
+    dosTime: bytes.readUInt32LE(12),
+    crc32: bytes.readUInt32LE(16),
+    ...sizes,
+    internalAttributes: bytes.readUInt16LE(36),
+    externalAttributes: bytes.readUInt32LE(38),
+    name: Buffer.from(rawName),
+  };
+}

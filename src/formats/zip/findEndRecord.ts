@@ -1,0 +1,102 @@
+/**
+ * Finds the end record of a zip and refuses archives in which it is missing, ambiguous, or leaves something out.
+ * Does not look into the central directory.
+ */
+
+import { InputError } from '../../errors.js';
+import type { PositionedFile } from './PositionedFile.js';
+import { type DirectoryPlace, MAX_16, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
+
+export interface EndRecord extends DirectoryPlace {
+  readonly comment: Buffer;
+}
+
+const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
+
+export async function findEndRecord(file: PositionedFile): Promise<EndRecord> {
+  const fail = (found: string, remedy = DAMAGED): InputError =>
+    new InputError(`Cannot read ${file.path}: ${found}. ${remedy}`);
+
+  if (file.size === 0) throw fail('the file is empty', 'The backup or its copy failed: get it again.');
+  const longest = RecordLength.Zip64Locator + RecordLength.End + MAX_16;
+  const tail = Buffer.allocUnsafe(Math.min(longest, file.size));
+  const tailStart = file.size - tail.length;
+  await file.read(tail, tailStart);
+
+  const at = lastEndSignature(tail);
+  if (at === -1) throw await noEndRecord(file);
+  const end = tail.subarray(at);
+  if (end.readUInt16LE(20) !== end.length - RecordLength.End) {
+    const found = `the end record at byte ${tailStart + at} and the end of the file, byte ${file.size}, do not fit`;
+    throw fail(found, 'The archive is cut off, or bytes were added to it: compare its size with the original.');
+  }
+  // Readers disagree about which of two end records counts.
+  for (let other = at; other > 0; ) {
+    other = tail.lastIndexOf(END_SIGNATURE, other - 1);
+    if (other !== -1 && tail.readUInt16LE(other + 20) === tail.length - other - RecordLength.End) {
+      throw fail(`two end records fit, at bytes ${tailStart + other} and ${tailStart + at}`);
+    }
+  }
+
+  let entryCount = end.readUInt16LE(10);
+  let size = end.readUInt32LE(12);
+  let offset = end.readUInt32LE(16);
+  let disks = end.readUInt16LE(4) + end.readUInt16LE(6);
+  let countHere = end.readUInt16LE(8);
+  let directoryEnd = tailStart + at;
+
+  const locator = at - RecordLength.Zip64Locator;
+  if (locator >= 0 && tail.readUInt32LE(locator) === Signature.Zip64Locator) {
+    const zip64Offset = readUInt64(tail, locator + 8);
+    const room = tailStart + locator - zip64Offset;
+    if (room < RecordLength.Zip64End) throw fail(`the zip64 end record is not before byte ${tailStart + locator}`);
+    const zip64 = Buffer.allocUnsafe(RecordLength.Zip64End);
+    await file.read(zip64, zip64Offset);
+    if (zip64.readUInt32LE(0) !== Signature.Zip64End || readUInt64(zip64, 4) + 12 !== room) {
+      throw fail(`the zip64 end record is not at byte ${zip64Offset}, where its locator says`);
+    }
+    const contradicts = (short: number, max: number, long: number): boolean => short !== max && short !== long;
+    if (
+      contradicts(entryCount, MAX_16, readUInt64(zip64, 32)) ||
+      contradicts(countHere, MAX_16, readUInt64(zip64, 24)) ||
+      contradicts(size, MAX_32, readUInt64(zip64, 40)) ||
+      contradicts(offset, MAX_32, readUInt64(zip64, 48))
+    ) {
+      throw fail(`the end record at byte ${tailStart + at} contradicts the zip64 one at byte ${zip64Offset}`);
+    }
+    // Writers put 0 or 0xffff into the short record's disk fields.
+    disks = zip64.readUInt32LE(16) + zip64.readUInt32LE(20);
+    countHere = readUInt64(zip64, 24);
+    entryCount = readUInt64(zip64, 32);
+    size = readUInt64(zip64, 40);
+    offset = readUInt64(zip64, 48);
+    directoryEnd = zip64Offset;
+  }
+
+  if (disks !== 0 || countHere !== entryCount) {
+    throw fail('it is one part of a split archive', 'Join the parts first, for example with zip -s 0.');
+  }
+  if (offset + size !== directoryEnd) {
+    const found = `its directory should end at byte ${offset + size}, but the end record begins at byte ${directoryEnd}`;
+    throw fail(found, 'Bytes are missing or were added, perhaps before the archive: compare it with the original.');
+  }
+  return { entryCount, offset, size, comment: Buffer.from(end.subarray(RecordLength.End)) };
+}
+
+const END_SIGNATURE = Buffer.from('PK\u0005\u0006', 'latin1');
+
+/** The last place where a whole end record can begin, or -1. */
+function lastEndSignature(tail: Buffer): number {
+  const last = tail.length - RecordLength.End;
+  return last < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, last);
+}
+
+async function noEndRecord(file: PositionedFile): Promise<InputError> {
+  const start = Buffer.alloc(Math.min(4, file.size));
+  await file.read(start, 0);
+  if (start.length === 4 && start.readUInt32LE(0) === Signature.LocalHeader) {
+    const found = `the zip archive ends at byte ${file.size} without its end record`;
+    return new InputError(`Cannot read ${file.path}: ${found}. It is cut off: compare its size with the original.`);
+  }
+  return new InputError(`Cannot read ${file.path}: it is no zip archive. Check that this is the file you meant.`);
+}

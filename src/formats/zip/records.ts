@@ -1,0 +1,192 @@
+/**
+ * The records of a zip archive as bytes (PKWARE APPNOTE 6.3.10, section 4.3): constants, extra fields, and the encoders
+ * that `ZipWriter` needs. Knows nothing of files.
+ */
+
+export const Signature = {
+  LocalHeader: 0x04034b50,
+  DataDescriptor: 0x08074b50,
+  CentralHeader: 0x02014b50,
+  Zip64End: 0x06064b50,
+  Zip64Locator: 0x07064b50,
+  End: 0x06054b50,
+} as const;
+
+/** Length in bytes of each record without its variable parts. */
+export const RecordLength = {
+  LocalHeader: 30,
+  CentralHeader: 46,
+  Zip64End: 56,
+  Zip64Locator: 20,
+  End: 22,
+  /** Signature, CRC-32, two 64-bit sizes. */
+  LongestDataDescriptor: 24,
+} as const;
+
+/** General purpose bits. */
+export const Flag = { Encrypted: 0x1, DataDescriptor: 0x8, Utf8: 0x800 } as const;
+
+export const Method = { Stored: 0, Deflated: 8 } as const;
+
+export const ExtraId = { Zip64: 0x0001, UnicodePath: 0x7075 } as const;
+
+/** A 32-bit field with this value is found in the zip64 record instead. */
+export const MAX_32 = 0xffffffff;
+/** A 16-bit count with this value is found in the zip64 record instead. */
+export const MAX_16 = 0xffff;
+const ZIP64_VERSION = 45;
+
+/** An entry as it is to be written. */
+export interface EntryRecord {
+  readonly versionMadeBy: number;
+  readonly versionNeeded: number;
+  readonly flags: number;
+  readonly method: number;
+  readonly dosTime: number;
+  readonly crc32: number;
+  readonly compressedSize: number;
+  readonly uncompressedSize: number;
+  readonly internalAttributes: number;
+  readonly externalAttributes: number;
+  readonly offset: number;
+  readonly name: Buffer;
+  /** Both without the zip64 field: the encoders add it where it is needed. */
+  readonly localExtra: Buffer;
+  readonly centralExtra: Buffer;
+  readonly comment: Buffer;
+}
+
+export function readUInt64(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at + 4) * 0x1_0000_0000 + bytes.readUInt32LE(at);
+}
+
+function writeUInt64(bytes: Buffer, value: number, at: number): number {
+  bytes.writeUInt32LE(value % 0x1_0000_0000, at);
+  return bytes.writeUInt32LE(Math.floor(value / 0x1_0000_0000), at + 4);
+}
+
+/** The data of the first extra field with this id. Stops without a word where the fields are malformed. */
+export function findExtra(extra: Buffer, id: number): Buffer | undefined {
+  for (let at = 0; at + 4 <= extra.length; ) {
+    const end = at + 4 + extra.readUInt16LE(at + 2);
+    if (end > extra.length) return undefined;
+    if (extra.readUInt16LE(at) === id) return extra.subarray(at + 4, end);
+    at = end;
+  }
+  return undefined;
+}
+
+/** The extra fields without those of the given ids, and without padding that is no field. */
+export function withoutExtras(extra: Buffer, ids: readonly number[]): Buffer {
+  const kept: Buffer[] = [];
+  let at = 0;
+  while (at + 4 <= extra.length) {
+    const end = at + 4 + extra.readUInt16LE(at + 2);
+    if (end > extra.length) break;
+    if (!ids.includes(extra.readUInt16LE(at))) kept.push(extra.subarray(at, end));
+    at = end;
+  }
+  if (kept.length === 1 && kept[0]?.length === extra.length) return extra;
+  return Buffer.concat(kept);
+}
+
+/** A local header that gives CRC and sizes outright, for data that is known: needs no data descriptor. */
+export function encodeLocalHeader(record: EntryRecord): Buffer {
+  const zip64 = record.compressedSize >= MAX_32 || record.uncompressedSize >= MAX_32;
+  // A local zip64 field holds both sizes or none (APPNOTE 4.5.3).
+  const extraLength = record.localExtra.length + (zip64 ? 20 : 0);
+  const bytes = Buffer.allocUnsafe(RecordLength.LocalHeader + record.name.length + extraLength);
+  bytes.writeUInt32LE(Signature.LocalHeader, 0);
+  bytes.writeUInt16LE(zip64 ? Math.max(record.versionNeeded, ZIP64_VERSION) : record.versionNeeded, 4);
+  bytes.writeUInt16LE(record.flags, 6);
+  bytes.writeUInt16LE(record.method, 8);
+  bytes.writeUInt32LE(record.dosTime, 10);
+  bytes.writeUInt32LE(record.crc32, 14);
+  bytes.writeUInt32LE(zip64 ? MAX_32 : record.compressedSize, 18);
+  bytes.writeUInt32LE(zip64 ? MAX_32 : record.uncompressedSize, 22);
+  bytes.writeUInt16LE(record.name.length, 26);
+  bytes.writeUInt16LE(extraLength, 28);
+  let at: number = RecordLength.LocalHeader;
+  at += record.name.copy(bytes, at);
+  if (zip64) {
+    at = bytes.writeUInt16LE(ExtraId.Zip64, at);
+    at = bytes.writeUInt16LE(16, at);
+    at = writeUInt64(bytes, record.uncompressedSize, at);
+    at = writeUInt64(bytes, record.compressedSize, at);
+  }
+  record.localExtra.copy(bytes, at);
+  return bytes;
+}
+
+export function encodeCentralHeader(record: EntryRecord): Buffer {
+  // The central zip64 field holds exactly the values that do not fit, in this order (APPNOTE 4.5.3).
+  const large = [record.uncompressedSize, record.compressedSize, record.offset].filter((value) => value >= MAX_32);
+  const zip64Length = large.length === 0 ? 0 : 4 + 8 * large.length;
+  const extraLength = zip64Length + record.centralExtra.length;
+  const bytes = Buffer.allocUnsafe(
+    RecordLength.CentralHeader + record.name.length + extraLength + record.comment.length,
+  );
+  bytes.writeUInt32LE(Signature.CentralHeader, 0);
+  bytes.writeUInt16LE(record.versionMadeBy, 4);
+  bytes.writeUInt16LE(zip64Length > 0 ? Math.max(record.versionNeeded, ZIP64_VERSION) : record.versionNeeded, 6);
+  bytes.writeUInt16LE(record.flags, 8);
+  bytes.writeUInt16LE(record.method, 10);
+  bytes.writeUInt32LE(record.dosTime, 12);
+  bytes.writeUInt32LE(record.crc32, 16);
+  bytes.writeUInt32LE(Math.min(record.compressedSize, MAX_32), 20);
+  bytes.writeUInt32LE(Math.min(record.uncompressedSize, MAX_32), 24);
+  bytes.writeUInt16LE(record.name.length, 28);
+  bytes.writeUInt16LE(extraLength, 30);
+  bytes.writeUInt16LE(record.comment.length, 32);
+  bytes.writeUInt16LE(0, 34); // disk
+  bytes.writeUInt16LE(record.internalAttributes, 36);
+  bytes.writeUInt32LE(record.externalAttributes, 38);
+  bytes.writeUInt32LE(Math.min(record.offset, MAX_32), 42);
+  let at: number = RecordLength.CentralHeader;
+  at += record.name.copy(bytes, at);
+  if (zip64Length > 0) {
+    at = bytes.writeUInt16LE(ExtraId.Zip64, at);
+    at = bytes.writeUInt16LE(8 * large.length, at);
+    for (const value of large) at = writeUInt64(bytes, value, at);
+  }
+  at += record.centralExtra.copy(bytes, at);
+  record.comment.copy(bytes, at);
+  return bytes;
+}
+
+/** Where the central directory lies and what it holds. */
+export interface DirectoryPlace {
+  readonly entryCount: number;
+  /** Bytes from the start of the file. */
+  readonly offset: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The end record, after a zip64 end record and its locator where a value does not fit. */
+export function encodeEnd({ entryCount, offset, size }: DirectoryPlace, comment: Buffer): Buffer {
+  const zip64 = entryCount >= MAX_16 || offset >= MAX_32 || size >= MAX_32;
+  const start = zip64 ? RecordLength.Zip64End + RecordLength.Zip64Locator : 0;
+  const bytes = Buffer.alloc(start + RecordLength.End + comment.length);
+  if (zip64) {
+    bytes.writeUInt32LE(Signature.Zip64End, 0);
+    writeUInt64(bytes, RecordLength.Zip64End - 12, 4); // size of what follows this field
+    bytes.writeUInt16LE(ZIP64_VERSION, 12); // made by
+    bytes.writeUInt16LE(ZIP64_VERSION, 14); // needed
+    writeUInt64(bytes, entryCount, 24); // on this disk
+    writeUInt64(bytes, entryCount, 32);
+    writeUInt64(bytes, size, 40);
+    writeUInt64(bytes, offset, 48);
+    bytes.writeUInt32LE(Signature.Zip64Locator, 56);
+    writeUInt64(bytes, offset + size, 64);
+    bytes.writeUInt32LE(1, 72); // disks
+  }
+  bytes.writeUInt32LE(Signature.End, start);
+  bytes.writeUInt16LE(Math.min(entryCount, MAX_16), start + 8); // on this disk
+  bytes.writeUInt16LE(Math.min(entryCount, MAX_16), start + 10);
+  bytes.writeUInt32LE(Math.min(size, MAX_32), start + 12);
+  bytes.writeUInt32LE(Math.min(offset, MAX_32), start + 16);
+  bytes.writeUInt16LE(comment.length, start + 20);
+  comment.copy(bytes, start + RecordLength.End);
+  return bytes;
+}

@@ -1,0 +1,9 @@
+/** The library: everything the command line does, without a command line. */
+export * from './errors.js';
+export type { Finding, Severity } from './findings.js';
+export type { Engine } from './gogs/engines.js';
+export type { TargetName } from './gogs/targets.js';
+export type { Progress } from './ProgressMeter.js';
+export { TOOL } from './tool.js';
+export type { TableReport, UpgradeReport } from './UpgradeReport.js';
+export { type UpgradeOptions, upgrade } from './upgrade.js';

@@ -1,0 +1,64 @@
+/** Takes every table of an input to a sink, through the steps of each release. */
+import type { Sink } from './backups/Sink.js';
+import type { Source } from './backups/Source.js';
+import { ROW_CHECKS } from './checks/index.js';
+import type { CheckContext } from './checks/RowCheck.js';
+import { changesSince, type RowStep, stepsFor, tablesToIndex } from './gogs/Migration.js';
+import { tokenRedactor } from './gogs/redactTokens.js';
+import { schemaVersionSetter } from './gogs/schemaVersions.js';
+import { columnIndex, TABLES, type Table } from './gogs/tables.js';
+import { indexReferences } from './indexReferences.js';
+import type { ProgressMeter } from './ProgressMeter.js';
+import { CellKind, Row } from './rows.js';
+import { TableUpgrade } from './TableUpgrade.js';
+import type { TableReport } from './UpgradeReport.js';
+
+export interface UpgradeTablesOptions {
+  readonly source: Source;
+  readonly sink: Sink;
+  /** Schema version of the source. */
+  readonly schema: number;
+  readonly context: CheckContext;
+  readonly redactTokens: boolean;
+  readonly progress: ProgressMeter;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Every table of the target gets its place, so that a restore leaves nothing of an earlier try behind. */
+export async function upgradeTables(options: UpgradeTablesOptions): Promise<TableReport[]> {
+  const { source, sink, schema, context, redactTokens, progress, signal } = options;
+  const ids = await indexReferences(source, tablesToIndex(changesSince(schema)), signal);
+  const reports: TableReport[] = [];
+  for (const table of TABLES) {
+    signal?.throwIfAborted();
+    const steps: (RowStep | undefined)[] = [
+      ...stepsFor(table, schema, ids),
+      schemaVersionSetter(table, context.target.schema),
+      ...ROW_CHECKS.map((check) => check(table, context)),
+      redactTokens ? tokenRedactor(table) : undefined,
+    ];
+    const flow = new TableUpgrade({
+      table,
+      steps: steps.filter((step) => step !== undefined),
+      sink: sink.beginTable(table),
+      release: context.target.firstRelease,
+      onBytes: (bytes) => progress.add(table.name, bytes),
+    });
+    const row = new Row(table.columns.length);
+    for (const from of source.tables.filter((candidate) => candidate.table === table)) {
+      await source.readRows(from, row, flow, signal);
+    }
+    if (table.name === 'version' && flow.rowsOut === 0) flow.row(firstVersionRow(table, row));
+    await sink.endTable();
+    reports.push(flow.report());
+  }
+  return reports;
+}
+
+/** Without its row in table `version`, Gogs takes a database for a new one: internal/db/migrations/migrations.go@v0.13.0 */
+function firstVersionRow(table: Table, row: Row): Row {
+  row.clear();
+  row.size = 0;
+  row.cell(columnIndex(table, 'id')).set(CellKind.Number, Buffer.from('1'));
+  return row;
+}

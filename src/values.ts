@@ -1,0 +1,79 @@
+/** What the bytes of a cell mean. Reads only; a cell is changed through its own methods. */
+import { decodeJsonText } from './formats/json/jsonText.js';
+import { type Cell, CellKind } from './rows.js';
+
+/** The text of a cell as bytes; undefined when it holds none. May share memory with the cell. */
+export function textOf(cell: Cell): Buffer | undefined {
+  switch (cell.kind) {
+    case CellKind.Text:
+    case CellKind.Number:
+    case CellKind.Json:
+      return cell.bytes.subarray(cell.start, cell.end);
+    case CellKind.JsonText:
+      return decodeJsonText(cell.bytes, cell.start, cell.end);
+    case CellKind.True:
+      return Buffer.from('true');
+    case CellKind.False:
+      return Buffer.from('false');
+    default:
+      return undefined;
+  }
+}
+
+/** True for a missing cell, NULL and the empty text. */
+export function isEmpty(cell: Cell): boolean {
+  switch (cell.kind) {
+    case CellKind.Missing:
+    case CellKind.Null:
+      return true;
+    case CellKind.Text:
+      return cell.end === cell.start;
+    case CellKind.JsonText:
+      return cell.end - cell.start === 2;
+    default:
+      return false;
+  }
+}
+
+/** The whole number in a cell, quoted or not; undefined when there is none. Exact up to 2^53, for ids and flags. */
+export function integerOf(cell: Cell): number | undefined {
+  let { start, end } = cell;
+  if (cell.kind === CellKind.JsonText) {
+    start++;
+    end--;
+  } else if (cell.kind !== CellKind.Number && cell.kind !== CellKind.Text) {
+    return undefined;
+  }
+  const negative = cell.bytes[start] === 0x2d;
+  if (negative) start++;
+  if (start >= end) return undefined;
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = (cell.bytes[i] as number) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return negative ? -value : value;
+}
+
+/** A cell's yes or no, however its source wrote it; undefined when it is neither. */
+export function booleanOf(cell: Cell): boolean | undefined {
+  if (cell.kind === CellKind.True) return true;
+  if (cell.kind === CellKind.False) return false;
+  const text = textOf(cell);
+  if (text === undefined || text.length > 5) return undefined;
+  switch (text.toString('latin1').toLowerCase()) {
+    case '1':
+    case 't':
+    case 'true':
+    case '\x01':
+      return true;
+    case '0':
+    case 'f':
+    case 'false':
+    case '\x00':
+      return false;
+    default:
+      return undefined;
+  }
+}
