@@ -34,6 +34,8 @@ export interface UpgradeOptions {
   readonly keepConfig?: boolean;
   /** Values for the new server's app.ini: `section.KEY=value`. */
   readonly set?: readonly string[];
+  /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
+  readonly exact?: boolean;
   /** Store tokens so that the archive holds no usable one. */
   readonly redactTokens?: boolean;
   /** Where temporary files go. Default is the system's place. */
@@ -67,7 +69,9 @@ export async function upgrade(
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
     const { metadata, config, engine, settings } = prepareFiles(source, target, options);
+    const { exact = false } = options;
     destination = await BackupDestination.open({
+      exact,
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
       files: source.files,
     });
