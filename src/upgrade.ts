@@ -68,7 +68,7 @@ export async function upgrade(
     await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings } = prepareFiles(source, target, options);
+    const { metadata, config, engine, settings } = prepareFiles(source, target, options, notice);
     const { exact = false } = options;
     destination = await BackupDestination.open({
       exact,
