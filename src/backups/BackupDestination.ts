@@ -105,7 +105,7 @@ export class BackupDestination implements Destination {
       });
     }
     if (files === undefined) return;
-    if (config === undefined && files.config !== undefined) await this.#zip.copyRaw(files.zip, files.config.entry);
+    if (config === undefined && files.config !== undefined) await this.#zip.copyRaw(files.zip, files.config.entry, Buffer.from(CONFIG));
     for await (const { entry, name } of files.carried()) {
       signal?.throwIfAborted();
       await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
