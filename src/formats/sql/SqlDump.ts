@@ -9,13 +9,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../errors.js';
 import { Cell, type ExtraCell, Row, type RowConsumer } from '../../rows.js';
 import { FileWindow } from '../FileWindow.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { CopyParser } from './CopyParser.js';
 import { type DumpKind, detectDialect } from './Dialect.js';
 import { InsertHeaders, parseCopyHeader } from './InsertHeader.js';
 import { NAME, parseName, QUALIFIED_NAME } from './names.js';
 import { type ScannedStatement, SqlTokenizer } from './SqlTokenizer.js';
 import { type DefinedColumn, readColumns } from './TableDefinition.js';
-import { NEED_MORE, RowProblem, TupleParser } from './TupleParser.js';
+import { TupleParser } from './TupleParser.js';
 
 /** A piece of the file. */
 export interface SqlPlace {
