@@ -31,7 +31,12 @@ export function prepareFiles(
   notice: (notice: Notice) => void,
 ): PreparedFiles {
   const { config, settings, engine } = prepareConfig(source, target, options, notice);
-  return { metadata: prepareMetadata(source, target), config, settings, engine: options.engine ?? engine };
+  return {
+    metadata: prepareMetadata(source, target),
+    config,
+    settings,
+    engine: options.engine ?? engine ?? source.engine,
+  };
 }
 
 function prepareMetadata(source: Source, target: Target): Buffer {

@@ -3,10 +3,11 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
-import { BackupDestination } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
+import { openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
+import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
 import { OutputError, RefusedError } from './errors.js';
@@ -26,6 +27,12 @@ export interface UpgradeOptions {
   readonly to?: TargetName;
   /** Engine of the new server; default is what the archive's app.ini names. */
   readonly engine?: Engine;
+  /** What to write; default is what the output's name says. */
+  readonly format?: OutputFormat;
+  /** Also write the database as SQL to this path, and a zip that holds the files alone. */
+  readonly sql?: string;
+  /** Let the SQL drop tables that exist. */
+  readonly dropExisting?: boolean;
   /** Replace an output that exists. */
   readonly force?: boolean;
   /** Refuse when something would be lost or needs a hand. */
@@ -69,11 +76,10 @@ export async function upgrade(
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
     const { metadata, config, engine, settings } = prepareFiles(source, target, options, notice);
-    const { exact = false } = options;
-    destination = await BackupDestination.open({
-      exact,
+    const { exact = false, format, sql, dropExisting = false } = options;
+    destination = await openDestination({
+      ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
-      files: source.files,
     });
     const context = { target, engine, restores: true, notice };
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
@@ -81,7 +87,9 @@ export async function upgrade(
     const redactTokens = options.redactTokens ?? false;
     const tables = await upgradeTables({ source, sink: destination, schema, context, redactTokens, progress, signal });
     await destination.writeFiles((bytes) => progress.add('files', bytes));
+    await destination.finish();
     refuseIfStrict(options, findings);
+    signal?.throwIfAborted();
     const written = await destination.commit();
     return {
       format: 1,

@@ -7,7 +7,15 @@ import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { readMetadata } from '../gogs/metadata.js';
 import { type Table, tableOfType } from '../gogs/tables.js';
 import type { Row, RowConsumer } from '../rows.js';
-import { type ArchiveFiles, type CarriedFile, CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA, type ReadFile } from './ArchiveFiles.js';
+import {
+  type ArchiveFiles,
+  type CarriedFile,
+  CONFIG,
+  DATABASE,
+  MAX_CONFIG_BYTES,
+  METADATA,
+  type ReadFile,
+} from './ArchiveFiles.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
 interface BackupTable extends SourceTable {
@@ -72,7 +80,7 @@ export class GogsBackup implements Source {
         if (table === undefined) {
           foreignTables.push({ name: file, place: entry.name });
         } else {
-          tables.push({ table, place: file, bytes: entry.uncompressedSize, keepsNull: false, entry });
+          tables.push({ table, place: file, bytes: entry.uncompressedSize, entry });
         }
       }
     }

@@ -1,7 +1,7 @@
 /** Reads tables from an SQL dump, whichever engine and program wrote it. */
 import { InputError } from '../errors.js';
-import { indexSqlDump, readSqlRows, type SqlDump, type SqlTable } from '../formats/sql/SqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
+import { indexSqlDump, readSqlRows, readSqlTableText, type SqlDump, type SqlTable } from '../formats/sql/SqlDump.js';
 import type { Engine } from '../gogs/engines.js';
 import { type Table, tableNamed } from '../gogs/tables.js';
 import type { Row, RowConsumer } from '../rows.js';
@@ -50,7 +50,12 @@ export class SqlDumpSource implements Source {
     this.tables = dump.tables.flatMap((from) => sourceTable(from));
     this.foreignTables = dump.tables
       .filter(({ name }) => tableNamed(name) === undefined)
-      .map(({ name }) => ({ name, place: `table ${name}` }));
+      .map((table) => ({
+        name: table.name,
+        place: `table ${table.name}`,
+        // xorm escapes as no server reads it.
+        ...(dump.kind.producer === 'xorm' ? {} : { text: () => readSqlTableText(dump.path, table) }),
+      }));
     refuseSeveralDatabases(parts.input, this.tables);
   }
 
@@ -89,7 +94,8 @@ function sourceTable(from: SqlTable): DumpTable[] {
   const table: Table | undefined = tableNamed(from.name);
   if (table === undefined) return [];
   const bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
-  return [{ table, from, bytes, keepsNull: true, place: `table ${from.name}` }];
+  const columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
+  return [{ table, from, bytes, columns, nextId: from.nextId, place: `table ${from.name}` }];
 }
 
 function refuseSeveralDatabases(input: string, tables: readonly DumpTable[]): void {

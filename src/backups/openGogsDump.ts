@@ -63,4 +63,3 @@ function newName(name: string): string | undefined {
   if (name === DUMP_DATABASE || name === DUMP_CONFIG || name.startsWith('log/')) return undefined;
   return name === DUMP_REPOSITORIES ? REPOSITORIES : ROOT + name;
 }
-
