@@ -11,9 +11,9 @@ import { readsInlineComments, type SettingChange, upgradeSettings } from './gogs
 import type { Target } from './gogs/targets.js';
 
 export interface PrepareOptions {
-  readonly engine?: Engine;
-  readonly keepConfig?: boolean;
-  readonly set?: readonly string[];
+  readonly engine?: Engine | undefined;
+  readonly keepConfig?: boolean | undefined;
+  readonly set?: readonly string[] | undefined;
 }
 
 export interface PreparedFiles {

@@ -113,7 +113,7 @@ export class BackupDestination implements Destination {
   }
 
   async finish(): Promise<void> {
-    await this.#zip.finish();
+    await this.#zip.finish(this.#options.files?.zip.comment);
     await this.#leftovers.finish();
     await this.#file.finish();
   }

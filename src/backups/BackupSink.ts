@@ -69,6 +69,7 @@ class TableEntry implements RowConsumer {
   readonly #options: BackupSinkOptions;
   readonly #lines: JsonLinesWriter;
   readonly #shape: (row: Row) => void;
+  readonly #extras = new Set<string>();
   readonly #derive: ((row: Row) => void) | undefined;
   readonly #stream = new PassThrough({ highWaterMark: 4 * FLUSH_BYTES });
   /** Settles when the zip has taken the whole entry; rejects when it cannot. */
@@ -103,8 +104,23 @@ class TableEntry implements RowConsumer {
       );
     }
     this.#derive?.(row);
+    for (const { name } of row.extras) this.#reportExtra(name);
     const length = this.#lines.write(row);
     if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
+  }
+
+  #reportExtra(name: string): void {
+    if (this.#extras.has(name)) return;
+    this.#extras.add(name);
+    this.#options.notice({
+      code: 'unknown-column',
+      severity: 'info',
+      title: 'Keys that no release of Gogs writes',
+      consequence: 'A restore ignores them.',
+      remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
+      needsHand: false,
+      place: `${this.#table.type}.${name}`,
+    });
   }
 
   /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. True when the line fits after all. */
