@@ -3,14 +3,16 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
+import { afterRestorePath } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
-import { isSameFile } from './backups/isSameFile.js';
+import { InputState } from './backups/InputState.js';
 import { openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
+import { explainSystemError } from './backups/systemErrors.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
-import { OutputError, RefusedError } from './errors.js';
+import { RefusedError } from './errors.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
 import { filesToUpgrade } from './gogs/releases/release0_10.js';
@@ -73,7 +75,8 @@ export async function upgrade(
   let source: Source | undefined;
   let destination: Destination | undefined;
   try {
-    await refuseOntoInput(input, output);
+    const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
+    for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
     source = await openSource(input, { ...options, temporary });
     const { schema } = await identify(source, target, signal);
     for (const found of filesToUpgrade(schema)) notice(found);
@@ -90,6 +93,7 @@ export async function upgrade(
     await destination.writeFiles((bytes) => progress.add('files', bytes));
     await destination.finish();
     refuseIfStrict(options, findings);
+    await inputState?.refuseIfChanged();
     signal?.throwIfAborted();
     const written = await destination.commit();
     return {
@@ -116,6 +120,8 @@ export async function upgrade(
       nextSteps: nextSteps(outputName, written, engine),
       seconds: Math.round(performance.now() - started) / 1000,
     };
+  } catch (error) {
+    throw explainSystemError(typeof input === 'string' ? input : 'the input', error);
   } finally {
     await destination?.abort();
     await source?.close();
@@ -123,10 +129,10 @@ export async function upgrade(
   }
 }
 
-/** Replacing the input would leave nothing to go back to. */
-async function refuseOntoInput(input: string | Readable, output: string | Writable): Promise<void> {
-  if (typeof input !== 'string' || typeof output !== 'string' || !(await isSameFile(input, output))) return;
-  throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
+/** Every path that may be written to. */
+function outputPaths(output: string | Writable, sql: string | undefined): string[] {
+  const paths = typeof output === 'string' ? [output, afterRestorePath(output)] : [];
+  return sql === undefined ? paths : [...paths, sql];
 }
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {

@@ -89,6 +89,7 @@ export class AfterRestoreSql implements LeftoverRows {
     await sink.write(Buffer.from(`${HEADER}${sqlOpening(dialect)}${sqlBeginRows(dialect)}`));
     for (const section of this.#sections.values()) await section.writeTo(sink);
     await sink.write(Buffer.from(sqlEndRows(dialect) + sqlClosing(dialect)));
+    await this.#file.seal();
   }
 
   /** Gives the file its name. Returns its path; null when there was nothing to write. */

@@ -133,4 +133,4 @@ export class BackupDestination implements Destination {
 }
 
 /** `gogs.zip` → `gogs.after-restore.sql` */
-const afterRestorePath = (output: string): string => `${output.replace(/\.zip$/i, '')}.after-restore.sql`;
+export const afterRestorePath = (output: string): string => `${output.replace(/\.zip$/i, '')}.after-restore.sql`;

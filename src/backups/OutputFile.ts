@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ByteSink, fileSink } from '../formats/zip/ByteSink.js';
-import { AtomicFile, outputError } from './AtomicFile.js';
+import { AtomicFile } from './AtomicFile.js';
+import { outputError } from './systemErrors.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 export interface OutputFileOptions {
@@ -63,10 +64,11 @@ export class OutputFile implements ByteSink {
     await Promise.race([once(through, 'drain'), this.#transformed]);
   }
 
-  /** Ends the file under its temporary name. */
+  /** Ends the file under its temporary name, flushed to disk. */
   async finish(): Promise<void> {
     this.#options.through?.end();
     await this.#transformed;
+    await this.file.seal();
   }
 
   /** Gives the file its name, or hands it to the stream. Returns its size in bytes. */

@@ -68,8 +68,13 @@ export class SqlDestination implements Destination {
       ...(gzip ? { through: compress() } : {}),
     });
     const destination = new SqlDestination(options, file);
-    await destination.#begin();
-    return destination;
+    try {
+      await destination.#begin();
+      return destination;
+    } catch (error) {
+      await destination.abort();
+      throw error;
+    }
   }
 
   async #begin(): Promise<void> {

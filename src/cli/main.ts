@@ -5,6 +5,7 @@ import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { upgradeCommand } from './commands/upgrade.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
+import { printable } from './printable.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
 
@@ -14,6 +15,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const interrupt = (): void => stop.abort(new Interrupted());
   // Once: whoever insists by a second Ctrl-C is obeyed at once.
   for (const signal of SIGNALS) process.once(signal, interrupt);
+  // Whoever writes to a pipe that nobody reads is told by its own callback; unheard, the event would end the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     await yargs()
       .scriptName(TOOL.name)
@@ -57,11 +60,11 @@ class Interrupted extends Error {}
 function report(error: unknown): void {
   const label = styleText('red', 'error:', { stream: process.stderr });
   if (error instanceof UserFacingError) {
-    process.stderr.write(`${label} ${error.message}\n`);
+    process.stderr.write(`${label} ${printable(error.message)}\n`);
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
-      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${trace}\n`,
+      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${printable(trace ?? '')}\n`,
     );
   }
 }

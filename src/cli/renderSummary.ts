@@ -4,12 +4,13 @@ import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
 import { formatBytes } from './ProgressLine.js';
+import { printableIn } from './printable.js';
 
 const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
 
 export function renderSummary(report: UpgradeReport): string {
-  const { input, output, tables, settings, files, findings, nextSteps } = report;
+  const { input, output, tables, settings, files, findings, nextSteps } = printableIn(report);
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );

@@ -4,6 +4,7 @@ import { OUTPUT_FORMATS } from '../../backups/outputFormats.js';
 import { UsageError } from '../../errors.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
+import { printResult } from '../printResult.js';
 import { renderSummary } from '../renderSummary.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
@@ -37,6 +38,8 @@ const builder = (yargs: Argv) =>
       demandOption: true,
       describe: 'Zip, .sql, .sql.gz or folder/ to write; - is standard output',
     })
+    // Or else a lone - is taken for an option.
+    .nargs({ input: 1, output: 1 })
     .options({
       to: {
         group: GROUPS.target,
@@ -123,7 +126,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
       onProgress: progress?.show,
     });
     progress?.end();
-    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
     if (quiet !== true) process.stderr.write(renderSummary(report));
   } finally {
     progress?.end();
