@@ -14,7 +14,7 @@ export function renderSummary(report: UpgradeReport): string {
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
   // What became of app.ini has a section of its own.
-  const told = findings.filter(({ code }) => code !== 'settings-renamed');
+  const told = findings.filter(({ code }) => code !== 'setting-renamed');
   const rows = (count: (table: TableReport) => number): string =>
     tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
   return `${[
