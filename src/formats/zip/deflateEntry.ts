@@ -15,7 +15,6 @@ export interface DeflateOptions {
   readonly modified: Date;
   /** 1 (fast) to 9 (small). */
   readonly level: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** What the central directory needs to know of the entry, but for its place. */
@@ -36,7 +35,7 @@ function longestTail(nameLength: number): number {
  */
 export async function deflateEntry(
   name: string,
-  content: Readable | Buffer,
+  content: Readable,
   options: DeflateOptions,
   write: (bytes: Buffer) => Promise<void>,
 ): Promise<DeflatedEntry> {
@@ -44,19 +43,13 @@ export async function deflateEntry(
   const archive = new ZipArchive({ zlib: { level: options.level, chunkSize: CHUNK_SIZE } });
   // archiver may emit an error again after it was destroyed.
   archive.on('error', () => undefined);
-  const stopWatching = Buffer.isBuffer(content)
-    ? undefined
-    : // archiver would end the entry early when its content fails, and wait forever when it is destroyed.
-      finished(content, { writable: false }, (error) => {
-        if (error) archive.destroy(error);
-      });
-  const { signal } = options;
-  const abort = (): void => void archive.destroy(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
+  // It would end the entry early when its content fails, and wait forever when that is destroyed.
+  const stopWatching = finished(content, { writable: false }, (error) => {
+    if (error) archive.destroy(error);
+  });
   let held: Buffer = Buffer.alloc(0);
   const tailLength = longestTail(Buffer.byteLength(name));
   try {
-    signal?.throwIfAborted();
     archive.append(content, { name, mode: options.mode, date: options.modified });
     archive.finalize().catch(() => undefined);
     for await (const chunk of archive as AsyncIterable<Buffer>) {
@@ -74,11 +67,10 @@ export async function deflateEntry(
     }
   } catch (error) {
     archive.abort();
-    if (!Buffer.isBuffer(content)) content.destroy();
+    content.destroy();
     throw error;
   } finally {
-    stopWatching?.();
-    signal?.removeEventListener('abort', abort);
+    stopWatching();
   }
   const header = held.length - tailSize(held);
   await write(held.subarray(0, header));

@@ -18,44 +18,62 @@ const UNIX_HOSTS: readonly number[] = [3, 19];
 const S_IFMT = 0o170000;
 const S_IFLNK = 0o120000;
 
-export async function* readDirectory(file: PositionedFile, end: EndRecord): AsyncGenerator<ZipEntry, void, void> {
+/** Entries are passed on by the hundred: waiting for each would take longer than reading it. */
+const BATCH = 256;
+
+/** Yields batches of entries in the order of the directory. */
+export async function* readDirectory(file: PositionedFile, end: EndRecord): AsyncGenerator<ZipEntry[], void, void> {
   const yauzl = await import('yauzl');
   const fail = (place: string, found: string): InputError =>
     new InputError(
       `Cannot read ${file.path}, ${place}: ${found}. The archive is damaged or was made to mislead: get a fresh copy.`,
     );
   let count = 0;
-  const next = (): string => `entry ${count + 1} of ${end.entryCount} in the central directory`;
-
   let bytesLeft = end.size;
-  try {
-    const zip = await yauzl.fromRandomAccessReaderPromise(windowedReader(yauzl.RandomAccessReader, file), file.size, {
-      // yauzl would stop at a bad name without saying which entry has it.
-      decodeStrings: false,
-      validateEntrySizes: false,
-    });
-    for await (const raw of zip.eachEntry()) {
-      bytesLeft -= RecordLength.CentralHeader + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
-      if (bytesLeft < 0) throw fail(next(), 'it reaches beyond the end of the directory');
-      const name = yauzl.getFileNameLowLevel(raw.generalPurposeBitFlag, raw.fileNameRaw, raw.extraFields, true);
-      const entry = toEntry(raw, name);
-      const problem = entryProblem(entry, end.offset);
-      if (problem !== undefined) throw fail(`${next()}, ${quoteName(name)}`, problem);
-      count++;
-      yield entry;
+  let batch: ZipEntry[] = [];
+  let failure: Error | undefined;
+  let wake = (): void => undefined;
+  const place = (): string => `entry ${count + 1} of ${end.entryCount} in the central directory`;
+
+  const take = (raw: Entry): void => {
+    bytesLeft -= RecordLength.CentralHeader + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
+    const name = yauzl.getFileNameLowLevel(raw.generalPurposeBitFlag, raw.fileNameRaw, raw.extraFields, true);
+    const entry = new DirectoryEntry(raw, name);
+    const problem = bytesLeft < 0 ? 'it reaches beyond the end of the directory' : entryProblem(entry, end.offset);
+    if (problem === undefined) batch.push(entry);
+    else failure = fail(`${place()}, ${quoteName(name)}`, problem);
+    count++;
+    wake();
+  };
+  const fault = (error: Error): void => {
+    // What is no plain error is ours or comes from the file, and says enough.
+    failure = error.constructor === Error ? fail(place(), error.message) : error;
+    wake();
+  };
+
+  const reader = windowedReader(yauzl.RandomAccessReader, file);
+  // yauzl would stop at a bad name or size without saying which entry has it.
+  const options = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false };
+  const zip = await yauzl.fromRandomAccessReaderPromise(reader, file.size, options).catch((error: Error) => {
+    fault(error);
+  });
+  zip?.on('entry', take);
+  zip?.on('error', fault);
+  while (failure === undefined && count < end.entryCount) {
+    const before = count;
+    zip?.readEntry();
+    // Most entries are in memory, and there already.
+    if (count === before && failure === undefined) await new Promise<void>((resolve) => (wake = resolve));
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
     }
-  } catch (error) {
-    if (error instanceof InputError || !isYauzlError(error)) throw error;
-    throw fail(next(), error.message);
   }
+  yield batch;
+  if (failure !== undefined) throw failure;
   if (bytesLeft > 0) {
     throw fail('central directory', `the end record counts ${count} entries, but ${bytesLeft} more bytes follow them`);
   }
-}
-
-/** yauzl throws plain errors; a subclass, such as a RangeError, is a bug of ours. */
-function isYauzlError(error: unknown): error is Error {
-  return error instanceof Error && error.constructor === Error;
 }
 
 /** yauzl's own reader makes two system calls an entry: 100,000 entries take 20 s with it and 0.4 s with a window. */
@@ -87,30 +105,95 @@ function windowedReader(Base: typeof RandomAccessReader, file: PositionedFile): 
   return new WindowedReader();
 }
 
-function toEntry(raw: Entry, name: string): ZipEntry {
-  const unixMode = UNIX_HOSTS.includes(raw.versionMadeBy >>> 8) ? raw.externalFileAttributes >>> 16 : 0;
-  return {
-    name,
-    rawName: raw.fileNameRaw,
-    isDirectory: name.endsWith('/'),
-    isSymlink: (unixMode & S_IFMT) === S_IFLNK,
-    encrypted: (raw.generalPurposeBitFlag & Flag.Encrypted) !== 0,
-    method: raw.compressionMethod,
-    compressedSize: raw.compressedSize,
-    uncompressedSize: raw.uncompressedSize,
-    crc32: raw.crc32,
-    mode: unixMode & 0o7777,
-    modified: raw.getLastModDate({ timezone: 'UTC' }),
-    versionMadeBy: raw.versionMadeBy,
-    versionNeeded: raw.versionNeededToExtract,
-    flags: raw.generalPurposeBitFlag,
-    dosTime: ((raw.lastModFileDate << 16) | raw.lastModFileTime) >>> 0,
-    internalAttributes: raw.internalFileAttributes,
-    externalAttributes: raw.externalFileAttributes,
-    localHeaderOffset: raw.relativeOffsetOfLocalHeader,
-    rawExtra: raw.extraFieldRaw,
-    rawComment: raw.fileCommentRaw,
-  };
+/** A view of yauzl's entry: nothing is computed that nobody asks for. */
+class DirectoryEntry implements ZipEntry {
+  readonly name: string;
+  private readonly raw: Entry;
+
+  constructor(raw: Entry, name: string) {
+    this.raw = raw;
+    this.name = name;
+  }
+
+  get rawName(): Buffer {
+    return this.raw.fileNameRaw;
+  }
+
+  get isDirectory(): boolean {
+    return this.name.endsWith('/');
+  }
+
+  get isSymlink(): boolean {
+    return (this.unixMode & S_IFMT) === S_IFLNK;
+  }
+
+  get encrypted(): boolean {
+    return (this.raw.generalPurposeBitFlag & Flag.Encrypted) !== 0;
+  }
+
+  get method(): number {
+    return this.raw.compressionMethod;
+  }
+
+  get compressedSize(): number {
+    return this.raw.compressedSize;
+  }
+
+  get uncompressedSize(): number {
+    return this.raw.uncompressedSize;
+  }
+
+  get crc32(): number {
+    return this.raw.crc32;
+  }
+
+  get mode(): number {
+    return this.unixMode & 0o7777;
+  }
+
+  get modified(): Date {
+    return this.raw.getLastModDate({ timezone: 'UTC' });
+  }
+
+  get versionMadeBy(): number {
+    return this.raw.versionMadeBy;
+  }
+
+  get versionNeeded(): number {
+    return this.raw.versionNeededToExtract;
+  }
+
+  get flags(): number {
+    return this.raw.generalPurposeBitFlag;
+  }
+
+  get dosTime(): number {
+    return ((this.raw.lastModFileDate << 16) | this.raw.lastModFileTime) >>> 0;
+  }
+
+  get internalAttributes(): number {
+    return this.raw.internalFileAttributes;
+  }
+
+  get externalAttributes(): number {
+    return this.raw.externalFileAttributes;
+  }
+
+  get localHeaderOffset(): number {
+    return this.raw.relativeOffsetOfLocalHeader;
+  }
+
+  get rawExtra(): Buffer {
+    return this.raw.extraFieldRaw;
+  }
+
+  get rawComment(): Buffer {
+    return this.raw.fileCommentRaw;
+  }
+
+  private get unixMode(): number {
+    return UNIX_HOSTS.includes(this.versionMadeBy >>> 8) ? this.externalAttributes >>> 16 : 0;
+  }
 }
 
 /** What makes the record unbelievable by itself. `limit`: where the central directory begins. */
@@ -118,7 +201,7 @@ function entryProblem(entry: ZipEntry, limit: number): string | undefined {
   const problem = nameProblem(entry.name);
   if (problem !== undefined) return problem;
   // A program that ignores the Unicode path extra field, Gogs for one, sees the raw name.
-  const unicodePath = findExtra(entry.rawExtra, ExtraId.UnicodePath);
+  const unicodePath = entry.rawExtra.length === 0 ? undefined : findExtra(entry.rawExtra, ExtraId.UnicodePath);
   if (unicodePath !== undefined) {
     const rawName = entry.rawName.toString('latin1');
     const rawProblem = nameProblem(rawName);
