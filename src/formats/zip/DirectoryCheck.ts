@@ -23,8 +23,8 @@ export class DirectoryCheck {
 
   /** Says how the entry's name clashes with those before. */
   add(entry: ZipEntry): PathClash | undefined {
-    this.offsets[this.#count++] = entry.localHeaderOffset;
-    if (this.#last === undefined || entry.localHeaderOffset > this.#last.localHeaderOffset) this.#last = entry;
+    this.offsets[this.#count++] = entry.header.offset;
+    if (this.#last === undefined || entry.header.offset > this.#last.header.offset) this.#last = entry;
     const clash = this.#paths.add(entry.name);
     if (isAscii(entry.rawName)) return clash;
     // Names in two encodings can look different and still be the same bytes, which is what Gogs goes by.

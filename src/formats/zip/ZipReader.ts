@@ -12,8 +12,8 @@ import { type EndRecord, findEndRecord } from './findEndRecord.js';
 import { inflateChecked } from './inflateChecked.js';
 import { PositionedFile } from './PositionedFile.js';
 import { ReadWindow } from './ReadWindow.js';
-import { readDirectory } from './readDirectory.js';
-import { Flag, Method, RecordLength, Signature } from './records.js';
+import { readDirectory, readDirectoryAgain } from './readDirectory.js';
+import { Flag, Method, NO_BYTES, RecordLength, Signature } from './records.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 
 /** What an archive may ask for. Each can be set higher or lower. */
@@ -136,7 +136,8 @@ export class ZipReader {
    */
   async *entries(): AsyncGenerator<ZipEntry, void, void> {
     const check = this.#offsets === undefined ? new DirectoryCheck(this.#end.entryCount) : undefined;
-    for await (const batch of readDirectory(this.#file, this.#end)) {
+    const read = check === undefined ? readDirectoryAgain : readDirectory;
+    for await (const batch of read(this.#file, this.#end)) {
       this.#signal?.throwIfAborted();
       for (const entry of batch) {
         const clash = check?.add(entry);
@@ -188,8 +189,9 @@ export class ZipReader {
 
   /** Like `dataRange`, for a copy: reads the local header and what stands around the data, and checks both. */
   async locate(entry: ZipEntry): Promise<LocatedEntry> {
-    const boundary = await this.#boundaryAfter(entry);
-    const offset = entry.localHeaderOffset;
+    if (this.#offsets === undefined) await this.#checkAll();
+    const boundary = this.#boundaryAfter(entry);
+    const offset = entry.header.offset;
     const room = boundary - offset;
     const header = RecordLength.LocalHeader + entry.rawName.length;
     if (header > room) throw this.entryError(entry, `another entry begins within its header, at byte ${boundary}`);
@@ -254,14 +256,15 @@ export class ZipReader {
     this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
   }
 
+  async #checkAll(): Promise<void> {
+    const pass = this.entries();
+    for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
+  }
+
   /** The nearest byte after the entry's local header that belongs to something else. */
-  async #boundaryAfter(entry: ZipEntry): Promise<number> {
-    if (this.#offsets === undefined) {
-      const pass = this.entries();
-      for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
-    }
+  #boundaryAfter(entry: ZipEntry): number {
     const offsets = this.#offsets ?? NO_OFFSETS;
-    return offsets[indexOf(offsets, entry.localHeaderOffset) + 1] ?? this.#end.offset;
+    return offsets[indexOf(offsets, entry.header.offset) + 1] ?? this.#end.offset;
   }
 
   /** What only the whole directory shows. */
@@ -332,7 +335,6 @@ export class ZipReader {
 }
 
 const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
-const NO_BYTES = Buffer.alloc(0);
 const NO_OFFSETS = new Float64Array(0);
 
 /** The last index of a value that is in the sorted array. */

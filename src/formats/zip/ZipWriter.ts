@@ -10,9 +10,9 @@ import { ByteList } from './ByteList.js';
 import type { ByteSink } from './ByteSink.js';
 import { deflateEntry } from './deflateEntry.js';
 import { isAscii } from './isAscii.js';
+import { toDosTime } from './modificationTime.js';
 import { nameProblem } from './nameProblem.js';
 import { OutputBuffer } from './OutputBuffer.js';
-import { PathTable } from './PathTable.js';
 import {
   type EntryRecord,
   ExtraId,
@@ -21,6 +21,7 @@ import {
   encodeLocalHeader,
   Flag,
   Method,
+  NO_BYTES,
   withoutExtras,
 } from './records.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
@@ -48,12 +49,12 @@ const S_IFREG = 0o100000;
 const DOS_DIRECTORY = 0x10;
 /** Made by: Unix, version 2.0 of the format. */
 const UNIX_VERSION_20 = (3 << 8) | 20;
-const NO_BYTES = Buffer.alloc(0);
 
 export class ZipWriter {
   readonly #output: OutputBuffer;
   readonly #directory = new ByteList();
-  readonly #paths = new PathTable();
+  /** Names that come from the caller; those that are copied were checked against each other when they were read. */
+  readonly #added = new Set<string>();
   readonly #level: number;
   readonly #signal: AbortSignal | undefined;
   #entries = 0;
@@ -87,7 +88,7 @@ export class ZipWriter {
     const offset = this.#output.position;
     const settings = { mode: options.mode, modified: options.modified, level: this.#level };
     const deflated = await deflateEntry(name, whole, settings, (bytes) => this.#output.append(bytes));
-    this.#list({ ...deflated, offset, localExtra: NO_BYTES, centralExtra: NO_BYTES, comment: NO_BYTES });
+    this.#list({ ...deflated, offset, extra: NO_BYTES, localExtra: NO_BYTES });
   }
 
   /** Deflates bytes that are in memory into a new entry. */
@@ -113,29 +114,22 @@ export class ZipWriter {
       // The password check of an encrypted entry depends on whether it has a data descriptor (APPNOTE 6.1.6).
       throw reader.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
     }
-    this.#claim(renameTo?.toString() ?? entry.name);
+    if (renameTo !== undefined) this.#claim(renameTo.toString());
+    else if (this.#added.has(entry.name)) throw new Error(`cannot copy ${quoteName(entry.name)}: it was added before`);
     const located = await reader.locate(entry);
+    const { header } = entry;
     const dropped = renameTo === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
-    const flags = entry.flags & ~Flag.DataDescriptor;
+    const flags = header.flags & ~Flag.DataDescriptor;
     const record: EntryRecord = {
-      versionMadeBy: entry.versionMadeBy,
-      versionNeeded: entry.versionNeeded,
+      ...header,
       flags: renameTo === undefined || isAscii(renameTo) ? flags : flags | Flag.Utf8,
-      method: entry.method,
-      dosTime: entry.dosTime,
-      crc32: entry.crc32,
-      compressedSize: entry.compressedSize,
-      uncompressedSize: entry.uncompressedSize,
-      internalAttributes: entry.internalAttributes,
-      externalAttributes: entry.externalAttributes,
       offset: this.#output.position,
-      name: renameTo ?? entry.rawName,
+      name: renameTo ?? header.name,
       localExtra: withoutExtras(located.localExtra, dropped),
-      centralExtra: withoutExtras(entry.rawExtra, dropped),
-      comment: entry.rawComment,
+      extra: withoutExtras(header.extra, dropped),
     };
-    const header = encodeLocalHeader(record);
-    if (!this.#output.tryAppend(header)) await this.#output.append(header);
+    const localHeader = encodeLocalHeader(record);
+    if (!this.#output.tryAppend(localHeader)) await this.#output.append(localHeader);
     const present = reader.peek(located);
     if (present === undefined) await this.#copyRange(reader, located.start, located.end);
     else if (!this.#output.tryAppend(present)) await this.#output.append(present);
@@ -175,9 +169,9 @@ export class ZipWriter {
       externalAttributes: (((isFolder ? S_IFDIR : S_IFREG) | mode) * 0x10000 + (isFolder ? DOS_DIRECTORY : 0)) >>> 0,
       offset: this.#output.position,
       name: rawName,
-      localExtra: NO_BYTES,
-      centralExtra: NO_BYTES,
+      extra: NO_BYTES,
       comment: NO_BYTES,
+      localExtra: NO_BYTES,
     };
     await this.#output.append(encodeLocalHeader(record));
     await this.#output.append(data);
@@ -201,15 +195,11 @@ export class ZipWriter {
     }
   }
 
-  /** A clash here is a bug of the caller: names of an archive were checked when it was read. */
+  /** A clash here is a bug of the caller. */
   #claim(name: string): void {
-    const problem = nameProblem(name) ?? this.#clash(name);
+    const problem = nameProblem(name) ?? (this.#added.has(name) ? 'it was added before' : undefined);
     if (problem !== undefined) throw new Error(`cannot add ${quoteName(name)}: ${problem}`);
-  }
-
-  #clash(name: string): string | undefined {
-    const clash = this.#paths.add(name);
-    return clash === 'differs only by case' ? undefined : clash;
+    this.#added.add(name);
   }
 
   #list(record: EntryRecord): void {
@@ -226,14 +216,4 @@ async function* replay(head: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenera
   } finally {
     await rest.return?.();
   }
-}
-
-/** MS-DOS date and time in UTC, clamped to the years it can hold. */
-function toDosTime(date: Date): number {
-  const year = date.getUTCFullYear();
-  if (year < 1980) return (1 << 21) | (1 << 16);
-  if (year > 2107) return toDosTime(new Date(Date.UTC(2107, 11, 31, 23, 59, 58)));
-  const day = ((year - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
-  const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >>> 1);
-  return ((day << 16) | time) >>> 0;
 }

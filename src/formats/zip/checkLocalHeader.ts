@@ -11,8 +11,8 @@ export function localHeaderProblem(header: Buffer, entry: ZipEntry): string | un
   const nameEnd = RecordLength.LocalHeader + header.readUInt16LE(26);
   const name = entry.rawName;
   if (header.compare(name, 0, name.length, RecordLength.LocalHeader, nameEnd) !== 0) return differs('the names');
-  if (((flags ^ entry.flags) & Flag.Utf8) !== 0 && !isAscii(name)) return differs('the encodings of the name');
-  if (((flags ^ entry.flags) & Flag.Encrypted) !== 0) return differs('the encryption flags');
+  if (((flags ^ entry.header.flags) & Flag.Utf8) !== 0 && !isAscii(name)) return differs('the encodings of the name');
+  if (((flags ^ entry.header.flags) & Flag.Encrypted) !== 0) return differs('the encryption flags');
   if (header.readUInt16LE(8) !== entry.method) return differs('the compression methods');
   // With a data descriptor the header need not know the rest, and most writers put zeros there.
   if ((flags & Flag.DataDescriptor) !== 0) return undefined;

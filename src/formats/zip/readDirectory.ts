@@ -10,13 +10,16 @@ import { isAscii } from './isAscii.js';
 import { nameProblem } from './nameProblem.js';
 import type { PositionedFile } from './PositionedFile.js';
 import { ReadWindow } from './ReadWindow.js';
-import { ExtraId, Flag, findExtra, Method, RecordLength } from './records.js';
-import { quoteName, type ZipEntry } from './ZipEntry.js';
-
-/** Upper byte of "version made by": systems that store a Unix mode in the upper half of the external attributes. */
-const UNIX_HOSTS: readonly number[] = [3, 19];
-const S_IFMT = 0o170000;
-const S_IFLNK = 0o120000;
+import {
+  type CentralHeader,
+  centralHeaderLength,
+  decodeCentralHeader,
+  ExtraId,
+  findExtra,
+  Method,
+  RecordLength,
+} from './records.js';
+import { DirectoryEntry, quoteName, type ZipEntry } from './ZipEntry.js';
 
 /** Entries are passed on by the hundred: waiting for each would take longer than reading it. */
 const BATCH = 256;
@@ -38,7 +41,7 @@ export async function* readDirectory(file: PositionedFile, end: EndRecord): Asyn
   const take = (raw: Entry): void => {
     bytesLeft -= RecordLength.CentralHeader + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
     const name = yauzl.getFileNameLowLevel(raw.generalPurposeBitFlag, raw.fileNameRaw, raw.extraFields, true);
-    const entry = new DirectoryEntry(raw, name);
+    const entry = new DirectoryEntry(toCentralHeader(raw), name);
     const problem = bytesLeft < 0 ? 'it reaches beyond the end of the directory' : entryProblem(entry, end.offset);
     if (problem === undefined) batch.push(entry);
     else failure = fail(`${place()}, ${quoteName(name)}`, problem);
@@ -76,6 +79,33 @@ export async function* readDirectory(file: PositionedFile, end: EndRecord): Asyn
   }
 }
 
+/**
+ * Yields the same batches for a directory that `readDirectory` has read to its end before: decodes the records as they
+ * lie there, in a tenth of the time, because nothing about them has to be doubted any more.
+ */
+export async function* readDirectoryAgain(
+  file: PositionedFile,
+  end: EndRecord,
+): AsyncGenerator<ZipEntry[], void, void> {
+  const { getFileNameLowLevel, parseExtraFields } = await import('yauzl');
+  const window = new ReadWindow(file);
+  let batch: ZipEntry[] = [];
+  for (let at = end.offset; at < end.offset + end.size; ) {
+    const fixed = window.peek(at, RecordLength.CentralHeader) ?? (await window.view(at, RecordLength.CentralHeader));
+    const length = centralHeaderLength(fixed, 0);
+    const header = decodeCentralHeader(window.peek(at, length) ?? (await window.view(at, length)), 0);
+    const extras = header.extra.length === 0 ? [] : parseExtraFields(header.extra);
+    const name = getFileNameLowLevel(header.flags, header.name, extras, true);
+    batch.push(new DirectoryEntry(header, name));
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+    at += length;
+  }
+  yield batch;
+}
+
 /** yauzl's own reader makes two system calls an entry: 100,000 entries take 20 s with it and 0.4 s with a window. */
 function windowedReader(Base: typeof RandomAccessReader, file: PositionedFile): RandomAccessReader {
   const window = new ReadWindow(file);
@@ -105,95 +135,23 @@ function windowedReader(Base: typeof RandomAccessReader, file: PositionedFile): 
   return new WindowedReader();
 }
 
-/** A view of yauzl's entry: nothing is computed that nobody asks for. */
-class DirectoryEntry implements ZipEntry {
-  readonly name: string;
-  private readonly raw: Entry;
-
-  constructor(raw: Entry, name: string) {
-    this.raw = raw;
-    this.name = name;
-  }
-
-  get rawName(): Buffer {
-    return this.raw.fileNameRaw;
-  }
-
-  get isDirectory(): boolean {
-    return this.name.endsWith('/');
-  }
-
-  get isSymlink(): boolean {
-    return (this.unixMode & S_IFMT) === S_IFLNK;
-  }
-
-  get encrypted(): boolean {
-    return (this.raw.generalPurposeBitFlag & Flag.Encrypted) !== 0;
-  }
-
-  get method(): number {
-    return this.raw.compressionMethod;
-  }
-
-  get compressedSize(): number {
-    return this.raw.compressedSize;
-  }
-
-  get uncompressedSize(): number {
-    return this.raw.uncompressedSize;
-  }
-
-  get crc32(): number {
-    return this.raw.crc32;
-  }
-
-  get mode(): number {
-    return this.unixMode & 0o7777;
-  }
-
-  get modified(): Date {
-    return this.raw.getLastModDate({ timezone: 'UTC' });
-  }
-
-  get versionMadeBy(): number {
-    return this.raw.versionMadeBy;
-  }
-
-  get versionNeeded(): number {
-    return this.raw.versionNeededToExtract;
-  }
-
-  get flags(): number {
-    return this.raw.generalPurposeBitFlag;
-  }
-
-  get dosTime(): number {
-    return ((this.raw.lastModFileDate << 16) | this.raw.lastModFileTime) >>> 0;
-  }
-
-  get internalAttributes(): number {
-    return this.raw.internalFileAttributes;
-  }
-
-  get externalAttributes(): number {
-    return this.raw.externalFileAttributes;
-  }
-
-  get localHeaderOffset(): number {
-    return this.raw.relativeOffsetOfLocalHeader;
-  }
-
-  get rawExtra(): Buffer {
-    return this.raw.extraFieldRaw;
-  }
-
-  get rawComment(): Buffer {
-    return this.raw.fileCommentRaw;
-  }
-
-  private get unixMode(): number {
-    return UNIX_HOSTS.includes(this.versionMadeBy >>> 8) ? this.externalAttributes >>> 16 : 0;
-  }
+function toCentralHeader(raw: Entry): CentralHeader {
+  return {
+    versionMadeBy: raw.versionMadeBy,
+    versionNeeded: raw.versionNeededToExtract,
+    flags: raw.generalPurposeBitFlag,
+    method: raw.compressionMethod,
+    dosTime: ((raw.lastModFileDate << 16) | raw.lastModFileTime) >>> 0,
+    crc32: raw.crc32,
+    compressedSize: raw.compressedSize,
+    uncompressedSize: raw.uncompressedSize,
+    internalAttributes: raw.internalFileAttributes,
+    externalAttributes: raw.externalFileAttributes,
+    offset: raw.relativeOffsetOfLocalHeader,
+    name: raw.fileNameRaw,
+    extra: raw.extraFieldRaw,
+    comment: raw.fileCommentRaw,
+  };
 }
 
 /** What makes the record unbelievable by itself. `limit`: where the central directory begins. */
@@ -201,8 +159,7 @@ function entryProblem(entry: ZipEntry, limit: number): string | undefined {
   const problem = nameProblem(entry.name);
   if (problem !== undefined) return problem;
   // A program that ignores the Unicode path extra field, Gogs for one, sees the raw name.
-  const unicodePath = entry.rawExtra.length === 0 ? undefined : findExtra(entry.rawExtra, ExtraId.UnicodePath);
-  if (unicodePath !== undefined) {
+  if (findExtra(entry.header.extra, ExtraId.UnicodePath) !== undefined) {
     const rawName = entry.rawName.toString('latin1');
     const rawProblem = nameProblem(rawName);
     if (rawProblem !== undefined) return rawProblem;
@@ -210,8 +167,8 @@ function entryProblem(entry: ZipEntry, limit: number): string | undefined {
   }
   if (!Number.isSafeInteger(entry.uncompressedSize)) return 'its size is impossible';
   const shortest = RecordLength.LocalHeader + entry.rawName.length + entry.compressedSize;
-  if (entry.localHeaderOffset + shortest > limit) {
-    return `its data, ${entry.compressedSize} bytes from byte ${entry.localHeaderOffset}, overlaps the central directory`;
+  if (entry.header.offset + shortest > limit) {
+    return `its data, ${entry.compressedSize} bytes from byte ${entry.header.offset}, overlaps the central directory`;
   }
   if (entry.isDirectory && entry.uncompressedSize !== 0) return 'it is a folder, but has contents';
   const overhead = entry.encrypted ? ENCRYPTION_HEADER : 0;
