@@ -1,6 +1,7 @@
 /** What the tests of the zip format share: archives made byte by byte, so that any field can lie, and other programs. */
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,6 +139,13 @@ export async function contents(path: string, options?: ZipReaderOptions): Promis
   } finally {
     await reader.close();
   }
+}
+
+/** Contents to compare: jest looks at every byte of a buffer by itself, and takes seconds for a megabyte. */
+export function digests(found: ReadonlyMap<string, Buffer>): string[] {
+  return [...found].map(
+    ([name, content]) => `${name} ${content.length} ${createHash('sha256').update(content).digest('hex')}`,
+  );
 }
 
 const FIXTURES = fileURLToPath(new URL('../../../../tests/fixtures/', import.meta.url));
