@@ -2,7 +2,7 @@
 import type { Source } from './backups/Source.js';
 import { IniDocument } from './formats/ini.js';
 import { type Engine, isEngine } from './gogs/engines.js';
-import { readFacts } from './gogs/facts.js';
+import { type Facts, readFacts } from './gogs/facts.js';
 import { upgradeMetadata } from './gogs/metadata.js';
 import { parseSettingAssignment } from './gogs/settingAssignment.js';
 import { readsInlineComments, type SettingChange, upgradeSettings } from './gogs/settings.js';
@@ -20,11 +20,13 @@ export interface PreparedFiles {
   readonly config: Buffer | undefined;
   readonly settings: readonly SettingChange[];
   readonly engine: Engine | undefined;
+  /** What app.ini says as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
 }
 
 export function prepareFiles(source: Source, target: Target, options: PrepareOptions): PreparedFiles {
-  const { config, settings, engine } = prepareConfig(source, target, options);
-  return { metadata: prepareMetadata(source, target), config, settings, engine: options.engine ?? engine };
+  const prepared = prepareConfig(source, target, options);
+  return { metadata: prepareMetadata(source, target), ...prepared, engine: options.engine ?? prepared.engine };
 }
 
 function prepareMetadata(source: Source, target: Target): Buffer {
@@ -34,12 +36,14 @@ function prepareMetadata(source: Source, target: Target): Buffer {
   return document.toBuffer();
 }
 
-type PreparedConfig = Pick<PreparedFiles, 'config' | 'settings' | 'engine'>;
+type PreparedConfig = Pick<PreparedFiles, 'config' | 'settings' | 'engine' | 'facts'>;
+
+const NOTHING: PreparedConfig = { config: undefined, settings: [], engine: undefined, facts: undefined };
 
 function prepareConfig(source: Source, target: Target, options: PrepareOptions): PreparedConfig {
   const content = source.files?.config?.content;
   const assignments = (options.set ?? []).map(parseSettingAssignment);
-  if (content === undefined && assignments.length === 0) return { config: undefined, settings: [], engine: undefined };
+  if (content === undefined && assignments.length === 0) return NOTHING;
   const from = source.gogsVersion;
   const document = IniDocument.parse(
     content ?? Buffer.alloc(0),
@@ -51,11 +55,13 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
       ? []
       : upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) });
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
-  const { engine } = readFacts(document);
+  const facts = readFacts(document);
+  const { engine } = facts;
   const rewritten = document.toBuffer();
   return {
     config: content?.equals(rewritten) ? undefined : rewritten,
     settings,
     engine: engine !== undefined && isEngine(engine) ? engine : undefined,
+    facts,
   };
 }

@@ -9,6 +9,9 @@ import { isSameFile } from './backups/isSameFile.js';
 import { openSource } from './backups/openSource.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
+import type { Check } from './checks/Check.js';
+import { checkSettings } from './checks/checkSettings.js';
+import { startChecks } from './checks/index.js';
 import { OutputError, RefusedError } from './errors.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
@@ -36,6 +39,8 @@ export interface UpgradeOptions {
   readonly set?: readonly string[];
   /** Store tokens so that the archive holds no usable one. */
   readonly redactTokens?: boolean;
+  /** Leave out rows that belong to something that is gone. */
+  readonly dropOrphans?: boolean;
   /** Where temporary files go. Default is the system's place. */
   readonly tempdir?: string;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
@@ -66,16 +71,27 @@ export async function upgrade(
     await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings } = prepareFiles(source, target, options);
+    const { metadata, config, engine, settings, facts } = prepareFiles(source, target, options);
     destination = await BackupDestination.open({
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
       files: source.files,
     });
-    const context = { target, engine, restores: true, notice };
+    const { dropOrphans = false, redactTokens = false } = options;
+    const checks = startChecks({
+      ...{ target, engine, restores: true, deep: false, dropOrphans, facts, notice },
+      tables: new Set(source.tables.map(({ table }) => table.name)),
+    });
+    if (facts !== undefined) {
+      const settingsToCheck = { facts, changes: settings, from: source.gogsVersion, to: target.firstRelease };
+      for (const found of checkSettings(settingsToCheck)) notice(found);
+    }
+    if (source.files?.config === undefined) await showFiles(source, checks);
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const { schema } = origin;
-    const redactTokens = options.redactTokens ?? false;
-    const tables = await upgradeTables({ source, sink: destination, schema, context, redactTokens, progress, signal });
+    const tables = await upgradeTables({
+      ...{ source, sink: destination, schema, target, checks, redactTokens, progress, signal },
+    });
+    for (const check of checks) check.finish?.();
     await destination.writeFiles((bytes) => progress.add('files', bytes));
     refuseIfStrict(options, findings);
     const written = await destination.commit();
@@ -114,6 +130,14 @@ export async function upgrade(
 async function refuseOntoInput(input: string | Readable, output: string | Writable): Promise<void> {
   if (typeof input !== 'string' || typeof output !== 'string' || !(await isSameFile(input, output))) return;
   throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
+}
+
+/** An archive without app.ini may lack the whole custom folder: only then are the names worth a look. */
+async function showFiles({ files }: Source, checks: readonly Check[]): Promise<void> {
+  if (files === undefined) return;
+  for await (const { entry, name } of files.carried()) {
+    for (const check of checks) check.seeFile?.({ name, bytes: entry.uncompressedSize });
+  }
 }
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
