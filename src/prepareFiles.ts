@@ -4,6 +4,7 @@ import { IniDocument } from './formats/ini.js';
 import { type Engine, isEngine } from './gogs/engines.js';
 import { type Facts, readFacts } from './gogs/facts.js';
 import { upgradeMetadata } from './gogs/metadata.js';
+import { REHEARSAL_SETTINGS } from './gogs/rehearsal.js';
 import { parseSettingAssignment } from './gogs/settingAssignment.js';
 import { readsInlineComments, type SettingChange, upgradeSettings } from './gogs/settings.js';
 import type { Target } from './gogs/targets.js';
@@ -12,6 +13,7 @@ export interface PrepareOptions {
   readonly engine?: Engine;
   readonly keepConfig?: boolean;
   readonly set?: readonly string[];
+  readonly rehearsal?: boolean;
 }
 
 export interface PreparedFiles {
@@ -44,6 +46,8 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
   const content = source.files?.config?.content;
   const assignments = (options.set ?? []).map(parseSettingAssignment);
   if (content === undefined && assignments.length === 0) return NOTHING;
+  // Without an app.ini of its own the archive must not get one that holds nothing else.
+  if (options.rehearsal === true) assignments.push(...REHEARSAL_SETTINGS.map(parseSettingAssignment));
   const from = source.gogsVersion;
   const document = IniDocument.parse(
     content ?? Buffer.alloc(0),

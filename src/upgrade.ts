@@ -3,22 +3,24 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
+import { AtomicFile } from './backups/AtomicFile.js';
 import { BackupDestination } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
 import { openSource } from './backups/openSource.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
-import type { Check } from './checks/Check.js';
-import { checkSettings } from './checks/checkSettings.js';
-import { startChecks } from './checks/index.js';
+import { REHEARSAL_NOTICE } from './checks/rehearsal.js';
 import { OutputError, RefusedError } from './errors.js';
+import { FileSummary } from './FileSummary.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
+import { nextStepsPage } from './nextStepsPage.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
+import { prepareChecks } from './prepareChecks.js';
 import { prepareFiles } from './prepareFiles.js';
 import { TOOL } from './tool.js';
 import type { UpgradeReport } from './UpgradeReport.js';
@@ -41,6 +43,8 @@ export interface UpgradeOptions {
   readonly redactTokens?: boolean;
   /** Leave out rows that belong to something that is gone. */
   readonly dropOrphans?: boolean;
+  /** An output for a test server: it reaches out to nobody. No backup to keep. */
+  readonly rehearsal?: boolean;
   /** Where temporary files go. Default is the system's place. */
   readonly tempdir?: string;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
@@ -67,34 +71,51 @@ export async function upgrade(
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   let destination: Destination | undefined;
+  let checklist: AtomicFile | undefined;
   try {
     await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings, facts } = prepareFiles(source, target, options);
+    const prepared = prepareFiles(source, target, options);
+    const { metadata, config, engine, settings, facts } = prepared;
     destination = await BackupDestination.open({
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
       files: source.files,
     });
-    const { dropOrphans = false, redactTokens = false } = options;
-    const checks = startChecks({
-      ...{ target, engine, restores: true, deep: false, dropOrphans, facts, notice },
-      tables: new Set(source.tables.map(({ table }) => table.name)),
-    });
-    if (facts !== undefined) {
-      const settingsToCheck = { facts, changes: settings, from: source.gogsVersion, to: target.firstRelease };
-      for (const found of checkSettings(settingsToCheck)) notice(found);
-    }
-    if (source.files?.config === undefined) await showFiles(source, checks);
+    const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
+    if (rehearsal) notice(REHEARSAL_NOTICE);
+    const checks = await prepareChecks(source, prepared, { target, restores: true, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const { schema } = origin;
     const tables = await upgradeTables({
-      ...{ source, sink: destination, schema, target, checks, redactTokens, progress, signal },
+      ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
     });
     for (const check of checks) check.finish?.();
-    await destination.writeFiles((bytes) => progress.add('files', bytes));
+    const files = new FileSummary();
+    await destination.writeFiles((bytes, name) => {
+      files.add(name, bytes);
+      progress.add('files', bytes);
+    });
     refuseIfStrict(options, findings);
+    checklist = typeof output === 'string' ? await AtomicFile.create(checklistPath(output), { replace }) : undefined;
     const written = await destination.commit();
+    const { afterRestoreSql } = written;
+    const hasConfig = config !== undefined || source.files?.config !== undefined;
+    const steps = nextSteps({
+      ...{
+        output: outputName,
+        target: target.name,
+        engine,
+        afterRestoreSql,
+        facts,
+        hasConfig,
+        files,
+        tables,
+        rehearsal,
+      },
+    });
+    await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
+    await checklist?.commit();
     return {
       format: 1,
       tool: TOOL,
@@ -110,16 +131,18 @@ export async function upgrade(
         bytes: written.bytes,
         target: target.name,
         engine: engine ?? null,
-        afterRestoreSql: written.afterRestoreSql,
+        afterRestoreSql,
+        nextSteps: checklist?.path ?? null,
       },
       tables,
       settings,
       files: written.files,
       findings: findings.list(),
-      nextSteps: nextSteps(outputName, written, engine),
+      nextSteps: steps,
       seconds: Math.round(performance.now() - started) / 1000,
     };
   } finally {
+    await checklist?.abort();
     await destination?.abort();
     await source?.close();
     await temporary.remove();
@@ -132,13 +155,8 @@ async function refuseOntoInput(input: string | Readable, output: string | Writab
   throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
 
-/** An archive without app.ini may lack the whole custom folder: only then are the names worth a look. */
-async function showFiles({ files }: Source, checks: readonly Check[]): Promise<void> {
-  if (files === undefined) return;
-  for await (const { entry, name } of files.carried()) {
-    for (const check of checks) check.seeFile?.({ name, bytes: entry.uncompressedSize });
-  }
-}
+/** `gogs.zip` → `gogs.next-steps.md` */
+const checklistPath = (output: string): string => `${output.replace(/\.zip$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);

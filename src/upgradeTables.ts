@@ -4,6 +4,7 @@ import type { Source } from './backups/Source.js';
 import type { Check } from './checks/Check.js';
 import { changesSince, type RowStep, stepsFor, tablesToIndex } from './gogs/Migration.js';
 import { tokenRedactor } from './gogs/redactTokens.js';
+import { rehearsalStep } from './gogs/rehearsal.js';
 import { schemaVersionSetter } from './gogs/schemaVersions.js';
 import { columnIndex, TABLES, type Table } from './gogs/tables.js';
 import type { Target } from './gogs/targets.js';
@@ -22,13 +23,14 @@ export interface UpgradeTablesOptions {
   /** Already started; who starts them also finishes them. */
   readonly checks: readonly Check[];
   readonly redactTokens: boolean;
+  readonly rehearsal: boolean;
   readonly progress: ProgressMeter;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Every table of the target gets its place, so that a restore leaves nothing of an earlier try behind. */
 export async function upgradeTables(options: UpgradeTablesOptions): Promise<TableReport[]> {
-  const { source, sink, schema, target, checks, redactTokens, progress, signal } = options;
+  const { source, sink, schema, target, checks, redactTokens, rehearsal, progress, signal } = options;
   const ids = await indexReferences(source, tablesToIndex(changesSince(schema)), signal);
   const reports: TableReport[] = [];
   for (const table of TABLES) {
@@ -38,6 +40,7 @@ export async function upgradeTables(options: UpgradeTablesOptions): Promise<Tabl
       schemaVersionSetter(table, target.schema),
       ...checks.map((check) => check.stepFor?.(table)),
       redactTokens ? tokenRedactor(table) : undefined,
+      rehearsal ? rehearsalStep(table) : undefined,
     ];
     const flow = new TableUpgrade({
       table,

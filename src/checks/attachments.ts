@@ -3,6 +3,7 @@ import { columnIndex } from '../gogs/tables.js';
 import { textOf } from '../values.js';
 import type { Danger, StartCheck } from './Check.js';
 import { HashSet, hashText } from './HashSet.js';
+import { isFullBackup } from './isFullBackup.js';
 import { placeOf } from './placeOf.js';
 
 const SOURCE = 'internal/db/attachment.go@v0.13.0: AttachmentLocalPath';
@@ -37,8 +38,10 @@ export const attachments: StartCheck = ({ deep, notice, tables }) => {
   if (!deep || !tables.has('attachment')) return undefined;
   const files = new HashSet();
   const rows = new HashSet();
+  let hasFiles = false;
   return {
     seeFile({ name }) {
+      hasFiles ||= isFullBackup(name);
       const uuid = uuidOf(name);
       if (uuid !== undefined) files.add(hashText(uuid));
     },
@@ -49,7 +52,8 @@ export const attachments: StartCheck = ({ deep, notice, tables }) => {
       return (row) => {
         const uuid = hashText(textOf(row.cell(index))?.toString('latin1') ?? '');
         rows.add(uuid);
-        if (!files.has(uuid) && !files.overflowed) notice({ ...ATTACHMENT_WITHOUT_FILE, place: place(row) });
+        if (hasFiles && !files.has(uuid) && !files.overflowed)
+          notice({ ...ATTACHMENT_WITHOUT_FILE, place: place(row) });
         return undefined;
       };
     },

@@ -1,8 +1,10 @@
 /** Pictures that users and repositories chose and the archive lacks, and pictures of nobody. */
 import { IdSet } from '../gogs/IdSet.js';
+import type { RowStep } from '../gogs/Migration.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import { booleanOf, integerOf } from '../values.js';
 import type { CheckContext, Danger, StartCheck } from './Check.js';
+import { isFullBackup } from './isFullBackup.js';
 import { placeOf } from './placeOf.js';
 
 const SOURCE = 'internal/userutil/userutil.go@v0.13.0, internal/db/repo.go@v0.13.0: CustomAvatarPath';
@@ -39,8 +41,10 @@ export const avatars: StartCheck = (context) => {
     files: new IdSet(),
     rows: new IdSet(),
   }));
+  const archive = { hasFiles: false };
   return {
     seeFile({ name }) {
+      archive.hasFiles ||= isFullBackup(name);
       for (const { folder, files } of kinds) {
         const id = idOf(name, folder);
         if (id !== undefined) files.add(id);
@@ -48,7 +52,7 @@ export const avatars: StartCheck = (context) => {
     },
     stepFor(table) {
       const kind = kinds.find((candidate) => candidate.table === table.name);
-      return kind === undefined ? undefined : stepFor(table, kind, context);
+      return kind === undefined ? undefined : stepFor(table, { ...kind, archive }, context);
     },
     judgeFile({ name }) {
       for (const { folder, rows } of kinds) {
@@ -65,15 +69,22 @@ function idOf(name: string, folder: string): number | undefined {
   return /^\d{1,9}$/.test(file) ? Number(file) : undefined;
 }
 
-function stepFor(table: Table, { files, rows }: { files: IdSet; rows: IdSet }, { notice }: CheckContext) {
+interface Kind {
+  readonly files: IdSet;
+  readonly rows: IdSet;
+  readonly archive: { readonly hasFiles: boolean };
+}
+
+function stepFor(table: Table, { files, rows, archive }: Kind, { notice }: CheckContext): RowStep {
   const [id, chosen] = [columnIndex(table, 'id'), columnIndex(table, 'use_custom_avatar')];
   const place = placeOf(table);
-  return (row: Parameters<ReturnType<typeof placeOf>>[0]): undefined => {
+  return (row) => {
     const value = integerOf(row.cell(id));
     if (value === undefined || value < 0 || value > 999_999_999) return undefined;
     rows.add(value);
-    if (booleanOf(row.cell(chosen)) === true && !files.has(value))
+    if (archive.hasFiles && booleanOf(row.cell(chosen)) === true && !files.has(value)) {
       notice({ ...AVATAR_WITHOUT_FILE, place: place(row) });
+    }
     return undefined;
   };
 }

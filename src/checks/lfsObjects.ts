@@ -29,7 +29,7 @@ export const lfsObjects: StartCheck = ({ notice }) => {
     },
     finish() {
       for (let i = 0; i < count; i++)
-        notice({ ...LFS_OBJECTS, ...(i === 0 ? { place: `${bytes} bytes in all` } : {}) });
+        notice({ ...LFS_OBJECTS, ...(i === 0 ? { place: `${bytes.toLocaleString('en')} bytes in all` } : {}) });
     },
   };
 };
