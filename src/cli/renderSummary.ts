@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
+import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
 import { formatBytes } from './ProgressLine.js';
 
@@ -27,8 +28,13 @@ export function renderSummary(report: UpgradeReport): string {
     ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
     '',
     bold('Now, on the new server'),
-    ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...nextSteps.flatMap(renderStep),
+    ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
+}
+
+function renderStep({ title, command }: NextStep, index: number): string[] {
+  return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
 }
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {
