@@ -9,7 +9,7 @@ import type { RowConsumer } from '../rows.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
 import { BackupSink } from './BackupSink.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, Finished, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
@@ -87,7 +87,7 @@ export class BackupDestination implements Destination {
     await this.#sink.endTable();
   }
 
-  async writeFiles(onBytes: (bytes: number) => void): Promise<void> {
+  async writeFiles(onFile: (bytes: number, name: string) => void): Promise<void> {
     const { files, metadata, config, signal } = this.#options;
     await this.#zip.addBuffer(METADATA, metadata, {
       mode: files?.metadata?.entry.mode || METADATA_MODE,
@@ -108,21 +108,22 @@ export class BackupDestination implements Destination {
       await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
       this.#carried.count++;
       this.#carried.bytes += entry.compressedSize;
-      onBytes(entry.compressedSize);
+      onFile(entry.compressedSize, name);
     }
   }
 
-  async finish(): Promise<void> {
+  async finish(): Promise<Finished> {
     await this.#zip.finish(this.#options.files?.zip.comment);
-    await this.#leftovers.finish();
+    const afterRestoreSql = await this.#leftovers.finish();
     await this.#file.finish();
+    return { afterRestoreSql };
   }
 
   async commit(): Promise<Written> {
     // The SQL first: an archive whose leftovers are missing would look whole.
-    const afterRestoreSql = await this.#leftovers.commit();
+    await this.#leftovers.commit();
     const bytes = await this.#file.commit();
-    return { bytes, files: this.#carried, afterRestoreSql };
+    return { bytes, files: this.#carried };
   }
 
   async abort(): Promise<void> {

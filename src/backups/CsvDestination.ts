@@ -10,7 +10,7 @@ import { keyInRelease, type Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
 import type { Row, RowConsumer } from '../rows.js';
 import { syncFolder } from './AtomicFile.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, Finished, Written } from './Destination.js';
 import { outputError } from './systemErrors.js';
 
 export class CsvDestination implements Destination {
@@ -52,7 +52,9 @@ export class CsvDestination implements Destination {
 
   async writeFiles(): Promise<void> {}
 
-  async finish(): Promise<void> {}
+  async finish(): Promise<Finished> {
+    return { afterRestoreSql: null };
+  }
 
   async commit(): Promise<Written> {
     await syncFolder(this.#temporary);
@@ -61,7 +63,7 @@ export class CsvDestination implements Destination {
     });
     this.#committed = true;
     await syncFolder(dirname(this.#output));
-    return { bytes: this.#bytes, files: { count: 0, bytes: 0 }, afterRestoreSql: null };
+    return { bytes: this.#bytes, files: { count: 0, bytes: 0 } };
   }
 
   async abort(): Promise<void> {

@@ -1,7 +1,7 @@
 /** The database as SQL and everything else as a backup zip, which a restore then takes for the files alone. */
 import type { Table } from '../gogs/tables.js';
 import type { RowConsumer } from '../rows.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, Finished, Written } from './Destination.js';
 
 export class SqlAndFiles implements Destination {
   readonly #sql: Destination;
@@ -21,14 +21,14 @@ export class SqlAndFiles implements Destination {
     await this.#sql.endTable();
   }
 
-  async writeFiles(onBytes: (bytes: number) => void): Promise<void> {
-    await this.#sql.writeFiles(onBytes);
-    await this.#files.writeFiles(onBytes);
+  async writeFiles(onFile: (bytes: number, name: string) => void): Promise<void> {
+    await this.#sql.writeFiles(onFile);
+    await this.#files.writeFiles(onFile);
   }
 
-  async finish(): Promise<void> {
+  async finish(): Promise<Finished> {
     await this.#sql.finish();
-    await this.#files.finish();
+    return this.#files.finish();
   }
 
   /** The SQL first: an archive without tables is of no use without it. */

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
+import { inspectCommand } from './commands/inspect.js';
 import { upgradeCommand } from './commands/upgrade.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 import { printable } from './printable.js';
@@ -21,6 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await yargs()
       .scriptName(TOOL.name)
       .command(upgradeCommand(stop.signal))
+      .command(inspectCommand(stop.signal))
       .strict()
       .parserConfiguration({ 'duplicate-arguments-array': false })
       .epilogue(EPILOGUE)

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
+import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
 import { formatBytes } from './ProgressLine.js';
 import { printableIn } from './printable.js';
@@ -15,7 +16,7 @@ export function renderSummary(report: UpgradeReport): string {
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
   // What became of app.ini has a section of its own.
-  const told = findings.filter(({ code }) => code !== 'settings-renamed');
+  const told = findings.filter(({ code }) => code !== 'setting-renamed');
   const rows = (count: (table: TableReport) => number): string =>
     tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
   return `${[
@@ -28,8 +29,13 @@ export function renderSummary(report: UpgradeReport): string {
     ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
     '',
     bold('Now, on the new server'),
-    ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...nextSteps.flatMap(renderStep),
+    ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
+}
+
+function renderStep({ title, command }: NextStep, index: number): string[] {
+  return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
 }
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {

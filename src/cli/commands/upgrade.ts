@@ -98,6 +98,16 @@ const builder = (yargs: Argv) =>
         requiresArg: true,
         describe: "Folder for temporary files; the system's if not given",
       },
+      'drop-orphans': {
+        group: GROUPS.output,
+        type: 'boolean',
+        describe: 'Leave out rows that belong to something that is gone',
+      },
+      rehearsal: {
+        group: GROUPS.output,
+        type: 'boolean',
+        describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
+      },
       'max-row-bytes': {
         group: GROUPS.safety,
         type: 'number',
