@@ -2,7 +2,6 @@
  * SQL to load after `gogs restore`: the rows that it cannot read, and on request the values that it overwrites. Everything goes
  * through temporary tables, so that loading it twice, or after a Gogs that reads such rows itself, does no harm.
  */
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { RefusedError, UsageError } from '../errors.js';
 import {
@@ -24,6 +23,7 @@ import type { Target } from '../gogs/targets.js';
 import type { Row } from '../rows.js';
 import { AtomicFile } from './AtomicFile.js';
 import type { LeftoverRows } from './BackupSink.js';
+import { readBack } from './readBack.js';
 import { sqlColumnsOf } from './sqlColumns.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
@@ -134,6 +134,7 @@ class Section {
   readonly #autoIncrement: string | undefined;
   readonly #temporary: TemporaryFolder;
   #spool: { readonly path: string; readonly handle: FileHandle } | undefined;
+  #spooledBytes = 0;
 
   constructor(table: Table, purpose: Purpose, schema: SchemaTable, engine: Engine, temporary: TemporaryFolder) {
     this.#engine = engine;
@@ -157,6 +158,7 @@ class Section {
       this.#spool = { path, handle: await open(path, 'wx', 0o600) };
     }
     await this.#spool.handle.appendFile(bytes);
+    this.#spooledBytes += bytes.length;
   }
 
   async writeTo(sink: ByteSink): Promise<void> {
@@ -164,9 +166,7 @@ class Section {
     await sink.write(Buffer.from(this.#createStage()));
     if (this.#spool !== undefined) {
       await this.#spool.handle.close();
-      for await (const chunk of createReadStream(this.#spool.path, { highWaterMark: 256 * 1024 })) {
-        await sink.write(chunk as Buffer);
-      }
+      for await (const chunk of readBack(this.#spool.path, this.#spooledBytes)) await sink.write(chunk);
     }
     await sink.write(Buffer.from(this.#mergeStage()));
   }

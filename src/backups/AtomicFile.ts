@@ -2,7 +2,7 @@
  * A file that appears whole or not at all: written beside its place with mode 0600, flushed to disk, renamed.
  */
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from '../errors.js';
 import { codeOf, outputError } from './systemErrors.js';
@@ -80,8 +80,9 @@ export class AtomicFile {
     try {
       await link(this.#temporary, this.#place);
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') throw alreadyThere(this.path);
-      // FAT and some network file systems know no links.
+      // FAT and some network file systems know no links; there a small gap stays between looking and renaming.
+      const taken = codeOf(error) === 'EEXIST' || (await lstat(this.#place).catch(() => undefined)) !== undefined;
+      if (taken) throw alreadyThere(this.path);
       await rename(this.#temporary, this.#place);
       return;
     }

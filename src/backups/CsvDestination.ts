@@ -1,6 +1,5 @@
 /** Writes a folder of CSV files, one a table, with the SQL names of the columns in the first line. */
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OutputError } from '../errors.js';
@@ -11,6 +10,7 @@ import type { Target } from '../gogs/targets.js';
 import type { Row, RowConsumer } from '../rows.js';
 import { syncFolder } from './AtomicFile.js';
 import type { Destination, Finished, Written } from './Destination.js';
+import { readBack } from './readBack.js';
 import { outputError } from './systemErrors.js';
 
 export class CsvDestination implements Destination {
@@ -137,8 +137,8 @@ class CsvFile implements RowConsumer {
     await this.close();
     const short = `${this.#path}.short`;
     await rename(this.#path, short);
+    const chunks = readBack(short, this.#bytes);
     this.#bytes = 0;
-    const chunks = createReadStream(short, { highWaterMark: 256 * 1024 });
     for await (const chunk of padRows(chunks, names)) await this.#write(chunk);
     await rm(short);
   }

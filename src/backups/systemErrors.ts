@@ -66,12 +66,14 @@ export function isReading(error: unknown): boolean {
 }
 
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // Not `instanceof Error`: the system's errors come from another realm where a program runs in a context of its own.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 function isSystemError(error: unknown): error is Error & { code: string; syscall: string; path?: string } {
-  return codeOf(error) !== undefined && 'syscall' in (error as Error);
+  return codeOf(error) !== undefined && typeof (error as { syscall?: unknown }).syscall === 'string';
 }
 
 const isAbort = (error: unknown): boolean => codeOf(error) === 'ABORT_ERR';
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => String((error as { message?: unknown }).message);
