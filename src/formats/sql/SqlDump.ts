@@ -530,11 +530,7 @@ class RangeReader {
     let mark = 0;
     let markLine = range.line;
     for (;;) {
-      parser.bytes = window.bytes;
-      parser.end = window.end;
-      parser.final = window.final;
-      parser.position = mark;
-      parser.line = markLine;
+      parser.load(window.bytes, window.end, window.final, mark, markLine);
       try {
         for (;;) {
           if (parser.position >= window.end && window.final) {
