@@ -1,5 +1,6 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
+import { OUTPUT_FORMATS } from '../../backups/outputFormats.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { renderSummary } from '../renderSummary.js';
@@ -20,9 +21,13 @@ const builder = (yargs: Argv) =>
     .positional('input', {
       type: 'string',
       demandOption: true,
-      describe: 'Zip of `gogs backup`; - reads standard input',
+      describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - reads standard input',
     })
-    .positional('output', { type: 'string', demandOption: true, describe: 'Zip to write; - writes to standard output' })
+    .positional('output', {
+      type: 'string',
+      demandOption: true,
+      describe: 'Zip, .sql, .sql.gz or folder/ to write; - writes to standard output',
+    })
     .options({
       to: {
         type: 'string',
@@ -35,6 +40,17 @@ const builder = (yargs: Argv) =>
         choices: ENGINES,
         describe: 'Database engine of the new server [default: what app.ini names]',
       },
+      format: {
+        type: 'string',
+        choices: OUTPUT_FORMATS,
+        describe: 'What to write [default: what the name of the output says]',
+      },
+      sql: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Write the database as SQL to this file, and the files alone to the zip',
+      },
+      'drop-existing': { type: 'boolean', default: false, describe: 'Let the SQL drop tables that exist' },
       set: {
         type: 'string',
         array: true,
@@ -49,6 +65,7 @@ const builder = (yargs: Argv) =>
         default: false,
         describe: 'Store access tokens so that the archive holds no usable one',
       },
+      exact: { type: 'boolean', default: false, describe: 'Also write SQL that puts right what a restore overwrites' },
       strict: { type: 'boolean', default: false, describe: 'Refuse when something would be lost or needs a hand' },
       force: { type: 'boolean', default: false, describe: 'Replace an output that exists' },
       tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
@@ -65,7 +82,7 @@ const builder = (yargs: Argv) =>
     .example('ssh old cat backup.zip | $0 - - > new.zip', 'From and to streams');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, output, tempdir, engine, maxRowBytes, quiet, json } = options;
+  const { input, output, format, sql, tempdir, engine, maxRowBytes, quiet, json } = options;
   // Loaded when it is needed: help and usage errors come at once.
   const { upgrade } = await import('../../upgrade.js');
   const progress = quiet ? undefined : new ProgressLine(process.stderr);
@@ -73,12 +90,16 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
     const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {
       to: options.to,
       force: options.force,
+      exact: options.exact,
       strict: options.strict,
       keepConfig: options.keepConfig,
       set: options.set,
       redactTokens: options.redactTokens,
       signal,
       ...(engine === undefined ? {} : { engine }),
+      dropExisting: options.dropExisting,
+      ...(format === undefined ? {} : { format }),
+      ...(sql === undefined ? {} : { sql }),
       ...(tempdir === undefined ? {} : { tempdir }),
       ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
       ...(progress === undefined ? {} : { onProgress: progress.show }),
