@@ -38,8 +38,10 @@ async function loadParser(dialect: Dialect): Promise<Parser> {
 
 /** The columns that a CREATE TABLE statement defines, in its order; empty when it lists none (`LIKE`, `AS SELECT`). */
 export async function readColumns(createTable: string, dialect: Dialect): Promise<DefinedColumn[]> {
-  const own = readColumnsByHand(createTable);
-  const names = columnsOfTree(await parse(createTable, dialect));
+  // mysqldump stands in for a view with a table in a comment that MySQL executes.
+  const statement = createTable.replace(/^\/\*M?!\d*\s*([\s\S]*)\*\//, '$1');
+  const own = readColumnsByHand(statement);
+  const names = columnsOfTree(await parse(statement, dialect));
   if (names === undefined) return own;
   // The tree has types in its own spelling: they are taken from the text.
   const types = new Map(own.map(({ name, type }) => [name, type]));
