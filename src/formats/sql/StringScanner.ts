@@ -6,7 +6,7 @@
 import { BACKSLASH, LF } from './bytes.js';
 
 /** Bytes that are looked at one by one before a search begins. */
-const SHORT = 48;
+const SHORT = 32;
 
 export class StringScanner {
   /** Line ends that `findQuote` has passed since the caller set it. */
@@ -50,6 +50,7 @@ export class StringScanner {
 
   #search(bytes: Buffer, from: number, end: number, quote: number, withBackslash: boolean): number {
     let i = from;
+    let lastEscape = from;
     let nextQuote = indexOrEnd(bytes, quote, i, end);
     while (i < end) {
       if (nextQuote < i) nextQuote = indexOrEnd(bytes, quote, i, end);
@@ -65,7 +66,10 @@ export class StringScanner {
       const escapeAt = this.#nextBackslash;
       if (this.escapeAt < 0) this.escapeAt = escapeAt;
       this.#countLines(bytes, i, Math.min(escapeAt + 2, bytes.length));
+      const isAlone = escapeAt - lastEscape >= SHORT;
       i = escapeAt + 2;
+      lastEscape = i;
+      if (isAlone) continue;
       // Escapes come in crowds, as in quoted JSON: the next one is looked for by hand first.
       const shortEnd = Math.min(i + SHORT, end);
       for (; i < shortEnd; i++) {
@@ -75,6 +79,7 @@ export class StringScanner {
         else if (byte === BACKSLASH) {
           i++;
           if (bytes[i] === LF) this.lines++;
+          lastEscape = i + 1;
         }
       }
     }
