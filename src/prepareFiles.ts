@@ -10,10 +10,10 @@ import { readsInlineComments, type SettingChange, upgradeSettings } from './gogs
 import type { Target } from './gogs/targets.js';
 
 export interface PrepareOptions {
-  readonly engine?: Engine;
-  readonly keepConfig?: boolean;
-  readonly set?: readonly string[];
-  readonly rehearsal?: boolean;
+  readonly engine?: Engine | undefined;
+  readonly keepConfig?: boolean | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly rehearsal?: boolean | undefined;
 }
 
 export interface PreparedFiles {
@@ -28,7 +28,11 @@ export interface PreparedFiles {
 
 export function prepareFiles(source: Source, target: Target, options: PrepareOptions): PreparedFiles {
   const prepared = prepareConfig(source, target, options);
-  return { metadata: prepareMetadata(source, target), ...prepared, engine: options.engine ?? prepared.engine };
+  return {
+    metadata: prepareMetadata(source, target),
+    ...prepared,
+    engine: options.engine ?? prepared.engine ?? source.engine,
+  };
 }
 
 function prepareMetadata(source: Source, target: Target): Buffer {
@@ -59,7 +63,7 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
       ? []
       : upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) });
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
-  const facts = readFacts(document);
+  const facts = readFacts(document, options.keepConfig === true ? from : target.firstRelease);
   const { engine } = facts;
   const rewritten = document.toBuffer();
   return {

@@ -4,10 +4,11 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import { AtomicFile } from './backups/AtomicFile.js';
-import { BackupDestination } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
+import { openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
+import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
 import { REHEARSAL_NOTICE } from './checks/rehearsal.js';
@@ -15,6 +16,7 @@ import { OutputError, RefusedError } from './errors.js';
 import { FileSummary } from './FileSummary.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
+import { filesToUpgrade } from './gogs/releases/release0_10.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
@@ -28,29 +30,37 @@ import { upgradeTables } from './upgradeTables.js';
 
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
-  readonly to?: TargetName;
+  readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
-  readonly engine?: Engine;
+  readonly engine?: Engine | undefined;
+  /** What to write; default is what the output's name says. */
+  readonly format?: OutputFormat | undefined;
+  /** Also write the database as SQL to this path, and a zip that holds the files alone. */
+  readonly sql?: string | undefined;
+  /** Let the SQL drop tables that exist. */
+  readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Refuse when something would be lost or needs a hand. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
   /** Leave app.ini as it is. */
-  readonly keepConfig?: boolean;
+  readonly keepConfig?: boolean | undefined;
   /** Values for the new server's app.ini: `section.KEY=value`. */
-  readonly set?: readonly string[];
+  readonly set?: readonly string[] | undefined;
+  /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
+  readonly exact?: boolean | undefined;
   /** Store tokens so that the archive holds no usable one. */
-  readonly redactTokens?: boolean;
+  readonly redactTokens?: boolean | undefined;
   /** Leave out rows that belong to something that is gone. */
-  readonly dropOrphans?: boolean;
+  readonly dropOrphans?: boolean | undefined;
   /** An output for a test server: it reaches out to nobody. No backup to keep. */
-  readonly rehearsal?: boolean;
+  readonly rehearsal?: boolean | undefined;
   /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
@@ -75,18 +85,19 @@ export async function upgrade(
   try {
     await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
-    const origin = await identify(source, target, signal);
+    const { schema } = await identify(source, target, signal);
+    for (const found of filesToUpgrade(schema)) notice(found);
     const prepared = prepareFiles(source, target, options);
     const { metadata, config, engine, settings, facts } = prepared;
-    destination = await BackupDestination.open({
+    const { exact = false, format, sql, dropExisting = false } = options;
+    destination = await openDestination({
+      ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
-      files: source.files,
     });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
     if (rehearsal) notice(REHEARSAL_NOTICE);
     const checks = await prepareChecks(source, prepared, { target, restores: true, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-    const { schema } = origin;
     const tables = await upgradeTables({
       ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
     });
@@ -96,7 +107,9 @@ export async function upgrade(
       files.add(name, bytes);
       progress.add('files', bytes);
     });
+    await destination.finish();
     refuseIfStrict(options, findings);
+    signal?.throwIfAborted();
     checklist = typeof output === 'string' ? await AtomicFile.create(checklistPath(output), { replace }) : undefined;
     const written = await destination.commit();
     const { afterRestoreSql } = written;

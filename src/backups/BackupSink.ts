@@ -19,7 +19,10 @@ import type { TemporaryFolder } from './TemporaryFolder.js';
 
 /** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
 export interface LeftoverRows {
+  /** A row that a restore does not get to. */
   add(table: Table, row: Row): void;
+  /** A row that a restore does read. */
+  restored(table: Table, row: Row): void;
   drain(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ class TableEntry implements RowConsumer {
   readonly #options: BackupSinkOptions;
   readonly #lines: JsonLinesWriter;
   readonly #shape: (row: Row) => void;
+  readonly #extras = new Set<string>();
   readonly #derive: ((row: Row) => void) | undefined;
   readonly #stream = new PassThrough({ highWaterMark: 4 * FLUSH_BYTES });
   /** Settles when the zip has taken the whole entry; rejects when it cannot. */
@@ -100,20 +104,36 @@ class TableEntry implements RowConsumer {
       );
     }
     this.#derive?.(row);
+    for (const { name } of row.extras) this.#reportExtra(name);
     const length = this.#lines.write(row);
-    if (length > MAX_RESTORED_LINE) this.#shorten(row, length);
+    if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
   }
 
-  /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. */
-  #shorten(row: Row, length: number): void {
+  #reportExtra(name: string): void {
+    if (this.#extras.has(name)) return;
+    this.#extras.add(name);
+    this.#options.notice({
+      code: 'unknown-column',
+      severity: 'info',
+      title: 'Keys that no release of Gogs writes',
+      consequence: 'A restore ignores them.',
+      remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
+      needsHand: false,
+      place: `${this.#table.type}.${name}`,
+    });
+  }
+
+  /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. True when the line fits after all. */
+  #shorten(row: Row, length: number): boolean {
     const short = shortenEscapes(this.#lines.takeBack(length));
     if (short.length <= MAX_RESTORED_LINE) {
       this.#lines.append(short);
-      return;
+      return true;
     }
     this.#heldBack.push(short);
     this.#options.leftovers.add(this.#table, row);
     this.#options.notice(longRowNotice(this.#table, row, short.length));
+    return false;
   }
 
   async drain(): Promise<void> {

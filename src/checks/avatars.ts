@@ -2,7 +2,7 @@
 import { IdSet } from '../gogs/IdSet.js';
 import type { RowStep } from '../gogs/Migration.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
-import { booleanOf, integerOf } from '../values.js';
+import { integerOf, toBoolean } from '../values.js';
 import type { CheckContext, Danger, StartCheck } from './Check.js';
 import { isFullBackup } from './isFullBackup.js';
 import { placeOf } from './placeOf.js';
@@ -82,7 +82,7 @@ function stepFor(table: Table, { files, rows, archive }: Kind, { notice }: Check
     const value = integerOf(row.cell(id));
     if (value === undefined || value < 0 || value > 999_999_999) return undefined;
     rows.add(value);
-    if (archive.hasFiles && booleanOf(row.cell(chosen)) === true && !files.has(value)) {
+    if (archive.hasFiles && toBoolean(row.cell(chosen)) === true && !files.has(value)) {
       notice({ ...AVATAR_WITHOUT_FILE, place: place(row) });
     }
     return undefined;

@@ -1,6 +1,6 @@
 /** Webhook deliveries that wait: the server sends them when it starts. */
 import { columnIndex } from '../gogs/tables.js';
-import { booleanOf } from '../values.js';
+import { toBoolean } from '../values.js';
 import type { Danger, StartCheck } from './Check.js';
 import { placeOf } from './placeOf.js';
 
@@ -21,7 +21,7 @@ export const undeliveredTasks: StartCheck = ({ notice }) => ({
     const delivered = columnIndex(table, 'is_delivered');
     const place = placeOf(table);
     return (row) => {
-      if (booleanOf(row.cell(delivered)) === false) notice({ ...UNDELIVERED_TASK, place: place(row) });
+      if (toBoolean(row.cell(delivered)) === false) notice({ ...UNDELIVERED_TASK, place: place(row) });
       return undefined;
     };
   },

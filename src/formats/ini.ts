@@ -335,9 +335,10 @@ export class IniDocument {
       this.#insert(this.#newEntry(toBytes(section), toBytes(key), toBytes(value)));
       return;
     }
-    // `KEY =` with nothing behind it: what follows keeps the distance that precedes.
-    if (entry.rawValue === '' && /^[ \t]+[=:]$/.test(entry.separator)) entry.separator += ' ';
+    const wasEmpty = entry.rawValue === '';
     this.#write(entry, toBytes(value));
+    // `KEY =` with nothing behind it: what follows keeps the distance that precedes.
+    if (wasEmpty && value !== '' && /^[ \t]+[=:]$/.test(entry.separator)) entry.separator += ' ';
   }
 
   /** Replaces text inside the value in force; its quotes and all other bytes stay. Returns false where nothing matches. */
