@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import { AtomicFile } from './backups/AtomicFile.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
-import { openDestination } from './backups/openDestination.js';
+import { formatOf, openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
@@ -95,8 +95,11 @@ export async function upgrade(
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
+    const outputFormat = format ?? formatOf(output);
+    // Rows that go as SQL meet no restore.
+    const restores = outputFormat === 'zip' && sql === undefined;
     if (rehearsal) notice(REHEARSAL_NOTICE);
-    const checks = await prepareChecks(source, prepared, { target, restores: true, deep: false, dropOrphans, notice });
+    const checks = await prepareChecks(source, prepared, { target, restores, exact, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const tables = await upgradeTables({
       ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
@@ -110,22 +113,16 @@ export async function upgrade(
     await destination.finish();
     refuseIfStrict(options, findings);
     signal?.throwIfAborted();
-    checklist = typeof output === 'string' ? await AtomicFile.create(checklistPath(output), { replace }) : undefined;
+    // An older one is about an output that is gone, or is being replaced.
+    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace: true });
     const written = await destination.commit();
     const { afterRestoreSql } = written;
-    const hasConfig = config !== undefined || source.files?.config !== undefined;
     const steps = nextSteps({
-      ...{
-        output: outputName,
-        target: target.name,
-        engine,
-        afterRestoreSql,
-        facts,
-        hasConfig,
-        files,
-        tables,
-        rehearsal,
-      },
+      ...{ target: target.name, engine, format: outputFormat, exact, facts, files, tables, rehearsal },
+      output: outputName,
+      sql: sql ?? (outputFormat === 'sql' ? outputName : null),
+      hasConfig: config !== undefined || source.files?.config !== undefined,
+      afterRestoreSql,
     });
     await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
     await checklist?.commit();
@@ -168,8 +165,8 @@ async function refuseOntoInput(input: string | Readable, output: string | Writab
   throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
 
-/** `gogs.zip` → `gogs.next-steps.md` */
-const checklistPath = (output: string): string => `${output.replace(/\.zip$/i, '')}.next-steps.md`;
+/** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */
+const checklistPath = (output: string): string => `${output.replace(/(?:\.zip|[/\\]+)$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);
