@@ -63,7 +63,7 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const origin = await originOf(source, signal);
     const canUpgrade = tellVersion(source, origin, target, findings);
-    const prepared = prepareFiles(source, target, options);
+    const prepared = prepareFiles(source, target, options, notice);
     const checks = await prepareChecks(source, prepared, {
       ...{ target, restores: true, exact: false, deep: true, dropOrphans: false, notice },
     });

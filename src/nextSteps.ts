@@ -136,7 +136,7 @@ const config: Step = ({ hasConfig, format }) =>
       }
     : {
         title: 'Give the new app.ini the SECRET_KEY of the old server',
-        why: 'The output has no app.ini. With another key nobody with two-factor authentication can sign in.',
+        why: 'With another key nobody with two-factor authentication can sign in.',
       };
 
 // The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
@@ -150,7 +150,7 @@ const restore: Step = (situation) => {
     ...(situation.hasConfig ? [] : ['--config PATH/TO/app.ini']),
   ];
   return {
-    title: 'Restore',
+    title: situation.sql === null ? 'Restore' : 'Restore the files',
     command: options.join(' '),
     why: `FOLDER must be on the same disk as the custom and data folders of Gogs: files are moved there by renaming ("invalid cross-device link"), and it takes the whole backup once more.${
       whole || !hasFiles(situation) ? '' : ' The archive has no custom folder, without which files cannot be restored.'

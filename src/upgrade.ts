@@ -87,17 +87,16 @@ export async function upgrade(
     source = await openSource(input, { ...options, temporary });
     const { schema } = await identify(source, target, signal);
     for (const found of filesToUpgrade(schema)) notice(found);
-    const prepared = prepareFiles(source, target, options);
+    const prepared = prepareFiles(source, target, options, notice);
     const { metadata, config, engine, settings, facts } = prepared;
-    const { exact = false, format, sql, dropExisting = false } = options;
+    const { exact = false, format = formatOf(output), sql, dropExisting = false } = options;
     destination = await openDestination({
       ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
-    const outputFormat = format ?? formatOf(output);
     // Rows that go as SQL meet no restore.
-    const restores = outputFormat === 'zip' && sql === undefined;
+    const restores = format === 'zip' && sql === undefined;
     if (rehearsal) notice(REHEARSAL_NOTICE);
     const checks = await prepareChecks(source, prepared, { target, restores, exact, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
@@ -118,9 +117,9 @@ export async function upgrade(
     const written = await destination.commit();
     const { afterRestoreSql } = written;
     const steps = nextSteps({
-      ...{ target: target.name, engine, format: outputFormat, exact, facts, files, tables, rehearsal },
+      ...{ target: target.name, engine, format, exact, facts, files, tables, rehearsal },
       output: outputName,
-      sql: sql ?? (outputFormat === 'sql' ? outputName : null),
+      sql: sql ?? (format === 'sql' ? outputName : null),
       hasConfig: config !== undefined || source.files?.config !== undefined,
       afterRestoreSql,
     });

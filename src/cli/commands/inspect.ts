@@ -64,13 +64,12 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
   ]);
   const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
-    const report = await inspect(input === '-' ? process.stdin : input, {
-      ...rest,
-      signal,
-      onProgress: progress?.show,
-    });
+    const inspecting = () =>
+      inspect(input === '-' ? process.stdin : input, { ...rest, signal, onProgress: progress?.show });
+    const report = await (page === undefined
+      ? inspecting()
+      : writeInspectionPage({ path: page, replace: force }, inspecting));
     progress?.end();
-    if (page !== undefined) await writeInspectionPage(report, page, { replace: force === true });
     const width = Math.min(120, process.stdout.columns ?? 100);
     process.stdout.write(json === true ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
   } finally {
