@@ -5,10 +5,11 @@
 import type { Readable, Writable } from 'node:stream';
 import { BackupDestination } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
+import { isSameFile } from './backups/isSameFile.js';
 import { openSource } from './backups/openSource.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
-import { RefusedError } from './errors.js';
+import { OutputError, RefusedError } from './errors.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
@@ -33,6 +34,8 @@ export interface UpgradeOptions {
   readonly keepConfig?: boolean;
   /** Values for the new server's app.ini: `section.KEY=value`. */
   readonly set?: readonly string[];
+  /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
+  readonly exact?: boolean;
   /** Store tokens so that the archive holds no usable one. */
   readonly redactTokens?: boolean;
   /** Where temporary files go. Default is the system's place. */
@@ -62,10 +65,13 @@ export async function upgrade(
   let source: Source | undefined;
   let destination: Destination | undefined;
   try {
+    await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
     const { metadata, config, engine, settings } = prepareFiles(source, target, options);
+    const { exact = false } = options;
     destination = await BackupDestination.open({
+      exact,
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
       files: source.files,
     });
@@ -106,6 +112,12 @@ export async function upgrade(
     await source?.close();
     await temporary.remove();
   }
+}
+
+/** Replacing the input would leave nothing to go back to. */
+async function refuseOntoInput(input: string | Readable, output: string | Writable): Promise<void> {
+  if (typeof input !== 'string' || typeof output !== 'string' || !(await isSameFile(input, output))) return;
+  throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {

@@ -28,6 +28,8 @@ export interface BackupDestinationOptions {
   readonly metadata: Buffer;
   /** The new app.ini; undefined to carry over what the archive has. */
   readonly config: Buffer | undefined;
+  /** Also write SQL that puts right what a restore overwrites. */
+  readonly exact: boolean;
   readonly temporary: TemporaryFolder;
   readonly notice: (notice: Notice) => void;
   readonly signal: AbortSignal | undefined;
@@ -58,6 +60,8 @@ export class BackupDestination implements Destination {
     );
     const { target, temporary, notice, engine, output, replace } = options;
     this.#leftovers = new AfterRestoreSql({
+      temporary,
+      exact: options.exact,
       path: typeof output === 'string' ? afterRestorePath(output) : undefined,
       replace,
       engine,
@@ -116,6 +120,7 @@ export class BackupDestination implements Destination {
     this.#bytes = (await this.#zip.finish()).bytes;
     signal?.throwIfAborted();
     // The SQL first: an archive whose leftovers are missing would look whole.
+    await this.#leftovers.finish();
     const afterRestoreSql = await this.#leftovers.commit();
     await this.#file.commit();
     if (typeof output !== 'string') await this.#stream(output);

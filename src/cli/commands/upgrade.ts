@@ -49,6 +49,7 @@ const builder = (yargs: Argv) =>
         default: false,
         describe: 'Store access tokens so that the archive holds no usable one',
       },
+      exact: { type: 'boolean', default: false, describe: 'Also write SQL that puts right what a restore overwrites' },
       strict: { type: 'boolean', default: false, describe: 'Refuse when something would be lost or needs a hand' },
       force: { type: 'boolean', default: false, describe: 'Replace an output that exists' },
       tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
@@ -73,6 +74,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
     const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {
       to: options.to,
       force: options.force,
+      exact: options.exact,
       strict: options.strict,
       keepConfig: options.keepConfig,
       set: options.set,
