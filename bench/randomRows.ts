@@ -6,7 +6,8 @@
 /** Tables that make up most of a real database, with the share of the bytes that each takes. */
 export const SHARES: Readonly<Record<string, number>> = { Action: 0.35, Comment: 0.2, HookTask: 0.3, Issue: 0.15 };
 
-const SYLLABLES = 'ba be bo da de di fa ge ka ki la le lo ma me mi na ne no pa pe ra re ri sa se so ta te to va wi'.split(' ');
+const SYLLABLES =
+  'ba be bo da de di fa ge ka ki la le lo ma me mi na ne no pa pe ra re ri sa se so ta te to va wi'.split(' ');
 const HEX = '0123456789abcdef';
 
 /** A small generator of random numbers (xorshift32): Math.random cannot be seeded. */
@@ -62,12 +63,29 @@ export class RandomRows {
       case 'Action':
         return {
           ...{ ID: id, UserID: 1 + random.below(500), OpType: 5, ActUserID: 1 + random.below(500) },
-          ...{ ActUserName: this.#wordAt(), RepoID: repository, RepoUserName: this.#wordAt(), RepoName: this.#wordAt() },
-          ...{ RefName: 'master', IsPrivate: id % 3 === 0, Content: this.#push(1 + random.below(4)), CreatedUnix: time },
+          ...{
+            ActUserName: this.#wordAt(),
+            RepoID: repository,
+            RepoUserName: this.#wordAt(),
+            RepoName: this.#wordAt(),
+          },
+          ...{
+            RefName: 'master',
+            IsPrivate: id % 3 === 0,
+            Content: this.#push(1 + random.below(4)),
+            CreatedUnix: time,
+          },
         };
       case 'Comment':
         return {
-          ...{ ID: id, Type: 0, PosterID: 1 + random.below(500), IssueID: 1 + random.below(20_000), CommitID: 0, Line: 0 },
+          ...{
+            ID: id,
+            Type: 0,
+            PosterID: 1 + random.below(500),
+            IssueID: 1 + random.below(20_000),
+            CommitID: 0,
+            Line: 0,
+          },
           ...{ Content: this.#text(10 + random.below(120)), CreatedUnix: time, UpdatedUnix: time, CommitSHA: '' },
         };
       case 'HookTask':
@@ -77,7 +95,9 @@ export class RandomRows {
           ...{ PayloadContent: JSON.stringify({ ref: 'refs/heads/master', pushed: this.#push(3) }, undefined, 2) },
           ...{ ContentType: 1, EventType: 'push', IsSSL: false, IsDelivered: true, Delivered: `#${time}123456789#` },
           ...{ IsSucceed: true, RequestContent: '{"headers":{"Content-Type":"application/json"}}' },
-          ...{ ResponseContent: JSON.stringify({ status: 200, headers: { Date: random.hex(16) }, body: this.#text(30) }) },
+          ...{
+            ResponseContent: JSON.stringify({ status: 200, headers: { Date: random.hex(16) }, body: this.#text(30) }),
+          },
         };
       case 'Issue':
         return {

@@ -66,6 +66,11 @@ export class Row {
   line = 0;
   /** Bytes the row takes in its source. */
   size = 0;
+  /** The row as its source has it, line end included, is `source[sourceStart, sourceStart + size)`. */
+  source: Buffer = NO_BYTES;
+  sourceStart = 0;
+  /** Byte of the table's file at which the row begins; -1 when nobody says, and `source` is not to be looked at. */
+  position = -1;
 
   constructor(columnCount: number) {
     this.cells = Array.from({ length: columnCount }, () => new Cell());
@@ -82,6 +87,7 @@ export class Row {
   clear(): void {
     for (const cell of this.cells) cell.kind = CellKind.Missing;
     this.extras.length = 0;
+    this.position = -1;
   }
 }
 

@@ -14,6 +14,7 @@ import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
 import { AtomicFile, outputError } from './AtomicFile.js';
 import { BackupSink } from './BackupSink.js';
 import type { Destination, Written } from './Destination.js';
+import type { OriginalTable } from './Source.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 export interface BackupDestinationOptions {
@@ -74,6 +75,7 @@ export class BackupDestination implements Destination {
       temporary,
       leftovers: this.#leftovers,
       notice,
+      signal: options.signal,
     });
   }
 
@@ -83,8 +85,8 @@ export class BackupDestination implements Destination {
     return new BackupDestination(options, await AtomicFile.create(path, { replace }));
   }
 
-  beginTable(table: Table): RowConsumer {
-    return this.#sink.beginTable(table);
+  beginTable(table: Table, original?: OriginalTable): RowConsumer {
+    return this.#sink.beginTable(table, original);
   }
 
   async endTable(): Promise<void> {

@@ -50,6 +50,17 @@ export class JsonLinesWriter {
     return Buffer.from(this.#out.subarray(this.#length, this.#length + bytes));
   }
 
+  /** True when the last bytes written are `bytes[start, end)`. */
+  endsWith(bytes: Buffer, start: number, end: number): boolean {
+    const from = this.#length - (end - start);
+    return from >= 0 && this.#out.compare(bytes, start, end, from, this.#length) === 0;
+  }
+
+  /** Forgets everything that waits to be taken. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** Appends bytes as they are. */
   append(bytes: Buffer): void {
     this.#reserve(bytes.length);
