@@ -64,7 +64,7 @@ function* lines(type: string, limit: { bytes: number; rows: number }): Generator
   let chunk = '';
   for (let id = 1; id <= limit.rows && left > 0; id++) {
     if (bodies.length < 10_000) bodies.push(rows.next().replace(/^\{"ID":\d+/, ''));
-    const line = `{"ID":${id}${bodies[id % bodies.length] as string}`;
+    const line = `{"ID":${id}${bodies[(id - 1) % bodies.length] as string}`;
     chunk += line;
     left -= line.length;
     if (chunk.length > 256 * 1024) {
