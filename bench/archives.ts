@@ -5,7 +5,7 @@ import { fileSink } from '../src/formats/zip/ByteSink.js';
 import type { ZipEntry } from '../src/formats/zip/ZipEntry.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../src/formats/zip/ZipWriter.js';
-import { Random, RandomRows, SHARES } from './randomRows.js';
+import { Random, RandomRows, SHARES, type Style } from './randomRows.js';
 
 const MODIFIED = new Date(Date.UTC(2024, 0, 2, 3, 4, 6));
 /** Bytes. Files that are larger are written as several of this size, which share one deflated body. */
@@ -15,14 +15,15 @@ export interface ArchivePlan {
   readonly path: string;
   /** The sample whose small tables and files the archive begins with. */
   readonly sample: string;
+  readonly style: Style;
   /** Bytes of JSON Lines by table: replaces the sample's rows. */
-  readonly tableBytes: Readonly<Record<string, number>>;
+  readonly tableBytes?: Readonly<Record<string, number>>;
   /** Rows by table: likewise. */
   readonly tableRows?: Readonly<Record<string, number>>;
   /** Bytes of other files, which deflate cannot shrink: repositories are packed already. */
-  readonly fileBytes: number;
+  readonly fileBytes?: number;
   /** Number of small files on top. */
-  readonly smallFiles: number;
+  readonly smallFiles?: number;
   /** As Gogs: 6. Lower where the making takes too long. */
   readonly level?: number;
 }
@@ -37,15 +38,19 @@ export async function makeArchive(plan: ArchivePlan): Promise<void> {
   const sample = await ZipReader.open(plan.sample);
   try {
     const zip = new ZipWriter(fileSink(handle, plan.path), { level: plan.level ?? 6 });
-    const types = new Set([...Object.keys(plan.tableBytes), ...Object.keys(plan.tableRows ?? {})]);
+    const types = new Set([...Object.keys(plan.tableBytes ?? {}), ...Object.keys(plan.tableRows ?? {})]);
     const grown = new Set([...types].map((type) => `gogs-backup/db/${type}.json`));
     for await (const entry of sample.entries()) if (!grown.has(entry.name)) await zip.copyRaw(sample, entry);
     for (const type of types) {
-      const limit = { bytes: plan.tableBytes[type] ?? Infinity, rows: plan.tableRows?.[type] ?? Infinity };
-      await zip.addStream(`gogs-backup/db/${type}.json`, Readable.from(lines(type, limit), { objectMode: false }), {
-        mode: 0o600,
-        modified: MODIFIED,
-      });
+      const limit = { bytes: plan.tableBytes?.[type] ?? Infinity, rows: plan.tableRows?.[type] ?? Infinity };
+      await zip.addStream(
+        `gogs-backup/db/${type}.json`,
+        Readable.from(lines(type, plan.style, limit), { objectMode: false }),
+        {
+          mode: 0o600,
+          modified: MODIFIED,
+        },
+      );
     }
     await addFiles(zip, plan);
     await zip.finish();
@@ -57,8 +62,8 @@ export async function makeArchive(plan: ArchivePlan): Promise<void> {
 }
 
 /** Repeats a few megabytes of lines with new ids: making every line anew would take longer than measuring. */
-function* lines(type: string, limit: { bytes: number; rows: number }): Generator<Buffer> {
-  const rows = new RandomRows(type, 4);
+function* lines(type: string, style: Style, limit: { bytes: number; rows: number }): Generator<Buffer> {
+  const rows = new RandomRows(type, style, 3);
   const bodies: string[] = [];
   let left = limit.bytes;
   let chunk = '';
@@ -76,7 +81,7 @@ function* lines(type: string, limit: { bytes: number; rows: number }): Generator
 }
 
 /** The same deflated body under many names: as much to read and write as different ones, and quickly made. */
-async function addFiles(zip: ZipWriter, { path, fileBytes, smallFiles }: ArchivePlan): Promise<void> {
+async function addFiles(zip: ZipWriter, { path, fileBytes = 0, smallFiles = 0 }: ArchivePlan): Promise<void> {
   if (fileBytes + smallFiles === 0) return;
   const large = Math.floor(fileBytes / LARGEST_FILE);
   const sizes = [LARGEST_FILE, fileBytes % LARGEST_FILE, 700];

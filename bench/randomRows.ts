@@ -33,18 +33,23 @@ export class Random {
   }
 }
 
+/** `0.10`: with the keys that old releases wrote beside the columns, so that every row changes. `0.12`: few tables change. */
+export type Style = '0.10' | '0.12';
+
 /** Endless rows of one table as lines of JSON, ids from 1 on. */
 export class RandomRows {
   readonly #random: Random;
   readonly #words: string[];
   readonly #type: string;
   readonly #repositories: number;
+  readonly #style: Style;
   #id = 0;
 
-  constructor(type: string, repositories: number, seed = 1) {
+  constructor(type: string, style: Style, repositories: number) {
     this.#type = type;
+    this.#style = style;
     this.#repositories = repositories;
-    this.#random = new Random(seed * 7919);
+    this.#random = new Random(7919);
     this.#words = Array.from({ length: 4000 }, () => this.#word());
   }
 
@@ -59,6 +64,8 @@ export class RandomRows {
     const random = this.#random;
     const time = 1_500_000_000 + id * 17;
     const repository = 1 + random.below(this.#repositories);
+    const old = (members: Record<string, unknown>): Record<string, unknown> => (this.#style === '0.10' ? members : {});
+    const created = old({ Created: new Date(time * 1000).toISOString() });
     switch (this.#type) {
       case 'Action':
         return {
@@ -86,7 +93,13 @@ export class RandomRows {
             CommitID: 0,
             Line: 0,
           },
-          ...{ Content: this.#text(10 + random.below(120)), CreatedUnix: time, UpdatedUnix: time, CommitSHA: '' },
+          ...{
+            Content: this.#text(10 + random.below(120)),
+            ...old({ RenderedContent: '' }),
+            ...created,
+            CreatedUnix: time,
+          },
+          ...{ UpdatedUnix: time, CommitSHA: '', ...old({ Attachments: null, ShowTag: 0 }) },
         };
       case 'HookTask':
         return {
@@ -94,6 +107,7 @@ export class RandomRows {
           ...{ URL: `https://ci.example.com/${this.#wordAt()}`, Signature: random.hex(64) },
           ...{ PayloadContent: JSON.stringify({ ref: 'refs/heads/master', pushed: this.#push(3) }, undefined, 2) },
           ...{ ContentType: 1, EventType: 'push', IsSSL: false, IsDelivered: true, Delivered: `#${time}123456789#` },
+          ...old({ DeliveredString: '2020-09-13 12:26:40 UTC' }),
           ...{ IsSucceed: true, RequestContent: '{"headers":{"Content-Type":"application/json"}}' },
           ...{
             ResponseContent: JSON.stringify({ status: 200, headers: { Date: random.hex(16) }, body: this.#text(30) }),
@@ -102,9 +116,15 @@ export class RandomRows {
       case 'Issue':
         return {
           ...{ ID: id, RepoID: repository, Index: id, PosterID: 1 + random.below(500), Title: this.#text(8) },
-          ...{ Content: this.#text(20 + random.below(200)), MilestoneID: 0, Priority: 0, AssigneeID: 0 },
+          ...{
+            Content: this.#text(20 + random.below(200)),
+            ...old({ RenderedContent: '', Labels: null }),
+            MilestoneID: 0,
+            Priority: 0,
+            AssigneeID: 0,
+          },
           ...{ IsClosed: id % 2 === 0, IsPull: false, NumComments: random.below(30), DeadlineUnix: -62135596800 },
-          ...{ CreatedUnix: time, UpdatedUnix: time },
+          ...{ ...created, CreatedUnix: time, UpdatedUnix: time },
         };
       case 'IssueUser':
         return {

@@ -22,7 +22,8 @@ import { membersOf, shaperOf, UnfitValue } from './restoreShape.js';
 import type { OriginalTable } from './Source.js';
 
 const PERMISSIONS = 0o600;
-const FLUSH_BYTES = 256 * 1024;
+/** Half of what is inflated at a time: so each piece goes on at once, and buffers need not grow. */
+const FLUSH_BYTES = 128 * 1024;
 
 export class TableEntry implements RowConsumer {
   readonly #table: Table;
@@ -123,7 +124,7 @@ export class TableEntry implements RowConsumer {
   /** Begins to deflate: first the rows that were not written because the original has them. */
   async #begin(): Promise<PassThrough> {
     const { zip, modified, signal } = this.#options;
-    const stream = new PassThrough({ highWaterMark: 4 * FLUSH_BYTES });
+    const stream = new PassThrough({ highWaterMark: 8 * FLUSH_BYTES });
     this.#stream = stream;
     this.#written = zip.addStream(this.#name, stream, { mode: PERMISSIONS, modified });
     // Looked at when the entry is fed or ended; meanwhile a failure is not unhandled.

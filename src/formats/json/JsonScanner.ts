@@ -94,7 +94,8 @@ export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   let i = bytes[at] === 0x2d ? at + 1 : at;
   const first = i;
   i = skipDigits(bytes, i, end);
-  if (bytes[first] === 0x30 && i > first + 1) throw new JsonSyntaxProblem(first + 1, 'has a number with a leading zero');
+  if (bytes[first] === 0x30 && i > first + 1)
+    throw new JsonSyntaxProblem(first + 1, 'has a number with a leading zero');
   if (i < end && bytes[i] === 0x2e) i = skipDigits(bytes, i + 1, end);
   if (i < end && ((bytes[i] as number) | 0x20) === 0x65) {
     i++;
