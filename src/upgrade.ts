@@ -3,15 +3,17 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
-import { BackupDestination } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
+import { openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
+import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
 import { OutputError, RefusedError } from './errors.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
+import { filesToUpgrade } from './gogs/releases/release0_10.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
@@ -23,27 +25,33 @@ import { upgradeTables } from './upgradeTables.js';
 
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
-  readonly to?: TargetName;
+  readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
-  readonly engine?: Engine;
+  readonly engine?: Engine | undefined;
+  /** What to write; default is what the output's name says. */
+  readonly format?: OutputFormat | undefined;
+  /** Also write the database as SQL to this path, and a zip that holds the files alone. */
+  readonly sql?: string | undefined;
+  /** Let the SQL drop tables that exist. */
+  readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Refuse when something would be lost or needs a hand. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
   /** Leave app.ini as it is. */
-  readonly keepConfig?: boolean;
+  readonly keepConfig?: boolean | undefined;
   /** Values for the new server's app.ini: `section.KEY=value`. */
-  readonly set?: readonly string[];
+  readonly set?: readonly string[] | undefined;
   /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
-  readonly exact?: boolean;
+  readonly exact?: boolean | undefined;
   /** Store tokens so that the archive holds no usable one. */
-  readonly redactTokens?: boolean;
+  readonly redactTokens?: boolean | undefined;
   /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
@@ -67,21 +75,22 @@ export async function upgrade(
   try {
     await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
-    const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings } = prepareFiles(source, target, options);
-    const { exact = false } = options;
-    destination = await BackupDestination.open({
-      exact,
+    const { schema } = await identify(source, target, signal);
+    for (const found of filesToUpgrade(schema)) notice(found);
+    const { metadata, config, engine, settings } = prepareFiles(source, target, options, notice);
+    const { exact = false, format, sql, dropExisting = false } = options;
+    destination = await openDestination({
+      ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
-      files: source.files,
     });
     const context = { target, engine, restores: true, notice };
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-    const { schema } = origin;
     const redactTokens = options.redactTokens ?? false;
     const tables = await upgradeTables({ source, sink: destination, schema, context, redactTokens, progress, signal });
     await destination.writeFiles((bytes) => progress.add('files', bytes));
+    await destination.finish();
     refuseIfStrict(options, findings);
+    signal?.throwIfAborted();
     const written = await destination.commit();
     return {
       format: 1,

@@ -55,3 +55,10 @@ export function integerOf(cell: Cell): number | undefined {
   }
   return negative ? -value : value;
 }
+
+/** The digits of a whole number, exact at any size; undefined when there is none. */
+export function integerTextOf(cell: Cell): string | undefined {
+  const text = textOf(cell);
+  if (text === undefined || text.length > 40) return undefined;
+  return /^-?\d+$/.exec(text.toString('latin1'))?.[0];
+}

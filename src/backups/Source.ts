@@ -23,8 +23,10 @@ export interface SourceTable {
   readonly place: string;
   /** Bytes that reading it takes, as far as known beforehand. */
   readonly bytes: number;
-  /** True when NULL is told apart from the empty text. */
-  readonly keepsNull: boolean;
+  /** The columns it is known to have, by SQL name; undefined when only the rows tell. */
+  readonly columns?: readonly string[] | undefined;
+  /** The next automatic id, where the input says it. */
+  readonly nextId?: bigint | undefined;
   /** Undefined where the rows do not stand as a backup has them. */
   readonly original?: OriginalTable;
 }
@@ -33,6 +35,8 @@ export interface SourceTable {
 export interface ForeignTable {
   readonly name: string;
   readonly place: string;
+  /** Everything about it as SQL of the source's engine, where the input is SQL. */
+  readonly text?: () => AsyncIterable<Buffer>;
 }
 
 export interface Source {

@@ -32,6 +32,7 @@ export class TableEntry implements RowConsumer {
   readonly #original: OriginalTable | undefined;
   readonly #lines: JsonLinesWriter;
   readonly #shape: (row: Row) => void;
+  readonly #extras = new Set<string>();
   readonly #derive: ((row: Row) => void) | undefined;
   /** True while the rows so far are the first `#repeated` bytes of the original. */
   #repeats: boolean;
@@ -67,9 +68,24 @@ export class TableEntry implements RowConsumer {
       );
     }
     this.#derive?.(row);
+    for (const { name } of row.extras) this.#reportExtra(name);
     const length = this.#lines.write(row);
     if (this.#repeats) this.#compare(row, length);
     if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
+  }
+
+  #reportExtra(name: string): void {
+    if (this.#extras.has(name)) return;
+    this.#extras.add(name);
+    this.#options.notice({
+      code: 'unknown-column',
+      severity: 'info',
+      title: 'Keys that no release of Gogs writes',
+      consequence: 'A restore ignores them.',
+      remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
+      needsHand: false,
+      place: `${this.#table.type}.${name}`,
+    });
   }
 
   /** Leaves a row that repeats the original unwritten; the first that does not ends that for good. */

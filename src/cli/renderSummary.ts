@@ -13,6 +13,8 @@ export function renderSummary(report: UpgradeReport): string {
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
+  // What became of app.ini has a section of its own.
+  const told = findings.filter(({ code }) => code !== 'setting-renamed');
   const rows = (count: (table: TableReport) => number): string =>
     tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
   return `${[
@@ -22,7 +24,7 @@ export function renderSummary(report: UpgradeReport): string {
       `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
-    ...(findings.length === 0 ? [] : ['', bold('Findings'), ...findings.flatMap(renderFinding)]),
+    ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
     '',
     bold('Now, on the new server'),
     ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),

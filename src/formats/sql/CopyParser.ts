@@ -1,9 +1,9 @@
 /** Reads one line of PostgreSQL's COPY data in text format: https://www.postgresql.org/docs/15/sql-copy.html. */
 
 import { type Cell, CellKind } from '../../rows.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { BACKSLASH, CR, LF, TAB } from './bytes.js';
 import { Escapes, resolveEscapes } from './escapes.js';
-import { NEED_MORE, RowProblem } from './TupleParser.js';
 
 export class CopyParser {
   bytes: Buffer = Buffer.alloc(0);

@@ -5,17 +5,19 @@
  * Reads plain files: `openSqlFile` makes one of what is compressed. Binary dumps are refused there.
  */
 
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../errors.js';
 import { Cell, type ExtraCell, Row, type RowConsumer } from '../../rows.js';
 import { FileWindow } from '../FileWindow.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { CopyParser } from './CopyParser.js';
 import { type DumpKind, detectDialect } from './Dialect.js';
 import { InsertHeaders, parseCopyHeader } from './InsertHeader.js';
 import { NAME, parseName, QUALIFIED_NAME } from './names.js';
 import { type ScannedStatement, SqlTokenizer } from './SqlTokenizer.js';
 import { type DefinedColumn, readColumns } from './TableDefinition.js';
-import { NEED_MORE, RowProblem, TupleParser } from './TupleParser.js';
+import { TupleParser } from './TupleParser.js';
 
 /** A piece of the file. */
 export interface SqlPlace {
@@ -29,6 +31,8 @@ export interface SqlPlace {
 /** One or more INSERT statements that follow each other, or the data of one COPY statement. */
 export interface SqlRowRange extends SqlPlace {
   readonly kind: 'insert' | 'copy';
+  /** Where the statement begins: before `start` for COPY, whose rows follow the statement. */
+  readonly statementStart: number;
   /** How many INSERT statements; 1 for COPY. */
   readonly statements: number;
   /** Of a COPY statement that names them. */
@@ -151,6 +155,21 @@ async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
     .filter(({ name }) => !name.startsWith('sqlite_'))
     .map((table) => ({ ...table, nextId: nextIds.get(table.name) }));
   return { ...dump, tables };
+}
+
+/** The text of everything about a table, as it stands in the dump: its definition, its rows, its indexes and sequences. */
+export async function* readSqlTableText(path: string, table: SqlTable): AsyncGenerator<Buffer, void, void> {
+  const places = [
+    ...(table.definition === undefined ? [] : [table.definition]),
+    ...table.rows.map(({ statementStart, end }) => ({ start: statementStart, end })),
+    ...table.related,
+  ].toSorted((a, b) => a.start - b.start);
+  for (const { start, end } of places) {
+    for await (const chunk of createReadStream(path, { start, end: end - 1, highWaterMark: SCAN_CHUNK })) {
+      yield chunk as Buffer;
+    }
+    yield Buffer.from('\n');
+  }
 }
 
 /** The text of a place, such as a table's definition. */
@@ -281,7 +300,7 @@ class Indexer {
       return true;
     }
     const { start, end, line } = statement;
-    this.#lastRange = { kind: 'insert', start, end, line, statements: 1, backslashEscapes };
+    this.#lastRange = { kind: 'insert', statementStart: start, start, end, line, statements: 1, backslashEscapes };
     this.#lastTable.rows.push(this.#lastRange);
     return true;
   }
@@ -336,6 +355,7 @@ class Indexer {
     table.statements++;
     table.rows.push({
       kind: 'copy',
+      statementStart: statement.start,
       start: statement.dataStart,
       end: statement.end,
       line: statement.dataLine,

@@ -6,6 +6,7 @@
  */
 
 import { type Cell, CellKind } from '../../rows.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import {
   BACKSLASH,
   BACKTICK,
@@ -34,20 +35,6 @@ import {
 } from './bytes.js';
 import type { DumpKind } from './Dialect.js';
 import { Escapes, hexDigit, putCodePoint, readDigits, resolveEscapes } from './escapes.js';
-
-/** Thrown when the bytes end before what is being read does: read again from its beginning with more of them. */
-export const NEED_MORE: unique symbol = Symbol('the bytes end before the row does');
-
-/** What is wrong with a row, and where. The caller knows the file and makes an error for the user of it. */
-export class RowProblem extends Error {
-  constructor(
-    message: string,
-    /** In the bytes that were given. */
-    readonly position: number,
-  ) {
-    super(message);
-  }
-}
 
 /** A value that took the long way: always with bytes of its own. */
 interface Value {

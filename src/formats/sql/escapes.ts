@@ -12,6 +12,8 @@ export const Escapes = {
   Postgres: 2,
   /** COPY's text format. */
   Copy: 3,
+  /** MySQL's text files, and COPY's: neither writes an escape that means something else in the other. */
+  TextFile: 4,
 } as const;
 export type Escapes = (typeof Escapes)[keyof typeof Escapes];
 
@@ -29,7 +31,10 @@ const POSTGRES = simpleEscapes({ b: 8, f: 12, n: 10, r: 13, t: 9 });
 // https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2
 const COPY = simpleEscapes({ b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 });
 
-/** Resolves `bytes[start, end)` where it lies; returns the new end. `quote` is the byte that may be doubled. */
+// https://dev.mysql.com/doc/refman/8.0/en/load-data.html#load-data-field-line-handling
+const TEXT_FILE = simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 });
+
+/** Resolves `bytes[start, end)` where it lies; returns the new end. `quote` is the byte that may be doubled, -1 for none. */
 export function resolveEscapes(bytes: Buffer, start: number, end: number, escapes: Escapes, quote: number): number {
   if (escapes === Escapes.Doubled) return undouble(bytes, start, end, quote);
   let to = start;
@@ -44,6 +49,12 @@ export function resolveEscapes(bytes: Buffer, start: number, end: number, escape
         i += 2;
         continue;
       }
+      if (escapes === Escapes.TextFile) {
+        const simple = TEXT_FILE[next] as number;
+        bytes[to++] = simple < 0 ? next : simple;
+        i += 2;
+        continue;
+      }
       const simple = (escapes === Escapes.Copy ? COPY : POSTGRES)[next] as number;
       if (simple >= 0) {
         bytes[to++] = simple;
@@ -54,7 +65,7 @@ export function resolveEscapes(bytes: Buffer, start: number, end: number, escape
       continue;
     }
     bytes[to++] = byte;
-    i += byte === quote && escapes !== Escapes.Copy ? 2 : 1;
+    i += byte === quote ? 2 : 1;
   }
   return to;
 }
