@@ -45,6 +45,12 @@ export class Cell {
     this.lead = -1;
   }
 
+  copy(): Cell {
+    const copy = new Cell();
+    copy.set(this.kind, Buffer.from(this.bytes.subarray(this.start, this.end)));
+    return copy;
+  }
+
   setText(text: string): void {
     this.set(CellKind.Text, Buffer.from(text));
   }
@@ -81,6 +87,16 @@ export class Row {
     const cell = this.cells[index];
     if (cell === undefined) throw new RangeError(`no column ${index}`);
     return cell;
+  }
+
+  /** A copy of the values that stays valid when the reader goes on. */
+  copy(): Row {
+    const copy = new Row(0);
+    for (const cell of this.cells) copy.cells.push(cell.copy());
+    for (const { name, cell } of this.extras) copy.extras.push({ name, cell: cell.copy() });
+    copy.line = this.line;
+    copy.size = this.size;
+    return copy;
   }
 
   /** Makes every column missing and forgets the extras. */
