@@ -12,12 +12,12 @@ import { InputError } from '../errors.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { shortenEscapes } from '../formats/json/jsonText.js';
 import { derivedValuesOf } from '../gogs/deriveValues.js';
-import { columnIndex, type Table } from '../gogs/tables.js';
+import type { Table } from '../gogs/tables.js';
 import { MAX_RESTORED_LINE } from '../gogs/targets.js';
 import type { Row, RowConsumer } from '../rows.js';
-import { integerOf } from '../values.js';
 import { DATABASE } from './ArchiveFiles.js';
 import type { BackupSinkOptions } from './BackupSink.js';
+import { longRowNotice } from './longRowNotice.js';
 import { membersOf, shaperOf, UnfitValue } from './restoreShape.js';
 import type { OriginalTable } from './Source.js';
 
@@ -110,19 +110,7 @@ export class TableEntry implements RowConsumer {
     }
     this.#heldBack.push(short);
     this.#options.leftovers.add(this.#table, row);
-    const id = this.#table.columns.some(({ name }) => name === 'id')
-      ? `id ${integerOf(row.cell(columnIndex(this.#table, 'id'))) ?? '?'}`
-      : `line ${row.line}`;
-    this.#options.notice({
-      code: 'long-row',
-      severity: 'error',
-      title: `Rows of ${this.#table.type} are longer than a restore reads`,
-      consequence: `gogs restore stops reading a table at a line over ${MAX_RESTORED_LINE} bytes, without a word.`,
-      remedy:
-        'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
-      needsHand: true,
-      place: `${this.#table.type} ${id}: ${short.length} bytes`,
-    });
+    this.#options.notice(longRowNotice(this.#table, row, short.length));
     return false;
   }
 

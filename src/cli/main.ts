@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
+import { inspectCommand } from './commands/inspect.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 
@@ -34,6 +35,7 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
   await yargs()
     .scriptName(TOOL.name)
     .command(upgradeCommand(signal))
+    .command(inspectCommand(signal))
     .strict()
     .parserConfiguration({ 'duplicate-arguments-array': false })
     .epilogue(EPILOGUE)

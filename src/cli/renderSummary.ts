@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
+import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
 import { formatBytes } from './ProgressLine.js';
 
@@ -25,10 +26,14 @@ export function renderSummary(report: UpgradeReport): string {
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
     ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
-    '',
-    bold('Now, on the new server'),
-    ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...(nextSteps.length === 0 ? [] : ['', bold('Now, on the new server')]),
+    ...nextSteps.flatMap(renderStep),
+    ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
+}
+
+function renderStep({ title, command }: NextStep, index: number): string[] {
+  return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
 }
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {

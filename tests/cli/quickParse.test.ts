@@ -37,7 +37,7 @@ function withYargs(args: readonly string[]): { positionals: unknown[]; values: R
   return { positionals: [input, output], values: Object.fromEntries(camel) };
 }
 
-/** Without `-`, which yargs takes for the empty text. */
+/** Without `-`, which yargs takes for the empty text; nor does it keep all of a list when repetitions replace each other. */
 const words = fc.constantFrom(
   'in.zip',
   'out.zip',
@@ -74,7 +74,8 @@ describe('a plain command line', () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 6 }), (args) => {
         const quick = quickParse(args, OPTIONS);
-        if (quick?.positionals.length === 2) expect([args, { ...quick }]).toEqual([args, withYargs(args)]);
+        const repeats = args.filter((word) => word.startsWith('--set')).length > 1;
+        if (quick?.positionals.length === 2 && !repeats) expect([args, { ...quick }]).toEqual([args, withYargs(args)]);
       }),
       { numRuns: 1500 },
     );

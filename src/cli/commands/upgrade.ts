@@ -20,11 +20,12 @@ export function upgradeCommand(signal: AbortSignal): CommandModule<object, Optio
 
 /** Runs the command if the arguments are plainly its own; undefined when yargs should look at them. */
 export function quickUpgrade(args: readonly string[], signal: AbortSignal): Promise<void> | undefined {
-  const parsed = quickParse(args, OPTIONS);
+  const isNamed = args[0] === 'upgrade';
+  const parsed = quickParse(isNamed ? args.slice(1) : args, OPTIONS);
   if (parsed?.positionals.length !== 2) return undefined;
   const [input = '', output = ''] = parsed.positionals;
-  // A bare word may be the name of a command.
-  if (input !== '-' && !/[./\\]/.test(input)) return undefined;
+  // A bare word may be the name of another command.
+  if (!isNamed && input !== '-' && !/[./\\]/.test(input)) return undefined;
   return run({ ...(parsed.values as Omit<Options, 'input' | 'output'>), input, output }, signal);
 }
 
@@ -93,6 +94,16 @@ const OPTIONS = {
     type: 'string',
     requiresArg: true,
     describe: "Folder for temporary files; the system's if not given",
+  },
+  'drop-orphans': {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'Leave out rows that belong to something that is gone',
+  },
+  rehearsal: {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
   },
   'max-row-bytes': {
     group: GROUPS.safety,

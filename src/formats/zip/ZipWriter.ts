@@ -121,7 +121,17 @@ export class ZipWriter {
     const dropped = renameTo === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
     const flags = header.flags & ~Flag.DataDescriptor;
     const record: EntryRecord = {
-      ...header,
+      // Field by field: spreading takes five times as long, for each of perhaps a million entries.
+      versionMadeBy: header.versionMadeBy,
+      versionNeeded: header.versionNeeded,
+      method: header.method,
+      dosTime: header.dosTime,
+      crc32: header.crc32,
+      compressedSize: header.compressedSize,
+      uncompressedSize: header.uncompressedSize,
+      internalAttributes: header.internalAttributes,
+      externalAttributes: header.externalAttributes,
+      comment: header.comment,
       flags: renameTo === undefined || isAscii(renameTo) ? flags : flags | Flag.Utf8,
       offset: this.#output.position,
       name: renameTo ?? header.name,

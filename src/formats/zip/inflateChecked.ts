@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import { Method } from './records.js';
+import { errorCode, errorMessage } from './systemError.js';
 import type { ZipEntry } from './ZipEntry.js';
 
 /** zlib's default of 16 KiB spends more time between chunks than in them. */
@@ -50,7 +51,7 @@ async function* inflate(
     for await (const chunk of inflater) yield chunk;
     await feeding;
   } catch (error) {
-    if (isZlibError(error)) throw fail(`its data is damaged (${error.message})`);
+    if (isZlibError(error)) throw fail(`its data is damaged (${errorMessage(error)})`);
     throw error;
   } finally {
     inflater.destroy();
@@ -76,8 +77,8 @@ async function* inflateAtOnce(
     // The types do not know that `info` returns the engine too.
     inflated = inflateRawSync(whole, options) as unknown as { buffer: Buffer; engine: InflateRaw };
   } catch (error) {
-    if (isZlibError(error)) throw fail(`its data is damaged (${error.message})`);
-    if (error instanceof RangeError) throw fail(inflatesTooMuch(entry));
+    if (isZlibError(error)) throw fail(`its data is damaged (${errorMessage(error)})`);
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw fail(inflatesTooMuch(entry));
     throw error;
   }
   yield inflated.buffer;
@@ -90,6 +91,6 @@ function inflatesTooMuch(entry: ZipEntry): string {
 
 const ENDS_EARLY = 'its data ends before the size that it says';
 
-function isZlibError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+function isZlibError(error: unknown): boolean {
+  return errorCode(error)?.startsWith('Z_') === true;
 }

@@ -49,8 +49,8 @@ export async function* readDirectory(file: PositionedFile, end: EndRecord): Asyn
     wake();
   };
   const fault = (error: Error): void => {
-    // What is no plain error is ours or comes from the file, and says enough.
-    failure = error.constructor === Error ? fail(place(), error.message) : error;
+    // The file's own errors say enough; yauzl's are plain ones.
+    failure = error.name === 'Error' ? fail(place(), error.message) : error;
     wake();
   };
 
@@ -62,6 +62,7 @@ export async function* readDirectory(file: PositionedFile, end: EndRecord): Asyn
   });
   zip?.on('entry', take);
   zip?.on('error', fault);
+  zip?.on('end', () => fault(new Error('the directory ends before it')));
   while (failure === undefined && count < end.entryCount) {
     const before = count;
     zip?.readEntry();

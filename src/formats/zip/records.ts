@@ -36,6 +36,9 @@ export const MAX_32 = 0xffffffff;
 export const MAX_16 = 0xffff;
 const ZIP64_VERSION = 45;
 
+export const NO_BYTES: Buffer = Buffer.alloc(0);
+const NO_VALUES: readonly number[] = [];
+
 /** What a central header holds; values of a zip64 field are in place. */
 export interface CentralHeader {
   readonly versionMadeBy: number;
@@ -83,6 +86,7 @@ export function findExtra(extra: Buffer, id: number): Buffer | undefined {
 
 /** The extra fields without those of the given ids, and without padding that is no field. */
 export function withoutExtras(extra: Buffer, ids: readonly number[]): Buffer {
+  if (extra.length === 0) return extra;
   const kept: Buffer[] = [];
   let at = 0;
   while (at + 4 <= extra.length) {
@@ -125,7 +129,9 @@ export function encodeLocalHeader(record: EntryRecord): Buffer {
 
 export function encodeCentralHeader(record: EntryRecord): Buffer {
   // The central zip64 field holds exactly the values that do not fit, in this order (APPNOTE 4.5.3).
-  const large = [record.uncompressedSize, record.compressedSize, record.offset].filter((value) => value >= MAX_32);
+  const { uncompressedSize, compressedSize, offset } = record;
+  const fits = uncompressedSize < MAX_32 && compressedSize < MAX_32 && offset < MAX_32;
+  const large = fits ? NO_VALUES : [uncompressedSize, compressedSize, offset].filter((value) => value >= MAX_32);
   const zip64Length = large.length === 0 ? 0 : 4 + 8 * large.length;
   const extraLength = zip64Length + record.extra.length;
   const bytes = Buffer.allocUnsafe(
@@ -204,8 +210,6 @@ export function decodeCentralHeader(bytes: Buffer, at: number): CentralHeader {
     comment: commentStart === commentEnd ? NO_BYTES : bytes.subarray(commentStart, commentEnd),
   };
 }
-
-export const NO_BYTES: Buffer = Buffer.alloc(0);
 
 /** Where the central directory lies and what it holds. */
 export interface DirectoryPlace {
