@@ -8,6 +8,7 @@ import type { Target } from '../gogs/targets.js';
 import type { RowConsumer } from '../rows.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
+import { afterRestorePath } from './afterRestorePath.js';
 import { BackupSink } from './BackupSink.js';
 import type { Destination, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
@@ -131,6 +132,3 @@ export class BackupDestination implements Destination {
     await this.#file.abort();
   }
 }
-
-/** `gogs.zip` → `gogs.after-restore.sql` */
-const afterRestorePath = (output: string): string => `${output.replace(/\.zip$/i, '')}.after-restore.sql`;
