@@ -16,6 +16,7 @@ import type { Engine } from './gogs/engines.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
+import { OutputVerification } from './OutputVerification.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
 import { prepareFiles } from './prepareFiles.js';
 import { TOOL } from './tool.js';
@@ -35,6 +36,8 @@ export interface UpgradeOptions {
   readonly dropExisting?: boolean;
   /** Replace an output that exists. */
   readonly force?: boolean;
+  /** Rehearse the restore of what was written before it gets its name; see verify.ts. */
+  readonly verify?: boolean;
   /** Refuse when something would be lost or needs a hand. */
   readonly strict?: boolean;
   /** Leave app.ini as it is. */
@@ -85,11 +88,15 @@ export async function upgrade(
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const { schema } = origin;
     const redactTokens = options.redactTokens ?? false;
-    const tables = await upgradeTables({ source, sink: destination, schema, context, redactTokens, progress, signal });
+    const verification = options.verify ? OutputVerification.of(destination, outputName, target) : undefined;
+    const sink = verification?.sink ?? destination;
+    const rows = { source, schema, context, redactTokens, signal };
+    const tables = await upgradeTables({ ...rows, sink, progress });
     await destination.writeFiles((bytes) => progress.add('files', bytes));
     await destination.finish();
     refuseIfStrict(options, findings);
     signal?.throwIfAborted();
+    const verified = await verification?.run({ ...rows, temporary });
     const written = await destination.commit();
     return {
       format: 1,
@@ -111,6 +118,7 @@ export async function upgrade(
       tables,
       settings,
       files: written.files,
+      verification: verified ?? null,
       findings: findings.list(),
       nextSteps: nextSteps(outputName, written, engine),
       seconds: Math.round(performance.now() - started) / 1000,

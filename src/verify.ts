@@ -34,6 +34,8 @@ export interface VerifyOptions {
   readonly to?: TargetName;
   /** Path of the backup that the archive was made of. */
   readonly against?: string;
+  /** Engine that the archive was made for; default is what its app.ini names. */
+  readonly engine?: Engine;
   /** The archive was made with tokens redacted. */
   readonly redactTokens?: boolean;
   /** Try every column of every row, and check every file within repositories.zip. */
@@ -105,7 +107,7 @@ async function inputOf(source: Source, options: VerifyOptions, signal?: AbortSig
 }
 
 export interface VerifyArchiveOptions
-  extends Pick<VerifyOptions, 'to' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  extends Pick<VerifyOptions, 'to' | 'engine' | 'deep' | 'database' | 'signal' | 'onProgress'> {
   /** What the archive is called. */
   readonly archive: string;
   /** Where it lies. */
@@ -213,8 +215,9 @@ class Rehearsal {
     const metadata = checkMetadata(await content(METADATA), this.#notice);
     this.target = to === undefined ? targetOf(metadata) : TARGETS[to];
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
-    checkNames(new Set(this.#entries.map(({ name }) => name)), this.#notice);
+    checkNames(new Set(this.#entries.map(({ name }) => name)), this.#options.input !== undefined, this.#notice);
     const config = await content(CONFIG);
+    if (this.#options.engine !== undefined) return this.#options.engine;
     if (config === undefined) return undefined;
     const { engine } = readFacts(IniDocument.parse(config, { inlineComments: false }, CONFIG));
     return engine !== undefined && isEngine(engine) ? engine : undefined;

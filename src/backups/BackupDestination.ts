@@ -10,7 +10,7 @@ import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
 import { afterRestorePath } from './afterRestorePath.js';
 import { BackupSink } from './BackupSink.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, UnnamedBackup, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
@@ -117,6 +117,10 @@ export class BackupDestination implements Destination {
     await this.#zip.finish();
     await this.#leftovers.finish();
     await this.#file.finish();
+  }
+
+  unnamed(): UnnamedBackup {
+    return { archive: this.#file.file.temporaryPath, afterRestoreSql: this.#leftovers.temporaryPath };
   }
 
   async commit(): Promise<Written> {

@@ -4,6 +4,7 @@ import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { upgradeCommand } from './commands/upgrade.js';
+import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
@@ -18,6 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await yargs()
       .scriptName(TOOL.name)
       .command(upgradeCommand(stop.signal))
+      .command(verifyCommand(stop.signal))
       .strict()
       .parserConfiguration({ 'duplicate-arguments-array': false })
       .epilogue(EPILOGUE)

@@ -3,13 +3,14 @@ import { styleText } from 'node:util';
 import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
+import type { VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
 
 const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
 
 export function renderSummary(report: UpgradeReport): string {
-  const { input, output, tables, settings, files, findings, nextSteps } = report;
+  const { input, output, tables, settings, files, findings, nextSteps, verification } = report;
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
@@ -20,6 +21,7 @@ export function renderSummary(report: UpgradeReport): string {
     bold(`${output.path}: backup for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`),
     `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
       `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
+    ...(verification === null ? [] : [`  ${renderProof(verification)}`]),
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
     ...(findings.length === 0 ? [] : ['', bold('Findings'), ...findings.flatMap(renderFinding)]),
@@ -28,6 +30,10 @@ export function renderSummary(report: UpgradeReport): string {
     ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
   ].join('\n')}\n`;
 }
+
+/** It held, or there would be no report. */
+const renderProof = ({ database, seconds }: VerifyReport): string =>
+  `verified in ${seconds} s: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {
   const rows =
@@ -41,7 +47,7 @@ function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): 
   return `  ${type.padEnd(22)} ${rows.padStart(14)}  ${notes.join(', ')}`;
 }
 
-function renderFinding({ severity, title, count, examples, consequence, remedy }: Finding): string[] {
+export function renderFinding({ severity, title, count, examples, consequence, remedy }: Finding): string[] {
   const label = styleText(COLOR[severity], severity, { stream: process.stderr });
   const more = count > examples.length && examples.length > 0 ? `, and ${count - examples.length} more` : '';
   return [

@@ -34,8 +34,15 @@ export class DigestSink implements Sink {
     const consumer = next?.beginTable(table);
     return {
       row(row: Row): void {
-        // First as it came: what a writer changes must not go unnoticed.
-        shapeOrRefuse(shape, table, row);
+        // Before it is written: what a writer makes of it must not go unnoticed.
+        try {
+          shape(row);
+        } catch (error) {
+          if (!(error instanceof UnfitValue)) throw error;
+          // The writer says it in its own words.
+          consumer?.row(row);
+          throw unfit(table, row, error);
+        }
         digester.digest(row);
         digest.add(digester.words);
         onRow?.(table, row, digester);
@@ -50,14 +57,8 @@ export class DigestSink implements Sink {
   }
 }
 
-function shapeOrRefuse(shape: (row: Row) => void, table: Table, row: Row): void {
-  try {
-    shape(row);
-  } catch (error) {
-    if (!(error instanceof UnfitValue)) throw error;
-    throw new InputError(
-      `Cannot compare ${table.name}, line ${row.line}: the value of ${error.column} is not of the column's kind. ` +
-        'Mend the value in the input, or leave the row out.',
-    );
-  }
-}
+const unfit = (table: Table, row: Row, { column }: UnfitValue): InputError =>
+  new InputError(
+    `Cannot compare ${table.name}, line ${row.line}: the value of ${column} is not of the column's kind. ` +
+      'Mend the value in the input, or leave the row out.',
+  );

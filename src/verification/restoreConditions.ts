@@ -64,17 +64,24 @@ export function checkVersion(metadata: BackupMetadata, target: Target, notice: (
   }
 }
 
-/** `names`: of every entry. */
-export function checkNames(names: ReadonlySet<string>, notice: (notice: Notice) => void): void {
+/** `names`: of every entry. `compared`: with an input, whose rows have to be there. */
+export function checkNames(names: ReadonlySet<string>, compared: boolean, notice: (notice: Notice) => void): void {
   const has = (prefix: string): boolean => [...names].some((name) => name.startsWith(prefix));
   const missing = TABLES.filter(({ type }) => !names.has(`${DATABASE}${type}.json`));
   const title = 'Tables have no file in the archive';
-  for (const { type } of missing) {
+  if (missing.length === TABLES.length && !compared) {
     notice({
-      ...notHeld('table-missing', title, 'A restore leaves such a table as it finds it: its rows are not there.'),
-      place: `${type}.json`,
+      ...toKnow('files-alone', 'The archive holds no table', 'Load the SQL that belongs to it first.'),
+      severity: 'warning',
+      consequence: 'A restore brings the files and leaves the database as it finds it.',
     });
-  }
+  } else
+    for (const { type } of missing) {
+      notice({
+        ...notHeld('table-missing', title, 'A restore leaves such a table as it finds it: its rows are not there.'),
+        place: `${type}.json`,
+      });
+    }
   const hasFiles = has(`${ROOT}data/`) || names.has(REPOSITORIES);
   if (!has(`${ROOT}custom/`)) {
     if (hasFiles) {

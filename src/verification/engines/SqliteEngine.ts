@@ -58,6 +58,7 @@ export class SqliteEngine implements ScratchEngine {
     try {
       this.#insertion(target, rows.length).run(rows.flat() as (Uint8Array | bigint | number | string | null)[]);
     } catch (error) {
+      this.#finalize();
       // `UNIQUE constraint failed: access_token.sha256`: names, no values.
       throw new RefusedRow(error instanceof Error ? error.message : String(error));
     }
@@ -101,15 +102,24 @@ export class SqliteEngine implements ScratchEngine {
   }
 
   #endTable(): void {
-    for (const statement of this.#statements.values()) statement.finalize();
-    this.#statements.clear();
+    this.#finalize();
     if (this.#database.inTransaction) this.#database.exec('COMMIT');
+  }
+
+  #finalize(): void {
+    for (const statement of this.#statements.values()) {
+      try {
+        statement.finalize();
+      } catch {
+        // SQLite says once more why the statement failed.
+      }
+    }
+    this.#statements.clear();
   }
 
   async close(): Promise<void> {
     if (!this.#database.isOpen) return;
-    for (const statement of this.#statements.values()) statement.finalize();
-    this.#statements.clear();
+    this.#finalize();
     this.#database.close();
     await rm(this.#path, { force: true });
   }
