@@ -4,6 +4,7 @@
  * here, because rows are short, and nobody signs an archive anyway.
  */
 import { toBoolean } from '../formats/coerce.js';
+import { decodeJsonTextInto } from '../formats/json/jsonText.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../rows.js';
 import { textOf } from '../values.js';
@@ -24,7 +25,6 @@ export function columnsInRelease(table: Table, release: string): DigestedColumn[
   );
 }
 
-const BACKSLASH = 0x5c;
 const INITIAL_BYTES = 64 * 1024;
 
 export class RowDigester {
@@ -70,17 +70,29 @@ export class RowDigester {
     switch (cell.kind) {
       case CellKind.Missing:
       case CellKind.Null:
-        this.#bytes.writeUInt32LE(0xffffffff, lengthAt);
+        this.#putLength(lengthAt, -1);
         return;
       case CellKind.JsonText:
-        if (kind !== 'time' && this.#copyUnescaped(cell.bytes, cell.start + 1, cell.end - 1)) break;
-        this.#length = lengthAt + 4;
-        this.#putBytes(this.#canonical(cell, kind));
+        if (kind === 'time') this.#putBytes(this.#canonical(cell, kind));
+        else this.#length = decodeJsonTextInto(cell.bytes, cell.start, cell.end, this.#bytes, this.#length);
+        break;
+      case CellKind.Number:
+      case CellKind.Text:
+        if (kind === 'boolean' || kind === 'time') this.#putBytes(this.#canonical(cell, kind));
+        else this.#copy(cell.bytes, cell.start, cell.end);
         break;
       default:
         this.#putBytes(this.#canonical(cell, kind));
     }
-    this.#bytes.writeUInt32LE(this.#length - lengthAt - 4, lengthAt);
+    this.#putLength(lengthAt, this.#length - lengthAt - 4);
+  }
+
+  #putLength(at: number, length: number): void {
+    const bytes = this.#bytes;
+    bytes[at] = length;
+    bytes[at + 1] = length >>> 8;
+    bytes[at + 2] = length >>> 16;
+    bytes[at + 3] = length >>> 24;
   }
 
   #canonical(cell: Cell, kind: ColumnKind): Buffer {
@@ -89,31 +101,17 @@ export class RowDigester {
     return textOf(cell) ?? ZERO;
   }
 
-  /** False when there is something to unescape. */
-  #copyUnescaped(bytes: Buffer, start: number, end: number): boolean {
-    const out = this.#bytes;
-    let at = this.#length;
-    if (end - start > 64) {
-      if (bytes.subarray(start, end).includes(BACKSLASH)) return false;
-      this.#length += bytes.copy(out, at, start, end);
-      return true;
-    }
-    for (let i = start; i < end; i++) {
-      const byte = bytes[i] as number;
-      if (byte === BACKSLASH) return false;
-      out[at++] = byte;
-    }
-    this.#length = at;
-    return true;
-  }
-
   #putBytes(bytes: Buffer): void {
     this.#reserve(bytes.length);
-    if (bytes.length > 24) {
-      this.#length += bytes.copy(this.#bytes, this.#length);
+    this.#copy(bytes, 0, bytes.length);
+  }
+
+  #copy(bytes: Buffer, start: number, end: number): void {
+    if (end - start > 64) {
+      this.#length += bytes.copy(this.#bytes, this.#length, start, end);
       return;
     }
-    for (let i = 0; i < bytes.length; i++) this.#bytes[this.#length++] = bytes[i] as number;
+    for (let i = start; i < end; i++) this.#bytes[this.#length++] = bytes[i] as number;
   }
 
   /** Makes room for a length, so many bytes and the padding; returns where the length goes. */
