@@ -25,13 +25,14 @@ export class DigestSink implements Sink {
     this.#options = options;
   }
 
-  beginTable(table: Table): RowConsumer {
+  beginTable(...begin: Parameters<Sink['beginTable']>): RowConsumer {
+    const [table] = begin;
     const { release, next, onRow } = this.#options;
     const digester = new RowDigester(columnsInRelease(table, release));
     const digest = new TableDigest();
     this.tables.set(table.name, digest);
     const shape = shaperOf(table, membersOf(table, release));
-    const consumer = next?.beginTable(table);
+    const consumer = next?.beginTable(...begin);
     return {
       row(row: Row): void {
         // Before it is written: what a writer makes of it must not go unnoticed.
