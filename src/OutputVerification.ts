@@ -3,6 +3,7 @@ import type { Destination } from './backups/Destination.js';
 import type { Sink } from './backups/Sink.js';
 import type { TemporaryFolder } from './backups/TemporaryFolder.js';
 import { UsageError, VerificationError } from './errors.js';
+import type { Engine } from './gogs/engines.js';
 import type { Target } from './gogs/targets.js';
 import type { VerifyReport } from './VerifyReport.js';
 import { DigestSink } from './verification/DigestSink.js';
@@ -36,10 +37,14 @@ export class OutputVerification {
   }
 
   /** Call it once the destination has finished. Throws VerificationError when something does not hold. */
-  async run(options: ExpectationOptions & { readonly temporary: TemporaryFolder }): Promise<VerifyReport> {
+  async run(
+    options: ExpectationOptions,
+    engine: Engine | undefined,
+    temporary: TemporaryFolder,
+  ): Promise<VerifyReport> {
     // Most upgrades do without.
     const { verifyArchive } = await import('./verify.js');
-    const { source, context, temporary, signal } = options;
+    const { source, target, signal } = options;
     const unnamed = this.#destination.unnamed?.();
     const expectation = new Expectation(options, this.#digests.tables);
     const report = await verifyArchive({
@@ -48,10 +53,8 @@ export class OutputVerification {
       afterRestoreSql: unnamed?.afterRestoreSql,
       input: { source, expect: async () => expectation },
       contents: false,
-      to: context.target.name,
-      temporary,
-      ...(context.engine === undefined ? {} : { engine: context.engine }),
-      ...(signal === undefined ? {} : { signal }),
+      to: target.name,
+      ...{ engine, temporary, signal },
     });
     if (report.holds) return report;
     throw new VerificationError(

@@ -8,9 +8,11 @@ import { afterRestorePath } from './backups/afterRestorePath.js';
 import { openSource } from './backups/openSource.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
+import type { Check } from './checks/Check.js';
 import { InputError } from './errors.js';
 import { Findings, type Notice } from './findings.js';
 import { IniDocument } from './formats/ini.js';
+import { errorCode } from './formats/zip/systemError.js';
 import type { ZipEntry } from './formats/zip/ZipEntry.js';
 import { ZipReader } from './formats/zip/ZipReader.js';
 import { type Engine, isEngine } from './gogs/engines.js';
@@ -19,6 +21,8 @@ import { schemaOf } from './gogs/schemas/schemaOf.js';
 import { TARGETS, type Target, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
+import { prepareChecks } from './prepareChecks.js';
+import { prepareFiles } from './prepareFiles.js';
 import { TOOL } from './tool.js';
 import type { VerifyReport } from './VerifyReport.js';
 import { AfterRestoreRows } from './verification/AfterRestoreRows.js';
@@ -31,23 +35,27 @@ import { verifyTables } from './verification/verifyTables.js';
 
 export interface VerifyOptions {
   /** The Gogs that is to restore the archive. Default is the one its metadata.ini names. */
-  readonly to?: TargetName;
+  readonly to?: TargetName | undefined;
   /** Path of the backup that the archive was made of. */
-  readonly against?: string;
+  readonly against?: string | undefined;
   /** Engine that the archive was made for; default is what its app.ini names. */
-  readonly engine?: Engine;
-  /** The archive was made with tokens redacted. */
-  readonly redactTokens?: boolean;
+  readonly engine?: Engine | undefined;
+  /** The archive was made with this option. */
+  readonly redactTokens?: boolean | undefined;
+  /** The archive was made with this option. */
+  readonly dropOrphans?: boolean | undefined;
+  /** The archive was made with this option. */
+  readonly rehearsal?: boolean | undefined;
   /** Try every column of every row, and check every file within repositories.zip. */
-  readonly deep?: boolean;
+  readonly deep?: boolean | undefined;
   /** Where rows are tried: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default is SQLite in a temporary file. */
-  readonly database?: string;
+  readonly database?: string | undefined;
   /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Longest row of the input that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
@@ -59,9 +67,9 @@ export async function verify(archive: string, options: VerifyOptions = {}): Prom
   let source: Source | undefined;
   try {
     await mustBeReadable(archive);
-    const { against, signal } = options;
+    const { against } = options;
     if (against !== undefined) source = await openSource(against, { ...options, temporary });
-    const input = source === undefined ? undefined : await inputOf(source, options, signal);
+    const input = source === undefined ? undefined : inputOf(source, options);
     const afterRestoreSql = afterRestorePath(archive);
     return await verifyArchive({
       ...options,
@@ -82,7 +90,7 @@ async function mustBeReadable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = errorCode(error) === 'ENOENT';
     throw new InputError(`Cannot open ${path}: ${missing ? 'there is no such file' : 'no permission to read it'}.`);
   }
 }
@@ -94,14 +102,17 @@ export interface VerifiedInput {
   expect(target: Target, engine: Engine | undefined, progress: ProgressMeter): Promise<Expectation>;
 }
 
-async function inputOf(source: Source, options: VerifyOptions, signal?: AbortSignal): Promise<VerifiedInput> {
+function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
   return {
     source,
     async expect(target, engine, progress) {
+      const { signal, redactTokens = false, dropOrphans = false, rehearsal = false } = options;
       const { schema } = await identify(source, target, signal);
-      const context = { target, engine, restores: true };
-      const redactTokens = options.redactTokens ?? false;
-      return await Expectation.of({ source, schema, context, redactTokens, signal }, progress);
+      const prepared = prepareFiles(source, target, { engine, rehearsal });
+      const context = { target, restores: true, deep: false, dropOrphans, notice: () => undefined };
+      const startChecks = (): Promise<Check[]> => prepareChecks(source, prepared, context);
+      const parts = { source, schema, target, startChecks, redactTokens, rehearsal, signal };
+      return await Expectation.of(parts, progress);
     },
   };
 }

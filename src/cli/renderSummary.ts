@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
+import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
 import type { VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
@@ -14,6 +15,8 @@ export function renderSummary(report: UpgradeReport): string {
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
+  // What became of app.ini has a section of its own.
+  const told = findings.filter(({ code }) => code !== 'setting-renamed');
   const rows = (count: (table: TableReport) => number): string =>
     tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
   return `${[
@@ -24,16 +27,21 @@ export function renderSummary(report: UpgradeReport): string {
     ...(verification === null ? [] : [`  ${renderProof(verification)}`]),
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
-    ...(findings.length === 0 ? [] : ['', bold('Findings'), ...findings.flatMap(renderFinding)]),
+    ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
     '',
     bold('Now, on the new server'),
-    ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...nextSteps.flatMap(renderStep),
+    ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
 }
 
 /** It held, or there would be no report. */
 const renderProof = ({ database, seconds }: VerifyReport): string =>
   `verified in ${seconds} s: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
+
+function renderStep({ title, command }: NextStep, index: number): string[] {
+  return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
+}
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {
   const rows =

@@ -1,21 +1,16 @@
 /** What the tables of an upgraded archive have to hold: computed from the input by the same steps that upgraded it. */
-import type { Source } from '../backups/Source.js';
-import type { CheckContext } from '../checks/RowCheck.js';
+import type { Check } from '../checks/Check.js';
 import type { Table } from '../gogs/tables.js';
 import { ProgressMeter } from '../ProgressMeter.js';
 import type { Row } from '../rows.js';
-import { upgradeTables } from '../upgradeTables.js';
+import { type UpgradeTablesOptions, upgradeTables } from '../upgradeTables.js';
 import { DigestSink } from './DigestSink.js';
 import type { RowDigester } from './RowDigester.js';
 import type { TableDigest } from './TableDigest.js';
 
-export interface ExpectationOptions {
-  readonly source: Source;
-  /** Schema version of the source. */
-  readonly schema: number;
-  readonly context: Omit<CheckContext, 'notice'>;
-  readonly redactTokens: boolean;
-  readonly signal: AbortSignal | undefined;
+export interface ExpectationOptions extends Omit<UpgradeTablesOptions, 'sink' | 'checks' | 'progress'> {
+  /** The checks of one run, which may mend rows or leave them out. They say nothing: the upgrade has said it. */
+  readonly startChecks: () => Promise<readonly Check[]>;
 }
 
 export class Expectation {
@@ -30,7 +25,7 @@ export class Expectation {
   }
 
   static async of(options: ExpectationOptions, progress: ProgressMeter): Promise<Expectation> {
-    const sink = new DigestSink({ release: options.context.target.firstRelease });
+    const sink = new DigestSink({ release: options.target.firstRelease });
     await run(options, sink, progress);
     return new Expectation(options, sink.tables);
   }
@@ -38,7 +33,7 @@ export class Expectation {
   /** Delivers the rows of one table again. */
   async reread(table: Table, onRow: (row: Row, digester: RowDigester) => void): Promise<void> {
     const sink = new DigestSink({
-      release: this.#options.context.target.firstRelease,
+      release: this.#options.target.firstRelease,
       onRow: (of, row, digester) => {
         if (of === table) onRow(row, digester);
       },
@@ -48,6 +43,6 @@ export class Expectation {
 }
 
 async function run(options: ExpectationOptions, sink: DigestSink, progress: ProgressMeter): Promise<void> {
-  const context = { ...options.context, notice: () => undefined };
-  await upgradeTables({ ...options, context, sink, progress });
+  const checks = await options.startChecks();
+  await upgradeTables({ ...options, checks, sink, progress });
 }

@@ -1,6 +1,7 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { OUTPUT_FORMATS } from '../../backups/outputFormats.js';
+import { UsageError } from '../../errors.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { renderSummary } from '../renderSummary.js';
@@ -16,103 +17,129 @@ export function upgradeCommand(signal: AbortSignal): CommandModule<object, Optio
   };
 }
 
+const GROUPS = {
+  target: 'What for:',
+  output: 'What to write:',
+  config: 'app.ini:',
+  safety: 'Safety:',
+  report: 'Report:',
+};
+
 const builder = (yargs: Argv) =>
   yargs
     .positional('input', {
       type: 'string',
       demandOption: true,
-      describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - reads standard input',
+      describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - is standard input',
     })
     .positional('output', {
       type: 'string',
       demandOption: true,
-      describe: 'Zip, .sql, .sql.gz or folder/ to write; - writes to standard output',
+      describe: 'Zip, .sql, .sql.gz or folder/ to write; - is standard output',
     })
     .options({
       to: {
+        group: GROUPS.target,
         type: 'string',
         choices: ['0.13', '0.14'] as const,
         default: '0.13' as const,
-        describe: 'Gogs that is to restore the output',
+        describe: 'Gogs that is to take it over',
       },
       engine: {
+        group: GROUPS.target,
         type: 'string',
         choices: ENGINES,
-        describe: 'Database engine of the new server [default: what app.ini names]',
+        describe: 'Database engine of the new server; what app.ini names if not given',
       },
       format: {
+        group: GROUPS.output,
         type: 'string',
         choices: OUTPUT_FORMATS,
-        describe: 'What to write [default: what the name of the output says]',
+        describe: 'What to write, if the name of the output does not say',
       },
       sql: {
+        group: GROUPS.output,
         type: 'string',
         requiresArg: true,
         describe: 'Write the database as SQL to this file, and the files alone to the zip',
       },
-      'drop-existing': { type: 'boolean', default: false, describe: 'Let the SQL drop tables that exist' },
+      exact: {
+        group: GROUPS.output,
+        type: 'boolean',
+        describe: 'Also write SQL that puts right what `gogs restore` overwrites',
+      },
+      'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
+      'redact-tokens': {
+        group: GROUPS.output,
+        type: 'boolean',
+        describe: 'Store access tokens so that the output holds no usable one',
+      },
       set: {
+        group: GROUPS.config,
         type: 'string',
         array: true,
         nargs: 1,
-        default: [] as string[],
         requiresArg: true,
-        describe: 'Set section.KEY=value in app.ini (repeatable)',
+        describe: 'section.KEY=value to set (repeatable)',
       },
-      'keep-config': { type: 'boolean', default: false, describe: 'Leave app.ini as it is' },
-      'redact-tokens': {
+      'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
+      strict: {
+        group: GROUPS.safety,
         type: 'boolean',
-        default: false,
-        describe: 'Store access tokens so that the archive holds no usable one',
+        describe: 'Refuse when something would be lost or needs a hand',
       },
-      exact: { type: 'boolean', default: false, describe: 'Also write SQL that puts right what a restore overwrites' },
       verify: {
+        group: GROUPS.safety,
         type: 'boolean',
-        default: false,
-        describe: 'Rehearse the restore of the output before it gets its name, and fail if a row is not there',
+        describe: 'Rehearse the restore of the output before it gets its name; fail if a row is not there',
       },
-      strict: { type: 'boolean', default: false, describe: 'Refuse when something would be lost or needs a hand' },
-      force: { type: 'boolean', default: false, describe: 'Replace an output that exists' },
-      tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
+      force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
+      tempdir: {
+        group: GROUPS.safety,
+        type: 'string',
+        requiresArg: true,
+        describe: "Folder for temporary files; the system's if not given",
+      },
+      'drop-orphans': {
+        group: GROUPS.output,
+        type: 'boolean',
+        describe: 'Leave out rows that belong to something that is gone',
+      },
+      rehearsal: {
+        group: GROUPS.output,
+        type: 'boolean',
+        describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
+      },
       'max-row-bytes': {
+        group: GROUPS.safety,
         type: 'number',
         requiresArg: true,
-        describe: 'Longest row that is accepted [default: 256 MiB]',
+        describe: 'Longest row that is accepted; 256 MiB if not given',
       },
-      quiet: { type: 'boolean', alias: 'q', default: false, describe: 'Print errors only' },
-      json: { type: 'boolean', default: false, describe: 'Write the report as JSON to standard output' },
+      quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
+      json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
     })
-    .example('$0 old.zip new.zip', 'Upgrade a backup for Gogs 0.13')
-    .example('$0 old.zip new.zip --to 0.14 --set database.HOST=db.example.com', 'For 0.14, on a new database server')
+    .example('$0 old.zip new.zip', 'A backup for Gogs 0.13')
+    .example('$0 old.zip new.zip --to 0.14 --set server.DOMAIN=git.example.com', 'For 0.14, with a new name')
+    .example('$0 old.zip new.zip --sql new.sql --engine postgres', 'The database for PostgreSQL, the files apart')
+    .example('$0 dump.sql.gz new.sql --engine mysql', "From a database's own dump")
     .example('ssh old cat backup.zip | $0 - - > new.zip', 'From and to streams');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, output, format, sql, tempdir, engine, maxRowBytes, quiet, json } = options;
+  const { input, output, quiet, json, _: __, $0, ...rest } = options;
+  if (json === true && output === '-') throw new UsageError('--json and the output cannot both go to standard output.');
   // Loaded when it is needed: help and usage errors come at once.
   const { upgrade } = await import('../../upgrade.js');
-  const progress = quiet ? undefined : new ProgressLine(process.stderr);
+  const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
     const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {
-      to: options.to,
-      force: options.force,
-      exact: options.exact,
-      verify: options.verify,
-      strict: options.strict,
-      keepConfig: options.keepConfig,
-      set: options.set,
-      redactTokens: options.redactTokens,
+      ...rest,
       signal,
-      ...(engine === undefined ? {} : { engine }),
-      dropExisting: options.dropExisting,
-      ...(format === undefined ? {} : { format }),
-      ...(sql === undefined ? {} : { sql }),
-      ...(tempdir === undefined ? {} : { tempdir }),
-      ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
-      ...(progress === undefined ? {} : { onProgress: progress.show }),
+      onProgress: progress?.show,
     });
     progress?.end();
-    if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-    if (!quiet) process.stderr.write(renderSummary(report));
+    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (quiet !== true) process.stderr.write(renderSummary(report));
   } finally {
     progress?.end();
   }

@@ -28,14 +28,16 @@ const builder = (yargs: Argv) =>
       to: {
         type: 'string',
         choices: ['0.13', '0.14'] as const,
-        describe: 'Gogs that is to restore it [default: what its metadata.ini names]',
+        describe: 'Gogs that is to restore it; what its metadata.ini names if not given',
       },
       engine: {
         type: 'string',
         choices: ENGINES,
-        describe: 'Database engine it was made for [default: what its app.ini names]',
+        describe: 'Database engine it was made for; what its app.ini names if not given',
       },
-      'redact-tokens': { type: 'boolean', default: false, describe: 'It was made with --redact-tokens' },
+      'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
+      'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
+      rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
       database: {
         type: 'string',
         requiresArg: true,
@@ -43,45 +45,34 @@ const builder = (yargs: Argv) =>
       },
       deep: {
         type: 'boolean',
-        default: false,
+
         describe: 'Try every column of large tables too, and check every file in repositories.zip',
       },
       tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
       'max-row-bytes': {
         type: 'number',
         requiresArg: true,
-        describe: 'Longest row of the input that is accepted [default: 256 MiB]',
+        describe: 'Longest row of the input that is accepted; 256 MiB if not given',
       },
-      quiet: { type: 'boolean', alias: 'q', default: false, describe: 'Print errors only' },
-      json: { type: 'boolean', default: false, describe: 'Write the report as JSON to standard output' },
+      quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
+      json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
     })
     .example('$0 verify new.zip --against old.zip', 'Prove that nothing was lost between the two')
     .example('$0 verify new.zip --database postgres://postgres@localhost', 'Try the rows on a real server');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { archive, against, to, engine, redactTokens, database, deep, tempdir, maxRowBytes, quiet, json } = options;
+  const { archive, quiet, json, _: __, $0, ...rest } = options;
   // Loaded when it is needed: help and usage errors come at once.
   const { verify } = await import('../../verify.js');
   const { formatProblems } = await import('../../verification/formatProblems.js');
-  const progress = quiet ? undefined : new ProgressLine(process.stderr);
+  const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
-    const report = await verify(archive, {
-      redactTokens,
-      deep,
-      signal,
-      ...(against === undefined ? {} : { against }),
-      ...(to === undefined ? {} : { to }),
-      ...(engine === undefined ? {} : { engine }),
-      ...(database === undefined ? {} : { database }),
-      ...(tempdir === undefined ? {} : { tempdir }),
-      ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
-      ...(progress === undefined ? {} : { onProgress: progress.show }),
-    });
+    const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
     progress?.end();
-    if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-    if (!quiet) process.stderr.write(renderVerification(report));
+    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (quiet !== true) process.stderr.write(renderVerification(report));
     if (report.holds) return;
-    const problems = quiet ? formatProblems(report.findings) : 'see above';
+    const problems = quiet === true ? formatProblems(report.findings) : 'see above';
     throw new VerificationError(`${archive} does not hold: ${problems}.`);
   } finally {
     progress?.end();

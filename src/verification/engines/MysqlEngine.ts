@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2';
 import { UsageError } from '../../errors.js';
+import { errorMessage } from '../../formats/zip/systemError.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
@@ -64,7 +65,7 @@ export class MysqlEngine implements ScratchEngine {
     try {
       await this.#connection.promise().query(`INSERT INTO ${quote(table)} (${names}) VALUES ?`, [values]);
     } catch (error) {
-      throw new RefusedRow(withoutValues(error instanceof Error ? error.message : String(error)));
+      throw new RefusedRow(withoutValues(errorMessage(error)));
     }
   }
 

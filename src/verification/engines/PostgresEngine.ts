@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { UsageError } from '../../errors.js';
+import { errorMessage } from '../../formats/zip/systemError.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
@@ -71,7 +72,7 @@ export class PostgresEngine implements ScratchEngine {
     try {
       await this.#client.query(`INSERT INTO ${quote(table)} (${names}) VALUES ${tuples}`, values);
     } catch (error) {
-      throw new RefusedRow(withoutValues(error instanceof Error ? error.message : String(error)));
+      throw new RefusedRow(withoutValues(errorMessage(error)));
     }
   }
 

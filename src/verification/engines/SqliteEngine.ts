@@ -1,6 +1,7 @@
 /** A SQLite database in a file that is removed at the end. The only file that imports node-sqlite3-wasm. */
 import { rm } from 'node:fs/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
+import { errorMessage } from '../../formats/zip/systemError.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
 /**
@@ -60,7 +61,7 @@ export class SqliteEngine implements ScratchEngine {
     } catch (error) {
       this.#finalize();
       // `UNIQUE constraint failed: access_token.sha256`: names, no values.
-      throw new RefusedRow(error instanceof Error ? error.message : String(error));
+      throw new RefusedRow(errorMessage(error));
     }
   }
 

@@ -1,12 +1,14 @@
 /** Loads the drivers of database servers, which are installed only where they are wanted. */
+
 import { UsageError } from '../../errors.js';
+import { errorCode, errorMessage } from '../../formats/zip/systemError.js';
 import { TOOL } from '../../tool.js';
 
 export async function importDriver<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    if (errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UsageError(
       `Cannot try rows on this database: the package ${name} is not installed. Install it beside ${TOOL.name} ` +
         `(npm install ${name}), or leave --database out: then SQLite is used, which is always there.`,
@@ -17,7 +19,7 @@ export async function importDriver<Module>(load: () => Promise<Module>, name: st
 
 /** The address without its password, and what the server or the system said. */
 export function cannotConnect(product: string, url: URL, error: unknown): string {
-  const reason = error instanceof Error ? error.message || String('code' in error ? error.code : '') : String(error);
+  const reason = errorMessage(error) || errorCode(error);
   return (
     `Cannot make a scratch database on ${product} at ${url.hostname}:${url.port || '(its usual port)'}: ${reason}. ` +
     'Check that the server runs and that the user may create databases.'
