@@ -119,6 +119,13 @@ describe('an archive that was tampered with', () => {
       false,
     ],
     [
+      'a token hash is not the one that the input leads to',
+      'AccessToken',
+      at(1, (row) => row.replace(/("SHA256":")../, '$1zz')),
+      'row-different: AccessToken id 2: sha256',
+      true,
+    ],
+    [
       'a key is gone',
       'User',
       at(1, (row) => row.replace(key('Password'), '')),
@@ -217,14 +224,6 @@ describe('an archive that was tampered with', () => {
     const report = await verify(tampered, needsInput ? { against: input } : {});
     expect(report.holds).toBe(false);
     expect(problemsOf(report)).toContainEqual(expect.stringContaining(problem));
-  });
-
-  test('is found out with the input too, whatever it is', async () => {
-    for (const [name, type, edit] of TAMPERED) {
-      const tampered = newPath();
-      await editTable(output, tampered, type, edit);
-      expect([name, (await verify(tampered, { against: input })).holds]).toEqual([name, false]);
-    }
   });
 
   test('is named without showing what its rows hold', async () => {

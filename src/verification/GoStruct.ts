@@ -59,8 +59,9 @@ export class GoStruct {
 
   #keep(cell: Cell, { index, kind }: Field): void {
     const before = this.#kinds[index] as CellKind;
-    const setsEmpty = cell.kind === CellKind.Null && kind === 'text';
-    if (this.#reused && before !== CellKind.Missing && cell.end > 0 && !setsEmpty) cell.kind = before;
+    // A null has taken the place of the bytes. It is reported, so that zero will do.
+    const isGone = cell.kind === CellKind.Null;
+    if (this.#reused && before !== CellKind.Missing && cell.end > 0 && !isGone) cell.kind = before;
     else zero(cell, kind);
   }
 }

@@ -178,11 +178,18 @@ class TableVerification implements RestoredTableConsumer {
       );
       return;
     }
+    if (problem === 'null') {
+      const what = 'A restore takes an empty text for it, or the value that the row before has.';
+      this.#notice(
+        notHeld('null-key', 'Rows have null where Gogs expects a value', what),
+        `${this.#place(row)}: ${key}`,
+      );
+      return;
+    }
     const consequence = this.#options.target.gormTables.has(this.#table.name)
       ? 'A restore leaves the column empty.'
       : 'A restore gives the column the value that the row before has, because Gogs reads all rows into one struct.';
-    const title = problem === 'missing' ? 'Rows lack a key' : 'Rows have null where Gogs expects a value';
-    this.#notice(notHeld(`${problem}-key`, title, consequence), `${this.#place(row)}: ${key}`);
+    this.#notice(notHeld('missing-key', 'Rows lack a key', consequence), `${this.#place(row)}: ${key}`);
   }
 
   unreadable(message: string): void {

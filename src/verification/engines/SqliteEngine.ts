@@ -50,9 +50,10 @@ export class SqliteEngine implements ScratchEngine {
   }
 
   async execute(sql: string): Promise<void> {
-    this.#endTable();
+    this.#finalize();
+    // One transaction from the first table to the end: what fits into the cache never gets to the disk.
+    if (!this.#database.inTransaction) this.#database.exec('BEGIN');
     this.#database.exec(sql);
-    this.#database.exec('BEGIN');
   }
 
   async insert(target: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void> {
@@ -100,11 +101,6 @@ export class SqliteEngine implements ScratchEngine {
     } finally {
       statement.finalize();
     }
-  }
-
-  #endTable(): void {
-    this.#finalize();
-    if (this.#database.inTransaction) this.#database.exec('COMMIT');
   }
 
   #finalize(): void {
