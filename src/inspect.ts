@@ -62,7 +62,7 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const origin = await originOf(source, signal);
     const canUpgrade = tellVersion(source, origin, target, findings);
-    const prepared = prepareFiles(source, target, options);
+    const prepared = prepareFiles(source, target, options, notice);
     const checks = await prepareChecks(source, prepared, {
       ...{ target, restores: true, deep: true, dropOrphans: false, notice },
     });
@@ -77,6 +77,7 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const { engine, facts } = prepared;
     const after = nextSteps({
       ...{ output: 'OUTPUT.zip', target: target.name, engine, afterRestoreSql: leftoversOf(findings), facts },
+      ...{ sql: null, hasArchive: true },
       ...{
         hasConfig: prepared.config !== undefined || source.files?.config !== undefined,
         files,

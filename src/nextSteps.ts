@@ -20,6 +20,10 @@ export interface Situation {
   readonly target: TargetName;
   readonly engine: Engine | undefined;
   readonly afterRestoreSql: string | null;
+  /** Path of the SQL that holds the whole database; null when the archive holds it. */
+  readonly sql: string | null;
+  /** False when SQL is all there is. */
+  readonly hasArchive: boolean;
   /** What app.ini says as it goes into the output; undefined when there is none. */
   readonly facts: Facts | undefined;
   readonly hasConfig: boolean;
@@ -84,8 +88,17 @@ const createDatabase: Step = ({ engine, facts }) => {
   }
 };
 
+const loadDatabase: Step = ({ sql, engine, facts }) =>
+  sql === null
+    ? undefined
+    : {
+        title: 'Load the database',
+        command: loadCommand(sql, engine, facts),
+        why: 'It makes the tables as the new Gogs would, and stops at the first error. A database that is not empty refuses it.',
+      };
+
 const moveOldCustom: Step = (situation) =>
-  restoresFiles(situation)
+  situation.hasArchive && restoresFiles(situation)
     ? {
         title: 'Move custom.bak and data/*.bak of an earlier try out of the way',
         why: 'The restore renames what is there to *.bak, and stops when that exists already.',
@@ -93,19 +106,20 @@ const moveOldCustom: Step = (situation) =>
     : undefined;
 
 // internal/conf/computed.go@v0.13.0: CustomDir, WorkDir
-const config: Step = ({ hasConfig }) =>
-  hasConfig
+const config: Step = ({ hasConfig, hasArchive }) =>
+  hasConfig && hasArchive
     ? {
         title: 'Look up where the new Gogs keeps its configuration',
         why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package or an image may look elsewhere, such as /etc/gogs or /data/gogs: set GOGS_CUSTOM for the restore as the service has it.',
       }
     : {
         title: 'Give the new app.ini the SECRET_KEY of the old server',
-        why: 'The backup has no app.ini. With another key nobody with two-factor authentication can sign in.',
+        why: 'With another key nobody with two-factor authentication can sign in.',
       };
 
 // The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
 const restore: Step = (situation) => {
+  if (!situation.hasArchive) return undefined;
   const whole = restoresFiles(situation);
   const options = [
     `gogs restore --from ${archive(situation)} --tempdir FOLDER`,
@@ -113,7 +127,7 @@ const restore: Step = (situation) => {
     ...(situation.hasConfig ? [] : ['--config PATH/TO/app.ini']),
   ];
   return {
-    title: 'Restore',
+    title: situation.sql === null ? 'Restore' : 'Restore the files',
     command: options.join(' '),
     why: `FOLDER must be on the same disk as the custom and data folders of Gogs: files are moved there by renaming ("invalid cross-device link"), and it takes the whole backup once more.${
       whole || !hasFiles(situation) ? '' : ' The archive has no custom folder, without which files cannot be restored.'
@@ -122,7 +136,7 @@ const restore: Step = (situation) => {
 };
 
 const unpackByHand: Step = (situation) =>
-  !restoresFiles(situation) && hasFiles(situation)
+  situation.hasArchive && !restoresFiles(situation) && hasFiles(situation)
     ? {
         title: 'Unpack data and repositories by hand',
         command: `unzip ${archive(situation)} 'gogs-backup/data/*' gogs-backup/repositories.zip -d FOLDER`,
@@ -130,7 +144,8 @@ const unpackByHand: Step = (situation) =>
       }
     : undefined;
 
-const readLog: Step = ({ facts }) => {
+const readLog: Step = ({ facts, hasArchive }) => {
+  if (!hasArchive) return undefined;
   const toFile = facts?.logModes.includes('file') === true && !facts.logModes.includes('console');
   return {
     title: 'See that the restore ended well',
@@ -148,12 +163,17 @@ const LOAD_COMMANDS: Readonly<Record<Engine, (file: string, facts: Facts | undef
   sqlite3: (file, facts) => `sqlite3 -bail ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')} < ${file}`,
 };
 
+const loadCommand = (file: string, engine: Engine | undefined, facts: Facts | undefined): string =>
+  file.endsWith('.gz')
+    ? `gunzip -c ${quote(file)} | ${LOAD_COMMANDS[engine ?? 'sqlite3']('-', facts).replace(' < -', '').replace(' -f -', '')}`
+    : LOAD_COMMANDS[engine ?? 'sqlite3'](quote(file), facts);
+
 const loadSql: Step = ({ afterRestoreSql, engine, facts }) =>
   afterRestoreSql === null
     ? undefined
     : {
         title: 'Load what no restore can read',
-        command: LOAD_COMMANDS[engine ?? 'sqlite3'](quote(afterRestoreSql), facts),
+        command: loadCommand(afterRestoreSql, engine, facts),
         why: 'Rows over 65,536 bytes are in this file. Loading it twice does no harm.',
       };
 
@@ -200,7 +220,7 @@ const lfs: Step = (situation) => {
 
 const mirrors: Step = (situation) => {
   const count = rowsOf(situation, 'mirror');
-  if (count === 0 || situation.rehearsal) return undefined;
+  if (count === 0 || situation.rehearsal || situation.sql !== null) return undefined;
   return {
     title: `Expect ${count === 1 ? 'the mirror' : `all ${count.toLocaleString('en')} mirrors`} to sync within ten minutes of the start`,
     why: 'A restore forgets when each was due. With many, begin with [cron.update_mirrors] ENABLED = false.',
@@ -218,6 +238,7 @@ const STEPS: readonly Step[] = [
   keepItOut,
   install,
   createDatabase,
+  loadDatabase,
   moveOldCustom,
   config,
   restore,

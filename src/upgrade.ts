@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import { AtomicFile } from './backups/AtomicFile.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
-import { openDestination } from './backups/openDestination.js';
+import { formatOf, openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
@@ -91,16 +91,18 @@ export async function upgrade(
     source = await openSource(input, { ...options, temporary });
     const { schema } = await identify(source, target, signal);
     for (const found of filesToUpgrade(schema)) notice(found);
-    const prepared = prepareFiles(source, target, options);
+    const prepared = prepareFiles(source, target, options, notice);
     const { metadata, config, engine, settings, facts } = prepared;
-    const { exact = false, format, sql, dropExisting = false } = options;
+    const { exact = false, format = formatOf(output), sql, dropExisting = false } = options;
     destination = await openDestination({
       ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
     if (rehearsal) notice(REHEARSAL_NOTICE);
-    const checks = await prepareChecks(source, prepared, { target, restores: true, deep: false, dropOrphans, notice });
+    const checks = await prepareChecks(source, prepared, {
+      ...{ target, restores: format === 'zip' && sql === undefined, deep: false, dropOrphans, notice },
+    });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const verification = options.verify ? OutputVerification.of(destination, outputName, target) : undefined;
     const rows = { source, schema, target, redactTokens, rehearsal, signal };
@@ -117,23 +119,31 @@ export async function upgrade(
     const silent = { target, restores: true, deep: false, dropOrphans, notice: () => undefined };
     const startChecks = (): Promise<Check[]> => prepareChecks(source as Source, prepared, silent);
     const verified = await verification?.run({ ...rows, startChecks }, engine, temporary);
-    checklist = typeof output === 'string' ? await AtomicFile.create(checklistPath(output), { replace }) : undefined;
+    checklist =
+      typeof output === 'string' && format !== 'csv'
+        ? await AtomicFile.create(checklistPath(output), { replace })
+        : undefined;
     const written = await destination.commit();
     const { afterRestoreSql } = written;
     const hasConfig = config !== undefined || source.files?.config !== undefined;
-    const steps = nextSteps({
-      ...{
-        output: outputName,
-        target: target.name,
-        engine,
-        afterRestoreSql,
-        facts,
-        hasConfig,
-        files,
-        tables,
-        rehearsal,
-      },
-    });
+    const steps =
+      format === 'csv'
+        ? []
+        : nextSteps({
+            ...{
+              output: outputName,
+              target: target.name,
+              engine,
+              afterRestoreSql,
+              sql: format === 'sql' ? outputName : (sql ?? null),
+              hasArchive: format === 'zip',
+              facts,
+              hasConfig,
+              files,
+              tables,
+              rehearsal,
+            },
+          });
     await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
     await checklist?.commit();
     return {
@@ -177,7 +187,7 @@ async function refuseOntoInput(input: string | Readable, output: string | Writab
 }
 
 /** `gogs.zip` → `gogs.next-steps.md` */
-const checklistPath = (output: string): string => `${output.replace(/\.zip$/i, '')}.next-steps.md`;
+const checklistPath = (output: string): string => `${output.replace(/\.(?:zip|sql|sql\.gz)$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);

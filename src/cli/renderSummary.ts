@@ -28,8 +28,7 @@ export function renderSummary(report: UpgradeReport): string {
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
     ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
-    '',
-    bold('Now, on the new server'),
+    ...(nextSteps.length === 0 ? [] : ['', bold('Now, on the new server')]),
     ...nextSteps.flatMap(renderStep),
     ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
