@@ -4,6 +4,7 @@ import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { inspectCommand } from './commands/inspect.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
+import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
@@ -36,6 +37,7 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
     .scriptName(TOOL.name)
     .command(upgradeCommand(signal))
     .command(inspectCommand(signal))
+    .command(verifyCommand(signal))
     .strict()
     .parserConfiguration({ 'duplicate-arguments-array': false })
     .epilogue(EPILOGUE)

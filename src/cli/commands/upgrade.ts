@@ -88,6 +88,11 @@ const OPTIONS = {
     type: 'boolean',
     describe: 'Refuse when something would be lost or needs a hand',
   },
+  verify: {
+    group: GROUPS.safety,
+    type: 'boolean',
+    describe: 'Rehearse the restore of the output before it gets its name; fail if a row is not there',
+  },
   force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
   tempdir: {
     group: GROUPS.safety,
