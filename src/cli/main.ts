@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
+import { batchCommand } from './commands/batch.js';
 import { upgradeCommand } from './commands/upgrade.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 
@@ -17,6 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await yargs()
       .scriptName(TOOL.name)
       .command(upgradeCommand(stop.signal))
+      .command(batchCommand(stop.signal))
       .strict()
       .parserConfiguration({ 'duplicate-arguments-array': false })
       .epilogue(EPILOGUE)
@@ -31,7 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
-      process.stderr.write('Interrupted: nothing was written.\n');
+      process.stderr.write('Interrupted: nothing is left half-written.\n');
       return 130;
     }
     report(error);

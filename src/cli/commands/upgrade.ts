@@ -1,8 +1,8 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
-import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { renderSummary } from '../renderSummary.js';
+import { OUTPUT_OPTIONS, toUpgradeOptions, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -23,64 +23,23 @@ const builder = (yargs: Argv) =>
       describe: 'Zip of `gogs backup`; - reads standard input',
     })
     .positional('output', { type: 'string', demandOption: true, describe: 'Zip to write; - writes to standard output' })
-    .options({
-      to: {
-        type: 'string',
-        choices: ['0.13', '0.14'] as const,
-        default: '0.13' as const,
-        describe: 'Gogs that is to restore the output',
-      },
-      engine: {
-        type: 'string',
-        choices: ENGINES,
-        describe: 'Database engine of the new server [default: what app.ini names]',
-      },
-      set: {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [] as string[],
-        requiresArg: true,
-        describe: 'Set section.KEY=value in app.ini (repeatable)',
-      },
-      'keep-config': { type: 'boolean', default: false, describe: 'Leave app.ini as it is' },
-      'redact-tokens': {
-        type: 'boolean',
-        default: false,
-        describe: 'Store access tokens so that the archive holds no usable one',
-      },
-      strict: { type: 'boolean', default: false, describe: 'Refuse when something would be lost or needs a hand' },
-      force: { type: 'boolean', default: false, describe: 'Replace an output that exists' },
-      tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
-      'max-row-bytes': {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Longest row that is accepted [default: 256 MiB]',
-      },
-      quiet: { type: 'boolean', alias: 'q', default: false, describe: 'Print errors only' },
-      json: { type: 'boolean', default: false, describe: 'Write the report as JSON to standard output' },
-    })
+    .options(UPGRADE_OPTIONS)
+    .options(OUTPUT_OPTIONS)
     .example('$0 old.zip new.zip', 'Upgrade a backup for Gogs 0.13')
     .example('$0 old.zip new.zip --to 0.14 --set database.HOST=db.example.com', 'For 0.14, on a new database server')
     .example('ssh old cat backup.zip | $0 - - > new.zip', 'From and to streams');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, output, tempdir, engine, maxRowBytes, quiet, json } = options;
+  const { input, output, tempdir, quiet, json } = options;
   // Loaded when it is needed: help and usage errors come at once.
   const { upgrade } = await import('../../upgrade.js');
   const progress = quiet ? undefined : new ProgressLine(process.stderr);
   try {
     const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {
-      to: options.to,
+      ...toUpgradeOptions(options),
       force: options.force,
-      strict: options.strict,
-      keepConfig: options.keepConfig,
-      set: options.set,
-      redactTokens: options.redactTokens,
       signal,
-      ...(engine === undefined ? {} : { engine }),
       ...(tempdir === undefined ? {} : { tempdir }),
-      ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
       ...(progress === undefined ? {} : { onProgress: progress.show }),
     });
     progress?.end();

@@ -1,0 +1,137 @@
+/**
+ * The batch's own folder within the output folder: one record an output and one lock an input that is being worked on. Nothing
+ * is kept in memory, so that any number of processes, here or on other machines, can work on one output folder.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { outputError } from '../backups/AtomicFile.js';
+import type { BatchRecord } from './BatchRecord.js';
+import { type LockContent, LockFile } from './LockFile.js';
+import { writeFileAtomically } from './writeFileAtomically.js';
+
+const STATE_FOLDER = '.gogs-backup-upgrade';
+const LOCK = '.lock';
+const STALE = '.stale';
+
+export class BatchState {
+  readonly outDir: string;
+  readonly #tempdir: string;
+  readonly #records: string;
+  readonly #locks: string;
+
+  private constructor(outDir: string, tempdir: string) {
+    this.outDir = outDir;
+    this.#tempdir = tempdir;
+    this.#records = join(outDir, STATE_FOLDER, 'records');
+    this.#locks = join(outDir, STATE_FOLDER, 'locks');
+  }
+
+  /** Makes the folders where they are missing. */
+  static async open(outDir: string, tempdir: string = tmpdir()): Promise<BatchState> {
+    const state = new BatchState(outDir, tempdir);
+    try {
+      await mkdir(state.#records, { recursive: true });
+      await mkdir(state.#locks, { recursive: true });
+    } catch (error) {
+      throw outputError(outDir, error);
+    }
+    return state;
+  }
+
+  /** `output` is relative to the output folder. */
+  pathOf(output: string): string {
+    return join(this.outDir, output);
+  }
+
+  /** A folder for the temporary files of whoever holds the lock. */
+  temporaryOf({ nonce }: LockContent): string {
+    return join(this.#tempdir, `gogs-backup-upgrade-${nonce}`);
+  }
+
+  /** Undefined when another process works on this output. What a dead process left behind is cleared away. */
+  async lock(output: string): Promise<LockFile | undefined> {
+    const lock = await LockFile.acquire(join(this.#locks, `${keyOf(output)}${LOCK}`), output);
+    if (lock?.left !== undefined) await this.#clear(lock.left);
+    return lock;
+  }
+
+  /** Undefined when there is none, or it cannot be read: the input is then upgraded again. */
+  async read(output: string): Promise<BatchRecord | undefined> {
+    try {
+      const record = JSON.parse(await readFile(this.#recordPath(output), 'utf8')) as BatchRecord;
+      return record.format === 1 && record.output === output ? record : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Flushed to disk before this resolves. Call it with the lock held. */
+  async write(record: BatchRecord): Promise<void> {
+    await writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record));
+  }
+
+  async forget(output: string): Promise<void> {
+    await unlink(this.#recordPath(output)).catch(() => undefined);
+  }
+
+  /** Clears away what killed processes left behind, of this batch or an earlier one. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.#locks)) {
+      const content = await readFile(join(this.#locks, name), 'utf8').then(parseLock, () => undefined);
+      if (content === undefined) continue;
+      const lock = await this.lock(content.subject);
+      if (lock === undefined) continue;
+      // Left aside by a process that was killed just when it took a lock over.
+      if (name.endsWith(STALE)) {
+        await this.#clear(content);
+        await unlink(join(this.#locks, name)).catch(() => undefined);
+      }
+      lock.release();
+    }
+  }
+
+  /** What a killed process may have left: unfinished files under names that only one with the lock uses. */
+  async #clear(left: LockContent): Promise<void> {
+    // A lock that was never filled in stands for no work that was begun.
+    if (left.nonce === '' || !isInside(left.subject)) return;
+    const output = this.pathOf(left.subject);
+    await removeParts(dirname(output), stemOf(basename(output)));
+    await removeParts(this.#records, basename(this.#recordPath(left.subject)));
+    await rm(this.temporaryOf(left), { recursive: true, force: true });
+  }
+
+  #recordPath(output: string): string {
+    return join(this.#records, `${keyOf(output)}.json`);
+  }
+}
+
+const keyOf = (output: string): string => createHash('sha256').update(output).digest('hex').slice(0, 32);
+
+/** What every file that belongs to an output begins with: `a.zip`, `a.after-restore.sql`. */
+export const stemOf = (output: string): string => output.replace(/\.zip$/i, '');
+
+/** Records and locks are files that others may have touched: they must not lead anywhere else. */
+export const isInside = (path: string): boolean =>
+  path !== '' && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) && !path.split(/[\\/]/).includes('..');
+
+function parseLock(text: string): LockContent | undefined {
+  try {
+    const content = JSON.parse(text) as LockContent;
+    return typeof content.subject === 'string' && /^[0-9a-f]{16}$/.test(content.nonce) ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** See AtomicFile: `.NAME.0123456789ab.part`, where NAME is the stem with one ending of ours. */
+async function removeParts(folder: string, stem: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(`.${stem}`) || !/\.[0-9a-f]{12}\.part$/.test(name)) continue;
+    const rest = name.slice(stem.length + 1, -'.0123456789ab.part'.length);
+    if (OUR_ENDINGS.test(rest)) await unlink(join(folder, name)).catch(() => undefined);
+  }
+}
+
+const OUR_ENDINGS = /^(?:|\.zip|\.sql|\.sql\.gz|\.after-restore\.sql|\.next-steps\.md)$/i;

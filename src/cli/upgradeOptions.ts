@@ -1,0 +1,58 @@
+/** The options of an upgrade, for every command that upgrades. */
+import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+import { ENGINES } from '../gogs/engines.js';
+import type { UpgradeOptions } from '../upgrade.js';
+
+export const UPGRADE_OPTIONS = {
+  to: {
+    type: 'string',
+    choices: ['0.13', '0.14'] as const,
+    default: '0.13' as const,
+    describe: 'Gogs that is to restore the output',
+  },
+  engine: {
+    type: 'string',
+    choices: ENGINES,
+    describe: 'Database engine of the new server [default: what app.ini names]',
+  },
+  set: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    default: [] as string[],
+    requiresArg: true,
+    describe: 'Set section.KEY=value in app.ini (repeatable)',
+  },
+  'keep-config': { type: 'boolean', default: false, describe: 'Leave app.ini as it is' },
+  'redact-tokens': {
+    type: 'boolean',
+    default: false,
+    describe: 'Store access tokens so that the archive holds no usable one',
+  },
+  strict: { type: 'boolean', default: false, describe: 'Refuse when something would be lost or needs a hand' },
+  'max-row-bytes': {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Longest row that is accepted [default: 256 MiB]',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Options of commands that write, besides. */
+export const OUTPUT_OPTIONS = {
+  force: { type: 'boolean', default: false, describe: 'Replace an output that exists' },
+  tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
+  quiet: { type: 'boolean', alias: 'q', default: false, describe: 'Print errors only' },
+  json: { type: 'boolean', default: false, describe: 'Write the report as JSON to standard output' },
+} as const satisfies Record<string, Options>;
+
+type Parsed = ArgumentsCamelCase<InferredOptionTypes<typeof UPGRADE_OPTIONS>>;
+
+/** What was asked of an upgrade, as the library takes it. */
+export function toUpgradeOptions(parsed: Parsed) {
+  const { to, set, keepConfig, redactTokens, strict, engine, maxRowBytes } = parsed;
+  return {
+    ...{ to, set, keepConfig, redactTokens, strict },
+    ...(engine === undefined ? {} : { engine }),
+    ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
+  } satisfies UpgradeOptions;
+}
