@@ -56,7 +56,7 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const plan = planResources(options);
   options.reports?.forEach(checkReportPath);
-  const named = nameOutputs(await findInputs(inputs, options));
+  const named = nameOutputs(await findInputs(inputs, options), options.upgrade?.format ?? 'zip');
   refuseInPlace(outDir, named);
   const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
   const state = await BatchState.open(outDir, tempdir);
@@ -67,7 +67,8 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
     bytes: share.reduce((sum, { bytes }) => sum + bytes, 0),
     workers: Math.min(plan.jobs, share.length),
   });
-  const settings = { outDir, tempdir, force: options.force ?? false, upgrade: options.upgrade ?? {} };
+  const upgrade = { format: 'zip', ...options.upgrade } as const;
+  const settings = { outDir, tempdir, force: options.force ?? false, upgrade };
   const results = await runInputs(share, {
     ...{ state, settings, plan, signal, onEvent },
     failFast: options.failFast ?? false,

@@ -1,7 +1,7 @@
 /** Finds out which version an input is from, and whether it can be upgraded to the target. */
 import type { Source } from './backups/Source.js';
 import { InputError, VersionError } from './errors.js';
-import { schemaOfRelease } from './gogs/schemaVersions.js';
+import { schemaOfColumns, schemaOfRelease } from './gogs/schemaVersions.js';
 import { columnIndex } from './gogs/tables.js';
 import { OLDEST_BACKUP, OLDEST_SCHEMA, type Target } from './gogs/targets.js';
 import { compareVersions, parseVersion } from './gogs/versions.js';
@@ -30,11 +30,18 @@ export async function identify(source: Source, target: Target, signal?: AbortSig
   const stated = await readSchemaVersion(source, signal);
   const origin = {
     gogsVersion,
-    schema: stated ?? (gogsVersion === undefined ? OLDEST_SCHEMA : schemaOfRelease(gogsVersion)),
+    schema: stated ?? (gogsVersion === undefined ? schemaOfColumns(columnsOf(source)) : schemaOfRelease(gogsVersion)),
     schemaIsStated: stated !== undefined,
   };
   refuseOtherVersions(source, origin, target);
   return origin;
+}
+
+/** Every column that is known before the rows are read, as `table.column`. */
+function columnsOf(source: Source): Set<string> {
+  return new Set(
+    source.tables.flatMap(({ table, columns = [] }) => columns.map((column) => `${table.name}.${column}`)),
+  );
 }
 
 async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<number | undefined> {

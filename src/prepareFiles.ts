@@ -1,5 +1,7 @@
 /** Works out the few files of an archive that are rewritten: metadata.ini and custom/conf/app.ini. */
 import type { Source } from './backups/Source.js';
+import { checkSettings } from './checks/checkSettings.js';
+import type { Notice } from './findings.js';
 import { IniDocument } from './formats/ini.js';
 import { type Engine, isEngine } from './gogs/engines.js';
 import { readFacts } from './gogs/facts.js';
@@ -22,9 +24,19 @@ export interface PreparedFiles {
   readonly engine: Engine | undefined;
 }
 
-export function prepareFiles(source: Source, target: Target, options: PrepareOptions): PreparedFiles {
-  const { config, settings, engine } = prepareConfig(source, target, options);
-  return { metadata: prepareMetadata(source, target), config, settings, engine: options.engine ?? engine };
+export function prepareFiles(
+  source: Source,
+  target: Target,
+  options: PrepareOptions,
+  notice: (notice: Notice) => void,
+): PreparedFiles {
+  const { config, settings, engine } = prepareConfig(source, target, options, notice);
+  return {
+    metadata: prepareMetadata(source, target),
+    config,
+    settings,
+    engine: options.engine ?? engine ?? source.engine,
+  };
 }
 
 function prepareMetadata(source: Source, target: Target): Buffer {
@@ -36,7 +48,12 @@ function prepareMetadata(source: Source, target: Target): Buffer {
 
 type PreparedConfig = Pick<PreparedFiles, 'config' | 'settings' | 'engine'>;
 
-function prepareConfig(source: Source, target: Target, options: PrepareOptions): PreparedConfig {
+function prepareConfig(
+  source: Source,
+  target: Target,
+  options: PrepareOptions,
+  notice: (notice: Notice) => void,
+): PreparedConfig {
   const content = source.files?.config?.content;
   const assignments = (options.set ?? []).map(parseSettingAssignment);
   if (content === undefined && assignments.length === 0) return { config: undefined, settings: [], engine: undefined };
@@ -51,7 +68,9 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
       ? []
       : upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) });
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
-  const { engine } = readFacts(document);
+  const facts = readFacts(document, options.keepConfig === true ? from : target.firstRelease);
+  const { engine } = facts;
+  for (const found of checkSettings({ facts, changes: settings, from, to: target.firstRelease })) notice(found);
   const rewritten = document.toBuffer();
   return {
     config: content?.equals(rewritten) ? undefined : rewritten,

@@ -3,12 +3,14 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
-import { BackupDestination } from './backups/BackupDestination.js';
 import type { Destination } from './backups/Destination.js';
+import { isSameFile } from './backups/isSameFile.js';
+import { openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
+import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
-import { RefusedError } from './errors.js';
+import { OutputError, RefusedError } from './errors.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
@@ -25,6 +27,12 @@ export interface UpgradeOptions {
   readonly to?: TargetName;
   /** Engine of the new server; default is what the archive's app.ini names. */
   readonly engine?: Engine;
+  /** What to write; default is what the output's name says. */
+  readonly format?: OutputFormat;
+  /** Also write the database as SQL to this path, and a zip that holds the files alone. */
+  readonly sql?: string;
+  /** Let the SQL drop tables that exist. */
+  readonly dropExisting?: boolean;
   /** Replace an output that exists. */
   readonly force?: boolean;
   /** Refuse when something would be lost or needs a hand. */
@@ -33,6 +41,8 @@ export interface UpgradeOptions {
   readonly keepConfig?: boolean;
   /** Values for the new server's app.ini: `section.KEY=value`. */
   readonly set?: readonly string[];
+  /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
+  readonly exact?: boolean;
   /** Store tokens so that the archive holds no usable one. */
   readonly redactTokens?: boolean;
   /** Where temporary files go. Default is the system's place. */
@@ -62,12 +72,14 @@ export async function upgrade(
   let source: Source | undefined;
   let destination: Destination | undefined;
   try {
+    await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
     const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings } = prepareFiles(source, target, options);
-    destination = await BackupDestination.open({
+    const { metadata, config, engine, settings } = prepareFiles(source, target, options, notice);
+    const { exact = false, format, sql, dropExisting = false } = options;
+    destination = await openDestination({
+      ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
-      files: source.files,
     });
     const context = { target, engine, restores: true, notice };
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
@@ -75,7 +87,9 @@ export async function upgrade(
     const redactTokens = options.redactTokens ?? false;
     const tables = await upgradeTables({ source, sink: destination, schema, context, redactTokens, progress, signal });
     await destination.writeFiles((bytes) => progress.add('files', bytes));
+    await destination.finish();
     refuseIfStrict(options, findings);
+    signal?.throwIfAborted();
     const written = await destination.commit();
     return {
       format: 1,
@@ -106,6 +120,12 @@ export async function upgrade(
     await source?.close();
     await temporary.remove();
   }
+}
+
+/** Replacing the input would leave nothing to go back to. */
+async function refuseOntoInput(input: string | Readable, output: string | Writable): Promise<void> {
+  if (typeof input !== 'string' || typeof output !== 'string' || !(await isSameFile(input, output))) return;
+  throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {

@@ -56,24 +56,9 @@ export function integerOf(cell: Cell): number | undefined {
   return negative ? -value : value;
 }
 
-/** A cell's yes or no, however its source wrote it; undefined when it is neither. */
-export function booleanOf(cell: Cell): boolean | undefined {
-  if (cell.kind === CellKind.True) return true;
-  if (cell.kind === CellKind.False) return false;
+/** The digits of a whole number, exact at any size; undefined when there is none. */
+export function integerTextOf(cell: Cell): string | undefined {
   const text = textOf(cell);
-  if (text === undefined || text.length > 5) return undefined;
-  switch (text.toString('latin1').toLowerCase()) {
-    case '1':
-    case 't':
-    case 'true':
-    case '\x01':
-      return true;
-    case '0':
-    case 'f':
-    case 'false':
-    case '\x00':
-      return false;
-    default:
-      return undefined;
-  }
+  if (text === undefined || text.length > 40) return undefined;
+  return /^-?\d+$/.exec(text.toString('latin1'))?.[0];
 }

@@ -9,6 +9,9 @@ export const CONFIG = `${ROOT}custom/conf/app.ini`;
 export const DATABASE = `${ROOT}db/`;
 export const REPOSITORIES = `${ROOT}repositories.zip`;
 
+/** Larger configuration files are not read into memory: real ones have a few kilobytes. */
+export const MAX_CONFIG_BYTES = 16 * 1024 * 1024;
+
 /** An entry that is carried over unread. */
 export interface CarriedFile {
   readonly entry: ZipEntry;

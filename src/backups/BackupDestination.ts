@@ -1,9 +1,6 @@
 /** Writes a backup zip: the tables first, then what was rewritten, then every other entry as the bytes it was. */
-import { createReadStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Notice } from '../findings.js';
-import { fileSink } from '../formats/zip/ByteSink.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Table } from '../gogs/tables.js';
@@ -11,9 +8,9 @@ import type { Target } from '../gogs/targets.js';
 import type { RowConsumer } from '../rows.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
-import { AtomicFile, outputError } from './AtomicFile.js';
 import { BackupSink } from './BackupSink.js';
 import type { Destination, Written } from './Destination.js';
+import { OutputFile } from './OutputFile.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 export interface BackupDestinationOptions {
@@ -28,6 +25,8 @@ export interface BackupDestinationOptions {
   readonly metadata: Buffer;
   /** The new app.ini; undefined to carry over what the archive has. */
   readonly config: Buffer | undefined;
+  /** Also write SQL that puts right what a restore overwrites. */
+  readonly exact: boolean;
   readonly temporary: TemporaryFolder;
   readonly notice: (notice: Notice) => void;
   readonly signal: AbortSignal | undefined;
@@ -37,27 +36,29 @@ export interface BackupDestinationOptions {
 const METADATA_MODE = 0o644;
 const CONFIG_MODE = 0o600;
 
+/** The earliest time a zip can hold. */
+const EARLIEST = new Date('1980-01-01T00:00:00Z');
+
 export class BackupDestination implements Destination {
   readonly #options: BackupDestinationOptions;
-  readonly #file: AtomicFile;
+  readonly #file: OutputFile;
   readonly #zip: ZipWriter;
   readonly #sink: BackupSink;
   readonly #modified: Date;
   readonly #leftovers: AfterRestoreSql;
   #carried = { count: 0, bytes: 0 };
-  #bytes = 0;
 
-  private constructor(options: BackupDestinationOptions, file: AtomicFile) {
+  private constructor(options: BackupDestinationOptions, file: OutputFile) {
     this.#options = options;
     this.#file = file;
     // The archive's own date, so that the same input gives the same output.
-    this.#modified = options.files?.metadata?.entry.modified ?? new Date(0);
-    this.#zip = new ZipWriter(
-      fileSink(file.handle, file.path),
-      options.signal === undefined ? {} : { signal: options.signal },
-    );
+    const { metadata, config } = options.files ?? {};
+    this.#modified = (metadata ?? config)?.entry.modified ?? EARLIEST;
+    this.#zip = new ZipWriter(file, options.signal === undefined ? {} : { signal: options.signal });
     const { target, temporary, notice, engine, output, replace } = options;
     this.#leftovers = new AfterRestoreSql({
+      temporary,
+      exact: options.exact,
       path: typeof output === 'string' ? afterRestorePath(output) : undefined,
       replace,
       engine,
@@ -74,9 +75,8 @@ export class BackupDestination implements Destination {
   }
 
   static async open(options: BackupDestinationOptions): Promise<BackupDestination> {
-    const { output, replace, temporary } = options;
-    const path = typeof output === 'string' ? output : await temporary.newPath('output.zip');
-    return new BackupDestination(options, await AtomicFile.create(path, { replace }));
+    const { output, replace, temporary, signal } = options;
+    return new BackupDestination(options, await OutputFile.open(output, { replace, temporary, signal }));
   }
 
   beginTable(table: Table): RowConsumer {
@@ -101,7 +101,8 @@ export class BackupDestination implements Destination {
       });
     }
     if (files === undefined) return;
-    if (config === undefined && files.config !== undefined) await this.#zip.copyRaw(files.zip, files.config.entry);
+    if (config === undefined && files.config !== undefined)
+      await this.#zip.copyRaw(files.zip, files.config.entry, Buffer.from(CONFIG));
     for await (const { entry, name } of files.carried()) {
       signal?.throwIfAborted();
       await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
@@ -111,26 +112,17 @@ export class BackupDestination implements Destination {
     }
   }
 
-  async commit(): Promise<Written> {
-    const { output, signal } = this.#options;
-    this.#bytes = (await this.#zip.finish()).bytes;
-    signal?.throwIfAborted();
-    // The SQL first: an archive whose leftovers are missing would look whole.
-    const afterRestoreSql = await this.#leftovers.commit();
-    await this.#file.commit();
-    if (typeof output !== 'string') await this.#stream(output);
-    return { bytes: this.#bytes, files: this.#carried, afterRestoreSql };
+  async finish(): Promise<void> {
+    await this.#zip.finish();
+    await this.#leftovers.finish();
+    await this.#file.finish();
   }
 
-  async #stream(output: Writable): Promise<void> {
-    try {
-      await pipeline(createReadStream(this.#file.path, { highWaterMark: 1024 * 1024 }), output, {
-        end: false,
-        ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
-      });
-    } catch (error) {
-      throw outputError('standard output', error);
-    }
+  async commit(): Promise<Written> {
+    // The SQL first: an archive whose leftovers are missing would look whole.
+    const afterRestoreSql = await this.#leftovers.commit();
+    const bytes = await this.#file.commit();
+    return { bytes, files: this.#carried, afterRestoreSql };
   }
 
   async abort(): Promise<void> {

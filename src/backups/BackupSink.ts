@@ -19,7 +19,10 @@ import type { TemporaryFolder } from './TemporaryFolder.js';
 
 /** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
 export interface LeftoverRows {
+  /** A row that a restore does not get to. */
   add(table: Table, row: Row): void;
+  /** A row that a restore does read. */
+  restored(table: Table, row: Row): void;
   drain(): Promise<void>;
 }
 
@@ -101,15 +104,15 @@ class TableEntry implements RowConsumer {
     }
     this.#derive?.(row);
     const length = this.#lines.write(row);
-    if (length > MAX_RESTORED_LINE) this.#shorten(row, length);
+    if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
   }
 
-  /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. */
-  #shorten(row: Row, length: number): void {
+  /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. True when the line fits after all. */
+  #shorten(row: Row, length: number): boolean {
     const short = shortenEscapes(this.#lines.takeBack(length));
     if (short.length <= MAX_RESTORED_LINE) {
       this.#lines.append(short);
-      return;
+      return true;
     }
     this.#heldBack.push(short);
     this.#options.leftovers.add(this.#table, row);
@@ -126,6 +129,7 @@ class TableEntry implements RowConsumer {
       needsHand: true,
       place: `${this.#table.type} ${id}: ${short.length} bytes`,
     });
+    return false;
   }
 
   async drain(): Promise<void> {

@@ -13,6 +13,8 @@ export interface Written {
 export interface Destination extends Sink {
   /** Writes what is no table. Call it after the last table. */
   writeFiles(onBytes: (bytes: number) => void): Promise<void>;
+  /** Ends everything under its temporary name. */
+  finish(): Promise<void>;
   /** Flushes everything to disk and gives the files their names. */
   commit(): Promise<Written>;
   /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */

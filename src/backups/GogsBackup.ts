@@ -7,11 +7,16 @@ import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { readMetadata } from '../gogs/metadata.js';
 import { type Table, tableOfType } from '../gogs/tables.js';
 import type { Row, RowConsumer } from '../rows.js';
-import { type ArchiveFiles, type CarriedFile, CONFIG, DATABASE, METADATA, type ReadFile } from './ArchiveFiles.js';
+import {
+  type ArchiveFiles,
+  type CarriedFile,
+  CONFIG,
+  DATABASE,
+  MAX_CONFIG_BYTES,
+  METADATA,
+  type ReadFile,
+} from './ArchiveFiles.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
-
-/** Larger configuration files are not read into memory: real ones have a few kilobytes. */
-const MAX_CONFIG_BYTES = 16 * 1024 * 1024;
 
 interface BackupTable extends SourceTable {
   readonly entry: ZipEntry;
@@ -75,7 +80,7 @@ export class GogsBackup implements Source {
         if (table === undefined) {
           foreignTables.push({ name: file, place: entry.name });
         } else {
-          tables.push({ table, place: file, bytes: entry.uncompressedSize, keepsNull: false, entry });
+          tables.push({ table, place: file, bytes: entry.uncompressedSize, entry });
         }
       }
     }

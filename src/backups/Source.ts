@@ -14,14 +14,18 @@ export interface SourceTable {
   readonly place: string;
   /** Bytes that reading it takes, as far as known beforehand. */
   readonly bytes: number;
-  /** True when NULL is told apart from the empty text. */
-  readonly keepsNull: boolean;
+  /** The columns it is known to have, by SQL name; undefined when only the rows tell. */
+  readonly columns?: readonly string[] | undefined;
+  /** The next automatic id, where the input says it. */
+  readonly nextId?: bigint | undefined;
 }
 
 /** A table that is not one of Gogs'. */
 export interface ForeignTable {
   readonly name: string;
   readonly place: string;
+  /** Everything about it as SQL of the source's engine, where the input is SQL. */
+  readonly text?: () => AsyncIterable<Buffer>;
 }
 
 export interface Source {

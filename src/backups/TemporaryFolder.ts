@@ -13,12 +13,17 @@ export class TemporaryFolder {
     this.#parent = parent;
   }
 
-  /** A path for a new file; the folder is made when the first one is asked for. */
+  /** A path for a new file; the folder is made when it is first asked for. */
   async newPath(name: string): Promise<string> {
+    return join(await this.path(), `${++this.#files}-${name}`);
+  }
+
+  /** The folder itself. */
+  async path(): Promise<string> {
     this.#path ??= mkdtemp(join(this.#parent, 'gogs-backup-upgrade-')).catch((error: unknown) => {
       throw outputError(this.#parent, error);
     });
-    return join(await this.#path, `${++this.#files}-${name}`);
+    return this.#path;
   }
 
   async remove(): Promise<void> {

@@ -1,9 +1,10 @@
 /** Gives rows the shape that a restore expects: every key there, every value of the kind its Go field has. */
 
+import { formatRfc3339, toBoolean, toInteger, toTime } from '../formats/coerce.js';
 import type { JsonMember } from '../formats/json/JsonLinesWriter.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../rows.js';
-import { booleanOf, textOf } from '../values.js';
+import { textOf } from '../values.js';
 
 /** The members of a table's rows in a release, in the order in which Gogs writes them. */
 export function membersOf(table: Table, release: string): JsonMember[] {
@@ -74,9 +75,9 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
   }
   switch (kind) {
     case 'integer':
-      return mendInteger(cell);
+      return setIfDefined(cell, CellKind.Number, toInteger(cell));
     case 'boolean': {
-      const value = booleanOf(cell);
+      const value = toBoolean(cell);
       if (value === undefined) return false;
       cell.set(value ? CellKind.True : CellKind.False);
       return true;
@@ -86,31 +87,14 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
       // Up to 0.11 `login_source.cfg` is the object that the text says.
       cell.set(CellKind.Text, textOf(cell) ?? Buffer.alloc(0));
       return true;
-    case 'time':
-      return mendTime(cell);
+    case 'time': {
+      const time = toTime(cell);
+      return setIfDefined(cell, CellKind.JsonText, time && `"${formatRfc3339(time)}"`);
+    }
   }
 }
 
-function mendInteger(cell: Cell): boolean {
-  if (cell.kind === CellKind.True || cell.kind === CellKind.False) {
-    cell.set(CellKind.Number, Buffer.from(cell.kind === CellKind.True ? '1' : '0'));
-    return true;
-  }
-  const digits = /^(-?\d{1,20})(?:\.0*)?$/.exec(textOf(cell)?.toString('latin1') ?? '')?.[1];
-  if (digits === undefined) return false;
-  cell.set(CellKind.Number, Buffer.from(digits));
-  return true;
-}
-
-/** `2020-09-13 12:26:40.5+00` → `"2020-09-13T12:26:40.5Z"`; without an offset it is taken as UTC, as Gogs stores it. */
-function mendTime(cell: Cell): boolean {
-  const text = textOf(cell)?.toString('latin1') ?? '';
-  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?) ?(Z|[+-]\d\d(?::?\d\d)?)?(?: UTC)?$/.exec(text);
-  if (match === null) return false;
-  const [, date, time, offset = 'Z'] = match;
-  const zone = /^(?:Z|[+-]00(?::?00)?)$/.test(offset)
-    ? 'Z'
-    : offset.replace(/^(...):?(\d\d)?$/, (_, h, m = '00') => `${h}:${m}`);
-  cell.set(CellKind.JsonText, Buffer.from(`"${date}T${time}${zone}"`));
-  return true;
+function setIfDefined(cell: Cell, kind: CellKind, text: string | undefined): boolean {
+  if (text !== undefined) cell.set(kind, Buffer.from(text));
+  return text !== undefined;
 }

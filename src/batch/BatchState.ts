@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { outputError } from '../backups/AtomicFile.js';
 import type { BatchRecord } from './BatchRecord.js';
 import { type LockContent, LockFile } from './LockFile.js';
+import { namesOf } from './outputNames.js';
 import { writeFileAtomically } from './writeFileAtomically.js';
 
 const STATE_FOLDER = '.gogs-backup-upgrade';
@@ -97,8 +98,8 @@ export class BatchState {
     // A lock that was never filled in stands for no work that was begun.
     if (left.nonce === '' || !isInside(left.subject)) return;
     const output = this.pathOf(left.subject);
-    await removeParts(dirname(output), stemOf(basename(output)));
-    await removeParts(this.#records, basename(this.#recordPath(left.subject)));
+    await removeParts(dirname(output), namesOf(basename(output)));
+    await removeParts(this.#records, [basename(this.#recordPath(left.subject))]);
     await rm(this.temporaryOf(left), { recursive: true, force: true });
   }
 
@@ -108,9 +109,6 @@ export class BatchState {
 }
 
 const keyOf = (output: string): string => createHash('sha256').update(output).digest('hex').slice(0, 32);
-
-/** What every file that belongs to an output begins with: `a.zip`, `a.after-restore.sql`. */
-export const stemOf = (output: string): string => output.replace(/\.zip$/i, '');
 
 /** Records and locks are files that others may have touched: they must not lead anywhere else. */
 export const isInside = (path: string): boolean =>
@@ -125,13 +123,10 @@ function parseLock(text: string): LockContent | undefined {
   }
 }
 
-/** See AtomicFile: `.NAME.0123456789ab.part`, where NAME is the stem with one ending of ours. */
-async function removeParts(folder: string, stem: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!name.startsWith(`.${stem}`) || !/\.[0-9a-f]{12}\.part$/.test(name)) continue;
-    const rest = name.slice(stem.length + 1, -'.0123456789ab.part'.length);
-    if (OUR_ENDINGS.test(rest)) await unlink(join(folder, name)).catch(() => undefined);
+/** See AtomicFile: `.NAME.0123456789ab.part`; a folder of CSV files likewise. */
+async function removeParts(folder: string, names: readonly string[]): Promise<void> {
+  for (const entry of await readdir(folder).catch(() => [])) {
+    const [, name] = /^\.(.+)\.[0-9a-f]{12}\.part$/.exec(entry) ?? [];
+    if (name !== undefined && names.includes(name)) await rm(join(folder, entry), { recursive: true, force: true });
   }
 }
-
-const OUR_ENDINGS = /^(?:|\.zip|\.sql|\.sql\.gz|\.after-restore\.sql|\.next-steps\.md)$/i;

@@ -4,7 +4,11 @@ import type { DoneRecord } from './BatchRecord.js';
 import type { NamedInput } from './outputNames.js';
 
 /** What can be asked of each upgrade; the batch itself sees to the rest. */
-export type BatchUpgradeOptions = Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress'>;
+export interface BatchUpgradeOptions
+  extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql'> {
+  /** Write each database as SQL beside its output, which then holds the files alone. */
+  readonly sql?: boolean;
+}
 
 /** What a worker needs to know once. */
 export interface WorkerSettings {

@@ -1,4 +1,5 @@
 /** Gives each input of a batch the name of its output. */
+import type { OutputFormat } from '../backups/outputFormats.js';
 import { UsageError } from '../errors.js';
 import type { BatchInput } from './findInputs.js';
 
@@ -7,19 +8,30 @@ export interface NamedInput extends BatchInput {
   readonly output: string;
 }
 
+const ENDINGS: Readonly<Record<OutputFormat, RegExp>> = { zip: /\.zip$/i, sql: /\.sql(?:\.gz)?$/i, csv: /\.csv$/i };
+
 /**
- * Depends on the input's name alone, so that the next night's batch finds the outputs of the last: `a.zip` stays `a.zip`, and
- * `a.sql` becomes `a.sql.zip`.
+ * Depends on the input's name alone, so that the next night's batch finds the outputs of the last. An ending that fits stays,
+ * others are added to: `a.zip` stays `a.zip`, and `a.sql` becomes `a.sql.zip`.
  */
-export function outputNameOf(name: string): string {
-  return /\.zip$/i.test(name) ? name : `${name}.zip`;
+export function outputNameOf(name: string, format: OutputFormat): string {
+  return ENDINGS[format].test(name) ? name : `${name}.${format}`;
+}
+
+/** The SQL that goes with an output: `a.zip.sql`. */
+export const sqlNameOf = (output: string): string => `${output}.sql`;
+
+/** Every name that an output may put files under, beside each other; the first is its own. */
+export function namesOf(output: string): string[] {
+  const stem = output.replace(/\.zip$/i, '');
+  return [output, sqlNameOf(output), `${stem}.after-restore.sql`, `${stem}.next-steps.md`];
 }
 
 /** Throws UsageError when two inputs would write one output. */
-export function nameOutputs(inputs: readonly BatchInput[]): NamedInput[] {
+export function nameOutputs(inputs: readonly BatchInput[], format: OutputFormat): NamedInput[] {
   const taken = new Map<string, BatchInput>();
   return inputs.map((input) => {
-    const output = outputNameOf(input.name);
+    const output = outputNameOf(input.name, format);
     const other = taken.get(output);
     if (other !== undefined) {
       throw new UsageError(

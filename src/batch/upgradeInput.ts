@@ -1,7 +1,7 @@
 /** One input of a batch, under its lock: kept when it is done and whole, upgraded and recorded otherwise. */
 import { createHash } from 'node:crypto';
-import { mkdir, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
+import { mkdir, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { outputError } from '../backups/AtomicFile.js';
 import { InputError, OutputError, UserFacingError } from '../errors.js';
 import { TARGETS } from '../gogs/targets.js';
@@ -11,10 +11,10 @@ import { TOOL } from '../tool.js';
 import type { UpgradeReport } from '../UpgradeReport.js';
 import { upgrade } from '../upgrade.js';
 import type { DoneRecord, InputMarks, UpgradeSummary, WrittenFile } from './BatchRecord.js';
-import { type BatchState, isInside, stemOf } from './BatchState.js';
+import { type BatchState, isInside } from './BatchState.js';
 import { digestFile } from './digestFile.js';
 import type { BatchUpgradeOptions, Outcome, WorkerSettings } from './messages.js';
-import type { NamedInput } from './outputNames.js';
+import { type NamedInput, namesOf, sqlNameOf } from './outputNames.js';
 
 export interface UpgradeInputOptions extends Pick<WorkerSettings, 'force' | 'upgrade'> {
   readonly state: BatchState;
@@ -80,15 +80,20 @@ async function upgradeAndRecord(
   }
   try {
     await makeFolders(dirname(path), temporary);
+    if (record !== undefined) await makeRoom(path);
+    const { sql = false, ...rest } = options.upgrade;
+    const sqlPath = sql ? sqlNameOf(path) : undefined;
     const report = await upgrade(input.path, path, {
-      ...options.upgrade,
+      ...rest,
+      ...(sqlPath === undefined ? {} : { sql: sqlPath }),
       // From here on, whatever lies there is an earlier try of ours.
       force: true,
       tempdir: temporary,
       signal,
       onProgress,
     });
-    const files = await describeFiles(report, state, signal);
+    const written = [path, sqlPath, report.output.afterRestoreSql].filter((file) => typeof file === 'string');
+    const files = await describeFiles(written, state, signal);
     const sha256 = await digestFile(input.path, signal);
     if (!sameMarks(before, await marksOf(input.path))) {
       throw new InputError(
@@ -142,15 +147,24 @@ async function makeFolders(...folders: string[]): Promise<void> {
   }
 }
 
-async function describeFiles(report: UpgradeReport, state: BatchState, signal: AbortSignal): Promise<WrittenFile[]> {
-  const { path, afterRestoreSql } = report.output;
+/** A folder of CSV files cannot be replaced in one step as a file can: an earlier one of ours goes first. */
+async function makeRoom(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) await rm(path, { recursive: true, force: true });
+}
+
+/** Folders are described by their files. */
+async function describeFiles(paths: readonly string[], state: BatchState, signal: AbortSignal): Promise<WrittenFile[]> {
   const files: WrittenFile[] = [];
-  for (const file of afterRestoreSql === null ? [path] : [path, afterRestoreSql]) {
-    files.push({
-      path: relative(state.outDir, file).replaceAll(sep, '/'),
-      bytes: (await stat(file)).size,
-      sha256: await digestFile(file, signal),
-    });
+  for (const path of paths) {
+    const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
+    if (isFolder) {
+      const inside = (await readdir(path)).sort().map((name) => join(path, name));
+      files.push(...(await describeFiles(inside, state, signal)));
+    } else {
+      const name = relative(state.outDir, path).replaceAll(sep, '/');
+      files.push({ path: name, bytes: size, sha256: await digestFile(path, signal) });
+    }
   }
   return files;
 }
@@ -158,10 +172,8 @@ async function describeFiles(report: UpgradeReport, state: BatchState, signal: A
 /** What an earlier upgrade wrote and this one did not: rows to load after a restore that no longer exist, say. */
 async function removeOutdated(before: DoneRecord, now: DoneRecord, state: BatchState): Promise<void> {
   const current = new Set(now.files.map(({ path }) => path));
-  for (const { path } of before.files) {
-    if (current.has(path) || !isInside(path) || !path.startsWith(`${stemOf(now.output)}.`)) continue;
-    await unlink(state.pathOf(path)).catch(() => undefined);
-  }
+  const outdated = before.files.filter(({ path }) => !current.has(path) && namesOf(now.output).includes(path));
+  for (const { path } of outdated) await unlink(state.pathOf(path)).catch(() => undefined);
 }
 
 function summarize({ input, output, tables, settings, findings }: UpgradeReport): UpgradeSummary {

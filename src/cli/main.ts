@@ -13,7 +13,8 @@ const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${Stri
 export async function main(args: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new Interrupted());
-  for (const signal of SIGNALS) process.on(signal, interrupt);
+  // Once: whoever insists by a second Ctrl-C is obeyed at once.
+  for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
     await yargs()
       .scriptName(TOOL.name)

@@ -1,5 +1,6 @@
 /** The options of an upgrade, for every command that upgrades. */
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+import { OUTPUT_FORMATS } from '../backups/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
 import type { UpgradeOptions } from '../upgrade.js';
 
@@ -15,6 +16,12 @@ export const UPGRADE_OPTIONS = {
     choices: ENGINES,
     describe: 'Database engine of the new server [default: what app.ini names]',
   },
+  format: {
+    type: 'string',
+    choices: OUTPUT_FORMATS,
+    describe: 'What to write [default: what the name of the output says]',
+  },
+  'drop-existing': { type: 'boolean', default: false, describe: 'Let the SQL drop tables that exist' },
   set: {
     type: 'string',
     array: true,
@@ -29,6 +36,7 @@ export const UPGRADE_OPTIONS = {
     default: false,
     describe: 'Store access tokens so that the archive holds no usable one',
   },
+  exact: { type: 'boolean', default: false, describe: 'Also write SQL that puts right what a restore overwrites' },
   strict: { type: 'boolean', default: false, describe: 'Refuse when something would be lost or needs a hand' },
   'max-row-bytes': {
     type: 'number',
@@ -49,10 +57,11 @@ type Parsed = ArgumentsCamelCase<InferredOptionTypes<typeof UPGRADE_OPTIONS>>;
 
 /** What was asked of an upgrade, as the library takes it. */
 export function toUpgradeOptions(parsed: Parsed) {
-  const { to, set, keepConfig, redactTokens, strict, engine, maxRowBytes } = parsed;
+  const { to, set, dropExisting, keepConfig, redactTokens, exact, strict, engine, format, maxRowBytes } = parsed;
   return {
-    ...{ to, set, keepConfig, redactTokens, strict },
+    ...{ to, set, dropExisting, keepConfig, redactTokens, exact, strict },
     ...(engine === undefined ? {} : { engine }),
+    ...(format === undefined ? {} : { format }),
     ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
   } satisfies UpgradeOptions;
 }

@@ -270,7 +270,10 @@ function render(item: Item): string {
   }
 }
 
-/** One ini file. Names and values are the decoded ones. */
+/**
+ * One ini file. Names and values are the decoded ones: what is no UTF-8 in them shows as U+FFFD, and a name with such bytes
+ * cannot be asked for; the bytes themselves stay.
+ */
 export class IniDocument {
   #mark = '';
   #items: Item[] = [];
@@ -332,9 +335,20 @@ export class IniDocument {
       this.#insert(this.#newEntry(toBytes(section), toBytes(key), toBytes(value)));
       return;
     }
-    // `KEY =` with nothing behind it: what follows keeps the distance that precedes.
-    if (entry.rawValue === '' && /^[ \t]+[=:]$/.test(entry.separator)) entry.separator += ' ';
+    const wasEmpty = entry.rawValue === '';
     this.#write(entry, toBytes(value));
+    // `KEY =` with nothing behind it: what follows keeps the distance that precedes.
+    if (wasEmpty && value !== '' && /^[ \t]+[=:]$/.test(entry.separator)) entry.separator += ' ';
+  }
+
+  /** Replaces text inside the value in force; its quotes and all other bytes stay. Returns false where nothing matches. */
+  replaceInValue(section: string, key: string, search: string, replacement: string): boolean {
+    const entry = this.#entries(toBytes(section), toBytes(key)).at(-1);
+    const [from, to] = [toBytes(search), toBytes(replacement)];
+    if (entry === undefined || !entry.value.includes(from)) return false;
+    const replace = (text: string): string => text.split(from).join(to);
+    this.#write(entry, replace(entry.value), replace(entry.rawValue));
+    return true;
   }
 
   /** Renames every occurrence of the key in the section. Returns false when there is none. */
@@ -432,8 +446,8 @@ export class IniDocument {
   }
 
   // The parser is the referee: the first way of quoting that it reads back exactly is taken.
-  #write(entry: Entry, value: string): void {
-    for (const rawValue of [value, `\`${value}\``, `"${value}"`, `"""${value}"""`]) {
+  #write(entry: Entry, value: string, preferred = value): void {
+    for (const rawValue of [preferred, value, `\`${value}\``, `"${value}"`, `"""${value}"""`]) {
       const candidate = { ...entry, rawValue };
       if (!this.#reads(candidate, value)) continue;
       entry.rawValue = rawValue;

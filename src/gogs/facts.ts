@@ -38,6 +38,11 @@ export interface Facts {
     readonly rootPath: string | undefined;
     readonly port: string | undefined;
   };
+  readonly reverseProxy: {
+    /** A reverse proxy says who the user is. */
+    readonly enabled: boolean;
+    readonly trusted: readonly string[] | undefined;
+  };
   /** Every path that the file sets. */
   readonly paths: readonly Fact[];
   /** Every host and address that the file sets, as written: `db:3306`. */
@@ -101,6 +106,10 @@ export function readFacts(document: SettingsDocument, gogsVersion?: string): Fac
       builtinServer: isOn('server.START_SSH_SERVER'),
       rootPath: read('server.SSH_ROOT_PATH'),
       port: read('server.SSH_PORT'),
+    },
+    reverseProxy: {
+      enabled: isOn('auth.ENABLE_REVERSE_PROXY_AUTHENTICATION'),
+      trusted: list(read('auth.TRUSTED_PROXY_IPS')),
     },
     paths: present(engine === 'sqlite3' ? [splitName(database), ...PATHS] : PATHS),
     hosts: present(engine === 'sqlite3' ? HOSTS : [splitName(database), ...HOSTS]),

@@ -17,6 +17,8 @@ export interface SettingsDocument {
   keys(section: string): readonly string[];
   get(section: string, key: string): string | undefined;
   set(section: string, key: string, value: string): void;
+  /** Replaces text inside a value and keeps all other bytes of it. Returns false where nothing matches. */
+  replaceInValue(section: string, key: string, search: string, replacement: string): boolean;
   renameKey(section: string, from: string, to: string): boolean;
   moveKey(from: SettingName, to: SettingName): boolean;
   renameSection(from: string, to: string): boolean;
@@ -76,6 +78,39 @@ const RENAMED_SETTINGS: readonly SettingRename[] = [
   { ...renamed('attachment.ENABLE', 'attachment.ENABLED', isSet), unreadSince: '0.11.19' },
 ];
 
+/** A default that changed, and with it an instance that relied on it. */
+interface FormerDefault {
+  readonly name: SettingName;
+  /** What it was up to 0.11; undefined where it did not matter. */
+  readonly value: (document: SettingsDocument) => string | undefined;
+}
+
+const NEW_DEFAULTS_SINCE = '0.12.0';
+
+// conf/app.ini@v0.11.91 against @v0.12.0. Each may look at those before it.
+const FORMER_DEFAULTS: readonly FormerDefault[] = [
+  { name: splitName('database.TYPE'), value: () => 'mysql' },
+  {
+    name: splitName('database.HOST'),
+    value: (document) => (document.get('database', 'TYPE') === 'mysql' ? '127.0.0.1:3306' : undefined),
+  },
+  {
+    name: splitName('database.USER'),
+    value: (document) => (document.get('database', 'TYPE') === 'sqlite3' ? undefined : 'root'),
+  },
+  // Empty: no login. From 0.12 on Gogs would log in as noreply@gogs.localhost.
+  { name: splitName('email.USER'), value: (document) => (sendsMail(document) ? '' : undefined) },
+  // newMailService in pkg/setting/setting.go@v0.11.91 took the user.
+  {
+    name: splitName('email.FROM'),
+    value: (document) => (sendsMail(document) ? document.get('email', 'USER') || undefined : undefined),
+  },
+];
+
+function sendsMail(document: SettingsDocument): boolean {
+  return isTrue(document.get('email', 'ENABLED') ?? '');
+}
+
 /** A setting that went without a successor, under the section name of today. */
 interface RemovedSetting {
   readonly name: SettingName;
@@ -121,9 +156,9 @@ const DOLLAR_KEY = 'LITERAL_DOLLAR';
 export interface SettingChange {
   /**
    * `renamed`: under its new name now. `dropped`: overruled by the value under the other name, and removed. `rewritten`:
-   * its text changed so that its meaning stays. `unread`: left as it is, and the target does not read it.
+   * its text changed so that its meaning stays. `added`: written out, because its default is another now. `unread`: left as it is, and the target does not read it.
    */
-  readonly kind: 'renamed' | 'dropped' | 'rewritten' | 'unread';
+  readonly kind: 'renamed' | 'dropped' | 'rewritten' | 'added' | 'unread';
   /** An empty key names the whole section. */
   readonly name: SettingName;
   /** The new name, or the name whose value is in force. */
@@ -165,6 +200,7 @@ export function upgradeSettings(document: SettingsDocument, versions: SettingsUp
     if (active) changes.push(...renameSetting(document, rename));
     else changes.push(unread(rename.from, rename.to));
   }
+  if (from !== undefined && crosses(from, to, NEW_DEFAULTS_SINCE)) changes.push(...keepDefaults(document));
   for (const { name, since, note } of REMOVED_SETTINGS) {
     if (has(document, name)) changes.push({ kind: 'unread', name, reason: `no longer read since ${since}: ${note}` });
   }
@@ -229,6 +265,19 @@ function renameSetting(document: SettingsDocument, rename: SettingRename): Setti
   return changes;
 }
 
+function keepDefaults(document: SettingsDocument): SettingChange[] {
+  const changes: SettingChange[] = [];
+  for (const { name, value } of FORMER_DEFAULTS) {
+    // A file without the section is none of an instance that runs.
+    if (!document.sections().includes(name.section) || has(document, name)) continue;
+    const former = value(document);
+    if (former === undefined) continue;
+    document.set(name.section, name.key, former);
+    changes.push({ kind: 'added', name, reason: `its default changed in ${NEW_DEFAULTS_SINCE}` });
+  }
+  return changes;
+}
+
 /** Lets `%(APP_NAME)s` become `%(BRAND_NAME)s` wherever it meant the renamed setting. */
 function followReferences(document: SettingsDocument, { from, to }: SettingRename): SettingChange[] {
   if (from.section !== to.section) return [];
@@ -239,7 +288,7 @@ function followReferences(document: SettingsDocument, { from, to }: SettingRenam
     const inReach = name.section === from.section || name.section.startsWith(`${from.section}.`) || from.section === '';
     const shadowed = name.section !== from.section && has(document, { section: name.section, key: from.key });
     if (!inReach || shadowed || !value.includes(reference)) continue;
-    document.set(name.section, name.key, value.replaceAll(reference, `%(${to.key})s`));
+    document.replaceInValue(name.section, name.key, reference, `%(${to.key})s`);
     changes.push({ kind: 'rewritten', name, reason: `it refers to ${from.key}, which is ${to.key} now` });
   }
   return changes;
@@ -250,7 +299,7 @@ function keepDollars(document: SettingsDocument): SettingChange[] {
   const changes: SettingChange[] = [];
   for (const { name, value } of settings(document)) {
     if (!VARIABLE.test(value)) continue;
-    document.set(name.section, name.key, value.replaceAll('$', `%(${DOLLAR_KEY})s`));
+    document.replaceInValue(name.section, name.key, '$', `%(${DOLLAR_KEY})s`);
     changes.push({
       kind: 'rewritten',
       name,
@@ -324,6 +373,6 @@ export function formatSetting(name: SettingName, value: string): string {
 /** One line for a report: `[database] DB_TYPE → [database] TYPE: the old name is not read since 0.13.0`. */
 export function formatChange({ kind, name, to, reason }: SettingChange): string {
   const target = kind === 'renamed' && to !== undefined ? ` → ${formatName(to)}` : '';
-  const verb = kind === 'dropped' ? ' removed' : kind === 'unread' ? ' is not read' : '';
+  const verb = kind === 'dropped' ? ' removed' : kind === 'added' ? ' added' : kind === 'unread' ? ' is not read' : '';
   return `${formatName(name)}${target}${verb}: ${reason}`;
 }

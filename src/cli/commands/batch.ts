@@ -60,6 +60,13 @@ const builder = (yargs: Argv) =>
       'fail-fast': { type: 'boolean', default: false, describe: 'Begin no more inputs once one has failed' },
     })
     .options(UPGRADE_OPTIONS)
+    .options({
+      sql: {
+        type: 'boolean',
+        default: false,
+        describe: 'Write each database as SQL beside its zip, which then holds the files alone',
+      },
+    })
     .options(OUTPUT_OPTIONS)
     .check(({ jobs, maxOpen }) => {
       requireCount('--jobs', jobs);
@@ -81,7 +88,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
       outDir: options.outDir,
       failFast: options.failFast,
       force: options.force,
-      upgrade: toUpgradeOptions(options),
+      upgrade: { ...toUpgradeOptions(options), sql: options.sql },
       reports: options.report?.split(',') ?? [],
       signal,
       ...(fromFile === undefined ? {} : { lists: [fromFile] }),

@@ -20,17 +20,28 @@ const builder = (yargs: Argv) =>
     .positional('input', {
       type: 'string',
       demandOption: true,
-      describe: 'Zip of `gogs backup`; - reads standard input',
+      describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - reads standard input',
     })
-    .positional('output', { type: 'string', demandOption: true, describe: 'Zip to write; - writes to standard output' })
+    .positional('output', {
+      type: 'string',
+      demandOption: true,
+      describe: 'Zip, .sql, .sql.gz or folder/ to write; - writes to standard output',
+    })
     .options(UPGRADE_OPTIONS)
+    .options({
+      sql: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Write the database as SQL to this file, and the files alone to the zip',
+      },
+    })
     .options(OUTPUT_OPTIONS)
     .example('$0 old.zip new.zip', 'Upgrade a backup for Gogs 0.13')
     .example('$0 old.zip new.zip --to 0.14 --set database.HOST=db.example.com', 'For 0.14, on a new database server')
     .example('ssh old cat backup.zip | $0 - - > new.zip', 'From and to streams');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, output, tempdir, quiet, json } = options;
+  const { input, output, sql, tempdir, quiet, json } = options;
   // Loaded when it is needed: help and usage errors come at once.
   const { upgrade } = await import('../../upgrade.js');
   const progress = quiet ? undefined : new ProgressLine(process.stderr);
@@ -39,6 +50,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
       ...toUpgradeOptions(options),
       force: options.force,
       signal,
+      ...(sql === undefined ? {} : { sql }),
       ...(tempdir === undefined ? {} : { tempdir }),
       ...(progress === undefined ? {} : { onProgress: progress.show }),
     });

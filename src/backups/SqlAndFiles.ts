@@ -1,0 +1,44 @@
+/** The database as SQL and everything else as a backup zip, which a restore then takes for the files alone. */
+import type { Table } from '../gogs/tables.js';
+import type { RowConsumer } from '../rows.js';
+import type { Destination, Written } from './Destination.js';
+
+export class SqlAndFiles implements Destination {
+  readonly #sql: Destination;
+  readonly #files: Destination;
+
+  /** `files` gets no table. */
+  constructor(sql: Destination, files: Destination) {
+    this.#sql = sql;
+    this.#files = files;
+  }
+
+  beginTable(table: Table): RowConsumer {
+    return this.#sql.beginTable(table);
+  }
+
+  async endTable(): Promise<void> {
+    await this.#sql.endTable();
+  }
+
+  async writeFiles(onBytes: (bytes: number) => void): Promise<void> {
+    await this.#sql.writeFiles(onBytes);
+    await this.#files.writeFiles(onBytes);
+  }
+
+  async finish(): Promise<void> {
+    await this.#sql.finish();
+    await this.#files.finish();
+  }
+
+  /** The SQL first: an archive without tables is of no use without it. */
+  async commit(): Promise<Written> {
+    await this.#sql.commit();
+    return this.#files.commit();
+  }
+
+  async abort(): Promise<void> {
+    await this.#sql.abort();
+    await this.#files.abort();
+  }
+}

@@ -1,0 +1,113 @@
+/** Reads tables from an SQL dump, whichever engine and program wrote it. */
+import { InputError } from '../errors.js';
+import type { SqlFile } from '../formats/sql/openSqlFile.js';
+import { indexSqlDump, readSqlRows, readSqlTableText, type SqlDump, type SqlTable } from '../formats/sql/SqlDump.js';
+import type { Engine } from '../gogs/engines.js';
+import { type Table, tableNamed } from '../gogs/tables.js';
+import type { Row, RowConsumer } from '../rows.js';
+import type { ArchiveFiles } from './ArchiveFiles.js';
+import type { ForeignTable, Source, SourceForm, SourceTable } from './Source.js';
+
+interface DumpTable extends SourceTable {
+  readonly from: SqlTable;
+}
+
+export interface SqlDumpSourceParts {
+  readonly form: SourceForm;
+  /** The input as the user named it. */
+  readonly input: string;
+  readonly file: SqlFile;
+  readonly maxRowBytes: number;
+  /** What else the input holds. */
+  readonly files?: ArchiveFiles;
+  readonly filesBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly close?: () => Promise<void>;
+}
+
+export class SqlDumpSource implements Source {
+  readonly form: SourceForm;
+  readonly input: string;
+  readonly bytes: number;
+  readonly bytesToRead: number;
+  readonly gogsVersion = undefined;
+  readonly engine: Engine;
+  readonly tables: readonly DumpTable[];
+  readonly foreignTables: readonly ForeignTable[];
+  readonly files: ArchiveFiles | undefined;
+  readonly #dump: SqlDump;
+  readonly #parts: SqlDumpSourceParts;
+
+  private constructor(parts: SqlDumpSourceParts, dump: SqlDump) {
+    this.#parts = parts;
+    this.#dump = dump;
+    this.form = parts.form;
+    this.input = parts.input;
+    this.files = parts.files;
+    this.bytes = dump.size + (parts.filesBytes ?? 0);
+    this.bytesToRead = this.bytes;
+    this.engine = dump.kind.dialect;
+    this.tables = dump.tables.flatMap((from) => sourceTable(from));
+    this.foreignTables = dump.tables
+      .filter(({ name }) => tableNamed(name) === undefined)
+      .map((table) => ({
+        name: table.name,
+        place: `table ${table.name}`,
+        // xorm escapes as no server reads it.
+        ...(dump.kind.producer === 'xorm' ? {} : { text: () => readSqlTableText(dump.path, table) }),
+      }));
+    refuseSeveralDatabases(parts.input, this.tables);
+  }
+
+  /** Takes the file over: closing the source disposes of it. */
+  static async open(parts: SqlDumpSourceParts): Promise<SqlDumpSource> {
+    const { file, input, signal } = parts;
+    const dump = await indexSqlDump(file.path, { name: input, ...(signal === undefined ? {} : { signal }) });
+    if (dump.complete === false) {
+      throw new InputError(
+        `Cannot use ${input}: it lacks the closing line that ${dump.kind.producer} writes, so it was cut off. ` +
+          'Make the dump anew, and check that the disk was not full.',
+      );
+    }
+    return new SqlDumpSource(parts, dump);
+  }
+
+  async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    const { from, table } = source as DumpTable;
+    const indexes = new Map(
+      table.columns.flatMap(({ name, derived }, index) => (derived ? [] : [[name.toLowerCase(), index] as const])),
+    );
+    await readSqlRows(this.#dump, from, (name) => indexes.get(name.toLowerCase()), row, consumer, {
+      name: this.input,
+      maxRowSize: this.#parts.maxRowBytes,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.file.dispose();
+    await this.#parts.close?.();
+  }
+}
+
+function sourceTable(from: SqlTable): DumpTable[] {
+  const table: Table | undefined = tableNamed(from.name);
+  if (table === undefined) return [];
+  const bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
+  const columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
+  return [{ table, from, bytes, columns, nextId: from.nextId, place: `table ${from.name}` }];
+}
+
+function refuseSeveralDatabases(input: string, tables: readonly DumpTable[]): void {
+  const seen = new Map<Table, DumpTable>();
+  for (const table of tables) {
+    const other = seen.get(table.table);
+    if (other !== undefined) {
+      const [a, b] = [other, table].map(({ from }) => from.schema ?? '(unnamed)');
+      throw new InputError(
+        `Cannot use ${input}: it holds table ${table.from.name} twice, in ${a} and in ${b}. Dump only the database of Gogs.`,
+      );
+    }
+    seen.set(table.table, table);
+  }
+}

@@ -1,0 +1,79 @@
+/** Opens what an upgrade is written to: a backup zip, SQL, a folder of CSV files, or a zip and SQL. */
+import { extname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { UsageError } from '../errors.js';
+import type { Engine } from '../gogs/engines.js';
+import { BackupDestination, type BackupDestinationOptions } from './BackupDestination.js';
+import { CsvDestination } from './CsvDestination.js';
+import type { Destination } from './Destination.js';
+import type { OutputFormat } from './outputFormats.js';
+import type { Source } from './Source.js';
+import { SqlAndFiles } from './SqlAndFiles.js';
+import { SqlDestination } from './SqlDestination.js';
+
+export interface DestinationOptions extends Omit<BackupDestinationOptions, 'files'> {
+  readonly source: Source;
+  /** Undefined to tell it from the output's name. */
+  readonly format: OutputFormat | undefined;
+  /** Path of the SQL that the database goes to, when the output is to hold the files alone. */
+  readonly sql: string | undefined;
+  readonly dropExisting: boolean;
+}
+
+/** `dump.sql`, `dump.sql.gz`: SQL; `folder/`: CSV; anything else: a backup zip. */
+export function formatOf(output: string | Writable): OutputFormat {
+  if (typeof output !== 'string') return 'zip';
+  if (/\.sql(?:\.gz)?$/i.test(output)) return 'sql';
+  return /[/\\]$/.test(output) || extname(output) === '' ? 'csv' : 'zip';
+}
+
+export async function openDestination(options: DestinationOptions): Promise<Destination> {
+  const { output, source, sql, target } = options;
+  const format = options.format ?? formatOf(output);
+  if (sql !== undefined && format !== 'zip') {
+    throw new UsageError('--sql goes with a zip as the output: it takes the database out of it.');
+  }
+  switch (format) {
+    case 'sql':
+      return openSql(options, output);
+    case 'csv':
+      if (typeof output === 'string') return CsvDestination.open(output, target);
+      throw new UsageError('CSV is a folder of files, so it cannot go to standard output. Name a folder.');
+    case 'zip': {
+      if (sql === undefined) return BackupDestination.open({ ...options, files: source.files });
+      const database = await openSql(options, sql);
+      try {
+        return new SqlAndFiles(database, await BackupDestination.open({ ...options, files: source.files }));
+      } catch (error) {
+        await database.abort();
+        throw error;
+      }
+    }
+  }
+}
+
+function openSql(options: DestinationOptions, output: string | Writable): Promise<SqlDestination> {
+  const { source, notice } = options;
+  const engine = options.engine ?? source.engine;
+  if (engine === undefined) {
+    throw new UsageError(
+      'Cannot write SQL without knowing the database engine of the new server: say it with --engine.',
+    );
+  }
+  const passesOn = source.engine === engine;
+  for (const { name, text } of source.foreignTables) {
+    if (!passesOn || text === undefined) notice(leftOut(name, engine));
+  }
+  const foreignTables = passesOn ? source.foreignTables : [];
+  return SqlDestination.open({ ...options, output, engine, tables: source.tables, foreignTables });
+}
+
+const leftOut = (name: string, engine: Engine): Parameters<DestinationOptions['notice']>[0] => ({
+  code: 'foreign-table',
+  severity: 'warning',
+  title: 'Tables that are not those of Gogs are left out',
+  consequence: `They cannot be written for ${engine}.`,
+  remedy: 'If they matter, move them by other means.',
+  needsHand: false,
+  place: name,
+});

@@ -1,0 +1,14 @@
+/** Where the values of a table's SQL columns are found in its rows. */
+import type { SqlOutputColumn } from '../formats/sql/SqlWriter.js';
+import type { SchemaTable } from '../gogs/schemas/Schema.js';
+import type { Table } from '../gogs/tables.js';
+
+/** The columns that the target's schema has, in its order. */
+export function sqlColumnsOf(table: Table, schema: SchemaTable): SqlOutputColumn[] {
+  return schema.columns.map((column) => {
+    const index = table.columns.findIndex(({ name, derived }) => name === column.name && !derived);
+    const known = table.columns[index];
+    if (known === undefined) throw new Error(`the list of tables lacks ${table.name}.${column.name}`);
+    return { ...column, kind: known.kind, index };
+  });
+}

@@ -1,0 +1,75 @@
+/**
+ * A piece of a file in memory that slides forward: what table scanners read from. A scanner that needs more bytes than
+ * the window holds says from where on it still needs them, and looks again after `fill`.
+ *
+ * Not a stream of chunks: a row then lies in one piece wherever the chunks end, and scanners need no code for values
+ * that are split.
+ */
+
+import type { FileHandle } from 'node:fs/promises';
+
+const DEFAULT_CHUNK = 256 * 1024;
+
+export interface FileWindowOptions {
+  /** Bytes that one `fill` reads at least. */
+  readonly chunkSize?: number;
+  /** Bytes that may be kept at most: beyond it `fill` calls `tooLong`. */
+  readonly limit?: number;
+}
+
+export class FileWindow {
+  /** The bytes are `bytes[0, end)`. A scanner may change those it is done with. */
+  bytes: Buffer;
+  end = 0;
+  /** Place of `bytes[0]` in the file. */
+  offset: number;
+  /** No byte comes after `end`. */
+  final = false;
+
+  readonly #file: FileHandle;
+  readonly #stop: number;
+  readonly #chunkSize: number;
+  readonly #limit: number;
+
+  /** A window on `[start, stop)` of the file. */
+  constructor(file: FileHandle, start: number, stop: number, options: FileWindowOptions = {}) {
+    this.#file = file;
+    this.offset = start;
+    this.#stop = stop;
+    this.#chunkSize = options.chunkSize ?? DEFAULT_CHUNK;
+    this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.bytes = Buffer.allocUnsafe(Math.max(this.#chunkSize, 64));
+    this.final = start >= stop;
+  }
+
+  /**
+   * Forgets the bytes before `keep`, moves the rest to the front and reads on. The scanner subtracts `keep` from its
+   * positions. Returns false when more than the limit would have to be kept.
+   */
+  async fill(keep: number): Promise<boolean> {
+    const kept = this.end - keep;
+    if (kept > this.#limit) return false;
+    // Doubling keeps scanning a long row again from its beginning linear in its length.
+    if (kept > this.bytes.length / 2) {
+      const grown = Buffer.allocUnsafe(this.bytes.length * 2);
+      this.bytes.copy(grown, 0, keep, this.end);
+      this.bytes = grown;
+    } else if (kept === 0 && this.bytes.length > 16 * this.#chunkSize) {
+      this.bytes = Buffer.allocUnsafe(this.#chunkSize);
+    } else {
+      this.bytes.copyWithin(0, keep, this.end);
+    }
+    this.offset += keep;
+    this.end = kept;
+    const wanted = Math.min(this.bytes.length - kept, this.#stop - this.offset - kept);
+    let read = 0;
+    while (read < wanted) {
+      const { bytesRead } = await this.#file.read(this.bytes, kept + read, wanted - read, this.offset + kept + read);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    this.end += read;
+    this.final = read < wanted || this.offset + this.end >= this.#stop;
+    return true;
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * Reads a table from a CSV file, telling NULL from the empty text: as PostgreSQL's COPY, MySQL's INTO OUTFILE and
+ * mysqldump --tab, and spreadsheets write it. Values are pointed at, not parsed.
+ */
+
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError } from '../../errors.js';
+import { Cell, CellKind, type ExtraCell, type Row, type RowConsumer } from '../../rows.js';
+import { FileWindow } from '../FileWindow.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
+import { type CsvFormat, detectCsvFormat } from './CsvFormat.js';
+import { CsvParser } from './CsvParser.js';
+
+export interface CsvFile {
+  readonly path: string;
+  /** What the file is called in messages. */
+  readonly name: string;
+  readonly format: CsvFormat;
+  /** The names on its first line; undefined when that is a row already. */
+  readonly header: readonly string[] | undefined;
+  readonly size: number;
+}
+
+export interface OpenCsvOptions {
+  readonly name?: string;
+  /** When it is known: otherwise the beginning tells. */
+  readonly format?: CsvFormat;
+  /** Whether the table has a column of that name. The first line is a header when most of its fields are. */
+  readonly isColumn?: (name: string) => boolean;
+}
+
+const HEAD_LENGTH = 64 * 1024;
+const COLUMN_NAME = /^[\p{L}_][\p{L}\p{N}_$ -]*$/u;
+
+/** Looks at the beginning of a file: its format, and its header. */
+export async function openCsv(path: string, options: OpenCsvOptions = {}): Promise<CsvFile> {
+  const name = options.name ?? path;
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(HEAD_LENGTH, size)), 0, undefined, 0);
+    const head = withoutMark(buffer.subarray(0, bytesRead));
+    if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
+      throw new InputError(`Cannot read ${name}: it is in UTF-16. Save it as UTF-8.`);
+    }
+    const guess = options.format ?? detectCsvFormat(head, true);
+    const first = readFirst(head, guess, size > HEAD_LENGTH, name);
+    const header = isHeader(first, options.isColumn) ? first : undefined;
+    if (header !== undefined && new Set(header).size < header.length) {
+      throw new InputError(`Cannot read ${name}: its first line names a column twice.`);
+    }
+    const format = options.format ?? detectCsvFormat(head, header !== undefined);
+    return { path, name, format, header, size };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The mark that Excel puts in front of UTF-8. */
+const markLength = (head: Buffer): number => (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0);
+const withoutMark = (head: Buffer): Buffer => head.subarray(markLength(head));
+
+function readFirst(head: Buffer, format: CsvFormat, more: boolean, name: string): string[] {
+  const parser = new CsvParser(format);
+  // The parser resolves escapes where they are.
+  parser.bytes = Buffer.from(head);
+  parser.end = head.length;
+  parser.final = !more;
+  const cells: Cell[] = [];
+  try {
+    if (!parser.skipEmptyLines()) return [];
+    parser.readRecord((index) => {
+      cells[index] ??= new Cell();
+      return cells[index];
+    });
+  } catch (error) {
+    // A first record that is longer than the head is a row.
+    if (error === NEED_MORE) return [];
+    if (error instanceof RowProblem)
+      throw new InputError(`Cannot read ${name}, line ${parser.line}: ${error.message}.`);
+    throw error;
+  }
+  return cells.map(({ kind, bytes, start, end }) => (kind === CellKind.Null ? '' : bytes.toString('utf8', start, end)));
+}
+
+function isHeader(fields: readonly string[], isColumn: OpenCsvOptions['isColumn']): boolean {
+  if (fields.length === 0 || !fields.every((field) => COLUMN_NAME.test(field))) return false;
+  return isColumn === undefined || fields.filter(isColumn).length * 2 > fields.length;
+}
+
+export interface ReadCsvOptions {
+  /** The columns in the order of the file, when it has no header. */
+  readonly columns?: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Bytes that one row may take; 1 GiB otherwise. A row is held in memory in one piece. */
+  readonly maxRowSize?: number;
+  readonly chunkSize?: number;
+}
+
+const MAX_ROW_SIZE = 1024 ** 3;
+
+/**
+ * Reads the rows of a file in order into `row` and hands each to the consumer. Every value is text or NULL. `columnOf` says
+ * which cell a column goes to; what it does not know becomes an extra. Holds one row in memory, and a chunk of the file.
+ */
+export async function readCsvRows(
+  csv: CsvFile,
+  columnOf: (name: string) => number | undefined,
+  row: Row,
+  consumer: RowConsumer,
+  options: ReadCsvOptions = {},
+): Promise<void> {
+  const names = csv.header ?? options.columns;
+  if (names === undefined) {
+    throw new InputError(
+      `Cannot read ${csv.name}: its first line does not name the columns of the table. Add a header line with their SQL names.`,
+    );
+  }
+  const file = await open(csv.path, 'r');
+  try {
+    await new TableReader(csv, names, columnOf, row, consumer, options).read(file);
+  } finally {
+    await file.close();
+  }
+}
+
+class TableReader {
+  readonly #cells: Cell[] = [];
+  readonly #extras: ExtraCell[] = [];
+  readonly #limit: number;
+
+  constructor(
+    private readonly csv: CsvFile,
+    private readonly names: readonly string[],
+    columnOf: (name: string) => number | undefined,
+    private readonly row: Row,
+    private readonly consumer: RowConsumer,
+    private readonly options: ReadCsvOptions,
+  ) {
+    this.#limit = options.maxRowSize ?? MAX_ROW_SIZE;
+    for (const name of names) {
+      const column = columnOf(name);
+      const cell = column === undefined ? new Cell() : row.cell(column);
+      if (column === undefined) this.#extras.push({ name, cell });
+      this.#cells.push(cell);
+    }
+  }
+
+  async read(file: FileHandle): Promise<void> {
+    const { row, consumer, options } = this;
+    const parser = new CsvParser(this.csv.format);
+    const begin = markLength((await file.read(Buffer.alloc(3), 0, 3, 0)).buffer);
+    const window = new FileWindow(file, begin, this.csv.size, {
+      limit: this.#limit,
+      ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
+    });
+    const cellAt = (index: number): Cell => {
+      const cell = this.#cells[index];
+      if (cell === undefined) throw new RowProblem(`the row has more than ${this.#cells.length} fields`, mark);
+      return cell;
+    };
+    let inHeader = this.csv.header !== undefined;
+    let mark = 0;
+    let line = 1;
+    for (;;) {
+      parser.bytes = window.bytes;
+      parser.end = window.end;
+      parser.final = window.final;
+      parser.position = mark;
+      parser.line = line;
+      try {
+        while (parser.skipEmptyLines()) {
+          mark = parser.position;
+          line = parser.line;
+          row.clear();
+          for (const extra of this.#extras) row.extras.push(extra);
+          const count = parser.readRecord(cellAt);
+          if (count !== this.#cells.length) {
+            throw new RowProblem(`the row has ${count} fields for ${this.names.length} columns`, mark);
+          }
+          row.line = line;
+          row.size = parser.position - mark;
+          if (!inHeader) consumer.row(row);
+          inHeader = false;
+          mark = parser.position;
+          line = parser.line;
+        }
+        await consumer.drain();
+        return;
+      } catch (error) {
+        if (error instanceof RowProblem) throw this.#error(line, window.offset + error.position, error.message);
+        if (error !== NEED_MORE) throw error;
+      }
+      await consumer.drain();
+      options.signal?.throwIfAborted();
+      if (!(await window.fill(mark))) {
+        throw this.#error(line, window.offset, `the row is longer than ${this.#limit} bytes; is a quote never closed?`);
+      }
+      mark = 0;
+    }
+  }
+
+  #error(line: number, place: number, problem: string): InputError {
+    return new InputError(`Cannot read ${this.csv.name}, line ${line} (byte ${place}): ${problem}.`);
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Writes rows as CSV: a header of SQL column names, text always in quotes, NULL as an empty field without. Any value can be
+ * written; what is no number or boolean stays text.
+ */
+
+import { type Cell, CellKind, type ColumnShape, type Row, type RowConsumer } from '../../rows.js';
+import { textBytes, toBoolean, toInteger } from '../coerce.js';
+import type { ByteSink } from '../zip/ByteSink.js';
+
+/** A column to write, and the cell of the row that it comes from. */
+export interface CsvOutputColumn extends ColumnShape {
+  readonly index: number;
+}
+
+const LF = 0x0a;
+const COMMA = 0x2c;
+const QUOTE = 0x22;
+const FLUSH_AT = 256 * 1024;
+
+/** Takes the rows of one table. `finish` must follow the last one. */
+export class CsvTableWriter implements RowConsumer {
+  readonly #columns: readonly CsvOutputColumn[];
+  readonly #sink: ByteSink;
+  readonly #withExtras: readonly string[];
+  #out: Buffer = Buffer.allocUnsafe(FLUSH_AT * 2);
+  #length = 0;
+
+  /** `extras` are columns that the table does not have: they come last, each under its own name. */
+  constructor(columns: readonly CsvOutputColumn[], sink: ByteSink, extras: readonly string[] = []) {
+    this.#columns = columns;
+    this.#sink = sink;
+    this.#withExtras = extras;
+    const names = [...columns.map(({ name }) => name), ...extras];
+    this.#putText(`${names.map(quoteHeader).join(',')}\n`);
+  }
+
+  row(row: Row): void {
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i] as CsvOutputColumn;
+      if (i > 0) this.#putByte(COMMA);
+      this.#putValue(row.cell(column.index), column);
+    }
+    for (const name of this.#withExtras) {
+      const extra = row.extras.find((candidate) => candidate.name === name);
+      this.#putByte(COMMA);
+      if (extra !== undefined && hasValue(extra.cell)) this.#putQuoted(textBytes(extra.cell));
+    }
+    this.#putByte(LF);
+  }
+
+  async drain(): Promise<void> {
+    if (this.#length >= FLUSH_AT) await this.finish();
+  }
+
+  /** Writes all that was gathered. */
+  async finish(): Promise<void> {
+    await this.#sink.write(this.#out.subarray(0, this.#length));
+    this.#length = 0;
+    if (this.#out.length > 16 * FLUSH_AT) this.#out = Buffer.allocUnsafe(FLUSH_AT * 2);
+  }
+
+  #putValue(cell: Cell, column: CsvOutputColumn): void {
+    if (!hasValue(cell)) {
+      // A line of one empty field would be an empty line.
+      if (this.#columns.length + this.#withExtras.length === 1) this.#putText('\\N');
+      return;
+    }
+    const plain = column.kind === 'integer' ? toInteger(cell) : column.kind === 'boolean' ? toBoolean(cell) : undefined;
+    if (plain === undefined) this.#putQuoted(textBytes(cell));
+    else this.#putText(String(plain));
+  }
+
+  #putQuoted(text: Buffer): void {
+    this.#reserve(2 * text.length + 2);
+    const out = this.#out;
+    let to = this.#length;
+    out[to++] = QUOTE;
+    for (let i = 0; i < text.length; i++) {
+      const byte = text[i] as number;
+      if (byte === QUOTE) out[to++] = QUOTE;
+      out[to++] = byte;
+    }
+    out[to++] = QUOTE;
+    this.#length = to;
+  }
+
+  #putText(text: string): void {
+    this.#reserve(3 * text.length);
+    this.#length += this.#out.write(text, this.#length, 'utf8');
+  }
+
+  #putByte(byte: number): void {
+    this.#reserve(1);
+    this.#out[this.#length++] = byte;
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#length + bytes;
+    if (needed <= this.#out.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.#out.length * 2));
+    this.#out.copy(grown, 0, 0, this.#length);
+    this.#out = grown;
+  }
+}
+
+function hasValue(cell: Cell): boolean {
+  return cell.kind !== CellKind.Missing && cell.kind !== CellKind.Null;
+}
+
+function quoteHeader(name: string): string {
+  return /^\w+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}

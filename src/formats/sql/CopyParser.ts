@@ -1,0 +1,66 @@
+/** Reads one line of PostgreSQL's COPY data in text format: https://www.postgresql.org/docs/15/sql-copy.html. */
+
+import { type Cell, CellKind } from '../../rows.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
+import { BACKSLASH, CR, LF, TAB } from './bytes.js';
+import { Escapes, resolveEscapes } from './escapes.js';
+
+export class CopyParser {
+  bytes: Buffer = Buffer.alloc(0);
+  end = 0;
+  final = false;
+  position = 0;
+  readonly #escaped: Cell[] = [];
+
+  /** Whether the data end here: a line that is exactly `\.`. */
+  atEnd(): boolean {
+    const { bytes, position, end } = this;
+    if (position + 3 >= end && !this.final) throw NEED_MORE;
+    if (position >= end) return true;
+    if (bytes[position] !== BACKSLASH || bytes[position + 1] !== 0x2e) return false;
+    const after = bytes[position + 2];
+    return position + 2 >= end || after === LF || after === CR;
+  }
+
+  /** Reads the line at `position` into the cells, and goes to the next. */
+  readLine(cells: readonly Cell[]): void {
+    const { bytes, end } = this;
+    const start = this.position;
+    this.#escaped.length = 0;
+    let count = 0;
+    let from = start;
+    let sawEscape = false;
+    let i = start;
+    for (; ; i++) {
+      if (i >= end) throw NEED_MORE;
+      const byte = bytes[i];
+      if (byte === BACKSLASH) {
+        sawEscape = true;
+        // What follows belongs to the escape, even a tab or a line break.
+        i++;
+      } else if (byte === TAB || byte === LF) {
+        const cell = cells[count];
+        if (cell === undefined) {
+          if (count === 0 && byte === LF && i === start) break;
+          throw new RowProblem(`the row has more than ${cells.length} values`, start);
+        }
+        const to = byte === LF && i > from && bytes[i - 1] === CR ? i - 1 : i;
+        if (sawEscape && to - from === 2 && bytes[from] === BACKSLASH && bytes[from + 1] === 0x4e) {
+          cell.set(CellKind.Null);
+        } else {
+          cell.set(CellKind.Text, bytes, from, to);
+          if (sawEscape) this.#escaped.push(cell);
+        }
+        count++;
+        if (byte === LF) break;
+        sawEscape = false;
+        from = i + 1;
+      }
+    }
+    if (count !== cells.length) {
+      throw new RowProblem(`the row has ${count} values for ${cells.length} columns`, start);
+    }
+    this.position = i + 1;
+    for (const cell of this.#escaped) cell.end = resolveEscapes(bytes, cell.start, cell.end, Escapes.Copy, -1);
+  }
+}

@@ -1,0 +1,88 @@
+/** What a column of the database that is written can hold, and whether a value fits. */
+
+import { isUtf8 } from 'node:buffer';
+import { type Cell, CellKind, type ColumnShape } from '../../rows.js';
+import { isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
+import type { Dialect } from './Dialect.js';
+
+/** A column as the engine has it. */
+export interface SqlColumn extends ColumnShape {
+  /** `bigint(20)`, `character varying(255)` */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** What it gets when a row says nothing, as SQL: `0`, `false`, `'x'`. */
+  readonly default?: string;
+  /** Most characters (MySQL and PostgreSQL's varchar) or bytes (MySQL's text) it takes. */
+  readonly maxCharacters?: number;
+  readonly maxBytes?: number;
+}
+
+/** Ranges of the integer types; the engines' `int` has 32 bits, SQLite's 64. */
+const RANGES: readonly { readonly type: RegExp; readonly bits: number }[] = [
+  { type: /^tinyint/i, bits: 8 },
+  { type: /^smallint/i, bits: 16 },
+  { type: /^(int\b|int\(|integer)/i, bits: 32 },
+];
+
+function bitsOf(column: SqlColumn, dialect: Dialect): number {
+  if (dialect === 'sqlite3') return 64;
+  return RANGES.find(({ type }) => type.test(column.type))?.bits ?? 64;
+}
+
+/**
+ * What is wrong with writing a cell's value to a column, or undefined when it fits. A value that a column of its kind
+ * cannot hold at all, and one that this engine's column cannot, are told the same way.
+ */
+export function checkValue(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
+  if (cell.kind === CellKind.Missing) {
+    return column.nullable || column.default !== undefined ? undefined : ValueProblem.Null;
+  }
+  if (cell.kind === CellKind.Null) return column.nullable ? undefined : ValueProblem.Null;
+  switch (column.kind) {
+    case 'integer':
+      return checkInteger(cell, column, dialect);
+    case 'boolean':
+      return toBoolean(cell) === undefined ? ValueProblem.NotBoolean : undefined;
+    case 'time':
+      return checkTime(cell, dialect);
+    case 'uuid':
+      if (dialect === 'postgres' && !isUuid(textBytes(cell))) return ValueProblem.NotUuid;
+      return checkText(cell, column, dialect);
+    case 'text':
+      return checkText(cell, column, dialect);
+  }
+}
+
+function checkInteger(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
+  const digits = toInteger(cell);
+  if (digits === undefined) return ValueProblem.NotInteger;
+  // Nine digits fit 32 bits.
+  const bits = bitsOf(column, dialect);
+  if (digits.length <= 9 && bits >= 32) return undefined;
+  return BigInt.asIntN(bits, BigInt(digits)) === BigInt(digits) ? undefined : ValueProblem.OutOfRange;
+}
+
+function checkTime(cell: Cell, dialect: Dialect): ValueProblem | undefined {
+  // SQLite has no type for times: what was text there stays the same text.
+  if (dialect === 'sqlite3' && cell.kind === CellKind.Text) return undefined;
+  return toTime(cell) === undefined ? ValueProblem.NotTime : undefined;
+}
+
+function checkText(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
+  const { maxCharacters, maxBytes } = column;
+  const text = textBytes(cell);
+  if (maxBytes !== undefined && text.length > maxBytes) return ValueProblem.TooLong;
+  if (maxCharacters !== undefined && text.length > maxCharacters && countCharacters(text) > maxCharacters) {
+    return ValueProblem.TooLong;
+  }
+  if (dialect === 'sqlite3') return undefined;
+  if (dialect === 'postgres' && text.includes(0)) return ValueProblem.NulCharacter;
+  return isUtf8(text) ? undefined : ValueProblem.NotUtf8;
+}
+
+/** Code points: what MySQL and PostgreSQL count. */
+function countCharacters(text: Buffer): number {
+  let count = 0;
+  for (const byte of text) if ((byte & 0xc0) !== 0x80) count++;
+  return count;
+}

@@ -1,0 +1,513 @@
+/**
+ * Finds where the statements of a dump begin and end, in one pass and in constant memory whatever the length of a
+ * statement or of a value. Knows strings, quoted names, comments, dollar quotes, COPY data, and the lines that are
+ * meant for a client program (`\restrict`, `DELIMITER ;;`). Does not look at what a statement says beyond that.
+ */
+
+import { InputError } from '../../errors.js';
+import {
+  BACKSLASH,
+  BACKTICK,
+  CLOSE_BRACKET,
+  CR,
+  DOLLAR,
+  DOT,
+  DOUBLE_QUOTE,
+  HASH,
+  isNameByte,
+  isSpace,
+  LF,
+  MINUS,
+  OPEN_BRACKET,
+  SEMICOLON,
+  SINGLE_QUOTE,
+  SLASH,
+  SPACE,
+  STAR,
+} from './bytes.js';
+import type { Dialect } from './Dialect.js';
+
+/** A statement that was found. One object is used for all: copy what must last. */
+export class ScannedStatement {
+  /** `head[headStart, headEnd)` is how the statement begins, 32 KiB at most. */
+  head: Buffer = Buffer.alloc(0);
+  headStart = 0;
+  headEnd = 0;
+  /** Bytes of the file, from its first word; the end is behind the terminator or the COPY data. */
+  start = 0;
+  end = 0;
+  /** 1-based line on which it begins. */
+  line = 0;
+  /** Place and line of the COPY data that follow it; -1 when none do. */
+  dataStart = -1;
+  dataLine = 0;
+  /** False when the file ended first. */
+  terminated = true;
+
+  headText(): string {
+    return this.head.toString('utf8', this.headStart, this.headEnd);
+  }
+}
+
+export interface SqlTokenizerOptions {
+  readonly dialect: Dialect;
+  readonly backslashEscapes: boolean;
+  /** Names the dump in messages. */
+  readonly name: string;
+  /** Place of the first byte in the file, for messages and places. */
+  readonly offset?: number;
+}
+
+const State = {
+  /** No statement has begun. */
+  Between: 0,
+  Code: 1,
+  Quoted: 2,
+  LineComment: 3,
+  BlockComment: 4,
+  Dollar: 5,
+  Copy: 6,
+  /** A line for the client program. */
+  ClientLine: 7,
+} as const;
+type State = (typeof State)[keyof typeof State];
+
+const HEAD_LENGTH = 32 * 1024;
+/** So many bytes are looked at ahead at most: PostgreSQL's longest dollar tag, and its dollar signs. */
+const LOOKAHEAD = 66;
+/** And so many back: an `E` before a quote, an `END` before a semicolon. */
+const LOOKBEHIND = 16;
+
+const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
+/** Bodies of these hold semicolons of their own: they end at the one behind END. */
+const COMPOUND = /^CREATE\s[^;]*?\b(TRIGGER|FUNCTION|PROCEDURE)\b[^;]*\bBEGIN\b/i;
+const COMPOUND_END = /\bEND\s*$/i;
+/** MariaDB's first line switches its client to a mode; it is no part of the statement that follows. */
+const SANDBOX = /^\/\*M?!\d+\\-/;
+
+export class SqlTokenizer {
+  /** Whether a backslash escapes in `'…'`; a dump may change it on the way (`SET standard_conforming_strings = off`). */
+  backslashEscapes: boolean;
+
+  readonly #dialect: Dialect;
+  readonly #name: string;
+  readonly #found: (statement: ScannedStatement) => void;
+  readonly #statement = new ScannedStatement();
+  /** The bytes that may begin something, and the same as a table. */
+  readonly #specialBytes: readonly number[];
+  readonly #special = new Uint8Array(256);
+  readonly #carriedHead = Buffer.alloc(HEAD_LENGTH);
+  #carriedLength = 0;
+
+  #state: State = State.Between;
+  #inStatement = false;
+  #line = 1;
+  #delimiter: Buffer = Buffer.from(';');
+  #quote = 0;
+  #quoteEscapes = false;
+  #tag: Buffer = Buffer.alloc(0);
+  #depth = 0;
+  /** Where the string, comment or COPY data began that is being read. */
+  #openedAt = 0;
+  #openedLine = 0;
+
+  constructor(options: SqlTokenizerOptions, found: (statement: ScannedStatement) => void) {
+    this.#dialect = options.dialect;
+    this.backslashEscapes = options.backslashEscapes;
+    this.#name = options.name;
+    this.#found = found;
+    const special: number[] = [LF, SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, MINUS, SLASH];
+    if (options.dialect === 'mysql') special.push(HASH);
+    if (options.dialect === 'postgres') special.push(DOLLAR);
+    if (options.dialect === 'sqlite3') special.push(OPEN_BRACKET);
+    this.#specialBytes = special;
+    this.#markSpecial();
+  }
+
+  /**
+   * Scans `bytes[from, end)`; `offset` is the place of `bytes[0]` in the file. Returns where it stopped: the next call
+   * begins with those bytes, and `keepFrom` says which to keep before them.
+   */
+  scan(bytes: Buffer, from: number, end: number, offset: number, final: boolean): number {
+    let i = from;
+    // What may need a look ahead is left to the next call unless the file ends here.
+    const safe = final ? end : end - LOOKAHEAD;
+    while (i < safe) {
+      switch (this.#state) {
+        case State.Between:
+          i = this.#scanBetween(bytes, i, safe, end, offset);
+          break;
+        case State.Code:
+          i = this.#scanCode(bytes, i, safe, end, offset);
+          break;
+        case State.Quoted:
+          i = this.#scanQuoted(bytes, i, safe, end);
+          break;
+        case State.LineComment:
+        case State.ClientLine:
+          i = this.#scanLine(bytes, i, safe, offset);
+          break;
+        case State.BlockComment:
+          i = this.#scanBlockComment(bytes, i, safe);
+          break;
+        case State.Dollar:
+          i = this.#scanDollar(bytes, i, safe, end);
+          break;
+        case State.Copy:
+          i = this.#scanCopy(bytes, i, safe, end, offset);
+          break;
+      }
+    }
+    if (final) this.#finish(bytes, end, offset);
+    else this.#carryHead(bytes, i, offset);
+    return i;
+  }
+
+  /** The first byte the next call still looks at when this one stopped at `position`. */
+  keepFrom(position: number): number {
+    return Math.max(0, position - LOOKBEHIND);
+  }
+
+  #scanBetween(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
+    let i = from;
+    for (; i < safe; i++) {
+      const byte = bytes[i];
+      if (byte === LF) this.#line++;
+      else if (!isSpace(byte) && byte !== SEMICOLON) break;
+    }
+    if (i >= safe) return i;
+    const byte = bytes[i];
+    if (byte === MINUS || byte === HASH || byte === SLASH) {
+      const after = this.#openComment(bytes, i, end, offset);
+      if (after >= 0) return after;
+    }
+    if (this.#isClientLine(bytes, i, end)) {
+      if (bytes.toString('latin1', i, i + 8) === '\\connect') this.#beginStatement(offset + i);
+      this.#state = State.ClientLine;
+      return i;
+    }
+    this.#beginStatement(offset + i);
+    this.#state = State.Code;
+    return i;
+  }
+
+  #beginStatement(place: number): void {
+    this.#inStatement = true;
+    this.#statement.start = place;
+    this.#statement.line = this.#line;
+    this.#carriedLength = 0;
+  }
+
+  #scanCode(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
+    const special = this.#special;
+    const delimiterStart = this.#delimiter[0];
+    let i = from;
+    for (; i < safe; i++) {
+      const byte = bytes[i] as number;
+      if (special[byte] === 0) continue;
+      if (byte === LF) {
+        this.#line++;
+        continue;
+      }
+      if (byte === delimiterStart && this.#isDelimiter(bytes, i, end)) {
+        const after = i + this.#delimiter.length;
+        if (this.#endsInside(bytes, i, offset)) {
+          i = after - 1;
+          continue;
+        }
+        this.#endStatement(bytes, i, after, offset);
+        return after;
+      }
+      const after = this.#open(bytes, i, end, offset);
+      if (after >= 0) return after;
+    }
+    return i;
+  }
+
+  /** Enters what begins at `i`, if anything does, and returns the place behind its opening; -1 otherwise. */
+  #open(bytes: Buffer, i: number, end: number, offset: number): number {
+    switch (bytes[i]) {
+      case SINGLE_QUOTE:
+        this.#quoteEscapes = this.backslashEscapes || this.#isEscapeString(bytes, i);
+        return this.#openQuoted(SINGLE_QUOTE, i, offset);
+      case DOUBLE_QUOTE:
+        this.#quoteEscapes = this.backslashEscapes && this.#dialect === 'mysql';
+        return this.#openQuoted(DOUBLE_QUOTE, i, offset);
+      case BACKTICK:
+        this.#quoteEscapes = false;
+        return this.#openQuoted(BACKTICK, i, offset);
+      case OPEN_BRACKET:
+        this.#quoteEscapes = false;
+        return this.#openQuoted(CLOSE_BRACKET, i, offset);
+      case DOLLAR:
+        return this.#openDollar(bytes, i, end, offset);
+      default:
+        return this.#openComment(bytes, i, end, offset);
+    }
+  }
+
+  #openQuoted(quote: number, i: number, offset: number): number {
+    this.#quote = quote;
+    this.#openedAt = offset + i;
+    this.#openedLine = this.#line;
+    this.#state = State.Quoted;
+    return i + 1;
+  }
+
+  #openDollar(bytes: Buffer, i: number, end: number, offset: number): number {
+    if (i > 0 && isNameByte(bytes[i - 1])) return -1;
+    let j = i + 1;
+    while (j < end && bytes[j] !== DOLLAR && isNameByte(bytes[j])) j++;
+    const first = bytes[i + 1];
+    if (bytes[j] !== DOLLAR || (first !== undefined && first >= 0x30 && first <= 0x39)) return -1;
+    this.#tag = Buffer.from(bytes.subarray(i, j + 1));
+    this.#openedAt = offset + i;
+    this.#openedLine = this.#line;
+    this.#state = State.Dollar;
+    return j + 1;
+  }
+
+  #openComment(bytes: Buffer, i: number, end: number, offset: number): number {
+    const byte = bytes[i];
+    const next = i + 1 < end ? bytes[i + 1] : LF;
+    if (byte === HASH) {
+      if (this.#dialect !== 'mysql') return -1;
+      this.#state = State.LineComment;
+      return i + 1;
+    }
+    if (byte === MINUS && next === MINUS) {
+      // MySQL wants a space behind the dashes: 5--3 is 8 there.
+      const third = i + 2 < end ? bytes[i + 2] : LF;
+      if (this.#dialect === 'mysql' && third !== undefined && third > 0x20) return -1;
+      this.#state = State.LineComment;
+      return i + 2;
+    }
+    if (byte === SLASH && next === STAR) {
+      if (this.#isConditional(bytes, i, end)) return -1;
+      this.#state = State.BlockComment;
+      this.#depth = 1;
+      this.#openedAt = offset + i;
+      this.#openedLine = this.#line;
+      return i + 2;
+    }
+    return -1;
+  }
+
+  /** What stands in a comment of MySQL's that begins with `!` is executed: it is scanned like the rest. */
+  #isConditional(bytes: Buffer, i: number, end: number): boolean {
+    if (this.#dialect !== 'mysql') return false;
+    const text = bytes.toString('latin1', i, Math.min(i + 16, end));
+    return /^\/\*M?!/.test(text) && !SANDBOX.test(text);
+  }
+
+  #isEscapeString(bytes: Buffer, quoteAt: number): boolean {
+    if (this.#dialect !== 'postgres' || quoteAt === 0) return false;
+    const prefix = bytes[quoteAt - 1];
+    return (prefix === 0x45 || prefix === 0x65) && !(quoteAt > 1 && isNameByte(bytes[quoteAt - 2]));
+  }
+
+  #isDelimiter(bytes: Buffer, i: number, end: number): boolean {
+    const { length } = this.#delimiter;
+    if (length === 1) return true;
+    return i + length <= end && bytes.compare(this.#delimiter, 0, length, i, i + length) === 0;
+  }
+
+  /** Whether a line is for a client program: psql's `\restrict`, `DELIMITER` of MySQL's, `.bail` of SQLite's. */
+  #isClientLine(bytes: Buffer, i: number, end: number): boolean {
+    const byte = bytes[i];
+    if (byte === BACKSLASH) return this.#dialect === 'postgres';
+    if (byte === DOT) return this.#dialect === 'sqlite3';
+    if (byte !== 0x44 && byte !== 0x64) return false;
+    const found = /^DELIMITER[ \t]+([^\s]+)[ \t]*\r?(\n|$)/i.exec(bytes.toString('latin1', i, Math.min(i + 40, end)));
+    if (found?.[1] === undefined || this.#dialect !== 'mysql') return false;
+    this.#delimiter = Buffer.from(found[1], 'latin1');
+    this.#markSpecial();
+    return true;
+  }
+
+  #markSpecial(): void {
+    this.#special.fill(0);
+    for (const byte of this.#specialBytes) this.#special[byte] = 1;
+    this.#special[this.#delimiter[0] ?? SEMICOLON] = 1;
+  }
+
+  #scanQuoted(bytes: Buffer, from: number, safe: number, end: number): number {
+    const quote = this.#quote;
+    const escapes = this.#quoteEscapes;
+    let i = from;
+    for (; i < safe; i++) {
+      const byte = bytes[i];
+      if (byte === quote) {
+        // A doubled quote: the string goes on, with the escapes it began with.
+        if (i + 1 < end && bytes[i + 1] === quote) {
+          i++;
+          continue;
+        }
+        this.#state = State.Code;
+        return i + 1;
+      }
+      if (byte === LF) this.#line++;
+      else if (byte === BACKSLASH && escapes) {
+        i++;
+        if (i < end && bytes[i] === LF) this.#line++;
+      }
+    }
+    return i;
+  }
+
+  #scanLine(bytes: Buffer, from: number, safe: number, offset: number): number {
+    const lineEnd = bytes.indexOf(LF, from);
+    if (lineEnd < 0 || lineEnd >= safe) return safe;
+    if (this.#state === State.ClientLine && this.#inStatement) this.#endStatement(bytes, lineEnd, lineEnd, offset);
+    this.#line++;
+    this.#state = this.#inStatement ? State.Code : State.Between;
+    return lineEnd + 1;
+  }
+
+  #scanBlockComment(bytes: Buffer, from: number, safe: number): number {
+    let i = from;
+    for (; i < safe; i++) {
+      const byte = bytes[i];
+      if (byte === LF) this.#line++;
+      else if (byte === STAR && bytes[i + 1] === SLASH) {
+        this.#depth--;
+        i++;
+        if (this.#depth > 0) continue;
+        this.#state = this.#inStatement ? State.Code : State.Between;
+        return i + 1;
+      } else if (byte === SLASH && bytes[i + 1] === STAR && this.#dialect === 'postgres') {
+        this.#depth++;
+        i++;
+      }
+    }
+    return i;
+  }
+
+  #scanDollar(bytes: Buffer, from: number, safe: number, end: number): number {
+    const found = bytes.subarray(0, end).indexOf(this.#tag, from);
+    const to = found < 0 ? safe : found;
+    for (let i = from; i < to; i++) if (bytes[i] === LF) this.#line++;
+    if (found < 0) return safe;
+    this.#state = State.Code;
+    return found + this.#tag.length;
+  }
+
+  /** COPY data end with a line that is exactly `\.`; a backslash within them is always doubled. */
+  #scanCopy(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
+    let i = from;
+    // Each turn of this loop stands at the beginning of a line, or goes on within one.
+    for (; i < safe; i++) {
+      if (bytes[i] === BACKSLASH && bytes[i + 1] === DOT && bytes[i - 1] === LF && i + 1 < end) {
+        let after = i + 2;
+        if (after < end && bytes[after] === CR) after++;
+        if (after >= end || bytes[after] === LF) {
+          this.#emit(offset + Math.min(after + 1, end), true);
+          if (after < end) this.#line++;
+          return Math.min(after + 1, end);
+        }
+      }
+      if (bytes[i] === LF) this.#line++;
+    }
+    return i;
+  }
+
+  /** Whether a semicolon belongs to the body of a trigger or function. */
+  #endsInside(bytes: Buffer, i: number, offset: number): boolean {
+    if (this.#dialect === 'mysql') return false;
+    const head = this.#headSoFar(bytes, i, offset);
+    const first = head.bytes[head.start];
+    if (first !== 0x43 && first !== 0x63) return false;
+    if (!COMPOUND.test(head.bytes.toString('latin1', head.start, head.end))) return false;
+    return !COMPOUND_END.test(bytes.toString('latin1', Math.max(0, i - LOOKAHEAD), i));
+  }
+
+  #endStatement(bytes: Buffer, codeEnd: number, after: number, offset: number): void {
+    const { bytes: head, start, end } = this.#headSoFar(bytes, codeEnd, offset);
+    const statement = this.#statement;
+    statement.head = head;
+    statement.headStart = start;
+    statement.headEnd = end;
+    statement.dataStart = -1;
+    const first = head[start];
+    if (this.#dialect === 'postgres' && (first === 0x43 || first === 0x63)) {
+      if (COPY_FROM_STDIN.test(statement.headText())) {
+        this.#openCopy(bytes, after, offset);
+        return;
+      }
+    }
+    this.#emit(offset + after, true);
+  }
+
+  #openCopy(bytes: Buffer, after: number, offset: number): void {
+    // The data begin on the next line; nothing else stands on this one.
+    const statement = this.#statement;
+    // The head must outlive this piece of the file.
+    statement.head = Buffer.from(statement.head.subarray(statement.headStart, statement.headEnd));
+    statement.headStart = 0;
+    statement.headEnd = statement.head.length;
+    let dataStart = after;
+    while (dataStart < bytes.length && (bytes[dataStart] === SPACE || bytes[dataStart] === CR)) dataStart++;
+    statement.dataStart = offset + dataStart + 1;
+    statement.dataLine = this.#line + 1;
+    this.#openedAt = statement.start;
+    this.#openedLine = statement.line;
+    this.#state = State.Copy;
+  }
+
+  #emit(end: number, terminated: boolean): void {
+    this.#statement.end = end;
+    this.#statement.terminated = terminated;
+    this.#inStatement = false;
+    this.#state = State.Between;
+    this.#found(this.#statement);
+  }
+
+  /** How the statement that ends at `codeEnd` begins: from this piece of the file, or put together from several. */
+  #headSoFar(bytes: Buffer, codeEnd: number, offset: number): { bytes: Buffer; start: number; end: number } {
+    const start = this.#statement.start - offset;
+    if (this.#carriedLength === 0 && start >= 0) {
+      return { bytes, start, end: Math.min(codeEnd, start + HEAD_LENGTH) };
+    }
+    this.#extendHead(bytes, codeEnd, offset);
+    return { bytes: this.#carriedHead, start: 0, end: this.#carriedLength };
+  }
+
+  #carryHead(bytes: Buffer, position: number, offset: number): void {
+    if (this.#inStatement && this.#state !== State.Copy) this.#extendHead(bytes, position, offset);
+  }
+
+  #extendHead(bytes: Buffer, to: number, offset: number): void {
+    const from = this.#statement.start + this.#carriedLength - offset;
+    if (from < to && this.#carriedLength < HEAD_LENGTH) {
+      this.#carriedLength += bytes.copy(this.#carriedHead, this.#carriedLength, from, to);
+    }
+  }
+
+  #finish(bytes: Buffer, end: number, offset: number): void {
+    switch (this.#state) {
+      case State.Quoted:
+        throw this.#unclosed(this.#quote === SINGLE_QUOTE ? 'a string' : 'a quoted name');
+      case State.Dollar:
+        throw this.#unclosed('a dollar-quoted string');
+      case State.BlockComment:
+        throw this.#unclosed('a comment');
+      case State.Copy:
+        throw this.#unclosed('COPY data');
+      default:
+        if (!this.#inStatement) return;
+    }
+    const head = this.#headSoFar(bytes, end, offset);
+    this.#statement.head = head.bytes;
+    this.#statement.headStart = head.start;
+    this.#statement.headEnd = head.end;
+    this.#statement.dataStart = -1;
+    this.#emit(offset + end, false);
+  }
+
+  #unclosed(what: string): InputError {
+    return new InputError(
+      `Cannot read ${this.#name}: the file ends inside ${what} that begins on line ${this.#openedLine} ` +
+        `(byte ${this.#openedAt}). The dump looks truncated: make it again, or compare its size with the original.`,
+    );
+  }
+}

@@ -1,0 +1,441 @@
+/**
+ * Writes rows as SQL that an engine's own client loads as it is: INSERT statements of many rows for MySQL and SQLite, COPY
+ * blocks for PostgreSQL. Every literal means the same value whatever the server's settings are, given the opening
+ * statements of `sqlOpening`.
+ *
+ * Definitions of tables and indexes are the caller's.
+ */
+
+import { isUtf8 } from 'node:buffer';
+import { OutputError } from '../../errors.js';
+import { type Cell, CellKind, type Row, type RowConsumer } from '../../rows.js';
+import { textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
+import type { ByteSink } from '../zip/ByteSink.js';
+import type { Dialect } from './Dialect.js';
+import type { SqlColumn } from './SqlColumn.js';
+
+/** A statement is ended when it has so many rows or bytes, so that it stays below MySQL's smallest packet limit. */
+const MAX_ROWS = 1000;
+const MAX_BYTES = 512 * 1024;
+/** Bytes that are gathered before they are written. */
+const FLUSH_AT = 256 * 1024;
+const KEPT_BUFFER = 4 * 1024 * 1024;
+
+/** A name in the quotes of an engine. */
+export function quoteName(name: string, dialect: Dialect): string {
+  const quote = dialect === 'mysql' ? '`' : '"';
+  return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+/** What a script begins with; `sqlBeginRows` follows behind the definitions. */
+export function sqlOpening(dialect: Dialect): string {
+  switch (dialect) {
+    case 'mysql':
+      // Backslashes escape unless NO_BACKSLASH_ESCAPES is set, so the mode is set here. STRICT: an error rather than a cut
+      // value. NO_AUTO_VALUE_ON_ZERO: an id 0 stays 0.
+      return [
+        'SET NAMES utf8mb4;',
+        "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES';",
+        "SET SESSION time_zone = '+00:00';",
+        'SET SESSION foreign_key_checks = 0;\n',
+      ].join('\n');
+    case 'postgres':
+      return [
+        "SET client_encoding = 'UTF8';",
+        'SET standard_conforming_strings = on;',
+        'SET client_min_messages = warning;',
+        'BEGIN;\n',
+      ].join('\n');
+    case 'sqlite3':
+      return 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n';
+  }
+}
+
+/** Stands before the first row. MySQL ends a transaction at each definition, so it only begins here. */
+export function sqlBeginRows(dialect: Dialect): string {
+  return dialect === 'mysql' ? 'START TRANSACTION;\n' : '';
+}
+
+/** Stands behind the last row, before the indexes. */
+export function sqlEndRows(dialect: Dialect): string {
+  return dialect === 'mysql' ? 'COMMIT;\n' : '';
+}
+
+/** What a script ends with. */
+export function sqlClosing(dialect: Dialect): string {
+  return dialect === 'mysql' ? '' : 'COMMIT;\n';
+}
+
+/** Makes the next automatic id of a table `next`. SQLite's table must be one with AUTOINCREMENT. */
+export function sqlNextId(dialect: Dialect, table: string, column: string, next: bigint): string {
+  const name = quoteName(table, dialect);
+  switch (dialect) {
+    case 'mysql':
+      return `ALTER TABLE ${name} AUTO_INCREMENT = ${next};\n`;
+    case 'postgres': {
+      const sequence = `pg_get_serial_sequence(${quoteText(name)}, ${quoteText(column)})`;
+      return `SELECT setval(${sequence}, ${next > 1n ? next - 1n : 1n}, ${next > 1n});\n`;
+    }
+    case 'sqlite3':
+      return (
+        `DELETE FROM sqlite_sequence WHERE name = ${quoteText(table)};\n` +
+        `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(table)}, ${next - 1n});\n`
+      );
+  }
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A column to write: which cell of the row, and what the engine's column holds. */
+export interface SqlOutputColumn extends SqlColumn {
+  readonly index: number;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const TAB = 0x09;
+const SINGLE_QUOTE = 0x27;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const NOTHING = 0;
+/** In the tables below: the value cannot be written as a plain string. */
+const HARD = 1;
+
+/** What stands behind the backslash for a byte that needs one; NOTHING for one that is written as it is. */
+function escapeTable(pairs: readonly (readonly [byte: number, written: string | typeof HARD])[]): Uint8Array {
+  const table = new Uint8Array(256).fill(NOTHING);
+  for (const [byte, written] of pairs) table[byte] = written === HARD ? HARD : written.charCodeAt(0);
+  return table;
+}
+
+const ESCAPES: Readonly<Record<Dialect, Uint8Array>> = {
+  // A raw CR LF would lose its CR in the mysql client, a NUL ends its line, ^Z ends a file on Windows.
+  mysql: escapeTable([
+    [0x00, '0'],
+    [LF, 'n'],
+    [CR, 'r'],
+    [0x1a, 'Z'],
+    [SINGLE_QUOTE, "'"],
+    [BACKSLASH, '\\'],
+  ]),
+  postgres: escapeTable([
+    [0x00, HARD],
+    [TAB, 't'],
+    [LF, 'n'],
+    [CR, 'r'],
+    [BACKSLASH, '\\'],
+  ]),
+  // sqlite3 drops the CR of a CR LF within a string, and stops a string at a NUL.
+  sqlite3: escapeTable([
+    [0x00, HARD],
+    [CR, HARD],
+    [SINGLE_QUOTE, "'"],
+  ]),
+};
+
+/** Takes the rows of one table. `finish` must follow the last one. */
+export class SqlTableWriter implements RowConsumer {
+  readonly #dialect: Dialect;
+  readonly #table: string;
+  readonly #columns: readonly SqlOutputColumn[];
+  readonly #sink: ByteSink;
+  readonly #escapes: Uint8Array;
+  readonly #opening: Buffer;
+  readonly #copies: boolean;
+
+  #out: Buffer = Buffer.allocUnsafe(FLUSH_AT * 2);
+  #length = 0;
+  /** Bytes that went to the sink. */
+  #written = 0;
+  #rowsInStatement = 0;
+  #statementStart = 0;
+  #longestStatement = 0;
+  #rows = 0;
+
+  constructor(dialect: Dialect, table: string, columns: readonly SqlOutputColumn[], sink: ByteSink) {
+    this.#dialect = dialect;
+    this.#table = table;
+    this.#columns = columns;
+    this.#sink = sink;
+    this.#escapes = ESCAPES[dialect];
+    this.#copies = dialect === 'postgres';
+    const names = columns.map(({ name }) => quoteName(name, dialect)).join(', ');
+    const target = `${quoteName(table, dialect)} (${names})`;
+    this.#opening = Buffer.from(this.#copies ? `COPY ${target} FROM stdin;\n` : `INSERT INTO ${target} VALUES\n`);
+  }
+
+  /** Rows taken so far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Bytes of the longest statement: MySQL's `max_allowed_packet` must be above it. 0 for COPY, which has no limit. */
+  get longestStatement(): number {
+    return this.#longestStatement;
+  }
+
+  row(row: Row): void {
+    this.#rows++;
+    if (this.#copies) this.#copyRow(row);
+    else this.#insertRow(row);
+  }
+
+  async drain(): Promise<void> {
+    if (this.#length >= FLUSH_AT) await this.#flush();
+  }
+
+  /** Ends the statement that is open and writes all. */
+  async finish(): Promise<void> {
+    if (this.#copies) {
+      if (this.#rows > 0) this.#putText('\\.\n');
+    } else this.#endStatement();
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#length === 0) return;
+    await this.#sink.write(this.#out.subarray(0, this.#length));
+    this.#written += this.#length;
+    this.#length = 0;
+    if (this.#out.length > KEPT_BUFFER) this.#out = Buffer.allocUnsafe(FLUSH_AT * 2);
+  }
+
+  #insertRow(row: Row): void {
+    if (this.#rowsInStatement === 0) {
+      this.#statementStart = this.#written + this.#length;
+      this.#putBytes(this.#opening, 0, this.#opening.length);
+    } else this.#putText(',\n');
+    this.#rowsInStatement++;
+    this.#putByte(0x28);
+    const columns = this.#columns;
+    for (let i = 0; i < columns.length; i++) {
+      if (i > 0) this.#putByte(COMMA);
+      const column = columns[i] as SqlOutputColumn;
+      this.#putLiteral(row.cell(column.index), column, row);
+    }
+    this.#putByte(0x29);
+    const bytes = this.#written + this.#length - this.#statementStart;
+    if (this.#rowsInStatement >= MAX_ROWS || bytes >= MAX_BYTES) this.#endStatement();
+  }
+
+  #endStatement(): void {
+    if (this.#rowsInStatement === 0) return;
+    this.#rowsInStatement = 0;
+    this.#putText(';\n');
+    const bytes = this.#written + this.#length - this.#statementStart;
+    if (bytes > this.#longestStatement) this.#longestStatement = bytes;
+  }
+
+  #copyRow(row: Row): void {
+    if (this.#rows === 1) this.#putBytes(this.#opening, 0, this.#opening.length);
+    const columns = this.#columns;
+    for (let i = 0; i < columns.length; i++) {
+      if (i > 0) this.#putByte(TAB);
+      const column = columns[i] as SqlOutputColumn;
+      this.#putCopyValue(row.cell(column.index), column, row);
+    }
+    this.#putByte(LF);
+  }
+
+  #putLiteral(cell: Cell, column: SqlOutputColumn, row: Row): void {
+    switch (cell.kind) {
+      case CellKind.Missing:
+        this.#putText(column.default ?? 'NULL');
+        return;
+      case CellKind.Null:
+        this.#putText('NULL');
+        return;
+    }
+    switch (column.kind) {
+      case 'integer':
+        this.#putInteger(cell, column, row);
+        return;
+      case 'boolean':
+        this.#putText(this.#boolean(cell, column, row) ? '1' : '0');
+        return;
+      case 'time':
+        this.#putString(Buffer.from(this.#time(cell, column, row)));
+        return;
+      default:
+        this.#putStringCell(cell);
+    }
+  }
+
+  #putCopyValue(cell: Cell, column: SqlOutputColumn, row: Row): void {
+    switch (cell.kind) {
+      case CellKind.Missing:
+        this.#putText(column.default === undefined ? '\\N' : unquoteDefault(column.default));
+        return;
+      case CellKind.Null:
+        this.#putText('\\N');
+        return;
+    }
+    switch (column.kind) {
+      case 'integer':
+        this.#putInteger(cell, column, row);
+        return;
+      case 'boolean':
+        this.#putText(this.#boolean(cell, column, row) ? 't' : 'f');
+        return;
+      case 'time':
+        this.#putText(this.#time(cell, column, row));
+        return;
+      default: {
+        const { bytes, start, end } = plainText(cell);
+        const problem = this.#putEscaped(bytes, start, end, BACKSLASH);
+        if (problem !== undefined) throw this.#problem(problem, column, row);
+      }
+    }
+  }
+
+  #putInteger(cell: Cell, column: SqlOutputColumn, row: Row): void {
+    if (cell.kind === CellKind.Number && isPlainInteger(cell)) {
+      this.#putBytes(cell.bytes, cell.start, cell.end);
+      return;
+    }
+    const digits = toInteger(cell);
+    if (digits === undefined) throw this.#problem(ValueProblem.NotInteger, column, row);
+    this.#putText(digits);
+  }
+
+  #boolean(cell: Cell, column: SqlOutputColumn, row: Row): boolean {
+    const value = toBoolean(cell);
+    if (value === undefined) throw this.#problem(ValueProblem.NotBoolean, column, row);
+    return value;
+  }
+
+  #time(cell: Cell, column: SqlOutputColumn, row: Row): string {
+    const text = textBytes(cell);
+    // SQLite keeps times as text: one that was SQL stays as it was.
+    if (this.#dialect === 'sqlite3' && cell.kind === CellKind.Text && !isRfc3339(text)) return text.toString('utf8');
+    const instant = toTime(cell);
+    if (instant === undefined) throw this.#problem(ValueProblem.NotTime, column, row);
+    const zone = this.#dialect === 'postgres' ? '+00' : '';
+    return `${instant.date} ${instant.time}${instant.fraction}${zone}`;
+  }
+
+  #putStringCell(cell: Cell): void {
+    const { bytes, start, end } = plainText(cell);
+    const before = this.#length;
+    this.#putByte(SINGLE_QUOTE);
+    const quoting = this.#dialect === 'mysql' ? BACKSLASH : SINGLE_QUOTE;
+    if (this.#putEscaped(bytes, start, end, quoting) === undefined) {
+      this.#putByte(SINGLE_QUOTE);
+      return;
+    }
+    this.#length = before;
+    this.#putHardText(bytes, start, end);
+  }
+
+  #putString(text: Buffer): void {
+    this.#putByte(SINGLE_QUOTE);
+    this.#putBytes(text, 0, text.length);
+    this.#putByte(SINGLE_QUOTE);
+  }
+
+  /**
+   * Puts text with an escaping byte before what needs it. What cannot be written so is told, and what was put of it then
+   * has to be taken back.
+   */
+  #putEscaped(bytes: Buffer, start: number, end: number, escapeWith: number): ValueProblem | undefined {
+    this.#reserve(2 * (end - start));
+    const escapes = this.#escapes;
+    const out = this.#out;
+    let to = this.#length;
+    let high = 0;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
+      const written = escapes[byte] as number;
+      high |= byte;
+      if (written === NOTHING) {
+        out[to++] = byte;
+      } else if (written === HARD) {
+        return ValueProblem.NulCharacter;
+      } else {
+        out[to++] = escapeWith;
+        out[to++] = written;
+      }
+    }
+    if (high >= 0x80 && !isUtf8(bytes.subarray(start, end))) return ValueProblem.NotUtf8;
+    this.#length = to;
+    return undefined;
+  }
+
+  /** Text that a string literal cannot hold. */
+  #putHardText(bytes: Buffer, start: number, end: number): void {
+    const text = bytes.subarray(start, end);
+    if (this.#dialect === 'sqlite3' && isUtf8(text) && !text.includes(0) && !text.includes('\\r')) {
+      // Only carriage returns are in the way. sqlite3's own dump does the same.
+      const plain = text.toString('utf8').replaceAll("'", "''").replaceAll('\r', '\\r');
+      this.#putText(`replace('${plain}','\\r',char(13))`);
+      return;
+    }
+    const hex = text.toString('hex');
+    this.#putText(this.#dialect === 'sqlite3' ? `CAST(x'${hex}' AS TEXT)` : `x'${hex}'`);
+  }
+
+  #putText(text: string): void {
+    this.#reserve(3 * text.length);
+    this.#length += this.#out.write(text, this.#length, 'utf8');
+  }
+
+  #putBytes(bytes: Buffer, start: number, end: number): void {
+    this.#reserve(end - start);
+    if (end - start <= 24) {
+      const out = this.#out;
+      let to = this.#length;
+      for (let i = start; i < end; i++) out[to++] = bytes[i] as number;
+      this.#length = to;
+    } else {
+      this.#length += bytes.copy(this.#out, this.#length, start, end);
+    }
+  }
+
+  #putByte(byte: number): void {
+    this.#reserve(1);
+    this.#out[this.#length++] = byte;
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#length + bytes;
+    if (needed <= this.#out.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.#out.length * 2));
+    this.#out.copy(grown, 0, 0, this.#length);
+    this.#out = grown;
+  }
+
+  #problem(problem: ValueProblem, column: SqlOutputColumn, row: Row): OutputError {
+    return new OutputError(
+      `Cannot write ${this.#table}.${column.name} of the row on line ${row.line} of the input for ${this.#dialect}: ` +
+        `its value ${problem}. Mend the row in the input, or choose another output.`,
+    );
+  }
+}
+
+/** Where a cell's text lies: in the cell's own bytes unless it has to be decoded. */
+function plainText(cell: Cell): { bytes: Buffer; start: number; end: number } {
+  if (cell.kind === CellKind.Text || cell.kind === CellKind.Number || cell.kind === CellKind.Json) return cell;
+  const bytes = textBytes(cell);
+  return { bytes, start: 0, end: bytes.length };
+}
+
+function isPlainInteger(cell: Cell): boolean {
+  const { bytes, start, end } = cell;
+  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x30 || byte > 0x39) return false;
+  }
+  return true;
+}
+
+function isRfc3339(text: Buffer): boolean {
+  return text[10] === 0x54;
+}
+
+/** A default as COPY writes it: `'x'::character varying` and `false` lose what only SQL has. */
+function unquoteDefault(sql: string): string {
+  const text = /^'((?:[^']|'')*)'/.exec(sql)?.[1];
+  return text === undefined ? sql : text.replaceAll("''", "'");
+}

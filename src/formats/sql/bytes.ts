@@ -1,0 +1,54 @@
+/** Bytes that SQL gives a meaning, and what kind a byte is: names for the scanners of this folder. */
+
+export const NUL = 0x00;
+export const TAB = 0x09;
+export const LF = 0x0a;
+export const CR = 0x0d;
+export const SPACE = 0x20;
+export const DOUBLE_QUOTE = 0x22;
+export const HASH = 0x23;
+export const DOLLAR = 0x24;
+export const SINGLE_QUOTE = 0x27;
+export const OPEN_PAREN = 0x28;
+export const CLOSE_PAREN = 0x29;
+export const STAR = 0x2a;
+export const PLUS = 0x2b;
+export const COMMA = 0x2c;
+export const MINUS = 0x2d;
+export const DOT = 0x2e;
+export const SLASH = 0x2f;
+export const DIGIT_0 = 0x30;
+export const DIGIT_9 = 0x39;
+export const COLON = 0x3a;
+export const SEMICOLON = 0x3b;
+export const OPEN_BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSE_BRACKET = 0x5d;
+export const UNDERSCORE = 0x5f;
+export const BACKTICK = 0x60;
+export const PIPE = 0x7c;
+
+/** Whitespace between tokens; 0x0b and 0x0c count as well. */
+export function isSpace(byte: number | undefined): boolean {
+  return byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CR);
+}
+
+/** A byte that may be within an unquoted name: letters, digits, `_`, `$`, and all of UTF-8 beyond ASCII. */
+export function isNameByte(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  return (
+    (byte >= 0x61 && byte <= 0x7a) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= DIGIT_0 && byte <= DIGIT_9) ||
+    byte === UNDERSCORE ||
+    byte === DOLLAR ||
+    byte >= 0x80
+  );
+}
+
+/** How many line ends `bytes[start, end)` holds. */
+export function countLines(bytes: Buffer, start: number, end: number): number {
+  let lines = 0;
+  for (let i = start; i < end; i++) if (bytes[i] === LF) lines++;
+  return lines;
+}

@@ -1,0 +1,33 @@
+/** Names as SQL writes them: plain, in double quotes, in backticks (MySQL), in brackets (SQLite). */
+
+/** The pattern of one name, quoted or not. */
+export const NAME = '(?:`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]|[^\\s.,;()`"\\[\\]]+)';
+/** The pattern of a name with the schemas it is in: `"public"."access"`. */
+export const QUALIFIED_NAME = `${NAME}(?:\\s*\\.\\s*${NAME})*`;
+
+const EACH_NAME = new RegExp(NAME, 'g');
+
+export interface QualifiedName {
+  /** The schema or database, when it is said. */
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** The parts of `` `gogs`.`access` `` without their quotes; `database.schema.name` loses the database. */
+export function parseName(text: string): QualifiedName {
+  const parts = parseNames(text);
+  const name = parts.at(-1) ?? '';
+  const schema = parts.at(-2);
+  return schema === undefined ? { name } : { schema, name };
+}
+
+/** Every name in a list of names, without quotes. */
+export function parseNames(text: string): string[] {
+  return (text.match(EACH_NAME) ?? []).map(unquoteName);
+}
+
+export function unquoteName(text: string): string {
+  const quote = text[0];
+  if (quote === '`' || quote === '"') return text.slice(1, -1).replaceAll(quote + quote, quote);
+  return quote === '[' ? text.slice(1, -1) : text;
+}

@@ -1,0 +1,183 @@
+/**
+ * Makes a plain UTF-8 file of an SQL dump: as it is, or unpacked to a temporary file when it is gzipped, in UTF-16 (as
+ * PowerShell's `>` writes), or comes as a stream from within an archive. Binary dumps are refused with what to do instead.
+ */
+
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { InputError } from '../../errors.js';
+import { describeBinary } from './Dialect.js';
+
+export interface SqlFile {
+  /** A plain file. */
+  readonly path: string;
+  /** How the input was packed: `gzip`, or the character set it was converted from. */
+  readonly converted: readonly ('gzip' | 'UTF-16')[];
+  /** Removes what was made for it; the input stays. */
+  dispose(): Promise<void>;
+}
+
+export interface OpenSqlOptions {
+  /** Folder for what must be unpacked; a folder of our own is made in it. */
+  readonly tempdir: string;
+  /** What the dump is called in messages. */
+  readonly name?: string;
+  readonly signal?: AbortSignal;
+}
+
+const MAGIC_LENGTH = 512;
+const NOTHING_TO_DISPOSE = async (): Promise<void> => {};
+
+/** Opens a dump by its path. */
+export async function openSqlFile(path: string, options: OpenSqlOptions): Promise<SqlFile> {
+  const name = options.name ?? path;
+  const head = await readHead(path);
+  if (head.length === 0)
+    throw new InputError(`Cannot read ${name}: the file is empty. The backup that wrote it has failed.`);
+  if (!isGzip(head) && !isUtf16(head)) {
+    refuseBinary(head, name);
+    return { path, converted: [], dispose: NOTHING_TO_DISPOSE };
+  }
+  return spoolSqlStream(createReadStream(path, { highWaterMark: 256 * 1024 }), { ...options, name });
+}
+
+/** Writes a dump that comes as a stream to a temporary file, unpacked. */
+export async function spoolSqlStream(source: Readable, options: OpenSqlOptions): Promise<SqlFile> {
+  const name = options.name ?? 'the dump';
+  const folder = await mkdtemp(join(options.tempdir, 'sql-'));
+  const path = join(folder, 'dump.sql');
+  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const converted = await spool(source, path, name, options.signal);
+    if ((await stat(path)).size === 0) {
+      throw new InputError(`Cannot read ${name}: it holds nothing. The backup that wrote it has failed.`);
+    }
+    refuseBinary(await readHead(path), name);
+    return { path, converted, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function spool(
+  source: Readable,
+  path: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<SqlFile['converted']> {
+  const converted: ('gzip' | 'UTF-16')[] = [];
+  // Rows hold password hashes: nobody else may read them.
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const first = await takeHead(source);
+    const steps: Transform[] = [];
+    if (isGzip(first)) {
+      steps.push(createGunzip());
+      converted.push('gzip');
+    }
+    steps.push(new Utf8Transform(name, () => converted.push('UTF-16')));
+    source.unshift(first);
+    await pipeline([source, ...steps, file.createWriteStream()], signal === undefined ? {} : { signal });
+  } catch (error) {
+    await file.close().catch(() => {});
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (typeof code === 'string' && code.startsWith('Z_')) {
+      throw new InputError(
+        `Cannot decompress ${name}: ${(error as Error).message}. The file is damaged or cut off: compare its size with the original.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+  return converted;
+}
+
+/** The first bytes of a stream, which go back to it. */
+async function takeHead(source: Readable): Promise<Buffer> {
+  for (;;) {
+    const chunk: unknown = source.read();
+    if (Buffer.isBuffer(chunk)) return chunk;
+    const ended = await new Promise<boolean>((resolve, reject) => {
+      const settle = (action: () => void) => (): void => {
+        source.off('readable', onReadable).off('end', onEnd).off('error', onError);
+        action();
+      };
+      const onReadable = settle(() => resolve(false));
+      const onEnd = settle(() => resolve(true));
+      const onError = (error: Error): void => settle(() => reject(error))();
+      source.on('readable', onReadable).on('end', onEnd).on('error', onError);
+    });
+    if (ended) return Buffer.alloc(0);
+  }
+}
+
+/** Passes UTF-8 through and converts UTF-16, told by its mark. */
+class Utf8Transform extends Transform {
+  #decoder: InstanceType<typeof TextDecoder> | undefined;
+  #decided = false;
+
+  constructor(
+    private readonly dump: string,
+    private readonly onUtf16: () => void,
+  ) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
+    if (!this.#decided) {
+      this.#decided = true;
+      if (isUtf16(chunk)) {
+        this.#decoder = new TextDecoder(chunk[0] === 0xff ? 'utf-16le' : 'utf-16be', { fatal: true });
+        this.onUtf16();
+      }
+    }
+    this.#convert(done, chunk);
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.#convert(done);
+  }
+
+  #convert(done: TransformCallback, chunk?: Buffer): void {
+    if (this.#decoder === undefined) {
+      done(null, chunk);
+      return;
+    }
+    try {
+      const text = chunk === undefined ? this.#decoder.decode() : this.#decoder.decode(chunk, { stream: true });
+      done(null, Buffer.from(text));
+    } catch (error) {
+      done(new InputError(`Cannot read ${this.dump}: it begins as UTF-16 and goes on otherwise.`, { cause: error }));
+    }
+  }
+}
+
+function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+function isUtf16(head: Buffer): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+}
+
+function refuseBinary(head: Buffer, name: string): void {
+  const what = describeBinary(head);
+  if (what === undefined) return;
+  throw new InputError(`Cannot read ${name} as SQL: ${what.replaceAll('FILE', basename(name))}.`);
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(MAGIC_LENGTH);
+    const { bytesRead } = await file.read(bytes, 0, MAGIC_LENGTH, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,42 @@
+/** A table of the schema on PostgreSQL. Names are not qualified: the table goes to the first schema of the search path. */
+import { type ColumnDefinitions, describeColumn, type Keys, type SchemaTable } from './Schema.js';
+
+export interface PostgresKeys {
+  readonly primary: readonly string[];
+  /** Unique constraints, as gorm makes them. */
+  readonly constraints?: Keys;
+  /** Unique indexes, as xorm makes them. */
+  readonly unique?: Keys;
+  readonly indexes?: Keys;
+}
+
+const quote = (name: string): string => `"${name}"`;
+const list = (columns: readonly string[]): string => `(${columns.map(quote).join(', ')})`;
+
+export function postgresTable(
+  name: string,
+  columns: ColumnDefinitions,
+  { primary, constraints = {}, unique = {}, indexes = {} }: PostgresKeys,
+): SchemaTable {
+  const lines = Object.entries(columns).map(([column, definition]) => `    ${quote(column)} ${definition}`);
+  const add = (constraint: string, what: string): string =>
+    `ALTER TABLE ONLY ${quote(name)} ADD CONSTRAINT ${quote(constraint)} ${what};\n`;
+  const automatic = Object.keys(columns).find((column) => columns[column]?.startsWith('bigserial'));
+  return {
+    name,
+    columns: Object.entries(columns).map(([column, definition]) => describeColumn('postgres', column, definition)),
+    primaryKey: primary,
+    uniqueKeys: [...Object.values(constraints), ...Object.values(unique)],
+    ...(automatic === undefined ? {} : { autoIncrement: automatic }),
+    createTable: `CREATE TABLE ${quote(name)} (\n${lines.join(',\n')}\n);\n`,
+    createKeys: [
+      add(`${name}_pkey`, `PRIMARY KEY ${list(primary)}`),
+      ...Object.entries(constraints).map(([key, of]) => add(key, `UNIQUE ${list(of)}`)),
+      ...Object.entries(unique).map(
+        ([key, of]) => `CREATE UNIQUE INDEX ${quote(key)} ON ${quote(name)} ${list(of)};\n`,
+      ),
+      ...Object.entries(indexes).map(([key, of]) => `CREATE INDEX ${quote(key)} ON ${quote(name)} ${list(of)};\n`),
+    ].join(''),
+    dropTable: `DROP TABLE IF EXISTS ${quote(name)};\n`,
+  };
+}

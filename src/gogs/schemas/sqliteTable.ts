@@ -1,0 +1,50 @@
+/**
+ * A table of the schema on SQLite, which keeps the text of each definition: the two libraries that Gogs creates tables
+ * with space them differently, and so do we.
+ */
+import { type ColumnDefinitions, describeColumn, type Keys, type SchemaTable } from './Schema.js';
+
+export interface SqliteKeys {
+  /** Where the column's own definition does not say it. */
+  readonly primary?: readonly string[];
+  /** Unique constraints with a name. */
+  readonly constraints?: Keys;
+  readonly unique?: Keys;
+  readonly indexes?: Keys;
+}
+
+const quote = (name: string): string => `\`${name}\``;
+const list = (columns: readonly string[]): string => `(${columns.map(quote).join(',')})`;
+
+export function sqliteTable(
+  orm: 'xorm' | 'gorm',
+  name: string,
+  columns: ColumnDefinitions,
+  { primary, constraints = {}, unique = {}, indexes = {} }: SqliteKeys = {},
+): SchemaTable {
+  const definitions = Object.entries(columns);
+  const parts = definitions.map(([column, definition]) => `${quote(column)} ${definition}`);
+  if (primary !== undefined) parts.push(`PRIMARY KEY ${list(primary)}`);
+  for (const [key, of] of Object.entries(constraints)) parts.push(`CONSTRAINT ${quote(key)} UNIQUE ${list(of)}`);
+  const target = `${quote(name)}${orm === 'xorm' ? ' ' : ''}`;
+  const inline = (words: string): string[] =>
+    definitions.filter(([, text]) => text.includes(words)).map(([column]) => column);
+  const [automatic] = inline('AUTOINCREMENT');
+  return {
+    name,
+    columns: definitions.map(([column, definition]) => describeColumn('sqlite3', column, definition)),
+    primaryKey: primary ?? inline('PRIMARY KEY'),
+    uniqueKeys: [
+      ...inline('UNIQUE').map((column) => [column]),
+      ...Object.values(constraints),
+      ...Object.values(unique),
+    ],
+    ...(automatic === undefined ? {} : { autoIncrement: automatic }),
+    createTable: `CREATE TABLE ${quote(name)} (${parts.join(orm === 'xorm' ? ', ' : ',')});\n`,
+    createKeys: [
+      ...Object.entries(unique).map(([key, of]) => `CREATE UNIQUE INDEX ${quote(key)} ON ${target}${list(of)};\n`),
+      ...Object.entries(indexes).map(([key, of]) => `CREATE INDEX ${quote(key)} ON ${target}${list(of)};\n`),
+    ].join(''),
+    dropTable: `DROP TABLE IF EXISTS ${quote(name)};\n`,
+  };
+}

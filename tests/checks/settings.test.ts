@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { checkSettings } from '../../src/checks/checkSettings.js';
+import { databaseEngine } from '../../src/checks/databaseEngine.js';
+import { localNetwork } from '../../src/checks/localNetwork.js';
+import { logToFile } from '../../src/checks/logToFile.js';
+import { oldMachine } from '../../src/checks/oldMachine.js';
+import { relativePaths } from '../../src/checks/relativePaths.js';
+import { reverseProxy } from '../../src/checks/reverseProxy.js';
+import { runUser } from '../../src/checks/runUser.js';
+import { secretKey } from '../../src/checks/secretKey.js';
+import { Findings } from '../../src/findings.js';
+import { IniDocument } from '../../src/formats/ini.js';
+import { readFacts } from '../../src/gogs/facts.js';
+import { upgradeSettings } from '../../src/gogs/settings.js';
+
+const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)));
+
+describe('checks of app.ini', () => {
+  test('an ordinary old backup raises no alarm and asks for no hand', () => {
+    const file = new URL('../../../tests/fixtures/app-ini/0.11.91-postgres.ini', import.meta.url);
+    const document = IniDocument.parse(readFileSync(file));
+    const changes = upgradeSettings(document, { from: '0.11.91', to: '0.13.0' });
+    const findings = new Findings();
+    const notices = checkSettings({ facts: readFacts(document), changes, from: '0.11.91', to: '0.13.0' });
+    for (const notice of notices) findings.add(notice);
+    expect(findings.needsHand).toBe(false);
+    expect(findings.list().map(({ code, severity, count }) => [code, severity, count])).toEqual([
+      ['setting-renamed', 'info', 10],
+      ['run-user', 'info', 1],
+      ['log-to-file', 'info', 1],
+      ['absolute-path', 'info', 3],
+    ]);
+    expect(JSON.stringify(findings.list())).not.toMatch(/fixtureSecretKey|mail;pw/);
+  });
+
+  test.each([
+    ['tidb', 'database.TYPE=mysql'],
+    ['MySQL', 'database.TYPE=mysql'],
+    ['sqlite', 'database.TYPE=sqlite3'],
+    ['postgresql', 'database.TYPE=postgres'],
+    ['oracle', 'database.TYPE=name'],
+  ])('engine %s stops the restore and needs a hand', (engine, remedy) => {
+    const [notice] = databaseEngine(facts(`[database]\nDB_TYPE = ${engine}\n`));
+    expect(notice).toMatchObject({ severity: 'error', needsHand: true });
+    expect(notice?.remedy).toContain(remedy);
+  });
+
+  test.each(['mysql', 'postgres', 'sqlite3', 'mssql'])('engine %s is fine', (engine) => {
+    expect(databaseEngine(facts(`[database]\nTYPE = ${engine}\n`))).toEqual([]);
+  });
+
+  test('logging to a file as well as to the console hides nothing', () => {
+    expect(logToFile(facts('[log]\nMODE = console, file\n'))).toEqual([]);
+    expect(logToFile(facts(''))).toEqual([]);
+    expect(logToFile(facts('[log]\nMODE = File\nROOT_PATH = /var/log/gogs\n'))[0]?.remedy).toContain('/var/log/gogs');
+  });
+
+  test('relative and absolute paths are told apart', () => {
+    const all = facts('[server]\nAPP_DATA_PATH = data\n[repository]\nROOT = /srv/git\n');
+    expect(relativePaths(all).map(({ place }) => place)).toEqual(['[server] APP_DATA_PATH = data']);
+    expect(oldMachine(all).map(({ place }) => place)).toEqual(['[repository] ROOT = /srv/git']);
+  });
+
+  test('hosts are named unless they are the machine itself', () => {
+    const host = (value: string) => oldMachine(facts(`[database]\nTYPE = mysql\nHOST = ${value}\n`)).length;
+    for (const local of [
+      '',
+      '127.0.0.1:3306',
+      'localhost',
+      'LOCALHOST:5432',
+      '[::1]:5432',
+      '0.0.0.0',
+      '/run/mysqld.sock',
+    ]) {
+      expect(host(local)).toBe(0);
+    }
+    for (const remote of ['db:3306', '10.0.0.5', 'localhost.example.com:3306']) expect(host(remote)).toBe(1);
+    expect(oldMachine(facts('[database]\nTYPE = sqlite3\nHOST = db:3306\n'))).toEqual([]);
+  });
+
+  test('the user matters once the installation is locked', () => {
+    expect(runUser(facts('RUN_USER = gogs\n'))).toEqual([]);
+    expect(runUser(facts('RUN_USER = gogs\n[security]\nINSTALL_LOCK = true\n'))[0]?.title).toContain('gogs');
+    expect(runUser(facts('[security]\nINSTALL_LOCK = true\n'))[0]?.title).toContain('git');
+  });
+
+  test('a secret key is looked at and never shown', () => {
+    expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'))).toEqual([]);
+    for (const text of ['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = !#@FDEWREWR&*(\n']) {
+      expect(secretKey(facts(text))).toMatchObject([{ severity: 'warning', needsHand: false }]);
+    }
+  });
+
+  test('the local network is mentioned to those who come from before 0.12.6', () => {
+    expect(localNetwork(facts(''), '0.12.5')).toHaveLength(1);
+    expect(localNetwork(facts(''), undefined)).toHaveLength(1);
+    expect(localNetwork(facts(''), '0.12.6')).toEqual([]);
+    expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4')).toEqual([]);
+  });
+
+  test('a reverse proxy that signs users in has to be named for 0.14', () => {
+    const proxy = '[service]\nENABLE_REVERSE_PROXY_AUTHENTICATION = true\n';
+    expect(reverseProxy(facts(proxy), '0.14.0')).toHaveLength(1);
+    expect(reverseProxy(facts(proxy), '0.13.0')).toEqual([]);
+    expect(reverseProxy(facts(''), '0.14.3')).toEqual([]);
+    expect(reverseProxy(facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), '0.14.3')).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+/** The real backups under tests/fixtures, and places to write to. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
+
+export const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+export const fixture = (...path: string[]): string => join(repository, 'tests', 'fixtures', ...path);
+
+/** Instances that `gogs backup` saved. */
+export const BACKUP_FIXTURES = [
+  '0.10.18-sqlite3',
+  '0.11.91-postgres',
+  '0.12.3-mysql',
+  '0.12.3-mysql-hard',
+  '0.12.3-postgres',
+  '0.12.3-sqlite3',
+] as const;
+
+/** A folder that goes when the test file is done. */
+export function temporaryFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'gogs-backup-upgrade-test-'));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}

@@ -1,0 +1,24 @@
+/** Makes damaged and unusual backups out of real ones. */
+import { open } from 'node:fs/promises';
+import { fileSink } from '../../src/formats/zip/ByteSink.js';
+import { ZipReader } from '../../src/formats/zip/ZipReader.js';
+import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
+
+/** Copies an archive with some entries replaced, added, or (undefined) left out. */
+export async function repackBackup(
+  from: string,
+  to: string,
+  changes: Readonly<Record<string, string | Buffer | undefined>>,
+): Promise<void> {
+  const zip = await ZipReader.open(from);
+  const file = await open(to, 'wx');
+  const writer = new ZipWriter(fileSink(file, to));
+  for (const [name, content] of Object.entries(changes)) {
+    if (content === undefined) continue;
+    await writer.addBuffer(name, Buffer.from(content), { mode: 0o600, modified: new Date('2024-01-01T00:00:00Z') });
+  }
+  for await (const entry of zip.entries()) if (!(entry.name in changes)) await writer.copyRaw(zip, entry);
+  await writer.finish();
+  await file.close();
+  await zip.close();
+}
