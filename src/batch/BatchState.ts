@@ -8,13 +8,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { outputError } from '../backups/AtomicFile.js';
 import type { BatchRecord } from './BatchRecord.js';
-import { type LockContent, LockFile } from './LockFile.js';
+import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
 import { namesOf } from './outputNames.js';
 import { writeFileAtomically } from './writeFileAtomically.js';
 
 const STATE_FOLDER = '.gogs-backup-upgrade';
-const LOCK = '.lock';
-const STALE = '.stale';
 
 export class BatchState {
   readonly outDir: string;
@@ -53,8 +51,8 @@ export class BatchState {
 
   /** Undefined when another process works on this output. What a dead process left behind is cleared away. */
   async lock(output: string): Promise<LockFile | undefined> {
-    const lock = await LockFile.acquire(join(this.#locks, `${keyOf(output)}${LOCK}`), output);
-    if (lock?.left !== undefined) await this.#clear(lock.left);
+    const lock = await LockFile.acquire(join(this.#locks, `${keyOf(output)}.lock`), output);
+    await lock?.clearAfterDead((left) => this.#clear(left));
     return lock;
   }
 
@@ -79,24 +77,12 @@ export class BatchState {
 
   /** Clears away what killed processes left behind, of this batch or an earlier one. */
   async sweep(): Promise<void> {
-    for (const name of await readdir(this.#locks)) {
-      const content = await readFile(join(this.#locks, name), 'utf8').then(parseLock, () => undefined);
-      if (content === undefined) continue;
-      const lock = await this.lock(content.subject);
-      if (lock === undefined) continue;
-      // Left aside by a process that was killed just when it took a lock over.
-      if (name.endsWith(STALE)) {
-        await this.#clear(content);
-        await unlink(join(this.#locks, name)).catch(() => undefined);
-      }
-      lock.release();
-    }
+    for (const output of await lockedSubjects(this.#locks)) (await this.lock(output))?.release();
   }
 
   /** What a killed process may have left: unfinished files under names that only one with the lock uses. */
   async #clear(left: LockContent): Promise<void> {
-    // A lock that was never filled in stands for no work that was begun.
-    if (left.nonce === '' || !isInside(left.subject)) return;
+    if (!isInside(left.subject)) return;
     const output = this.pathOf(left.subject);
     await removeParts(dirname(output), namesOf(basename(output)));
     await removeParts(this.#records, [basename(this.#recordPath(left.subject))]);
@@ -113,15 +99,6 @@ const keyOf = (output: string): string => createHash('sha256').update(output).di
 /** Records and locks are files that others may have touched: they must not lead anywhere else. */
 export const isInside = (path: string): boolean =>
   path !== '' && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) && !path.split(/[\\/]/).includes('..');
-
-function parseLock(text: string): LockContent | undefined {
-  try {
-    const content = JSON.parse(text) as LockContent;
-    return typeof content.subject === 'string' && /^[0-9a-f]{16}$/.test(content.nonce) ? content : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** See AtomicFile: `.NAME.0123456789ab.part`; a folder of CSV files likewise. */
 async function removeParts(folder: string, names: readonly string[]): Promise<void> {

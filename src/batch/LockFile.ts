@@ -4,12 +4,14 @@
  * bytes under names of their own and rename them, which harms nobody.
  */
 import { randomBytes } from 'node:crypto';
-import { unlinkSync, utimes, writeFileSync } from 'node:fs';
-import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, unlinkSync, write, writeSync } from 'node:fs';
+import { link, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { outputError } from '../backups/AtomicFile.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
 
 export interface LockContent extends ProcessIdentity {
-  /** Tells this lock from every other one: 16 hexadecimal digits. */
+  /** Tells this lock from every other one: 16 hexadecimal digits; empty in a lock that was never filled in. */
   readonly nonce: string;
   /** What is being worked on, as the one who locks calls it. */
   readonly subject: string;
@@ -18,40 +20,55 @@ export interface LockContent extends ProcessIdentity {
 const TOUCH_MS = 10_000;
 /** For owners whose processes cannot be asked after. */
 const GONE_AFTER_MS = 120_000;
+/** Ending of locks of dead owners, until someone has cleared up after them. */
+const STALE = '.stale';
+const CLOCK = '.clock';
 
 export class LockFile {
   readonly content: LockContent;
-  /** The lock that was taken over, whose owner may have left things behind; undefined as a rule. */
-  readonly left: LockContent | undefined;
   readonly #path: string;
+  readonly #descriptor: number;
   readonly #timer: NodeJS.Timeout;
 
-  private constructor(path: string, content: LockContent, left: LockContent | undefined) {
+  private constructor(path: string, content: LockContent, descriptor: number) {
     this.#path = path;
     this.content = content;
-    this.left = left;
-    this.#timer = setInterval(() => {
-      const now = new Date();
-      utimes(path, now, now, () => undefined);
-    }, TOUCH_MS);
+    this.#descriptor = descriptor;
+    // Written, not given a time: only so is it the time where the folder is, and clocks of machines differ.
+    const touch = (): void => write(descriptor, JSON.stringify(content), 0, 'utf8', () => undefined);
+    this.#timer = setInterval(touch, TOUCH_MS);
     this.#timer.unref();
   }
 
   /** Undefined when someone else holds it and is at work. */
   static async acquire(path: string, subject: string): Promise<LockFile | undefined> {
     const content: LockContent = { ...ownIdentity(), nonce: randomBytes(8).toString('hex'), subject };
-    let left: LockContent | undefined;
     for (let tries = 0; tries < 3; tries++) {
-      if (create(path, content)) return new LockFile(path, content, left);
+      const descriptor = create(path, content);
+      if (descriptor !== undefined) return new LockFile(path, content, descriptor);
       const found = await inspect(path);
       if (found === 'held') return undefined;
-      if (found !== 'gone' && (await remove(path, found, content.nonce))) left = found;
+      if (found !== 'gone') await setAside(path, found, content.nonce);
     }
     return undefined;
   }
 
+  /** Calls `clear` for each dead owner of this lock that may have left things behind. */
+  async clearAfterDead(clear: (left: LockContent) => Promise<void>): Promise<void> {
+    const folder = dirname(this.#path);
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(`${basename(this.#path)}.`) || !name.endsWith(STALE)) continue;
+      const aside = join(folder, name);
+      const left = await inspect(aside);
+      if (left === 'held' || left === 'gone') continue;
+      if (left.nonce !== '') await clear(left);
+      await unlink(aside).catch(() => undefined);
+    }
+  }
+
   release(): void {
     clearInterval(this.#timer);
+    closeSync(this.#descriptor);
     try {
       unlinkSync(this.#path);
     } catch {
@@ -60,14 +77,27 @@ export class LockFile {
   }
 }
 
+/** What the locks of a folder, dead or alive, stand for. */
+export async function lockedSubjects(folder: string): Promise<Set<string>> {
+  const subjects = new Set<string>();
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (name.endsWith(CLOCK)) await unlink(path).catch(() => undefined);
+    const { nonce, subject } = parse(await readFile(path, 'utf8').catch(() => ''));
+    if (nonce !== '') subjects.add(subject);
+  }
+  return subjects;
+}
+
 /** In one go, so that next to no lock is ever seen without its content. */
-function create(path: string, content: LockContent): boolean {
+function create(path: string, content: LockContent): number | undefined {
   try {
-    writeFileSync(path, JSON.stringify(content), { flag: 'wx', mode: 0o600 });
-    return true;
+    const descriptor = openSync(path, 'wx', 0o600);
+    writeSync(descriptor, JSON.stringify(content));
+    return descriptor;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    throw outputError(path, error);
   }
 }
 
@@ -76,7 +106,7 @@ async function inspect(path: string): Promise<LockContent | 'held' | 'gone'> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return 'gone';
   const content = parse(text);
-  const running = content.host === '' ? undefined : isRunning(content);
+  const running = content.nonce === '' ? undefined : isRunning(content);
   if (running !== undefined) return running ? 'held' : content;
   const touched = await stat(path).catch(() => undefined);
   if (touched === undefined) return 'gone';
@@ -95,25 +125,24 @@ function parse(text: string): LockContent {
   return { host: '', pid: 0, started: '', nonce: '', subject: '' };
 }
 
-/** The time where the folder is: clocks of machines differ. */
+/** The time where the folder is. */
 async function clockOf(path: string): Promise<number> {
-  const probe = `${path}.${randomBytes(8).toString('hex')}.clock`;
+  const probe = `${path}.${randomBytes(8).toString('hex')}${CLOCK}`;
   await writeFile(probe, '', { flag: 'wx' });
-  const { mtimeMs } = await stat(probe);
-  await unlink(probe);
+  const { mtimeMs } = await stat(probe).catch(() => ({ mtimeMs: Date.now() }));
+  await unlink(probe).catch(() => undefined);
   return mtimeMs;
 }
 
-/** Renames first, to see what it removes: another process may have been quicker and hold a new lock by that name. */
-async function remove(path: string, stale: LockContent, nonce: string): Promise<boolean> {
-  const aside = `${path}.${nonce}.stale`;
+/** Renames first, to see what it takes away: another process may have been quicker and hold a new lock by that name. */
+async function setAside(path: string, stale: LockContent, nonce: string): Promise<void> {
+  const aside = `${path}.${nonce}${STALE}`;
   try {
     await rename(path, aside);
-    const isTheStaleOne = parse(await readFile(aside, 'utf8')).nonce === stale.nonce;
-    if (!isTheStaleOne) await link(aside, path);
+    if (parse(await readFile(aside, 'utf8')).nonce === stale.nonce) return;
+    await link(aside, path);
     await unlink(aside);
-    return isTheStaleOne;
   } catch {
-    return false;
+    // It is gone already, or taken: the next look will tell.
   }
 }

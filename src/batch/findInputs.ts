@@ -1,10 +1,10 @@
 /** Finds the inputs of a batch: in folders, by patterns, in lists. Opens none of them. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../errors.js';
-import { parseGlob } from './globPattern.js';
+import { type GlobPattern, parseGlob } from './globPattern.js';
 
 /** One backup to upgrade. */
 export interface BatchInput {
@@ -65,30 +65,52 @@ class Search {
 
   async addPlace(place: string, { patterns }: { patterns: boolean }): Promise<void> {
     const there = await stat(place).catch(() => undefined);
-    if (there?.isDirectory()) return this.#addFolder(place, place, (name) => BACKUP_NAME.test(name));
+    if (there?.isDirectory()) return this.#addFolder(place, place);
     const pattern = there === undefined && patterns ? parseGlob(place) : undefined;
-    if (pattern !== undefined) {
-      return this.#addFolder(pattern.base, pattern.base, (name) => pattern.matches(name));
-    }
+    if (pattern !== undefined) return this.#addMatches(pattern.base, pattern);
     this.#add(place, undefined, there?.size ?? 0);
   }
 
-  async #addFolder(folder: string, root: string, wanted: (name: string) => boolean): Promise<void> {
-    if (resolve(folder) === this.#outDir) return;
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
-    if (entries === undefined || isCsvFolder(entries.map(({ name }) => name))) return this.#add(folder, root, 0);
+  /** All the backups in a folder, and the folder itself where it is one. */
+  async #addFolder(folder: string, root: string): Promise<void> {
+    const entries = await this.#list(folder, root);
+    if (isCsvFolder(entries.map(({ name }) => name))) return this.#add(folder, root, 0);
     for (const entry of entries) {
-      // Hidden files are other programs' notes (`._backup.zip`) or unfinished.
-      if (entry.name.startsWith('.')) continue;
       const path = join(folder, entry.name);
+      if (entry.isDirectory()) await this.#addFolder(path, root);
+      else if (BACKUP_NAME.test(entry.name)) await this.#addFile(path, root);
+    }
+  }
+
+  /** All the files that a pattern matches, and what is in the folders that it matches. */
+  async #addMatches(folder: string, pattern: GlobPattern): Promise<void> {
+    for (const entry of await this.#list(folder, pattern.base)) {
+      const path = join(folder, entry.name);
+      const matches = pattern.matches(slashes(relative(pattern.base, path)));
       if (entry.isDirectory()) {
-        await this.#addFolder(path, root, wanted);
-      } else if (wanted(slashes(relative(root, path)))) {
-        // Links to files are followed, links to folders are not: they may lead in a circle.
-        const there = await stat(path).catch(() => undefined);
-        if (there === undefined || there.isFile()) this.#add(path, root, there?.size ?? 0);
+        if (matches) await this.#addFolder(path, pattern.base);
+        await this.#addMatches(path, pattern);
+      } else if (matches) {
+        await this.#addFile(path, pattern.base);
       }
     }
+  }
+
+  /** Without hidden files, which are other programs' notes (`._backup.zip`) or unfinished. */
+  async #list(folder: string, root: string): Promise<Dirent[]> {
+    if (resolve(folder) === this.#outDir) return [];
+    try {
+      return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    } catch {
+      this.#add(folder, root, 0);
+      return [];
+    }
+  }
+
+  /** Links to files are followed, links to folders are not: they may lead in a circle. */
+  async #addFile(path: string, root: string): Promise<void> {
+    const there = await stat(path).catch(() => undefined);
+    if (there === undefined || there.isFile()) this.#add(path, root, there?.size ?? 0);
   }
 
   #add(path: string, root: string | undefined, bytes: number): void {

@@ -136,6 +136,7 @@ class WorkPlace {
     const { state, onEvent, signal } = this.#options;
     let reason = '';
     for (let tries = 0; tries < 2; tries++) {
+      if (signal?.aborted) return { status: 'aborted' };
       try {
         return await this.#run(input);
       } catch (error) {
@@ -144,7 +145,6 @@ class WorkPlace {
         await this.#end();
         // Nothing half-written stays, even if this was the last try.
         (await state.lock(input.output))?.release();
-        if (signal?.aborted) return { status: 'aborted' };
         onEvent({ type: 'worker died', worker: this.#index, input: input.path, reason });
       }
     }
