@@ -4,6 +4,7 @@ import type { Finding } from './findings.js';
 import type { Engine } from './gogs/engines.js';
 import type { SettingChange } from './gogs/settings.js';
 import type { TargetName } from './gogs/targets.js';
+import type { NextStep } from './nextSteps.js';
 
 export interface TableReport {
   /** SQL name. */
@@ -39,6 +40,8 @@ export interface UpgradeReport {
     readonly engine: Engine | null;
     /** The rows no restore can read, as SQL; null when there are none. */
     readonly afterRestoreSql: string | null;
+    /** The checklist for after the upgrade, as Markdown; null when the output is a stream. */
+    readonly nextSteps: string | null;
   };
   readonly tables: readonly TableReport[];
   readonly settings: readonly SettingChange[];
@@ -46,6 +49,6 @@ export interface UpgradeReport {
   readonly files: { readonly count: number; readonly bytes: number };
   readonly findings: readonly Finding[];
   /** What to do now, in order. */
-  readonly nextSteps: readonly string[];
+  readonly nextSteps: readonly NextStep[];
   readonly seconds: number;
 }

@@ -24,25 +24,25 @@ export interface BatchOptions extends ResourceLimits {
   /** Where outputs go, under the names of their inputs. Made if it is missing. */
   readonly outDir: string;
   /** Files with lists of inputs, one a line or with NUL between them; `-` is standard input. */
-  readonly lists?: readonly string[];
+  readonly lists?: readonly string[] | undefined;
   /** What `-` reads. Default is standard input. */
-  readonly stdin?: Readable;
+  readonly stdin?: Readable | undefined;
   /** Outputs are named by the path of their input relative to this folder. Default: to the folder that was given. */
-  readonly base?: string;
+  readonly base?: string | undefined;
   /** `I/N`: this batch takes the I-th of N shares. */
-  readonly shard?: string;
+  readonly shard?: string | undefined;
   /** Begin no more inputs once one has failed. */
-  readonly failFast?: boolean;
+  readonly failFast?: boolean | undefined;
   /** Replace outputs that no batch has made. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Paths of reports to write; their ending says which kind: `.csv`, `.json`, `.html`. */
-  readonly reports?: readonly string[];
+  readonly reports?: readonly string[] | undefined;
   /** What is asked of each upgrade. */
-  readonly upgrade?: BatchUpgradeOptions;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: BatchEvent) => void;
+  readonly upgrade?: BatchUpgradeOptions | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 
 /**
@@ -67,8 +67,13 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
     bytes: share.reduce((sum, { bytes }) => sum + bytes, 0),
     workers: Math.min(plan.jobs, share.length),
   });
-  const upgrade = { format: 'zip', ...options.upgrade } as const;
-  const settings = { outDir, tempdir, force: options.force ?? false, upgrade };
+  const upgrade = { ...options.upgrade, format: options.upgrade?.format ?? 'zip' };
+  const settings = {
+    outDir: resolve(outDir),
+    tempdir: tempdir === undefined ? undefined : resolve(tempdir),
+    force: options.force ?? false,
+    upgrade,
+  };
   const results = await runInputs(share, {
     ...{ state, settings, plan, signal, onEvent },
     failFast: options.failFast ?? false,

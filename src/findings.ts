@@ -16,6 +16,8 @@ export interface Finding {
   readonly remedy: string;
   /** True when a person has to act: `--strict` refuses then. */
   readonly needsHand: boolean;
+  /** Where this is known from: a file of Gogs' source at a tag, or that it was measured. */
+  readonly source?: string;
   /** How often it was found. */
   readonly count: number;
   /** The first few places: `HookTask id 412: 71,204 bytes`. */

@@ -20,6 +20,13 @@ export interface Origin {
 
 /** Throws VersionError when no upgrade leads from the input to the target, InputError when its version makes no sense. */
 export async function identify(source: Source, target: Target, signal?: AbortSignal): Promise<Origin> {
+  const origin = await originOf(source, signal);
+  refuseOtherVersions(source, origin, target);
+  return origin;
+}
+
+/** Throws InputError when the version makes no sense. */
+export async function originOf(source: Source, signal?: AbortSignal): Promise<Origin> {
   const { gogsVersion } = source;
   if (gogsVersion !== undefined && parseVersion(gogsVersion) === undefined) {
     throw new InputError(
@@ -28,13 +35,11 @@ export async function identify(source: Source, target: Target, signal?: AbortSig
     );
   }
   const stated = await readSchemaVersion(source, signal);
-  const origin = {
+  return {
     gogsVersion,
     schema: stated ?? (gogsVersion === undefined ? schemaOfColumns(columnsOf(source)) : schemaOfRelease(gogsVersion)),
     schemaIsStated: stated !== undefined,
   };
-  refuseOtherVersions(source, origin, target);
-  return origin;
 }
 
 /** Every column that is known before the rows are read, as `table.column`. */
@@ -60,7 +65,8 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
   return stated;
 }
 
-function refuseOtherVersions(source: Source, { gogsVersion, schema }: Origin, target: Target): void {
+/** Throws VersionError when no upgrade leads from the origin to the target. */
+export function refuseOtherVersions(source: Source, { gogsVersion, schema }: Origin, target: Target): void {
   const newer = `Use a Gogs that is at least as new as the old server, or ask for a newer target with --to.`;
   if (schema > target.schema) {
     throw new VersionError(

@@ -1,23 +1,257 @@
-/** What is left to do by hand, in order; only what applies. */
-import type { Written } from './backups/Destination.js';
+/** What is left to do by hand, in order. Each step has its condition: only what applies to this backup is listed. */
+import type { FileSummary } from './FileSummary.js';
 import type { Engine } from './gogs/engines.js';
+import type { Facts } from './gogs/facts.js';
+import type { TargetName } from './gogs/targets.js';
+import type { TableReport } from './UpgradeReport.js';
 
-const LOAD_COMMANDS: Readonly<Record<Engine, (file: string) => string>> = {
-  mysql: (file) => `mariadb DATABASE < ${file}`,
-  postgres: (file) => `psql -v ON_ERROR_STOP=1 -d DATABASE -f ${file}`,
-  sqlite3: (file) => `sqlite3 -bail PATH/TO/gogs.db < ${file}`,
+export interface NextStep {
+  /** What to do, as an imperative. */
+  readonly title: string;
+  /** For a POSIX shell on the new server; words in capitals stand for what only the administrator knows. */
+  readonly command?: string;
+  readonly why: string;
+}
+
+/** What the steps depend on. */
+export interface Situation {
+  /** Path of the archive, `-` for standard output. */
+  readonly output: string;
+  readonly target: TargetName;
+  readonly engine: Engine | undefined;
+  readonly afterRestoreSql: string | null;
+  /** Path of the SQL that holds the whole database; null when the archive holds it. */
+  readonly sql: string | null;
+  /** False when SQL is all there is. */
+  readonly hasArchive: boolean;
+  /** What app.ini says as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
+  readonly hasConfig: boolean;
+  readonly files: Pick<FileSummary, 'has'>;
+  readonly tables: readonly TableReport[];
+  readonly rehearsal: boolean;
+}
+
+type Step = (situation: Situation) => NextStep | undefined;
+
+export function nextSteps(situation: Situation): NextStep[] {
+  return STEPS.map((step) => step(situation)).filter((step) => step !== undefined);
+}
+
+const archive = ({ output }: Situation): string => (output === '-' ? 'BACKUP.zip' : quote(output));
+const rowsOf = ({ tables }: Situation, name: string): number =>
+  tables.find(({ table }) => table === name)?.rowsOut ?? 0;
+
+const hasFiles = ({ files, hasConfig }: Situation): boolean =>
+  hasConfig ||
+  (['custom', 'data/attachments', 'data/avatars', 'data/repo-avatars', 'repositories.zip'] as const).some((group) =>
+    files.has(group),
+  );
+/** A full restore needs the custom folder: internal/cmd/restore.go@v0.13.0 */
+const restoresFiles = (situation: Situation): boolean => situation.hasConfig || situation.files.has('custom');
+
+const keepItOut: Step = ({ rehearsal }) =>
+  rehearsal
+    ? {
+        title: 'Use this output on a test server only',
+        why: 'Webhooks are inactive, waiting deliveries are marked as sent, mirrors and mail are off: it is no backup to keep.',
+      }
+    : undefined;
+
+const install: Step = ({ target, facts }) => {
+  const user = facts?.runUser;
+  return {
+    title: `Install Gogs ${target} on the new server and stop it`,
+    why: `The restore works on the database and the folders that a running server uses.${
+      user === undefined ? '' : ` Run everything below as ${user}, the RUN_USER of app.ini.`
+    }`,
+  };
 };
 
-/** `output` is the path of the archive, `-` for standard output. */
-export function nextSteps(output: string, { afterRestoreSql }: Written, engine: Engine | undefined): string[] {
-  const archive = output === '-' ? 'BACKUP.zip' : output;
-  const steps = [
-    // The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
-    `gogs restore --from ${quote(archive)} --tempdir FOLDER-ON-THE-SAME-DISK-AS-GOGS`,
+const createDatabase: Step = ({ engine, facts }) => {
+  const name = facts?.databaseName ?? 'gogs';
+  switch (engine) {
+    case 'mysql':
+      return {
+        title: 'Create an empty database that takes all characters',
+        command: `mariadb -e ${quote(`CREATE DATABASE \`${name.replaceAll('`', '``')}\` CHARACTER SET utf8mb4`)}`,
+        why: 'With the character set utf8 (three bytes at most) the restore stops at the first emoji.',
+      };
+    case 'postgres':
+      return {
+        title: 'Create an empty database',
+        command: `createdb --encoding UTF8 ${quote(name)}`,
+        why: 'The restore makes its tables, but not the database.',
+      };
+    default:
+      return undefined;
+  }
+};
+
+const loadDatabase: Step = ({ sql, engine, facts }) =>
+  sql === null
+    ? undefined
+    : {
+        title: 'Load the database',
+        command: loadCommand(sql, engine, facts),
+        why: 'It makes the tables as the new Gogs would, and stops at the first error. A database that is not empty refuses it.',
+      };
+
+const moveOldCustom: Step = (situation) =>
+  situation.hasArchive && restoresFiles(situation)
+    ? {
+        title: 'Move custom.bak and data/*.bak of an earlier try out of the way',
+        why: 'The restore renames what is there to *.bak, and stops when that exists already.',
+      }
+    : undefined;
+
+// internal/conf/computed.go@v0.13.0: CustomDir, WorkDir
+const config: Step = ({ hasConfig, hasArchive }) =>
+  hasConfig && hasArchive
+    ? {
+        title: 'Look up where the new Gogs keeps its configuration',
+        why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package or an image may look elsewhere, such as /etc/gogs or /data/gogs: set GOGS_CUSTOM for the restore as the service has it.',
+      }
+    : {
+        title: 'Give the new app.ini the SECRET_KEY of the old server',
+        why: 'With another key nobody with two-factor authentication can sign in.',
+      };
+
+// The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
+const restore: Step = (situation) => {
+  if (!situation.hasArchive) return undefined;
+  const whole = restoresFiles(situation);
+  const options = [
+    `gogs restore --from ${archive(situation)} --tempdir FOLDER`,
+    ...(whole ? [] : ['--database-only']),
+    ...(situation.hasConfig ? [] : ['--config PATH/TO/app.ini']),
   ];
-  if (afterRestoreSql !== null) steps.push(LOAD_COMMANDS[engine ?? 'sqlite3'](quote(afterRestoreSql)));
-  return steps;
-}
+  return {
+    title: situation.sql === null ? 'Restore' : 'Restore the files',
+    command: options.join(' '),
+    why: `FOLDER must be on the same disk as the custom and data folders of Gogs: files are moved there by renaming ("invalid cross-device link"), and it takes the whole backup once more.${
+      whole || !hasFiles(situation) ? '' : ' The archive has no custom folder, without which files cannot be restored.'
+    }`,
+  };
+};
+
+const unpackByHand: Step = (situation) =>
+  situation.hasArchive && !restoresFiles(situation) && hasFiles(situation)
+    ? {
+        title: 'Unpack data and repositories by hand',
+        command: `unzip ${archive(situation)} 'gogs-backup/data/*' gogs-backup/repositories.zip -d FOLDER`,
+        why: 'Move data/* into the data folder of Gogs, and unpack repositories.zip beside [repository] ROOT.',
+      }
+    : undefined;
+
+const readLog: Step = ({ facts, hasArchive }) => {
+  if (!hasArchive) return undefined;
+  const toFile = facts?.logModes.includes('file') === true && !facts.logModes.includes('console');
+  return {
+    title: 'See that the restore ended well',
+    why: `Its last line is "Restore succeed!"${
+      toFile
+        ? `; with [log] MODE = file look into gogs.log in ${facts.logRootPath ?? 'log/'}, for the console stays silent`
+        : ''
+    }. It says nothing of rows that it could not read: compare the numbers of rows with the report.`,
+  };
+};
+
+const LOAD_COMMANDS: Readonly<Record<Engine, (file: string, facts: Facts | undefined) => string>> = {
+  mysql: (file, facts) => `mariadb ${quote(facts?.databaseName ?? 'DATABASE')} < ${file}`,
+  postgres: (file, facts) => `psql -v ON_ERROR_STOP=1 -d ${quote(facts?.databaseName ?? 'DATABASE')} -f ${file}`,
+  sqlite3: (file, facts) => `sqlite3 -bail ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')} < ${file}`,
+};
+
+const loadCommand = (file: string, engine: Engine | undefined, facts: Facts | undefined): string =>
+  file.endsWith('.gz')
+    ? `gunzip -c ${quote(file)} | ${LOAD_COMMANDS[engine ?? 'sqlite3']('-', facts).replace(' < -', '').replace(' -f -', '')}`
+    : LOAD_COMMANDS[engine ?? 'sqlite3'](quote(file), facts);
+
+const loadSql: Step = ({ afterRestoreSql, engine, facts }) =>
+  afterRestoreSql === null
+    ? undefined
+    : {
+        title: 'Load what no restore can read',
+        command: loadCommand(afterRestoreSql, engine, facts),
+        why: 'Rows over 65,536 bytes are in this file. Loading it twice does no harm.',
+      };
+
+// internal/cmd/admin.go@v0.13.0
+const resyncHooks: Step = ({ files }) =>
+  files.has('repositories.zip')
+    ? {
+        title: 'Rewrite the hooks of all repositories',
+        command: 'gogs admin resync-hooks',
+        why: 'They call Gogs by its path on the old server; without this every push fails where the path is another.',
+      }
+    : undefined;
+
+const rewriteKeys: Step = (situation) =>
+  rowsOf(situation, 'public_key') > 0 &&
+  situation.facts?.ssh.disabled !== true &&
+  situation.facts?.ssh.builtinServer !== true
+    ? {
+        title: 'Write the SSH keys of all users anew',
+        command: 'gogs admin rewrite-authorized-keys',
+        why: 'No backup contains .ssh/authorized_keys. Keys in it that are not from Gogs are lost: save them first.',
+      }
+    : undefined;
+
+const hostKeys: Step = (situation) =>
+  situation.files.has('data/ssh')
+    ? {
+        title: "Bring over the built-in SSH server's host keys",
+        command: `unzip -j ${archive(situation)} 'gogs-backup/data/ssh/*' -d ${quote(`${situation.facts?.appDataPath ?? 'data'}/ssh`)}`,
+        why: 'They are in the archive, but the restore leaves them there; with other keys every user is warned of a changed host.',
+      }
+    : undefined;
+
+const lfs: Step = (situation) => {
+  const objects = rowsOf(situation, 'lfs_object');
+  if (objects === 0) return undefined;
+  const path = situation.facts?.lfsObjectsPath ?? `${situation.facts?.appDataPath ?? 'data'}/lfs-objects`;
+  return {
+    title: `Copy the ${objects.toLocaleString('en')} Git LFS ${objects === 1 ? 'object' : 'objects'} from the old server`,
+    command: `rsync -a OLD-SERVER:${quote(`${path}/`)} ${quote(`${path}/`)}`,
+    why: 'No backup contains them. The folder is [lfs] OBJECTS_PATH, with files such as 2/d/2d71….',
+  };
+};
+
+const mirrors: Step = (situation) => {
+  const count = rowsOf(situation, 'mirror');
+  if (count === 0 || situation.rehearsal || situation.sql !== null) return undefined;
+  return {
+    title: `Expect ${count === 1 ? 'the mirror' : `all ${count.toLocaleString('en')} mirrors`} to sync within ten minutes of the start`,
+    why: 'A restore forgets when each was due. With many, begin with [cron.update_mirrors] ENABLED = false.',
+  };
+};
+
+const start: Step = ({ facts }) => ({
+  title: 'Start Gogs and look around',
+  why: `Sign in, clone and push once, and look through ${
+    facts?.logRootPath === undefined ? 'log/gogs.log' : `${facts.logRootPath}/gogs.log`
+  } for errors. Keep the old server until then.`,
+});
+
+const STEPS: readonly Step[] = [
+  keepItOut,
+  install,
+  createDatabase,
+  loadDatabase,
+  moveOldCustom,
+  config,
+  restore,
+  unpackByHand,
+  readLog,
+  loadSql,
+  resyncHooks,
+  rewriteKeys,
+  hostKeys,
+  lfs,
+  mirrors,
+  start,
+];
 
 /** As a POSIX shell takes it for one word. */
 const quote = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);

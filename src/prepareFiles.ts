@@ -1,19 +1,20 @@
 /** Works out the few files of an archive that are rewritten: metadata.ini and custom/conf/app.ini. */
 import type { Source } from './backups/Source.js';
-import { checkSettings } from './checks/checkSettings.js';
 import type { Notice } from './findings.js';
 import { IniDocument } from './formats/ini.js';
 import { type Engine, isEngine } from './gogs/engines.js';
-import { readFacts } from './gogs/facts.js';
+import { type Facts, readFacts } from './gogs/facts.js';
 import { upgradeMetadata } from './gogs/metadata.js';
+import { REHEARSAL_SETTINGS } from './gogs/rehearsal.js';
 import { parseSettingAssignment } from './gogs/settingAssignment.js';
 import { readsInlineComments, type SettingChange, upgradeSettings } from './gogs/settings.js';
 import type { Target } from './gogs/targets.js';
 
 export interface PrepareOptions {
-  readonly engine?: Engine;
-  readonly keepConfig?: boolean;
-  readonly set?: readonly string[];
+  readonly engine?: Engine | undefined;
+  readonly keepConfig?: boolean | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly rehearsal?: boolean | undefined;
 }
 
 export interface PreparedFiles {
@@ -22,6 +23,8 @@ export interface PreparedFiles {
   readonly config: Buffer | undefined;
   readonly settings: readonly SettingChange[];
   readonly engine: Engine | undefined;
+  /** What app.ini says as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
 }
 
 export function prepareFiles(
@@ -30,12 +33,11 @@ export function prepareFiles(
   options: PrepareOptions,
   notice: (notice: Notice) => void,
 ): PreparedFiles {
-  const { config, settings, engine } = prepareConfig(source, target, options, notice);
+  const prepared = prepareConfig(source, target, options, notice);
   return {
     metadata: prepareMetadata(source, target),
-    config,
-    settings,
-    engine: options.engine ?? engine ?? source.engine,
+    ...prepared,
+    engine: options.engine ?? prepared.engine ?? source.engine,
   };
 }
 
@@ -46,7 +48,9 @@ function prepareMetadata(source: Source, target: Target): Buffer {
   return document.toBuffer();
 }
 
-type PreparedConfig = Pick<PreparedFiles, 'config' | 'settings' | 'engine'>;
+type PreparedConfig = Pick<PreparedFiles, 'config' | 'settings' | 'engine' | 'facts'>;
+
+const NOTHING: PreparedConfig = { config: undefined, settings: [], engine: undefined, facts: undefined };
 
 function prepareConfig(
   source: Source,
@@ -56,7 +60,9 @@ function prepareConfig(
 ): PreparedConfig {
   const content = source.files?.config?.content;
   const assignments = (options.set ?? []).map(parseSettingAssignment);
-  if (content === undefined && assignments.length === 0) return { config: undefined, settings: [], engine: undefined };
+  if (content === undefined && assignments.length === 0) return NOTHING;
+  // Without an app.ini of its own the archive must not get one that holds nothing else.
+  if (options.rehearsal === true) assignments.push(...REHEARSAL_SETTINGS.map(parseSettingAssignment));
   const from = source.gogsVersion;
   const document = IniDocument.parse(
     content ?? Buffer.alloc(0),
@@ -67,14 +73,31 @@ function prepareConfig(
     options.keepConfig === true || content === undefined
       ? []
       : upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) });
+  if (options.keepConfig !== true && content !== undefined) changeEngine(document, options.engine, notice);
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
   const facts = readFacts(document, options.keepConfig === true ? from : target.firstRelease);
   const { engine } = facts;
-  for (const found of checkSettings({ facts, changes: settings, from, to: target.firstRelease })) notice(found);
   const rewritten = document.toBuffer();
   return {
     config: content?.equals(rewritten) ? undefined : rewritten,
     settings,
     engine: engine !== undefined && isEngine(engine) ? engine : undefined,
+    facts,
   };
+}
+
+/** app.ini must not send the new Gogs to the engine of the old server. */
+function changeEngine(document: IniDocument, engine: Engine | undefined, notice: (notice: Notice) => void): void {
+  const old = document.get('database', 'TYPE');
+  if (engine === undefined || old === undefined || old === engine) return;
+  document.set('database', 'TYPE', engine);
+  notice({
+    code: 'other-engine',
+    severity: 'warning',
+    title: `app.ini now names ${engine} as the database engine`,
+    consequence: `The other values in [database] are still those for ${old}: Gogs may not reach its database.`,
+    remedy:
+      'Give them with --set database.HOST=…, database.NAME=…, database.USER=… and database.PASSWORD=…, or edit app.ini.',
+    needsHand: false,
+  });
 }

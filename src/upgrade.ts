@@ -3,20 +3,26 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
+import { AtomicFile } from './backups/AtomicFile.js';
 import type { Destination } from './backups/Destination.js';
 import { isSameFile } from './backups/isSameFile.js';
-import { openDestination } from './backups/openDestination.js';
+import { formatOf, openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
+import { REHEARSAL_NOTICE } from './checks/rehearsal.js';
 import { OutputError, RefusedError } from './errors.js';
+import { FileSummary } from './FileSummary.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
+import { filesToUpgrade } from './gogs/releases/release0_10.js';
 import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
+import { nextStepsPage } from './nextStepsPage.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
+import { prepareChecks } from './prepareChecks.js';
 import { prepareFiles } from './prepareFiles.js';
 import { TOOL } from './tool.js';
 import type { UpgradeReport } from './UpgradeReport.js';
@@ -24,33 +30,37 @@ import { upgradeTables } from './upgradeTables.js';
 
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
-  readonly to?: TargetName;
+  readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
-  readonly engine?: Engine;
+  readonly engine?: Engine | undefined;
   /** What to write; default is what the output's name says. */
-  readonly format?: OutputFormat;
+  readonly format?: OutputFormat | undefined;
   /** Also write the database as SQL to this path, and a zip that holds the files alone. */
-  readonly sql?: string;
+  readonly sql?: string | undefined;
   /** Let the SQL drop tables that exist. */
-  readonly dropExisting?: boolean;
+  readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Refuse when something would be lost or needs a hand. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
   /** Leave app.ini as it is. */
-  readonly keepConfig?: boolean;
+  readonly keepConfig?: boolean | undefined;
   /** Values for the new server's app.ini: `section.KEY=value`. */
-  readonly set?: readonly string[];
+  readonly set?: readonly string[] | undefined;
   /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
-  readonly exact?: boolean;
+  readonly exact?: boolean | undefined;
   /** Store tokens so that the archive holds no usable one. */
-  readonly redactTokens?: boolean;
+  readonly redactTokens?: boolean | undefined;
+  /** Leave out rows that belong to something that is gone. */
+  readonly dropOrphans?: boolean | undefined;
+  /** An output for a test server: it reaches out to nobody. No backup to keep. */
+  readonly rehearsal?: boolean | undefined;
   /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
@@ -71,26 +81,64 @@ export async function upgrade(
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   let destination: Destination | undefined;
+  let checklist: AtomicFile | undefined;
   try {
     await refuseOntoInput(input, output);
     source = await openSource(input, { ...options, temporary });
-    const origin = await identify(source, target, signal);
-    const { metadata, config, engine, settings } = prepareFiles(source, target, options, notice);
-    const { exact = false, format, sql, dropExisting = false } = options;
+    const { schema } = await identify(source, target, signal);
+    for (const found of filesToUpgrade(schema)) notice(found);
+    const prepared = prepareFiles(source, target, options, notice);
+    const { metadata, config, engine, settings, facts } = prepared;
+    const { exact = false, format = formatOf(output), sql, dropExisting = false } = options;
     destination = await openDestination({
       ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
-    const context = { target, engine, restores: true, notice };
+    const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
+    if (rehearsal) notice(REHEARSAL_NOTICE);
+    const checks = await prepareChecks(source, prepared, {
+      ...{ target, restores: format === 'zip' && sql === undefined, deep: false, dropOrphans, notice },
+    });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-    const { schema } = origin;
-    const redactTokens = options.redactTokens ?? false;
-    const tables = await upgradeTables({ source, sink: destination, schema, context, redactTokens, progress, signal });
-    await destination.writeFiles((bytes) => progress.add('files', bytes));
+    const tables = await upgradeTables({
+      ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
+    });
+    for (const check of checks) check.finish?.();
+    const files = new FileSummary();
+    await destination.writeFiles((bytes, name) => {
+      files.add(name, bytes);
+      progress.add('files', bytes);
+    });
     await destination.finish();
     refuseIfStrict(options, findings);
     signal?.throwIfAborted();
+    checklist =
+      typeof output === 'string' && format !== 'csv'
+        ? await AtomicFile.create(checklistPath(output), { replace })
+        : undefined;
     const written = await destination.commit();
+    const { afterRestoreSql } = written;
+    const hasConfig = config !== undefined || source.files?.config !== undefined;
+    const steps =
+      format === 'csv'
+        ? []
+        : nextSteps({
+            ...{
+              output: outputName,
+              target: target.name,
+              engine,
+              afterRestoreSql,
+              sql: format === 'sql' ? outputName : (sql ?? null),
+              hasArchive: format === 'zip',
+              facts,
+              hasConfig,
+              files,
+              tables,
+              rehearsal,
+            },
+          });
+    await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
+    await checklist?.commit();
     return {
       format: 1,
       tool: TOOL,
@@ -106,16 +154,18 @@ export async function upgrade(
         bytes: written.bytes,
         target: target.name,
         engine: engine ?? null,
-        afterRestoreSql: written.afterRestoreSql,
+        afterRestoreSql,
+        nextSteps: checklist?.path ?? null,
       },
       tables,
       settings,
       files: written.files,
       findings: findings.list(),
-      nextSteps: nextSteps(outputName, written, engine),
+      nextSteps: steps,
       seconds: Math.round(performance.now() - started) / 1000,
     };
   } finally {
+    await checklist?.abort();
     await destination?.abort();
     await source?.close();
     await temporary.remove();
@@ -127,6 +177,9 @@ async function refuseOntoInput(input: string | Readable, output: string | Writab
   if (typeof input !== 'string' || typeof output !== 'string' || !(await isSameFile(input, output))) return;
   throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
+
+/** `gogs.zip` → `gogs.next-steps.md` */
+const checklistPath = (output: string): string => `${output.replace(/\.(?:zip|sql|sql\.gz)$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);

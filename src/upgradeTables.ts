@@ -1,12 +1,13 @@
 /** Takes every table of an input to a sink, through the steps of each release. */
 import type { Sink } from './backups/Sink.js';
 import type { Source } from './backups/Source.js';
-import { ROW_CHECKS } from './checks/index.js';
-import type { CheckContext } from './checks/RowCheck.js';
+import type { Check } from './checks/Check.js';
 import { changesSince, type RowStep, stepsFor, tablesToIndex } from './gogs/Migration.js';
 import { tokenRedactor } from './gogs/redactTokens.js';
+import { rehearsalStep } from './gogs/rehearsal.js';
 import { schemaVersionSetter } from './gogs/schemaVersions.js';
 import { columnIndex, TABLES, type Table } from './gogs/tables.js';
+import type { Target } from './gogs/targets.js';
 import { indexReferences } from './indexReferences.js';
 import type { ProgressMeter } from './ProgressMeter.js';
 import { CellKind, Row } from './rows.js';
@@ -18,30 +19,34 @@ export interface UpgradeTablesOptions {
   readonly sink: Sink;
   /** Schema version of the source. */
   readonly schema: number;
-  readonly context: CheckContext;
+  readonly target: Target;
+  /** Already started; who starts them also finishes them. */
+  readonly checks: readonly Check[];
   readonly redactTokens: boolean;
+  readonly rehearsal: boolean;
   readonly progress: ProgressMeter;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Every table of the target gets its place, so that a restore leaves nothing of an earlier try behind. */
 export async function upgradeTables(options: UpgradeTablesOptions): Promise<TableReport[]> {
-  const { source, sink, schema, context, redactTokens, progress, signal } = options;
+  const { source, sink, schema, target, checks, redactTokens, rehearsal, progress, signal } = options;
   const ids = await indexReferences(source, tablesToIndex(changesSince(schema)), signal);
   const reports: TableReport[] = [];
   for (const table of TABLES) {
     signal?.throwIfAborted();
     const steps: (RowStep | undefined)[] = [
       ...stepsFor(table, schema, ids),
-      schemaVersionSetter(table, context.target.schema),
-      ...ROW_CHECKS.map((check) => check(table, context)),
+      schemaVersionSetter(table, target.schema),
+      ...checks.map((check) => check.stepFor?.(table)),
       redactTokens ? tokenRedactor(table) : undefined,
+      rehearsal ? rehearsalStep(table) : undefined,
     ];
     const flow = new TableUpgrade({
       table,
       steps: steps.filter((step) => step !== undefined),
       sink: sink.beginTable(table),
-      release: context.target.firstRelease,
+      release: target.firstRelease,
       onBytes: (bytes) => progress.add(table.name, bytes),
     });
     const row = new Row(table.columns.length);

@@ -62,3 +62,5 @@ export function integerTextOf(cell: Cell): string | undefined {
   if (text === undefined || text.length > 40) return undefined;
   return /^-?\d+$/.exec(text.toString('latin1'))?.[0];
 }
+
+export { toBoolean } from './formats/coerce.js';

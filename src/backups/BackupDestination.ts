@@ -87,7 +87,7 @@ export class BackupDestination implements Destination {
     await this.#sink.endTable();
   }
 
-  async writeFiles(onBytes: (bytes: number) => void): Promise<void> {
+  async writeFiles(onFile: (bytes: number, name: string) => void): Promise<void> {
     const { files, metadata, config, signal } = this.#options;
     await this.#zip.addBuffer(METADATA, metadata, {
       mode: files?.metadata?.entry.mode || METADATA_MODE,
@@ -108,12 +108,12 @@ export class BackupDestination implements Destination {
       await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
       this.#carried.count++;
       this.#carried.bytes += entry.compressedSize;
-      onBytes(entry.compressedSize);
+      onFile(entry.compressedSize, name);
     }
   }
 
   async finish(): Promise<void> {
-    await this.#zip.finish();
+    await this.#zip.finish(this.#options.files?.zip.comment);
     await this.#leftovers.finish();
     await this.#file.finish();
   }

@@ -8,11 +8,11 @@ import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { shortenEscapes } from '../formats/json/jsonText.js';
 import type { ZipWriter } from '../formats/zip/ZipWriter.js';
 import { derivedValuesOf } from '../gogs/deriveValues.js';
-import { columnIndex, type Table } from '../gogs/tables.js';
+import type { Table } from '../gogs/tables.js';
 import { MAX_RESTORED_LINE, type Target } from '../gogs/targets.js';
 import type { Row, RowConsumer } from '../rows.js';
-import { integerOf } from '../values.js';
 import { DATABASE } from './ArchiveFiles.js';
+import { longRowNotice } from './longRowNotice.js';
 import { membersOf, shaperOf, UnfitValue } from './restoreShape.js';
 import type { Sink } from './Sink.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
@@ -69,6 +69,7 @@ class TableEntry implements RowConsumer {
   readonly #options: BackupSinkOptions;
   readonly #lines: JsonLinesWriter;
   readonly #shape: (row: Row) => void;
+  readonly #extras = new Set<string>();
   readonly #derive: ((row: Row) => void) | undefined;
   readonly #stream = new PassThrough({ highWaterMark: 4 * FLUSH_BYTES });
   /** Settles when the zip has taken the whole entry; rejects when it cannot. */
@@ -103,8 +104,23 @@ class TableEntry implements RowConsumer {
       );
     }
     this.#derive?.(row);
+    for (const { name } of row.extras) this.#reportExtra(name);
     const length = this.#lines.write(row);
     if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
+  }
+
+  #reportExtra(name: string): void {
+    if (this.#extras.has(name)) return;
+    this.#extras.add(name);
+    this.#options.notice({
+      code: 'unknown-column',
+      severity: 'info',
+      title: 'Keys that no release of Gogs writes',
+      consequence: 'A restore ignores them.',
+      remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
+      needsHand: false,
+      place: `${this.#table.type}.${name}`,
+    });
   }
 
   /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. True when the line fits after all. */
@@ -116,19 +132,7 @@ class TableEntry implements RowConsumer {
     }
     this.#heldBack.push(short);
     this.#options.leftovers.add(this.#table, row);
-    const id = this.#table.columns.some(({ name }) => name === 'id')
-      ? `id ${integerOf(row.cell(columnIndex(this.#table, 'id'))) ?? '?'}`
-      : `line ${row.line}`;
-    this.#options.notice({
-      code: 'long-row',
-      severity: 'error',
-      title: `Rows of ${this.#table.type} are longer than a restore reads`,
-      consequence: `gogs restore stops reading a table at a line over ${MAX_RESTORED_LINE} bytes, without a word.`,
-      remedy:
-        'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
-      needsHand: true,
-      place: `${this.#table.type} ${id}: ${short.length} bytes`,
-    });
+    this.#options.notice(longRowNotice(this.#table, row, short.length));
     return false;
   }
 

@@ -11,8 +11,8 @@ export interface Written {
 }
 
 export interface Destination extends Sink {
-  /** Writes what is no table. Call it after the last table. */
-  writeFiles(onBytes: (bytes: number) => void): Promise<void>;
+  /** Writes what is no table. Call it after the last table. Tells of each file by its name in a backup. */
+  writeFiles(onFile: (bytes: number, name: string) => void): Promise<void>;
   /** Ends everything under its temporary name. */
   finish(): Promise<void>;
   /** Flushes everything to disk and gives the files their names. */

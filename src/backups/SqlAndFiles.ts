@@ -21,9 +21,9 @@ export class SqlAndFiles implements Destination {
     await this.#sql.endTable();
   }
 
-  async writeFiles(onBytes: (bytes: number) => void): Promise<void> {
-    await this.#sql.writeFiles(onBytes);
-    await this.#files.writeFiles(onBytes);
+  async writeFiles(onFile: (bytes: number, name: string) => void): Promise<void> {
+    await this.#sql.writeFiles(onFile);
+    await this.#files.writeFiles(onFile);
   }
 
   async finish(): Promise<void> {

@@ -3,7 +3,7 @@ import { InputError } from '../errors.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
 import { indexSqlDump, readSqlRows, readSqlTableText, type SqlDump, type SqlTable } from '../formats/sql/SqlDump.js';
 import type { Engine } from '../gogs/engines.js';
-import { type Table, tableNamed } from '../gogs/tables.js';
+import { RETIRED_TABLES, type Table, tableNamed } from '../gogs/tables.js';
 import type { Row, RowConsumer } from '../rows.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import type { ForeignTable, Source, SourceForm, SourceTable } from './Source.js';
@@ -49,7 +49,7 @@ export class SqlDumpSource implements Source {
     this.engine = dump.kind.dialect;
     this.tables = dump.tables.flatMap((from) => sourceTable(from));
     this.foreignTables = dump.tables
-      .filter(({ name }) => tableNamed(name) === undefined)
+      .filter(({ name }) => tableNamed(name) === undefined && !RETIRED_TABLES.has(name))
       .map((table) => ({
         name: table.name,
         place: `table ${table.name}`,

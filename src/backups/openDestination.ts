@@ -2,7 +2,6 @@
 import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
-import type { Engine } from '../gogs/engines.js';
 import { BackupDestination, type BackupDestinationOptions } from './BackupDestination.js';
 import { CsvDestination } from './CsvDestination.js';
 import type { Destination } from './Destination.js';
@@ -40,7 +39,11 @@ export async function openDestination(options: DestinationOptions): Promise<Dest
       if (typeof output === 'string') return CsvDestination.open(output, target);
       throw new UsageError('CSV is a folder of files, so it cannot go to standard output. Name a folder.');
     case 'zip': {
-      if (sql === undefined) return BackupDestination.open({ ...options, files: source.files });
+      if (sql === undefined) {
+        if (source.form !== 'gogs backup')
+          for (const { name } of source.foreignTables) options.notice(leftOut(name, 'a backup'));
+        return BackupDestination.open({ ...options, files: source.files });
+      }
       const database = await openSql(options, sql);
       try {
         return new SqlAndFiles(database, await BackupDestination.open({ ...options, files: source.files }));
@@ -68,11 +71,11 @@ function openSql(options: DestinationOptions, output: string | Writable): Promis
   return SqlDestination.open({ ...options, output, engine, tables: source.tables, foreignTables });
 }
 
-const leftOut = (name: string, engine: Engine): Parameters<DestinationOptions['notice']>[0] => ({
+const leftOut = (name: string, output: string): Parameters<DestinationOptions['notice']>[0] => ({
   code: 'foreign-table',
   severity: 'warning',
   title: 'Tables that are not those of Gogs are left out',
-  consequence: `They cannot be written for ${engine}.`,
+  consequence: `They cannot be written for ${output}.`,
   remedy: 'If they matter, move them by other means.',
   needsHand: false,
   place: name,

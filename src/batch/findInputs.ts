@@ -20,10 +20,10 @@ export interface FindInputsOptions {
   /** Never looked into: what a batch wrote is no input of it. */
   readonly outDir: string;
   /** Files with lists of paths, one a line, or with NUL between them; `-` is standard input. */
-  readonly lists?: readonly string[];
+  readonly lists?: readonly string[] | undefined;
   /** Inputs are named relative to this folder. Default: to the folder that was given, or to the working directory. */
-  readonly base?: string;
-  readonly stdin?: Readable;
+  readonly base?: string | undefined;
+  readonly stdin?: Readable | undefined;
 }
 
 /** In folders, everything that may be a backup by its name; a file that is named is taken whatever it is called. */

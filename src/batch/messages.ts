@@ -10,7 +10,7 @@ export interface BatchUpgradeOptions
   readonly sql?: boolean;
 }
 
-/** What a worker needs to know once. */
+/** What a worker needs to know once. Paths are absolute: it works in the output folder. */
 export interface WorkerSettings {
   readonly outDir: string;
   readonly tempdir: string | undefined;
@@ -36,6 +36,7 @@ export type Outcome =
 
 export type ToWorker =
   | { readonly type: 'settings'; readonly settings: WorkerSettings }
+  /** The path is absolute. */
   | { readonly type: 'input'; readonly input: NamedInput }
   | { readonly type: 'abort' };
 

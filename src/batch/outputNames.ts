@@ -8,7 +8,7 @@ export interface NamedInput extends BatchInput {
   readonly output: string;
 }
 
-const ENDINGS: Readonly<Record<OutputFormat, RegExp>> = { zip: /\.zip$/i, sql: /\.sql(?:\.gz)?$/i, csv: /\.csv$/i };
+const ENDINGS: Readonly<Record<OutputFormat, RegExp>> = { zip: /\.zip$/i, sql: /\.sql$/i, csv: /\.csv$/i };
 
 /**
  * Depends on the input's name alone, so that the next night's batch finds the outputs of the last. An ending that fits stays,
@@ -23,7 +23,7 @@ export const sqlNameOf = (output: string): string => `${output}.sql`;
 
 /** Every name that an output may put files under, beside each other; the first is its own. */
 export function namesOf(output: string): string[] {
-  const stem = output.replace(/\.zip$/i, '');
+  const stem = output.replace(/\.(?:zip|sql)$/i, '');
   return [output, sqlNameOf(output), `${stem}.after-restore.sql`, `${stem}.next-steps.md`];
 }
 
@@ -32,14 +32,16 @@ export function nameOutputs(inputs: readonly BatchInput[], format: OutputFormat)
   const taken = new Map<string, BatchInput>();
   return inputs.map((input) => {
     const output = outputNameOf(input.name, format);
-    const other = taken.get(output);
-    if (other !== undefined) {
-      throw new UsageError(
-        `${other.path} and ${input.path} would both be written to ${output}. ` +
-          'Name a folder that both are in with --base, or upgrade them in two batches with different --out-dir.',
-      );
+    for (const name of namesOf(output)) {
+      const other = taken.get(name);
+      if (other !== undefined) {
+        throw new UsageError(
+          `${other.path} and ${input.path} would both be written to ${name}. ` +
+            'Name a folder that both are in with --base, or upgrade them in two batches with different --out-dir.',
+        );
+      }
+      taken.set(name, input);
     }
-    taken.set(output, input);
     return { ...input, output };
   });
 }

@@ -5,11 +5,11 @@ import { OutputError, UsageError } from '../errors.js';
 
 export interface ResourceLimits {
   /** Inputs at once. Default: one a core. */
-  readonly jobs?: number;
+  readonly jobs?: number | undefined;
   /** Bytes of memory for the batch and its workers together. Default: three quarters of what there is. */
-  readonly maxMemory?: number;
+  readonly maxMemory?: number | undefined;
   /** Files of backups open at once, in all workers together. Default 1,024. */
-  readonly maxOpen?: number;
+  readonly maxOpen?: number | undefined;
 }
 
 export interface ResourcePlan {

@@ -1,4 +1,5 @@
 /** Has every input of a batch upgraded, each in a worker, and goes on whatever happens to one of them. */
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserFacingError } from '../errors.js';
 import { type BatchResult, undone } from './BatchReport.js';
@@ -160,7 +161,7 @@ class WorkPlace {
       maxMemory: plan.workerMemory,
       onProgress: (doneBytes, totalBytes) => onEvent({ type: 'progress', worker, doneBytes, totalBytes }),
     });
-    const outcome = await this.#worker.run(input);
+    const outcome = await this.#worker.run({ ...input, path: resolve(input.path) });
     if (this.#worker.memory > plan.workerMemory * RENEW_SHARE) await this.#end();
     return outcome;
   }

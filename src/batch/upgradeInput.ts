@@ -92,7 +92,8 @@ async function upgradeAndRecord(
       signal,
       onProgress,
     });
-    const written = [path, sqlPath, report.output.afterRestoreSql].filter((file) => typeof file === 'string');
+    const { afterRestoreSql, nextSteps } = report.output;
+    const written = [path, sqlPath, afterRestoreSql, nextSteps].filter((file) => typeof file === 'string');
     const files = await describeFiles(written, state, signal);
     const sha256 = await digestFile(input.path, signal);
     if (!sameMarks(before, await marksOf(input.path))) {
@@ -119,7 +120,8 @@ async function upgradeAndRecord(
 
 /** What the output depends on besides its input. */
 export function conditionsOf(options: BatchUpgradeOptions): string {
-  const sorted = Object.entries({ ...options, to: options.to ?? '0.13' }).sort(([a], [b]) => (a < b ? -1 : 1));
+  const given = Object.entries({ ...options, to: options.to ?? '0.13', sql: options.sql ?? false });
+  const sorted = given.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([TOOL.version, sorted]))
     .digest('hex')

@@ -14,8 +14,9 @@ let told = 0;
 
 process.on('message', (message: ToWorker) => {
   if (message.type === 'settings') {
-    const { outDir, tempdir } = message.settings;
-    settings = { ...message.settings, state: BatchState.open(outDir, tempdir) };
+    // What an upgrade writes about its output names it as seen from the output folder, wherever that is carried later.
+    process.chdir(message.settings.outDir);
+    settings = { ...message.settings, state: BatchState.open('.', message.settings.tempdir) };
   }
   if (message.type === 'abort') stop.abort();
   if (message.type === 'input') void work(message.input);

@@ -3,7 +3,7 @@ import type { Notice } from '../findings.js';
 import type { Facts } from '../gogs/facts.js';
 
 // conf/app.ini@v0.9.141 to @v0.14.3.
-const PUBLISHED_KEY = '!#@FDEWREWR&*(';
+export const PUBLISHED_KEY = '!#@FDEWREWR&*(';
 
 export function secretKey(facts: Facts): Notice[] {
   const key = facts.secretKey ?? '';

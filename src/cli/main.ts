@@ -4,8 +4,10 @@ import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { batchCommand } from './commands/batch.js';
+import { inspectCommand } from './commands/inspect.js';
 import { upgradeCommand } from './commands/upgrade.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
+import { hideDashes } from './standardStreams.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
 
@@ -20,6 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .scriptName(TOOL.name)
       .command(upgradeCommand(stop.signal))
       .command(batchCommand(stop.signal))
+      .command(inspectCommand(stop.signal))
       .strict()
       .parserConfiguration({ 'duplicate-arguments-array': false })
       .epilogue(EPILOGUE)
@@ -28,9 +31,9 @@ export async function main(args: readonly string[]): Promise<number> {
       .wrap(Math.min(120, process.stdout.columns ?? 100))
       .exitProcess(false)
       .fail((message, error) => {
-        throw error ?? new UsageError(`${message}. See ${TOOL.name} --help.`);
+        throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
       })
-      .parseAsync([...args]);
+      .parseAsync(hideDashes(args));
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
@@ -45,6 +48,14 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Says in our words what yargs says in its own. */
+function usageProblem(message: string): string {
+  if (message.startsWith('Not enough non-option arguments')) return 'An input and an output are needed.';
+  if (message.startsWith('Unknown argument'))
+    return `${message.replace(/^Unknown arguments?: /, 'There is no option or argument ')}.`;
+  return `${message.replaceAll(/\s*\n\s*/g, ' ').trim()}.`;
+}
 
 class Interrupted extends Error {}
 

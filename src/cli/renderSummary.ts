@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
+import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
 import { formatBytes } from './ProgressLine.js';
 
@@ -13,6 +14,8 @@ export function renderSummary(report: UpgradeReport): string {
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
+  // What became of app.ini has a section of its own.
+  const told = findings.filter(({ code }) => code !== 'setting-renamed');
   const rows = (count: (table: TableReport) => number): string =>
     tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
   return `${[
@@ -22,11 +25,15 @@ export function renderSummary(report: UpgradeReport): string {
       `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
-    ...(findings.length === 0 ? [] : ['', bold('Findings'), ...findings.flatMap(renderFinding)]),
-    '',
-    bold('Now, on the new server'),
-    ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
+    ...(nextSteps.length === 0 ? [] : ['', bold('Now, on the new server')]),
+    ...nextSteps.flatMap(renderStep),
+    ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
+}
+
+function renderStep({ title, command }: NextStep, index: number): string[] {
+  return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
 }
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {

@@ -579,6 +579,9 @@ export const TABLES: readonly Table[] = [
   ),
 ];
 
+/** Tables that Gogs had once and that the target does not: models/update.go@v0.9.141 kept pushes under way in this one. */
+export const RETIRED_TABLES: ReadonlySet<string> = new Set(['update_task']);
+
 const BY_TYPE = new Map(TABLES.map((table) => [table.type, table]));
 const BY_NAME = new Map(TABLES.map((table) => [table.name, table]));
 

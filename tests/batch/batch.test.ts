@@ -132,11 +132,13 @@ test('options apply to each: SQL beside every zip, in the manifest as well, and 
   const at = archive({ 'a.zip': OTHER });
   await run(at, { upgrade: { sql: true, engine: 'sqlite3' } });
   const outputs = (): string[] => filesUnder(at.outDir).filter((name) => !name.startsWith('.gogs'));
-  expect(outputs()).toEqual(['SHA256SUMS', 'a.zip', 'a.zip.sql']);
-  expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8')).toMatch(/ {2}a\.zip\n.* {2}a\.zip\.sql\n$/);
+  expect(outputs()).toEqual(['SHA256SUMS', 'a.next-steps.md', 'a.zip', 'a.zip.sql']);
+  expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8')).toMatch(
+    / {2}a\.next-steps\.md\n.* {2}a\.zip\n.* {2}a\.zip\.sql\n$/,
+  );
   await run(at);
-  expect(outputs()).toEqual(['SHA256SUMS', 'a.zip']);
-  expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8').trim().split('\n').length).toBe(1);
+  expect(outputs()).toEqual(['SHA256SUMS', 'a.next-steps.md', 'a.zip']);
+  expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8').trim().split('\n').length).toBe(2);
   const csv = await run(at, { upgrade: { format: 'csv' } });
   expect(csv.inputs[0]?.files.some(({ path }) => path === 'a.zip.csv/user.csv')).toBe(true);
   expect(statuses(await run(at, { upgrade: { format: 'csv' } }))).toEqual(['a.zip kept']);
@@ -198,6 +200,7 @@ describe('a worker that dies', () => {
 
   test('of too much memory says how much it took and what to do', async () => {
     const { inDir, outDir } = archive({ 'a.zip': OTHER });
+    mkdirSync(outDir);
     const input: NamedInput = { path: join(inDir, 'a.zip'), name: 'a.zip', output: 'a.zip', bytes: 0 };
     const settings = { outDir, tempdir: folder, force: false, upgrade: {} };
     const worker = new WorkerProcess({ settings, maxMemory: 10 * 2 ** 20, onProgress: () => undefined });

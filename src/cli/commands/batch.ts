@@ -1,7 +1,8 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { SomeFailedError, UsageError } from '../../errors.js';
-import { OUTPUT_OPTIONS, toUpgradeOptions, UPGRADE_OPTIONS } from '../upgradeOptions.js';
+import { dashOf } from '../standardStreams.js';
+import { GROUPS, pickUpgradeOptions, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -20,6 +21,7 @@ const builder = (yargs: Argv) =>
       type: 'string',
       array: true,
       default: [] as string[],
+      coerce: (places: readonly string[]) => places.map(dashOf),
       describe: 'Folders (all of their backups), files, patterns in quotes; - reads a list from standard input',
     })
     .options({
@@ -31,6 +33,7 @@ const builder = (yargs: Argv) =>
       },
       'from-file': {
         type: 'string',
+        coerce: dashOf,
         requiresArg: true,
         describe: 'Read a list of inputs, one a line or with NUL between them; - is standard input',
       },
@@ -62,12 +65,12 @@ const builder = (yargs: Argv) =>
     .options(UPGRADE_OPTIONS)
     .options({
       sql: {
+        group: GROUPS.output,
         type: 'boolean',
-        default: false,
         describe: 'Write each database as SQL beside its zip, which then holds the files alone',
       },
     })
-    .options(OUTPUT_OPTIONS)
+    .options(RUN_OPTIONS)
     .check(({ jobs, maxOpen }) => {
       requireCount('--jobs', jobs);
       requireCount('--max-open', maxOpen);
@@ -88,17 +91,12 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
       outDir: options.outDir,
       failFast: options.failFast,
       force: options.force,
-      upgrade: { ...toUpgradeOptions(options), sql: options.sql },
+      upgrade: { ...pickUpgradeOptions(options), sql: options.sql === true },
       reports: options.report?.split(',') ?? [],
       signal,
-      ...(fromFile === undefined ? {} : { lists: [fromFile] }),
-      ...(base === undefined ? {} : { base }),
-      ...(jobs === undefined ? {} : { jobs }),
-      ...(maxMemory === undefined ? {} : { maxMemory }),
-      ...(maxOpen === undefined ? {} : { maxOpen }),
-      ...(shard === undefined ? {} : { shard }),
-      ...(tempdir === undefined ? {} : { tempdir }),
-      ...(progress === undefined ? {} : { onEvent: progress.show }),
+      ...{ base, jobs, maxMemory, maxOpen, shard, tempdir },
+      lists: fromFile === undefined ? [] : [fromFile],
+      onEvent: progress?.show,
     });
     progress?.end(report);
     if (options.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);

@@ -1,8 +1,10 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
+import { UsageError } from '../../errors.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { renderSummary } from '../renderSummary.js';
-import { OUTPUT_OPTIONS, toUpgradeOptions, UPGRADE_OPTIONS } from '../upgradeOptions.js';
+import { dashOf } from '../standardStreams.js';
+import { GROUPS, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -20,43 +22,46 @@ const builder = (yargs: Argv) =>
     .positional('input', {
       type: 'string',
       demandOption: true,
-      describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - reads standard input',
+      coerce: dashOf,
+      describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - is standard input',
     })
     .positional('output', {
       type: 'string',
       demandOption: true,
-      describe: 'Zip, .sql, .sql.gz or folder/ to write; - writes to standard output',
+      coerce: dashOf,
+      describe: 'Zip, .sql, .sql.gz or folder/ to write; - is standard output',
     })
     .options(UPGRADE_OPTIONS)
     .options({
       sql: {
+        group: GROUPS.output,
         type: 'string',
         requiresArg: true,
         describe: 'Write the database as SQL to this file, and the files alone to the zip',
       },
     })
-    .options(OUTPUT_OPTIONS)
-    .example('$0 old.zip new.zip', 'Upgrade a backup for Gogs 0.13')
-    .example('$0 old.zip new.zip --to 0.14 --set database.HOST=db.example.com', 'For 0.14, on a new database server')
+    .options(RUN_OPTIONS)
+    .example('$0 old.zip new.zip', 'A backup for Gogs 0.13')
+    .example('$0 old.zip new.zip --to 0.14 --set server.DOMAIN=git.example.com', 'For 0.14, with a new name')
+    .example('$0 old.zip new.zip --sql new.sql --engine postgres', 'The database for PostgreSQL, the files apart')
+    .example('$0 dump.sql.gz new.sql --engine mysql', "From a database's own dump")
     .example('ssh old cat backup.zip | $0 - - > new.zip', 'From and to streams');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, output, sql, tempdir, quiet, json } = options;
+  const { input, output, quiet, json, _: __, $0, ...rest } = options;
+  if (json === true && output === '-') throw new UsageError('--json and the output cannot both go to standard output.');
   // Loaded when it is needed: help and usage errors come at once.
   const { upgrade } = await import('../../upgrade.js');
-  const progress = quiet ? undefined : new ProgressLine(process.stderr);
+  const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
     const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {
-      ...toUpgradeOptions(options),
-      force: options.force,
+      ...rest,
       signal,
-      ...(sql === undefined ? {} : { sql }),
-      ...(tempdir === undefined ? {} : { tempdir }),
-      ...(progress === undefined ? {} : { onProgress: progress.show }),
+      onProgress: progress?.show,
     });
     progress?.end();
-    if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-    if (!quiet) process.stderr.write(renderSummary(report));
+    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (quiet !== true) process.stderr.write(renderSummary(report));
   } finally {
     progress?.end();
   }

@@ -2,6 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { OutputError } from '../../errors.js';
+import { errorCode, errorMessage } from './systemError.js';
 
 export interface ByteSink {
   /** Takes all the bytes. They may be overwritten as soon as the promise resolves, not before. */
@@ -19,8 +20,7 @@ export function fileSink(handle: FileHandle, path: string): ByteSink {
           done += bytesWritten;
           position += bytesWritten;
         } catch (error) {
-          const code = error instanceof Error && 'code' in error ? error.code : undefined;
-          const found = code === 'ENOSPC' ? 'the disk is full' : error instanceof Error ? error.message : String(error);
+          const found = errorCode(error) === 'ENOSPC' ? 'the disk is full' : errorMessage(error);
           const remedy = 'Make room or choose another place; the input is unchanged.';
           throw new OutputError(`Cannot write ${path} at byte ${position}: ${found}. ${remedy}`, { cause: error });
         }

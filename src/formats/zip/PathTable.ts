@@ -18,28 +18,31 @@ const LISTED_FOLDER = 4;
 export class PathTable {
   readonly #exact = new HashTable();
   readonly #folded = new HashTable();
+  readonly #seed = randomInt(0, 2 ** 32);
+  /** The folder of the last path, with its slash: neighbours mostly share it, and it is known then. */
+  #lastFolder = '';
   readonly #hashes: number[] = [];
   readonly #foldedHashes: number[] = [];
-  readonly #seed = randomInt(0, 2 ** 32);
 
   /** Adds a path; one that ends in `/` is a folder. Says how it clashes with those added before. */
   add(path: string): PathClash | undefined {
     const isFolder = path.endsWith('/');
     const plain = isFolder ? path.slice(0, -1) : path;
-    // File systems that ignore case mostly ignore the composition of accents too.
-    const folded = plain.normalize('NFC').toLowerCase();
+    const folded = foldCase(plain);
     const count = hashPrefixes(plain, this.#seed, this.#hashes);
-    const same = folded === plain;
-    if (!same) hashPrefixes(folded, this.#seed, this.#foldedHashes);
-    const foldedHashes = same ? this.#hashes : this.#foldedHashes;
+    if (folded !== plain) hashPrefixes(folded, this.#seed, this.#foldedHashes);
+    const foldedHashes = folded === plain ? this.#hashes : this.#foldedHashes;
 
+    const folder = plain.slice(0, plain.lastIndexOf('/') + 1);
+    const known = folder === this.#lastFolder;
+    this.#lastFolder = folder;
     let clash: PathClash | undefined;
-    for (let i = 0; i < count; i += 2) {
+    for (let i = known ? count - 2 : 0; i < count; i += 2) {
       const kind = i < count - 2 ? FOLDER : isFolder ? LISTED_FOLDER | FOLDER : FILE;
       const before = this.#exact.add(this.#hashes[i] ?? 0, this.#hashes[i + 1] ?? 0, kind);
-      const beforeFolded = this.#folded.add(foldedHashes[i] ?? 0, foldedHashes[i + 1] ?? 0, FOLDER);
       if (before === 0) {
-        if (beforeFolded !== 0) clash ??= 'differs only by case';
+        const similar = this.#folded.add(foldedHashes[i] ?? 0, foldedHashes[i + 1] ?? 0, FOLDER);
+        if (similar !== 0) clash ??= 'differs only by case';
       } else if ((before & FILE) !== (kind & FILE)) {
         return 'file and folder';
       } else if ((before & kind & (FILE | LISTED_FOLDER)) !== 0) {
@@ -49,6 +52,13 @@ export class PathTable {
     return clash;
   }
 }
+
+/** File systems that ignore case mostly ignore the composition of accents too. */
+function foldCase(path: string): string {
+  return ASCII.test(path) ? path.toLowerCase() : path.normalize('NFC').toLowerCase();
+}
+
+const ASCII = /^[\0-\x7f]*$/;
 
 /** Writes two 32-bit hashes for each folder above the path and for the path itself; returns how many numbers. */
 function hashPrefixes(path: string, seed: number, out: number[]): number {

@@ -2,6 +2,7 @@
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../errors.js';
+import { errorCode, errorMessage } from './systemError.js';
 
 export class PositionedFile {
   readonly path: string;
@@ -64,8 +65,8 @@ export class PositionedFile {
 }
 
 function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

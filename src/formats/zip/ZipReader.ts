@@ -7,14 +7,13 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError } from '../../errors.js';
 import { dataDescriptorLength, localHeaderProblem } from './checkLocalHeader.js';
+import { DirectoryCheck } from './DirectoryCheck.js';
 import { type EndRecord, findEndRecord } from './findEndRecord.js';
 import { inflateChecked } from './inflateChecked.js';
-import { isAscii } from './isAscii.js';
-import { PathTable } from './PathTable.js';
 import { PositionedFile } from './PositionedFile.js';
 import { ReadWindow } from './ReadWindow.js';
-import { readDirectory } from './readDirectory.js';
-import { Flag, Method, RecordLength, Signature } from './records.js';
+import { readDirectory, readDirectoryAgain } from './readDirectory.js';
+import { Flag, Method, NO_BYTES, RecordLength, Signature } from './records.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 
 /** What an archive may ask for. Each can be set higher or lower. */
@@ -136,38 +135,23 @@ export class ZipReader {
    * against each other; what only the whole shows (hidden or overlapping entries) is thrown at its end.
    */
   async *entries(): AsyncGenerator<ZipEntry, void, void> {
-    if (this.#offsets !== undefined) {
-      for await (const entry of readDirectory(this.#file, this.#end)) {
-        this.#signal?.throwIfAborted();
+    const check = this.#offsets === undefined ? new DirectoryCheck(this.#end.entryCount) : undefined;
+    const read = check === undefined ? readDirectoryAgain : readDirectory;
+    for await (const batch of read(this.#file, this.#end)) {
+      this.#signal?.throwIfAborted();
+      for (const entry of batch) {
+        const clash = check?.add(entry);
+        if (clash === 'twice') throw this.entryError(entry, 'the archive holds this name twice');
+        if (clash === 'file and folder') {
+          throw this.entryError(entry, 'the archive holds both a file of this name and a folder');
+        }
+        if (clash !== undefined) {
+          this.#warn('case-collision', entry, 'its path differs only by case from that of another entry');
+        }
         yield entry;
       }
-      return;
     }
-    const offsets = new Float64Array(this.#end.entryCount);
-    const paths = new PathTable();
-    const rawPaths = new PathTable();
-    let count = 0;
-    let last: ZipEntry | undefined;
-    for await (const entry of readDirectory(this.#file, this.#end)) {
-      this.#signal?.throwIfAborted();
-      const clash = paths.add(entry.name);
-      // Names in two encodings can look different and still have the same bytes, which is what Gogs goes by.
-      const rawClash = isAscii(entry.rawName) ? undefined : rawPaths.add(entry.rawName.toString('latin1'));
-      if (clash === 'twice' || rawClash === 'twice') throw this.entryError(entry, 'the archive holds this name twice');
-      if (clash === 'file and folder' || rawClash === 'file and folder') {
-        throw this.entryError(entry, 'the archive holds both a file of this name and a folder');
-      }
-      if (clash !== undefined) {
-        this.#warn('case-collision', entry, 'its path differs only by case from that of another entry');
-      }
-      offsets[count++] = entry.localHeaderOffset;
-      if (last === undefined || entry.localHeaderOffset > last.localHeaderOffset) last = entry;
-      yield entry;
-    }
-    offsets.sort();
-    this.#offsets = offsets;
-    // The gap after the last entry is where an end record would hide entries.
-    if (last !== undefined) await this.locate(last);
+    if (check !== undefined && this.#offsets === undefined) await this.#finishCheck(check);
   }
 
   /**
@@ -205,32 +189,36 @@ export class ZipReader {
 
   /** Like `dataRange`, for a copy: reads the local header and what stands around the data, and checks both. */
   async locate(entry: ZipEntry): Promise<LocatedEntry> {
-    const boundary = await this.#boundaryAfter(entry);
-    const offset = entry.localHeaderOffset;
+    if (this.#offsets === undefined) await this.#checkAll();
+    const boundary = this.#boundaryAfter(entry);
+    const offset = entry.header.offset;
     const room = boundary - offset;
     const header = RecordLength.LocalHeader + entry.rawName.length;
     if (header > room) throw this.entryError(entry, `another entry begins within its header, at byte ${boundary}`);
     const small = entry.compressedSize <= SMALL;
     const readAhead = small ? undefined : HEADER_READ_AHEAD;
     const first = small ? Math.min(header + entry.compressedSize + USUAL_EXTRA, room) : header;
-    const lead = this.#window.peek(offset, first) ?? (await this.#window.view(offset, first, readAhead));
+    let bytes = this.#window.peek(offset, first) ?? (await this.#window.view(offset, first, readAhead));
 
-    if (lead.readUInt32LE(0) !== Signature.LocalHeader) {
+    if (bytes.readUInt32LE(0) !== Signature.LocalHeader) {
       throw this.entryError(entry, `there is no local header at byte ${offset}`);
     }
-    const extraStart = offset + RecordLength.LocalHeader + lead.readUInt16LE(26);
-    const start = extraStart + lead.readUInt16LE(28);
+    const extraStart = RecordLength.LocalHeader + bytes.readUInt16LE(26);
+    const dataStart = extraStart + bytes.readUInt16LE(28);
+    const start = offset + dataStart;
     const end = start + entry.compressedSize;
-    if (end > boundary)
+    if (end > boundary) {
       throw this.entryError(entry, `its data up to byte ${end} overlaps what begins at byte ${boundary}`);
-    const length = start - offset;
-    const complete = this.#window.peek(offset, length) ?? (await this.#window.view(offset, length, readAhead));
-    const problem = localHeaderProblem(complete, entry);
+    }
+    if (dataStart > bytes.length) {
+      bytes = this.#window.peek(offset, dataStart) ?? (await this.#window.view(offset, dataStart, readAhead));
+    }
+    const problem = localHeaderProblem(bytes, entry);
     if (problem !== undefined) throw this.entryError(entry, problem);
-    // The copy frees a window of 1 MiB for an entry that someone keeps.
-    const localExtra = start === extraStart ? NO_BYTES : Buffer.from(complete.subarray(extraStart - offset));
+    // A copy, for a view would keep the whole window in memory.
+    const localExtra = extraStart === dataStart ? NO_BYTES : Buffer.from(bytes.subarray(extraStart, dataStart));
 
-    const hasDescriptor = (complete.readUInt16LE(6) & Flag.DataDescriptor) !== 0;
+    const hasDescriptor = (bytes.readUInt16LE(6) & Flag.DataDescriptor) !== 0;
     if (end < boundary || hasDescriptor) {
       const tail = Math.min(RecordLength.LongestDataDescriptor, boundary - end);
       const after = this.#window.peek(end, tail) ?? (await this.#window.view(end, tail, readAhead));
@@ -268,17 +256,34 @@ export class ZipReader {
     this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
   }
 
+  async #checkAll(): Promise<void> {
+    const pass = this.entries();
+    for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
+  }
+
   /** The nearest byte after the entry's local header that belongs to something else. */
-  async #boundaryAfter(entry: ZipEntry): Promise<number> {
-    if (this.#offsets === undefined) {
-      const pass = this.entries();
-      for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
+  #boundaryAfter(entry: ZipEntry): number {
+    const offsets = this.#offsets ?? NO_OFFSETS;
+    return offsets[indexOf(offsets, entry.header.offset) + 1] ?? this.#end.offset;
+  }
+
+  /** What only the whole directory shows. */
+  async #finishCheck({ offsets, last }: DirectoryCheck): Promise<void> {
+    offsets.sort();
+    for (let i = 1; i < offsets.length; i++) {
+      if (offsets[i] === offsets[i - 1]) {
+        throw new InputError(`Cannot read ${this.path}: two entries claim the data at byte ${offsets[i]}. ${DAMAGED}`);
+      }
     }
-    const offsets = this.#offsets ?? new Float64Array(0);
-    const at = indexOf(offsets, entry.localHeaderOffset);
-    const boundary = offsets[at + 1] ?? this.#end.offset;
-    if (boundary === entry.localHeaderOffset) throw this.entryError(entry, 'another entry claims the same data');
-    return boundary;
+    this.#offsets = offsets;
+    if (last === undefined) return;
+    const prefix = offsets[0] ?? 0;
+    if (prefix > 0) {
+      const found = `${prefix} bytes before the first entry belong to no entry and are not copied`;
+      this.#onWarning({ code: 'unlisted-bytes', message: `${this.path}: ${found}.` });
+    }
+    // The gap after the last entry is where an end record would hide entries.
+    await this.locate(last);
   }
 
   #checkInflatable(entry: ZipEntry): void {
@@ -330,7 +335,7 @@ export class ZipReader {
 }
 
 const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
-const NO_BYTES = Buffer.alloc(0);
+const NO_OFFSETS = new Float64Array(0);
 
 /** The last index of a value that is in the sorted array. */
 function indexOf(sorted: Float64Array, value: number): number {

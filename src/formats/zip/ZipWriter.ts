@@ -1,16 +1,18 @@
 /**
- * Writes a zip archive front to back: new entries through archiver, entries of another archive as the compressed bytes
- * they are, in any order, and one central directory at the end. The same calls write the same bytes.
+ * Writes a zip archive front to back: new entries (large ones through archiver), entries of another archive as the
+ * compressed bytes they are, in any order, and one central directory at the end. The same calls write the same bytes.
  */
 
-import type { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { ByteList } from './ByteList.js';
 import type { ByteSink } from './ByteSink.js';
 import { deflateEntry } from './deflateEntry.js';
 import { isAscii } from './isAscii.js';
+import { toDosTime } from './modificationTime.js';
 import { nameProblem } from './nameProblem.js';
 import { OutputBuffer } from './OutputBuffer.js';
-import { PathTable } from './PathTable.js';
 import {
   type EntryRecord,
   ExtraId,
@@ -19,13 +21,14 @@ import {
   encodeLocalHeader,
   Flag,
   Method,
+  NO_BYTES,
   withoutExtras,
 } from './records.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 import type { ZipReader } from './ZipReader.js';
 
 export interface ZipWriterOptions {
-  /** Deflate level of new entries, 1 (fast) to 9 (small). Default 6, like the archives that Go writes. */
+  /** Deflate level of new entries, 1 (fast) to 9 (small). Default 3: as fast as 1, and 4 % smaller on tables of Gogs. */
   readonly level?: number;
   readonly signal?: AbortSignal;
 }
@@ -37,17 +40,21 @@ export interface NewEntryOptions {
   readonly modified: Date;
 }
 
-const DEFAULT_LEVEL = 6;
+const DEFAULT_LEVEL = 3;
+/** Bytes of content that are gathered before archiver is asked. */
+const SMALL = 256 * 1024;
+const deflate = promisify(deflateRaw);
 const S_IFDIR = 0o040000;
+const S_IFREG = 0o100000;
 const DOS_DIRECTORY = 0x10;
 /** Made by: Unix, version 2.0 of the format. */
 const UNIX_VERSION_20 = (3 << 8) | 20;
-const NO_BYTES = Buffer.alloc(0);
 
 export class ZipWriter {
   readonly #output: OutputBuffer;
   readonly #directory = new ByteList();
-  readonly #paths = new PathTable();
+  /** Names that come from the caller; those that are copied were checked against each other when they were read. */
+  readonly #added = new Set<string>();
   readonly #level: number;
   readonly #signal: AbortSignal | undefined;
   #entries = 0;
@@ -66,37 +73,35 @@ export class ZipWriter {
 
   /** Deflates the content into a new entry. Resolves when it is consumed; rejects with the content's own error. */
   async addStream(name: string, content: Readable, options: NewEntryOptions): Promise<void> {
-    await this.#addDeflated(name, content, options);
+    this.#claim(name);
+    if (this.#signal !== undefined) addAbortSignal(this.#signal, content);
+    // Loading archiver takes longer than deflating a small backup, so it is not asked for what fits in one piece.
+    const rest: AsyncIterator<Buffer, undefined, undefined> = content[Symbol.asyncIterator]();
+    const head: Buffer[] = [];
+    for (let size = 0; size <= SMALL; ) {
+      const step = await rest.next();
+      if (step.done === true) return this.#addKnown(name, Buffer.concat(head), options);
+      head.push(step.value);
+      size += step.value.length;
+    }
+    const whole = Readable.from(replay(head, rest), { objectMode: false, highWaterMark: SMALL });
+    const offset = this.#output.position;
+    const settings = { mode: options.mode, modified: options.modified, level: this.#level };
+    const deflated = await deflateEntry(name, whole, settings, (bytes) => this.#output.append(bytes));
+    this.#list({ ...deflated, offset, extra: NO_BYTES, localExtra: NO_BYTES });
   }
 
+  /** Deflates bytes that are in memory into a new entry. */
   async addBuffer(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
-    await this.#addDeflated(name, content, options);
+    this.#claim(name);
+    await this.#addKnown(name, content, options);
   }
 
   /** `name` ends in `/`. */
   async addDirectory(name: string, options: NewEntryOptions): Promise<void> {
     if (!name.endsWith('/')) throw new Error(`the name of a folder ends in a slash: ${quoteName(name)}`);
-    const rawName = Buffer.from(name);
     this.#claim(name);
-    const record: EntryRecord = {
-      versionMadeBy: UNIX_VERSION_20,
-      versionNeeded: 20,
-      flags: isAscii(rawName) ? 0 : Flag.Utf8,
-      method: Method.Stored,
-      dosTime: toDosTime(options.modified),
-      crc32: 0,
-      compressedSize: 0,
-      uncompressedSize: 0,
-      internalAttributes: 0,
-      externalAttributes: (((S_IFDIR | options.mode) << 16) | DOS_DIRECTORY) >>> 0,
-      offset: this.#output.position,
-      name: rawName,
-      localExtra: NO_BYTES,
-      centralExtra: NO_BYTES,
-      comment: NO_BYTES,
-    };
-    await this.#output.append(encodeLocalHeader(record));
-    this.#list(record);
+    await this.#addKnown(name, NO_BYTES, options);
   }
 
   /**
@@ -109,29 +114,32 @@ export class ZipWriter {
       // The password check of an encrypted entry depends on whether it has a data descriptor (APPNOTE 6.1.6).
       throw reader.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
     }
-    this.#claim(renameTo?.toString() ?? entry.name);
+    if (renameTo !== undefined) this.#claim(renameTo.toString());
+    else if (this.#added.has(entry.name)) throw new Error(`cannot copy ${quoteName(entry.name)}: it was added before`);
     const located = await reader.locate(entry);
+    const { header } = entry;
     const dropped = renameTo === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
-    const flags = entry.flags & ~Flag.DataDescriptor;
+    const flags = header.flags & ~Flag.DataDescriptor;
     const record: EntryRecord = {
-      versionMadeBy: entry.versionMadeBy,
-      versionNeeded: entry.versionNeeded,
+      // Field by field: spreading takes five times as long, for each of perhaps a million entries.
+      versionMadeBy: header.versionMadeBy,
+      versionNeeded: header.versionNeeded,
+      method: header.method,
+      dosTime: header.dosTime,
+      crc32: header.crc32,
+      compressedSize: header.compressedSize,
+      uncompressedSize: header.uncompressedSize,
+      internalAttributes: header.internalAttributes,
+      externalAttributes: header.externalAttributes,
+      comment: header.comment,
       flags: renameTo === undefined || isAscii(renameTo) ? flags : flags | Flag.Utf8,
-      method: entry.method,
-      dosTime: entry.dosTime,
-      crc32: entry.crc32,
-      compressedSize: entry.compressedSize,
-      uncompressedSize: entry.uncompressedSize,
-      internalAttributes: entry.internalAttributes,
-      externalAttributes: entry.externalAttributes,
       offset: this.#output.position,
-      name: renameTo ?? entry.rawName,
+      name: renameTo ?? header.name,
       localExtra: withoutExtras(located.localExtra, dropped),
-      centralExtra: withoutExtras(entry.rawExtra, dropped),
-      comment: entry.rawComment,
+      extra: withoutExtras(header.extra, dropped),
     };
-    const header = encodeLocalHeader(record);
-    if (!this.#output.tryAppend(header)) await this.#output.append(header);
+    const localHeader = encodeLocalHeader(record);
+    if (!this.#output.tryAppend(localHeader)) await this.#output.append(localHeader);
     const present = reader.peek(located);
     if (present === undefined) await this.#copyRange(reader, located.start, located.end);
     else if (!this.#output.tryAppend(present)) await this.#output.append(present);
@@ -150,12 +158,39 @@ export class ZipWriter {
     return { entries: this.#entries, bytes: this.#output.position };
   }
 
-  async #addDeflated(name: string, content: Readable | Buffer, options: NewEntryOptions): Promise<void> {
-    this.#claim(name);
-    const offset = this.#output.position;
-    const settings = { mode: options.mode, modified: options.modified, level: this.#level, signal: this.#signal };
-    const deflated = await deflateEntry(name, content, settings, (bytes) => this.#output.append(bytes));
-    this.#list({ ...deflated, offset, localExtra: NO_BYTES, centralExtra: NO_BYTES, comment: NO_BYTES });
+  /** Writes an entry whose CRC-32 and sizes are known before its header. */
+  async #addKnown(name: string, content: Buffer, { mode, modified }: NewEntryOptions): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const rawName = Buffer.from(name);
+    const deflated = content.length === 0 ? NO_BYTES : await this.#deflate(content);
+    const method = deflated.length < content.length ? Method.Deflated : Method.Stored;
+    const data = method === Method.Deflated ? deflated : content;
+    const isFolder = name.endsWith('/');
+    const record: EntryRecord = {
+      versionMadeBy: UNIX_VERSION_20,
+      versionNeeded: 20,
+      flags: isAscii(rawName) ? 0 : Flag.Utf8,
+      method,
+      dosTime: toDosTime(modified),
+      crc32: crc32(content),
+      compressedSize: data.length,
+      uncompressedSize: content.length,
+      internalAttributes: 0,
+      externalAttributes: (((isFolder ? S_IFDIR : S_IFREG) | mode) * 0x10000 + (isFolder ? DOS_DIRECTORY : 0)) >>> 0,
+      offset: this.#output.position,
+      name: rawName,
+      extra: NO_BYTES,
+      comment: NO_BYTES,
+      localExtra: NO_BYTES,
+    };
+    await this.#output.append(encodeLocalHeader(record));
+    await this.#output.append(data);
+    this.#list(record);
+  }
+
+  async #deflate(content: Buffer): Promise<Buffer> {
+    const options = { level: this.#level };
+    return content.length <= SMALL ? deflateRawSync(content, options) : await deflate(content, options);
   }
 
   /** Reads straight into the output's buffers: while one is written, the other is filled. */
@@ -170,15 +205,11 @@ export class ZipWriter {
     }
   }
 
-  /** A clash here is a bug of the caller: names of an archive were checked when it was read. */
+  /** A clash here is a bug of the caller. */
   #claim(name: string): void {
-    const problem = nameProblem(name) ?? this.#clash(name);
+    const problem = nameProblem(name) ?? (this.#added.has(name) ? 'it was added before' : undefined);
     if (problem !== undefined) throw new Error(`cannot add ${quoteName(name)}: ${problem}`);
-  }
-
-  #clash(name: string): string | undefined {
-    const clash = this.#paths.add(name);
-    return clash === 'differs only by case' ? undefined : clash;
+    this.#added.add(name);
   }
 
   #list(record: EntryRecord): void {
@@ -187,12 +218,12 @@ export class ZipWriter {
   }
 }
 
-/** MS-DOS date and time in UTC, clamped to the years it can hold. */
-function toDosTime(date: Date): number {
-  const year = date.getUTCFullYear();
-  if (year < 1980) return (1 << 21) | (1 << 16);
-  if (year > 2107) return toDosTime(new Date(Date.UTC(2107, 11, 31, 23, 59, 58)));
-  const day = ((year - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
-  const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >>> 1);
-  return ((day << 16) | time) >>> 0;
+async function* replay(head: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, void> {
+  try {
+    yield* head;
+    head.length = 0;
+    for (let step = await rest.next(); step.done !== true; step = await rest.next()) yield step.value;
+  } finally {
+    await rest.return?.();
+  }
 }

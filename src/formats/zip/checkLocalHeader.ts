@@ -4,15 +4,15 @@ import { isAscii } from './isAscii.js';
 import { ExtraId, Flag, findExtra, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
 import type { ZipEntry } from './ZipEntry.js';
 
-/** What differs, as the end of a sentence; undefined when nothing does. `header` holds name and extra fields too. */
+/** What differs, as the end of a sentence; undefined when nothing does. `header` goes at least up to its extra fields' end. */
 export function localHeaderProblem(header: Buffer, entry: ZipEntry): string | undefined {
   const differs = (what: string): string => `${what} in its local header and in the central directory differ`;
   const flags = header.readUInt16LE(6);
   const nameEnd = RecordLength.LocalHeader + header.readUInt16LE(26);
-  const name = header.subarray(RecordLength.LocalHeader, nameEnd);
-  if (!name.equals(entry.rawName)) return differs('the names');
-  if (((flags ^ entry.flags) & Flag.Utf8) !== 0 && !isAscii(name)) return differs('the encodings of the name');
-  if (((flags ^ entry.flags) & Flag.Encrypted) !== 0) return differs('the encryption flags');
+  const name = entry.rawName;
+  if (header.compare(name, 0, name.length, RecordLength.LocalHeader, nameEnd) !== 0) return differs('the names');
+  if (((flags ^ entry.header.flags) & Flag.Utf8) !== 0 && !isAscii(name)) return differs('the encodings of the name');
+  if (((flags ^ entry.header.flags) & Flag.Encrypted) !== 0) return differs('the encryption flags');
   if (header.readUInt16LE(8) !== entry.method) return differs('the compression methods');
   // With a data descriptor the header need not know the rest, and most writers put zeros there.
   if ((flags & Flag.DataDescriptor) !== 0) return undefined;
@@ -20,7 +20,8 @@ export function localHeaderProblem(header: Buffer, entry: ZipEntry): string | un
   let compressed = header.readUInt32LE(18);
   let uncompressed = header.readUInt32LE(22);
   if (compressed === MAX_32 || uncompressed === MAX_32) {
-    const zip64 = findExtra(header.subarray(nameEnd), ExtraId.Zip64);
+    const extra = header.subarray(nameEnd, nameEnd + header.readUInt16LE(28));
+    const zip64 = findExtra(extra, ExtraId.Zip64);
     if (zip64 !== undefined && zip64.length >= 16) {
       if (uncompressed === MAX_32) uncompressed = readUInt64(zip64, 0);
       if (compressed === MAX_32) compressed = readUInt64(zip64, 8);

@@ -6,7 +6,7 @@
  */
 
 import { finished, type Readable } from 'node:stream';
-import { type EntryRecord, ExtraId, findExtra, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
+import { type CentralHeader, decodeCentralHeader, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
 import { quoteName } from './ZipEntry.js';
 
 export interface DeflateOptions {
@@ -15,11 +15,7 @@ export interface DeflateOptions {
   readonly modified: Date;
   /** 1 (fast) to 9 (small). */
   readonly level: number;
-  readonly signal: AbortSignal | undefined;
 }
-
-/** What the central directory needs to know of the entry, but for its place. */
-export type DeflatedEntry = Omit<EntryRecord, 'offset' | 'localExtra' | 'centralExtra' | 'comment'>;
 
 /** Larger than zlib's 16 KiB, so that time goes into deflating and not into passing chunks on. */
 const CHUNK_SIZE = 256 * 1024;
@@ -31,32 +27,26 @@ function longestTail(nameLength: number): number {
 }
 
 /**
- * Hands `write` the entry's local header, data and data descriptor. Returns what its central header
- * says. Rejects with the content's own error when that fails; destroys the content when `write` fails.
+ * Hands `write` the entry's local header, data and data descriptor. Returns its central header,
+ * whose offset is 0. Rejects with the content's own error when that fails; destroys the content when `write` fails.
  */
 export async function deflateEntry(
   name: string,
-  content: Readable | Buffer,
+  content: Readable,
   options: DeflateOptions,
   write: (bytes: Buffer) => Promise<void>,
-): Promise<DeflatedEntry> {
+): Promise<CentralHeader> {
   const { ZipArchive } = await import('archiver');
   const archive = new ZipArchive({ zlib: { level: options.level, chunkSize: CHUNK_SIZE } });
   // archiver may emit an error again after it was destroyed.
   archive.on('error', () => undefined);
-  const stopWatching = Buffer.isBuffer(content)
-    ? undefined
-    : // archiver would end the entry early when its content fails, and wait forever when it is destroyed.
-      finished(content, { writable: false }, (error) => {
-        if (error) archive.destroy(error);
-      });
-  const { signal } = options;
-  const abort = (): void => void archive.destroy(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
+  // It would end the entry early when its content fails, and wait forever when that is destroyed.
+  const stopWatching = finished(content, { writable: false }, (error) => {
+    if (error) archive.destroy(error);
+  });
   let held: Buffer = Buffer.alloc(0);
   const tailLength = longestTail(Buffer.byteLength(name));
   try {
-    signal?.throwIfAborted();
     archive.append(content, { name, mode: options.mode, date: options.modified });
     archive.finalize().catch(() => undefined);
     for await (const chunk of archive as AsyncIterable<Buffer>) {
@@ -74,15 +64,18 @@ export async function deflateEntry(
     }
   } catch (error) {
     archive.abort();
-    if (!Buffer.isBuffer(content)) content.destroy();
+    content.destroy();
     throw error;
   } finally {
-    stopWatching?.();
-    signal?.removeEventListener('abort', abort);
+    stopWatching();
   }
   const header = held.length - tailSize(held);
   await write(held.subarray(0, header));
-  return parseCentralHeader(held.subarray(header), name);
+  const written = decodeCentralHeader(held, header);
+  // archiver rewrites what it takes for odd: drives, backslashes, doubled slashes.
+  const writtenName = written.name.toString();
+  if (writtenName !== name) throw new Error(`archiver wrote ${quoteName(writtenName)} for ${quoteName(name)}`);
+  return written;
 }
 
 /** Bytes from the central header to the end of archiver's archive of one entry without comment. */
@@ -93,30 +86,4 @@ function tailSize(held: Buffer): number {
   if (directorySize !== MAX_32) return directorySize + RecordLength.End;
   const zip64End = end - RecordLength.Zip64Locator - RecordLength.Zip64End;
   return readUInt64(held, zip64End + 40) + held.length - zip64End;
-}
-
-/** The parts of archiver's central header that a directory of our own takes over. */
-function parseCentralHeader(bytes: Buffer, name: string): DeflatedEntry {
-  const nameEnd = RecordLength.CentralHeader + bytes.readUInt16LE(28);
-  const rawName = bytes.subarray(RecordLength.CentralHeader, nameEnd);
-  // archiver rewrites what it takes for odd: drives, backslashes, doubled slashes.
-  if (rawName.toString() !== name)
-    throw new Error(`archiver wrote ${quoteName(rawName.toString())} for ${quoteName(name)}`);
-  const short = { uncompressedSize: bytes.readUInt32LE(24), compressedSize: bytes.readUInt32LE(20) };
-  // With a zip64 field archiver puts both sizes there.
-  const zip64 = findExtra(bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30)), ExtraId.Zip64);
-  const sizes =
-    zip64 === undefined ? short : { uncompressedSize: readUInt64(zip64, 0), compressedSize: readUInt64(zip64, 8) };
-  return {
-    versionMadeBy: bytes.readUInt16LE(4),
-    versionNeeded: bytes.readUInt16LE(6),
-    flags: bytes.readUInt16LE(8),
-    method: bytes.readUInt16LE(10),
-    dosTime: bytes.readUInt32LE(12),
-    crc32: bytes.readUInt32LE(16),
-    ...sizes,
-    internalAttributes: bytes.readUInt16LE(36),
-    externalAttributes: bytes.readUInt32LE(38),
-    name: Buffer.from(rawName),
-  };
 }

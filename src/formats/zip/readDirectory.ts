@@ -10,52 +10,101 @@ import { isAscii } from './isAscii.js';
 import { nameProblem } from './nameProblem.js';
 import type { PositionedFile } from './PositionedFile.js';
 import { ReadWindow } from './ReadWindow.js';
-import { ExtraId, Flag, findExtra, Method, RecordLength } from './records.js';
-import { quoteName, type ZipEntry } from './ZipEntry.js';
+import {
+  type CentralHeader,
+  centralHeaderLength,
+  decodeCentralHeader,
+  ExtraId,
+  findExtra,
+  Method,
+  RecordLength,
+} from './records.js';
+import { DirectoryEntry, quoteName, type ZipEntry } from './ZipEntry.js';
 
-/** Upper byte of "version made by": systems that store a Unix mode in the upper half of the external attributes. */
-const UNIX_HOSTS: readonly number[] = [3, 19];
-const S_IFMT = 0o170000;
-const S_IFLNK = 0o120000;
+/** Entries are passed on by the hundred: waiting for each would take longer than reading it. */
+const BATCH = 256;
 
-export async function* readDirectory(file: PositionedFile, end: EndRecord): AsyncGenerator<ZipEntry, void, void> {
+/** Yields batches of entries in the order of the directory. */
+export async function* readDirectory(file: PositionedFile, end: EndRecord): AsyncGenerator<ZipEntry[], void, void> {
   const yauzl = await import('yauzl');
   const fail = (place: string, found: string): InputError =>
     new InputError(
       `Cannot read ${file.path}, ${place}: ${found}. The archive is damaged or was made to mislead: get a fresh copy.`,
     );
   let count = 0;
-  const next = (): string => `entry ${count + 1} of ${end.entryCount} in the central directory`;
-
   let bytesLeft = end.size;
-  try {
-    const zip = await yauzl.fromRandomAccessReaderPromise(windowedReader(yauzl.RandomAccessReader, file), file.size, {
-      // yauzl would stop at a bad name without saying which entry has it.
-      decodeStrings: false,
-      validateEntrySizes: false,
-    });
-    for await (const raw of zip.eachEntry()) {
-      bytesLeft -= RecordLength.CentralHeader + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
-      if (bytesLeft < 0) throw fail(next(), 'it reaches beyond the end of the directory');
-      const name = yauzl.getFileNameLowLevel(raw.generalPurposeBitFlag, raw.fileNameRaw, raw.extraFields, true);
-      const entry = toEntry(raw, name);
-      const problem = entryProblem(entry, end.offset);
-      if (problem !== undefined) throw fail(`${next()}, ${quoteName(name)}`, problem);
-      count++;
-      yield entry;
+  let batch: ZipEntry[] = [];
+  let failure: Error | undefined;
+  let wake = (): void => undefined;
+  const place = (): string => `entry ${count + 1} of ${end.entryCount} in the central directory`;
+
+  const take = (raw: Entry): void => {
+    bytesLeft -= RecordLength.CentralHeader + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
+    const name = yauzl.getFileNameLowLevel(raw.generalPurposeBitFlag, raw.fileNameRaw, raw.extraFields, true);
+    const entry = new DirectoryEntry(toCentralHeader(raw), name);
+    const problem = bytesLeft < 0 ? 'it reaches beyond the end of the directory' : entryProblem(entry, end.offset);
+    if (problem === undefined) batch.push(entry);
+    else failure = fail(`${place()}, ${quoteName(name)}`, problem);
+    count++;
+    wake();
+  };
+  const fault = (error: Error): void => {
+    // The file's own errors say enough; yauzl's are plain ones.
+    failure = error.name === 'Error' ? fail(place(), error.message) : error;
+    wake();
+  };
+
+  const reader = windowedReader(yauzl.RandomAccessReader, file);
+  // yauzl would stop at a bad name or size without saying which entry has it.
+  const options = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false };
+  const zip = await yauzl.fromRandomAccessReaderPromise(reader, file.size, options).catch((error: Error) => {
+    fault(error);
+  });
+  zip?.on('entry', take);
+  zip?.on('error', fault);
+  zip?.on('end', () => fault(new Error('the directory ends before it')));
+  while (failure === undefined && count < end.entryCount) {
+    const before = count;
+    zip?.readEntry();
+    // Most entries are in memory, and there already.
+    if (count === before && failure === undefined) await new Promise<void>((resolve) => (wake = resolve));
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
     }
-  } catch (error) {
-    if (error instanceof InputError || !isYauzlError(error)) throw error;
-    throw fail(next(), error.message);
   }
+  yield batch;
+  if (failure !== undefined) throw failure;
   if (bytesLeft > 0) {
     throw fail('central directory', `the end record counts ${count} entries, but ${bytesLeft} more bytes follow them`);
   }
 }
 
-/** yauzl throws plain errors; a subclass, such as a RangeError, is a bug of ours. */
-function isYauzlError(error: unknown): error is Error {
-  return error instanceof Error && error.constructor === Error;
+/**
+ * Yields the same batches for a directory that `readDirectory` has read to its end before: decodes the records as they
+ * lie there, in a tenth of the time, because nothing about them has to be doubted any more.
+ */
+export async function* readDirectoryAgain(
+  file: PositionedFile,
+  end: EndRecord,
+): AsyncGenerator<ZipEntry[], void, void> {
+  const { getFileNameLowLevel, parseExtraFields } = await import('yauzl');
+  const window = new ReadWindow(file);
+  let batch: ZipEntry[] = [];
+  for (let at = end.offset; at < end.offset + end.size; ) {
+    const fixed = window.peek(at, RecordLength.CentralHeader) ?? (await window.view(at, RecordLength.CentralHeader));
+    const length = centralHeaderLength(fixed, 0);
+    const header = decodeCentralHeader(window.peek(at, length) ?? (await window.view(at, length)), 0);
+    const extras = header.extra.length === 0 ? [] : parseExtraFields(header.extra);
+    const name = getFileNameLowLevel(header.flags, header.name, extras, true);
+    batch.push(new DirectoryEntry(header, name));
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+    at += length;
+  }
+  yield batch;
 }
 
 /** yauzl's own reader makes two system calls an entry: 100,000 entries take 20 s with it and 0.4 s with a window. */
@@ -87,29 +136,22 @@ function windowedReader(Base: typeof RandomAccessReader, file: PositionedFile): 
   return new WindowedReader();
 }
 
-function toEntry(raw: Entry, name: string): ZipEntry {
-  const unixMode = UNIX_HOSTS.includes(raw.versionMadeBy >>> 8) ? raw.externalFileAttributes >>> 16 : 0;
+function toCentralHeader(raw: Entry): CentralHeader {
   return {
-    name,
-    rawName: raw.fileNameRaw,
-    isDirectory: name.endsWith('/'),
-    isSymlink: (unixMode & S_IFMT) === S_IFLNK,
-    encrypted: (raw.generalPurposeBitFlag & Flag.Encrypted) !== 0,
-    method: raw.compressionMethod,
-    compressedSize: raw.compressedSize,
-    uncompressedSize: raw.uncompressedSize,
-    crc32: raw.crc32,
-    mode: unixMode & 0o7777,
-    modified: raw.getLastModDate({ timezone: 'UTC' }),
     versionMadeBy: raw.versionMadeBy,
     versionNeeded: raw.versionNeededToExtract,
     flags: raw.generalPurposeBitFlag,
+    method: raw.compressionMethod,
     dosTime: ((raw.lastModFileDate << 16) | raw.lastModFileTime) >>> 0,
+    crc32: raw.crc32,
+    compressedSize: raw.compressedSize,
+    uncompressedSize: raw.uncompressedSize,
     internalAttributes: raw.internalFileAttributes,
     externalAttributes: raw.externalFileAttributes,
-    localHeaderOffset: raw.relativeOffsetOfLocalHeader,
-    rawExtra: raw.extraFieldRaw,
-    rawComment: raw.fileCommentRaw,
+    offset: raw.relativeOffsetOfLocalHeader,
+    name: raw.fileNameRaw,
+    extra: raw.extraFieldRaw,
+    comment: raw.fileCommentRaw,
   };
 }
 
@@ -118,8 +160,7 @@ function entryProblem(entry: ZipEntry, limit: number): string | undefined {
   const problem = nameProblem(entry.name);
   if (problem !== undefined) return problem;
   // A program that ignores the Unicode path extra field, Gogs for one, sees the raw name.
-  const unicodePath = findExtra(entry.rawExtra, ExtraId.UnicodePath);
-  if (unicodePath !== undefined) {
+  if (findExtra(entry.header.extra, ExtraId.UnicodePath) !== undefined) {
     const rawName = entry.rawName.toString('latin1');
     const rawProblem = nameProblem(rawName);
     if (rawProblem !== undefined) return rawProblem;
@@ -127,8 +168,8 @@ function entryProblem(entry: ZipEntry, limit: number): string | undefined {
   }
   if (!Number.isSafeInteger(entry.uncompressedSize)) return 'its size is impossible';
   const shortest = RecordLength.LocalHeader + entry.rawName.length + entry.compressedSize;
-  if (entry.localHeaderOffset + shortest > limit) {
-    return `its data, ${entry.compressedSize} bytes from byte ${entry.localHeaderOffset}, overlaps the central directory`;
+  if (entry.header.offset + shortest > limit) {
+    return `its data, ${entry.compressedSize} bytes from byte ${entry.header.offset}, overlaps the central directory`;
   }
   if (entry.isDirectory && entry.uncompressedSize !== 0) return 'it is a folder, but has contents';
   const overhead = entry.encrypted ? ENCRYPTION_HEADER : 0;

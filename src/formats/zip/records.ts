@@ -28,7 +28,7 @@ export const Flag = { Encrypted: 0x1, DataDescriptor: 0x8, Utf8: 0x800 } as cons
 
 export const Method = { Stored: 0, Deflated: 8 } as const;
 
-export const ExtraId = { Zip64: 0x0001, UnicodePath: 0x7075 } as const;
+export const ExtraId = { Zip64: 0x0001, Ntfs: 0x000a, ExtendedTimestamp: 0x5455, UnicodePath: 0x7075 } as const;
 
 /** A 32-bit field with this value is found in the zip64 record instead. */
 export const MAX_32 = 0xffffffff;
@@ -36,24 +36,32 @@ export const MAX_32 = 0xffffffff;
 export const MAX_16 = 0xffff;
 const ZIP64_VERSION = 45;
 
-/** An entry as it is to be written. */
-export interface EntryRecord {
+export const NO_BYTES: Buffer = Buffer.alloc(0);
+const NO_VALUES: readonly number[] = [];
+
+/** What a central header holds; values of a zip64 field are in place. */
+export interface CentralHeader {
   readonly versionMadeBy: number;
   readonly versionNeeded: number;
   readonly flags: number;
   readonly method: number;
+  /** MS-DOS date in the upper, time in the lower 16 bits. */
   readonly dosTime: number;
   readonly crc32: number;
   readonly compressedSize: number;
   readonly uncompressedSize: number;
   readonly internalAttributes: number;
   readonly externalAttributes: number;
+  /** Of the local header, in bytes from the start of the file. */
   readonly offset: number;
   readonly name: Buffer;
-  /** Both without the zip64 field: the encoders add it where it is needed. */
-  readonly localExtra: Buffer;
-  readonly centralExtra: Buffer;
+  readonly extra: Buffer;
   readonly comment: Buffer;
+}
+
+/** An entry as it is to be written. Extra fields go without the zip64 field: the encoders add it where it is needed. */
+export interface EntryRecord extends CentralHeader {
+  readonly localExtra: Buffer;
 }
 
 export function readUInt64(bytes: Buffer, at: number): number {
@@ -78,6 +86,7 @@ export function findExtra(extra: Buffer, id: number): Buffer | undefined {
 
 /** The extra fields without those of the given ids, and without padding that is no field. */
 export function withoutExtras(extra: Buffer, ids: readonly number[]): Buffer {
+  if (extra.length === 0) return extra;
   const kept: Buffer[] = [];
   let at = 0;
   while (at + 4 <= extra.length) {
@@ -120,9 +129,11 @@ export function encodeLocalHeader(record: EntryRecord): Buffer {
 
 export function encodeCentralHeader(record: EntryRecord): Buffer {
   // The central zip64 field holds exactly the values that do not fit, in this order (APPNOTE 4.5.3).
-  const large = [record.uncompressedSize, record.compressedSize, record.offset].filter((value) => value >= MAX_32);
+  const { uncompressedSize, compressedSize, offset } = record;
+  const fits = uncompressedSize < MAX_32 && compressedSize < MAX_32 && offset < MAX_32;
+  const large = fits ? NO_VALUES : [uncompressedSize, compressedSize, offset].filter((value) => value >= MAX_32);
   const zip64Length = large.length === 0 ? 0 : 4 + 8 * large.length;
-  const extraLength = zip64Length + record.centralExtra.length;
+  const extraLength = zip64Length + record.extra.length;
   const bytes = Buffer.allocUnsafe(
     RecordLength.CentralHeader + record.name.length + extraLength + record.comment.length,
   );
@@ -149,9 +160,55 @@ export function encodeCentralHeader(record: EntryRecord): Buffer {
     at = bytes.writeUInt16LE(8 * large.length, at);
     for (const value of large) at = writeUInt64(bytes, value, at);
   }
-  at += record.centralExtra.copy(bytes, at);
+  at += record.extra.copy(bytes, at);
   record.comment.copy(bytes, at);
   return bytes;
+}
+
+/** Bytes of the central header at this place; at least the fixed part must be there. */
+export function centralHeaderLength(bytes: Buffer, at: number): number {
+  const variable = bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  return RecordLength.CentralHeader + variable;
+}
+
+/** Decodes a whole central header that is known to be one. The buffers are views. */
+export function decodeCentralHeader(bytes: Buffer, at: number): CentralHeader {
+  const nameStart = at + RecordLength.CentralHeader;
+  const extraStart = nameStart + bytes.readUInt16LE(at + 28);
+  const commentStart = extraStart + bytes.readUInt16LE(at + 30);
+  const commentEnd = commentStart + bytes.readUInt16LE(at + 32);
+  const extra = bytes.subarray(extraStart, commentStart);
+  let compressedSize = bytes.readUInt32LE(at + 20);
+  let uncompressedSize = bytes.readUInt32LE(at + 24);
+  let offset = bytes.readUInt32LE(at + 42);
+  if (compressedSize === MAX_32 || uncompressedSize === MAX_32 || offset === MAX_32) {
+    const zip64 = findExtra(extra, ExtraId.Zip64);
+    let next = 0;
+    const take = (value: number): number => {
+      if (value !== MAX_32 || zip64 === undefined) return value;
+      next += 8;
+      return readUInt64(zip64, next - 8);
+    };
+    uncompressedSize = take(uncompressedSize);
+    compressedSize = take(compressedSize);
+    offset = take(offset);
+  }
+  return {
+    versionMadeBy: bytes.readUInt16LE(at + 4),
+    versionNeeded: bytes.readUInt16LE(at + 6),
+    flags: bytes.readUInt16LE(at + 8),
+    method: bytes.readUInt16LE(at + 10),
+    dosTime: bytes.readUInt32LE(at + 12),
+    crc32: bytes.readUInt32LE(at + 16),
+    compressedSize,
+    uncompressedSize,
+    internalAttributes: bytes.readUInt16LE(at + 36),
+    externalAttributes: bytes.readUInt32LE(at + 38),
+    offset,
+    name: bytes.subarray(nameStart, extraStart),
+    extra,
+    comment: commentStart === commentEnd ? NO_BYTES : bytes.subarray(commentStart, commentEnd),
+  };
 }
 
 /** Where the central directory lies and what it holds. */

@@ -1,0 +1,68 @@
+/** The contract of a check: one file a danger. A check reports; it mends only where nothing can be lost by it. */
+import type { Finding, Notice } from '../findings.js';
+import type { Engine } from '../gogs/engines.js';
+import type { Facts } from '../gogs/facts.js';
+import type { RowStep } from '../gogs/Migration.js';
+import type { Table } from '../gogs/tables.js';
+import type { Target } from '../gogs/targets.js';
+
+/** Everything there is to say about a danger but where it was found. */
+export type Danger = Omit<Finding, 'count' | 'examples'> & {
+  /** Where Gogs' source says so, or that it was measured. */
+  readonly source: string;
+};
+
+export interface CheckContext {
+  readonly target: Target;
+  /** The engine the output is for; undefined when nobody said. */
+  readonly engine: Engine | undefined;
+  /** True when the output goes through `gogs restore`, false when it is SQL. */
+  readonly restores: boolean;
+  /** True where time matters less than knowing: the costly checks run too. */
+  readonly deep: boolean;
+  /** Leave out rows that belong to something that is gone. */
+  readonly dropOrphans: boolean;
+  /** SQL names of the tables that the input has: nothing can be said about pointers into any other. */
+  readonly tables: ReadonlySet<string>;
+  /** What app.ini says, as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
+  readonly notice: (notice: Notice) => void;
+}
+
+/** A file of the archive, under the name it has in a backup: `gogs-backup/data/avatars/1`. */
+export interface ArchivedFile {
+  readonly name: string;
+  /** Bytes once inflated. */
+  readonly bytes: number;
+}
+
+/** An entry of repositories.zip. */
+export interface RepositoryFile {
+  /** `repositories/alice/app.git/hooks/update`; folders end in `/`. */
+  readonly name: string;
+  /** Unix permission bits, 0 where the archive has none. */
+  readonly mode: number;
+  readonly bytes: number;
+  /** The content; for files that are small by nature. */
+  read(): Promise<Buffer>;
+}
+
+/** One check during one run. It is told of files, rows, files again, and the end, in this order. */
+export interface Check {
+  /**
+   * Undefined for a table that it has nothing to say about. Otherwise a step that sees each row once it has the target's
+   * shape: it reports, may mend a value, or leaves the row out by giving the reason.
+   */
+  stepFor?(table: Table): RowStep | undefined;
+  /** Every file, before any row. Only where files are looked at: `inspect`. */
+  seeFile?(file: ArchivedFile): void;
+  /** Every entry of repositories.zip, before any row. Only where it is opened: `inspect`. */
+  seeRepositoryFile?(file: RepositoryFile): Promise<void> | void;
+  /** Every file again, after the last row. */
+  judgeFile?(file: ArchivedFile): void;
+  /** Says what can only be said at the end. */
+  finish?(): void;
+}
+
+/** Starts a check for one run; undefined when it has nothing to look for there. */
+export type StartCheck = (context: CheckContext) => Check | undefined;

@@ -1,0 +1,98 @@
+/**
+ * A set of 53-bit hashes in a few bytes each, up to a bound: memory must not grow with the input. Two keys of three million
+ * share a hash once in two thousand runs, so what is found here is to be reported, never acted on where it matters.
+ */
+
+const FIRST_SLOTS = 1024;
+const MOST_SLOTS = 2 ** 22;
+
+export class HashSet {
+  #slots = new Float64Array(FIRST_SLOTS);
+  #size = 0;
+  /** True once something was not taken in. */
+  overflowed = false;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  has(hash: number): boolean {
+    return this.#slots[this.#slotOf(this.#slots, hash)] !== 0;
+  }
+
+  /** True when the hash was not there yet, and also when there was no room for it. */
+  add(hash: number): boolean {
+    const slot = this.#slotOf(this.#slots, hash);
+    if (this.#slots[slot] !== 0) return false;
+    if (this.#size * 4 >= this.#slots.length * 3) {
+      if (this.#slots.length >= MOST_SLOTS) {
+        this.overflowed = true;
+        return true;
+      }
+      this.#grow();
+      this.#slots[this.#slotOf(this.#slots, hash)] = hash + 1;
+    } else {
+      this.#slots[slot] = hash + 1;
+    }
+    this.#size++;
+    return true;
+  }
+
+  /** The slot that holds the hash, or the free one where it belongs. Slots hold hash + 1; 0 is free. */
+  #slotOf(slots: Float64Array, hash: number): number {
+    let slot = hash % slots.length;
+    while (slots[slot] !== 0 && slots[slot] !== hash + 1) slot = slot + 1 === slots.length ? 0 : slot + 1;
+    return slot;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#slots.length * 2);
+    for (const value of this.#slots) if (value !== 0) larger[this.#slotOf(larger, value - 1)] = value;
+    this.#slots = larger;
+  }
+}
+
+/** Hashes a key made of several parts, byte by byte. */
+export class KeyHash {
+  #low = 0x811c9dc5;
+  #high = 0x9747b28c;
+
+  byte(value: number): void {
+    this.#low = Math.imul(this.#low ^ value, 0x01000193);
+    this.#high = Math.imul(this.#high ^ value, 0x5bd1e995) ^ (this.#high >>> 15);
+  }
+
+  bytes(bytes: Uint8Array, start = 0, end = bytes.length): void {
+    for (let i = start; i < end; i++) this.byte(bytes[i] as number);
+  }
+
+  /** Ends a part, so that `ab`, `c` and `a`, `bc` differ. */
+  endPart(): void {
+    this.byte(0x100);
+  }
+
+  /** Below 2^52, and ready for the next key. */
+  take(): number {
+    const low = mix(this.#low);
+    const high = mix(this.#high ^ low);
+    this.#low = 0x811c9dc5;
+    this.#high = 0x9747b28c;
+    return (high >>> 12) * 2 ** 32 + (low >>> 0);
+  }
+}
+
+/** Spreads every bit over all others: the last step of MurmurHash3. */
+function mix(value: number): number {
+  let mixed = value ^ (value >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+/** The hash of one text. */
+export function hashText(text: string): number {
+  const hash = new KeyHash();
+  hash.bytes(Buffer.from(text));
+  return hash.take();
+}

@@ -1,0 +1,90 @@
+/** `gogs-backup-upgrade inspect INPUT`: writes nothing, says everything. */
+import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
+import { ENGINES } from '../../gogs/engines.js';
+import { ProgressLine } from '../ProgressLine.js';
+import { renderInspection } from '../renderInspection.js';
+import { dashOf } from '../standardStreams.js';
+
+type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
+
+export function inspectCommand(signal: AbortSignal): CommandModule<object, Options> {
+  return {
+    command: 'inspect <input>',
+    describe: 'Say what a backup is, what an upgrade would change, and every danger in it; writes nothing',
+    builder,
+    handler: (options) => run(options, signal),
+  };
+}
+
+const builder = (yargs: Argv) =>
+  yargs
+    .positional('input', {
+      type: 'string',
+      demandOption: true,
+      coerce: dashOf,
+      describe: 'Backup to look at; - reads standard input',
+    })
+    .options({
+      to: {
+        type: 'string',
+        choices: ['0.13', '0.14'] as const,
+        default: '0.13' as const,
+        describe: 'Gogs that is to restore it one day',
+      },
+      engine: {
+        type: 'string',
+        choices: ENGINES,
+        describe: 'Database engine of the new server [default: what app.ini names]',
+      },
+      set: {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        requiresArg: true,
+        describe: 'A setting that the upgrade will be given: section.KEY=value (repeatable)',
+      },
+      report: { type: 'string', requiresArg: true, describe: 'Also write a page for a browser to this file' },
+      force: { type: 'boolean', default: false, describe: 'Replace a report that exists' },
+      tempdir: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Folder for temporary files; repositories.zip must fit there',
+      },
+      'max-row-bytes': {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Longest row that is accepted [default: 256 MiB]',
+      },
+      quiet: { type: 'boolean', alias: 'q', default: false, describe: 'Show no progress' },
+      json: { type: 'boolean', default: false, describe: 'Write what was found as JSON to standard output' },
+    })
+    .example('$0 inspect old.zip', 'Look at a backup before the old server goes')
+    .example('$0 inspect old.zip --report old.html', 'A page to show to a colleague');
+
+async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
+  const { input, to, engine, set, tempdir, maxRowBytes, quiet, json } = options;
+  // Loaded when it is needed: help and usage errors come at once.
+  const [{ inspect }, { writeInspectionPage }] = await Promise.all([
+    import('../../inspect.js'),
+    import('../../writeInspectionPage.js'),
+  ]);
+  const progress = quiet ? undefined : new ProgressLine(process.stderr);
+  try {
+    const report = await inspect(input === '-' ? process.stdin : input, {
+      to,
+      set,
+      signal,
+      ...(engine === undefined ? {} : { engine }),
+      ...(tempdir === undefined ? {} : { tempdir }),
+      ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
+      ...(progress === undefined ? {} : { onProgress: progress.show }),
+    });
+    progress?.end();
+    if (options.report !== undefined) await writeInspectionPage(report, options.report, { replace: options.force });
+    const width = Math.min(120, process.stdout.columns ?? 100);
+    process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
+  } finally {
+    progress?.end();
+  }
+}

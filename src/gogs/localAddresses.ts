@@ -1,0 +1,47 @@
+/** Which hosts Gogs takes for local ones and so refuses: internal/netutil/netutil.go@v0.13.0. Resolves no names. */
+import { BlockList, isIP } from 'node:net';
+
+const LOCAL = new BlockList();
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['0.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['255.255.255.255', 32],
+  ['10.0.0.0', 8],
+] as const) {
+  LOCAL.addSubnet(network, prefix, 'ipv4');
+}
+LOCAL.addAddress('::1', 'ipv6');
+LOCAL.addSubnet('fc00::', 7, 'ipv6');
+LOCAL.addSubnet('fe80::', 10, 'ipv6');
+
+/** Names that no public name server knows: one label, or a top-level domain kept for networks of one's own (RFC 6762, 8375). */
+const LOCAL_NAME = /^[^.]+$|\.(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/i;
+
+/** True for a host that Gogs refuses, as far as its name tells, unless it is in the list. */
+export function isBlockedHost(host: string, allowlist: readonly string[]): boolean {
+  if (allowlist.includes('*') || allowlist.includes(host)) return false;
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const family = isIP(address);
+  if (family === 0) return LOCAL_NAME.test(host);
+  return LOCAL.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The host of a URL, in lower case; undefined when there is none. */
+export function hostOf(url: string): string | undefined {
+  try {
+    const { hostname } = new URL(url.trim());
+    return hostname === '' ? undefined : hostname;
+  } catch {
+    return undefined;
+  }
+}

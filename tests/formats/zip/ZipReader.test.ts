@@ -1,0 +1,337 @@
+import { readdirSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { InputError } from '../../../src/errors.js';
+import type { ZipEntry } from '../../../src/formats/zip/ZipEntry.js';
+import { ZipReader, type ZipReaderOptions } from '../../../src/formats/zip/ZipReader.js';
+import {
+  bytesOf,
+  contents,
+  entriesOf,
+  fileOf,
+  fixture,
+  type MadeEnd,
+  type MadeEntry,
+  makeZip,
+  numbers,
+  realBackups,
+  removeTemporaryFolders,
+  run,
+  temporaryFolder,
+} from './archives.js';
+
+afterAll(removeTemporaryFolders);
+
+const text = (value: string): Buffer => Buffer.from(value);
+const a: MadeEntry = { name: 'a', content: text('content of a') };
+const b: MadeEntry = { name: 'b', content: text('content of b') };
+
+async function errorOf(bytes: Buffer, options?: ZipReaderOptions): Promise<string> {
+  const path = await fileOf(bytes);
+  const error = await contents(path, options).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(InputError);
+  const { message } = error as InputError;
+  expect(message).toContain(path);
+  return message.replace(path, 'ZIP');
+}
+
+describe('a good archive', () => {
+  test('gives the entries of every real backup as Python reads them', async () => {
+    for (const path of await realBackups()) {
+      const found = await contents(path);
+      expect(found.size).toBeGreaterThan(10);
+      const script = `
+import sys, zipfile, zlib, json
+z = zipfile.ZipFile(sys.argv[1])
+print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o7777] for i in z.infolist()]))`;
+      const python = run('python3', ['-c', script, path]);
+      if (python === undefined) continue;
+      const reader = await ZipReader.open(path);
+      const entries: unknown[] = [];
+      for await (const entry of reader.entries()) {
+        entries.push([entry.name, crc32(found.get(entry.name) ?? text('missing')), entry.mode]);
+      }
+      await reader.close();
+      expect(JSON.parse(python.output)).toEqual(entries);
+    }
+  });
+
+  test('gives the same entries on the second pass, which takes another way', async () => {
+    const passes = async (path: string): Promise<void> => {
+      const reader = await ZipReader.open(path);
+      const read = async (): Promise<unknown[]> => {
+        const entries: unknown[] = [];
+        for await (const { name, header, modified, mode } of reader.entries()) {
+          entries.push({ name, header, modified, mode });
+        }
+        return entries;
+      };
+      const first = await read();
+      expect(await read()).toEqual(first);
+      expect(first.length).toBe(reader.entryCount);
+      await reader.close();
+    };
+    for (const path of await realBackups()) await passes(path);
+    const zip64 = Buffer.concat([numbers([2, 1], [2, 16], [8, 12], [8, 0])]);
+    const unicode = Buffer.concat([numbers([2, 0x7075], [2, 7], [1, 1], [4, crc32(text('\x82'))]), text('é')]);
+    await passes(
+      await fileOf(makeZip([a, { ...b, extra: zip64, comment: 'note' }, { name: 'é', flags: 0x800, extra: unicode }])),
+    );
+  });
+
+  test('decodes names without the UTF-8 flag as CP437 and takes the time from the best field', async () => {
+    const extended = numbers([2, 0x5455], [2, 5], [1, 1], [4, 1_700_000_000]);
+    const path = await fileOf(makeZip([{ name: Buffer.from([0x82, 0x2e]), extra: extended }, a]));
+    const reader = await ZipReader.open(path);
+    const entries: ZipEntry[] = [];
+    for await (const entry of reader.entries()) entries.push(entry);
+    await reader.close();
+    expect(entries.map(({ name }) => name)).toEqual(['é.', 'a']);
+    expect(entries[0]?.modified.toISOString()).toBe('2023-11-14T22:13:20.000Z');
+    expect(entries[1]?.modified.toISOString()).toBe('2025-04-12T12:00:00.000Z');
+  });
+
+  test('may be empty, have a comment, a data descriptor of any form, or be made by a handle', async () => {
+    expect((await contents(await fileOf(makeZip([])))).size).toBe(0);
+    const sizes = [12, 12] as const;
+    const stored: MadeEntry = { ...a, method: 0, flags: 8 };
+    const crc = crc32(text('content of a'));
+    for (const after of [
+      numbers([4, crc], [4, sizes[0]], [4, sizes[1]]),
+      numbers([4, 0x08074b50], [4, crc], [4, sizes[0]], [4, sizes[1]]),
+      numbers([4, crc], [8, sizes[0]], [8, sizes[1]]),
+      numbers([4, 0x08074b50], [4, crc], [8, sizes[0]], [8, sizes[1]]),
+    ]) {
+      const path = await fileOf(makeZip([{ ...stored, after }, b], { comment: text('a comment') }));
+      expect((await contents(path)).get('a')).toEqual(a.content);
+      const handle = await open(path);
+      const reader = await ZipReader.open(handle, { name: 'standard input' });
+      expect(reader.comment.toString()).toBe('a comment');
+      await reader.close();
+      await handle.close();
+    }
+  });
+
+  test('tells links, folders and encrypted entries apart', async () => {
+    const path = await fileOf(
+      makeZip([
+        { name: 'link', content: text('target'), attributes: 0o120777 * 0x10000 },
+        { name: 'folder/', method: 0, attributes: 0o040755 * 0x10000 + 16 },
+        { name: 'secret', method: 0, data: Buffer.alloc(12), flags: 1 },
+      ]),
+    );
+    const reader = await ZipReader.open(path);
+    const kinds: unknown[] = [];
+    for await (const { name, isSymlink, isDirectory, encrypted, mode } of reader.entries()) {
+      kinds.push([name, isSymlink, isDirectory, encrypted, mode]);
+    }
+    await reader.close();
+    expect(kinds).toEqual([
+      ['link', true, false, false, 0o777],
+      ['folder/', false, true, false, 0o755],
+      ['secret', false, false, true, 0o644],
+    ]);
+  });
+
+  test('warns of names that differ only by case and of bytes that belong to nothing', async () => {
+    const codes: string[] = [];
+    const collect = {
+      onWarning: ({ code, message }: { code: string; message: string }) => codes.push(`${code} ${message}`),
+    };
+    const gap = Buffer.alloc(40, 1);
+    await contents(
+      await fileOf(makeZip([a, { ...a, name: 'A', after: gap }, b, { name: 'X/1' }, { name: 'x/2' }])),
+      collect,
+    );
+    expect(codes).toEqual([
+      expect.stringMatching(/^case-collision .*"A"/),
+      expect.stringMatching(/^case-collision .*"x\/2"/),
+      expect.stringMatching(/^unlisted-bytes .*"A": 40 bytes/),
+    ]);
+  });
+});
+
+describe('a file that is no whole zip archive', () => {
+  test('says what it is', async () => {
+    expect(await errorOf(Buffer.alloc(0))).toMatch(/the file is empty/);
+    expect(await errorOf(text('metadata'))).toMatch(/it is no zip archive/);
+    expect(await errorOf(makeZip([a]).subarray(0, 60))).toMatch(/ends at byte 60 without its end record/);
+    await expect(ZipReader.open('/nowhere/x.zip')).rejects.toThrow(/there is no such file/);
+    await expect(ZipReader.open(await temporaryFolder())).rejects.toThrow(/it is a folder/);
+  });
+
+  test('is an error at every cut, and the file is closed again', async () => {
+    const whole = makeZip([a, { ...b, flags: 8 }], { comment: text('ends') });
+    const path = join(await temporaryFolder(), 'cut.zip');
+    const before = openFiles();
+    for (let length = 0; length < whole.length; length++) {
+      await writeFile(path, whole.subarray(0, length));
+      await expect(contents(path)).rejects.toBeInstanceOf(InputError);
+    }
+    expect(openFiles()).toBe(before);
+  });
+});
+
+function openFiles(): number {
+  return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0;
+}
+
+test('a flipped bit is an error or changes no content', async () => {
+  const whole = makeZip([a, { ...b, flags: 8 }, { name: 'c/', method: 0 }, { ...a, name: 'd', method: 0 }]);
+  const right = await contents(await fileOf(whole));
+  const path = join(await temporaryFolder(), 'flipped.zip');
+  let refused = 0;
+  // One bit of each byte, each time another one: all eight take half a minute.
+  for (let at = 0; at < whole.length; at++) {
+    const flipped = Buffer.from(whole);
+    flipped.writeUInt8((flipped[at] ?? 0) ^ (1 << ((at * 3) % 8)), at);
+    await writeFile(path, flipped);
+    try {
+      const found = await contents(path);
+      expect([...found]).toEqual([...right]);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refused++;
+    }
+  }
+  // What may change unseen: versions, times, attributes, and flags that mean nothing here.
+  expect(refused / whole.length).toBeGreaterThan(0.7);
+});
+
+describe('an archive that misleads is refused, and the error names the entry', () => {
+  const encrypted: MadeEntry = { name: 'a', method: 0, data: Buffer.alloc(24), size: 12, flags: 1 };
+  const second = makeZip([b]);
+  const cases: readonly (readonly [string, readonly MadeEntry[], RegExp, MadeEnd?])[] = [
+    ['twice the same name', [a, b, a], /"a": the archive holds this name twice/],
+    ['the same bytes in two encodings', [{ name: 'é' }, { name: 'é', flags: 0x800 }], /holds this name twice/],
+    ['a file that is a folder', [a, { name: 'a/x' }], /"a\/x": .*both a file of this name and a folder/],
+    ['a folder that is a file', [{ name: 'a/x' }, a], /"a": .*both a file of this name and a folder/],
+    ['a name that climbs', [{ name: 'x/../../y' }], /"x\/..\/..\/y": the name climbs out/],
+    ['an absolute name', [{ name: '/etc/passwd' }], /"\/etc\/passwd": the name is an absolute path/],
+    ['a drive', [{ name: 'C:x' }], /"C:x": the name begins with a drive/],
+    ['a backslash', [{ name: 'a\\b' }], /the name holds a backslash/],
+    ['a NUL', [{ name: 'a\0b' }], /"a\\u0000b": the name holds a NUL/],
+    ['no name', [{ name: '' }], /"": the name is empty/],
+    ['a name that is not plain', [{ name: 'a/./b' }], /the name is not a plain path/],
+    ['an empty part in a name', [{ name: 'a//b' }], /the name is not a plain path/],
+    ['two names', [{ name: 'a', extra: unicodePath('a', 'b') }], /"b": it has a second name, "a"/],
+    ['an encrypted entry', [encrypted], /"a": it is encrypted/],
+    ['an unknown method', [{ ...a, method: 93 }], /"a": it is compressed with method 93/],
+    ['a folder with contents', [{ name: 'a/', content: text('x') }], /"a\/": it is a folder, but has contents/],
+    ['another local name', [{ ...a, local: { name: 'z' } }], /"a": the names .* differ/],
+    ['another local method', [{ ...a, local: { method: 0 } }], /"a": the compression methods .* differ/],
+    ['another local size', [{ ...a, local: { size: 1 } }], /"a": the sizes .* differ/],
+    ['another local CRC-32', [{ ...a, local: { crc: 1 } }], /"a": the CRC-32 values .* differ/],
+    ['another size after the data', [{ ...a, flags: 8, after: Buffer.alloc(16) }], /"a": .* after its data differ/],
+    ['a wrong CRC-32', [{ ...a, crc: 7 }], /"a": its CRC-32 is wrong/],
+    ['too small a size', [{ ...a, size: 3 }], /"a": it inflates to more than the 3 bytes/],
+    ['too large a size', [{ ...a, size: 99 }], /"a": it ends after 12 of the 99 bytes/],
+    ['a size that cannot be', [{ ...a, size: 0x7fffffff }], /"a": it says that 14 bytes inflate to 2147483647/],
+    ['a stored size that cannot be', [{ ...a, method: 0, size: 3 }], /"a": it is stored, but as 12 instead of 3 bytes/],
+    ['bytes after the deflated data', [{ ...a, data: junkAfter(text('content of a')) }], /"a": its data ends before/],
+    ['data that is not deflated', [{ ...a, data: Buffer.alloc(12, 0xff) }], /"a": its data is damaged/],
+    ['two entries in one place', [a, { ...a, name: 'b', offset: 0 }], /two entries claim the data at byte 0/],
+    ['an entry within another', nested(), /"outer": its data up to byte \d+ overlaps/],
+    ['data beyond the directory', [{ ...a, offset: 0xfffffff }], /"a": its data.*overlaps the central directory/],
+    ['no local header', [a, { ...b, offset: 3 }], /"b": there is no local header at byte 3|within its header/],
+    ['fewer entries than there are', [a, b], /counts 1 entries, but 47 more bytes/, { count: 1 }],
+    ['more entries than there are', [a], /entry 2 of 2 in the central directory/, { count: 2 }],
+    [
+      'a directory without its first entry',
+      [a, b],
+      /"b": the 47 bytes after it hold directory entries/,
+      hideFirst([a, b]),
+    ],
+    ['bytes before the end record', [a], /its directory should end at byte/, { before: text('?') }],
+    ['bytes after the end record', [a], /do not fit/, { after: text('?') }],
+    ['a second archive in the comment', [a], /two end records fit/, { comment: second.subarray(-22) }],
+  ];
+
+  test.each(cases)('%s', async (_, entries, expected, end = {}) => {
+    expect(await errorOf(makeZip(entries, end))).toMatch(expected);
+  });
+
+  function unicodePath(raw: string, name: string): Buffer {
+    return Buffer.concat([numbers([2, 0x7075], [2, 5 + name.length], [1, 1], [4, crc32(text(raw))]), text(name)]);
+  }
+
+  function junkAfter(content: Buffer): Buffer {
+    return Buffer.concat([deflateRawSync(content), text('junk')]);
+  }
+
+  /** An entry whose stored data is another entry's header and data. */
+  function nested(): readonly MadeEntry[] {
+    const inner = makeZip([b]).subarray(0, -22 - 47);
+    return [
+      { name: 'outer', method: 0, content: inner },
+      { ...b, offset: 35, data: deflateRawSync(text('content of b')) },
+    ];
+  }
+
+  function hideFirst(entries: readonly MadeEntry[]): MadeEnd {
+    const offset = makeZip(entries).readUInt32LE(makeZip(entries).length - 6);
+    return { count: 1, offset: offset + 47, size: 47 };
+  }
+});
+
+describe('limits', () => {
+  test('hold back bombs before and while they inflate', async () => {
+    const zeros = Buffer.alloc(3_000_000);
+    const bomb = makeZip([{ name: 'bomb', content: zeros }]);
+    expect(await errorOf(bomb, { limits: { maxInflatedBytes: 1_000_000 } })).toMatch(/the limit is 1000000/);
+    const forged = makeZip([{ name: 'bomb', content: zeros, size: 300_000 }]);
+    expect(await errorOf(forged)).toMatch(/"bomb": it inflates to more than the 300000 bytes it says/);
+    const declared = makeZip([{ name: 'bomb', data: Buffer.alloc(400_000), size: 300_000_000 }]);
+    expect(await errorOf(declared)).toMatch(/the limit is 500 to 1/);
+    expect(await errorOf(makeZip([a, b]), { limits: { maxEntries: 1 } })).toMatch(/has 2 entries; the limit is 1/);
+  });
+
+  test('let a caller refuse an entry that is too large for memory', async () => {
+    const reader = await ZipReader.open(await fileOf(makeZip([a])));
+    for await (const entry of reader.entries()) {
+      await expect(reader.readBuffer(entry, 11)).rejects.toThrow(/"a": it inflates to 12 bytes, where at most 11/);
+      expect((await reader.readBuffer(entry, 12)).toString()).toBe('content of a');
+    }
+    await reader.close();
+  });
+
+  test('an abort stops the reading', async () => {
+    const reader = await ZipReader.open(fixture('0.12.3-mysql'), { signal: AbortSignal.abort(new Error('enough')) });
+    await expect(reader.entries().next()).rejects.toThrow('enough');
+    await reader.close();
+  });
+});
+
+test('a large entry comes in large chunks, and its end can be left unread', async () => {
+  const content = Buffer.alloc(5_000_000, 'a table row\n');
+  const reader = await ZipReader.open(await fileOf(makeZip([{ name: 'table', content }])));
+  const [entry] = await entriesOf(reader);
+  if (entry === undefined) throw new Error('no entry');
+  let chunks = 0;
+  for await (const chunk of await reader.openStream(entry)) {
+    chunks++;
+    expect(chunk.length).toBeGreaterThan(0);
+  }
+  expect(chunks).toBeLessThan(40);
+  for await (const chunk of await reader.openStream(entry)) {
+    expect(chunk.subarray(0, 12).toString()).toBe('a table row\n');
+    break;
+  }
+  await reader.close();
+});
+
+test('a file that shrinks while it is read is an error', async () => {
+  const content = Buffer.from(Array.from({ length: 3_000_000 }, (_, i) => (i * 2654435761) >>> 13));
+  const path = await fileOf(makeZip([{ name: 'table', content, method: 0 }]));
+  const reader = await ZipReader.open(path);
+  const [entry] = await entriesOf(reader);
+  if (entry === undefined) throw new Error('no entry');
+  await writeFile(path, (await bytesOf(path)).subarray(0, 1_000_000));
+  await expect(reader.readBuffer(entry, 1e9)).rejects.toThrow(/the file ends at byte 1000000/);
+  await reader.close();
+});

@@ -1,0 +1,335 @@
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { InputError, OutputError } from '../../../src/errors.js';
+import { type ByteSink, fileSink } from '../../../src/formats/zip/ByteSink.js';
+import { decodeCentralHeader, encodeCentralHeader, encodeEnd, NO_BYTES } from '../../../src/formats/zip/records.js';
+import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
+import { ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
+import {
+  contents,
+  digests,
+  entriesOf,
+  fileOf,
+  fixture,
+  makeZip,
+  numbers,
+  realBackups,
+  removeTemporaryFolders,
+  run,
+  temporaryFolder,
+} from './archives.js';
+
+afterAll(removeTemporaryFolders);
+
+const AS_FILE = { mode: 0o600, modified: new Date('2024-02-29T12:34:56Z') };
+
+/** Writes an archive and returns its path. */
+async function write(fill: (writer: ZipWriter) => Promise<void>, options?: ZipWriterOptions): Promise<string> {
+  const path = join(await temporaryFolder(), 'out.zip');
+  const handle = await open(path, 'w');
+  try {
+    const writer = new ZipWriter(fileSink(handle, path), options);
+    await fill(writer);
+    const { bytes } = await writer.finish();
+    expect((await handle.stat()).size).toBe(bytes);
+  } finally {
+    await handle.close();
+  }
+  return path;
+}
+
+/** A copy in which every second file is deflated anew, before and between the raw copies. */
+async function rewrite(path: string): Promise<string> {
+  const reader = await ZipReader.open(path);
+  const entries = await entriesOf(reader);
+  const copy = await write(async (writer) => {
+    for (const [i, entry] of entries.entries()) {
+      const { mode, modified } = entry;
+      if (i % 2 === 0 || entry.isDirectory) await writer.copyRaw(reader, entry);
+      else await writer.addStream(entry.name, await reader.openStream(entry), { mode, modified });
+    }
+  });
+  await reader.close();
+  return copy;
+}
+
+function programsAccept(path: string, names: readonly string[]): void {
+  const unzip = run('unzip', ['-tqq', path]);
+  if (unzip !== undefined) expect(unzip).toEqual({ status: 0, output: '' });
+  const sevenZip = run('7z', ['t', path]);
+  if (sevenZip !== undefined) expect(sevenZip.status).toBe(0);
+  const list = `
+import sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+assert z.testzip() is None
+print('\\n'.join(z.namelist()))`;
+  const python = run('python3', ['-c', list, path]);
+  if (python !== undefined) expect(python.output.trim().split('\n')).toEqual(names);
+}
+
+describe('what is written', () => {
+  test('holds every entry of every real backup, and other programs accept it', async () => {
+    for (const path of await realBackups()) {
+      const copy = await rewrite(path);
+      const original = await contents(path);
+      expect(digests(await contents(copy))).toEqual(digests(original));
+      if (path === fixture('0.12.3-mysql-hard')) programsAccept(copy, [...original.keys()]);
+    }
+  });
+
+  test('is accepted by the zip reader of Go, which is the one of Gogs', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'read'));
+    await writeFile(join(folder, 'read', 'main.go'), GO_READER);
+    const copy = await rewrite(fixture('0.12.3-mysql'));
+    const go = run('go', ['run', join(folder, 'read', 'main.go'), copy]);
+    if (go === undefined) return;
+    expect(go.status).toBe(0);
+    expect(go.output.trim().split('\n')).toEqual([...(await contents(copy)).keys()]);
+  });
+
+  test('is the same byte for byte each time', async () => {
+    const path = fixture('0.12.3-postgres');
+    const [first, second] = [await readFile(await rewrite(path)), await readFile(await rewrite(path))];
+    expect(first.equals(second)).toBe(true);
+  });
+
+  test('keeps modes, times, comments and extra fields of raw copies, and their compressed bytes', async () => {
+    const times = numbers([2, 0x5455], [2, 5], [1, 1], [4, 1_700_000_000]);
+    const zip64 = Buffer.concat([numbers([2, 1], [2, 16], [8, 0], [8, 0]), times]);
+    const source = await fileOf(
+      makeZip([
+        { name: Buffer.from([0x82]), flags: 8, content: Buffer.from('x'), extra: zip64, comment: 'note' },
+        { name: 'zstd', method: 93, data: Buffer.from('not ours to judge'), size: 999 },
+        { name: 'refs/', method: 0, attributes: 0o040755 * 0x10000 + 16 },
+      ]),
+    );
+    const reader = await ZipReader.open(source);
+    const before = await entriesOf(reader);
+    const copy = await write(async (writer) => {
+      for (const entry of before) await writer.copyRaw(reader, entry);
+    });
+    const copied = await ZipReader.open(copy);
+    const after = await entriesOf(copied);
+    const bytes = async (from: string, { start, end }: { start: number; end: number }): Promise<Buffer> =>
+      (await readFile(from)).subarray(start, end);
+    for (const [i, entry] of after.entries()) {
+      const original = before[i];
+      if (original === undefined) throw new Error('too many entries');
+      const { offset: _, flags, extra, ...rest } = original.header;
+      expect(entry.header).toMatchObject({ ...rest, flags: flags & ~8, extra: i === 0 ? times : extra });
+      const place = await copied.dataRange(entry);
+      expect(await bytes(copy, place)).toEqual(await bytes(source, await reader.dataRange(original)));
+    }
+    await reader.close();
+    await copied.close();
+  });
+
+  test('may have another name, and an archive comment', async () => {
+    const reader = await ZipReader.open(await fileOf(makeZip([{ name: 'a', content: Buffer.from('x') }])));
+    const path = join(await temporaryFolder(), 'out.zip');
+    const handle = await open(path, 'w');
+    const writer = new ZipWriter(fileSink(handle, path));
+    for (const entry of await entriesOf(reader)) await writer.copyRaw(reader, entry, Buffer.from('b/é'));
+    expect(await writer.finish(Buffer.from('hello'))).toMatchObject({ entries: 1 });
+    await handle.close();
+    await reader.close();
+    expect([...(await contents(path))]).toEqual([['b/é', Buffer.from('x')]]);
+    const again = await ZipReader.open(path);
+    expect(again.comment.toString()).toBe('hello');
+    await again.close();
+  });
+
+  test('takes content that goes through archiver, with mode and time', async () => {
+    const row = Buffer.from('{"ID":1,"Name":"somebody"}\n'.repeat(10_000));
+    const path = await write(async (writer) => {
+      await writer.addStream('db/User.json', Readable.from([row, row, row]), AS_FILE);
+      await writer.addDirectory('empty/', { ...AS_FILE, mode: 0o750 });
+      await writer.addStream('é/large', Readable.from([row, row]), AS_FILE);
+      await writer.addBuffer('none', NO_BYTES, { ...AS_FILE, mode: 0 });
+    });
+    const names = ['db/User.json', 'empty/', 'é/large', 'none'];
+    const expected = new Map([
+      ['db/User.json', Buffer.concat([row, row, row])],
+      ['empty/', NO_BYTES],
+      ['é/large', Buffer.concat([row, row])],
+      ['none', NO_BYTES],
+    ]);
+    expect(digests(await contents(path))).toEqual(digests(expected));
+    programsAccept(path, names);
+    const reader = await ZipReader.open(path);
+    const entries = await entriesOf(reader);
+    expect(entries.map(({ mode }) => mode)).toEqual([0o600, 0o750, 0o600, 0]);
+    for (const { modified } of entries) expect(modified).toEqual(AS_FILE.modified);
+    await reader.close();
+  });
+
+  test('holds any content under any good name', async () => {
+    const name = fc.stringMatching(/^[a-zé ✓.][a-z0-9é_]{1,20}$/).filter((value) => value !== '..');
+    const files = fc.uniqueArray(fc.record({ name, content: fc.uint8Array({ maxLength: 5000 }) }), {
+      selector: (file) => file.name.normalize('NFC').toLowerCase(),
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(files, async (made) => {
+        const path = await write(async (writer) => {
+          for (const { name, content } of made) await writer.addBuffer(name, Buffer.from(content), AS_FILE);
+        });
+        const found = await contents(await rewrite(path));
+        expect([...found]).toEqual(made.map(({ name, content }) => [name, Buffer.from(content)]));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('zip64', () => {
+  const header = {
+    versionMadeBy: 0x314,
+    versionNeeded: 20,
+    flags: 0,
+    method: 0,
+    dosTime: 0x5a8c6000,
+    crc32: 1,
+    internalAttributes: 0,
+    externalAttributes: 0,
+    name: Buffer.from('a'),
+    extra: NO_BYTES,
+    comment: NO_BYTES,
+    localExtra: NO_BYTES,
+  };
+
+  test.each([0xfffffffe, 0xffffffff, 0x100000000, 2 ** 40 + 3])('keeps sizes and places of %d bytes', (value) => {
+    for (const sizes of [
+      [value, 7, 9],
+      [7, value, 9],
+      [7, 9, value],
+      [value, value, value],
+    ] as const) {
+      const [compressedSize, uncompressedSize, offset] = sizes;
+      const bytes = encodeCentralHeader({ ...header, compressedSize, uncompressedSize, offset });
+      expect(decodeCentralHeader(bytes, 0)).toMatchObject({ compressedSize, uncompressedSize, offset });
+    }
+  });
+
+  test('is used from 65,535 entries on, and Python counts the same', async () => {
+    for (const count of [65_534, 65_535, 65_536]) {
+      expect(encodeEnd({ entryCount: count, offset: 0, size: 0 }, NO_BYTES).length).toBe(count < 65_535 ? 22 : 98);
+    }
+    const path = await write(async (writer) => {
+      for (let i = 0; i < 65_536; i++) await writer.addBuffer(`f${i}`, NO_BYTES, AS_FILE);
+    });
+    const reader = await ZipReader.open(path);
+    expect((await entriesOf(reader)).length).toBe(65_536);
+    await reader.close();
+    const python = run('python3', [
+      '-c',
+      'import sys,zipfile; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))',
+      path,
+    ]);
+    if (python !== undefined) expect(python.output.trim()).toBe('65536');
+  });
+
+  test('copies an entry that lies beyond 4 GiB of a sparse archive', async () => {
+    const far = 5 * 2 ** 30;
+    const small = makeZip([{ name: 'far', content: Buffer.from('from afar') }]);
+    const local = small.subarray(0, small.readUInt32LE(small.length - 6));
+    const record = decodeCentralHeader(small, local.length);
+    const central = encodeCentralHeader({ ...record, offset: far, localExtra: NO_BYTES });
+    const end = encodeEnd({ entryCount: 1, offset: far + local.length, size: central.length }, NO_BYTES);
+    const path = join(await temporaryFolder(), 'sparse.zip');
+    const handle = await open(path, 'w');
+    await handle.write(Buffer.concat([local, central, end]), 0, undefined, far);
+    await handle.close();
+    expect([...(await contents(await rewrite(path)))]).toEqual([['far', Buffer.from('from afar')]]);
+  });
+});
+
+describe('faults', () => {
+  const rows = (count: number): Buffer[] =>
+    Array.from({ length: count }, (_, i) => Buffer.alloc(100_000, `row ${i}\n`));
+  const nowhere: ByteSink = { write: async () => undefined };
+
+  test.each([1, 20])('an error of the content after %d chunks is passed on', async (chunks) => {
+    const failing = Readable.from(
+      (async function* () {
+        yield* rows(chunks);
+        throw new InputError('the content broke');
+      })(),
+    );
+    const writer = new ZipWriter(nowhere);
+    await expect(writer.addStream('table', failing, AS_FILE)).rejects.toThrow('the content broke');
+    expect(failing.destroyed).toBe(true);
+  });
+
+  test('content that is destroyed halfway does not hang the writer', async () => {
+    const content = new Readable({ read: () => undefined });
+    for (const chunk of rows(5)) content.push(chunk);
+    const adding = new ZipWriter(nowhere).addStream('table', content, AS_FILE);
+    setTimeout(() => content.destroy(), 50);
+    await expect(adding).rejects.toThrow(/[Pp]remature close/);
+  });
+
+  test('an abort ends a wait for content', async () => {
+    const controller = new AbortController();
+    const content = new Readable({ read: () => undefined });
+    const adding = new ZipWriter(nowhere, { signal: controller.signal }).addStream('table', content, AS_FILE);
+    setTimeout(() => controller.abort(), 20);
+    await expect(adding).rejects.toThrow(/abort/);
+    expect(content.destroyed).toBe(true);
+  });
+
+  test('a full disk is an output error, and the content is let go', async () => {
+    const handle = await open('/dev/full', 'w').catch(() => undefined);
+    if (handle === undefined) return;
+    const content = Readable.from(
+      (function* () {
+        for (let i = 0; i < 60; i++)
+          yield Buffer.from(Array.from({ length: 100_000 }, (_, k) => (k * k * (i + 7)) >>> 9));
+      })(),
+    );
+    const writer = new ZipWriter(fileSink(handle, 'out.zip'));
+    const writing = writer.addStream('table', content, AS_FILE).then(() => writer.finish());
+    await expect(writing).rejects.toThrow(OutputError);
+    await expect(writer.finish()).rejects.toThrow(/Cannot write out.zip at byte 0: the disk is full/);
+    expect(content.destroyed).toBe(true);
+    await handle.close();
+  });
+
+  test('a name that no archive may hold, or is there already, is a bug of the caller', async () => {
+    const writer = new ZipWriter(nowhere);
+    await expect(writer.addBuffer('../x', NO_BYTES, AS_FILE)).rejects.toThrow(/climbs out/);
+    await writer.addBuffer('x', NO_BYTES, AS_FILE);
+    await expect(writer.addBuffer('x', NO_BYTES, AS_FILE)).rejects.toThrow(/added before/);
+  });
+});
+
+const GO_READER = `package main
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	r, err := zip.OpenReader(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range r.File {
+		c, err := f.Open()
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.Copy(io.Discard, c); err != nil {
+			panic(f.Name + err.Error())
+		}
+		fmt.Println(f.Name)
+	}
+}
+`;
