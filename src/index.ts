@@ -1,4 +1,12 @@
 /** The library: everything the command line does, without a command line. */
+export {
+  type BatchEvent,
+  type BatchOptions,
+  type BatchReport,
+  type BatchResult,
+  type BatchStatus,
+  batch,
+} from './batch.js';
 export * from './errors.js';
 export type { Finding, Severity } from './findings.js';
 export type { Engine } from './gogs/engines.js';

@@ -2,10 +2,12 @@
 import { styleText } from 'node:util';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
+import { batchCommand } from './commands/batch.js';
 import { inspectCommand } from './commands/inspect.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
+import { hideDashes } from './standardStreams.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
 
@@ -20,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
-      process.stderr.write('Interrupted: nothing was written.\n');
+      process.stderr.write('Interrupted: nothing is left half-written.\n');
       return 130;
     }
     report(error);
@@ -36,6 +38,7 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
   await yargs()
     .scriptName(TOOL.name)
     .command(upgradeCommand(signal))
+    .command(batchCommand(signal))
     .command(inspectCommand(signal))
     .command(verifyCommand(signal))
     .strict()
@@ -48,7 +51,7 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
     .fail((message, error) => {
       throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
     })
-    .parseAsync([...args]);
+    .parseAsync(hideDashes(args));
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
