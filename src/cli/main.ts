@@ -42,7 +42,7 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
     .command(inspectCommand(signal))
     .command(verifyCommand(signal))
     .strict()
-    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .check(refuseRepetition)
     .epilogue(EPILOGUE)
     .version(TOOL.version)
     .alias({ h: 'help', V: 'version' })
@@ -55,6 +55,16 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What may be given more than once. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'set', 'inputs']);
+
+/** yargs makes a list of whatever is given twice. */
+function refuseRepetition(given: Readonly<Record<string, unknown>>): true {
+  const twice = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice. Give it once.`);
+  return true;
+}
 
 /** Says in our words what yargs says in its own. */
 function usageProblem(message: string): string {
