@@ -27,7 +27,7 @@ export function renderSummary(report: UpgradeReport): string {
       `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
-    ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
+    ...(told.length === 0 ? [] : ['', bold('Findings'), ...groupFindings(told).flatMap(renderGroup)]),
     ...(nextSteps.length === 0 ? [] : ['', bold('Now, on the new server')]),
     ...nextSteps.flatMap(renderStep),
     ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
