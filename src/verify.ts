@@ -108,8 +108,9 @@ function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
     async expect(target, engine, progress) {
       const { signal, redactTokens = false, dropOrphans = false, rehearsal = false } = options;
       const { schema } = await identify(source, target, signal);
-      const prepared = prepareFiles(source, target, { engine, rehearsal });
-      const context = { target, restores: true, deep: false, dropOrphans, notice: () => undefined };
+      const notice = (): void => undefined;
+      const prepared = prepareFiles(source, target, { engine, rehearsal }, notice);
+      const context = { target, restores: true, deep: false, dropOrphans, notice };
       const startChecks = (): Promise<Check[]> => prepareChecks(source, prepared, context);
       const parts = { source, schema, target, startChecks, redactTokens, rehearsal, signal };
       return await Expectation.of(parts, progress);

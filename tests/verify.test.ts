@@ -68,6 +68,15 @@ test('a backup of the database alone verifies, with a word on how to restore it'
   expect(report.findings.map(({ code }) => code)).toEqual(['database-only']);
 });
 
+test('files whose database went to SQL verify, with a word on where the tables are', async () => {
+  const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
+  await upgrade(input, output, { sql: `${output}.sql`, engine: 'sqlite3' });
+  const report = await verify(output);
+  expect(report.holds).toBe(true);
+  expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([['files-alone', 'warning']]);
+  expect((await verify(output, { against: input })).holds).toBe(false);
+});
+
 test('redacted tokens verify against the input, when it is said that they are redacted', async () => {
   const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
   await upgrade(input, output, { redactTokens: true });
