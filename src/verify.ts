@@ -110,7 +110,7 @@ function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
       const { schema } = await identify(source, target, signal);
       const notice = (): void => undefined;
       const prepared = prepareFiles(source, target, { engine, rehearsal }, notice);
-      const context = { target, restores: true, deep: false, dropOrphans, notice };
+      const context = { target, restores: true, exact: false, deep: false, dropOrphans, notice };
       const startChecks = (): Promise<Check[]> => prepareChecks(source, prepared, context);
       const parts = { source, schema, target, startChecks, redactTokens, rehearsal, signal };
       return await Expectation.of(parts, progress);

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { BackupDestination } from '../src/backups/BackupDestination.js';
 import { main } from '../src/cli/main.js';
-import { InputError, UsageError } from '../src/errors.js';
+import { InputError, UsageError, VerificationError } from '../src/errors.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { upgrade } from '../src/upgrade.js';
 import type { VerifyReport } from '../src/VerifyReport.js';
@@ -360,6 +361,23 @@ describe('upgrade --verify', () => {
     const { verification } = await upgrade(fixture('0.12.3-mysql-hard', 'backup.zip'), newPath(), { verify: true });
     expect(verification).toMatchObject({ holds: true, files: { checked: 'input' } });
     expect(verification?.tables.reduce((sum, { rowsBySql }) => sum + rowsBySql, 0)).toBe(2);
+  });
+
+  test('writes nothing when what was written is not what went in', async () => {
+    const [input, output, tampered] = [fixture('0.12.3-mysql', 'backup.zip'), newPath(), newPath()];
+    await upgrade(input, output);
+    await editTable(output, tampered, 'Issue', (rows) => rows.slice(1));
+    rmSync(output);
+    const unnamed = jest.spyOn(BackupDestination.prototype, 'unnamed');
+    unnamed.mockReturnValue({ archive: tampered, afterRestoreSql: undefined });
+    try {
+      const failing = upgrade(input, output, { verify: true });
+      await expect(failing).rejects.toThrow(VerificationError);
+      await expect(failing).rejects.toThrow(/Issue: 5 rows, 6 expected.*Issue id 1/);
+      expect(existsSync(output)).toBe(false);
+    } finally {
+      unnamed.mockRestore();
+    }
   });
 
   test('is refused for an output that gogs restore does not read', async () => {

@@ -12,6 +12,7 @@ import { afterRestorePath } from './afterRestorePath.js';
 import { BackupSink } from './BackupSink.js';
 import type { Destination, UnnamedBackup, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
+import type { OriginalTable } from './Source.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 export interface BackupDestinationOptions {
@@ -72,6 +73,7 @@ export class BackupDestination implements Destination {
       temporary,
       leftovers: this.#leftovers,
       notice,
+      signal: options.signal,
     });
   }
 
@@ -80,8 +82,8 @@ export class BackupDestination implements Destination {
     return new BackupDestination(options, await OutputFile.open(output, { replace, temporary, signal }));
   }
 
-  beginTable(table: Table): RowConsumer {
-    return this.#sink.beginTable(table);
+  beginTable(table: Table, original?: OriginalTable): RowConsumer {
+    return this.#sink.beginTable(table, original);
   }
 
   async endTable(): Promise<void> {

@@ -1,10 +1,9 @@
 /** Starts the command line: finds the command, runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
-import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { inspectCommand } from './commands/inspect.js';
-import { upgradeCommand } from './commands/upgrade.js';
+import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 
@@ -17,22 +16,7 @@ export async function main(args: readonly string[]): Promise<number> {
   // Once: whoever insists by a second Ctrl-C is obeyed at once.
   for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
-    await yargs()
-      .scriptName(TOOL.name)
-      .command(upgradeCommand(stop.signal))
-      .command(verifyCommand(stop.signal))
-      .command(inspectCommand(stop.signal))
-      .strict()
-      .parserConfiguration({ 'duplicate-arguments-array': false })
-      .epilogue(EPILOGUE)
-      .version(TOOL.version)
-      .alias({ h: 'help', V: 'version' })
-      .wrap(Math.min(120, process.stdout.columns ?? 100))
-      .exitProcess(false)
-      .fail((message, error) => {
-        throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
-      })
-      .parseAsync([...args]);
+    await (quickUpgrade(args, stop.signal) ?? runWithYargs(args, stop.signal));
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
@@ -44,6 +28,27 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);
   }
+}
+
+/** Loaded when it is needed: it takes longer than upgrading a small backup. */
+async function runWithYargs(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { default: yargs } = await import('yargs');
+  await yargs()
+    .scriptName(TOOL.name)
+    .command(upgradeCommand(signal))
+    .command(verifyCommand(signal))
+    .command(inspectCommand(signal))
+    .strict()
+    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .epilogue(EPILOGUE)
+    .version(TOOL.version)
+    .alias({ h: 'help', V: 'version' })
+    .wrap(Math.min(120, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
+    })
+    .parseAsync([...args]);
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,8 +1,10 @@
 /** The result of a verification as a page for people. */
 import { styleText } from 'node:util';
+import { groupFindings } from '../groupFindings.js';
 import type { VerifiedTable, VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
-import { renderFinding } from './renderSummary.js';
+import { printable } from './printable.js';
+import { renderGroup } from './renderSummary.js';
 
 const style = (color: 'bold' | 'green' | 'red', text: string): string =>
   styleText(color, text, { stream: process.stderr });
@@ -14,7 +16,7 @@ const FILES_CHECKED: Readonly<Record<VerifyReport['files']['checked'], string>> 
 };
 
 export function renderVerification(report: VerifyReport): string {
-  const { archive, against, database, tables, files, findings, holds, seconds } = report;
+  const { archive, against, database, tables, files, findings, holds, seconds } = printable(report);
   const total = (count: (table: VerifiedTable) => number): number =>
     tables.reduce((sum, table) => sum + count(table), 0);
   const restored = total(({ rowsRestored }) => rowsRestored);
@@ -38,7 +40,7 @@ export function renderVerification(report: VerifyReport): string {
         : `; of large tables only what has to be unique (${inPart.join(', ')}): --deep tries all`),
     `  ${number(files.count)} files, ${FILES_CHECKED[files.checked]}` +
       (files.repositoryEntries === null ? '' : `; repositories.zip opens, ${number(files.repositoryEntries)} entries`),
-    ...(findings.length === 0 ? [] : ['', ...findings.flatMap(renderFinding)]),
+    ...(findings.length === 0 ? [] : ['', ...groupFindings(findings).flatMap(renderGroup)]),
     '',
     holds ? style('green', 'It holds.') : style('red', 'It does not hold.'),
   ].join('\n')}\n`;
