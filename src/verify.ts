@@ -108,9 +108,9 @@ function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
     async expect(target, engine, progress) {
       const { signal, redactTokens = false, dropOrphans = false, rehearsal = false } = options;
       const { schema } = await identify(source, target, signal);
-      const unheard = (): undefined => undefined;
-      const prepared = prepareFiles(source, target, { engine, rehearsal }, unheard);
-      const context = { target, restores: true, exact: false, deep: false, dropOrphans, notice: unheard };
+      const notice = (): void => undefined;
+      const prepared = prepareFiles(source, target, { engine, rehearsal }, notice);
+      const context = { target, restores: true, exact: false, deep: false, dropOrphans, notice };
       const startChecks = (): Promise<Check[]> => prepareChecks(source, prepared, context);
       const parts = { source, schema, target, startChecks, redactTokens, rehearsal, signal };
       return await Expectation.of(parts, progress);

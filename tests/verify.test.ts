@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { BackupDestination } from '../src/backups/BackupDestination.js';
 import { main } from '../src/cli/main.js';
-import { InputError, UsageError } from '../src/errors.js';
+import { InputError, UsageError, VerificationError } from '../src/errors.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { upgrade } from '../src/upgrade.js';
 import type { VerifyReport } from '../src/VerifyReport.js';
@@ -66,6 +67,15 @@ test('a backup of the database alone verifies, with a word on how to restore it'
   const report = await verify(output, { against: input });
   expect(problemsOf(report)).toEqual([]);
   expect(report.findings.map(({ code }) => code)).toEqual(['database-only']);
+});
+
+test('files whose database went to SQL verify, with a word on where the tables are', async () => {
+  const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
+  await upgrade(input, output, { sql: `${output}.sql`, engine: 'sqlite3' });
+  const report = await verify(output);
+  expect(report.holds).toBe(true);
+  expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([['files-alone', 'warning']]);
+  expect((await verify(output, { against: input })).holds).toBe(false);
 });
 
 test('redacted tokens verify against the input, when it is said that they are redacted', async () => {
@@ -351,6 +361,23 @@ describe('upgrade --verify', () => {
     const { verification } = await upgrade(fixture('0.12.3-mysql-hard', 'backup.zip'), newPath(), { verify: true });
     expect(verification).toMatchObject({ holds: true, files: { checked: 'input' } });
     expect(verification?.tables.reduce((sum, { rowsBySql }) => sum + rowsBySql, 0)).toBe(2);
+  });
+
+  test('writes nothing when what was written is not what went in', async () => {
+    const [input, output, tampered] = [fixture('0.12.3-mysql', 'backup.zip'), newPath(), newPath()];
+    await upgrade(input, output);
+    await editTable(output, tampered, 'Issue', (rows) => rows.slice(1));
+    rmSync(output);
+    const unnamed = jest.spyOn(BackupDestination.prototype, 'unnamed');
+    unnamed.mockReturnValue({ archive: tampered, afterRestoreSql: undefined });
+    try {
+      const failing = upgrade(input, output, { verify: true });
+      await expect(failing).rejects.toThrow(VerificationError);
+      await expect(failing).rejects.toThrow(/Issue: 5 rows, 6 expected.*Issue id 1/);
+      expect(existsSync(output)).toBe(false);
+    } finally {
+      unnamed.mockRestore();
+    }
   });
 
   test('is refused for an output that gogs restore does not read', async () => {

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { groupFindings } from '../groupFindings.js';
 import type { VerifiedTable, VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
+import { printable } from './printable.js';
 import { renderGroup } from './renderSummary.js';
 
 const style = (color: 'bold' | 'green' | 'red', text: string): string =>
@@ -15,7 +16,7 @@ const FILES_CHECKED: Readonly<Record<VerifyReport['files']['checked'], string>> 
 };
 
 export function renderVerification(report: VerifyReport): string {
-  const { archive, against, database, tables, files, findings, holds, seconds } = report;
+  const { archive, against, database, tables, files, findings, holds, seconds } = printable(report);
   const total = (count: (table: VerifiedTable) => number): number =>
     tables.reduce((sum, table) => sum + count(table), 0);
   const restored = total(({ rowsRestored }) => rowsRestored);
