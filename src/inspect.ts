@@ -18,6 +18,7 @@ import type { Engine } from './gogs/engines.js';
 import { isEngine } from './gogs/engines.js';
 import { readFacts } from './gogs/facts.js';
 import { readMetadata } from './gogs/metadata.js';
+import { filesToUpgrade } from './gogs/releases/release0_10.js';
 import { parseRepositoryPath } from './gogs/repositoryPaths.js';
 import { readsInlineComments } from './gogs/settings.js';
 import { TABLE_MEANINGS } from './gogs/tableMeanings.js';
@@ -35,17 +36,17 @@ import { upgradeTables } from './upgradeTables.js';
 
 export interface InspectOptions {
   /** The Gogs that is to restore it one day. Default 0.13. */
-  readonly to?: TargetName;
+  readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
-  readonly engine?: Engine;
+  readonly engine?: Engine | undefined;
   /** Settings that the upgrade would be given: `section.KEY=value`. */
-  readonly set?: readonly string[];
+  readonly set?: readonly string[] | undefined;
   /** Where temporary files go: room for repositories.zip is needed. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Throws InputError when the input cannot be read at all; everything else is a finding. */
@@ -64,10 +65,11 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const canUpgrade = tellVersion(source, origin, target, findings);
     const prepared = prepareFiles(source, target, options, notice);
     const checks = await prepareChecks(source, prepared, {
-      ...{ target, restores: true, deep: true, dropOrphans: false, notice },
+      ...{ target, restores: true, exact: false, deep: true, dropOrphans: false, notice },
     });
     const repositories = await lookIntoRepositories(source, checks, temporary, signal);
     const { schema } = origin;
+    for (const found of filesToUpgrade(schema)) notice(found);
     const sink = new DiscardingSink({ target, notice });
     const tables = await upgradeTables({
       ...{ source, sink, schema, target, checks, redactTokens: false, rehearsal: false, progress, signal },
@@ -77,7 +79,7 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const { engine, facts } = prepared;
     const after = nextSteps({
       ...{ output: 'OUTPUT.zip', target: target.name, engine, afterRestoreSql: leftoversOf(findings), facts },
-      ...{ sql: null, hasArchive: true },
+      ...{ format: 'zip' as const, sql: null, exact: false },
       ...{
         hasConfig: prepared.config !== undefined || source.files?.config !== undefined,
         files,

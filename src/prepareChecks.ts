@@ -5,7 +5,7 @@ import { checkSettings } from './checks/checkSettings.js';
 import { startChecks } from './checks/index.js';
 import type { PreparedFiles } from './prepareFiles.js';
 
-type Context = Pick<CheckContext, 'target' | 'restores' | 'deep' | 'dropOrphans' | 'notice'>;
+type Context = Pick<CheckContext, 'target' | 'restores' | 'exact' | 'deep' | 'dropOrphans' | 'notice'>;
 
 export async function prepareChecks(source: Source, prepared: PreparedFiles, context: Context): Promise<Check[]> {
   const { facts, engine, settings } = prepared;

@@ -95,10 +95,10 @@ export async function upgrade(
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
+    // Rows that go as SQL meet no restore.
+    const restores = format === 'zip' && sql === undefined;
     if (rehearsal) notice(REHEARSAL_NOTICE);
-    const checks = await prepareChecks(source, prepared, {
-      ...{ target, restores: format === 'zip' && sql === undefined, deep: false, dropOrphans, notice },
-    });
+    const checks = await prepareChecks(source, prepared, { target, restores, exact, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
     const tables = await upgradeTables({
       ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
@@ -112,31 +112,17 @@ export async function upgrade(
     await destination.finish();
     refuseIfStrict(options, findings);
     signal?.throwIfAborted();
-    checklist =
-      typeof output === 'string' && format !== 'csv'
-        ? await AtomicFile.create(checklistPath(output), { replace })
-        : undefined;
+    // An older one is about an output that is gone, or is being replaced.
+    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace: true });
     const written = await destination.commit();
     const { afterRestoreSql } = written;
-    const hasConfig = config !== undefined || source.files?.config !== undefined;
-    const steps =
-      format === 'csv'
-        ? []
-        : nextSteps({
-            ...{
-              output: outputName,
-              target: target.name,
-              engine,
-              afterRestoreSql,
-              sql: format === 'sql' ? outputName : (sql ?? null),
-              hasArchive: format === 'zip',
-              facts,
-              hasConfig,
-              files,
-              tables,
-              rehearsal,
-            },
-          });
+    const steps = nextSteps({
+      ...{ target: target.name, engine, format, exact, facts, files, tables, rehearsal },
+      output: outputName,
+      sql: sql ?? (format === 'sql' ? outputName : null),
+      hasConfig: config !== undefined || source.files?.config !== undefined,
+      afterRestoreSql,
+    });
     await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
     await checklist?.commit();
     return {
@@ -178,8 +164,8 @@ async function refuseOntoInput(input: string | Readable, output: string | Writab
   throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
 
-/** `gogs.zip` → `gogs.next-steps.md` */
-const checklistPath = (output: string): string => `${output.replace(/\.(?:zip|sql|sql\.gz)$/i, '')}.next-steps.md`;
+/** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */
+const checklistPath = (output: string): string => `${output.replace(/(?:\.zip|[/\\]+)$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);
