@@ -1,5 +1,6 @@
 /** Works out the few files of an archive that are rewritten: metadata.ini and custom/conf/app.ini. */
 import type { Source } from './backups/Source.js';
+import type { Notice } from './findings.js';
 import { IniDocument } from './formats/ini.js';
 import { type Engine, isEngine } from './gogs/engines.js';
 import { type Facts, readFacts } from './gogs/facts.js';
@@ -26,8 +27,13 @@ export interface PreparedFiles {
   readonly facts: Facts | undefined;
 }
 
-export function prepareFiles(source: Source, target: Target, options: PrepareOptions): PreparedFiles {
-  const prepared = prepareConfig(source, target, options);
+export function prepareFiles(
+  source: Source,
+  target: Target,
+  options: PrepareOptions,
+  notice: (notice: Notice) => void,
+): PreparedFiles {
+  const prepared = prepareConfig(source, target, options, notice);
   return {
     metadata: prepareMetadata(source, target),
     ...prepared,
@@ -46,7 +52,12 @@ type PreparedConfig = Pick<PreparedFiles, 'config' | 'settings' | 'engine' | 'fa
 
 const NOTHING: PreparedConfig = { config: undefined, settings: [], engine: undefined, facts: undefined };
 
-function prepareConfig(source: Source, target: Target, options: PrepareOptions): PreparedConfig {
+function prepareConfig(
+  source: Source,
+  target: Target,
+  options: PrepareOptions,
+  notice: (notice: Notice) => void,
+): PreparedConfig {
   const content = source.files?.config?.content;
   const assignments = (options.set ?? []).map(parseSettingAssignment);
   if (content === undefined && assignments.length === 0) return NOTHING;
@@ -62,6 +73,7 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
     options.keepConfig === true || content === undefined
       ? []
       : upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) });
+  if (options.keepConfig !== true && content !== undefined) changeEngine(document, options.engine, notice);
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
   const facts = readFacts(document, options.keepConfig === true ? from : target.firstRelease);
   const { engine } = facts;
@@ -72,4 +84,20 @@ function prepareConfig(source: Source, target: Target, options: PrepareOptions):
     engine: engine !== undefined && isEngine(engine) ? engine : undefined,
     facts,
   };
+}
+
+/** app.ini must not send the new Gogs to the engine of the old server. */
+function changeEngine(document: IniDocument, engine: Engine | undefined, notice: (notice: Notice) => void): void {
+  const old = document.get('database', 'TYPE');
+  if (engine === undefined || old === undefined || old === engine) return;
+  document.set('database', 'TYPE', engine);
+  notice({
+    code: 'other-engine',
+    severity: 'warning',
+    title: `app.ini now names ${engine} as the database engine`,
+    consequence: `The other values in [database] are still those for ${old}: Gogs may not reach its database.`,
+    remedy:
+      'Give them with --set database.HOST=…, database.NAME=…, database.USER=… and database.PASSWORD=…, or edit app.ini.',
+    needsHand: false,
+  });
 }

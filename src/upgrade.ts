@@ -4,15 +4,16 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import { AtomicFile } from './backups/AtomicFile.js';
-import { afterRestorePath } from './backups/BackupDestination.js';
+import { afterRestorePath } from './backups/afterRestorePath.js';
 import type { Destination } from './backups/Destination.js';
 import { InputState } from './backups/InputState.js';
-import { openDestination } from './backups/openDestination.js';
+import { formatOf, openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { explainSystemError } from './backups/systemErrors.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
+import type { Check } from './checks/Check.js';
 import { REHEARSAL_NOTICE } from './checks/rehearsal.js';
 import { RefusedError } from './errors.js';
 import { FileSummary } from './FileSummary.js';
@@ -23,6 +24,7 @@ import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
 import { nextStepsPage } from './nextStepsPage.js';
+import { OutputVerification } from './OutputVerification.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
 import { prepareChecks } from './prepareChecks.js';
 import { prepareFiles } from './prepareFiles.js';
@@ -43,6 +45,8 @@ export interface UpgradeOptions {
   readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */
   readonly force?: boolean | undefined;
+  /** Rehearse the restore of what was written before it gets its name; see verify.ts. */
+  readonly verify?: boolean | undefined;
   /** Refuse when something would be lost or needs a hand. */
   readonly strict?: boolean | undefined;
   /** Leave app.ini as it is. */
@@ -90,21 +94,24 @@ export async function upgrade(
     source = await openSource(input, { ...options, temporary });
     const { schema } = await identify(source, target, signal);
     for (const found of filesToUpgrade(schema)) notice(found);
-    const prepared = prepareFiles(source, target, options);
+    const prepared = prepareFiles(source, target, options, notice);
     const { metadata, config, engine, settings, facts } = prepared;
-    const { exact = false, format, sql, dropExisting = false } = options;
+    const { exact = false, format = formatOf(output), sql, dropExisting = false } = options;
     destination = await openDestination({
       ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
-    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace });
+    // An older one is about an output that is gone, or is being replaced.
+    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace: true });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
+    // Rows that go as SQL meet no restore.
+    const restores = format === 'zip' && sql === undefined;
     if (rehearsal) notice(REHEARSAL_NOTICE);
-    const checks = await prepareChecks(source, prepared, { target, restores: true, deep: false, dropOrphans, notice });
+    const checks = await prepareChecks(source, prepared, { target, restores, exact, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-    const tables = await upgradeTables({
-      ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
-    });
+    const verification = options.verify ? OutputVerification.of(destination, outputName, target) : undefined;
+    const rows = { source, schema, target, redactTokens, rehearsal, signal };
+    const tables = await upgradeTables({ ...rows, sink: verification?.sink ?? destination, checks, progress });
     for (const check of checks) check.finish?.();
     const files = new FileSummary();
     await destination.writeFiles((bytes, name) => {
@@ -113,19 +120,16 @@ export async function upgrade(
     });
     const { afterRestoreSql } = await destination.finish();
     refuseIfStrict(options, findings);
-    const hasConfig = config !== undefined || source.files?.config !== undefined;
+    signal?.throwIfAborted();
+    const silent = { target, restores, exact, deep: false, dropOrphans, notice: () => undefined };
+    const startChecks = (): Promise<Check[]> => prepareChecks(source as Source, prepared, silent);
+    const verified = await verification?.run({ ...rows, startChecks }, engine, temporary);
     const steps = nextSteps({
-      ...{
-        output: outputName,
-        target: target.name,
-        engine,
-        afterRestoreSql,
-        facts,
-        hasConfig,
-        files,
-        tables,
-        rehearsal,
-      },
+      ...{ target: target.name, engine, format, exact, facts, files, tables, rehearsal },
+      output: outputName,
+      sql: sql ?? (format === 'sql' ? outputName : null),
+      hasConfig: config !== undefined || source.files?.config !== undefined,
+      afterRestoreSql,
     });
     await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
     await checklist?.seal();
@@ -155,6 +159,7 @@ export async function upgrade(
       tables,
       settings,
       files: written.files,
+      verification: verified ?? null,
       findings: findings.list(),
       nextSteps: steps,
       seconds: Math.round(performance.now() - started) / 1000,
@@ -175,8 +180,8 @@ function outputPaths(output: string | Writable, sql: string | undefined): string
   return sql === undefined ? paths : [...paths, sql];
 }
 
-/** `gogs.zip` → `gogs.next-steps.md`, `tables/` → `tables.next-steps.md` */
-const checklistPath = (output: string): string => `${output.replace(/\.zip$|[/\\]+$/i, '')}.next-steps.md`;
+/** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */
+const checklistPath = (output: string): string => `${output.replace(/(?:\.zip|[/\\]+)$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);

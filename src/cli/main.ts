@@ -1,12 +1,14 @@
 /** Starts the command line: finds the command, runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
-import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
+import { batchCommand } from './commands/batch.js';
 import { inspectCommand } from './commands/inspect.js';
-import { upgradeCommand } from './commands/upgrade.js';
+import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
+import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 import { printable } from './printable.js';
+import { hideDashes } from './standardStreams.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
 
@@ -19,25 +21,11 @@ export async function main(args: readonly string[]): Promise<number> {
   // Whoever writes to a pipe that nobody reads is told by its own callback; unheard, the event would end the process.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
-    await yargs()
-      .scriptName(TOOL.name)
-      .command(upgradeCommand(stop.signal))
-      .command(inspectCommand(stop.signal))
-      .strict()
-      .parserConfiguration({ 'duplicate-arguments-array': false })
-      .epilogue(EPILOGUE)
-      .version(TOOL.version)
-      .alias({ h: 'help', V: 'version' })
-      .wrap(Math.min(120, process.stdout.columns ?? 100))
-      .exitProcess(false)
-      .fail((message, error) => {
-        throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
-      })
-      .parseAsync([...args]);
+    await (quickUpgrade(args, stop.signal) ?? runWithYargs(args, stop.signal));
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
-      process.stderr.write('Interrupted: nothing was written.\n');
+      process.stderr.write('Interrupted: nothing is left half-written.\n');
       return 130;
     }
     report(error);
@@ -47,7 +35,39 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Loaded when it is needed: it takes longer than upgrading a small backup. */
+async function runWithYargs(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { default: yargs } = await import('yargs');
+  await yargs()
+    .scriptName(TOOL.name)
+    .command(upgradeCommand(signal))
+    .command(batchCommand(signal))
+    .command(inspectCommand(signal))
+    .command(verifyCommand(signal))
+    .strict()
+    .check(refuseRepetition)
+    .epilogue(EPILOGUE)
+    .version(TOOL.version)
+    .alias({ h: 'help', V: 'version' })
+    .wrap(Math.min(120, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
+    })
+    .parseAsync(hideDashes(args));
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What may be given more than once. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'set', 'inputs']);
+
+/** yargs makes a list of whatever is given twice. */
+function refuseRepetition(given: Readonly<Record<string, unknown>>): true {
+  const twice = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice. Give it once.`);
+  return true;
+}
 
 /** Says in our words what yargs says in its own. */
 function usageProblem(message: string): string {
@@ -66,7 +86,7 @@ function report(error: unknown): void {
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
-      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${printable(trace ?? '')}\n`,
+      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${trace?.split('\n').map(printable).join('\n')}\n`,
     );
   }
 }

@@ -1,17 +1,12 @@
-/** Makes text from files safe to show: a terminal would obey the control characters in it. */
+/** Makes texts fit for a terminal: what the input holds must not move its cursor, colour it or turn its lines around. */
 
-/** Control characters but the line break and the tabulator, and those that turn the direction of writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const UNPRINTABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, and those that change the direction of what follows. */
+const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
-/** `\x1b[2J` → `\u001b[2J`, spelled out. */
-export const printable = (text: string): string =>
-  text.replaceAll(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-/** The same data with every text in it made printable. */
-export function printableIn<T>(data: T): T {
-  if (typeof data === 'string') return printable(data) as T;
-  if (Array.isArray(data)) return data.map(printableIn) as T;
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printableIn(value)])) as T;
+/** The same value with every text in it made printable. */
+export function printable<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll(UNPRINTABLE, '\u{fffd}') as T;
+  if (Array.isArray(value)) return value.map(printable) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [printable(key), printable(part)])) as T;
 }

@@ -1,11 +1,12 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
-import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
-import { OUTPUT_FORMATS } from '../../backups/outputFormats.js';
+import type { Argv, CommandModule, Options as CommandOption } from 'yargs';
 import { UsageError } from '../../errors.js';
-import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
+import { type PlainOption, quickParse } from '../quickParse.js';
 import { renderSummary } from '../renderSummary.js';
+import { dashOf } from '../standardStreams.js';
+import { GROUPS, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -14,117 +15,55 @@ export function upgradeCommand(signal: AbortSignal): CommandModule<object, Optio
     command: ['$0 <input> <output>', 'upgrade <input> <output>'],
     describe: 'Upgrade an old backup to one that restores cleanly on Gogs 0.13 or 0.14',
     builder,
-    handler: (options) => run(options, signal),
+    handler: ({ _, $0, ...options }) => run(options, signal),
   };
 }
 
-const GROUPS = {
-  target: 'What for:',
-  output: 'What to write:',
-  config: 'app.ini:',
-  safety: 'Safety:',
-  report: 'Report:',
-};
+/** Runs the command if the arguments are plainly its own; undefined when yargs should look at them. */
+export function quickUpgrade(args: readonly string[], signal: AbortSignal): Promise<void> | undefined {
+  const isNamed = args[0] === 'upgrade';
+  const parsed = quickParse(isNamed ? args.slice(1) : args, OPTIONS);
+  if (parsed?.positionals.length !== 2) return undefined;
+  const [input = '', output = ''] = parsed.positionals;
+  // A bare word may be the name of another command.
+  if (!isNamed && input !== '-' && !/[./\\]/.test(input)) return undefined;
+  return run({ ...(parsed.values as Omit<Options, 'input' | 'output'>), input, output }, signal);
+}
+
+const OPTIONS = {
+  ...UPGRADE_OPTIONS,
+  sql: {
+    group: GROUPS.output,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the database as SQL to this file, and the files alone to the zip',
+  },
+  ...RUN_OPTIONS,
+} as const satisfies Record<string, PlainOption & CommandOption>;
 
 const builder = (yargs: Argv) =>
   yargs
     .positional('input', {
       type: 'string',
       demandOption: true,
+      coerce: dashOf,
       describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - is standard input',
     })
     .positional('output', {
       type: 'string',
       demandOption: true,
+      coerce: dashOf,
       describe: 'Zip, .sql, .sql.gz or folder/ to write; - is standard output',
     })
-    // Or else a lone - is taken for an option.
-    .nargs({ input: 1, output: 1 })
-    .options({
-      to: {
-        group: GROUPS.target,
-        type: 'string',
-        choices: ['0.13', '0.14'] as const,
-        default: '0.13' as const,
-        describe: 'Gogs that is to take it over',
-      },
-      engine: {
-        group: GROUPS.target,
-        type: 'string',
-        choices: ENGINES,
-        describe: 'Database engine of the new server; what app.ini names if not given',
-      },
-      format: {
-        group: GROUPS.output,
-        type: 'string',
-        choices: OUTPUT_FORMATS,
-        describe: 'What to write, if the name of the output does not say',
-      },
-      sql: {
-        group: GROUPS.output,
-        type: 'string',
-        requiresArg: true,
-        describe: 'Write the database as SQL to this file, and the files alone to the zip',
-      },
-      exact: {
-        group: GROUPS.output,
-        type: 'boolean',
-        describe: 'Also write SQL that puts right what `gogs restore` overwrites',
-      },
-      'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
-      'redact-tokens': {
-        group: GROUPS.output,
-        type: 'boolean',
-        describe: 'Store access tokens so that the output holds no usable one',
-      },
-      set: {
-        group: GROUPS.config,
-        type: 'string',
-        array: true,
-        nargs: 1,
-        requiresArg: true,
-        describe: 'section.KEY=value to set (repeatable)',
-      },
-      'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
-      strict: {
-        group: GROUPS.safety,
-        type: 'boolean',
-        describe: 'Refuse when something would be lost or needs a hand',
-      },
-      force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
-      tempdir: {
-        group: GROUPS.safety,
-        type: 'string',
-        requiresArg: true,
-        describe: "Folder for temporary files; the system's if not given",
-      },
-      'drop-orphans': {
-        group: GROUPS.output,
-        type: 'boolean',
-        describe: 'Leave out rows that belong to something that is gone',
-      },
-      rehearsal: {
-        group: GROUPS.output,
-        type: 'boolean',
-        describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
-      },
-      'max-row-bytes': {
-        group: GROUPS.safety,
-        type: 'number',
-        requiresArg: true,
-        describe: 'Longest row that is accepted; 256 MiB if not given',
-      },
-      quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
-      json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
-    })
+    .options(OPTIONS)
     .example('$0 old.zip new.zip', 'A backup for Gogs 0.13')
     .example('$0 old.zip new.zip --to 0.14 --set server.DOMAIN=git.example.com', 'For 0.14, with a new name')
     .example('$0 old.zip new.zip --sql new.sql --engine postgres', 'The database for PostgreSQL, the files apart')
     .example('$0 dump.sql.gz new.sql --engine mysql', "From a database's own dump")
     .example('ssh old cat backup.zip | $0 - - > new.zip', 'From and to streams');
 
-async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, output, quiet, json, _: __, $0, ...rest } = options;
+async function run(options: Options, signal: AbortSignal): Promise<void> {
+  const { input, output, quiet, json, ...rest } = options;
   if (json === true && output === '-') throw new UsageError('--json and the output cannot both go to standard output.');
   // Loaded when it is needed: help and usage errors come at once.
   const { upgrade } = await import('../../upgrade.js');

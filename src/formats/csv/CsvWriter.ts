@@ -49,12 +49,16 @@ export class CsvTableWriter implements RowConsumer {
       if (i > 0) this.#putByte(COMMA);
       this.#putValue(row.cell(column.index), column);
     }
-    for (const name of this.#extras) {
-      const extra = row.extras.find((candidate) => candidate.name === name);
-      this.#putByte(COMMA);
-      if (extra !== undefined && hasValue(extra.cell)) this.#putQuoted(textBytes(extra.cell));
-    }
+    if (this.#extras.length > 0) this.#putExtras(new Map(row.extras.map(({ name, cell }) => [name, cell])));
     this.#putByte(LF);
+  }
+
+  #putExtras(cells: ReadonlyMap<string, Cell>): void {
+    for (const name of this.#extras) {
+      const cell = cells.get(name);
+      this.#putByte(COMMA);
+      if (cell !== undefined && hasValue(cell)) this.#putQuoted(textBytes(cell));
+    }
   }
 
   async drain(): Promise<void> {

@@ -246,6 +246,7 @@ class Indexer {
   readonly #name: string;
   readonly #kind: DumpKind;
   readonly #tables = new Map<string, TableUnderWay>();
+  readonly #tablesByName = new Map<string, TableUnderWay[]>();
   readonly #others: SqlStatement[] = [];
   readonly #sequences = new Map<
     string,
@@ -297,6 +298,12 @@ class Indexer {
 
   #addStatement(statement: ScannedStatement, text: string, tokenizer: SqlTokenizer): void {
     const { start, end, line } = statement;
+    if (statement.terminated && /^(?:INSERT|REPLACE)\b/i.test(text)) {
+      throw new InputError(
+        `Cannot read ${this.#name}, line ${line} (byte ${start}): an INSERT that does not list its values adds rows that only a ` +
+          'database could work out. Load the dump into a database, and dump that.',
+      );
+    }
     if (!statement.terminated && /^(INSERT|REPLACE|COPY|CREATE|ALTER)\b/i.test(text)) throw this.#cutOff(statement);
     if (statement.dataStart >= 0) {
       this.#addCopy(statement, text);
@@ -360,7 +367,11 @@ class Indexer {
     // `SET NAMES utf8` in the head counts; `@OLD_CHARACTER_SET` at the end does not match.
     if (encoding !== undefined) this.#encoding ??= encoding;
     const database = USE.exec(text)?.[1];
-    if (database !== undefined) this.#database = parseName(database).name;
+    if (database !== undefined) {
+      this.#database = parseName(database).name;
+      // The same words may name another table now.
+      this.#lastHeader = undefined;
+    }
     const standard = STANDARD_STRINGS.exec(text)?.[1];
     if (standard !== undefined && this.#kind.dialect === 'postgres') tokenizer.backslashEscapes = /off/i.test(standard);
     const mode = this.#kind.dialect === 'mysql' ? SQL_MODE.exec(text)?.[1] : undefined;
@@ -401,7 +412,7 @@ class Indexer {
     const where = schema ?? this.#database;
     const exact = this.#tables.get(`${where ?? ''}\n${name}`);
     if (exact !== undefined) return exact;
-    const [same, ...more] = [...this.#tables.values()].filter((table) => table.name === name);
+    const [same, ...more] = this.#tablesByName.get(name) ?? [];
     return more.length === 0 && (where === undefined || same?.schema === undefined) ? same : undefined;
   }
 
@@ -420,6 +431,9 @@ class Indexer {
         related: [],
       };
       this.#tables.set(`${where ?? ''}\n${name}`, table);
+      const namesakes = this.#tablesByName.get(name);
+      if (namesakes === undefined) this.#tablesByName.set(name, [table]);
+      else namesakes.push(table);
     }
     return table;
   }
@@ -539,11 +553,7 @@ class RangeReader {
     let mark = 0;
     let markLine = range.line;
     for (;;) {
-      parser.bytes = window.bytes;
-      parser.end = window.end;
-      parser.final = window.final;
-      parser.position = mark;
-      parser.line = markLine;
+      parser.load(window.bytes, window.end, window.final, mark, markLine);
       try {
         for (;;) {
           if (parser.position >= window.end && window.final) {
@@ -666,6 +676,9 @@ class RangeReader {
     }
     this.#cells.length = 0;
     this.#extras.length = 0;
+    if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+      throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
+    }
     for (const name of names) {
       const column = this.columnOf(name);
       if (column !== undefined) this.#cells.push(this.row.cell(column));

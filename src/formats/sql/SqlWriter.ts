@@ -308,8 +308,10 @@ export class SqlTableWriter implements RowConsumer {
 
   #time(cell: Cell, column: SqlOutputColumn, row: Row): string {
     const text = textBytes(cell);
-    // SQLite keeps times as text: one that was SQL stays as it was.
-    if (this.#dialect === 'sqlite3' && cell.kind === CellKind.Text && !isRfc3339(text)) return text.toString('utf8');
+    // SQLite keeps times as text: one that was SQL stays as it was, unless Go would not read it there.
+    if (this.#dialect === 'sqlite3' && cell.kind === CellKind.Text && !isRfc3339(text) && !hasShortOffset(text)) {
+      return text.toString('utf8');
+    }
     const instant = toTime(cell);
     if (instant === undefined) throw this.#problem(ValueProblem.NotTime, column, row);
     const zone = this.#dialect === 'postgres' ? '+00' : '';
@@ -432,6 +434,14 @@ function isPlainInteger(cell: Cell): boolean {
 
 function isRfc3339(text: Buffer): boolean {
   return text[10] === 0x54;
+}
+
+/**
+ * `2020-10-07 12:34:56+00`, as PostgreSQL writes times. From SQLite, Gogs 0.13.0 reads it as the year 1 and the backup of 0.14.3
+ * stops at it ("unsupported Scan"), measured; so does 0.13.0 with `… +0000 UTC`.
+ */
+function hasShortOffset(text: Buffer): boolean {
+  return /(?:[+-]\d\d| UTC)$/.test(text.subarray(-8).toString('latin1')) && text.length > 10;
 }
 
 /** A default as COPY writes it: `'x'::character varying` and `false` lose what only SQL has. */
