@@ -3,6 +3,7 @@
  * takes the very path of an upgrade, to a sink that keeps nothing, so that what it says is what an upgrade does.
  */
 import type { Readable } from 'node:stream';
+import { CONFIG } from './backups/ArchiveFiles.js';
 import { DiscardingSink } from './backups/DiscardingSink.js';
 import { openRepositories } from './backups/openRepositories.js';
 import { openSource } from './backups/openSource.js';
@@ -165,7 +166,7 @@ async function lookIntoFiles({ files }: Source, checks: readonly Check[]): Promi
     summary.add(name, file.bytes);
     for (const check of checks) check.judgeFile?.(file);
   }
-  if (files.config !== undefined) summary.add(files.config.entry.name, files.config.content.length);
+  if (files.config !== undefined) summary.add(CONFIG, files.config.content.length);
   return summary;
 }
 
