@@ -1,7 +1,6 @@
 /**
- * Rows like those of a busy server, made from a sample's first rows: real keys and kinds, texts and payloads of real
- * lengths that compress about as well as real ones. They belong to users, repositories, issues and webhooks that the
- * samples have. The same rows each time.
+ * Made-up rows that resemble those of a busy server: the keys that Gogs writes, texts and payloads of plausible lengths. They
+ * belong to users, repositories, issues and webhooks that the samples have. The same rows each time.
  */
 
 /** Tables that make up most of a real database, with the share of the bytes that each takes. */
