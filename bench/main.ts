@@ -56,16 +56,17 @@ async function main(): Promise<void> {
   process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}\n`);
   if (!HAS_GNU_TIME) process.stdout.write('GNU time is not installed: no processor time, no memory.\n');
   const folder = await mkdtemp(join(values.folder, 'gogs-backup-upgrade-bench-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  process.once('SIGINT', () => void remove().finally(() => process.exit(130)));
+  const stop = new AbortController();
+  // A terminal interrupts the contender too, so its run fails and the folder goes.
+  process.once('SIGINT', () => stop.abort(new Error('interrupted')));
   try {
-    for (const scenario of chosen) await run(scenario, folder);
+    for (const scenario of chosen) await run(scenario, folder, stop.signal);
   } finally {
-    await remove();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function run({ name, about, plan, contenders }: Scenario, folder: string): Promise<void> {
+async function run({ name, about, plan, contenders }: Scenario, folder: string, signal: AbortSignal): Promise<void> {
   process.stdout.write(`\n${name}: ${about}\n`);
   const input = join(folder, 'input.zip');
   const isSample = plan.tableBytes === undefined && plan.tableRows === undefined && !plan.fileBytes && !plan.smallFiles;
@@ -81,6 +82,7 @@ async function run({ name, about, plan, contenders }: Scenario, folder: string):
   // In turn, and each round begins with another one: what disturbs the machine disturbs all of them.
   for (let round = 0; round < Number(values.runs); round++) {
     for (let turn = 0; turn < present.length; turn++) {
+      signal.throwIfAborted();
       const contender = present[(round + turn) % present.length] as Contender;
       const place = join(folder, 'run');
       await rm(place, { recursive: true, force: true });

@@ -27,3 +27,6 @@ export class OutputError extends UserFacingError {}
 
 /** What was written does not hold what it should. */
 export class VerificationError extends UserFacingError {}
+
+/** Of the inputs of a batch, some could not be upgraded. */
+export class SomeFailedError extends UserFacingError {}

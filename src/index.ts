@@ -1,4 +1,12 @@
 /** The library: everything the command line does, without a command line. */
+export {
+  type BatchEvent,
+  type BatchOptions,
+  type BatchReport,
+  type BatchResult,
+  type BatchStatus,
+  batch,
+} from './batch.js';
 export * from './errors.js';
 export type { Finding, Severity } from './findings.js';
 export type { Engine } from './gogs/engines.js';
@@ -11,3 +19,5 @@ export type { Progress } from './ProgressMeter.js';
 export { TOOL } from './tool.js';
 export type { TableReport, UpgradeReport } from './UpgradeReport.js';
 export { type UpgradeOptions, upgrade } from './upgrade.js';
+export type { VerifiedTable, VerifyReport } from './VerifyReport.js';
+export { type VerifyOptions, verify } from './verify.js';

@@ -74,6 +74,11 @@ export class AfterRestoreSql implements LeftoverRows {
     await sink.write(Buffer.from(sqlEndRows(dialect) + sqlClosing(dialect)));
   }
 
+  /** Name of the finished file until it gets its own; undefined when there was nothing to write. */
+  get temporaryPath(): string | undefined {
+    return this.#file?.temporaryPath;
+  }
+
   /** Gives the file its name. Returns its path; null when there was nothing to write. */
   async commit(): Promise<string | null> {
     await this.#file?.commit();

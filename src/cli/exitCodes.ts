@@ -1,5 +1,13 @@
 /** The one place where errors become exit codes. `--help` and README list the same table. */
-import { InputError, OutputError, RefusedError, UsageError, VerificationError, VersionError } from '../errors.js';
+import {
+  InputError,
+  OutputError,
+  RefusedError,
+  SomeFailedError,
+  UsageError,
+  VerificationError,
+  VersionError,
+} from '../errors.js';
 
 export const EXIT_CODES = [
   { code: 0, meaning: 'done' },
@@ -20,6 +28,7 @@ const BY_ERROR = [
   [VersionError, 4],
   [RefusedError, 5],
   [OutputError, 6],
+  [SomeFailedError, 7],
   [VerificationError, 8],
 ] as const;
 

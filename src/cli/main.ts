@@ -2,9 +2,12 @@
 import { styleText } from 'node:util';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
+import { batchCommand } from './commands/batch.js';
 import { inspectCommand } from './commands/inspect.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
+import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
+import { hideDashes } from './standardStreams.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
 
@@ -19,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
-      process.stderr.write('Interrupted: nothing was written.\n');
+      process.stderr.write('Interrupted: nothing is left half-written.\n');
       return 130;
     }
     report(error);
@@ -35,9 +38,11 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
   await yargs()
     .scriptName(TOOL.name)
     .command(upgradeCommand(signal))
+    .command(batchCommand(signal))
     .command(inspectCommand(signal))
+    .command(verifyCommand(signal))
     .strict()
-    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .check(refuseRepetition)
     .epilogue(EPILOGUE)
     .version(TOOL.version)
     .alias({ h: 'help', V: 'version' })
@@ -46,10 +51,20 @@ async function runWithYargs(args: readonly string[], signal: AbortSignal): Promi
     .fail((message, error) => {
       throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
     })
-    .parseAsync([...args]);
+    .parseAsync(hideDashes(args));
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What may be given more than once. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'set', 'inputs']);
+
+/** yargs makes a list of whatever is given twice. */
+function refuseRepetition(given: Readonly<Record<string, unknown>>): true {
+  const twice = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice. Give it once.`);
+  return true;
+}
 
 /** Says in our words what yargs says in its own. */
 function usageProblem(message: string): string {

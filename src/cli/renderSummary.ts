@@ -5,6 +5,7 @@ import { formatChange } from '../gogs/settings.js';
 import { type FindingGroup, groupFindings } from '../groupFindings.js';
 import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
+import type { VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
 import { printable } from './printable.js';
 
@@ -12,7 +13,7 @@ const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfi
 const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
 
 export function renderSummary(report: UpgradeReport): string {
-  const { input, output, tables, settings, files, findings, nextSteps } = printable(report);
+  const { input, output, tables, settings, files, findings, nextSteps, verification } = printable(report);
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
@@ -25,6 +26,7 @@ export function renderSummary(report: UpgradeReport): string {
     bold(`${output.path}: backup for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`),
     `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
       `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
+    ...(verification === null ? [] : [`  ${renderProof(verification)}`]),
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
     ...(told.length === 0 ? [] : ['', bold('Findings'), ...groupFindings(told).flatMap(renderGroup)]),
@@ -33,6 +35,10 @@ export function renderSummary(report: UpgradeReport): string {
     ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
 }
+
+/** It held, or there would be no report. */
+const renderProof = ({ database, seconds }: VerifyReport): string =>
+  `verified in ${seconds} s: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
 
 function renderStep({ title, command }: NextStep, index: number): string[] {
   return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
@@ -50,7 +56,7 @@ function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): 
   return `  ${type.padEnd(22)} ${rows.padStart(14)}  ${notes.join(', ')}`;
 }
 
-function renderGroup(group: FindingGroup): string[] {
+export function renderGroup(group: FindingGroup): string[] {
   const [{ severity, consequence, remedy }] = group;
   const label = styleText(COLOR[severity], severity, { stream: process.stderr });
   return [

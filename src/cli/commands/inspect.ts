@@ -3,6 +3,7 @@ import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { renderInspection } from '../renderInspection.js';
+import { dashOf } from '../standardStreams.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -17,7 +18,12 @@ export function inspectCommand(signal: AbortSignal): CommandModule<object, Optio
 
 const builder = (yargs: Argv) =>
   yargs
-    .positional('input', { type: 'string', demandOption: true, describe: 'Backup to look at; - reads standard input' })
+    .positional('input', {
+      type: 'string',
+      demandOption: true,
+      coerce: dashOf,
+      describe: 'Backup to look at; - reads standard input',
+    })
     .options({
       to: {
         type: 'string',

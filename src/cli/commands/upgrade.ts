@@ -1,11 +1,11 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import type { Argv, CommandModule, Options as CommandOption } from 'yargs';
-import { OUTPUT_FORMATS } from '../../backups/outputFormats.js';
 import { UsageError } from '../../errors.js';
-import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { type PlainOption, quickParse } from '../quickParse.js';
 import { renderSummary } from '../renderSummary.js';
+import { dashOf } from '../standardStreams.js';
+import { GROUPS, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -29,90 +29,15 @@ export function quickUpgrade(args: readonly string[], signal: AbortSignal): Prom
   return run({ ...(parsed.values as Omit<Options, 'input' | 'output'>), input, output }, signal);
 }
 
-const GROUPS = {
-  target: 'What for:',
-  output: 'What to write:',
-  config: 'app.ini:',
-  safety: 'Safety:',
-  report: 'Report:',
-};
-
 const OPTIONS = {
-  to: {
-    group: GROUPS.target,
-    type: 'string',
-    choices: ['0.13', '0.14'] as const,
-    default: '0.13' as const,
-    describe: 'Gogs that is to take it over',
-  },
-  engine: {
-    group: GROUPS.target,
-    type: 'string',
-    choices: ENGINES,
-    describe: 'Database engine of the new server; what app.ini names if not given',
-  },
-  format: {
-    group: GROUPS.output,
-    type: 'string',
-    choices: OUTPUT_FORMATS,
-    describe: 'What to write, if the name of the output does not say',
-  },
+  ...UPGRADE_OPTIONS,
   sql: {
     group: GROUPS.output,
     type: 'string',
     requiresArg: true,
     describe: 'Write the database as SQL to this file, and the files alone to the zip',
   },
-  exact: {
-    group: GROUPS.output,
-    type: 'boolean',
-    describe: 'Also write SQL that puts right what `gogs restore` overwrites',
-  },
-  'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
-  'redact-tokens': {
-    group: GROUPS.output,
-    type: 'boolean',
-    describe: 'Store access tokens so that the output holds no usable one',
-  },
-  set: {
-    group: GROUPS.config,
-    type: 'string',
-    array: true,
-    nargs: 1,
-    requiresArg: true,
-    describe: 'section.KEY=value to set (repeatable)',
-  },
-  'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
-  strict: {
-    group: GROUPS.safety,
-    type: 'boolean',
-    describe: 'Refuse when something would be lost or needs a hand',
-  },
-  force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
-  tempdir: {
-    group: GROUPS.safety,
-    type: 'string',
-    requiresArg: true,
-    describe: "Folder for temporary files; the system's if not given",
-  },
-  'drop-orphans': {
-    group: GROUPS.output,
-    type: 'boolean',
-    describe: 'Leave out rows that belong to something that is gone',
-  },
-  rehearsal: {
-    group: GROUPS.output,
-    type: 'boolean',
-    describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
-  },
-  'max-row-bytes': {
-    group: GROUPS.safety,
-    type: 'number',
-    requiresArg: true,
-    describe: 'Longest row that is accepted; 256 MiB if not given',
-  },
-  quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
-  json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
+  ...RUN_OPTIONS,
 } as const satisfies Record<string, PlainOption & CommandOption>;
 
 const builder = (yargs: Argv) =>
@@ -120,11 +45,13 @@ const builder = (yargs: Argv) =>
     .positional('input', {
       type: 'string',
       demandOption: true,
+      coerce: dashOf,
       describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - is standard input',
     })
     .positional('output', {
       type: 'string',
       demandOption: true,
+      coerce: dashOf,
       describe: 'Zip, .sql, .sql.gz or folder/ to write; - is standard output',
     })
     .options(OPTIONS)

@@ -20,6 +20,8 @@ export interface JsonLinesOptions {
   readonly meaningOf: (key: string) => KeyMeaning;
   /** Longest line that is accepted, in bytes with its newline. */
   readonly maxLineBytes: number;
+  /** Forgive nothing that Go's decoder does not: a blank line is an error, and of a key given twice the last one counts. */
+  readonly strict?: boolean;
 }
 
 /** A member that is expected next, because the line before had it there. */
@@ -108,7 +110,7 @@ export class JsonLinesReader {
     try {
       const at = skipSpace(bytes, start, end);
       // A blank line is no row: someone's editor left it.
-      if (at === end) return;
+      if (at === end && this.#options.strict !== true) return;
       const row = this.#row;
       row.clear();
       row.line = this.#line;
@@ -189,7 +191,7 @@ export class JsonLinesReader {
       return;
     }
     const cell = this.#row.cell(meaning.index);
-    if (cell.kind !== CellKind.Missing) {
+    if (cell.kind !== CellKind.Missing && this.#options.strict !== true) {
       const better = meaning.rank >= (this.#ranks[meaning.index] as number);
       const empty = holdsNothing(bytes, start, end);
       if (!cellHoldsNothing(cell) && (!better || empty)) return;

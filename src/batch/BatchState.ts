@@ -1,0 +1,109 @@
+/**
+ * The batch's own folder within the output folder: one record an output and one lock an input that is being worked on. Nothing
+ * is kept in memory, so that any number of processes, here or on other machines, can work on one output folder.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { outputError } from '../backups/AtomicFile.js';
+import type { BatchRecord } from './BatchRecord.js';
+import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
+import { namesOf } from './outputNames.js';
+import { writeFileAtomically } from './writeFileAtomically.js';
+
+const STATE_FOLDER = '.gogs-backup-upgrade';
+
+export class BatchState {
+  readonly outDir: string;
+  readonly #tempdir: string;
+  readonly #records: string;
+  readonly #locks: string;
+
+  private constructor(outDir: string, tempdir: string) {
+    this.outDir = outDir;
+    this.#tempdir = tempdir;
+    this.#records = join(outDir, STATE_FOLDER, 'records');
+    this.#locks = join(outDir, STATE_FOLDER, 'locks');
+  }
+
+  /** Makes the folders where they are missing. */
+  static async open(outDir: string, tempdir: string = tmpdir()): Promise<BatchState> {
+    const state = new BatchState(outDir, tempdir);
+    try {
+      await mkdir(state.#records, { recursive: true });
+      await mkdir(state.#locks, { recursive: true });
+    } catch (error) {
+      throw outputError(outDir, error);
+    }
+    return state;
+  }
+
+  /** `output` is relative to the output folder. */
+  pathOf(output: string): string {
+    return join(this.outDir, output);
+  }
+
+  /** A folder for the temporary files of whoever holds the lock. */
+  temporaryOf({ nonce }: LockContent): string {
+    return join(this.#tempdir, `gogs-backup-upgrade-${nonce}`);
+  }
+
+  /** Undefined when another process works on this output. What a dead process left behind is cleared away. */
+  async lock(output: string): Promise<LockFile | undefined> {
+    const lock = await LockFile.acquire(join(this.#locks, `${keyOf(output)}.lock`), output);
+    await lock?.clearAfterDead((left) => this.#clear(left));
+    return lock;
+  }
+
+  /** Undefined when there is none, or it cannot be read: the input is then upgraded again. */
+  async read(output: string): Promise<BatchRecord | undefined> {
+    try {
+      const record = JSON.parse(await readFile(this.#recordPath(output), 'utf8')) as BatchRecord;
+      return record.format === 1 && record.output === output ? record : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Flushed to disk before this resolves. Call it with the lock held. */
+  async write(record: BatchRecord): Promise<void> {
+    await writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record));
+  }
+
+  async forget(output: string): Promise<void> {
+    await unlink(this.#recordPath(output)).catch(() => undefined);
+  }
+
+  /** Clears away what killed processes left behind, of this batch or an earlier one. */
+  async sweep(): Promise<void> {
+    for (const output of await lockedSubjects(this.#locks)) (await this.lock(output))?.release();
+  }
+
+  /** What a killed process may have left: unfinished files under names that only one with the lock uses. */
+  async #clear(left: LockContent): Promise<void> {
+    if (!isInside(left.subject)) return;
+    const output = this.pathOf(left.subject);
+    await removeParts(dirname(output), namesOf(basename(output)));
+    await removeParts(this.#records, [basename(this.#recordPath(left.subject))]);
+    await rm(this.temporaryOf(left), { recursive: true, force: true });
+  }
+
+  #recordPath(output: string): string {
+    return join(this.#records, `${keyOf(output)}.json`);
+  }
+}
+
+const keyOf = (output: string): string => createHash('sha256').update(output).digest('hex').slice(0, 32);
+
+/** Records and locks are files that others may have touched: they must not lead anywhere else. */
+export const isInside = (path: string): boolean =>
+  path !== '' && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) && !path.split(/[\\/]/).includes('..');
+
+/** See AtomicFile: `.NAME.0123456789ab.part`; a folder of CSV files likewise. */
+async function removeParts(folder: string, names: readonly string[]): Promise<void> {
+  for (const entry of await readdir(folder).catch(() => [])) {
+    const [, name] = /^\.(.+)\.[0-9a-f]{12}\.part$/.exec(entry) ?? [];
+    if (name !== undefined && names.includes(name)) await rm(join(folder, entry), { recursive: true, force: true });
+  }
+}

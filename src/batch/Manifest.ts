@@ -1,0 +1,65 @@
+/** SHA256SUMS of an output folder, as `sha256sum -c` takes it. Batches that share the folder add to it; none takes another's lines out. */
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WrittenFile } from './BatchRecord.js';
+import type { BatchState } from './BatchState.js';
+import { writeFileAtomically } from './writeFileAtomically.js';
+
+export const MANIFEST = 'SHA256SUMS';
+
+/** Adds the files' lines, or replaces those they have. Lines of files that are gone go. */
+export async function updateManifest(
+  state: BatchState,
+  files: readonly WrittenFile[],
+  signal?: AbortSignal,
+): Promise<void> {
+  let lock = await state.lock(MANIFEST);
+  while (lock === undefined) {
+    await sleep(100, undefined, signal === undefined ? {} : { signal });
+    lock = await state.lock(MANIFEST);
+  }
+  const path = state.pathOf(MANIFEST);
+  try {
+    const sums = await readManifest(path);
+    for (const { path: name, sha256 } of files) sums.set(name, sha256);
+    const ours = new Set(files.map(({ path: name }) => name));
+    for (const name of sums.keys()) {
+      if (!ours.has(name) && (await isGone(state.pathOf(name)))) sums.delete(name);
+    }
+    await writeFileAtomically(path, formatManifest(sums));
+  } finally {
+    lock.release();
+  }
+}
+
+async function readManifest(path: string): Promise<Map<string, string>> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const sums = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [, mark, sha256, name] = /^(\\?)([0-9a-f]{64})[ ][ *](.+)$/.exec(line) ?? [];
+    if (sha256 !== undefined && name !== undefined) sums.set(mark === '' ? name : unescapeName(name), sha256);
+  }
+  return sums;
+}
+
+/** GNU coreutils: a line whose name is escaped begins with a backslash. */
+export function formatManifest(sums: ReadonlyMap<string, string>): string {
+  const names = [...sums.keys()].sort();
+  return names
+    .map((name) => {
+      const escaped = name.replace(/[\\\n\r]/g, (sign) => ESCAPES[sign] ?? sign);
+      return `${escaped === name ? '' : '\\'}${sums.get(name)}  ${escaped}\n`;
+    })
+    .join('');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+
+const unescapeName = (name: string): string =>
+  name.replace(/\\([\\nr])/g, (_, sign: string) => ({ n: '\n', r: '\r' })[sign] ?? sign);
+
+const isGone = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => false,
+    () => true,
+  );

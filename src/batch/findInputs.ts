@@ -1,0 +1,150 @@
+/** Finds the inputs of a batch: in folders, by patterns, in lists. Opens none of them. */
+import { createReadStream, type Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { UsageError } from '../errors.js';
+import { type GlobPattern, parseGlob } from './globPattern.js';
+
+/** One backup to upgrade. */
+export interface BatchInput {
+  /** As the user would write it. */
+  readonly path: string;
+  /** Names the input whatever folder the batch is started from; with slashes. The output's name and the shard follow from it. */
+  readonly name: string;
+  /** Bytes; 0 where that cannot be known before it is opened. */
+  readonly bytes: number;
+}
+
+export interface FindInputsOptions {
+  /** Never looked into: what a batch wrote is no input of it. */
+  readonly outDir: string;
+  /** Files with lists of paths, one a line, or with NUL between them; `-` is standard input. */
+  readonly lists?: readonly string[] | undefined;
+  /** Inputs are named relative to this folder. Default: to the folder that was given, or to the working directory. */
+  readonly base?: string | undefined;
+  readonly stdin?: Readable | undefined;
+}
+
+/** In folders, everything that may be a backup by its name; a file that is named is taken whatever it is called. */
+const BACKUP_NAME = /\.(?:zip|sql|sql\.gz)$/i;
+
+/**
+ * Inputs sorted by name, each once. A folder that cannot be read becomes an input itself, so that its upgrade fails and is
+ * reported. Throws UsageError when there is nothing at all, or a list cannot be read.
+ */
+export async function findInputs(places: readonly string[], options: FindInputsOptions): Promise<BatchInput[]> {
+  const search = new Search(options);
+  const lists = [...(options.lists ?? [])];
+  for (const place of places) {
+    if (place === '-') lists.push('-');
+    else await search.addPlace(place, { patterns: true });
+  }
+  for (const list of lists) {
+    for (const path of await readList(list, options.stdin)) await search.addPlace(path, { patterns: false });
+  }
+  if (search.inputs.size === 0) {
+    throw new UsageError(
+      `Found no backups in ${[...places, ...lists].join(', ') || 'nothing'}: in folders, files named .zip, .sql or .sql.gz are taken. ` +
+        'Give folders, files, patterns in quotes, or a list with --from-file.',
+    );
+  }
+  return [...search.inputs.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+class Search {
+  /** By absolute path: what is named twice is done once. */
+  readonly inputs = new Map<string, BatchInput>();
+  readonly #outDir: string;
+  readonly #base: string | undefined;
+
+  constructor({ outDir, base }: FindInputsOptions) {
+    this.#outDir = resolve(outDir);
+    this.#base = base === undefined ? undefined : resolve(base);
+  }
+
+  async addPlace(place: string, { patterns }: { patterns: boolean }): Promise<void> {
+    const there = await stat(place).catch(() => undefined);
+    if (there?.isDirectory()) return this.#addFolder(place, place);
+    const pattern = there === undefined && patterns ? parseGlob(place) : undefined;
+    if (pattern !== undefined) return this.#addMatches(pattern.base, pattern);
+    this.#add(place, undefined, there?.size ?? 0);
+  }
+
+  /** All the backups in a folder, and the folder itself where it is one. */
+  async #addFolder(folder: string, root: string): Promise<void> {
+    const entries = await this.#list(folder, root);
+    if (isCsvFolder(entries.map(({ name }) => name))) return this.#add(folder, root, 0);
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await this.#addFolder(path, root);
+      else if (BACKUP_NAME.test(entry.name)) await this.#addFile(path, root);
+    }
+  }
+
+  /** All the files that a pattern matches, and what is in the folders that it matches. */
+  async #addMatches(folder: string, pattern: GlobPattern): Promise<void> {
+    for (const entry of await this.#list(folder, pattern.base)) {
+      const path = join(folder, entry.name);
+      const matches = pattern.matches(slashes(relative(pattern.base, path)));
+      if (entry.isDirectory()) {
+        if (matches) await this.#addFolder(path, pattern.base);
+        await this.#addMatches(path, pattern);
+      } else if (matches) {
+        await this.#addFile(path, pattern.base);
+      }
+    }
+  }
+
+  /** Without hidden files, which are other programs' notes (`._backup.zip`) or unfinished. */
+  async #list(folder: string, root: string): Promise<Dirent[]> {
+    if (resolve(folder) === this.#outDir) return [];
+    try {
+      return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    } catch {
+      this.#add(folder, root, 0);
+      return [];
+    }
+  }
+
+  /** Links to files are followed, links to folders are not: they may lead in a circle. */
+  async #addFile(path: string, root: string): Promise<void> {
+    const there = await stat(path).catch(() => undefined);
+    if (there === undefined || there.isFile()) this.#add(path, root, there?.size ?? 0);
+  }
+
+  #add(path: string, root: string | undefined, bytes: number): void {
+    const absolute = resolve(path);
+    if (this.inputs.has(absolute)) return;
+    const name = nameOf(absolute, this.#base ?? (root === undefined ? process.cwd() : resolve(root)));
+    this.inputs.set(absolute, { path, name, bytes });
+  }
+}
+
+/** Relative to the base; what lies outside keeps its whole path. */
+function nameOf(absolute: string, base: string): string {
+  const inside = relative(base, absolute);
+  if (inside === '') return basename(absolute);
+  const outside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return slashes(outside ? absolute.replace(/^(?:[A-Za-z]:)?[\\/]+/, '') : inside);
+}
+
+const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
+
+/** A folder of exported tables is one input. */
+function isCsvFolder(names: readonly string[]): boolean {
+  const lower = new Set(names.map((name) => name.toLowerCase()));
+  return lower.has('user.csv') && lower.has('repository.csv');
+}
+
+async function readList(list: string, stdin: Readable = process.stdin): Promise<string[]> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of list === '-' ? stdin : createReadStream(list)) chunks.push(Buffer.from(chunk));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`Cannot read the list of inputs ${list}: ${reason}.`, { cause: error });
+  }
+  const text = Buffer.concat(chunks).toString();
+  return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((line) => line !== '');
+}

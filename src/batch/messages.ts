@@ -1,0 +1,47 @@
+/** What a batch and its workers say to each other. */
+import type { UpgradeOptions } from '../upgrade.js';
+import type { DoneRecord } from './BatchRecord.js';
+import type { NamedInput } from './outputNames.js';
+
+/** What can be asked of each upgrade; the batch itself sees to the rest. */
+export interface BatchUpgradeOptions
+  extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql'> {
+  /** Write each database as SQL beside its output, which then holds the files alone. */
+  readonly sql?: boolean;
+}
+
+/** What a worker needs to know once. Paths are absolute: it works in the output folder. */
+export interface WorkerSettings {
+  readonly outDir: string;
+  readonly tempdir: string | undefined;
+  /** Replace outputs that no batch has made. */
+  readonly force: boolean;
+  readonly upgrade: BatchUpgradeOptions;
+}
+
+/** Why an input failed. */
+export interface BatchFailure {
+  /** Class of the error: `InputError`. */
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** How the work on one input ended. */
+export type Outcome =
+  | { readonly status: 'upgraded' | 'kept'; readonly record: DoneRecord }
+  | { readonly status: 'failed'; readonly failure: BatchFailure; readonly seconds: number }
+  /** Another process works on it. */
+  | { readonly status: 'locked' }
+  | { readonly status: 'aborted' };
+
+export type ToWorker =
+  | { readonly type: 'settings'; readonly settings: WorkerSettings }
+  /** The path is absolute. */
+  | { readonly type: 'input'; readonly input: NamedInput }
+  | { readonly type: 'abort' };
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly doneBytes: number; readonly totalBytes: number }
+  /** Memory that the worker takes, in bytes. */
+  | { readonly type: 'memory'; readonly bytes: number }
+  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly memory: number };

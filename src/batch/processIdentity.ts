@@ -1,0 +1,64 @@
+/** Tells a process that runs from one that is gone, even when its number has been given to another one since. */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+export interface ProcessIdentity {
+  /** Where the number means something: the machine since its last start, and on Linux the container. */
+  readonly host: string;
+  readonly pid: number;
+  /** When it started, in the system's own terms; empty where the system does not tell. */
+  readonly started: string;
+}
+
+/** This process. */
+export function ownIdentity(): ProcessIdentity {
+  return { host: hostIdentity(), pid: process.pid, started: processState(process.pid)?.started ?? '' };
+}
+
+/** Undefined when it cannot be known, because the process belongs to another machine or container. */
+export function isRunning({ host, pid, started }: ProcessIdentity): boolean | undefined {
+  if (host !== hostIdentity()) return undefined;
+  const state = processState(pid);
+  if (state !== undefined) return state.started === started && !state.isZombie;
+  // Without /proc, or without the process in it.
+  return process.platform !== 'linux' && answers(pid);
+}
+
+let cachedHost: string | undefined;
+
+function hostIdentity(): string {
+  cachedHost ??= [hostname(), read('/proc/sys/kernel/random/boot_id'), readLink('/proc/self/ns/pid')].join(' ').trim();
+  return cachedHost;
+}
+
+/** proc(5): fields 3 (state) and 22 (start time, in ticks since the machine started), after the name in parentheses. */
+function processState(pid: number): { started: string; isZombie: boolean } | undefined {
+  const text = read(`/proc/${pid}/stat`);
+  if (text === '') return undefined;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { started: fields[19] ?? '', isZombie: fields[0] === 'Z' || fields[0] === 'X' };
+}
+
+function answers(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1').trim();
+  } catch {
+    return '';
+  }
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

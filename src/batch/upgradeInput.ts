@@ -1,0 +1,228 @@
+/** One input of a batch, under its lock: kept when it is done and whole, upgraded and recorded otherwise. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { outputError } from '../backups/AtomicFile.js';
+import { InputError, OutputError, UserFacingError } from '../errors.js';
+import { TARGETS } from '../gogs/targets.js';
+import { compareVersions } from '../gogs/versions.js';
+import type { Progress } from '../ProgressMeter.js';
+import { TOOL } from '../tool.js';
+import type { UpgradeReport } from '../UpgradeReport.js';
+import { upgrade } from '../upgrade.js';
+import type { DoneRecord, InputMarks, UpgradeSummary, WrittenFile } from './BatchRecord.js';
+import { type BatchState, isInside } from './BatchState.js';
+import { digestFile } from './digestFile.js';
+import type { BatchUpgradeOptions, Outcome, WorkerSettings } from './messages.js';
+import { type NamedInput, namesOf, sqlNameOf } from './outputNames.js';
+
+export interface UpgradeInputOptions extends Pick<WorkerSettings, 'force' | 'upgrade'> {
+  readonly state: BatchState;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Never rejects: whatever goes wrong is the outcome of this one input. */
+export async function upgradeInput(input: NamedInput, options: UpgradeInputOptions): Promise<Outcome> {
+  const started = performance.now();
+  try {
+    const lock = await options.state.lock(input.output);
+    if (lock === undefined) return { status: 'locked' };
+    const temporary = options.state.temporaryOf(lock.content);
+    try {
+      const kept = await findDone(input, options);
+      if (kept !== undefined) return { status: 'kept', record: kept };
+      return { status: 'upgraded', record: await upgradeAndRecord(input, options, temporary, started) };
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+      lock.release();
+    }
+  } catch (error) {
+    if (options.signal.aborted) return { status: 'aborted' };
+    return { status: 'failed', failure: failureOf(error), seconds: secondsSince(started) };
+  }
+}
+
+/** The record of an earlier run, if the input is what it was and every file of the output is what was written. */
+async function findDone(input: NamedInput, options: UpgradeInputOptions): Promise<DoneRecord | undefined> {
+  const { state, signal } = options;
+  const record = await state.read(input.output);
+  if (record?.state !== 'done' || record.conditions !== conditionsOf(options.upgrade)) return undefined;
+  const marks = await marksOf(input.path);
+  const unchanged = sameMarks(marks, record.input);
+  if (!unchanged && (await digestFile(input.path, signal)) !== record.input.sha256) return undefined;
+  for (const { path, bytes, sha256 } of record.files) {
+    if (!isInside(path)) return undefined;
+    const there = await stat(state.pathOf(path)).catch(() => undefined);
+    if (there === undefined || (there.isFile() && there.size !== bytes)) return undefined;
+    if ((await digestFile(state.pathOf(path), signal)) !== sha256) return undefined;
+  }
+  if (unchanged) return record;
+  const renewed = { ...record, input: { ...marks, sha256: record.input.sha256 } };
+  await state.write(renewed);
+  return renewed;
+}
+
+async function upgradeAndRecord(
+  input: NamedInput,
+  options: UpgradeInputOptions,
+  temporary: string,
+  started: number,
+): Promise<DoneRecord> {
+  const { state, force, signal, onProgress } = options;
+  const { output } = input;
+  const path = state.pathOf(output);
+  const before = await marksOf(input.path);
+  const record = await state.read(output);
+  if (record === undefined) {
+    if (!force && (await isThere(path))) throw notOurs(path);
+    await state.write({ format: 1, state: 'begun', output });
+  }
+  try {
+    await makeFolders(dirname(path), temporary);
+    if (record !== undefined) await makeRoom(path);
+    const { sql = false, ...rest } = options.upgrade;
+    const sqlPath = sql ? sqlNameOf(path) : undefined;
+    const report = await upgrade(input.path, path, {
+      ...rest,
+      ...(sqlPath === undefined ? {} : { sql: sqlPath }),
+      // From here on, whatever lies there is an earlier try of ours.
+      force: true,
+      tempdir: temporary,
+      signal,
+      onProgress,
+    });
+    const { afterRestoreSql, nextSteps } = report.output;
+    const written = [path, sqlPath, afterRestoreSql, nextSteps].filter((file) => typeof file === 'string');
+    const files = await describeFiles(written, state, signal);
+    const sha256 = await digestFile(input.path, signal);
+    if (!sameMarks(before, await marksOf(input.path))) {
+      throw new InputError(
+        `Cannot upgrade ${input.path}: it was changed meanwhile. Wait until it is complete, then run the batch again.`,
+      );
+    }
+    const done: DoneRecord = {
+      ...{ format: 1, state: 'done', output, conditions: conditionsOf(options.upgrade) },
+      input: { ...before, sha256 },
+      files,
+      summary: summarize(report),
+      seconds: secondsSince(started),
+    };
+    await state.write(done);
+    if (record?.state === 'done') await removeOutdated(record, done, state);
+    return done;
+  } catch (error) {
+    // Nothing was there before, and nothing is there now: the name is free again.
+    if (record?.state !== 'done' && !(await isThere(path))) await state.forget(output);
+    throw error;
+  }
+}
+
+/** What the output depends on besides its input. */
+export function conditionsOf(options: BatchUpgradeOptions): string {
+  const given = Object.entries({ ...options, to: options.to ?? '0.13', sql: options.sql ?? false });
+  const sorted = given.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([TOOL.version, sorted]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+async function marksOf(path: string): Promise<InputMarks> {
+  try {
+    const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
+    return { bytes: Number(size), modified: String(mtimeNs), changed: String(ctimeNs), inode: String(ino) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read ${path}: ${reason}.`, { cause: error });
+  }
+}
+
+const sameMarks = (a: InputMarks, b: InputMarks): boolean =>
+  a.bytes === b.bytes && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
+
+async function makeFolders(...folders: string[]): Promise<void> {
+  for (const folder of folders) {
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw outputError(folder, error);
+    });
+  }
+}
+
+/** A folder of CSV files cannot be replaced in one step as a file can: an earlier one of ours goes first. */
+async function makeRoom(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) await rm(path, { recursive: true, force: true });
+}
+
+/** Folders are described by their files. */
+async function describeFiles(paths: readonly string[], state: BatchState, signal: AbortSignal): Promise<WrittenFile[]> {
+  const files: WrittenFile[] = [];
+  for (const path of paths) {
+    const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
+    if (isFolder) {
+      const inside = (await readdir(path)).sort().map((name) => join(path, name));
+      files.push(...(await describeFiles(inside, state, signal)));
+    } else {
+      const name = relative(state.outDir, path).replaceAll(sep, '/');
+      files.push({ path: name, bytes: size, sha256: await digestFile(path, signal) });
+    }
+  }
+  return files;
+}
+
+/** What an earlier upgrade wrote and this one did not: rows to load after a restore that no longer exist, say. */
+async function removeOutdated(before: DoneRecord, now: DoneRecord, state: BatchState): Promise<void> {
+  const current = new Set(now.files.map(({ path }) => path));
+  const outdated = before.files.filter(({ path }) => !current.has(path) && namesOf(now.output).includes(path));
+  for (const { path } of outdated) await unlink(state.pathOf(path)).catch(() => undefined);
+}
+
+function summarize({ input, output, tables, settings, findings }: UpgradeReport): UpgradeSummary {
+  const { form, gogsVersion, schemaVersion } = input;
+  return {
+    form,
+    gogsVersion,
+    schemaVersion,
+    target: output.target,
+    alreadyAtTarget: isAtTarget(input, output.target),
+    rowsIn: tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0),
+    rowsOut: tables.reduce((sum, { rowsOut }) => sum + rowsOut, 0),
+    changes: [
+      ...tables.flatMap(({ type, changes, leftOut }) => [
+        ...changes.map((change) => `${type}: ${change}`),
+        ...Object.entries(leftOut).map(([reason, count]) => `${type}: ${count} left out, ${reason}`),
+      ]),
+      ...(settings.length === 0 ? [] : [`app.ini: ${settings.length} changes`]),
+    ],
+    findings: findings.map(({ code, severity, title, count }) => ({ code, severity, title, count })),
+  };
+}
+
+function isAtTarget({ form, gogsVersion, schemaVersion }: UpgradeReport['input'], to: keyof typeof TARGETS): boolean {
+  const { firstRelease, schema } = TARGETS[to];
+  return (
+    form === 'gogs backup' &&
+    gogsVersion !== null &&
+    schemaVersion === schema &&
+    compareVersions(gogsVersion, firstRelease) >= 0
+  );
+}
+
+function failureOf(error: unknown): Extract<Outcome, { status: 'failed' }>['failure'] {
+  if (error instanceof UserFacingError) return { kind: error.name, message: error.message };
+  return { kind: 'Bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+const notOurs = (path: string): OutputError =>
+  new OutputError(
+    `Cannot write ${path}: it exists, and no batch has made it. Choose another --out-dir, or allow it to be replaced with --force.`,
+  );
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1000;

@@ -1,0 +1,61 @@
+/** A worker of a batch, a process of its own: takes one input after the other, and ends when the batch does. */
+import { BatchState } from './BatchState.js';
+import type { FromWorker, ToWorker, WorkerSettings } from './messages.js';
+import { upgradeInput } from './upgradeInput.js';
+
+const TELL_MS = 200;
+/** Time to clear up once the batch is gone. */
+const LAST_MS = 5_000;
+
+const stop = new AbortController();
+let settings: (WorkerSettings & { readonly state: Promise<BatchState> }) | undefined;
+let working = false;
+let told = 0;
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'settings') {
+    // What an upgrade writes about its output names it as seen from the output folder, wherever that is carried later.
+    process.chdir(message.settings.outDir);
+    settings = { ...message.settings, state: BatchState.open('.', message.settings.tempdir) };
+  }
+  if (message.type === 'abort') stop.abort();
+  if (message.type === 'input') void work(message.input);
+});
+
+// Also when the batch was killed: nothing goes on behind the user's back.
+process.on('disconnect', () => {
+  stop.abort();
+  if (!working) process.exit();
+  setTimeout(() => process.exit(1), LAST_MS);
+});
+
+// A terminal sends these to the whole group; the batch says when to stop.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+setInterval(() => tell({ type: 'memory', bytes: process.memoryUsage.rss() }), TELL_MS).unref();
+
+async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promise<void> {
+  if (settings === undefined) throw new Error('an input came before the settings');
+  working = true;
+  const { state, force, upgrade } = settings;
+  const outcome = await upgradeInput(input, {
+    state: await state,
+    force,
+    upgrade,
+    signal: stop.signal,
+    onProgress: ({ doneBytes, totalBytes }) => {
+      const now = performance.now();
+      if (now - told < TELL_MS) return;
+      told = now;
+      tell({ type: 'progress', doneBytes, totalBytes });
+    },
+  });
+  working = false;
+  if (!process.connected) process.exit();
+  tell({ type: 'outcome', outcome, memory: process.memoryUsage.rss() });
+}
+
+function tell(message: FromWorker): void {
+  // The channel may close between the question and the message; `disconnect` sees to the rest.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}

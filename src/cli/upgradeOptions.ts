@@ -1,0 +1,103 @@
+/** The options of an upgrade, for every command that upgrades. */
+import type { Options } from 'yargs';
+import { OUTPUT_FORMATS } from '../backups/outputFormats.js';
+import { ENGINES } from '../gogs/engines.js';
+import type { UpgradeOptions } from '../upgrade.js';
+
+export const GROUPS = {
+  target: 'What for:',
+  output: 'What to write:',
+  config: 'app.ini:',
+  safety: 'Safety:',
+  report: 'Report:',
+} as const;
+
+/** What is asked of an upgrade itself. */
+export const UPGRADE_OPTIONS = {
+  to: {
+    group: GROUPS.target,
+    type: 'string',
+    choices: ['0.13', '0.14'] as const,
+    default: '0.13' as const,
+    describe: 'Gogs that is to take it over',
+  },
+  engine: {
+    group: GROUPS.target,
+    type: 'string',
+    choices: ENGINES,
+    describe: 'Database engine of the new server; what app.ini names if not given',
+  },
+  format: {
+    group: GROUPS.output,
+    type: 'string',
+    choices: OUTPUT_FORMATS,
+    describe: 'What to write, if the name of the output does not say',
+  },
+  exact: {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'Also write SQL that puts right what `gogs restore` overwrites',
+  },
+  'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
+  'redact-tokens': {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'Store access tokens so that the output holds no usable one',
+  },
+  set: {
+    group: GROUPS.config,
+    type: 'string',
+    array: true,
+    nargs: 1,
+    requiresArg: true,
+    describe: 'section.KEY=value to set (repeatable)',
+  },
+  'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
+  strict: {
+    group: GROUPS.safety,
+    type: 'boolean',
+    describe: 'Refuse when something would be lost or needs a hand',
+  },
+  verify: {
+    group: GROUPS.safety,
+    type: 'boolean',
+    describe: 'Rehearse the restore of the output before it gets its name; fail if a row is not there',
+  },
+  'drop-orphans': {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'Leave out rows that belong to something that is gone',
+  },
+  rehearsal: {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
+  },
+  'max-row-bytes': {
+    group: GROUPS.safety,
+    type: 'number',
+    requiresArg: true,
+    describe: 'Longest row that is accepted; 256 MiB if not given',
+  },
+} as const satisfies Record<string, Options>;
+
+/** How a command that writes is run. */
+export const RUN_OPTIONS = {
+  force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
+  tempdir: {
+    group: GROUPS.safety,
+    type: 'string',
+    requiresArg: true,
+    describe: "Folder for temporary files; the system's if not given",
+  },
+  quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
+  json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
+} as const satisfies Record<string, Options>;
+
+/** What was asked of an upgrade, without what else stood on the command line. */
+export function pickUpgradeOptions(parsed: Readonly<Record<string, unknown>>): UpgradeOptions {
+  const names = Object.keys(UPGRADE_OPTIONS).map((name) =>
+    name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  return Object.fromEntries(names.map((name) => [name, parsed[name]]).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type LockContent, LockFile } from '../../src/batch/LockFile.js';
+import { ownIdentity } from '../../src/batch/processIdentity.js';
+import { temporaryFolder } from '../support/fixtures.js';
+
+const folder = temporaryFolder();
+const nonce = '0123456789abcdef';
+
+function plant(name: string, content: object | string, ageSeconds = 0): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  const time = Date.now() / 1000 - ageSeconds;
+  utimesSync(path, time, time);
+  return path;
+}
+
+async function deadOwners(lock: LockFile | undefined): Promise<LockContent[]> {
+  const dead: LockContent[] = [];
+  await lock?.clearAfterDead(async (left) => {
+    dead.push(left);
+  });
+  return dead;
+}
+
+test('only one at a time holds a lock, and it is free again once it is released', async () => {
+  const path = join(folder, 'a.lock');
+  const all = await Promise.all(Array.from({ length: 20 }, () => LockFile.acquire(path, 'a.zip')));
+  const held = all.filter((lock) => lock !== undefined);
+  expect(held.length).toBe(1);
+  held[0]?.release();
+  const again = await LockFile.acquire(path, 'a.zip');
+  expect(await deadOwners(again)).toEqual([]);
+  again?.release();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('the lock of a process that is gone is taken over, by one alone', async () => {
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'exit');
+  const path = plant('b.lock', { ...ownIdentity(), pid: child.pid, nonce, subject: 'b.zip' });
+  const all = await Promise.all(Array.from({ length: 10 }, () => LockFile.acquire(path, 'b.zip')));
+  const held = all.filter((lock) => lock !== undefined);
+  expect(held.length).toBe(1);
+  expect(await deadOwners(held[0])).toMatchObject([{ nonce, subject: 'b.zip' }]);
+  expect(await deadOwners(held[0])).toEqual([]);
+  held[0]?.release();
+});
+
+test('a process that has got the number of a dead one does not keep its lock alive', async () => {
+  const path = plant('c.lock', { ...ownIdentity(), started: '1', nonce, subject: 'c.zip' });
+  const lock = await LockFile.acquire(path, 'c.zip');
+  expect(await deadOwners(lock)).toMatchObject([{ started: '1' }]);
+  lock?.release();
+});
+
+test('the lock of another machine counts while it is touched, and no longer', async () => {
+  const foreign = { host: 'another machine', pid: 1, started: '1', nonce, subject: 'd.zip' };
+  expect(await LockFile.acquire(plant('d.lock', foreign), 'd.zip')).toBeUndefined();
+  const lock = await LockFile.acquire(plant('d.lock', foreign, 600), 'd.zip');
+  expect(await deadOwners(lock)).toEqual([foreign]);
+  lock?.release();
+});
+
+test('a lock that was never filled in counts for a while, and no longer', async () => {
+  expect(await LockFile.acquire(plant('e.lock', ''), 'e.zip')).toBeUndefined();
+  const lock = await LockFile.acquire(plant('e.lock', '', 600), 'e.zip');
+  expect(JSON.parse(readFileSync(join(folder, 'e.lock'), 'utf8'))).toMatchObject({
+    subject: 'e.zip',
+    pid: process.pid,
+  });
+  expect(await deadOwners(lock)).toEqual([]);
+  lock?.release();
+});
+
+test('nothing is left behind by all this', () => {
+  expect(readdirSync(folder).filter((name) => !/^[de]\.lock$/.test(name))).toEqual([]);
+});

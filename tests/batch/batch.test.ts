@@ -1,0 +1,227 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { NamedInput } from '../../src/batch/outputNames.js';
+import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
+import { type BatchEvent, type BatchOptions, type BatchReport, batch } from '../../src/batch.js';
+import { UsageError } from '../../src/errors.js';
+import { digestsUnder, filesUnder } from '../support/filesUnder.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+
+const folder = temporaryFolder();
+const SMALL = fixture('0.12.3-sqlite3', 'backup-database-only.zip');
+const OTHER = fixture('0.10.18-sqlite3', 'backup.zip');
+let places = 0;
+
+/** An archive of two backups and a place for its outputs. */
+function archive(files: Readonly<Record<string, string>> = { 'a.zip': SMALL, 'x/b.zip': OTHER }): {
+  inDir: string;
+  outDir: string;
+} {
+  const place = join(folder, String(++places));
+  for (const [name, from] of Object.entries(files)) {
+    mkdirSync(dirname(join(place, 'in', name)), { recursive: true });
+    copyFileSync(from, join(place, 'in', name));
+  }
+  return { inDir: join(place, 'in'), outDir: join(place, 'out') };
+}
+
+const run = (
+  { inDir, outDir }: { inDir: string; outDir: string },
+  options: Partial<BatchOptions> = {},
+): Promise<BatchReport> => batch([inDir], { outDir, jobs: 1, tempdir: folder, ...options });
+
+/** `a.zip upgraded`. */
+const statuses = ({ inputs }: BatchReport): string[] =>
+  inputs.map(({ input, status }) => `${input.replace(/^.*\/in\//, '')} ${status}`);
+
+describe('run again', () => {
+  test('a batch keeps what is done and whole', async () => {
+    const at = archive();
+    expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
+    const before = digestsUnder(at.outDir);
+    const again = await run(at);
+    expect(statuses(again)).toEqual(['a.zip kept', 'x/b.zip kept']);
+    expect(again.inputs[0]?.summary?.rowsOut).toBeGreaterThan(100);
+    expect(digestsUnder(at.outDir)).toEqual(before);
+  });
+
+  test('it does again what was damaged, though name, size and time are right', async () => {
+    const at = archive();
+    await run(at);
+    const before = digestsUnder(at.outDir, (name) => name.endsWith('.zip'));
+    const output = join(at.outDir, 'a.zip');
+    const { atime, mtime } = statSync(output);
+    const bytes = readFileSync(output);
+    bytes[5_000] = (bytes[5_000] ?? 0) ^ 1;
+    writeFileSync(output, bytes);
+    utimesSync(output, atime, mtime);
+    rmSync(join(at.outDir, 'x', 'b.zip'));
+    expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
+    expect(digestsUnder(at.outDir, (name) => name.endsWith('.zip'))).toEqual(before);
+  });
+
+  test('it does again what has changed, and nothing that was only touched or moved', async () => {
+    const at = archive();
+    await run(at);
+    const [a, b] = [join(at.inDir, 'a.zip'), join(at.inDir, 'x', 'b.zip')];
+    const { atime, mtime } = statSync(a);
+    copyFileSync(OTHER, a);
+    utimesSync(a, atime, mtime);
+    utimesSync(b, new Date(0), new Date(0));
+    expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip kept']);
+    execFileSync('cp', ['-r', at.inDir, join(dirname(at.inDir), 'moved')]);
+    const moved = await run({ ...at, inDir: join(dirname(at.inDir), 'moved') });
+    expect(moved.totals).toMatchObject({ kept: 2 });
+  });
+
+  test('it does all of it again for another target or other options', async () => {
+    const at = archive({ 'a.zip': SMALL });
+    await run(at);
+    expect(statuses(await run(at, { upgrade: { to: '0.14' } }))).toEqual(['a.zip upgraded']);
+    expect(statuses(await run(at, { upgrade: { to: '0.14', redactTokens: true } }))).toEqual(['a.zip upgraded']);
+    expect(statuses(await run(at, { upgrade: { to: '0.14', redactTokens: true } }))).toEqual(['a.zip kept']);
+  });
+
+  test('it tries a failed one again, which is done once its input is mended', async () => {
+    const at = archive();
+    writeFileSync(join(at.inDir, 'a.zip'), '');
+    const report = await run(at);
+    expect(statuses(report)).toEqual(['a.zip failed', 'x/b.zip upgraded']);
+    expect(report.inputs[0]).toMatchObject({ output: null, failure: { kind: 'InputError' } });
+    copyFileSync(SMALL, join(at.inDir, 'a.zip'));
+    expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip kept']);
+  });
+});
+
+test('a file that no batch has made is left alone, unless it may be replaced', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  mkdirSync(at.outDir);
+  writeFileSync(join(at.outDir, 'a.zip'), 'precious');
+  const report = await run(at);
+  expect(report.inputs[0]?.failure?.message).toMatch(/it exists, and no batch has made it/);
+  expect(readFileSync(join(at.outDir, 'a.zip'), 'utf8')).toBe('precious');
+  expect(statuses(await run(at))).toEqual(['a.zip failed']);
+  expect(statuses(await run(at, { force: true }))).toEqual(['a.zip upgraded']);
+});
+
+test('inputs are never replaced by their outputs', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  await expect(batch([join(at.inDir, 'a.zip')], { outDir: at.inDir, base: at.inDir })).rejects.toThrow(UsageError);
+});
+
+test('a backup that is from the target already is recognised', async () => {
+  const at = archive({ 'new.zip': fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip'), 'old.zip': SMALL });
+  const report = await run(at);
+  expect(report.inputs.map(({ summary }) => summary?.alreadyAtTarget)).toEqual([true, false]);
+  const upgraded = await run({ inDir: at.outDir, outDir: `${at.outDir}-again` });
+  expect(upgraded.inputs.map(({ summary }) => summary?.alreadyAtTarget)).toEqual([true, true]);
+});
+
+test('options apply to each: SQL beside every zip, in the manifest as well, and gone again without the option', async () => {
+  const at = archive({ 'a.zip': OTHER });
+  await run(at, { upgrade: { sql: true, engine: 'sqlite3' } });
+  const outputs = (): string[] => filesUnder(at.outDir).filter((name) => !name.startsWith('.gogs'));
+  expect(outputs()).toEqual(['SHA256SUMS', 'a.next-steps.md', 'a.zip', 'a.zip.sql']);
+  expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8')).toMatch(
+    / {2}a\.next-steps\.md\n.* {2}a\.zip\n.* {2}a\.zip\.sql\n$/,
+  );
+  await run(at);
+  expect(outputs()).toEqual(['SHA256SUMS', 'a.next-steps.md', 'a.zip']);
+  expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8').trim().split('\n').length).toBe(2);
+  const csv = await run(at, { upgrade: { format: 'csv' } });
+  expect(csv.inputs[0]?.files.some(({ path }) => path === 'a.zip.csv/user.csv')).toBe(true);
+  expect(statuses(await run(at, { upgrade: { format: 'csv' } }))).toEqual(['a.zip kept']);
+  rmSync(join(at.outDir, 'a.zip.csv', 'user.csv'));
+  expect(statuses(await run(at, { upgrade: { format: 'csv' } }))).toEqual(['a.zip upgraded']);
+});
+
+test('with fail-fast, nothing is begun after a failure, and what was not begun is said', async () => {
+  const at = archive({ 'a.zip': SMALL, 'b.zip': SMALL, 'z.zip': OTHER });
+  writeFileSync(join(at.inDir, 'z.zip'), Buffer.alloc(100_000));
+  const report = await run(at, { failFast: true });
+  expect(statuses(report)).toEqual(['a.zip not begun', 'b.zip not begun', 'z.zip failed']);
+});
+
+test.each(['begun', 'progress'] as const)(
+  'interrupted when work has %s, it leaves nothing half-written, and no worker',
+  async (moment) => {
+    const at = archive();
+    const stop = new AbortController();
+    const events: string[] = [];
+    const onEvent = ({ type }: BatchEvent): void => {
+      events.push(type);
+      if (type === moment) stop.abort(new Error('enough'));
+    };
+    await expect(run(at, { signal: stop.signal, onEvent })).rejects.toThrow('enough');
+    expect(events).not.toContain('finished');
+    expect(filesUnder(at.outDir).filter((name) => !/records[/\\][0-9a-f]+\.json$/.test(name))).toEqual([]);
+    expect(workers()).toEqual([]);
+    expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
+  },
+);
+
+describe('a worker that dies', () => {
+  test('is replaced, and its input is tried once more', async () => {
+    const at = archive();
+    const events: BatchEvent[] = [];
+    const onEvent = (event: BatchEvent): void => {
+      events.push(event);
+      if (event.type === 'begun' && events.length === 2) setTimeout(() => killWorkers(), 50);
+    };
+    expect(statuses(await run(at, { onEvent }))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
+    expect(events.filter(({ type }) => type === 'worker died')).toMatchObject([{ reason: 'it was ended by SIGKILL' }]);
+  });
+
+  test('twice at the same input fails that input alone, and leaves nothing of it', async () => {
+    const at = archive();
+    let largest = '';
+    const onEvent = (event: BatchEvent): void => {
+      if (event.type === 'begun') largest ||= event.input;
+      const killing = event.type === 'begun' ? event.input : event.type === 'worker died' ? event.input : '';
+      if (killing === largest) setTimeout(() => killWorkers(), 50);
+    };
+    const report = await run(at, { onEvent });
+    expect(statuses(report)).toEqual(['a.zip upgraded', 'x/b.zip failed']);
+    expect(report.inputs[1]?.failure?.message).toMatch(/its worker died twice; at last it was ended by SIGKILL/);
+    expect(filesUnder(at.outDir).filter((name) => /\.part$|locks/.test(name))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('gogs-backup-upgrade-'))).toEqual([]);
+  });
+
+  test('of too much memory says how much it took and what to do', async () => {
+    const { inDir, outDir } = archive({ 'a.zip': OTHER });
+    mkdirSync(outDir);
+    const input: NamedInput = { path: join(inDir, 'a.zip'), name: 'a.zip', output: 'a.zip', bytes: 0 };
+    const settings = { outDir, tempdir: folder, force: false, upgrade: {} };
+    const worker = new WorkerProcess({ settings, maxMemory: 10 * 2 ** 20, onProgress: () => undefined });
+    const died = await worker.run(input).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    await worker.end();
+    expect(died).toBeInstanceOf(WorkerDied);
+    expect(String(died)).toMatch(/it took \d+ MB of memory and its share is 10 MB; raise --max-memory/);
+  });
+});
+
+/** Process ids of the workers that this test process has started. */
+function workers(): number[] {
+  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).split(
+    '\n',
+  );
+  return lines.filter((line) => line.includes('batch/worker.js')).map((line) => Number.parseInt(line, 10));
+}
+
+function killWorkers(): void {
+  for (const pid of workers()) process.kill(pid, 'SIGKILL');
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Readable } from 'node:stream';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { findInputs } from '../../src/batch/findInputs.js';
+import { nameOutputs } from '../../src/batch/outputNames.js';
+import { UsageError } from '../../src/errors.js';
+import { temporaryFolder } from '../support/fixtures.js';
+
+const folder = temporaryFolder();
+const outDir = join(folder, 'backups', 'upgraded');
+
+beforeAll(() => {
+  for (const name of [
+    'backups/a.zip',
+    'backups/2020/a.zip',
+    'backups/2020/b.SQL',
+    'backups/2020/c.sql.gz',
+    'backups/2020/notes.txt',
+    'backups/2020/._a.zip',
+    'backups/.hidden/a.zip',
+    'backups/upgraded/a.zip',
+    'backups/tables/user.csv',
+    'backups/tables/repository.csv',
+    'backups/tables/extra.zip',
+    'other/x.zip',
+  ]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), name);
+  }
+  symlinkSync(join(folder, 'backups'), join(folder, 'backups', '2020', 'circle'));
+  symlinkSync(join(folder, 'other', 'x.zip'), join(folder, 'backups', 'linked.zip'));
+});
+
+async function names(places: string[], options: Partial<Parameters<typeof findInputs>[1]> = {}): Promise<string[]> {
+  return (await findInputs(places, { outDir, ...options })).map(({ name }) => name);
+}
+
+describe('in a folder', () => {
+  test('backups are found at any depth, without what a batch wrote, hidden files, and links that lead in a circle', async () => {
+    expect(await names([join(folder, 'backups')])).toEqual([
+      '2020/a.zip',
+      '2020/b.SQL',
+      '2020/c.sql.gz',
+      'a.zip',
+      'linked.zip',
+      'tables',
+    ]);
+  });
+
+  test('names do not depend on where the folder lies or where the batch is started', async () => {
+    const there = join(folder, 'backups');
+    expect(await names([relative(process.cwd(), there)])).toEqual(await names([`${there}/`]));
+  });
+});
+
+test('a pattern takes whatever it matches, named from where the pattern begins', async () => {
+  expect(await names([join(folder, 'backups', '20*', '*.{txt,zip}')])).toEqual(['2020/a.zip', '2020/notes.txt']);
+});
+
+test('a pattern that matches a folder takes the backups in it, as the shell would have it', async () => {
+  expect(await names([join(folder, 'backups', '20*')])).toEqual(['2020/a.zip', '2020/b.SQL', '2020/c.sql.gz']);
+});
+
+test('a file is named by its whole path, unless a base says otherwise', async () => {
+  const file = join(folder, 'backups', '2020', 'a.zip');
+  expect(await names([file])).toEqual([file.slice(1)]);
+  expect(await names([file], { base: folder })).toEqual(['backups/2020/a.zip']);
+});
+
+test('what is named twice is taken once', async () => {
+  const file = join(folder, 'other', 'x.zip');
+  expect(await names([join(folder, 'other'), file, join(folder, 'other', '*.zip')])).toEqual(['x.zip']);
+});
+
+test.each([
+  ['lines', '\n'],
+  ['lines of Windows', '\r\n'],
+  ['NUL, as find -print0 writes', '\0'],
+])('a list on standard input may be separated by %s', async (_, separator) => {
+  const list = [join(folder, 'other', 'x.zip'), join(folder, 'backups', 'a.zip'), ''].join(separator);
+  const stdin = Readable.from([list.slice(0, 20), list.slice(20)]);
+  expect(await names(['-'], { base: folder, stdin })).toEqual(['backups/a.zip', 'other/x.zip']);
+});
+
+test('a listed file that is not there is an input all the same, so that its failure is reported', async () => {
+  const list = join(folder, 'list.txt');
+  writeFileSync(list, 'gone.zip\n');
+  expect(await names([], { lists: [list] })).toEqual(['gone.zip']);
+});
+
+test('nothing to do, or a list that is not there, is said before anything is done', async () => {
+  await expect(names([join(folder, 'backups', 'upgraded')])).rejects.toThrow(UsageError);
+  await expect(names([], { lists: [join(folder, 'nowhere')] })).rejects.toThrow(/Cannot read the list of inputs/);
+});
+
+describe('outputs', () => {
+  const input = (name: string): { path: string; name: string; bytes: number } => ({ path: name, name, bytes: 0 });
+
+  test('have names of their own, whatever kinds of input lie side by side', () => {
+    const inputs = ['x/a.zip', 'x/a.sql', 'x/a.sql.gz', 'x/b'].map(input);
+    const byFormat = (['sql', 'csv'] as const).map((format) => nameOutputs(inputs, format).map(({ output }) => output));
+    expect(nameOutputs(inputs.slice(0, 3), 'zip').map(({ output }) => output)).toEqual([
+      'x/a.zip',
+      'x/a.sql.zip',
+      'x/a.sql.gz.zip',
+    ]);
+    expect(byFormat.map((outputs) => new Set(outputs).size)).toEqual([4, 4]);
+  });
+
+  test('that two inputs would share are refused, with both named', () => {
+    expect(() => nameOutputs([input('x/a'), input('x/a.zip')], 'zip')).toThrow(/x\/a and x\/a\.zip would both/);
+  });
+});

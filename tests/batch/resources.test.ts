@@ -1,0 +1,40 @@
+import { statfs } from 'node:fs/promises';
+import { describe, expect, test } from '@jest/globals';
+import { DiskSpace, FILES_A_WORKER, planResources } from '../../src/batch/resources.js';
+import { OutputError, UsageError } from '../../src/errors.js';
+import { temporaryFolder } from '../support/fixtures.js';
+
+const MB = 2 ** 20;
+const folder = temporaryFolder();
+
+describe('a plan', () => {
+  test('gives all of the memory to the workers, and takes fewer workers where each would get too little', () => {
+    for (const maxMemory of [288 * MB, 512 * MB, 1024 * MB, 16_384 * MB]) {
+      const { jobs, workerMemory } = planResources({ jobs: 8, maxMemory });
+      expect(jobs * workerMemory).toBeLessThan(maxMemory);
+      expect(workerMemory).toBeGreaterThanOrEqual(192 * MB);
+    }
+    expect(planResources({ jobs: 8, maxMemory: 512 * MB }).jobs).toBe(2);
+    expect(planResources({ jobs: 8, maxMemory: 16_384 * MB }).jobs).toBe(8);
+  });
+
+  test('keeps within the files that may be open', () => {
+    expect(planResources({ jobs: 8, maxMemory: 16_384 * MB, maxOpen: 3 * FILES_A_WORKER + 1 }).jobs).toBe(3);
+  });
+
+  test('that leaves no room for one worker is refused', () => {
+    expect(() => planResources({ maxMemory: 100 * MB })).toThrow(UsageError);
+    expect(() => planResources({ maxOpen: 3 })).toThrow(UsageError);
+  });
+});
+
+test('an input whose output would fill the disk is not begun, and what others are writing counts', async () => {
+  const disk = new DiskSpace(folder);
+  await expect(disk.reserve('huge.zip', 2 ** 60)).rejects.toThrow(OutputError);
+  const { bavail, bsize } = await statfs(folder);
+  const most = (bavail * bsize) / 1.1;
+  const release = await disk.reserve('a.zip', most * 0.6);
+  await expect(disk.reserve('b.zip', most * 0.6)).rejects.toThrow(/Did not begin b\.zip/);
+  release();
+  (await disk.reserve('b.zip', most * 0.6))();
+});
