@@ -267,6 +267,7 @@ th { color: var(--soft); font-weight: 600; }
 .bar { display: block; height: .6rem; border-radius: .3rem; background: var(--bar); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
+@media (min-width: 40rem) { td:first-child { white-space: nowrap; } }
 @media (max-width: 40rem) { .share { display: none; } th, td { padding: .3rem .4rem; } }
 @media print {
   :root { --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #bbb; --code: #f2f2f2; --error: #900; --warning: #640; --info: #036; --good: #030; --bar: #888; }
