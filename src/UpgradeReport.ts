@@ -5,6 +5,7 @@ import type { Engine } from './gogs/engines.js';
 import type { SettingChange } from './gogs/settings.js';
 import type { TargetName } from './gogs/targets.js';
 import type { NextStep } from './nextSteps.js';
+import type { VerifyReport } from './VerifyReport.js';
 
 export interface TableReport {
   /** SQL name. */
@@ -47,6 +48,8 @@ export interface UpgradeReport {
   readonly settings: readonly SettingChange[];
   /** Entries that were copied as the compressed bytes they were. */
   readonly files: { readonly count: number; readonly bytes: number };
+  /** What `--verify` found; null when it was not asked for. It held, or there would be no output and no report. */
+  readonly verification: VerifyReport | null;
   readonly findings: readonly Finding[];
   /** What to do now, in order. */
   readonly nextSteps: readonly NextStep[];

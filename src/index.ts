@@ -19,3 +19,5 @@ export type { Progress } from './ProgressMeter.js';
 export { TOOL } from './tool.js';
 export type { TableReport, UpgradeReport } from './UpgradeReport.js';
 export { type UpgradeOptions, upgrade } from './upgrade.js';
+export type { VerifiedTable, VerifyReport } from './VerifyReport.js';
+export { type VerifyOptions, verify } from './verify.js';

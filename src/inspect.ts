@@ -3,6 +3,7 @@
  * takes the very path of an upgrade, to a sink that keeps nothing, so that what it says is what an upgrade does.
  */
 import type { Readable } from 'node:stream';
+import { CONFIG } from './backups/ArchiveFiles.js';
 import { DiscardingSink } from './backups/DiscardingSink.js';
 import { openRepositories } from './backups/openRepositories.js';
 import { openSource } from './backups/openSource.js';
@@ -18,6 +19,7 @@ import type { Engine } from './gogs/engines.js';
 import { isEngine } from './gogs/engines.js';
 import { readFacts } from './gogs/facts.js';
 import { readMetadata } from './gogs/metadata.js';
+import { filesToUpgrade } from './gogs/releases/release0_10.js';
 import { parseRepositoryPath } from './gogs/repositoryPaths.js';
 import { readsInlineComments } from './gogs/settings.js';
 import { TABLE_MEANINGS } from './gogs/tableMeanings.js';
@@ -35,17 +37,17 @@ import { upgradeTables } from './upgradeTables.js';
 
 export interface InspectOptions {
   /** The Gogs that is to restore it one day. Default 0.13. */
-  readonly to?: TargetName;
+  readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
-  readonly engine?: Engine;
+  readonly engine?: Engine | undefined;
   /** Settings that the upgrade would be given: `section.KEY=value`. */
-  readonly set?: readonly string[];
+  readonly set?: readonly string[] | undefined;
   /** Where temporary files go: room for repositories.zip is needed. Default is the system's place. */
-  readonly tempdir?: string;
+  readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Throws InputError when the input cannot be read at all; everything else is a finding. */
@@ -64,10 +66,11 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const canUpgrade = tellVersion(source, origin, target, findings);
     const prepared = prepareFiles(source, target, options, notice);
     const checks = await prepareChecks(source, prepared, {
-      ...{ target, restores: true, deep: true, dropOrphans: false, notice },
+      ...{ target, restores: true, exact: false, deep: true, dropOrphans: false, notice },
     });
     const repositories = await lookIntoRepositories(source, checks, temporary, signal);
     const { schema } = origin;
+    for (const found of filesToUpgrade(schema)) notice(found);
     const sink = new DiscardingSink({ target, notice });
     const tables = await upgradeTables({
       ...{ source, sink, schema, target, checks, redactTokens: false, rehearsal: false, progress, signal },
@@ -77,7 +80,7 @@ export async function inspect(input: string | Readable, options: InspectOptions 
     const { engine, facts } = prepared;
     const after = nextSteps({
       ...{ output: 'OUTPUT.zip', target: target.name, engine, afterRestoreSql: leftoversOf(findings), facts },
-      ...{ sql: null, hasArchive: true },
+      ...{ format: 'zip' as const, sql: null, exact: false },
       ...{
         hasConfig: prepared.config !== undefined || source.files?.config !== undefined,
         files,
@@ -163,7 +166,7 @@ async function lookIntoFiles({ files }: Source, checks: readonly Check[]): Promi
     summary.add(name, file.bytes);
     for (const check of checks) check.judgeFile?.(file);
   }
-  if (files.config !== undefined) summary.add(files.config.entry.name, files.config.content.length);
+  if (files.config !== undefined) summary.add(CONFIG, files.config.content.length);
   return summary;
 }
 

@@ -1,4 +1,5 @@
 /** What is left to do by hand, in order. Each step has its condition: only what applies to this backup is listed. */
+import type { OutputFormat } from './backups/outputFormats.js';
 import type { FileSummary } from './FileSummary.js';
 import type { Engine } from './gogs/engines.js';
 import type { Facts } from './gogs/facts.js';
@@ -20,10 +21,12 @@ export interface Situation {
   readonly target: TargetName;
   readonly engine: Engine | undefined;
   readonly afterRestoreSql: string | null;
-  /** Path of the SQL that holds the whole database; null when the archive holds it. */
+  /** A backup for `gogs restore`, SQL or CSV for the database's own tools. */
+  readonly format: OutputFormat;
+  /** The whole database as SQL, to be loaded before anything is restored; null where the output holds it otherwise. */
   readonly sql: string | null;
-  /** False when SQL is all there is. */
-  readonly hasArchive: boolean;
+  /** True when the SQL after the restore also puts right what the restore overwrites. */
+  readonly exact: boolean;
   /** What app.ini says as it goes into the output; undefined when there is none. */
   readonly facts: Facts | undefined;
   readonly hasConfig: boolean;
@@ -41,6 +44,9 @@ export function nextSteps(situation: Situation): NextStep[] {
 const archive = ({ output }: Situation): string => (output === '-' ? 'BACKUP.zip' : quote(output));
 const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;
+
+/** Rows that go through `gogs restore` lose some times on the way. */
+const restoresRows = ({ format, sql }: Situation): boolean => format === 'zip' && sql === null;
 
 const hasFiles = ({ files, hasConfig }: Situation): boolean =>
   hasConfig ||
@@ -94,11 +100,27 @@ const loadDatabase: Step = ({ sql, engine, facts }) =>
     : {
         title: 'Load the database',
         command: loadCommand(sql, engine, facts),
-        why: 'It makes the tables as the new Gogs would, and stops at the first error. A database that is not empty refuses it.',
+        why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
+      };
+
+const importCsv: Step = ({ format, output, target }) =>
+  format === 'csv'
+    ? {
+        title: `Load the CSV files of ${output}`,
+        why: `One file a table, columns in the first line. Let Gogs ${target} make its tables first, then load the files by the database's own means.`,
+      }
+    : undefined;
+
+const copyFiles: Step = ({ format }) =>
+  format === 'zip'
+    ? undefined
+    : {
+        title: 'Copy the files from the old server: custom, data and the repositories',
+        why: 'The output holds the database alone. app.ini needs the new names of 0.13: upgrade the whole backup for one that has them.',
       };
 
 const moveOldCustom: Step = (situation) =>
-  situation.hasArchive && restoresFiles(situation)
+  situation.format === 'zip' && restoresFiles(situation)
     ? {
         title: 'Move custom.bak and data/*.bak of an earlier try out of the way',
         why: 'The restore renames what is there to *.bak, and stops when that exists already.',
@@ -106,8 +128,8 @@ const moveOldCustom: Step = (situation) =>
     : undefined;
 
 // internal/conf/computed.go@v0.13.0: CustomDir, WorkDir
-const config: Step = ({ hasConfig, hasArchive }) =>
-  hasConfig && hasArchive
+const config: Step = ({ hasConfig, format }) =>
+  hasConfig && format === 'zip'
     ? {
         title: 'Look up where the new Gogs keeps its configuration',
         why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package or an image may look elsewhere, such as /etc/gogs or /data/gogs: set GOGS_CUSTOM for the restore as the service has it.',
@@ -119,7 +141,8 @@ const config: Step = ({ hasConfig, hasArchive }) =>
 
 // The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
 const restore: Step = (situation) => {
-  if (!situation.hasArchive) return undefined;
+  // Without tables and files there is nothing to restore.
+  if (situation.format !== 'zip' || (situation.sql !== null && !hasFiles(situation))) return undefined;
   const whole = restoresFiles(situation);
   const options = [
     `gogs restore --from ${archive(situation)} --tempdir FOLDER`,
@@ -136,7 +159,7 @@ const restore: Step = (situation) => {
 };
 
 const unpackByHand: Step = (situation) =>
-  situation.hasArchive && !restoresFiles(situation) && hasFiles(situation)
+  situation.format === 'zip' && !restoresFiles(situation) && hasFiles(situation)
     ? {
         title: 'Unpack data and repositories by hand',
         command: `unzip ${archive(situation)} 'gogs-backup/data/*' gogs-backup/repositories.zip -d FOLDER`,
@@ -144,8 +167,9 @@ const unpackByHand: Step = (situation) =>
       }
     : undefined;
 
-const readLog: Step = ({ facts, hasArchive }) => {
-  if (!hasArchive) return undefined;
+const readLog: Step = (situation) => {
+  if (situation.format !== 'zip') return undefined;
+  const { facts } = situation;
   const toFile = facts?.logModes.includes('file') === true && !facts.logModes.includes('console');
   return {
     title: 'See that the restore ended well',
@@ -153,33 +177,36 @@ const readLog: Step = ({ facts, hasArchive }) => {
       toFile
         ? `; with [log] MODE = file look into gogs.log in ${facts.logRootPath ?? 'log/'}, for the console stays silent`
         : ''
-    }. It says nothing of rows that it could not read: compare the numbers of rows with the report.`,
+    }.${restoresRows(situation) ? ' It says nothing of rows that it could not read: compare the numbers of rows with the report.' : ''}`,
   };
 };
 
-const LOAD_COMMANDS: Readonly<Record<Engine, (file: string, facts: Facts | undefined) => string>> = {
-  mysql: (file, facts) => `mariadb ${quote(facts?.databaseName ?? 'DATABASE')} < ${file}`,
-  postgres: (file, facts) => `psql -v ON_ERROR_STOP=1 -d ${quote(facts?.databaseName ?? 'DATABASE')} -f ${file}`,
-  sqlite3: (file, facts) => `sqlite3 -bail ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')} < ${file}`,
+/** Each stops at the first error. */
+const CLIENTS: Readonly<Record<Engine, (facts: Facts | undefined) => string>> = {
+  mysql: (facts) => `mariadb ${quote(facts?.databaseName ?? 'DATABASE')}`,
+  postgres: (facts) => `psql -v ON_ERROR_STOP=1 -d ${quote(facts?.databaseName ?? 'DATABASE')}`,
+  sqlite3: (facts) => `sqlite3 -bail ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
 };
 
-const loadCommand = (file: string, engine: Engine | undefined, facts: Facts | undefined): string =>
-  file.endsWith('.gz')
-    ? `gunzip -c ${quote(file)} | ${LOAD_COMMANDS[engine ?? 'sqlite3']('-', facts).replace(' < -', '').replace(' -f -', '')}`
-    : LOAD_COMMANDS[engine ?? 'sqlite3'](quote(file), facts);
+function loadCommand(file: string, engine: Engine | undefined, facts: Facts | undefined): string {
+  const client = CLIENTS[engine ?? 'sqlite3'](facts);
+  return file.endsWith('.gz') ? `gunzip -c ${quote(file)} | ${client}` : `${client} < ${quote(file)}`;
+}
 
-const loadSql: Step = ({ afterRestoreSql, engine, facts }) =>
+const loadSql: Step = ({ afterRestoreSql, exact, engine, facts }) =>
   afterRestoreSql === null
     ? undefined
     : {
-        title: 'Load what no restore can read',
+        title: exact ? 'Put right what the restore overwrites' : 'Load what no restore can read',
         command: loadCommand(afterRestoreSql, engine, facts),
-        why: 'Rows over 65,536 bytes are in this file. Loading it twice does no harm.',
+        why: exact
+          ? 'The restore sets times anew and cannot read rows over 65,536 bytes: both are in this file. Loading it twice does no harm.'
+          : 'Rows over 65,536 bytes are in this file. Loading it twice does no harm.',
       };
 
 // internal/cmd/admin.go@v0.13.0
-const resyncHooks: Step = ({ files }) =>
-  files.has('repositories.zip')
+const resyncHooks: Step = ({ files, format }) =>
+  files.has('repositories.zip') || format !== 'zip'
     ? {
         title: 'Rewrite the hooks of all repositories',
         command: 'gogs admin resync-hooks',
@@ -199,7 +226,7 @@ const rewriteKeys: Step = (situation) =>
     : undefined;
 
 const hostKeys: Step = (situation) =>
-  situation.files.has('data/ssh')
+  situation.format === 'zip' && situation.files.has('data/ssh')
     ? {
         title: "Bring over the built-in SSH server's host keys",
         command: `unzip -j ${archive(situation)} 'gogs-backup/data/ssh/*' -d ${quote(`${situation.facts?.appDataPath ?? 'data'}/ssh`)}`,
@@ -220,7 +247,7 @@ const lfs: Step = (situation) => {
 
 const mirrors: Step = (situation) => {
   const count = rowsOf(situation, 'mirror');
-  if (count === 0 || situation.rehearsal || situation.sql !== null) return undefined;
+  if (count === 0 || situation.rehearsal || situation.exact || !restoresRows(situation)) return undefined;
   return {
     title: `Expect ${count === 1 ? 'the mirror' : `all ${count.toLocaleString('en')} mirrors`} to sync within ten minutes of the start`,
     why: 'A restore forgets when each was due. With many, begin with [cron.update_mirrors] ENABLED = false.',
@@ -239,6 +266,8 @@ const STEPS: readonly Step[] = [
   install,
   createDatabase,
   loadDatabase,
+  importCsv,
+  copyFiles,
   moveOldCustom,
   config,
   restore,

@@ -1,11 +1,12 @@
 /** Starts the checks of one run, and says what app.ini alone gives away. */
+import { CONFIG } from './backups/ArchiveFiles.js';
 import type { Source } from './backups/Source.js';
 import type { Check, CheckContext } from './checks/Check.js';
 import { checkSettings } from './checks/checkSettings.js';
 import { startChecks } from './checks/index.js';
 import type { PreparedFiles } from './prepareFiles.js';
 
-type Context = Pick<CheckContext, 'target' | 'restores' | 'deep' | 'dropOrphans' | 'notice'>;
+type Context = Pick<CheckContext, 'target' | 'restores' | 'exact' | 'deep' | 'dropOrphans' | 'notice'>;
 
 export async function prepareChecks(source: Source, prepared: PreparedFiles, context: Context): Promise<Check[]> {
   const { facts, engine, settings } = prepared;
@@ -23,7 +24,7 @@ export async function prepareChecks(source: Source, prepared: PreparedFiles, con
     }
     const { config } = source.files;
     if (config !== undefined) {
-      for (const check of checks) check.seeFile?.({ name: config.entry.name, bytes: config.entry.uncompressedSize });
+      for (const check of checks) check.seeFile?.({ name: CONFIG, bytes: config.entry.uncompressedSize });
     }
   }
   return checks;

@@ -45,6 +45,12 @@ export class Cell {
     this.lead = -1;
   }
 
+  copy(): Cell {
+    const copy = new Cell();
+    copy.set(this.kind, Buffer.from(this.bytes.subarray(this.start, this.end)));
+    return copy;
+  }
+
   setText(text: string): void {
     this.set(CellKind.Text, Buffer.from(text));
   }
@@ -66,6 +72,11 @@ export class Row {
   line = 0;
   /** Bytes the row takes in its source. */
   size = 0;
+  /** The row as its source has it, line end included, is `source[sourceStart, sourceStart + size)`. */
+  source: Buffer = NO_BYTES;
+  sourceStart = 0;
+  /** Byte of the table's file at which the row begins; -1 when nobody says, and `source` is not to be looked at. */
+  position = -1;
 
   constructor(columnCount: number) {
     this.cells = Array.from({ length: columnCount }, () => new Cell());
@@ -78,10 +89,21 @@ export class Row {
     return cell;
   }
 
+  /** A copy of the values that stays valid when the reader goes on. */
+  copy(): Row {
+    const copy = new Row(0);
+    for (const cell of this.cells) copy.cells.push(cell.copy());
+    for (const { name, cell } of this.extras) copy.extras.push({ name, cell: cell.copy() });
+    copy.line = this.line;
+    copy.size = this.size;
+    return copy;
+  }
+
   /** Makes every column missing and forgets the extras. */
   clear(): void {
     for (const cell of this.cells) cell.kind = CellKind.Missing;
     this.extras.length = 0;
+    this.position = -1;
   }
 }
 

@@ -11,6 +11,7 @@ import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
+import type { Check } from './checks/Check.js';
 import { REHEARSAL_NOTICE } from './checks/rehearsal.js';
 import { OutputError, RefusedError } from './errors.js';
 import { FileSummary } from './FileSummary.js';
@@ -21,6 +22,7 @@ import { TARGETS, type TargetName } from './gogs/targets.js';
 import { identify } from './identify.js';
 import { nextSteps } from './nextSteps.js';
 import { nextStepsPage } from './nextStepsPage.js';
+import { OutputVerification } from './OutputVerification.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
 import { prepareChecks } from './prepareChecks.js';
 import { prepareFiles } from './prepareFiles.js';
@@ -41,6 +43,8 @@ export interface UpgradeOptions {
   readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */
   readonly force?: boolean | undefined;
+  /** Rehearse the restore of what was written before it gets its name; see verify.ts. */
+  readonly verify?: boolean | undefined;
   /** Refuse when something would be lost or needs a hand. */
   readonly strict?: boolean | undefined;
   /** Leave app.ini as it is. */
@@ -95,14 +99,14 @@ export async function upgrade(
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
+    // Rows that go as SQL meet no restore.
+    const restores = format === 'zip' && sql === undefined;
     if (rehearsal) notice(REHEARSAL_NOTICE);
-    const checks = await prepareChecks(source, prepared, {
-      ...{ target, restores: format === 'zip' && sql === undefined, deep: false, dropOrphans, notice },
-    });
+    const checks = await prepareChecks(source, prepared, { target, restores, exact, deep: false, dropOrphans, notice });
     const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-    const tables = await upgradeTables({
-      ...{ source, sink: destination, schema, target, checks, redactTokens, rehearsal, progress, signal },
-    });
+    const verification = options.verify ? OutputVerification.of(destination, outputName, target) : undefined;
+    const rows = { source, schema, target, redactTokens, rehearsal, signal };
+    const tables = await upgradeTables({ ...rows, sink: verification?.sink ?? destination, checks, progress });
     for (const check of checks) check.finish?.();
     const files = new FileSummary();
     await destination.writeFiles((bytes, name) => {
@@ -112,31 +116,20 @@ export async function upgrade(
     await destination.finish();
     refuseIfStrict(options, findings);
     signal?.throwIfAborted();
-    checklist =
-      typeof output === 'string' && format !== 'csv'
-        ? await AtomicFile.create(checklistPath(output), { replace })
-        : undefined;
+    const silent = { target, restores, exact, deep: false, dropOrphans, notice: () => undefined };
+    const startChecks = (): Promise<Check[]> => prepareChecks(source as Source, prepared, silent);
+    const verified = await verification?.run({ ...rows, startChecks }, engine, temporary);
+    // An older one is about an output that is gone, or is being replaced.
+    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace: true });
     const written = await destination.commit();
     const { afterRestoreSql } = written;
-    const hasConfig = config !== undefined || source.files?.config !== undefined;
-    const steps =
-      format === 'csv'
-        ? []
-        : nextSteps({
-            ...{
-              output: outputName,
-              target: target.name,
-              engine,
-              afterRestoreSql,
-              sql: format === 'sql' ? outputName : (sql ?? null),
-              hasArchive: format === 'zip',
-              facts,
-              hasConfig,
-              files,
-              tables,
-              rehearsal,
-            },
-          });
+    const steps = nextSteps({
+      ...{ target: target.name, engine, format, exact, facts, files, tables, rehearsal },
+      output: outputName,
+      sql: sql ?? (format === 'sql' ? outputName : null),
+      hasConfig: config !== undefined || source.files?.config !== undefined,
+      afterRestoreSql,
+    });
     await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
     await checklist?.commit();
     return {
@@ -160,6 +153,7 @@ export async function upgrade(
       tables,
       settings,
       files: written.files,
+      verification: verified ?? null,
       findings: findings.list(),
       nextSteps: steps,
       seconds: Math.round(performance.now() - started) / 1000,
@@ -178,8 +172,8 @@ async function refuseOntoInput(input: string | Readable, output: string | Writab
   throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
 }
 
-/** `gogs.zip` → `gogs.next-steps.md` */
-const checklistPath = (output: string): string => `${output.replace(/\.(?:zip|sql|sql\.gz)$/i, '')}.next-steps.md`;
+/** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */
+const checklistPath = (output: string): string => `${output.replace(/(?:\.zip|[/\\]+)$/i, '')}.next-steps.md`;
 
 function refuseIfStrict({ strict = false }: UpgradeOptions, findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);

@@ -42,17 +42,16 @@ export async function upgradeTables(options: UpgradeTablesOptions): Promise<Tabl
       redactTokens ? tokenRedactor(table) : undefined,
       rehearsal ? rehearsalStep(table) : undefined,
     ];
+    const places = source.tables.filter((candidate) => candidate.table === table);
     const flow = new TableUpgrade({
       table,
       steps: steps.filter((step) => step !== undefined),
-      sink: sink.beginTable(table),
+      sink: sink.beginTable(table, places.length === 1 ? places[0]?.original : undefined),
       release: target.firstRelease,
       onBytes: (bytes) => progress.add(table.name, bytes),
     });
     const row = new Row(table.columns.length);
-    for (const from of source.tables.filter((candidate) => candidate.table === table)) {
-      await source.readRows(from, row, flow, signal);
-    }
+    for (const from of places) await source.readRows(from, row, flow, signal);
     if (table.name === 'version' && flow.rowsOut === 0) flow.row(firstVersionRow(table, row));
     await sink.endTable();
     reports.push(flow.report());

@@ -3,16 +3,26 @@ import { AtomicFile } from './backups/AtomicFile.js';
 import type { InspectReport } from './InspectReport.js';
 import { inspectionPage } from './inspectionPage.js';
 
-/** Throws OutputError when it cannot be written, or exists and may not be replaced. */
+export interface InspectionPageOptions {
+  readonly path: string;
+  /** Replace a page that exists. */
+  readonly replace?: boolean | undefined;
+}
+
+/**
+ * Opens the file, inspects, and writes what was found: a page that cannot be written is told of before the work.
+ * Throws OutputError when it cannot be written, or exists and may not be replaced.
+ */
 export async function writeInspectionPage(
-  report: InspectReport,
-  path: string,
-  options: { readonly replace?: boolean } = {},
-): Promise<void> {
-  const file = await AtomicFile.create(path, options);
+  { path, replace = false }: InspectionPageOptions,
+  inspecting: () => Promise<InspectReport>,
+): Promise<InspectReport> {
+  const file = await AtomicFile.create(path, { replace });
   try {
+    const report = await inspecting();
     await file.handle.appendFile(inspectionPage(report));
     await file.commit();
+    return report;
   } finally {
     await file.abort();
   }

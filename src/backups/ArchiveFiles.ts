@@ -7,6 +7,8 @@ export const ROOT = 'gogs-backup/';
 export const METADATA = `${ROOT}metadata.ini`;
 export const CONFIG = `${ROOT}custom/conf/app.ini`;
 export const DATABASE = `${ROOT}db/`;
+/** The database in the zip of `gogs dump`: cmd/dump.go@v0.9.141 */
+export const DUMP_DATABASE = 'gogs-db.sql';
 export const REPOSITORIES = `${ROOT}repositories.zip`;
 
 /** Larger configuration files are not read into memory: real ones have a few kilobytes. */

@@ -8,9 +8,11 @@ import type { Target } from '../gogs/targets.js';
 import type { RowConsumer } from '../rows.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
+import { afterRestorePath } from './afterRestorePath.js';
 import { BackupSink } from './BackupSink.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, UnnamedBackup, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
+import type { OriginalTable } from './Source.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 export interface BackupDestinationOptions {
@@ -71,6 +73,7 @@ export class BackupDestination implements Destination {
       temporary,
       leftovers: this.#leftovers,
       notice,
+      signal: options.signal,
     });
   }
 
@@ -79,8 +82,8 @@ export class BackupDestination implements Destination {
     return new BackupDestination(options, await OutputFile.open(output, { replace, temporary, signal }));
   }
 
-  beginTable(table: Table): RowConsumer {
-    return this.#sink.beginTable(table);
+  beginTable(table: Table, original?: OriginalTable): RowConsumer {
+    return this.#sink.beginTable(table, original);
   }
 
   async endTable(): Promise<void> {
@@ -118,6 +121,10 @@ export class BackupDestination implements Destination {
     await this.#file.finish();
   }
 
+  unnamed(): UnnamedBackup {
+    return { archive: this.#file.file.temporaryPath, afterRestoreSql: this.#leftovers.temporaryPath };
+  }
+
   async commit(): Promise<Written> {
     // The SQL first: an archive whose leftovers are missing would look whole.
     const afterRestoreSql = await this.#leftovers.commit();
@@ -131,6 +138,3 @@ export class BackupDestination implements Destination {
     await this.#file.abort();
   }
 }
-
-/** `gogs.zip` → `gogs.after-restore.sql` */
-const afterRestorePath = (output: string): string => `${output.replace(/\.zip$/i, '')}.after-restore.sql`;

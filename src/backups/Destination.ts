@@ -10,11 +10,20 @@ export interface Written {
   readonly afterRestoreSql: string | null;
 }
 
+/** A backup that is whole and has not its name yet. */
+export interface UnnamedBackup {
+  readonly archive: string;
+  /** The SQL to load after the restore; undefined when none is needed. */
+  readonly afterRestoreSql: string | undefined;
+}
+
 export interface Destination extends Sink {
   /** Writes what is no table. Call it after the last table. Tells of each file by its name in a backup. */
   writeFiles(onFile: (bytes: number, name: string) => void): Promise<void>;
   /** Ends everything under its temporary name. */
   finish(): Promise<void>;
+  /** What `finish` left; undefined for outputs that are no backup with tables. */
+  unnamed?(): UnnamedBackup;
   /** Flushes everything to disk and gives the files their names. */
   commit(): Promise<Written>;
   /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */

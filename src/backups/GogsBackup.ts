@@ -2,7 +2,6 @@
 import { InputError } from '../errors.js';
 import { IniDocument } from '../formats/ini.js';
 import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
-import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { readMetadata } from '../gogs/metadata.js';
 import { type Table, tableOfType } from '../gogs/tables.js';
@@ -16,10 +15,10 @@ import {
   METADATA,
   type ReadFile,
 } from './ArchiveFiles.js';
-import type { ForeignTable, Source, SourceTable } from './Source.js';
+import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
 interface BackupTable extends SourceTable {
-  readonly entry: ZipEntry;
+  readonly original: OriginalTable;
 }
 
 export class GogsBackup implements Source {
@@ -54,7 +53,7 @@ export class GogsBackup implements Source {
     this.bytesToRead = parts.tables.reduce((sum, { bytes }) => sum + bytes, parts.zip.size);
     this.#zip = parts.zip;
     this.#maxRowBytes = parts.maxRowBytes;
-    const read = new Set([...parts.tables.map(({ entry }) => entry.name), METADATA, CONFIG]);
+    const read = new Set([...parts.tables.map(({ original }) => original.entry.name), METADATA, CONFIG]);
     this.files = {
       zip: parts.zip,
       metadata: parts.metadata,
@@ -80,7 +79,7 @@ export class GogsBackup implements Source {
         if (table === undefined) {
           foreignTables.push({ name: file, place: entry.name });
         } else {
-          tables.push({ table, place: file, bytes: entry.uncompressedSize, entry });
+          tables.push({ table, place: file, bytes: entry.uncompressedSize, original: { zip, entry } });
         }
       }
     }
@@ -94,10 +93,10 @@ export class GogsBackup implements Source {
   }
 
   async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
-    const { entry, table, place } = source as BackupTable;
+    const { original, table, place } = source as BackupTable;
     const options = { file: place, meaningOf: meaningsOf(table), maxLineBytes: this.#maxRowBytes };
     const reader = new JsonLinesReader(options, row, consumer);
-    for await (const chunk of await this.#zip.openStream(entry, signal)) {
+    for await (const chunk of await this.#zip.openStream(original.entry, signal)) {
       reader.feed(chunk as Buffer);
       await consumer.drain();
     }

@@ -1,4 +1,7 @@
 /** What every form of input offers: the one contract that reading code relies on. */
+
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Table } from '../gogs/tables.js';
 import type { Row, RowConsumer } from '../rows.js';
@@ -6,6 +9,12 @@ import type { ArchiveFiles } from './ArchiveFiles.js';
 
 /** What an input is. */
 export type SourceForm = 'gogs backup' | 'gogs dump' | 'SQL dump' | 'CSV files';
+
+/** The JSON Lines that a table is read from. */
+export interface OriginalTable {
+  readonly zip: ZipReader;
+  readonly entry: ZipEntry;
+}
 
 /** The rows of one table, wherever they lie. */
 export interface SourceTable {
@@ -18,6 +27,8 @@ export interface SourceTable {
   readonly columns?: readonly string[] | undefined;
   /** The next automatic id, where the input says it. */
   readonly nextId?: bigint | undefined;
+  /** Undefined where the rows do not stand as a backup has them. */
+  readonly original?: OriginalTable;
 }
 
 /** A table that is not one of Gogs'. */

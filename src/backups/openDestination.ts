@@ -3,12 +3,10 @@ import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
 import { BackupDestination, type BackupDestinationOptions } from './BackupDestination.js';
-import { CsvDestination } from './CsvDestination.js';
 import type { Destination } from './Destination.js';
 import type { OutputFormat } from './outputFormats.js';
 import type { Source } from './Source.js';
-import { SqlAndFiles } from './SqlAndFiles.js';
-import { SqlDestination } from './SqlDestination.js';
+import type { SqlDestination } from './SqlDestination.js';
 
 export interface DestinationOptions extends Omit<BackupDestinationOptions, 'files'> {
   readonly source: Source;
@@ -36,14 +34,17 @@ export async function openDestination(options: DestinationOptions): Promise<Dest
     case 'sql':
       return openSql(options, output);
     case 'csv':
-      if (typeof output === 'string') return CsvDestination.open(output, target);
-      throw new UsageError('CSV is a folder of files, so it cannot go to standard output. Name a folder.');
+      if (typeof output !== 'string') {
+        throw new UsageError('CSV is a folder of files, so it cannot go to standard output. Name a folder.');
+      }
+      return (await import('./CsvDestination.js')).CsvDestination.open(output, target);
     case 'zip': {
       if (sql === undefined) {
         if (source.form !== 'gogs backup')
           for (const { name } of source.foreignTables) options.notice(leftOut(name, 'a backup'));
         return BackupDestination.open({ ...options, files: source.files });
       }
+      const { SqlAndFiles } = await import('./SqlAndFiles.js');
       const database = await openSql(options, sql);
       try {
         return new SqlAndFiles(database, await BackupDestination.open({ ...options, files: source.files }));
@@ -55,7 +56,7 @@ export async function openDestination(options: DestinationOptions): Promise<Dest
   }
 }
 
-function openSql(options: DestinationOptions, output: string | Writable): Promise<SqlDestination> {
+async function openSql(options: DestinationOptions, output: string | Writable): Promise<SqlDestination> {
   const { source, notice } = options;
   const engine = options.engine ?? source.engine;
   if (engine === undefined) {
@@ -68,6 +69,8 @@ function openSql(options: DestinationOptions, output: string | Writable): Promis
     if (!passesOn || text === undefined) notice(leftOut(name, engine));
   }
   const foreignTables = passesOn ? source.foreignTables : [];
+  // Loaded when it is asked for: most outputs are backups.
+  const { SqlDestination } = await import('./SqlDestination.js');
   return SqlDestination.open({ ...options, output, engine, tables: source.tables, foreignTables });
 }
 

@@ -3,12 +3,18 @@ import { InputError } from '../errors.js';
 import { spoolSqlStream } from '../formats/sql/openSqlFile.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { type ArchiveFiles, type CarriedFile, MAX_CONFIG_BYTES, REPOSITORIES, ROOT } from './ArchiveFiles.js';
+import {
+  type ArchiveFiles,
+  type CarriedFile,
+  DUMP_DATABASE,
+  MAX_CONFIG_BYTES,
+  REPOSITORIES,
+  ROOT,
+} from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 /** Names in the zip: cmd/dump.go@v0.9.141 */
-export const DUMP_DATABASE = 'gogs-db.sql';
 const DUMP_REPOSITORIES = 'gogs-repo.zip';
 const DUMP_CONFIG = 'custom/conf/app.ini';
 

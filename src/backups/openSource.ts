@@ -2,15 +2,11 @@
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { InputError } from '../errors.js';
-import { openSqlFile } from '../formats/sql/openSqlFile.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
-import { METADATA } from './ArchiveFiles.js';
-import { CsvSource, isCsvName, unpackCsvFiles } from './CsvSource.js';
+import { DUMP_DATABASE, METADATA } from './ArchiveFiles.js';
 import { GogsBackup } from './GogsBackup.js';
-import { DUMP_DATABASE, openGogsDump } from './openGogsDump.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
-import { SqlDumpSource } from './SqlDumpSource.js';
 import { spoolStream } from './spoolStream.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
@@ -42,8 +38,14 @@ export async function openSource(input: string | Readable, options: OpenSourceOp
 async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
   const { temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
   const maybeSignal = signal === undefined ? {} : { signal };
-  if ((await lookAt(name, path)).isDirectory()) return CsvSource.open(name, path, maxRowBytes);
+  // Each form's modules are loaded when it is met: most inputs are backups.
+  if ((await lookAt(name, path)).isDirectory()) {
+    const { CsvSource } = await import('./CsvSource.js');
+    return CsvSource.open(name, path, maxRowBytes);
+  }
   if (!(await beginsLikeZip(path))) {
+    const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
+    const { SqlDumpSource } = await import('./SqlDumpSource.js');
     const file = await openSqlFile(path, { name, tempdir: await temporary.path(), ...maybeSignal });
     return SqlDumpSource.open({ form: 'SQL dump', input: name, file, maxRowBytes, signal });
   }
@@ -52,9 +54,12 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
     switch (await kindOfZip(name, zip)) {
       case 'gogs backup':
         return await GogsBackup.open(name, zip, maxRowBytes);
-      case 'gogs dump':
+      case 'gogs dump': {
+        const { openGogsDump } = await import('./openGogsDump.js');
         return await openGogsDump(name, zip, { temporary, maxRowBytes, signal });
+      }
       case 'CSV files': {
+        const { CsvSource, unpackCsvFiles } = await import('./CsvSource.js');
         const folder = await unpackCsvFiles(zip, temporary, signal);
         await zip.close();
         return await CsvSource.open(name, folder, maxRowBytes);
@@ -99,7 +104,6 @@ async function beginsLikeZip(path: string): Promise<boolean> {
 const OTHER_DUMPS = ['gitea-db.sql', 'forgejo-db.sql'];
 
 async function kindOfZip(name: string, zip: ZipReader): Promise<'gogs backup' | 'gogs dump' | 'CSV files'> {
-  let hasCsv = false;
   for await (const entry of zip.entries()) {
     if (entry.name === METADATA) return 'gogs backup';
     if (entry.name === DUMP_DATABASE) return 'gogs dump';
@@ -108,9 +112,9 @@ async function kindOfZip(name: string, zip: ZipReader): Promise<'gogs backup' | 
         `Cannot use ${name}: it is a dump of Gitea or Forgejo, whose tables are not those of Gogs any more. Restore it there.`,
       );
     }
-    hasCsv ||= isCsvName(entry.name);
   }
-  if (hasCsv) return 'CSV files';
+  const { isCsvName } = await import('./CsvSource.js');
+  for await (const entry of zip.entries()) if (isCsvName(entry.name)) return 'CSV files';
   throw new InputError(
     `${name} is no backup of Gogs: it has no ${METADATA}. ` +
       'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',

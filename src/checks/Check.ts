@@ -18,6 +18,8 @@ export interface CheckContext {
   readonly engine: Engine | undefined;
   /** True when the output goes through `gogs restore`, false when it is SQL. */
   readonly restores: boolean;
+  /** True when SQL after the restore puts right what the restore overwrites. */
+  readonly exact: boolean;
   /** True where time matters less than knowing: the costly checks run too. */
   readonly deep: boolean;
   /** Leave out rows that belong to something that is gone. */

@@ -1,6 +1,7 @@
 /**
- * A set of 53-bit hashes in a few bytes each, up to a bound: memory must not grow with the input. Two keys of three million
- * share a hash once in two thousand runs, so what is found here is to be reported, never acted on where it matters.
+ * A set of whole numbers below 2^53 in a few bytes each, up to a bound: memory must not grow with the input. Numbers may be
+ * exact or hashes: two keys of three million share a hash once in two thousand runs, so what is found by hash is to be
+ * reported and never acted on.
  */
 
 const FIRST_SLOTS = 1024;
@@ -40,8 +41,9 @@ export class HashSet {
 
   /** The slot that holds the hash, or the free one where it belongs. Slots hold hash + 1; 0 is free. */
   #slotOf(slots: Float64Array, hash: number): number {
-    let slot = hash % slots.length;
-    while (slots[slot] !== 0 && slots[slot] !== hash + 1) slot = slot + 1 === slots.length ? 0 : slot + 1;
+    const mask = slots.length - 1;
+    let slot = mix((hash | 0) ^ Math.imul((hash / 2 ** 32) | 0, 0x9e3779b1)) & mask;
+    for (let held = slots[slot]; held !== 0 && held !== hash + 1; held = slots[slot]) slot = (slot + 1) & mask;
     return slot;
   }
 

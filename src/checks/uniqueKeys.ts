@@ -2,11 +2,12 @@
  * Values given twice where the target's indexes take them once: the restore stops at the second. MySQL compares texts
  * without case and accents, so two names that others tell apart are one there.
  */
+import { IdSet } from '../gogs/IdSet.js';
 import type { RowStep } from '../gogs/Migration.js';
 import { schemaOf } from '../gogs/schemas/schemaOf.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import { type Cell, CellKind, type Row } from '../rows.js';
-import { textOf } from '../values.js';
+import { integerOf, textOf } from '../values.js';
 import type { CheckContext, Danger, StartCheck } from './Check.js';
 import { HashSet, KeyHash } from './HashSet.js';
 import { placeOf } from './placeOf.js';
@@ -64,68 +65,101 @@ export const uniqueKeys: StartCheck = (context) => ({ stepFor: (table) => stepFo
 
 interface Key {
   readonly columns: readonly { index: number; name: string }[];
-  readonly folds: boolean;
-  readonly isLink: boolean;
-  /** Of the texts as they are; only needed where folding hides the difference. */
-  readonly exact: HashSet | undefined;
-  readonly seen: HashSet;
-  told: boolean;
+  /** Sees a row; says what is wrong with it. */
+  readonly judge: (row: Row) => Danger | undefined;
 }
 
 function stepFor(table: Table, context: CheckContext): RowStep | undefined {
   const keys = keysOf(table, context);
   if (keys.length === 0) return undefined;
-  const { notice } = context;
   const place = placeOf(table);
-  const hash = new KeyHash();
   return (row) => {
-    for (const key of keys) {
-      if (key.seen.add(hashOf(key, row, hash, key.folds))) {
-        key.exact?.add(hashOf(key, row, hash, false));
-        if (key.seen.overflowed && !key.told) {
-          key.told = true;
-          notice({ ...KEYS_NOT_CHECKED, place: `${table.type} (${names(key)})` });
-        }
+    for (const { columns, judge } of keys) {
+      const danger = judge(row);
+      if (danger === undefined) continue;
+      if (danger === KEYS_NOT_CHECKED) {
+        context.notice({ ...danger, place: `${table.type} (${namesOf(columns)})` });
         continue;
       }
-      const isExact = key.exact === undefined || key.exact.has(hashOf(key, row, hash, false));
-      if (key.isLink && isExact) {
-        notice({ ...REPEATED_LINK, place: place(row) });
-        return 'it repeats one before';
-      }
-      const danger = isExact ? DUPLICATE_KEY : DUPLICATE_UNDER_COLLATION;
-      notice({ ...danger, place: `${place(row)} (${names(key)})` });
+      context.notice({ ...danger, place: `${place(row)} (${namesOf(columns)})` });
+      if (danger === REPEATED_LINK) return 'it repeats one before';
     }
     return undefined;
   };
 }
 
-const names = ({ columns }: Key): string => columns.map(({ name }) => name).join(', ');
+const namesOf = (columns: Key['columns']): string => columns.map(({ name }) => name).join(', ');
 
 function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key[] {
   const schema = schemaOf(target.name, engine).tables.find(({ name }) => name === table.name);
   if (schema === undefined) return [];
   const unique = CHECKED_ELSEWHERE.has(table.name) ? [] : schema.uniqueKeys;
-  return [schema.primaryKey, ...unique].map((columns) => {
-    const hasText = columns.some((name) => table.columns[columnIndex(table, name)]?.kind !== 'integer');
-    const folds = engine === 'mysql' && hasText;
-    return {
-      columns: columns.map((name) => ({ name, index: columnIndex(table, name) })),
-      folds,
-      isLink: LINKS.has(table.name) && columns !== schema.primaryKey,
-      exact: folds ? new HashSet() : undefined,
-      seen: new HashSet(),
-      told: false,
-    };
+  return [schema.primaryKey, ...unique].map((names) => {
+    const columns = names.map((name) => ({ name, index: columnIndex(table, name) }));
+    const isNumeric = columns.every(({ index }) => table.columns[index]?.kind === 'integer');
+    const [first, second] = columns;
+    if (isNumeric && first !== undefined && columns.length <= 2) {
+      const repeated = LINKS.has(table.name) && second !== undefined ? REPEATED_LINK : DUPLICATE_KEY;
+      return { columns, judge: numbersJudge(first.index, second?.index, repeated) };
+    }
+    return { columns, judge: textsJudge(columns, engine === 'mysql' && !isNumeric) };
   });
 }
 
-function hashOf({ columns }: Key, row: Row, hash: KeyHash, folds: boolean): number {
-  for (const { index } of columns) {
-    addCell(row.cell(index), hash, folds);
-    hash.endPart();
-  }
-  return hash.take();
+/** Below this, two numbers make one exact key. */
+const PAIR_LIMIT = 2 ** 26;
+const ID_LIMIT = 2 ** 31;
+
+/** For keys of one or two whole numbers: exact, so that rows may be left out for it. */
+function numbersJudge(first: number, second: number | undefined, repeated: Danger): Key['judge'] {
+  const ids = new IdSet();
+  const pairs = new HashSet();
+  const tell = tellsOnce(pairs);
+  return (row) => {
+    const a = integerOf(row.cell(first)) ?? 0;
+    if (second === undefined) {
+      if (a < 0 || a >= ID_LIMIT) return undefined;
+      if (ids.has(a)) return repeated;
+      ids.add(a);
+      return undefined;
+    }
+    const b = integerOf(row.cell(second)) ?? 0;
+    if (a < 0 || b < 0 || a >= PAIR_LIMIT || b >= PAIR_LIMIT) return undefined;
+    return pairs.add(a * PAIR_LIMIT + b) ? tell() : repeated;
+  };
+}
+
+/** For keys with texts in them, by their hash. */
+function textsJudge(columns: Key['columns'], folds: boolean): Key['judge'] {
+  const seen = new HashSet();
+  // Of the texts as they are: only needed where folding hides the difference.
+  const exact = folds ? new HashSet() : undefined;
+  const tell = tellsOnce(seen);
+  const hash = new KeyHash();
+  const hashOf = (row: Row, folded: boolean): number => {
+    for (const { index } of columns) {
+      addCell(row.cell(index), hash, folded);
+      hash.endPart();
+    }
+    return hash.take();
+  };
+  return (row) => {
+    if (seen.add(hashOf(row, folds))) {
+      exact?.add(hashOf(row, false));
+      return tell();
+    }
+    return exact?.has(hashOf(row, false)) === false ? DUPLICATE_UNDER_COLLATION : DUPLICATE_KEY;
+  };
+}
+
+/** Says once that a set is full. */
+function tellsOnce(set: HashSet): () => Danger | undefined {
+  let told = false;
+  return () => {
+    if (told || !set.overflowed) return undefined;
+    told = true;
+    return KEYS_NOT_CHECKED;
+  };
 }
 
 const BACKSLASH = 0x5c;

@@ -1,11 +1,11 @@
 /** Starts the command line: finds the command, runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
-import yargs from 'yargs';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { batchCommand } from './commands/batch.js';
 import { inspectCommand } from './commands/inspect.js';
-import { upgradeCommand } from './commands/upgrade.js';
+import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
+import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 import { hideDashes } from './standardStreams.js';
 
@@ -18,22 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
   // Once: whoever insists by a second Ctrl-C is obeyed at once.
   for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
-    await yargs()
-      .scriptName(TOOL.name)
-      .command(upgradeCommand(stop.signal))
-      .command(batchCommand(stop.signal))
-      .command(inspectCommand(stop.signal))
-      .strict()
-      .parserConfiguration({ 'duplicate-arguments-array': false })
-      .epilogue(EPILOGUE)
-      .version(TOOL.version)
-      .alias({ h: 'help', V: 'version' })
-      .wrap(Math.min(120, process.stdout.columns ?? 100))
-      .exitProcess(false)
-      .fail((message, error) => {
-        throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
-      })
-      .parseAsync(hideDashes(args));
+    await (quickUpgrade(args, stop.signal) ?? runWithYargs(args, stop.signal));
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
@@ -47,7 +32,39 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Loaded when it is needed: it takes longer than upgrading a small backup. */
+async function runWithYargs(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { default: yargs } = await import('yargs');
+  await yargs()
+    .scriptName(TOOL.name)
+    .command(upgradeCommand(signal))
+    .command(batchCommand(signal))
+    .command(inspectCommand(signal))
+    .command(verifyCommand(signal))
+    .strict()
+    .check(refuseRepetition)
+    .epilogue(EPILOGUE)
+    .version(TOOL.version)
+    .alias({ h: 'help', V: 'version' })
+    .wrap(Math.min(120, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${usageProblem(message)} See ${TOOL.name} --help.`);
+    })
+    .parseAsync(hideDashes(args));
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What may be given more than once. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'set', 'inputs']);
+
+/** yargs makes a list of whatever is given twice. */
+function refuseRepetition(given: Readonly<Record<string, unknown>>): true {
+  const twice = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice. Give it once.`);
+  return true;
+}
 
 /** Says in our words what yargs says in its own. */
 function usageProblem(message: string): string {

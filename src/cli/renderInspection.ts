@@ -6,13 +6,15 @@ import { type FindingGroup, groupFindings } from '../groupFindings.js';
 import type { InspectedTable, InspectReport } from '../InspectReport.js';
 import type { NextStep } from '../nextSteps.js';
 import { formatBytes } from './ProgressLine.js';
+import { printable } from './printable.js';
 
 const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 const LARGEST = 5;
 const INDENT = '    ';
 
 /** @param width columns of the terminal */
-export function renderInspection(report: InspectReport, width: number): string {
+export function renderInspection(inspected: InspectReport, width: number): string {
+  const report = printable(inspected);
   const { tables, settings, findings, plan } = report;
   const present = tables.filter(({ rowsIn, bytes }) => rowsIn > 0 || bytes > 0);
   const changed = present.filter(({ rowsIn, rowsOut, changes }) => rowsIn !== rowsOut || changes.length > 0);
@@ -114,11 +116,11 @@ function renderStep({ title, command, why }: NextStep, index: number, width: num
   ];
 }
 
-/** Breaks at spaces. Control characters of the input must not reach the terminal. */
+/** Breaks at spaces. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text).split(' ')) {
+  for (const word of text.split(' ')) {
     if (line !== '' && INDENT.length + line.length + 1 + word.length > width) {
       lines.push(INDENT + line);
       line = word;
@@ -128,5 +130,3 @@ function wrap(text: string, width: number): string[] {
   }
   return [...lines, INDENT + line];
 }
-
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\u{fffd}');

@@ -1,16 +1,19 @@
 /** The summary of an upgrade for people. */
 import { styleText } from 'node:util';
-import type { Finding, Severity } from '../findings.js';
+import type { Severity } from '../findings.js';
 import { formatChange } from '../gogs/settings.js';
+import { type FindingGroup, groupFindings } from '../groupFindings.js';
 import type { NextStep } from '../nextSteps.js';
 import type { TableReport, UpgradeReport } from '../UpgradeReport.js';
+import type { VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
+import { printable } from './printable.js';
 
 const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
 
 export function renderSummary(report: UpgradeReport): string {
-  const { input, output, tables, settings, files, findings, nextSteps } = report;
+  const { input, output, tables, settings, files, findings, nextSteps, verification } = printable(report);
   const changed = tables.filter(
     ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
   );
@@ -23,14 +26,19 @@ export function renderSummary(report: UpgradeReport): string {
     bold(`${output.path}: backup for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`),
     `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
       `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
+    ...(verification === null ? [] : [`  ${renderProof(verification)}`]),
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
-    ...(told.length === 0 ? [] : ['', bold('Findings'), ...told.flatMap(renderFinding)]),
+    ...(told.length === 0 ? [] : ['', bold('Findings'), ...groupFindings(told).flatMap(renderGroup)]),
     ...(nextSteps.length === 0 ? [] : ['', bold('Now, on the new server')]),
     ...nextSteps.flatMap(renderStep),
     ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
   ].join('\n')}\n`;
 }
+
+/** It held, or there would be no report. */
+const renderProof = ({ database, seconds }: VerifyReport): string =>
+  `verified in ${seconds} s: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
 
 function renderStep({ title, command }: NextStep, index: number): string[] {
   return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
@@ -48,12 +56,17 @@ function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): 
   return `  ${type.padEnd(22)} ${rows.padStart(14)}  ${notes.join(', ')}`;
 }
 
-function renderFinding({ severity, title, count, examples, consequence, remedy }: Finding): string[] {
+export function renderGroup(group: FindingGroup): string[] {
+  const [{ severity, consequence, remedy }] = group;
   const label = styleText(COLOR[severity], severity, { stream: process.stderr });
-  const more = count > examples.length && examples.length > 0 ? `, and ${count - examples.length} more` : '';
   return [
-    `  ${label}: ${title}${count > 1 ? ` (${count.toLocaleString('en')})` : ''}`,
-    ...(examples.length === 0 ? [] : [`    ${examples.join('; ')}${more}`]),
+    ...group.flatMap(({ title, count, examples }) => {
+      const more = count > examples.length && examples.length > 0 ? `, and ${count - examples.length} more` : '';
+      return [
+        `  ${label}: ${title}${count > 1 ? ` (${count.toLocaleString('en')})` : ''}`,
+        ...(examples.length === 0 ? [] : [`    ${examples.join('; ')}${more}`]),
+      ];
+    }),
     `    ${consequence} ${remedy}`,
   ];
 }

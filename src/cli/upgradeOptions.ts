@@ -58,6 +58,11 @@ export const UPGRADE_OPTIONS = {
     type: 'boolean',
     describe: 'Refuse when something would be lost or needs a hand',
   },
+  verify: {
+    group: GROUPS.safety,
+    type: 'boolean',
+    describe: 'Rehearse the restore of the output before it gets its name; fail if a row is not there',
+  },
   'drop-orphans': {
     group: GROUPS.output,
     type: 'boolean',

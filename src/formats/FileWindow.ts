@@ -9,6 +9,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 const DEFAULT_CHUNK = 256 * 1024;
+const ROOMY = 8 * 1024 * 1024;
 
 export interface FileWindowOptions {
   /** Bytes that one `fill` reads at least. */
@@ -49,12 +50,14 @@ export class FileWindow {
   async fill(keep: number): Promise<boolean> {
     const kept = this.end - keep;
     if (kept > this.#limit) return false;
-    // Doubling keeps scanning a long row again from its beginning linear in its length.
-    if (kept > this.bytes.length / 2) {
+    // Doubling keeps scanning a long row again from its beginning linear in its length; up to a few MB there is room for
+    // several rows, so that not every one is scanned twice.
+    const { length } = this.bytes;
+    if (kept > length / 2 || (kept > length / 4 && length < ROOMY)) {
       const grown = Buffer.allocUnsafe(this.bytes.length * 2);
       this.bytes.copy(grown, 0, keep, this.end);
       this.bytes = grown;
-    } else if (kept === 0 && this.bytes.length > 16 * this.#chunkSize) {
+    } else if (kept === 0 && length > 4 * ROOMY) {
       this.bytes = Buffer.allocUnsafe(this.#chunkSize);
     } else {
       this.bytes.copyWithin(0, keep, this.end);

@@ -284,10 +284,11 @@ function followReferences(document: SettingsDocument, { from, to }: SettingRenam
   const changes: SettingChange[] = [];
   const reference = `%(${from.key})s`;
   for (const { name, value } of settings(document)) {
+    if (!value.includes(reference)) continue;
     // go-ini looks in the section, then in those it inherits from, then in the default section.
     const inReach = name.section === from.section || name.section.startsWith(`${from.section}.`) || from.section === '';
     const shadowed = name.section !== from.section && has(document, { section: name.section, key: from.key });
-    if (!inReach || shadowed || !value.includes(reference)) continue;
+    if (!inReach || shadowed) continue;
     document.replaceInValue(name.section, name.key, reference, `%(${to.key})s`);
     changes.push({ kind: 'rewritten', name, reason: `it refers to ${from.key}, which is ${to.key} now` });
   }

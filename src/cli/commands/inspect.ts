@@ -40,12 +40,11 @@ const builder = (yargs: Argv) =>
         type: 'string',
         array: true,
         nargs: 1,
-        default: [] as string[],
         requiresArg: true,
         describe: 'A setting that the upgrade will be given: section.KEY=value (repeatable)',
       },
       report: { type: 'string', requiresArg: true, describe: 'Also write a page for a browser to this file' },
-      force: { type: 'boolean', default: false, describe: 'Replace a report that exists' },
+      force: { type: 'boolean', describe: 'Replace a report that exists' },
       tempdir: {
         type: 'string',
         requiresArg: true,
@@ -54,36 +53,31 @@ const builder = (yargs: Argv) =>
       'max-row-bytes': {
         type: 'number',
         requiresArg: true,
-        describe: 'Longest row that is accepted [default: 256 MiB]',
+        describe: 'Longest row that is accepted; 256 MiB if not given',
       },
-      quiet: { type: 'boolean', alias: 'q', default: false, describe: 'Show no progress' },
-      json: { type: 'boolean', default: false, describe: 'Write what was found as JSON to standard output' },
+      quiet: { type: 'boolean', alias: 'q', describe: 'Show no progress' },
+      json: { type: 'boolean', describe: 'Write what was found as JSON to standard output' },
     })
     .example('$0 inspect old.zip', 'Look at a backup before the old server goes')
     .example('$0 inspect old.zip --report old.html', 'A page to show to a colleague');
 
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { input, to, engine, set, tempdir, maxRowBytes, quiet, json } = options;
+  const { input, report: page, force, quiet, json, _: __, $0, ...rest } = options;
   // Loaded when it is needed: help and usage errors come at once.
   const [{ inspect }, { writeInspectionPage }] = await Promise.all([
     import('../../inspect.js'),
     import('../../writeInspectionPage.js'),
   ]);
-  const progress = quiet ? undefined : new ProgressLine(process.stderr);
+  const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
-    const report = await inspect(input === '-' ? process.stdin : input, {
-      to,
-      set,
-      signal,
-      ...(engine === undefined ? {} : { engine }),
-      ...(tempdir === undefined ? {} : { tempdir }),
-      ...(maxRowBytes === undefined ? {} : { maxRowBytes }),
-      ...(progress === undefined ? {} : { onProgress: progress.show }),
-    });
+    const inspecting = () =>
+      inspect(input === '-' ? process.stdin : input, { ...rest, signal, onProgress: progress?.show });
+    const report = await (page === undefined
+      ? inspecting()
+      : writeInspectionPage({ path: page, replace: force }, inspecting));
     progress?.end();
-    if (options.report !== undefined) await writeInspectionPage(report, options.report, { replace: options.force });
     const width = Math.min(120, process.stdout.columns ?? 100);
-    process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
+    process.stdout.write(json === true ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
   } finally {
     progress?.end();
   }

@@ -18,8 +18,10 @@ export interface JsonLinesOptions {
   readonly file: string;
   /** Asked once per key and order of keys. Of several keys for one column the highest rank that holds something wins. */
   readonly meaningOf: (key: string) => KeyMeaning;
-  /** Longest line that is accepted, in bytes. */
+  /** Longest line that is accepted, in bytes with its newline. */
   readonly maxLineBytes: number;
+  /** Forgive nothing that Go's decoder does not: a blank line is an error, and of a key given twice the last one counts. */
+  readonly strict?: boolean;
 }
 
 /** A member that is expected next, because the line before had it there. */
@@ -44,6 +46,8 @@ export class JsonLinesReader {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #line = 0;
+  /** Bytes of all lines that were delivered. */
+  #position = 0;
 
   constructor(options: JsonLinesOptions, row: Row, consumer: Pick<RowConsumer, 'row'>) {
     this.#options = options;
@@ -59,11 +63,11 @@ export class JsonLinesReader {
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) break;
       if (this.#pending.length > 0) {
-        this.#hold(chunk.subarray(start, newline));
+        this.#hold(chunk.subarray(start, newline + 1));
         this.#deliverPending();
       } else {
-        this.#checkLength(newline - start);
-        this.#readLine(chunk, start, newline);
+        this.#checkLength(newline + 1 - start);
+        this.#readLine(chunk, start, newline + 1);
       }
       start = newline + 1;
     }
@@ -96,15 +100,25 @@ export class JsonLinesReader {
     this.#readLine(line, 0, line.length);
   }
 
-  #readLine(bytes: Buffer, start: number, end: number): void {
+  /** `lineEnd` lies behind the newline, if there is one. */
+  #readLine(bytes: Buffer, start: number, lineEnd: number): void {
+    const position = this.#position;
     this.#line++;
+    this.#position += lineEnd - start;
+    const hasNewline = bytes[lineEnd - 1] === NEWLINE;
+    const end = hasNewline ? lineEnd - 1 : lineEnd;
     try {
       const at = skipSpace(bytes, start, end);
       // A blank line is no row: someone's editor left it.
-      if (at === end) return;
-      this.#row.clear();
-      this.#row.line = this.#line;
-      this.#row.size = end - start + 1;
+      if (at === end && this.#options.strict !== true) return;
+      const row = this.#row;
+      row.clear();
+      row.line = this.#line;
+      row.size = lineEnd - start;
+      row.source = bytes;
+      row.sourceStart = start;
+      // Every line that is written has a newline, so one without is no line to repeat.
+      if (hasNewline) row.position = position;
       this.#readObject(bytes, at, end);
     } catch (error) {
       if (!(error instanceof JsonSyntaxProblem)) throw error;
@@ -177,7 +191,7 @@ export class JsonLinesReader {
       return;
     }
     const cell = this.#row.cell(meaning.index);
-    if (cell.kind !== CellKind.Missing) {
+    if (cell.kind !== CellKind.Missing && this.#options.strict !== true) {
       const better = meaning.rank >= (this.#ranks[meaning.index] as number);
       const empty = holdsNothing(bytes, start, end);
       if (!cellHoldsNothing(cell) && (!better || empty)) return;

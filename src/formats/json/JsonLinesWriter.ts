@@ -18,16 +18,18 @@ interface PreparedMember extends JsonMember {
 }
 
 const COMMA = 0x2c;
-const LARGEST_KEPT_BUFFER = 1024 * 1024;
+/** Bytes. */
+const SMALLEST_BUFFER = 16 * 1024;
+const LARGEST_BUFFER = 1024 * 1024;
 
 export class JsonLinesWriter {
   readonly #members: readonly PreparedMember[];
   #out: Buffer;
   #length = 0;
 
-  constructor(members: readonly JsonMember[], initialBytes = 64 * 1024) {
+  constructor(members: readonly JsonMember[]) {
     this.#members = members.map((member) => ({ ...member, prefix: Buffer.from(`${JSON.stringify(member.key)}:`) }));
-    this.#out = Buffer.allocUnsafe(initialBytes);
+    this.#out = Buffer.allocUnsafe(SMALLEST_BUFFER);
   }
 
   /** Bytes that wait to be taken. */
@@ -38,8 +40,9 @@ export class JsonLinesWriter {
   /** Hands over everything written so far. */
   take(): Buffer {
     const taken = this.#out.subarray(0, this.#length);
-    // One huge row must not make every later buffer huge.
-    this.#out = Buffer.allocUnsafe(Math.min(this.#out.length, LARGEST_KEPT_BUFFER));
+    // As much as this time and a little more: larger buffers only keep the garbage collector busy, and one huge row must
+    // not make every later buffer huge.
+    this.#out = Buffer.allocUnsafe(Math.min(this.#length + (this.#length >> 3) + SMALLEST_BUFFER, LARGEST_BUFFER));
     this.#length = 0;
     return taken;
   }
@@ -48,6 +51,17 @@ export class JsonLinesWriter {
   takeBack(bytes: number): Buffer {
     this.#length -= bytes;
     return Buffer.from(this.#out.subarray(this.#length, this.#length + bytes));
+  }
+
+  /** True when the last bytes written are `bytes[start, end)`. */
+  endsWith(bytes: Buffer, start: number, end: number): boolean {
+    const from = this.#length - (end - start);
+    return from >= 0 && this.#out.compare(bytes, start, end, from, this.#length) === 0;
+  }
+
+  /** Forgets everything that waits to be taken. */
+  clear(): void {
+    this.#length = 0;
   }
 
   /** Appends bytes as they are. */

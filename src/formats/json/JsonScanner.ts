@@ -34,6 +34,10 @@ for (let byte = 0; byte < 0x20; byte++) STOPS_STRING[byte] = 1;
 STOPS_STRING[QUOTE] = 1;
 STOPS_STRING[BACKSLASH] = 1;
 
+/** 1 for bytes that make an escape of two bytes with the backslash before them. */
+const IS_ESCAPE = new Uint8Array(256);
+for (const byte of Buffer.from('"\\/bfnrt')) IS_ESCAPE[byte] = 1;
+
 /** First index at or after `at` that is no white space. */
 export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   while (at < end) {
@@ -44,94 +48,84 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   return at;
 }
 
-/** `at` is an opening quote; returns the index after the closing one. */
+/** `at` is an opening quote; returns the index after the closing one. Most of an upgrade's time is spent here. */
 export function skipString(bytes: Uint8Array, at: number, end: number): number {
-  for (let i = at + 1; i < end; ) {
-    const byte = bytes[i] as number;
-    if (STOPS_STRING[byte] === 0) {
-      i++;
-    } else if (byte === QUOTE) {
-      return i + 1;
-    } else if (byte === BACKSLASH) {
-      i = skipEscape(bytes, i, end);
-    } else {
-      throw new JsonSyntaxProblem(i, 'has a control character inside a string');
+  let i = at + 1;
+  for (;;) {
+    // Four lookups and one branch: a third faster than a branch a byte.
+    while (
+      i + 3 < end &&
+      ((STOPS_STRING[bytes[i] as number] as number) |
+        (STOPS_STRING[bytes[i + 1] as number] as number) |
+        (STOPS_STRING[bytes[i + 2] as number] as number) |
+        (STOPS_STRING[bytes[i + 3] as number] as number)) ===
+        0
+    ) {
+      i += 4;
     }
+    while (i < end && STOPS_STRING[bytes[i] as number] === 0) i++;
+    if (i >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
+    const byte = bytes[i];
+    if (byte === QUOTE) return i + 1;
+    if (byte !== BACKSLASH) throw new JsonSyntaxProblem(i, 'has a control character inside a string');
+    i = i + 1 < end && IS_ESCAPE[bytes[i + 1] as number] === 1 ? i + 2 : skipUnicodeEscape(bytes, i, end);
   }
-  throw new JsonSyntaxProblem(end, 'ends inside a string');
 }
 
-function skipEscape(bytes: Uint8Array, at: number, end: number): number {
-  const letter = bytes[at + 1];
+/** `at` is a backslash that begins no escape of two bytes. */
+function skipUnicodeEscape(bytes: Uint8Array, at: number, end: number): number {
   if (at + 1 >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
-  switch (letter) {
-    case QUOTE:
-    case BACKSLASH:
-    case 0x2f: // /
-    case 0x62: // b
-    case 0x66: // f
-    case 0x6e: // n
-    case 0x72: // r
-    case 0x74: // t
-      return at + 2;
-    case 0x75: {
-      // u
-      if (at + 6 > end) throw new JsonSyntaxProblem(end, 'ends inside a string');
-      for (let i = at + 2; i < at + 6; i++) {
-        if (!isHexDigit(bytes[i] as number)) throw new JsonSyntaxProblem(i, 'has a \\u escape without four hex digits');
-      }
-      return at + 6;
-    }
-    default:
-      throw new JsonSyntaxProblem(at, 'has an unknown escape in a string');
+  if (bytes[at + 1] !== 0x75) throw new JsonSyntaxProblem(at, 'has an unknown escape in a string');
+  for (let i = at + 2; i < at + 6; i++) {
+    if (i >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
+    if (!isHexDigit(bytes[i] as number)) throw new JsonSyntaxProblem(i, 'has a \\u escape without four hex digits');
   }
+  return at + 6;
 }
 
 function isHexDigit(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
 }
 
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 /** `at` is a digit or a minus; returns the index after the number. */
 export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
-  let i = at;
-  const digits = (): void => {
-    const first = i;
-    while (i < end && isDigit(bytes[i])) i++;
-    if (i === first) throw new JsonSyntaxProblem(i, i >= end ? 'ends inside a number' : 'has a malformed number');
-  };
-  if (bytes[i] === 0x2d) i++;
-  if (bytes[i] === 0x30 && i < end) {
-    i++;
-    if (i < end && isDigit(bytes[i])) throw new JsonSyntaxProblem(i, 'has a number with a leading zero');
-  } else {
-    digits();
-  }
-  if (i < end && bytes[i] === 0x2e) {
-    i++;
-    digits();
-  }
+  let i = bytes[at] === 0x2d ? at + 1 : at;
+  const first = i;
+  i = skipDigits(bytes, i, end);
+  if (bytes[first] === 0x30 && i > first + 1)
+    throw new JsonSyntaxProblem(first + 1, 'has a number with a leading zero');
+  if (i < end && bytes[i] === 0x2e) i = skipDigits(bytes, i + 1, end);
   if (i < end && ((bytes[i] as number) | 0x20) === 0x65) {
     i++;
-    if (bytes[i] === 0x2b || bytes[i] === 0x2d) i++;
-    digits();
+    if (i < end && (bytes[i] === 0x2b || bytes[i] === 0x2d)) i++;
+    i = skipDigits(bytes, i, end);
   }
   return i;
 }
 
-const LITERALS = [Buffer.from('null'), Buffer.from('true'), Buffer.from('false')];
+/** At least one. */
+function skipDigits(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && isDigit(bytes[i] as number)) i++;
+  if (i === at) throw new JsonSyntaxProblem(i, i >= end ? 'ends inside a number' : 'has a malformed number');
+  return i;
+}
+
+const NULL = Buffer.from('null');
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
 
 function skipLiteral(bytes: Uint8Array, at: number, end: number): number {
-  for (const literal of LITERALS) {
-    if (bytes[at] !== literal[0]) continue;
-    for (let i = 1; i < literal.length; i++) {
-      if (at + i >= end) throw new JsonSyntaxProblem(end, 'ends inside a word');
-      if (bytes[at + i] !== literal[i]) throw new JsonSyntaxProblem(at, 'has a word that is no JSON');
-    }
-    return at + literal.length;
+  const first = bytes[at];
+  const literal = first === NULL[0] ? NULL : first === TRUE[0] ? TRUE : first === FALSE[0] ? FALSE : undefined;
+  if (literal === undefined) throw new JsonSyntaxProblem(at, 'has no JSON value');
+  for (let i = 1; i < literal.length; i++) {
+    if (at + i >= end) throw new JsonSyntaxProblem(end, 'ends inside a word');
+    if (bytes[at + i] !== literal[i]) throw new JsonSyntaxProblem(at, 'has a word that is no JSON');
   }
-  throw new JsonSyntaxProblem(at, 'has no JSON value');
+  return at + literal.length;
 }
 
 /** `at` is the first byte of a value; returns the index after it. */

@@ -12,8 +12,17 @@ const SHORT_ESCAPES = new Map<number, number>([
 ]);
 const LETTER_OF_CONTROL = new Map([...SHORT_ESCAPES].map(([letter, control]) => [control, letter]));
 
+/** What the letter behind a backslash stands for; those without a meaning of their own stand for themselves. */
+const UNESCAPED = Uint8Array.from({ length: 256 }, (_, letter) => SHORT_ESCAPES.get(letter) ?? letter);
+
+/** Value of a hexadecimal digit by its character. */
+const HEX = Uint8Array.from({ length: 256 }, (_, byte) => Number.parseInt(String.fromCharCode(byte), 16) || 0);
+
 const hexValue = (bytes: Uint8Array, at: number): number =>
-  Number.parseInt(String.fromCharCode(...bytes.subarray(at, at + 4)), 16);
+  ((HEX[bytes[at] as number] as number) << 12) |
+  ((HEX[bytes[at + 1] as number] as number) << 8) |
+  ((HEX[bytes[at + 2] as number] as number) << 4) |
+  (HEX[bytes[at + 3] as number] as number);
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
@@ -44,26 +53,56 @@ function nextBackslash(bytes: Buffer, at: number, end: number): number {
  * when there is no escape. A surrogate on its own becomes U+FFFD, as in Go.
  */
 export function decodeJsonText(bytes: Buffer, start: number, end: number): Buffer {
+  if (nextBackslash(bytes, start + 1, end - 1) === end - 1) return bytes.subarray(start + 1, end - 1);
+  const out = Buffer.allocUnsafe(end - start - 2);
+  return out.subarray(0, decodeJsonTextInto(bytes, start, end, out, 0));
+}
+
+/**
+ * Like `decodeJsonText`, into `out` at `at`; returns the index after it. The text is never longer than its literal.
+ * Byte by byte: a search for every next escape costs more than it skips where there are many.
+ */
+export function decodeJsonTextInto(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
   const last = end - 1;
-  let backslash = nextBackslash(bytes, start + 1, last);
-  if (backslash === last) return bytes.subarray(start + 1, last);
-  const out = Buffer.allocUnsafe(last - start - 1);
-  let length = 0;
-  let at = start + 1;
-  for (;;) {
-    length += bytes.copy(out, length, at, backslash);
-    if (backslash >= last) return out.subarray(0, length);
-    const letter = bytes[backslash + 1] as number;
-    if (letter === 0x75) {
-      const { codePoint, next } = readUnicodeEscape(bytes, backslash);
-      length += out.write(String.fromCodePoint(codePoint ?? 0xfffd), length);
-      at = next;
-    } else {
-      out[length++] = SHORT_ESCAPES.get(letter) ?? letter;
-      at = backslash + 2;
+  let length = at;
+  for (let i = start + 1; i < last; i++) {
+    const byte = bytes[i] as number;
+    if (byte !== BACKSLASH) {
+      out[length++] = byte;
+      continue;
     }
-    backslash = nextBackslash(bytes, at, last);
+    const letter = bytes[++i] as number;
+    if (letter !== 0x75) {
+      out[length++] = UNESCAPED[letter] as number;
+      continue;
+    }
+    let codePoint = hexValue(bytes, i + 1);
+    i += 4;
+    if (isHighSurrogate(codePoint) && bytes[i + 1] === BACKSLASH && bytes[i + 2] === 0x75) {
+      const low = hexValue(bytes, i + 3);
+      if (isLowSurrogate(low)) {
+        codePoint = 0x10000 + ((codePoint - 0xd800) << 10) + (low - 0xdc00);
+        i += 6;
+      }
+    }
+    length = putUtf8(isHighSurrogate(codePoint) || isLowSurrogate(codePoint) ? 0xfffd : codePoint, out, length);
   }
+  return length;
+}
+
+function putUtf8(codePoint: number, out: Uint8Array, at: number): number {
+  if (codePoint < 0x80) {
+    out[at] = codePoint;
+    return at + 1;
+  }
+  const bytes = codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  let rest = codePoint;
+  for (let i = bytes - 1; i > 0; i--) {
+    out[at + i] = 0x80 | (rest & 0x3f);
+    rest >>>= 6;
+  }
+  out[at] = ((0xf00 >>> bytes) & 0xff) | rest;
+  return at + bytes;
 }
 
 /**

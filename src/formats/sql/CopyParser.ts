@@ -10,7 +10,9 @@ export class CopyParser {
   end = 0;
   final = false;
   position = 0;
+  /** Cells of the row whose bytes are still as they were written. */
   readonly #escaped: Cell[] = [];
+  #escapedCount = 0;
 
   /** Whether the data end here: a line that is exactly `\.`. */
   atEnd(): boolean {
@@ -26,7 +28,7 @@ export class CopyParser {
   readLine(cells: readonly Cell[]): void {
     const { bytes, end } = this;
     const start = this.position;
-    this.#escaped.length = 0;
+    this.#escapedCount = 0;
     let count = 0;
     let from = start;
     let sawEscape = false;
@@ -49,7 +51,7 @@ export class CopyParser {
           cell.set(CellKind.Null);
         } else {
           cell.set(CellKind.Text, bytes, from, to);
-          if (sawEscape) this.#escaped.push(cell);
+          if (sawEscape) this.#escaped[this.#escapedCount++] = cell;
         }
         count++;
         if (byte === LF) break;
@@ -61,6 +63,9 @@ export class CopyParser {
       throw new RowProblem(`the row has ${count} values for ${cells.length} columns`, start);
     }
     this.position = i + 1;
-    for (const cell of this.#escaped) cell.end = resolveEscapes(bytes, cell.start, cell.end, Escapes.Copy, -1);
+    for (let k = 0; k < this.#escapedCount; k++) {
+      const cell = this.#escaped[k] as Cell;
+      cell.end = resolveEscapes(bytes, cell.start, cell.end, Escapes.Copy, -1);
+    }
   }
 }

@@ -370,7 +370,11 @@ class Indexer {
     // `SET NAMES utf8` in the head counts; `@OLD_CHARACTER_SET` at the end does not match.
     if (encoding !== undefined) this.#encoding ??= encoding;
     const database = USE.exec(text)?.[1];
-    if (database !== undefined) this.#database = parseName(database).name;
+    if (database !== undefined) {
+      this.#database = parseName(database).name;
+      // The same words may name another table now.
+      this.#lastHeader = undefined;
+    }
     const standard = STANDARD_STRINGS.exec(text)?.[1];
     if (standard !== undefined && this.#kind.dialect === 'postgres') tokenizer.backslashEscapes = /off/i.test(standard);
     const mode = this.#kind.dialect === 'mysql' ? SQL_MODE.exec(text)?.[1] : undefined;
@@ -549,11 +553,7 @@ class RangeReader {
     let mark = 0;
     let markLine = range.line;
     for (;;) {
-      parser.bytes = window.bytes;
-      parser.end = window.end;
-      parser.final = window.final;
-      parser.position = mark;
-      parser.line = markLine;
+      parser.load(window.bytes, window.end, window.final, mark, markLine);
       try {
         for (;;) {
           if (parser.position >= window.end && window.final) {

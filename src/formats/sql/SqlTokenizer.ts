@@ -26,6 +26,7 @@ import {
   STAR,
 } from './bytes.js';
 import type { Dialect } from './Dialect.js';
+import { StringScanner } from './StringScanner.js';
 
 /** A statement that was found. One object is used for all: copy what must last. */
 export class ScannedStatement {
@@ -93,6 +94,7 @@ export class SqlTokenizer {
   readonly #name: string;
   readonly #found: (statement: ScannedStatement) => void;
   readonly #statement = new ScannedStatement();
+  readonly #strings = new StringScanner();
   /** The bytes that may begin something, and the same as a table. */
   readonly #specialBytes: readonly number[];
   readonly #special = new Uint8Array(256);
@@ -130,6 +132,7 @@ export class SqlTokenizer {
    */
   scan(bytes: Buffer, from: number, end: number, offset: number, final: boolean): number {
     let i = from;
+    this.#strings.reset();
     // What may need a look ahead is left to the next call unless the file ends here.
     const safe = final ? end : end - LOOKAHEAD;
     while (i < safe) {
@@ -219,7 +222,11 @@ export class SqlTokenizer {
         return after;
       }
       const after = this.#open(bytes, i, end, offset);
-      if (after >= 0) return after;
+      if (after < 0) continue;
+      if (this.#state !== State.Quoted) return after;
+      i = this.#scanQuoted(bytes, after, safe, end);
+      if (this.#state === State.Quoted) return i;
+      i--;
     }
     return i;
   }
@@ -332,26 +339,21 @@ export class SqlTokenizer {
   }
 
   #scanQuoted(bytes: Buffer, from: number, safe: number, end: number): number {
-    const quote = this.#quote;
-    const escapes = this.#quoteEscapes;
+    const strings = this.#strings;
+    strings.lines = 0;
     let i = from;
-    for (; i < safe; i++) {
-      const byte = bytes[i];
-      if (byte === quote) {
-        // A doubled quote: the string goes on, with the escapes it began with.
-        if (i + 1 < end && bytes[i + 1] === quote) {
-          i++;
-          continue;
-        }
+    for (;;) {
+      i = strings.findQuote(bytes, i, safe, this.#quote, this.#quoteEscapes);
+      if (i >= safe) break;
+      // A doubled quote: the string goes on, with the escapes it began with.
+      if (i + 1 >= end || bytes[i + 1] !== this.#quote) {
         this.#state = State.Code;
-        return i + 1;
-      }
-      if (byte === LF) this.#line++;
-      else if (byte === BACKSLASH && escapes) {
         i++;
-        if (i < end && bytes[i] === LF) this.#line++;
+        break;
       }
+      i += 2;
     }
+    this.#line += strings.lines;
     return i;
   }
 

@@ -17,20 +17,23 @@ interface Parser {
   astify(sql: string): unknown;
 }
 
-const BUILDS: Readonly<Record<Dialect, string>> = {
-  mysql: 'node-sql-parser/build/mariadb.js',
-  postgres: 'node-sql-parser/build/postgresql.js',
-  sqlite3: 'node-sql-parser/build/sqlite.js',
+/** What a build is to `import`: CommonJS, so everything is the default. Its own types say otherwise. */
+interface Build {
+  readonly default: { readonly Parser: new () => Parser };
+}
+
+const BUILDS: Readonly<Record<Dialect, () => Promise<unknown>>> = {
+  mysql: () => import('node-sql-parser/build/mariadb.js'),
+  postgres: () => import('node-sql-parser/build/postgresql.js'),
+  sqlite3: () => import('node-sql-parser/build/sqlite.js'),
 };
 
 const loaded = new Map<Dialect, Promise<Parser>>();
 
-async function loadParser(dialect: Dialect): Promise<Parser> {
+function loadParser(dialect: Dialect): Promise<Parser> {
   let parser = loaded.get(dialect);
   if (parser === undefined) {
-    parser = (import(BUILDS[dialect]) as Promise<{ default: { Parser: new () => Parser } }>).then(
-      (module) => new module.default.Parser(),
-    );
+    parser = BUILDS[dialect]().then((build) => new (build as Build).default.Parser());
     loaded.set(dialect, parser);
   }
   return parser;
@@ -38,8 +41,10 @@ async function loadParser(dialect: Dialect): Promise<Parser> {
 
 /** The columns that a CREATE TABLE statement defines, in its order; empty when it lists none (`LIKE`, `AS SELECT`). */
 export async function readColumns(createTable: string, dialect: Dialect): Promise<DefinedColumn[]> {
-  const own = readColumnsByHand(createTable);
-  const names = columnsOfTree(await parse(createTable, dialect));
+  // mysqldump stands in for a view with a table in a comment that MySQL executes.
+  const statement = createTable.replace(/^\/\*M?!\d*\s*([\s\S]*)\*\//, '$1');
+  const own = readColumnsByHand(statement);
+  const names = columnsOfTree(await parse(statement, dialect));
   if (names === undefined) return own;
   // The tree has types in its own spelling: they are taken from the text.
   const types = new Map(own.map(({ name, type }) => [name, type]));

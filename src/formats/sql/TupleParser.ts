@@ -35,6 +35,7 @@ import {
 } from './bytes.js';
 import type { DumpKind } from './Dialect.js';
 import { Escapes, hexDigit, putCodePoint, readDigits, resolveEscapes } from './escapes.js';
+import { StringScanner } from './StringScanner.js';
 
 /** A value that took the long way: always with bytes of its own. */
 interface Value {
@@ -51,9 +52,9 @@ const INTRODUCER = /^_[a-z0-9]+$/i;
 const TYPED_LITERAL = /^(DATE|TIME|TIMESTAMP|TIMESTAMPTZ|DATETIME|INTERVAL|UUID|JSON|JSONB|TEXT|BYTEA|BOOLEAN|N)$/i;
 
 export class TupleParser {
+  /** `[position, end)` is what is there; nothing comes after it when it is final. */
   bytes: Buffer = NO_BYTES;
   end = 0;
-  /** Nothing comes after `end`. */
   final = false;
   position = 0;
   /** 1-based line of `position`. */
@@ -61,10 +62,10 @@ export class TupleParser {
 
   readonly #kind: DumpKind;
   readonly #plainEscapes: Escapes;
-  /** Cells of the row whose bytes are still as they were written, with how to read them. */
+  /** Cells of the row whose bytes are still as they were written, and where the first escape of each is. */
   readonly #escaped: Cell[] = [];
-  readonly #escapedBy: Escapes[] = [];
-  readonly #escapedQuote: number[] = [];
+  readonly #escapedFrom: number[] = [];
+  #escapedCount = 0;
 
   constructor(kind: DumpKind) {
     this.#kind = kind;
@@ -75,11 +76,21 @@ export class TupleParser {
       : Escapes.Doubled;
   }
 
+  /** Goes on with other bytes, or from another place in them. */
+  load(bytes: Buffer, end: number, final: boolean, position: number, line: number): void {
+    this.bytes = bytes;
+    this.end = end;
+    this.final = final;
+    this.position = position;
+    this.line = line;
+    this.#strings.reset();
+  }
+
   /** Reads the row whose parenthesis stands at `position` into the cells, and goes behind it. */
   readTuple(cells: readonly Cell[]): void {
     const { bytes, end } = this;
     const start = this.position;
-    this.#escaped.length = 0;
+    this.#escapedCount = 0;
     let count = 0;
     let i = this.#skipBlank(start + 1);
     if (bytes[i] === CLOSE_PAREN && cells.length === 0) {
@@ -107,10 +118,9 @@ export class TupleParser {
     }
     this.position = i + 1;
     // Not before the whole row is here: what was resolved in place could not be read again.
-    for (let k = 0; k < this.#escaped.length; k++) {
+    for (let k = 0; k < this.#escapedCount; k++) {
       const cell = this.#escaped[k] as Cell;
-      const quote = this.#escapedQuote[k] as number;
-      cell.end = resolveEscapes(bytes, cell.start, cell.end, this.#escapedBy[k] as Escapes, quote);
+      cell.end = resolveEscapes(bytes, this.#escapedFrom[k] as number, cell.end, this.#plainEscapes, SINGLE_QUOTE);
     }
   }
 
@@ -177,7 +187,10 @@ export class TupleParser {
       const next = this.#at(after);
       if (next === COMMA || next === CLOSE_PAREN) {
         cell.set(CellKind.Text, bytes, start + 1, after - 1);
-        if (this.#sawEscape) this.#resolveLater(cell, this.#plainEscapes, SINGLE_QUOTE);
+        if (this.#escapeAt >= 0) {
+          this.#escaped[this.#escapedCount] = cell;
+          this.#escapedFrom[this.#escapedCount++] = this.#escapeAt;
+        }
         return after;
       }
       this.line = lines;
@@ -203,47 +216,37 @@ export class TupleParser {
     return this.#readExpression(cell, start);
   }
 
-  #resolveLater(cell: Cell, escapes: Escapes, quote: number): void {
-    const k = this.#escaped.push(cell) - 1;
-    this.#escapedBy[k] = escapes;
-    this.#escapedQuote[k] = quote;
-  }
-
-  /** Whether the string that was scanned last holds anything that is not to be taken as it stands. */
-  #sawEscape = false;
+  readonly #strings = new StringScanner();
+  /** Where the string that was scanned last has its first escape or doubled quote; -1 when it is to be taken as it stands. */
+  #escapeAt = -1;
 
   /** Goes behind the string, or the quoted name, whose quote stands at `start`. */
   #scanString(start: number, escapes: Escapes): number {
     const { bytes, end } = this;
-    const quote = bytes[start];
-    const withBackslash = escapes !== Escapes.Doubled;
-    let sawEscape = false;
-    let lines = 0;
+    const strings = this.#strings;
+    const quote = bytes[start] as number;
+    let escapeAt = -1;
     let i = start + 1;
-    for (; i < end; i++) {
-      const byte = bytes[i];
-      if (byte === quote) {
-        if (i + 1 >= end && !this.final) throw NEED_MORE;
-        if (i + 1 >= end || bytes[i + 1] !== quote) {
-          this.#sawEscape = sawEscape;
-          this.line += lines;
-          return i + 1;
-        }
-        sawEscape = true;
-        i++;
-      } else if (byte === LF) lines++;
-      else if (byte === BACKSLASH && withBackslash) {
-        sawEscape = true;
-        i++;
-        if (bytes[i] === LF) lines++;
-      }
+    strings.lines = 0;
+    for (;;) {
+      i = strings.findQuote(bytes, i, end, quote, escapes !== Escapes.Doubled);
+      if (i >= end) throw NEED_MORE;
+      if (escapeAt < 0) escapeAt = strings.escapeAt;
+      if (i + 1 >= end && !this.final) throw NEED_MORE;
+      if (i + 1 >= end || bytes[i + 1] !== quote) break;
+      if (escapeAt < 0) escapeAt = i;
+      i += 2;
     }
-    throw NEED_MORE;
+    this.#escapeAt = escapeAt;
+    this.line += strings.lines;
+    return i + 1;
   }
 
   /** The long way. */
   #readExpression(cell: Cell, start: number): number {
     this.#next = start;
+    // The short way may have gone ahead.
+    this.#strings.reset();
     const value = this.#concatenation();
     cell.set(value.kind, value.bytes);
     return this.#skipBlank(this.#next);
@@ -328,7 +331,7 @@ export class TupleParser {
     const after = this.#scanString(start, escapes);
     const bytes = Buffer.from(this.bytes.subarray(start + 1, after - 1));
     this.#next = after;
-    const end = this.#sawEscape ? resolveEscapes(bytes, 0, bytes.length, escapes, this.#at(start)) : bytes.length;
+    const end = this.#escapeAt < 0 ? bytes.length : resolveEscapes(bytes, 0, bytes.length, escapes, this.#at(start));
     return { kind: CellKind.Text, bytes: bytes.subarray(0, end) };
   }
 

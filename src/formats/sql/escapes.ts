@@ -17,71 +17,96 @@ export const Escapes = {
 } as const;
 export type Escapes = (typeof Escapes)[keyof typeof Escapes];
 
-/** One byte behind a backslash by what it stands for; -1: it stands for itself. */
-function simpleEscapes(pairs: Readonly<Record<string, number>>): Int16Array {
-  const table = new Int16Array(256).fill(-1);
+/** In the tables below: the letter stands for itself; the backslash stays; digits follow. */
+const ITSELF = -1;
+const AS_WRITTEN = -2;
+const BY_CODE = -3;
+
+/** The byte that a letter behind a backslash stands for. */
+function simpleEscapes(pairs: Readonly<Record<string, number>>, byCode = ''): Int16Array {
+  const table = new Int16Array(256).fill(ITSELF);
   for (const [letter, byte] of Object.entries(pairs)) table[letter.charCodeAt(0)] = byte;
+  for (const letter of byCode) table[letter.charCodeAt(0)] = BY_CODE;
   return table;
 }
 
-// https://dev.mysql.com/doc/refman/8.0/en/string-literals.html; \% and \_ keep their backslash.
-const MYSQL = simpleEscapes({ '0': 0, b: 8, n: 10, r: 13, t: 9, Z: 26 });
-// https://www.postgresql.org/docs/15/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
-const POSTGRES = simpleEscapes({ b: 8, f: 12, n: 10, r: 13, t: 9 });
-// https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2
-const COPY = simpleEscapes({ b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 });
+const SIMPLE: Readonly<Record<Escapes, Int16Array>> = {
+  [Escapes.Doubled]: simpleEscapes({}),
+  // https://dev.mysql.com/doc/refman/8.0/en/string-literals.html
+  [Escapes.MySql]: simpleEscapes({ '0': 0, b: 8, n: 10, r: 13, t: 9, Z: 26, '%': AS_WRITTEN, _: AS_WRITTEN }),
+  // https://www.postgresql.org/docs/15/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+  [Escapes.Postgres]: simpleEscapes({ b: 8, f: 12, n: 10, r: 13, t: 9 }, '01234567xuU'),
+  // https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2
+  [Escapes.Copy]: simpleEscapes({ b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 }, '01234567x'),
+  // https://dev.mysql.com/doc/refman/8.0/en/load-data.html#load-data-field-line-handling
+  [Escapes.TextFile]: simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 }),
+};
 
-// https://dev.mysql.com/doc/refman/8.0/en/load-data.html#load-data-field-line-handling
-const TEXT_FILE = simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 });
+/** Bytes that are moved one by one before the rest up to the next escape is moved in one go. */
+const SHORT = 64;
 
-/** Resolves `bytes[start, end)` where it lies; returns the new end. `quote` is the byte that may be doubled, -1 for none. */
-export function resolveEscapes(bytes: Buffer, start: number, end: number, escapes: Escapes, quote: number): number {
-  if (escapes === Escapes.Doubled) return undouble(bytes, start, end, quote);
-  let to = start;
-  for (let i = start; i < end; ) {
+/**
+ * Resolves `bytes[start, end)` where it lies; returns the new end. `quote` is the byte that may be doubled, -1 for none.
+ * Nothing before `from` needs it.
+ */
+export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes: Escapes, quote: number): number {
+  const backslash = escapes === Escapes.Doubled ? -1 : BACKSLASH;
+  const simple = SIMPLE[escapes];
+  let i = from;
+  let to = from;
+  let plain = 0;
+  while (i < end) {
     const byte = bytes[i] as number;
-    if (byte === BACKSLASH && i + 1 < end) {
-      const next = bytes[i + 1] as number;
-      if (escapes === Escapes.MySql) {
-        if (next === 0x25 || next === 0x5f) bytes[to++] = BACKSLASH;
-        const simple = MYSQL[next] as number;
-        bytes[to++] = simple < 0 ? next : simple;
-        i += 2;
-        continue;
-      }
-      if (escapes === Escapes.TextFile) {
-        const simple = TEXT_FILE[next] as number;
-        bytes[to++] = simple < 0 ? next : simple;
-        i += 2;
-        continue;
-      }
-      const simple = (escapes === Escapes.Copy ? COPY : POSTGRES)[next] as number;
-      if (simple >= 0) {
-        bytes[to++] = simple;
-        i += 2;
-        continue;
-      }
-      [i, to] = putCodeEscape(bytes, i + 1, end, to, escapes);
+    if (byte !== backslash && byte !== quote) {
+      bytes[to++] = byte;
+      i++;
+      plain++;
+      if (plain < SHORT) continue;
+      // Nothing to resolve for a while: the rest of it is moved in one go.
+      const next = nextEscape(bytes, i, end, backslash, quote);
+      bytes.copyWithin(to, i, next);
+      to += next - i;
+      i = next;
+      plain = 0;
       continue;
     }
-    bytes[to++] = byte;
-    i += byte === quote ? 2 : 1;
+    plain = 0;
+    if (byte === quote) {
+      bytes[to++] = byte;
+      i += 2;
+      continue;
+    }
+    if (i + 1 >= end) {
+      bytes[to++] = byte;
+      break;
+    }
+    const letter = bytes[i + 1] as number;
+    const meaning = simple[letter] as number;
+    if (meaning >= 0) {
+      bytes[to++] = meaning;
+      i += 2;
+    } else if (meaning === AS_WRITTEN) {
+      bytes[to++] = BACKSLASH;
+      bytes[to++] = letter;
+      i += 2;
+    } else if (meaning === BY_CODE) [i, to] = putCodeEscape(bytes, i + 1, end, to, escapes);
+    else {
+      bytes[to++] = letter;
+      i += 2;
+    }
   }
   return to;
 }
 
-function undouble(bytes: Buffer, start: number, end: number, quote: number): number {
-  let from = start;
-  let to = start;
-  for (;;) {
-    const at = bytes.indexOf(quote, from);
-    if (at < 0 || at >= end) break;
-    bytes.copyWithin(to, from, at + 1);
-    to += at + 1 - from;
-    from = at + 2;
+function nextEscape(bytes: Buffer, from: number, end: number, backslash: number, quote: number): number {
+  // Bounded by a view: searching to the end of a large buffer for every short value would be quadratic.
+  let view = bytes.subarray(from, end);
+  if (quote >= 0) {
+    const at = view.indexOf(quote);
+    if (at >= 0) view = view.subarray(0, at);
   }
-  bytes.copyWithin(to, from, end);
-  return to + (end - from);
+  const at = backslash < 0 ? -1 : view.indexOf(backslash);
+  return from + (at < 0 ? view.length : at);
 }
 
 /** Reads `101`, `x41`, `u0041` or `U00000041` at `i` and writes what it means at `to`; returns where both end. */

@@ -85,10 +85,10 @@ async function spool(
     await pipeline([source, ...steps, file.createWriteStream()], signal === undefined ? {} : { signal });
   } catch (error) {
     await file.close().catch(() => {});
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (typeof code === 'string' && code.startsWith('Z_')) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('Z_')) {
       throw new InputError(
-        `Cannot decompress ${name}: ${(error as Error).message}. The file is damaged or cut off: compare its size with the original.`,
+        `Cannot decompress ${name}: ${message}. The file is damaged or cut off: compare its size with the original.`,
         { cause: error },
       );
     }

@@ -1,0 +1,121 @@
+/** Makes the archives that are measured: a sample, grown to any size. Streamed, so no size needs memory. */
+import { open, unlink } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { fileSink } from '../src/formats/zip/ByteSink.js';
+import type { ZipEntry } from '../src/formats/zip/ZipEntry.js';
+import { ZipReader } from '../src/formats/zip/ZipReader.js';
+import { ZipWriter } from '../src/formats/zip/ZipWriter.js';
+import { Random, RandomRows, SHARES, type Style } from './randomRows.js';
+
+const MODIFIED = new Date(Date.UTC(2024, 0, 2, 3, 4, 6));
+/** Bytes. Files that are larger are written as several of this size, which share one deflated body. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+export interface ArchivePlan {
+  readonly path: string;
+  /** The sample whose small tables and files the archive begins with. */
+  readonly sample: string;
+  readonly style: Style;
+  /** Bytes of JSON Lines by table: replaces the sample's rows. */
+  readonly tableBytes?: Readonly<Record<string, number>>;
+  /** Rows by table: likewise. */
+  readonly tableRows?: Readonly<Record<string, number>>;
+  /** Bytes of other files, which deflate cannot shrink: repositories are packed already. */
+  readonly fileBytes?: number;
+  /** Number of small files on top. */
+  readonly smallFiles?: number;
+  /** As Gogs: 6. Lower where the making takes too long. */
+  readonly level?: number;
+}
+
+/** `bytes` of JSON Lines, spread over the tables that are large on real servers. */
+export function usualTables(bytes: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(SHARES).map(([type, share]) => [type, Math.round(bytes * share)]));
+}
+
+export async function makeArchive(plan: ArchivePlan): Promise<void> {
+  const handle = await open(plan.path, 'wx');
+  const sample = await ZipReader.open(plan.sample);
+  try {
+    const zip = new ZipWriter(fileSink(handle, plan.path), { level: plan.level ?? 6 });
+    const types = new Set([...Object.keys(plan.tableBytes ?? {}), ...Object.keys(plan.tableRows ?? {})]);
+    const grown = new Set([...types].map((type) => `gogs-backup/db/${type}.json`));
+    for await (const entry of sample.entries()) if (!grown.has(entry.name)) await zip.copyRaw(sample, entry);
+    for (const type of types) {
+      const limit = { bytes: plan.tableBytes?.[type] ?? Infinity, rows: plan.tableRows?.[type] ?? Infinity };
+      await zip.addStream(
+        `gogs-backup/db/${type}.json`,
+        Readable.from(lines(type, plan.style, limit), { objectMode: false }),
+        {
+          mode: 0o600,
+          modified: MODIFIED,
+        },
+      );
+    }
+    await addFiles(zip, plan);
+    await zip.finish();
+    await handle.sync();
+  } finally {
+    await sample.close();
+    await handle.close();
+  }
+}
+
+/** Repeats a few megabytes of lines with new ids: making every line anew would take longer than measuring. */
+function* lines(type: string, style: Style, limit: { bytes: number; rows: number }): Generator<Buffer> {
+  const rows = new RandomRows(type, style, 3);
+  const bodies: string[] = [];
+  let left = limit.bytes;
+  let chunk = '';
+  for (let id = 1; id <= limit.rows && left > 0; id++) {
+    if (bodies.length < 10_000) bodies.push(rows.next().replace(/^\{"ID":\d+/, ''));
+    const line = `{"ID":${id}${bodies[(id - 1) % bodies.length] as string}`;
+    chunk += line;
+    left -= line.length;
+    if (chunk.length > 256 * 1024) {
+      yield Buffer.from(chunk);
+      chunk = '';
+    }
+  }
+  yield Buffer.from(chunk);
+}
+
+/** The same deflated body under many names: as much to read and write as different ones, and quickly made. */
+async function addFiles(zip: ZipWriter, { path, fileBytes = 0, smallFiles = 0 }: ArchivePlan): Promise<void> {
+  if (fileBytes + smallFiles === 0) return;
+  const large = Math.floor(fileBytes / LARGEST_FILE);
+  const sizes = [LARGEST_FILE, fileBytes % LARGEST_FILE, 700];
+  const scratch = `${path}.files`;
+  const handle = await open(scratch, 'wx');
+  try {
+    const bodies = new ZipWriter(fileSink(handle, scratch), { level: 1 });
+    for (const [index, size] of sizes.entries()) {
+      await bodies.addStream(`${index}`, Readable.from(noise(size), { objectMode: false }), {
+        mode: 0o644,
+        modified: MODIFIED,
+      });
+    }
+    await bodies.finish();
+    const reader = await ZipReader.open(scratch);
+    const entries: ZipEntry[] = [];
+    for await (const entry of reader.entries()) entries.push(entry);
+    const copy = async (index: number, name: string): Promise<void> => {
+      const entry = entries[index];
+      if (entry !== undefined) await zip.copyRaw(reader, entry, Buffer.from(`gogs-backup/${name}`));
+    };
+    for (let i = 0; i < large; i++) await copy(0, `data/lfs-objects/${i}.pack`);
+    await copy(1, 'data/lfs-objects/rest.pack');
+    for (let i = 0; i < smallFiles; i++) await copy(2, `data/attachments/${i % 256}/${i}`);
+    await reader.close();
+  } finally {
+    await handle.close();
+    await unlink(scratch);
+  }
+}
+
+function* noise(bytes: number): Generator<Buffer> {
+  const random = new Random(42);
+  const block = Buffer.alloc(1024 * 1024);
+  for (let at = 0; at < block.length; at += 4) block.writeUInt32LE(random.below(2 ** 32), at);
+  for (let left = bytes; left > 0; left -= block.length) yield block.subarray(0, Math.min(left, block.length));
+}

@@ -1,0 +1,89 @@
+/** Who is measured, and how each is called. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface Contender {
+  readonly name: string;
+  /** Programs it needs: it is left out, by name, where one is missing. */
+  readonly needs: readonly string[];
+  /** True when its output is an upgraded backup, to be held against the input. */
+  readonly upgrades: boolean;
+  readonly command: (input: string, output: string) => readonly string[];
+}
+
+const root = new URL('../../', import.meta.url);
+const inRoot = (path: string): string => fileURLToPath(new URL(path, root));
+const REWRITE_SH = inRoot('bench/contenders/rewrite.sh');
+
+export const TOOL: Contender = {
+  name: 'gogs-backup-upgrade',
+  needs: [],
+  upgrades: true,
+  command: (input, output) => [process.execPath, inRoot('bin/gogs-backup-upgrade.js'), '--quiet', input, output],
+};
+
+/** The limit for everything that is not a table: read once, written once, flushed, as the tool does. */
+export const COPY: Contender = {
+  name: 'cp and flush',
+  needs: ['dd'],
+  upgrades: false,
+  command: (input, output) => ['dd', `if=${input}`, `of=${output}`, 'bs=1M', 'conv=fsync', 'status=none'],
+};
+
+/** The limit for tables that change, at the tool's own level. */
+export const ZLIB_ALONE: Contender = {
+  name: 'zlib alone',
+  needs: [],
+  upgrades: false,
+  command: (input) => [process.execPath, inRoot('build/bench/contenders/zlibAlone.js'), input, '3'],
+};
+
+export const NODE_ALONE: Contender = {
+  name: 'node, doing nothing',
+  needs: [],
+  upgrades: false,
+  command: () => [process.execPath, '-e', '0'],
+};
+
+const UPDATE_ONE = `d=$(mktemp -d "$2.XXXXXX") && cd "$d" && mkdir -p gogs-backup/db && cp "$1" "$2" &&
+echo '{"ID":1,"Version":22}' > gogs-backup/db/Version.json && zip -q -u "$2" gogs-backup/db/Version.json`;
+
+export const ZIP_UPDATE_ONE: Contender = {
+  name: 'cp and zip -u of one entry',
+  needs: ['zip', 'sh'],
+  upgrades: false,
+  command: (input, output) => ['sh', '-c', UPDATE_ONE, 'sh', input, output],
+};
+
+export const PYTHON: Contender = {
+  name: 'Python, zipfile and json',
+  needs: ['python3'],
+  upgrades: true,
+  command: (input, output) => ['python3', inRoot('bench/contenders/rewrite.py'), input, output],
+};
+
+export const JQ: Contender = {
+  name: 'unzip, jq, zip',
+  needs: ['unzip', 'jq', 'zip', 'sh'],
+  upgrades: true,
+  command: (input, output) => ['sh', REWRITE_SH, 'all', input, output],
+};
+
+export const JQ_UPDATE: Contender = {
+  name: 'unzip of tables, jq, zip -u',
+  needs: ['unzip', 'jq', 'zip', 'sh'],
+  upgrades: true,
+  command: (input, output) => ['sh', REWRITE_SH, 'update', input, output],
+};
+
+export const SEVEN_ZIP: Contender = {
+  name: '7z x, jq, 7z a',
+  needs: ['7z', 'jq', 'sh'],
+  upgrades: true,
+  command: (input, output) => ['sh', REWRITE_SH, '7z', input, output],
+};
+
+/** The programs a contender needs and this machine lacks. */
+export function missing({ needs }: Contender): string[] {
+  return needs.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
+}

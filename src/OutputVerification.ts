@@ -1,0 +1,65 @@
+/** `upgrade --verify`: digests the rows on their way out, and rehearses the restore of what was written. */
+import type { Destination } from './backups/Destination.js';
+import type { Sink } from './backups/Sink.js';
+import type { TemporaryFolder } from './backups/TemporaryFolder.js';
+import { UsageError, VerificationError } from './errors.js';
+import type { Engine } from './gogs/engines.js';
+import type { Target } from './gogs/targets.js';
+import type { VerifyReport } from './VerifyReport.js';
+import { DigestSink } from './verification/DigestSink.js';
+import { Expectation, type ExpectationOptions } from './verification/Expectation.js';
+import { formatProblems } from './verification/formatProblems.js';
+
+export class OutputVerification {
+  readonly #destination: Destination;
+  readonly #output: string;
+  readonly #digests: DigestSink;
+
+  private constructor(destination: Destination, output: string, target: Target) {
+    this.#destination = destination;
+    this.#output = output;
+    this.#digests = new DigestSink({ release: target.firstRelease, next: destination });
+  }
+
+  /** `output` names the archive in messages. */
+  static of(destination: Destination, output: string, target: Target): OutputVerification {
+    if (destination.unnamed === undefined) {
+      throw new UsageError(
+        '--verify rehearses gogs restore, so it goes with a zip that holds the tables as the output.',
+      );
+    }
+    return new OutputVerification(destination, output, target);
+  }
+
+  /** Where the rows are to go. */
+  get sink(): Sink {
+    return this.#digests;
+  }
+
+  /** Call it once the destination has finished. Throws VerificationError when something does not hold. */
+  async run(
+    options: ExpectationOptions,
+    engine: Engine | undefined,
+    temporary: TemporaryFolder,
+  ): Promise<VerifyReport> {
+    // Most upgrades do without.
+    const { verifyArchive } = await import('./verify.js');
+    const { source, target, signal } = options;
+    const unnamed = this.#destination.unnamed?.();
+    const expectation = new Expectation(options, this.#digests.tables);
+    const report = await verifyArchive({
+      archive: this.#output,
+      path: unnamed?.archive ?? this.#output,
+      afterRestoreSql: unnamed?.afterRestoreSql,
+      input: { source, expect: async () => expectation },
+      contents: false,
+      to: target.name,
+      ...{ engine, temporary, signal },
+    });
+    if (report.holds) return report;
+    throw new VerificationError(
+      `Verification of ${this.#output} failed, so it was not written: ${formatProblems(report.findings)}. ` +
+        'Please report it: the input is unchanged.',
+    );
+  }
+}

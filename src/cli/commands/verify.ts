@@ -1,0 +1,80 @@
+/** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
+import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
+import { VerificationError } from '../../errors.js';
+import { ENGINES } from '../../gogs/engines.js';
+import { ProgressLine } from '../ProgressLine.js';
+import { renderVerification } from '../renderVerification.js';
+
+type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
+
+export function verifyCommand(signal: AbortSignal): CommandModule<object, Options> {
+  return {
+    command: 'verify <archive>',
+    describe: 'Prove that a backup restores: rehearse the restore, and compare with the input',
+    builder,
+    handler: (options) => run(options, signal),
+  };
+}
+
+const builder = (yargs: Argv) =>
+  yargs
+    .positional('archive', { type: 'string', demandOption: true, describe: 'Zip that gogs restore is to read' })
+    .options({
+      against: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Backup that it was made of: every row and file is compared with it',
+      },
+      to: {
+        type: 'string',
+        choices: ['0.13', '0.14'] as const,
+        describe: 'Gogs that is to restore it; what its metadata.ini names if not given',
+      },
+      engine: {
+        type: 'string',
+        choices: ENGINES,
+        describe: 'Database engine it was made for; what its app.ini names if not given',
+      },
+      'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
+      'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
+      rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
+      database: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
+      },
+      deep: {
+        type: 'boolean',
+
+        describe: 'Try every column of large tables too, and check every file in repositories.zip',
+      },
+      tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
+      'max-row-bytes': {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Longest row of the input that is accepted; 256 MiB if not given',
+      },
+      quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
+      json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
+    })
+    .example('$0 verify new.zip --against old.zip', 'Prove that nothing was lost between the two')
+    .example('$0 verify new.zip --database postgres://postgres@localhost', 'Try the rows on a real server');
+
+async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
+  const { archive, quiet, json, _: __, $0, ...rest } = options;
+  // Loaded when it is needed: help and usage errors come at once.
+  const { verify } = await import('../../verify.js');
+  const { formatProblems } = await import('../../verification/formatProblems.js');
+  const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
+  try {
+    const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
+    progress?.end();
+    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (quiet !== true) process.stderr.write(renderVerification(report));
+    if (report.holds) return;
+    const problems = quiet === true ? formatProblems(report.findings) : 'see above';
+    throw new VerificationError(`${archive} does not hold: ${problems}.`);
+  } finally {
+    progress?.end();
+  }
+}

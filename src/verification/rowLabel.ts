@@ -1,0 +1,16 @@
+/** Names a row without showing what it holds. */
+import { columnIndex, type Table } from '../gogs/tables.js';
+import type { Row } from '../rows.js';
+import { textOf } from '../values.js';
+
+/** The columns of `lfs_object`'s primary key, and `id` for every other table: internal/db/lfs.go@v0.13.0 */
+const keyColumns = (table: Table): readonly string[] => (table.name === 'lfs_object' ? ['repo_id', 'oid'] : ['id']);
+
+/** `id 7`; `repo_id 1, oid ef79…` */
+export function rowLabeller(table: Table): (row: Row) => string {
+  const keys = keyColumns(table).map((name) => ({ name, index: columnIndex(table, name) }));
+  return (row) =>
+    keys
+      .map(({ name, index }) => `${name} ${textOf(row.cell(index))?.toString('utf8').slice(0, 64) ?? '?'}`)
+      .join(', ');
+}

@@ -1,0 +1,290 @@
+import { createCipheriv, hash, randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../src/findings.js';
+import { fileSink } from '../../src/formats/zip/ByteSink.js';
+import { ZipReader } from '../../src/formats/zip/ZipReader.js';
+import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
+import { type InspectOptions, inspect } from '../../src/inspect.js';
+import { upgrade } from '../../src/upgrade.js';
+import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';
+import { another, first, type Planted, plant } from '../support/plant.js';
+import { readEntry, readTables } from '../support/readBackup.js';
+
+const folder = temporaryFolder();
+
+async function findingsIn(planted: Planted, options: InspectOptions = {}): Promise<readonly Finding[]> {
+  return (await inspect(await plant(folder, planted), options)).findings;
+}
+
+/** What a plain fixture is known to hold, and nothing of which asks for a hand. */
+const PLAIN = new Set([
+  ...['attachment-without-file', 'orphan', 'leftover', 'two-factor-secret', 'lfs-objects', 'mirrors-at-once'],
+  ...[
+    'hook-path',
+    'four-byte-characters',
+    'setting-renamed',
+    'run-user',
+    'log-to-file',
+    'absolute-path',
+    'unknown-sizes',
+  ],
+]);
+
+describe('a plain backup', () => {
+  test.each(BACKUP_FIXTURES.filter((name) => !name.endsWith('-hard')))('of %s raises no alarm', async (name) => {
+    const { findings, canUpgrade } = await inspect(fixture(name, 'backup.zip'));
+    expect(canUpgrade).toBe(true);
+    expect(findings.filter(({ needsHand, severity }) => needsHand || severity === 'error')).toEqual([]);
+    expect(findings.map(({ code }) => code).filter((code) => !PLAIN.has(code))).toEqual([]);
+  });
+
+  test.each(BACKUP_FIXTURES.filter((name) => !name.endsWith('-hard')))('of %s passes --strict', async (name) => {
+    const report = await upgrade(fixture(name, 'backup.zip'), join(folder, `${name}.zip`), { strict: true });
+    expect(report.findings.some(({ needsHand }) => needsHand)).toBe(false);
+  });
+
+  test('of the database alone does not miss the files', async () => {
+    const { findings } = await inspect(fixture('0.12.3-sqlite3', 'backup-database-only.zip'));
+    expect(findings.map(({ code }) => code)).not.toContain('attachment-without-file');
+    expect(findings.map(({ code }) => code)).not.toContain('avatar-without-file');
+    expect(findings.some(({ needsHand }) => needsHand)).toBe(false);
+  });
+});
+
+const secretOf = (key: string): string => {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-128-gcm', hash('md5', key, 'buffer'), nonce);
+  const sealed = Buffer.concat([cipher.update('JBSWY3DPEHPK3PXP'), cipher.final()]);
+  return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64');
+};
+
+const noAllowlist = (text: string): string => text.replace(/^LOCAL_NETWORK_ALLOWLIST.*\n/m, '');
+
+/** What is planted → what must be said, at which place. */
+const DANGERS: readonly (readonly [
+  code: string,
+  place: RegExp | undefined,
+  planted: Planted,
+  options?: InspectOptions,
+])[] = [
+  ['token-without-value', /AccessToken id 1 of user 1/, { rows: { AccessToken: first({ Sha1: '' }) } }],
+  ['token-given-twice', /AccessToken id 99/, { rows: { AccessToken: another({ ID: 99 }) } }],
+  ['nul-character', /Comment id 1, content/, { rows: { Comment: first({ Content: 'a\u0000b' }) } }],
+  [
+    'nul-taken-out',
+    /Comment id 1, content/,
+    { rows: { Comment: first({ Content: 'a\u0000b' }) } },
+    { engine: 'postgres' },
+  ],
+  ['missing-key', /Issue id 2/, { rows: { Issue: ([a = {}, { Title: _, ...b } = {}, ...rest]) => [a, b, ...rest] } }],
+  ['missing-key', /Issue id 1/, { rows: { Issue: ([{ Title: _, ...a } = {}, ...rest]) => [a, ...rest] } }],
+  ['duplicate-key', /User id 99 \(lower_name\)/, { rows: { User: another({ ID: 99 }) } }],
+  ['duplicate-key', /Issue id 1 \(id\)/, { rows: { Issue: another({ Index: 500 }) } }],
+  ['duplicate-key', /Issue id 50 \(repo_id, index\)/, { rows: { Issue: another({ ID: 50 }) } }],
+  [
+    'duplicate-key-under-collation',
+    /LoginSource id 9 \(name\)/,
+    { rows: { LoginSource: (rows) => [...rows, { ...rows[2], ID: 9, Name: 'PÁM ' }] } },
+    { engine: 'mysql' },
+  ],
+  ['repeated-link', /Star id 99/, { rows: { Star: another({ ID: 99 }) } }],
+  [
+    'long-value',
+    /Issue id 1, name: 256 characters, and 255 fit/,
+    { rows: { Issue: first({ Title: 'ü'.repeat(256) }) } },
+    { engine: 'mysql' },
+  ],
+  [
+    'long-value',
+    /Comment id 1, content: 65536 bytes, and 65535 fit/,
+    { rows: { Comment: first({ Content: 'x'.repeat(65_536) }) } },
+    { engine: 'mysql' },
+  ],
+  ['long-row', /Issue id 1: \d+ bytes/, { rows: { Issue: first({ Content: 'x'.repeat(70_000) }) } }],
+  ['unfit-value', /Issue line 1, repo_id/, { rows: { Issue: first({ RepoID: 'one' }) } }],
+  [
+    'four-byte-characters',
+    /Repository id 2, description/,
+    {
+      rows: { Repository: ([a = {}, b, ...rest]) => [{ ...a, Description: '' }, { ...b, Description: '🐙' }, ...rest] },
+    },
+    { engine: 'mysql' },
+  ],
+  ['login-source-without-config', /LoginSource id 1/, { rows: { LoginSource: first({ RawConfig: '' }) } }],
+  ['login-source-without-config', /LoginSource id 1/, { rows: { LoginSource: first({ RawConfig: '{"Name": ' }) } }],
+  ['login-source-type', /LoginSource id 1/, { rows: { LoginSource: first({ Type: 9 }) } }],
+  ['login-source-provider', /LoginSource id 1/, { rows: { LoginSource: first({ Provider: { a: 1 } }) } }],
+  [
+    'two-factor-key',
+    /user 1/,
+    { rows: { TwoFactor: (rows) => [...rows, { ...rows[0], ID: 2, UserID: 1, Secret: secretOf('another key') }] } },
+  ],
+  ['orphan', /Issue id 1 \(repo_id 9999\)/, { rows: { Issue: first({ RepoID: 9999 }) } }],
+  ['leftover', /Label id 1 \(repo_id 9999\)/, { rows: { Label: first({ RepoID: 9999 }) } }],
+  ['dangling-pointer', /Issue id 1 \(milestone_id 77\)/, { rows: { Issue: first({ MilestoneID: 77 }) } }],
+  ['dangling-pointer', /User id 1 \(login_source 77\)/, { rows: { User: first({ LoginSource: 77 }) } }],
+  ['undelivered-task', /HookTask id 1/, { rows: { HookTask: first({ IsDelivered: false }) } }],
+  ['local-webhook', /Webhook id 1: 127\.0\.0\.1/, { config: noAllowlist }],
+  [
+    'local-webhook',
+    /Webhook id 1: ci\.internal/,
+    { config: noAllowlist, rows: { Webhook: first({ URL: 'http://ci.internal/x' }) } },
+  ],
+  [
+    'attachment-without-file',
+    /Attachment id 1/,
+    { files: { 'gogs-backup/data/attachments/7/f/7f6d3a8e-8e1c-4d9c-9b9a-0a1b2c3d4e5f': undefined } },
+  ],
+  [
+    'file-without-attachment',
+    /data\/attachments\/0\/0\/00aa/,
+    { files: { 'gogs-backup/data/attachments/0/0/00aa0000-0000-4000-8000-000000000000': 'x' } },
+  ],
+  ['avatar-without-file', /User id 6/, { files: { 'gogs-backup/data/avatars/6': undefined } }],
+  ['avatar-without-owner', /data\/avatars\/4711/, { files: { 'gogs-backup/data/avatars/4711': 'x' } }],
+  [
+    'repository-without-files',
+    /alice\/nowhere\.git/,
+    { rows: { Repository: another({ ID: 99, LowerName: 'nowhere', Name: 'nowhere' }) } },
+  ],
+  [
+    'files-without-repository',
+    /bob\/tools\.git/,
+    { rows: { Repository: (rows) => rows.filter(({ ID }) => ID !== 4) } },
+  ],
+  ['repositories-folder', /ROOT ends in "git"/, { config: (text) => text.replace(/^ROOT = .*$/m, 'ROOT = /srv/git') }],
+  ['unsupported-version', undefined, { rows: { Version: first({ Version: 99 }) } }],
+  ['published-secret-key', /SECRET_KEY/, { config: (text) => text.replace(/^SECRET_KEY.*\n/m, '') }],
+];
+
+describe('a danger that was planted is named', () => {
+  test.each(DANGERS)('%s at %s', async (code, place, planted, options = {}) => {
+    const found = (await findingsIn(planted, options)).filter((finding) => finding.code === code);
+    expect(found.length).toBeGreaterThan(0);
+    const text = JSON.stringify(found);
+    if (place !== undefined) expect(found.flatMap(({ examples }) => examples).join('\n')).toMatch(place);
+    for (const { title, consequence, remedy } of found) expect([title, consequence, remedy]).not.toContain('');
+    // Findings name places, never what is kept there.
+    expect(text).not.toMatch(/fixtureSecretKey|JBSWY3DP|b!nd/);
+  });
+});
+
+const without = [
+  'data/attachments/7/f/7f6d3a8e-8e1c-4d9c-9b9a-0a1b2c3d4e5f',
+  'custom/conf/app.ini',
+  'custom/templates/inject/head.tmpl',
+  'custom/',
+  'custom/conf/',
+  'custom/templates/',
+  'custom/templates/inject/',
+];
+
+test('an archive with files and without a custom folder is named, in an upgrade too', async () => {
+  const input = await plant(folder, {
+    files: Object.fromEntries(without.map((name) => [`gogs-backup/${name}`, undefined])),
+  });
+  for (const { findings } of [await inspect(input), await upgrade(input, join(folder, 'no-custom.zip'))]) {
+    expect(findings.find(({ code }) => code === 'no-custom-folder')?.needsHand).toBe(true);
+  }
+});
+
+/** Rewrites the zip in the zip. */
+async function plantRepositories(
+  change: (name: string, content: Buffer, mode: number) => { content: Buffer; mode: number },
+): Promise<string> {
+  const inner = mkdtempSync(join(folder, 'repositories-'));
+  const [from, to] = [join(inner, 'from.zip'), join(inner, 'to.zip')];
+  writeFileSync(from, await readEntry(fixture('0.12.3-sqlite3', 'backup.zip'), 'gogs-backup/repositories.zip'));
+  const zip = await ZipReader.open(from);
+  const file = await open(to, 'wx');
+  const writer = new ZipWriter(fileSink(file, to));
+  for await (const entry of zip.entries()) {
+    if (entry.isDirectory) {
+      await writer.copyRaw(zip, entry);
+      continue;
+    }
+    const { content, mode } = change(entry.name, await zip.readBuffer(entry, entry.uncompressedSize), entry.mode);
+    await writer.addBuffer(entry.name, content, { mode, modified: entry.modified });
+  }
+  await writer.finish();
+  await file.close();
+  await zip.close();
+  const whole = await open(to);
+  const bytes = await whole.readFile();
+  await whole.close();
+  return plant(folder, { config: noAllowlist, files: { 'gogs-backup/repositories.zip': bytes } });
+}
+
+test('hooks that lost their mode and mirrors of local hosts are named', async () => {
+  const input = await plantRepositories((name, content, mode) => ({
+    content: name.endsWith('bob/tools.git/config')
+      ? Buffer.from(`${content}[remote "origin"]\n\turl = https://user:pw@git.intranet/x.git\n\tmirror = true\n`)
+      : content,
+    mode: name.endsWith('alice/app.git/hooks/update') ? 0o644 : mode,
+  }));
+  const { findings } = await inspect(input);
+  const examplesOf = (wanted: string) =>
+    findings.filter(({ code }) => code === wanted).flatMap(({ examples }) => examples);
+  expect(examplesOf('hook-mode')).toEqual(['"repositories/alice/app.git/hooks/update"']);
+  expect(examplesOf('local-mirror')).toEqual(['"bob/tools.git": git.intranet']);
+  expect(JSON.stringify(findings)).not.toContain('user:pw');
+});
+
+test('every danger of the hard backup is named, with counts', async () => {
+  const { findings } = await inspect(fixture('0.12.3-mysql-hard', 'backup.zip'));
+  const places = (wanted: string) => findings.filter(({ code }) => code === wanted).flatMap(({ examples }) => examples);
+  expect(places('long-row').map((place) => place.replace(/:.*/, ''))).toEqual(['Issue id 7', 'HookTask id 3']);
+  expect(places('nul-character')).toEqual(['Comment id 2, content']);
+  expect(places('attachment-without-file')).toContain('Attachment id 3');
+  expect(places('orphan')).toEqual(
+    expect.arrayContaining([
+      'Watch id 9 (user_id 9999)',
+      'Issue id 9 (repo_id 9999)',
+      'AccessToken id 7 (uid 9999)',
+      'Action id 37 (user_id 9999)',
+      'Attachment id 3 (comment_id 4242)',
+    ]),
+  );
+});
+
+describe('what is mended', () => {
+  test('NUL characters are taken out for PostgreSQL, and nothing else', async () => {
+    const input = await plant(folder, {
+      rows: { Comment: first({ Content: 'a\u0000b \\u0000 \\\u0000"' }) },
+    });
+    const output = join(folder, 'nul.zip');
+    const report = await upgrade(input, output, { engine: 'postgres' });
+    expect((await readTables(output))['Comment.json']?.[0]?.['Content']).toBe('ab \\u0000 \\"');
+    expect(report.findings.find(({ code }) => code === 'nul-taken-out')?.count).toBe(1);
+  });
+
+  test('a link that is given twice is there once', async () => {
+    const input = await plant(folder, { rows: { Star: another({ ID: 99 }) } });
+    const output = join(folder, 'links.zip');
+    const report = await upgrade(input, output);
+    expect((await readTables(output))['Star.json']?.map(({ ID }) => ID)).not.toContain(99);
+    expect(report.tables.find(({ table }) => table === 'star')?.leftOut).toEqual({ 'it repeats one before': 1 });
+  });
+
+  test('orphans stay, and --drop-orphans leaves them out with all that belongs to them', async () => {
+    const input = fixture('0.12.3-mysql-hard', 'backup.zip');
+    const [kept, dropped] = [join(folder, 'kept.zip'), join(folder, 'dropped.zip')];
+    await upgrade(input, kept);
+    const { findings } = await upgrade(input, dropped, { dropOrphans: true });
+    const ids = async (path: string, file: string) => (await readTables(path))[file]?.map(({ ID }) => ID);
+    expect(await ids(kept, 'Issue.json')).toContain(9);
+    expect(await ids(dropped, 'Issue.json')).not.toContain(9);
+    expect(await ids(dropped, 'AccessToken.json')).not.toContain(7);
+    expect(await ids(dropped, 'Watch.json')).not.toContain(9);
+    expect(findings.filter(({ code }) => code === 'orphan')).toEqual([]);
+    expect(findings.filter(({ code }) => code === 'orphan-left-out').length).toBeGreaterThan(0);
+  });
+
+  test('a two-factor secret that opens is no reason for a word', async () => {
+    const rows = { TwoFactor: first({ Secret: secretOf('fixtureSecretKey1') }) };
+    expect((await findingsIn({ rows })).map(({ code }) => code)).not.toContain('two-factor-secret');
+  });
+});

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { EXIT_CODES } from '../../src/cli/exitCodes.js';
+import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
+import { readTables } from '../support/readBackup.js';
+
+const folder = temporaryFolder();
+const input = fixture('0.12.3-sqlite3', 'backup.zip');
+
+function run(args: readonly string[], stdin?: Buffer): { status: number | null; stdout: Buffer; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(repository, 'bin/gogs-backup-upgrade.js'), ...args],
+    {
+      cwd: folder,
+      input: stdin ?? '',
+      maxBuffer: 1024 ** 3,
+    },
+  );
+  return { status, stdout, stderr: stderr.toString() };
+}
+
+test('an upgrade says on standard error what it did and what to do next', () => {
+  const { status, stdout, stderr } = run([input, 'plain.zip']);
+  expect(status).toBe(0);
+  expect(stdout).toHaveLength(0);
+  expect(stderr).toContain('gogs backup of Gogs 0.12.3, schema 19');
+  expect(stderr).toContain('168 rows in, 168 rows out');
+  expect(stderr).toContain('gogs restore --from plain.zip --tempdir');
+  expect(statSync(join(folder, 'plain.zip')).mode & 0o777).toBe(0o600);
+});
+
+test('from standard input to standard output goes the same archive as from file to file', async () => {
+  const { status, stdout } = run(['-', '-', '--quiet'], readFileSync(input));
+  run([input, 'file.zip', '--quiet']);
+  expect(status).toBe(0);
+  expect(stdout.equals(readFileSync(join(folder, 'file.zip')))).toBe(true);
+});
+
+test('--json writes the report to standard output, and no secret is in it', () => {
+  const { status, stdout, stderr } = run([input, 'json.zip', '--json', '--quiet']);
+  expect(status).toBe(0);
+  expect(stderr).toBe('');
+  const report = JSON.parse(stdout.toString()) as Record<string, unknown>;
+  expect(report).toMatchObject({ format: 1, input: { gogsVersion: '0.12.3' }, output: { target: '0.13' } });
+  const accounts = readFileSync(fixture('0.12.3-sqlite3', 'accounts.json'), 'utf8');
+  const tokens = Object.values((JSON.parse(accounts) as { tokens: Record<string, string[]> }).tokens).flat();
+  expect(tokens.length).toBeGreaterThan(0);
+  for (const token of tokens) expect(stdout.toString()).not.toContain(token);
+});
+
+test('--quiet says nothing when all went well', () => {
+  expect(run([input, 'quiet.zip', '-q'])).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('--set can be given more than once', async () => {
+  expect(run([input, 'set.zip', '-q', '--set', 'BRAND_NAME=New', '--set', 'server.DOMAIN=x.example']).status).toBe(0);
+  expect(Object.keys(await readTables(join(folder, 'set.zip')))).toHaveLength(37);
+});
+
+test.each([
+  ['nothing at all', [], 2, /An input and an output are needed/],
+  ['an option that does not exist', ['a.zip', 'b.zip', '--bogus'], 2, /no option or argument bogus/],
+  ['a target that does not exist', ['a.zip', 'b.zip', '--to', '0.15'], 2, /0\.15/],
+  ['a setting without a value', [input, 'x.zip', '--set', 'server.DOMAIN'], 2, /expected section\.KEY=value/],
+  ['an old name in --set', [input, 'x.zip', '--set', 'database.DB_TYPE=mysql'], 2, /Write database\.TYPE=value/],
+  ['JSON and the archive to one place', [input, '-', '--json'], 2, /both go to standard output/],
+  ['an input that does not exist', ['no-such.zip', 'x.zip'], 3, /Cannot read no-such\.zip: there is no such file/],
+  [
+    'a backup of a newer Gogs',
+    [fixture('0.12.3-sqlite3', 'gogs-0.14.3-backup.zip'), 'x.zip'],
+    4,
+    /newer Gogs 0\.14\.3/,
+  ],
+  ['--strict with long rows', [fixture('0.12.3-mysql-hard', 'backup.zip'), 'x.zip', '--strict'], 5, /--strict/],
+  ['an output folder that does not exist', [input, 'no/such/folder/x.zip'], 6, /its folder does not exist/],
+] as const)('%s ends with its exit code and one line', (_, args, status, message) => {
+  const result = run(args);
+  expect([result.status, result.stderr]).toEqual([status, expect.stringMatching(message)]);
+  expect(result.stderr.trim().split('\n')).toHaveLength(1);
+  expect(result.stderr).not.toMatch(/\n\s+at /);
+  expect(existsSync(join(folder, 'x.zip'))).toBe(false);
+});
+
+test('a plain backup passes --strict', () => {
+  expect(run([input, 'strict.zip', '--strict', '-q'])).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('the help page, README and the code tell of the same exit codes', () => {
+  const help = run(['--help']).stdout.toString();
+  const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+  for (const { code } of EXIT_CODES) {
+    expect(help).toMatch(new RegExp(`^ +${code} +\\w`, 'm'));
+    expect(readme).toMatch(new RegExp(`^\\| ${code} \\| `, 'm'));
+  }
+});
+
+test('nothing is left behind', () => {
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+});

@@ -1,0 +1,320 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { InputError } from '../../../src/errors.js';
+import { type OpenCsvOptions, openCsv, type ReadCsvOptions, readCsvRows } from '../../../src/formats/csv/CsvReader.js';
+import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvWriter.js';
+import { CellKind, Row } from '../../../src/rows.js';
+import { temporaryFolder } from '../../support/fixtures.js';
+import { describeEngines } from '../engines.js';
+import { type Value, valueOfCell, withDump } from '../sql/readDump.js';
+
+interface ReadCsv {
+  readonly names: readonly string[] | undefined;
+  readonly rows: Value[][];
+  readonly lines: number[];
+}
+
+function readCsv(content: string | Buffer, options: OpenCsvOptions & ReadCsvOptions = {}): Promise<ReadCsv> {
+  return withDump(
+    content,
+    async (path) => {
+      const csv = await openCsv(path, { name: 't.csv', ...options });
+      const names = csv.header ?? options.columns ?? [];
+      const row = new Row(names.length);
+      const found: ReadCsv = { names: csv.header, rows: [], lines: [] };
+      const take = (taken: Row): void => {
+        found.rows.push(taken.cells.map((cell) => valueOfCell(cell)));
+        found.lines.push(taken.line);
+      };
+      await readCsvRows(csv, (name) => names.indexOf(name), row, { row: take, drain: async () => {} }, options);
+      return found;
+    },
+    't.csv',
+  );
+}
+
+describe('NULL and the empty text are told apart', () => {
+  test('an empty field without quotes is NULL, as PostgreSQL writes it', async () => {
+    expect((await readCsv('id,a,b\n1,,""\n2,"",\n')).rows).toEqual([
+      ['1', null, ''],
+      ['2', '', null],
+    ]);
+  });
+
+  test('\\N without quotes is NULL, with quotes it is text', async () => {
+    expect((await readCsv('id,a\n1,\\N\n2,"\\N"\n')).rows).toEqual([
+      ['1', null],
+      ['2', '\\N'],
+    ]);
+  });
+});
+
+describe('fields', () => {
+  test('in quotes may hold separators, line ends and doubled quotes', async () => {
+    const { rows, lines } = await readCsv('id,a\n1,"x, ""y""\r\nz\n"\n2,"C:\\new\\"\n');
+    expect(rows).toEqual([
+      ['1', 'x, "y"\r\nz\n'],
+      ['2', 'C:\\new\\'],
+    ]);
+    expect(lines).toEqual([2, 5]);
+  });
+
+  test.each([',', ';', '\t'])('may be separated by %p', async (separator) => {
+    const text = `id,name\n1,"a${separator}b"\n`.replaceAll(',', separator);
+    expect((await readCsv(text)).rows).toEqual([['1', `a${separator}b`]]);
+  });
+
+  test('may be of one column, and lines empty', async () => {
+    expect((await readCsv('name\n"a"\n\n""\n\\N\n')).rows).toEqual([['a'], [''], [null]]);
+  });
+
+  test('bytes that are no UTF-8 stay', async () => {
+    await withDump(Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0x22, 0xff, 0x22, 0x2c, 0xfe, 0x0a]), async (path) => {
+      const row = new Row(2);
+      const seen: string[] = [];
+      const take = (): void =>
+        void seen.push(...row.cells.map(({ bytes, start, end }) => bytes.toString('latin1', start, end)));
+      await readCsvRows(await openCsv(path), (name) => (name === 'a' ? 0 : 1), row, {
+        row: take,
+        drain: async () => {},
+      });
+      expect(seen).toEqual(['\xff', '\xfe']);
+    });
+  });
+});
+
+describe('files', () => {
+  test('may begin with a mark, end lines as on Windows, and lack the last line end', async () => {
+    const { names, rows } = await readCsv('\ufeffid,a\r\n1,"x"\r\n2,');
+    expect([names, rows]).toEqual([
+      ['id', 'a'],
+      [
+        ['1', 'x'],
+        ['2', null],
+      ],
+    ]);
+  });
+
+  test('may have no rows', async () => {
+    expect((await readCsv('id,a\n')).rows).toEqual([]);
+  });
+
+  test('without a header take their columns from the caller', async () => {
+    const options = { columns: ['id', 'a'], isColumn: (name: string) => name === 'id' || name === 'a' };
+    expect((await readCsv('1,"x"\n2,"y"\n', options)).rows).toHaveLength(2);
+    // A row of words is no header when the table has no such columns.
+    expect((await readCsv('one,two\n', options)).rows).toEqual([['one', 'two']]);
+    await expect(readCsv('1,2\n')).rejects.toThrow(/first line does not name the columns/);
+  });
+
+  test('as mysqldump --tab and INTO OUTFILE write them: tabs and backslashes', async () => {
+    const text = '1\ta\\\tb\\\nc\\\\d\\0\t\\N\n2\t\tNULL\n';
+    const { rows, lines } = await readCsv(text, { columns: ['id', 'a', 'b'] });
+    expect(rows).toEqual([
+      ['1', 'a\tb\nc\\d\0', null],
+      ['2', '', 'NULL'],
+    ]);
+    expect(lines).toEqual([1, 3]);
+  });
+
+  test('as INTO OUTFILE writes them with quotes', async () => {
+    const text = '"1","say \\"hi\\", C:\\\\new\\\n",\\N\n"2","",\\N\n';
+    const { rows } = await readCsv(text, { columns: ['id', 'a', 'b'] });
+    expect(rows).toEqual([
+      ['1', 'say "hi", C:\\new\n', null],
+      ['2', '', null],
+    ]);
+  });
+});
+
+describe('a damaged file is refused with its line and without its values', () => {
+  test.each([
+    [
+      'a quote that is never closed',
+      'id,a\n1,"x"\n2,"secret\n3,4\n',
+      /t.csv, line 3 \(byte \d+\): a quote is opened on line 3 and never closed/,
+    ],
+    ['text behind a quote', 'id,a\n1,"x"secret\n', /line 2 \(byte \d+\): a quoted field is followed by more text/],
+    ['a field too few', 'id,a\n1,2\n3\n', /line 3 \(byte \d+\): the row has 1 fields for 2 columns/],
+    ['a field too many', 'id,a\n1,2,secret\n', /line 2 \(byte \d+\): the row has more than 2 fields/],
+    ['a column twice', 'id,a,id\n', /names a column twice/],
+    ['UTF-16', Buffer.from('\ufeffid,a\n', 'utf16le'), /UTF-16/],
+  ])('%s', async (_, text, message) => {
+    const reading = readCsv(text);
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(message);
+    await expect(reading).rejects.not.toThrow(/secret/);
+  });
+});
+
+test('rows are the same wherever the pieces of the file end', async () => {
+  const text = `id,a,b\n1,"x, ""y""\n${'long '.repeat(30)}",\r\n\n2,"",\\N\r\n3,plain,"C:\\"\n`;
+  const whole = await readCsv(text);
+  expect(whole.rows).toHaveLength(3);
+  for (let chunkSize = 64; chunkSize < 300; chunkSize++) expect(await readCsv(text, { chunkSize })).toEqual(whole);
+});
+
+test('a field of 20 MB is read in a moment', async () => {
+  const { rows } = await readCsv(`id,a\n1,"${'0123456789""abc\n'.repeat(1_300_000)}"\n2,\n`);
+  expect(rows.map(([, a]) => a?.length ?? null)).toEqual([1_300_000 * 15, null]);
+}, 20_000);
+
+const COLUMNS: readonly CsvOutputColumn[] = [
+  { name: 'id', kind: 'integer', index: 0 },
+  { name: 'is_x', kind: 'boolean', index: 1 },
+  { name: 'text', kind: 'text', index: 2 },
+];
+
+async function writeCsv(rows: readonly (readonly [string, boolean | null, string | null])[]): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  const writer = new CsvTableWriter(COLUMNS, { write: async (bytes) => void parts.push(Buffer.from(bytes)) }, [
+    'custom',
+  ]);
+  const row = new Row(3);
+  for (const [id, flag, text] of rows) {
+    row.clear();
+    row.cell(0).set(CellKind.Number, Buffer.from(id));
+    if (flag === null) row.cell(1).set(CellKind.Null);
+    else row.cell(1).set(flag ? CellKind.True : CellKind.False);
+    if (text === null) row.cell(2).set(CellKind.Null);
+    else row.cell(2).setText(text);
+    writer.row(row);
+    await writer.drain();
+  }
+  await writer.finish();
+  return Buffer.concat(parts);
+}
+
+describe('what is written', () => {
+  test('has a header, quotes around texts, and nothing for NULL', async () => {
+    expect(
+      (
+        await writeCsv([
+          ['1', true, 'say "hi"'],
+          ['2', null, null],
+          ['3', false, ''],
+        ])
+      ).toString(),
+    ).toBe('id,is_x,text,custom\n1,true,"say ""hi""",\n2,,,\n3,false,"",\n');
+  });
+
+  test('is read back the same, whatever the text', async () => {
+    const text = fc.oneof(
+      fc.constant(null),
+      fc.string({ unit: 'binary' }).map((each) => Buffer.from(each).toString()),
+      fc.constantFrom('', '\\N', '"', '\\', '\r\n', ',', '\0', 'a\\"'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 8 }), async (texts) => {
+        const csv = await writeCsv(texts.map((each, i) => [String(i), null, each]));
+        expect((await readCsv(csv)).rows.map(([, , each]) => each)).toEqual(texts);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const folder = temporaryFolder();
+
+describeEngines('csv', folder, (engine) => {
+  const texts = [
+    '',
+    null,
+    '\\N',
+    'a,b',
+    'say "hi"',
+    "it's",
+    'a\nb',
+    'a\r\nb',
+    'tab\there',
+    'C:\\new',
+    '\\',
+    'ü😀',
+    ' x ',
+    '\\.',
+  ];
+
+  beforeAll(() => {
+    engine.create();
+    const literal = (text: string | null): string => {
+      if (text === null) return 'NULL';
+      const hex = Buffer.from(text).toString('hex');
+      return {
+        mysql: `CONVERT(x'${hex}' USING utf8mb4)`,
+        postgres: `convert_from('\\x${hex}', 'UTF8')`,
+        sqlite3: `CAST(x'${hex}' AS TEXT)`,
+      }[engine.dialect];
+    };
+    const charset = engine.dialect === 'mysql' ? ' DEFAULT CHARSET=utf8mb4' : '';
+    engine.load(
+      `CREATE TABLE t (id integer, a text)${charset};\nINSERT INTO t VALUES ${texts.map((text, i) => `(${i}, ${literal(text)})`).join(', ')};\n`,
+    );
+  });
+  afterAll(() => engine.remove());
+
+  // The files are made through the client: a server writes them to its own disk.
+  if (engine.dialect === 'postgres') {
+    test('CSV as COPY writes it is read exactly', async () => {
+      for (const options of ['', ', FORCE_QUOTE *', ", DELIMITER ';'"]) {
+        const args = [
+          '--host=127.0.0.1',
+          '--username=postgres',
+          '-d',
+          'gbu_test_csv',
+          '-c',
+          `COPY (SELECT * FROM t ORDER BY id) TO STDOUT WITH (FORMAT csv, HEADER${options})`,
+        ];
+        const { names, rows } = await readCsv(execFileSync('psql', args));
+        expect(names).toEqual(['id', 'a']);
+        // PostgreSQL puts no quotes around \N, which by common usage is NULL.
+        const wanted = options.includes('FORCE') ? texts : texts.map((text) => (text === '\\N' ? null : text));
+        expect(rows.map(([, a]) => a)).toEqual(wanted);
+      }
+    });
+
+    test('what is written can be loaded with COPY', async () => {
+      const csv = await writeCsv(texts.map((text, i) => [String(i), true, text]));
+      engine.load('CREATE TABLE loaded (id integer, is_x boolean, text text, custom text)');
+      const args = [
+        '--host=127.0.0.1',
+        '--username=postgres',
+        '-d',
+        'gbu_test_csv',
+        '-c',
+        'COPY loaded FROM STDIN WITH (FORMAT csv, HEADER)',
+      ];
+      execFileSync('psql', args, { input: csv, stdio: ['pipe', 'ignore', 'inherit'] });
+      expect(
+        engine.ask('SELECT count(*) FROM loaded JOIN t USING (id) WHERE text IS NOT DISTINCT FROM a AND is_x'),
+      ).toBe(String(texts.length));
+    });
+  } else if (engine.dialect === 'mysql') {
+    test('what INTO OUTFILE writes is read exactly, plain and with quotes', async () => {
+      // The server writes the files: they go where everybody may write, and the test needs it on this machine.
+      const place = mkdtempSync(join(tmpdir(), 'outfile-'));
+      chmodSync(place, 0o777);
+      try {
+        for (const [name, options] of [
+          ['plain', ''],
+          ['quoted', " FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"'"],
+        ]) {
+          engine.ask(`SELECT * FROM t ORDER BY id INTO OUTFILE '${place}/${name}'${options}`);
+          const { rows } = await readCsv(readFileSync(join(place, name ?? '')), { columns: ['id', 'a'] });
+          expect(rows.map(([, a]) => a)).toEqual(texts);
+        }
+      } finally {
+        rmSync(place, { recursive: true, force: true });
+      }
+    });
+  } else {
+    test('CSV as sqlite3 writes it is read, NULL and the empty text being the same there', async () => {
+      const csv = execFileSync('sqlite3', ['-header', '-csv', `${folder}/test.db`, 'SELECT * FROM t ORDER BY id']);
+      const { rows } = await readCsv(csv);
+      expect(rows.map(([, a]) => a ?? '')).toEqual(texts.map((text) => (text === '\\N' ? '' : (text ?? ''))));
+    });
+  }
+});

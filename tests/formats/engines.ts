@@ -1,0 +1,101 @@
+/**
+ * The real engines that what is written has to be loaded into. A suite for one that cannot be reached is skipped with a
+ * line that says so, unless CI=true: there it fails.
+ */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import type { Dialect } from '../../src/formats/sql/Dialect.js';
+
+export interface EngineUnderTest {
+  readonly dialect: Dialect;
+  /** Makes an empty database, and loads a script the way a person would: with the engine's own client. */
+  create(): void;
+  load(script: string | Buffer): void;
+  /** The one text that a query gives, of one row and one column. */
+  ask(query: string): string;
+  /** What the engine's own dump tool makes of a table, or of all. */
+  dump(options?: readonly string[]): Buffer;
+  remove(): void;
+}
+
+const MAX_OUTPUT = 1024 ** 3;
+
+function run(command: string, args: readonly string[], input?: string | Buffer): Buffer {
+  return execFileSync(command, args, {
+    maxBuffer: MAX_OUTPUT,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(input === undefined ? {} : { input }),
+  });
+}
+
+const withoutLastLineEnd = (output: Buffer): string => output.toString('utf8').replace(/\n$/, '');
+
+function mysql(database: string): EngineUnderTest {
+  const server = ['--host=127.0.0.1', '--user=root'];
+  const client = (args: readonly string[], input?: string | Buffer): Buffer =>
+    run('mariadb', [...server, ...args], input);
+  return {
+    dialect: 'mysql',
+    create: () =>
+      client(['-e', `DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb4`]),
+    load: (script) => client([database], script),
+    ask: (query) => withoutLastLineEnd(client(['--raw', '--skip-column-names', '--batch', database, '-e', query])),
+    dump: (options = []) => run('mariadb-dump', [...server, ...options, database]),
+    remove: () => client(['-e', `DROP DATABASE IF EXISTS ${database}`]),
+  };
+}
+
+function postgres(database: string): EngineUnderTest {
+  const server = ['--host=127.0.0.1', '--username=postgres'];
+  const client = (args: readonly string[], input?: string | Buffer): Buffer =>
+    run('psql', [...server, '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', ...args], input);
+  return {
+    dialect: 'postgres',
+    create: () => {
+      client(['-c', `DROP DATABASE IF EXISTS ${database}`]);
+      client(['-c', `CREATE DATABASE ${database} ENCODING 'UTF8' TEMPLATE template0`]);
+    },
+    load: (script) => client(['-d', database], script),
+    ask: (query) => withoutLastLineEnd(client(['--tuples-only', '--no-align', '-d', database, '-c', query])),
+    dump: (options = []) => run('pg_dump', [...server, ...options, database]),
+    remove: () => client(['-c', `DROP DATABASE IF EXISTS ${database}`]),
+  };
+}
+
+function sqlite(folder: string): EngineUnderTest {
+  const path = join(folder, 'test.db');
+  return {
+    dialect: 'sqlite3',
+    create: () => rmSync(path, { force: true }),
+    load: (script) => {
+      const bail = Buffer.from('.bail on\n');
+      run('sqlite3', [path], Buffer.concat([bail, Buffer.from(script)]));
+    },
+    ask: (query) => withoutLastLineEnd(run('sqlite3', [path, query])),
+    dump: () => run('sqlite3', [path, '.dump']),
+    remove: () => rmSync(path, { force: true }),
+  };
+}
+
+/** Engines by name; `id` keeps test files that run at the same time apart. */
+export function enginesUnderTest(id: string, folder: string): EngineUnderTest[] {
+  return [mysql(`gbu_test_${id}`), postgres(`gbu_test_${id}`), sqlite(folder)];
+}
+
+/** A suite for each engine. */
+export function describeEngines(id: string, folder: string, suite: (engine: EngineUnderTest) => void): void {
+  for (const engine of enginesUnderTest(id, folder)) {
+    let problem: unknown;
+    try {
+      engine.create();
+    } catch (error) {
+      problem = error;
+    }
+    if (problem !== undefined && process.env['CI'] !== 'true') {
+      process.stderr.write(`${engine.dialect} cannot be reached: what needs it is not tested here\n`);
+      describe.skip(engine.dialect, () => suite(engine));
+    } else describe(engine.dialect, () => suite(engine));
+  }
+}

@@ -1,0 +1,421 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '../../../src/errors.js';
+import { indexSqlDump, readSqlRows } from '../../../src/formats/sql/SqlDump.js';
+import { Row } from '../../../src/rows.js';
+import { fixture } from '../../support/fixtures.js';
+import { indexText, readTable, rowsOf, type TableRow, withDump } from './readDump.js';
+
+const FIXTURES = [
+  '0.10.18-sqlite3',
+  '0.11.91-postgres',
+  '0.12.3-mysql',
+  '0.12.3-mysql-hard',
+  '0.12.3-postgres',
+  '0.12.3-sqlite3',
+  '0.9.141-mysql',
+] as const;
+
+const byText = (rows: readonly TableRow[]): string[] =>
+  rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).sort();
+
+describe('every row of a real dump is read exactly', () => {
+  test.each(FIXTURES)('%s', async (name) => {
+    const wanted = JSON.parse(readFileSync(fixture(name, 'tables.json'), 'utf8')) as Record<string, TableRow[]>;
+    const dump = await indexSqlDump(fixture(name, 'native.sql'));
+    expect(dump.tables.map((table) => table.name).sort()).toEqual(Object.keys(wanted).sort());
+    expect(dump.others).toEqual([]);
+    expect(dump.complete).toBe(true);
+    for (const table of dump.tables) {
+      const booleans = new Set(table.columns?.filter(({ type }) => type === 'boolean').map((column) => column.name));
+      // A piece of 1 KiB at a time: most rows then lie across the end of one.
+      const { rows } = await readTable(dump, table.name, { chunkSize: 1024 });
+      const read = rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([column, value]) =>
+            // The list of rows has 1 and 0 for every engine.
+            booleans.has(column) && typeof value === 'string' ? [column, value === 't' ? '1' : '0'] : [column, value],
+          ),
+        ),
+      );
+      expect(byText(read)).toEqual(byText(wanted[table.name] ?? []));
+    }
+  });
+
+  test('the next automatic ids are those of the dump', async () => {
+    for (const [name, nextId] of [
+      ['0.12.3-mysql', 7n],
+      ['0.12.3-postgres', 7n],
+      ['0.12.3-sqlite3', 7n],
+    ] as const) {
+      const dump = await indexSqlDump(fixture(name, 'native.sql'));
+      expect(dump.tables.find((table) => table.name === 'access_token')?.nextId).toBe(nextId);
+    }
+  });
+});
+
+const MYSQL = '-- MySQL dump 10.13  Distrib 8.0.36\n';
+const SQLITE = 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n';
+const POSTGRES = '--\n-- PostgreSQL database dump\n--\n\n';
+const oneColumn = (rows: readonly TableRow[]): unknown[] => rows.map((row) => row['a']);
+
+async function values(text: string | Buffer, encoding?: 'latin1'): Promise<unknown[]> {
+  return oneColumn((await rowsOf(text, encoding === undefined ? {} : { encoding })).rows);
+}
+
+describe('literals of MySQL', () => {
+  const read = (literals: string): Promise<unknown[]> =>
+    values(`${MYSQL}INSERT INTO \`t\` (\`a\`) VALUES ${literals};`);
+
+  test.each([
+    ["'it\\'s \\\"so\\\"'", 'it\'s "so"'],
+    ["'it''s'", "it's"],
+    ["''", ''],
+    ["''''", "'"],
+    ["'\\\\'", '\\'],
+    ["'a\\0b\\n\\r\\t\\b\\Z'", 'a\0b\n\r\t\b\x1a'],
+    ["'50\\% \\_x \\q'", '50\\% \\_x q'],
+    ['"double \\" ""quotes"""', 'double " "quotes"'],
+    ["'raw\nnewline'", 'raw\nnewline'],
+    ["'😀 Zêta'", '😀 Zêta'],
+    ["_utf8mb4'x'", 'x'],
+    ["_binary 'a\\0b'", 'a\0b'],
+    ['_binary 0x4142', 'AB'],
+    ["_latin1'abc'", 'abc'],
+    ["N'x'", 'x'],
+    ['0x48', 'H'],
+    ["X'4869'", 'Hi'],
+    ["x''", ''],
+    ["b'1'", '1'],
+    ["b'101'", '5'],
+    ["'a' 'b'", 'ab'],
+    ["CAST('7' AS SIGNED)", '7'],
+    ["CONVERT('x' USING utf8mb4)", 'x'],
+    ["'x' COLLATE utf8mb4_bin", 'x'],
+    ['NULL', null],
+    ['null', null],
+    ['TRUE', 'TRUE'],
+    ['DEFAULT', undefined],
+    ['-17', '-17'],
+    ['- 17', '-17'],
+    ['+17', '17'],
+    ['1e-300', '1e-300'],
+    ['1e5', '1e5'],
+    ['.5', '.5'],
+    ['18446744073709551615', '18446744073709551615'],
+    ['123456789.123456789123456789', '123456789.123456789123456789'],
+    ['/* c */ 7 -- c\n', '7'],
+    ['(7)', '7'],
+  ])('%s', async (literal, value) => {
+    expect(await read(`(${literal}),( ${literal} ) , (1)`)).toEqual([value, value, '1']);
+  });
+
+  test('bytes that are no UTF-8 stay', async () => {
+    const head = Buffer.from(`${MYSQL}INSERT INTO \`t\` (\`a\`) VALUES ('`);
+    const dump = Buffer.concat([head, Buffer.from([0xff, 0x5c, 0x27, 0xfe, 0x80]), Buffer.from("');")]);
+    expect(await values(dump, 'latin1')).toEqual(["\xff'\xfe\x80"]);
+  });
+
+  test.each(['now()', '(SELECT 1)', 'LAST_INSERT_ID()', '@x', 'uuid()', "_latin1'ü'", '1+1'])(
+    'what only the database could evaluate is refused with its place: %s',
+    async (expression) => {
+      const reading = read(`(1),\n(${expression})`);
+      await expect(reading).rejects.toThrow(InputError);
+      await expect(reading).rejects.toThrow(/rows of t in dump.sql, line 3 \(byte \d+\)/);
+    },
+  );
+});
+
+describe('literals of PostgreSQL', () => {
+  const read = (literals: string): Promise<unknown[]> =>
+    values(`${POSTGRES}INSERT INTO public.t (a) VALUES ${literals};`);
+
+  test.each([
+    ["'C:\\new'", 'C:\\new'],
+    ["'\\'", '\\'],
+    ["'it''s'", "it's"],
+    ["E'it\\'s\\n\\\\ \\101 \\x41 \\u00fc \\U0001F600 \\ud83d\\ude00 ''q'''", "it's\n\\ A A ü 😀 😀 'q'"],
+    ["U&'d\\0061t\\+000061 \\\\'", 'data \\'],
+    ["$$it's$$", "it's"],
+    ['$q$a$$b\nc$q$', 'a$$b\nc'],
+    ["'2020-01-01 00:00:00+00'::timestamp with time zone", '2020-01-01 00:00:00+00'],
+    ["'x'::character varying(255)::text", 'x'],
+    ['\'{a,b}\'::"public"."mood"[]', '{a,b}'],
+    ["TIMESTAMP '2020-01-01 00:00:00'", '2020-01-01 00:00:00'],
+    ["CAST('x' AS numeric(10,2))", 'x'],
+    ["'a' || 'b' || chr(10)", 'ab\n'],
+    ["'-5'::integer", '-5'],
+    ['true', 'TRUE'],
+    ['false', 'FALSE'],
+    ['NULL::text', null],
+    ['9223372036854775807', '9223372036854775807'],
+    ['-1.5e+10', '-1.5e+10'],
+  ])('%s', async (literal, value) => {
+    expect(await read(`(${literal}),( ${literal} )`)).toEqual([value, value]);
+  });
+
+  test('backslashes escape where the dump says so', async () => {
+    const text = `${POSTGRES}SET standard_conforming_strings = off;\nINSERT INTO t (a) VALUES ('it\\'s');\nSET standard_conforming_strings = on;\nINSERT INTO t (a) VALUES ('\\');`;
+    expect(await values(text)).toEqual(["it's", '\\']);
+  });
+});
+
+describe('literals of SQLite', () => {
+  const read = (literals: string): Promise<unknown[]> => values(`${SQLITE}INSERT INTO t(a) VALUES${literals};`);
+
+  test.each([
+    ["'C:\\new'", 'C:\\new'],
+    ["replace(replace('a\\r\\nb\\n','\\r',char(13)),'\\n',char(10))", 'a\r\nb\n'],
+    ["replace('it''s\\012','\\012',char(10))", "it's\n"],
+    ["unistr('a\\u000ab\\\\ \\+01F600 \\0041')", 'a\nb\\ 😀 A'],
+    ["CAST(x'610062' AS TEXT)", 'a\0b'],
+    ["X'6869'", 'hi'],
+    ["'a'||char(0)||'b'", 'a\0b'],
+    ['1e999', '1e999'],
+    ['-1e999', '-1e999'],
+    ['0x10', '16'],
+    ['-9223372036854775808', '-9223372036854775808'],
+  ])('%s', async (literal, value) => {
+    expect(await read(`(${literal}),( ${literal} )`)).toEqual([value, value]);
+  });
+});
+
+describe('COPY data', () => {
+  const copy = (lines: string): string => `${POSTGRES}COPY public.t (a, "index") FROM stdin;\n${lines}\\.\n`;
+
+  test('resolve their escapes', async () => {
+    const { rows } = await rowsOf(copy('a\\tb\\nc\\\\d\\r\\b\\f\\v\\101\\x41\t1\n\\N\t\\\\N\n\tx\n'));
+    expect(rows).toEqual([
+      { a: 'a\tb\nc\\d\r\b\f\vAA', index: '1' },
+      { a: null, index: '\\N' },
+      { a: '', index: 'x' },
+    ]);
+  });
+
+  test('may have line ends of Windows', async () => {
+    expect((await rowsOf(copy('1\t2\n\\N\t\\N\n').replaceAll('\n', '\r\n'))).rows).toEqual([
+      { a: '1', index: '2' },
+      { a: null, index: null },
+    ]);
+  });
+
+  test('with other options than pg_dump writes are refused', async () => {
+    const text = `${POSTGRES}COPY t (a) FROM stdin WITH (FORMAT csv);\n1\n\\.\n`;
+    await expect(indexText(text)).rejects.toThrow(/line 5: COPY t has options \(WITH \(FORMAT csv\)\)/);
+  });
+});
+
+describe('what other programs write', () => {
+  test('Navicat: every value quoted, no column lists, definitions beside', async () => {
+    const text =
+      '/*\n Navicat Premium Data Transfer\n*/\nSET NAMES utf8mb4;\nDROP TABLE IF EXISTS `t`;\n' +
+      "CREATE TABLE `t` (\n  `id` bigint(20) NOT NULL AUTO_INCREMENT,\n  `key` varchar(9) NULL DEFAULT NULL,\n  PRIMARY KEY (`id`) USING BTREE\n) ENGINE = InnoDB AUTO_INCREMENT = 3;\nINSERT INTO `t` VALUES ('1', 'a');\nINSERT INTO `t` VALUES ('2', null);\n";
+    const dump = await indexText(text);
+    expect(dump.kind).toEqual({ dialect: 'mysql', producer: 'Navicat', backslashEscapes: true });
+    expect(dump.tables[0]).toMatchObject({ name: 't', statements: 2, nextId: 3n });
+    expect((await rowsOf(text)).rows).toEqual([
+      { id: '1', key: 'a' },
+      { id: '2', key: null },
+    ]);
+  });
+
+  test('phpMyAdmin: definitions whose keys come later, rows over several lines', async () => {
+    const text =
+      "-- phpMyAdmin SQL Dump\n-- version 5.2.1\nSET SQL_MODE = \"NO_AUTO_VALUE_ON_ZERO\";\nSTART TRANSACTION;\n/*!40101 SET NAMES utf8mb4 */;\nCREATE TABLE `t` (\n  `id` int(11) NOT NULL,\n  `a` text NOT NULL COMMENT 'x, y (z'\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n\nINSERT INTO `t` (`id`, `a`) VALUES\n(1, 'x'),\n(2, 'y');\n\nALTER TABLE `t`\n  ADD PRIMARY KEY (`id`);\nALTER TABLE `t`\n  MODIFY `id` int(11) NOT NULL AUTO_INCREMENT, AUTO_INCREMENT=9;\nCOMMIT;\n";
+    const dump = await indexText(text);
+    expect(dump.kind.producer).toBe('phpMyAdmin');
+    expect(dump.tables[0]).toMatchObject({ nextId: 9n, columns: [{ name: 'id' }, { name: 'a' }] });
+    const { rows, lines } = await rowsOf(text);
+    expect(rows).toHaveLength(2);
+    expect(lines).toEqual([12, 13]);
+  });
+
+  test('HeidiSQL: the database before the table', async () => {
+    const text =
+      '-- --------------------------------------------------------\n-- HeidiSQL Version: 12.0\n/*!40101 SET NAMES utf8 */;\nCREATE DATABASE IF NOT EXISTS `gogs`;\nUSE `gogs`;\nCREATE TABLE IF NOT EXISTS `t` (`a` int);\nREPLACE INTO `gogs`.`t` (`a`) VALUES\n\t(1);\n';
+    const dump = await indexText(text);
+    expect(dump.tables).toMatchObject([{ name: 't', schema: 'gogs', statements: 1 }]);
+  });
+
+  test('DBeaver: qualified names, rows without definitions', async () => {
+    const text = 'INSERT INTO public."user" (id,"name") VALUES\n\t (1,\'a\'),\n\t (2,\'b\');\n';
+    const dump = await indexText(text);
+    expect(dump.kind.dialect).toBe('postgres');
+    expect(dump.tables).toMatchObject([
+      { name: 'user', schema: 'public', columns: undefined, insertColumns: [['id', 'name']] },
+    ]);
+    expect((await rowsOf(text)).rows).toHaveLength(2);
+  });
+
+  test('xorm: doubled quotes only, even for MySQL', async () => {
+    const text =
+      "/*Generated by xorm v0.6.0.1022 2026-11-22 13:34:45*/\n\nCREATE TABLE IF NOT EXISTS `t` (`a` TEXT NULL DEFAULT 'NULL') ENGINE=InnoDB DEFAULT CHARSET utf8;\nINSERT INTO `t` (`a`) VALUES ('C:\\');\nINSERT INTO `t` (`a`) VALUES ('it''s\nso');\n";
+    const dump = await indexText(text);
+    expect(dump.kind).toEqual({ dialect: 'mysql', producer: 'xorm', backslashEscapes: false });
+    expect(await values(text)).toEqual(['C:\\', "it's\nso"]);
+  });
+
+  test('MySQL 8: rows as ROW(…), and what to do about duplicates', async () => {
+    const text = `${MYSQL}INSERT IGNORE INTO t (a) VALUES ROW(1), ROW('2');\nINSERT INTO t (a) VALUES (3) ON DUPLICATE KEY UPDATE a = ';';\nINSERT INTO t (a) VALUES (4);`;
+    expect(await values(text)).toEqual(['1', '2', '3', '4']);
+  });
+
+  test('UTF-8 with a mark in front', async () => {
+    expect(await values(`\ufeff${SQLITE}INSERT INTO t(a) VALUES('ü');`)).toEqual(['ü']);
+  });
+
+  test('rows that end in the lines of Windows', async () => {
+    const text = `${MYSQL}CREATE TABLE \`t\` (\n  \`a\` int\n);\nINSERT INTO \`t\` VALUES\n(1),\n(2);\n`;
+    expect(await values(text.replaceAll('\n', '\r\n'))).toEqual(['1', '2']);
+  });
+});
+
+describe('the index', () => {
+  test('tells tables without rows, rows without definitions, and lists of columns that differ', async () => {
+    const text = `${MYSQL}CREATE TABLE a (x int);\nINSERT INTO b (x, y) VALUES (1, 2);\nINSERT INTO b (y, x) VALUES (3, 4);\n`;
+    const dump = await indexText(text);
+    expect(dump.tables).toMatchObject([
+      { name: 'a', statements: 0, rows: [], columns: [{ name: 'x', type: 'int' }] },
+      {
+        name: 'b',
+        statements: 2,
+        definition: undefined,
+        insertColumns: [
+          ['x', 'y'],
+          ['y', 'x'],
+        ],
+      },
+    ]);
+    const { rows } = await rowsOf(text, { table: 'b' });
+    expect(rows.map(({ x, y }) => [x, y])).toEqual([
+      ['1', '2'],
+      ['4', '3'],
+    ]);
+  });
+
+  test('counts a million statements of one table as one range', async () => {
+    const text = SQLITE + 'INSERT INTO t(a) VALUES(1);\n'.repeat(5000);
+    const [table] = (await indexText(text)).tables;
+    expect(table).toMatchObject({ statements: 5000, rows: [{ statements: 5000, line: 3 }] });
+    expect(table?.rows).toHaveLength(1);
+  });
+
+  test('keeps tables of the same name in different databases apart', async () => {
+    const text = `${MYSQL}USE \`gogs\`;\nCREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\nUSE \`other\`;\nCREATE TABLE t (a int);\nINSERT INTO t VALUES (2);\n`;
+    expect((await indexText(text)).tables.map(({ schema, statements }) => [schema, statements])).toEqual([
+      ['gogs', 1],
+      ['other', 1],
+    ]);
+  });
+
+  test('gives indexes and sequences to their tables and reports what it does not know, without values', async () => {
+    const text = `${POSTGRES}CREATE TABLE public.t (a bigint);\nCREATE SEQUENCE public.odd_name;\nALTER SEQUENCE public.odd_name OWNED BY public.t.a;\nCREATE UNIQUE INDEX i ON public.t USING btree (a);\nALTER TABLE ONLY public.t ADD CONSTRAINT p PRIMARY KEY (a);\nSELECT pg_catalog.setval('public.odd_name', 41, true);\nCREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT secret';\nINSERT INTO t SELECT 'secret';\n`;
+    const dump = await indexText(text);
+    expect(dump.tables[0]?.nextId).toBe(42n);
+    expect(dump.tables[0]?.related.map(({ line }) => line).sort()).toEqual([10, 6, 7, 8, 9]);
+    expect(dump.others).toMatchObject([
+      { line: 11, opening: 'CREATE FUNCTION f() RETURNS text LANGUAGE sql AS' },
+      { line: 12, opening: 'INSERT INTO t SELECT' },
+    ]);
+  });
+
+  test('says what character set the dump is in', async () => {
+    expect((await indexText(`${MYSQL}/*!40101 SET NAMES latin1 */;\nSELECT 1;`)).encoding).toBe('latin1');
+    expect((await indexText(`${POSTGRES}SET client_encoding = 'UTF8';\n`)).encoding).toBe('UTF8');
+  });
+
+  test('says when the last line of its producer is missing', async () => {
+    expect((await indexText(`${MYSQL}CREATE TABLE t (a int);\n`)).complete).toBe(false);
+    expect((await indexText(`${SQLITE}CREATE TABLE t (a int);\nROLLBACK; -- due to errors\n`)).complete).toBe(false);
+    expect((await indexText('CREATE TABLE `t` (a int);\n')).complete).toBeUndefined();
+  });
+
+  test('refuses what is no SQL', async () => {
+    await expect(indexText('Hello, world\n')).rejects.toThrow(/nothing in its first 13 bytes looks like an SQL dump/);
+  });
+});
+
+describe('a damaged dump is refused with its place and without its values', () => {
+  test.each([
+    [
+      'too few values',
+      'INSERT INTO t (a, b) VALUES (1, 2),\n(3);',
+      /line 3 \(byte \d+\): the row has 1 values for 2 columns/,
+    ],
+    [
+      'too many values',
+      "INSERT INTO t (a) VALUES (1, 'secret');",
+      /line 2 \(byte \d+\): the row has more than 1 values/,
+    ],
+    ['a value without a comma', "INSERT INTO t (a, b) VALUES (1 'secret');", /line 2 \(byte \d+\): /],
+    ['an end within a row', 'INSERT INTO t (a) VALUES (1),\n(2', /middle of the statement that begins on line 2/],
+    ['an end behind a row', 'INSERT INTO t (a) VALUES (1)', /middle of the statement that begins on line 2/],
+    ['an end within a definition', 'CREATE TABLE t (\n  `a` int,', /middle of the statement that begins on line 2/],
+    ['a statement that ends within a row', 'INSERT INTO t (a) VALUES (1;\nSELECT 2);', /line 2 \(byte \d+\): /],
+  ])('%s', async (_, text, message) => {
+    const reading = rowsOf(MYSQL + text);
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(message);
+    await expect(reading).rejects.not.toThrow(/secret/);
+  });
+
+  test('COPY with a field too few', async () => {
+    const reading = rowsOf(`${POSTGRES}COPY t (a, b) FROM stdin;\n1\t2\nsecret\n\\.\n`);
+    await expect(reading).rejects.toThrow(
+      /rows of t in dump.sql, line 7 \(byte \d+\): the row has 1 values for 2 columns/,
+    );
+  });
+
+  test('rows of a table that nothing describes', async () => {
+    await expect(rowsOf(`${MYSQL}INSERT INTO t VALUES (1);`)).rejects.toThrow(
+      /neither the table's definition nor lists of columns/,
+    );
+  });
+
+  test('a row that is longer than what may be held', async () => {
+    await withDump(`${MYSQL}INSERT INTO t (a) VALUES (1),\n('${'x'.repeat(100_000)}');`, async (path) => {
+      const dump = await indexSqlDump(path);
+      await expect(readTable(dump, 't', { maxRowSize: 50_000, chunkSize: 1024 })).rejects.toThrow(
+        /line 3 \(byte \d+\): the row is longer than 50000 bytes/,
+      );
+    });
+  });
+});
+
+test('columns that the table does not have become extras under their own names', async () => {
+  await withDump(`${MYSQL}INSERT INTO t (a, custom, b) VALUES (1, 'x', NULL), (2, 'y', 3);`, async (path) => {
+    const dump = await indexSqlDump(path);
+    const row = new Row(2);
+    const seen: unknown[] = [];
+    const columns: Record<string, number> = { a: 0, b: 1 };
+    const take = (taken: Row): void => {
+      const [extra] = taken.extras;
+      seen.push([extra?.name, extra?.cell.bytes.toString('utf8', extra.cell.start, extra.cell.end), taken.size]);
+      // What a consumer does to a row is forgotten before the next.
+      taken.cell(1).setText('changed');
+      taken.extras.push({ name: 'more', cell: taken.cell(0) });
+    };
+    const table = dump.tables[0];
+    if (table === undefined) throw new Error('no table');
+    await readSqlRows(dump, table, (name) => columns[name], row, { row: take, drain: async () => {} });
+    expect(seen).toEqual([
+      ['custom', 'x', 14],
+      ['custom', 'y', 11],
+    ]);
+  });
+});
+
+test('rows are the same wherever the pieces of the file end', async () => {
+  const text =
+    `${MYSQL}INSERT INTO \`t\` (\`a\`) VALUES (1),('it\\'s ''so''\\\\'),(_binary 'a\\0'),(NULL), (-1e5) ,\n('\\\\'),('${'long \\n '.repeat(40)}');\n` +
+    "INSERT INTO `t` (`a`) VALUES ('second');\nINSERT INTO `t` (`a`) VALUES ('second');\n";
+  const whole = await rowsOf(text);
+  expect(whole.rows).toHaveLength(9);
+  for (let chunkSize = 64; chunkSize < 200; chunkSize++) expect(await rowsOf(text, { chunkSize })).toEqual(whole);
+});
+
+test('a row of 20 MB is read', async () => {
+  const text = `${MYSQL}INSERT INTO t (a) VALUES (1),('${'0123456789abcde\\n'.repeat(1_200_000)}'),(2);`;
+  const [first, long, last] = await values(text);
+  expect([first, (long as string).length, last]).toEqual(['1', 1_200_000 * 16, '2']);
+});

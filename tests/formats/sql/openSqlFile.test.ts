@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '../../../src/errors.js';
+import { openSqlFile, spoolSqlStream } from '../../../src/formats/sql/openSqlFile.js';
+import { temporaryFolder } from '../../support/fixtures.js';
+
+const folder = temporaryFolder();
+const SQL = "-- MySQL dump\nINSERT INTO t VALUES ('ü😀');\n";
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const spooled = (): string[] => readdirSync(folder).filter((name) => name.startsWith('sql-'));
+
+test('a plain dump is read where it lies', async () => {
+  const path = file('plain.sql', SQL);
+  const opened = await openSqlFile(path, { tempdir: folder });
+  expect(opened).toMatchObject({ path, converted: [] });
+  await opened.dispose();
+  expect(readFileSync(path, 'utf8')).toBe(SQL);
+});
+
+describe('what is packed is unpacked to a file that nobody else can read, and removed', () => {
+  test.each<[string, Buffer, string, readonly string[]]>([
+    ['gzip', gzipSync(SQL), SQL, ['gzip']],
+    ['gzip of several members', Buffer.concat([gzipSync(SQL), gzipSync(SQL)]), SQL + SQL, ['gzip']],
+    ['UTF-16 as PowerShell writes it', Buffer.from(`\ufeff${SQL}`, 'utf16le'), SQL, ['UTF-16']],
+    ['UTF-16 the other way round', Buffer.from(`\ufeff${SQL}`, 'utf16le').swap16(), SQL, ['UTF-16']],
+    ['both', gzipSync(Buffer.from(`\ufeff${SQL}`, 'utf16le')), SQL, ['gzip', 'UTF-16']],
+  ])('%s', async (_, content, text, converted) => {
+    const opened = await openSqlFile(file('packed', content), { tempdir: folder });
+    expect(readFileSync(opened.path, 'utf8')).toBe(text);
+    expect(opened.converted).toEqual(converted);
+    expect(statSync(opened.path).mode & 0o777).toBe(0o600);
+    await opened.dispose();
+    expect(spooled()).toEqual([]);
+  });
+
+  test('a stream from within an archive', async () => {
+    const opened = await spoolSqlStream(Readable.from([Buffer.from(SQL)]), { tempdir: folder, name: 'gogs-db.sql' });
+    expect(readFileSync(opened.path, 'utf8')).toBe(SQL);
+    await opened.dispose();
+  });
+});
+
+describe('is refused with what to do, leaving nothing behind', () => {
+  test.each<[string, Buffer, RegExp]>([
+    ['a custom-format archive of pg_dump', Buffer.from('PGDMP\x01\x0e'), /pg_restore --no-owner -f dump.sql refused/],
+    ['the same, gzipped', gzipSync('PGDMP\x01\x0e'), /pg_restore/],
+    ['an SQLite database', Buffer.from('SQLite format 3\0abc'), /sqlite3 refused .dump/],
+    ['xz', Buffer.from('\xfd7zXZ\0abc', 'latin1'), /xz -d refused/],
+    ['bzip2', Buffer.from('BZh91AY'), /bzip2 -d/],
+    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), /zstd -d/],
+    ['an empty file', Buffer.alloc(0), /the file is empty/],
+    ['an empty file, gzipped', gzipSync(''), /holds nothing/],
+    ['gzip that is cut off', gzipSync(SQL.repeat(99)).subarray(0, 60), /Cannot decompress .*damaged or cut off/],
+    ['gzip that is damaged', Buffer.concat([gzipSync(SQL).subarray(0, -6), Buffer.alloc(6)]), /Cannot decompress/],
+    [
+      'UTF-16 that ends within a character',
+      Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x42]),
+      /begins as UTF-16 and goes on otherwise/,
+    ],
+  ])('%s', async (_, content, message) => {
+    const opening = openSqlFile(file('refused', content), { tempdir: folder });
+    await expect(opening).rejects.toThrow(InputError);
+    await expect(opening).rejects.toThrow(message);
+    expect(spooled()).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { quoteName } from '../../../src/formats/sql/SqlWriter.js';
+import type { Engine } from '../../../src/gogs/engines.js';
+import { schemaOf } from '../../../src/gogs/schemas/schemaOf.js';
+import { TABLES } from '../../../src/gogs/tables.js';
+import type { TargetName } from '../../../src/gogs/targets.js';
+import { describeEngines, type EngineUnderTest } from '../../formats/engines.js';
+import { fixture, temporaryFolder } from '../../support/fixtures.js';
+
+/** What Gogs itself created on an empty database, as the engine's own dump tool wrote it. */
+const created = (release: string, engine: Engine): string =>
+  readFileSync(fixture('schema', `${release}-${engine}.sql`), 'utf8');
+const RELEASES = [
+  ['0.13', '0.13.0'],
+  ['0.14', '0.14.3'],
+] as const;
+
+/** The catalogue: everything the engine knows of tables, columns, keys and sequences, whatever the order they were made in. */
+function catalogue(engine: EngineUnderTest): string[] {
+  const queries: Record<Engine, readonly string[]> = {
+    mysql: [
+      'SELECT table_name, engine, table_collation, row_format, create_options FROM information_schema.tables WHERE table_schema = DATABASE()',
+      'SELECT table_name, ordinal_position, column_name, column_default, is_nullable, column_type, collation_name, column_key, extra FROM information_schema.columns WHERE table_schema = DATABASE()',
+      'SELECT table_name, index_name, non_unique, seq_in_index, column_name, sub_part, nullable, index_type FROM information_schema.statistics WHERE table_schema = DATABASE()',
+    ],
+    postgres: [
+      "SELECT table_name, ordinal_position, column_name, column_default, is_nullable, data_type, character_maximum_length FROM information_schema.columns WHERE table_schema = 'public'",
+      "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+      "SELECT conrelid::regclass, conname, contype, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+      "SELECT s.*, d.refobjid::regclass, d.refobjsubid, d.deptype FROM pg_sequences s JOIN pg_depend d ON d.objid = format('%I', s.sequencename)::regclass AND d.refobjsubid > 0",
+    ],
+    sqlite3: ['SELECT type, name, tbl_name, sql FROM sqlite_master'],
+  };
+  return queries[engine.dialect].flatMap((query) => engine.ask(query).split('\n').sort());
+}
+
+const folder = temporaryFolder();
+
+describeEngines('schema', folder, (engine) => {
+  afterAll(() => engine.remove());
+
+  test.each(RELEASES)('the statements make the very catalogue that Gogs %s makes', (target, release) => {
+    engine.create();
+    engine.load(created(release, engine.dialect).replaceAll(/^CREATE TABLE sqlite_sequence.*$/gm, ''));
+    const wanted = catalogue(engine);
+    engine.create();
+    const { tables } = schemaOf(target, engine.dialect);
+    engine.load(tables.map((table) => table.createTable).join(''));
+    engine.load(tables.map((table) => table.createKeys).join(''));
+    expect(catalogue(engine)).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(80);
+    // And they go as they came.
+    engine.load(tables.map((table) => table.dropTable).join(''));
+    expect(catalogue(engine).filter((line) => line !== '' && !line.includes('sqlite_sequence'))).toEqual([]);
+  });
+});
+
+describe('what a column holds', () => {
+  const column = (target: TargetName, engine: Engine, table: string, name: string): unknown =>
+    schemaOf(target, engine)
+      .tables.find((candidate) => candidate.name === table)
+      ?.columns.find((candidate) => candidate.name === name);
+
+  test.each<[TargetName, Engine, string, string, unknown]>([
+    ['0.13', 'mysql', 'access_token', 'sha256', { type: 'varchar(64)', nullable: false, maxCharacters: 64 }],
+    ['0.13', 'mysql', 'comment', 'content', { type: 'text', nullable: true, maxBytes: 65_535 }],
+    ['0.13', 'mysql', 'action', 'content', { type: 'longtext', nullable: true }],
+    ['0.13', 'mysql', 'action', 'is_private', { type: 'tinyint(1)', nullable: false, default: '0' }],
+    ['0.13', 'mysql', 'user', 'id', { type: 'bigint(20)', nullable: false }],
+    [
+      '0.13',
+      'postgres',
+      'email_address',
+      'email',
+      { type: 'character varying(255)', nullable: false, maxCharacters: 255 },
+    ],
+    [
+      '0.14',
+      'postgres',
+      'email_address',
+      'email',
+      { type: 'character varying(254)', nullable: false, maxCharacters: 254 },
+    ],
+    ['0.14', 'postgres', 'email_address', 'is_activated', { type: 'boolean', nullable: false, default: 'false' }],
+    ['0.13', 'postgres', 'user', 'id', { type: 'bigserial', nullable: false }],
+    ['0.13', 'sqlite3', 'access_token', 'sha1', { type: 'VARCHAR(40)', nullable: true }],
+    ['0.13', 'sqlite3', 'user', 'max_repo_creation', { type: 'INTEGER', nullable: false, default: '-1' }],
+    ['0.13', 'sqlite3', 'action', 'is_private', { type: 'numeric', nullable: false, default: 'false' }],
+  ])('%s on %s: %s.%s', (target, engine, table, name, wanted) => {
+    expect(column(target, engine, table, name)).toEqual({ name, ...(wanted as object) });
+  });
+});
+
+test('unique keys and automatic ids are told', () => {
+  const table = (target: TargetName, engine: Engine, name: string) =>
+    schemaOf(target, engine).tables.find((candidate) => candidate.name === name);
+  for (const engine of ['mysql', 'postgres', 'sqlite3'] as const) {
+    for (const target of ['0.13', '0.14'] as const) {
+      expect(table(target, engine, 'star')).toMatchObject({
+        primaryKey: ['id'],
+        uniqueKeys: [['uid', 'repo_id']],
+        autoIncrement: 'id',
+      });
+      expect(table(target, engine, 'access_token')?.uniqueKeys.flat().sort()).toEqual(['sha1', 'sha256']);
+      expect(table(target, engine, 'lfs_object')?.primaryKey).toEqual(['repo_id', 'oid']);
+      expect(table(target, engine, 'lfs_object')?.autoIncrement).toBeUndefined();
+    }
+    expect(table('0.13', engine, 'email_address')?.uniqueKeys).toEqual([['email']]);
+    expect(table('0.14', engine, 'email_address')?.uniqueKeys).toEqual([['uid', 'email']]);
+  }
+  // Without AUTOINCREMENT nothing is kept in sqlite_sequence.
+  expect(table('0.13', 'sqlite3', 'version')?.autoIncrement).toBeUndefined();
+  expect(table('0.14', 'sqlite3', 'version')?.autoIncrement).toBe('id');
+});
+
+test('the schemas have the tables and columns of the targets, and no others', () => {
+  for (const engine of ['mysql', 'postgres', 'sqlite3'] as const) {
+    for (const target of ['0.13', '0.14'] as const) {
+      for (const { name, columns } of schemaOf(target, engine).tables) {
+        const known = TABLES.find((table) => table.name === name);
+        const wanted = known?.columns
+          .filter((each) => !each.derived && each.until === undefined)
+          .map((each) => each.name);
+        expect([name, columns.map((each) => each.name).sort()]).toEqual([name, wanted?.sort()]);
+      }
+    }
+  }
+});
+
+test('names are quoted as the engine quotes them', () => {
+  expect(quoteName('user', 'postgres')).toBe('"user"');
+  expect(quoteName('in`dex', 'mysql')).toBe('`in``dex`');
+});
