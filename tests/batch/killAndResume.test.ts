@@ -85,7 +85,8 @@ test(
       const running = spawn(process.execPath, args, { stdio: 'ignore', detached: true });
       const ended = once(running, 'exit');
       const pid = running.pid ?? 0;
-      await Promise.race([sleep(Math.random() * report.seconds * 1_000), ended]);
+      // So that the last kill, too, finds something undone.
+      await Promise.race([sleep((Math.random() * 2 * report.seconds * 1_000) / KILLS), ended]);
       // In turn the batch alone, whose workers then have to notice, and everything at once, as a power cut does.
       if (running.exitCode === null) process.kill(kill % 2 === 0 ? pid : -pid, 'SIGKILL');
       await ended;
