@@ -2,7 +2,9 @@
  * What an inspection found, as one page for a browser: no scripts, nothing from elsewhere, light and dark, printable.
  * Whatever comes from the input is escaped, in one place: `html`.
  */
+
 import type { Finding, Severity } from './findings.js';
+import { formatCount } from './formatCount.js';
 import { formatChange } from './gogs/settings.js';
 import { type FindingGroup, groupFindings } from './groupFindings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
@@ -42,7 +44,7 @@ function escapeText(text: string): string {
     .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => (character === '\n' ? '\n' : '\u{fffd}'));
 }
 
-const count = (value: number): string => value.toLocaleString('en');
+const count = (value: number): string => formatCount(value);
 
 function size(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
