@@ -29,8 +29,7 @@ export const lfsObjects: StartCheck = ({ notice }) => {
       };
     },
     finish() {
-      for (let i = 0; i < count; i++)
-        notice({ ...LFS_OBJECTS, ...(i === 0 ? { place: `${formatCount(bytes)} bytes in all` } : {}) });
+      if (count > 0) notice({ ...LFS_OBJECTS, times: count, place: `${formatCount(bytes)} bytes in all` });
     },
   };
 };
