@@ -4,16 +4,18 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import { AtomicFile } from './backups/AtomicFile.js';
+import { afterRestorePath } from './backups/afterRestorePath.js';
 import type { Destination } from './backups/Destination.js';
-import { isSameFile } from './backups/isSameFile.js';
+import { InputState } from './backups/InputState.js';
 import { formatOf, openDestination } from './backups/openDestination.js';
 import { openSource } from './backups/openSource.js';
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { Source } from './backups/Source.js';
+import { explainSystemError } from './backups/systemErrors.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
 import type { Check } from './checks/Check.js';
 import { REHEARSAL_NOTICE } from './checks/rehearsal.js';
-import { OutputError, RefusedError } from './errors.js';
+import { RefusedError } from './errors.js';
 import { FileSummary } from './FileSummary.js';
 import { Findings } from './findings.js';
 import type { Engine } from './gogs/engines.js';
@@ -87,7 +89,8 @@ export async function upgrade(
   let destination: Destination | undefined;
   let checklist: AtomicFile | undefined;
   try {
-    await refuseOntoInput(input, output);
+    const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
+    for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
     source = await openSource(input, { ...options, temporary });
     const { schema } = await identify(source, target, signal);
     for (const found of filesToUpgrade(schema)) notice(found);
@@ -98,6 +101,8 @@ export async function upgrade(
       ...{ exact, source, format, sql, dropExisting },
       ...{ output, replace, target, engine, metadata, config, temporary, notice, signal },
     });
+    // An older one is about an output that is gone, or is being replaced.
+    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace: true });
     const { dropOrphans = false, redactTokens = false, rehearsal = false } = options;
     // Rows that go as SQL meet no restore.
     const restores = format === 'zip' && sql === undefined;
@@ -113,16 +118,12 @@ export async function upgrade(
       files.add(name, bytes);
       progress.add('files', bytes);
     });
-    await destination.finish();
+    const { afterRestoreSql } = await destination.finish();
     refuseIfStrict(options, findings);
     signal?.throwIfAborted();
     const silent = { target, restores, exact, deep: false, dropOrphans, notice: () => undefined };
     const startChecks = (): Promise<Check[]> => prepareChecks(source as Source, prepared, silent);
     const verified = await verification?.run({ ...rows, startChecks }, engine, temporary);
-    // An older one is about an output that is gone, or is being replaced.
-    if (typeof output === 'string') checklist = await AtomicFile.create(checklistPath(output), { replace: true });
-    const written = await destination.commit();
-    const { afterRestoreSql } = written;
     const steps = nextSteps({
       ...{ target: target.name, engine, format, exact, facts, files, tables, rehearsal },
       output: outputName,
@@ -131,6 +132,11 @@ export async function upgrade(
       afterRestoreSql,
     });
     await checklist?.handle.appendFile(nextStepsPage(outputName, target.name, steps));
+    await checklist?.seal();
+    await inputState?.refuseIfChanged();
+    signal?.throwIfAborted();
+    // From here on everything is on disk under temporary names, and only gets its own.
+    const written = await destination.commit();
     await checklist?.commit();
     return {
       format: 1,
@@ -158,6 +164,8 @@ export async function upgrade(
       nextSteps: steps,
       seconds: Math.round(performance.now() - started) / 1000,
     };
+  } catch (error) {
+    throw explainSystemError(typeof input === 'string' ? input : 'the input', error);
   } finally {
     await checklist?.abort();
     await destination?.abort();
@@ -166,10 +174,10 @@ export async function upgrade(
   }
 }
 
-/** Replacing the input would leave nothing to go back to. */
-async function refuseOntoInput(input: string | Readable, output: string | Writable): Promise<void> {
-  if (typeof input !== 'string' || typeof output !== 'string' || !(await isSameFile(input, output))) return;
-  throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
+/** Every path that may be written to. */
+function outputPaths(output: string | Writable, sql: string | undefined): string[] {
+  const paths = typeof output === 'string' ? [output, afterRestorePath(output), checklistPath(output)] : [];
+  return sql === undefined ? paths : [...paths, sql];
 }
 
 /** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */

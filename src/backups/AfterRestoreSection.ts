@@ -1,5 +1,4 @@
 /** The rows of one table that go into the SQL to load after a restore, on their way into a temporary table. */
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { UsageError } from '../errors.js';
 import { quoteName, type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlWriter.js';
@@ -10,6 +9,7 @@ import type { SchemaTable } from '../gogs/schemas/Schema.js';
 import { schemaOf } from '../gogs/schemas/schemaOf.js';
 import type { Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
+import { readBack } from './readBack.js';
 import { sqlColumnsOf } from './sqlColumns.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
@@ -47,6 +47,7 @@ export class AfterRestoreSection {
   readonly #autoIncrement: string | undefined;
   readonly #temporary: TemporaryFolder;
   #spool: { readonly path: string; readonly handle: FileHandle } | undefined;
+  #spooledBytes = 0;
 
   constructor(table: Table, purpose: Purpose, { engine: named, target, temporary }: AfterRestoreContext) {
     const engine = engineOr(named);
@@ -72,6 +73,7 @@ export class AfterRestoreSection {
       this.#spool = { path, handle: await open(path, 'wx', 0o600) };
     }
     await this.#spool.handle.appendFile(bytes);
+    this.#spooledBytes += bytes.length;
   }
 
   async writeTo(sink: ByteSink): Promise<void> {
@@ -79,9 +81,7 @@ export class AfterRestoreSection {
     await sink.write(Buffer.from(this.#createStage()));
     if (this.#spool !== undefined) {
       await this.#spool.handle.close();
-      for await (const chunk of createReadStream(this.#spool.path, { highWaterMark: 256 * 1024 })) {
-        await sink.write(chunk as Buffer);
-      }
+      for await (const chunk of readBack(this.#spool.path, this.#spooledBytes)) await sink.write(chunk);
     }
     await sink.write(Buffer.from(this.#mergeStage()));
   }

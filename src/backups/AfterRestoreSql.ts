@@ -54,9 +54,9 @@ export class AfterRestoreSql implements LeftoverRows {
     for (const { writer } of this.#sections.values()) await writer.drain();
   }
 
-  /** Writes the file under its temporary name. Call it once, after the last row. */
-  async finish(): Promise<void> {
-    if (this.#sections.size === 0) return;
+  /** Writes the file under its temporary name. Call it once, after the last row. Returns the name it will get, or null. */
+  async finish(): Promise<string | null> {
+    if (this.#sections.size === 0) return null;
     const { path, replace, engine } = this.#options;
     if (path === undefined) {
       throw new RefusedError(
@@ -72,6 +72,8 @@ export class AfterRestoreSql implements LeftoverRows {
     await sink.write(Buffer.from(`${HEADER}${sqlOpening(dialect)}${sqlBeginRows(dialect)}`));
     for (const section of this.#sections.values()) await section.writeTo(sink);
     await sink.write(Buffer.from(sqlEndRows(dialect) + sqlClosing(dialect)));
+    await this.#file.seal();
+    return path;
   }
 
   /** Name of the finished file until it gets its own; undefined when there was nothing to write. */
@@ -79,10 +81,9 @@ export class AfterRestoreSql implements LeftoverRows {
     return this.#file?.temporaryPath;
   }
 
-  /** Gives the file its name. Returns its path; null when there was nothing to write. */
-  async commit(): Promise<string | null> {
+  /** Gives the file its name. */
+  async commit(): Promise<void> {
     await this.#file?.commit();
-    return this.#file?.path ?? null;
   }
 
   async abort(): Promise<void> {

@@ -12,7 +12,7 @@ export const DUMP_DATABASE = 'gogs-db.sql';
 export const REPOSITORIES = `${ROOT}repositories.zip`;
 
 /** Larger configuration files are not read into memory: real ones have a few kilobytes. */
-export const MAX_CONFIG_BYTES = 16 * 1024 * 1024;
+export const MAX_CONFIG_BYTES = 1024 * 1024;
 
 /** An entry that is carried over unread. */
 export interface CarriedFile {

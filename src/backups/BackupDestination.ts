@@ -10,7 +10,7 @@ import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
 import { afterRestorePath } from './afterRestorePath.js';
 import { BackupSink } from './BackupSink.js';
-import type { Destination, UnnamedBackup, Written } from './Destination.js';
+import type { Destination, Finished, UnnamedBackup, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
 import type { OriginalTable } from './Source.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
@@ -115,10 +115,11 @@ export class BackupDestination implements Destination {
     }
   }
 
-  async finish(): Promise<void> {
+  async finish(): Promise<Finished> {
     await this.#zip.finish(this.#options.files?.zip.comment);
-    await this.#leftovers.finish();
+    const afterRestoreSql = await this.#leftovers.finish();
     await this.#file.finish();
+    return { afterRestoreSql };
   }
 
   unnamed(): UnnamedBackup {
@@ -127,9 +128,9 @@ export class BackupDestination implements Destination {
 
   async commit(): Promise<Written> {
     // The SQL first: an archive whose leftovers are missing would look whole.
-    const afterRestoreSql = await this.#leftovers.commit();
+    await this.#leftovers.commit();
     const bytes = await this.#file.commit();
-    return { bytes, files: this.#carried, afterRestoreSql };
+    return { bytes, files: this.#carried };
   }
 
   async abort(): Promise<void> {

@@ -4,11 +4,14 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OutputError } from '../errors.js';
 import { CsvTableWriter } from '../formats/csv/CsvWriter.js';
+import { padRows } from '../formats/csv/padRows.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
 import type { Row, RowConsumer } from '../rows.js';
-import { outputError } from './AtomicFile.js';
-import type { Destination, Written } from './Destination.js';
+import { syncFolder } from './AtomicFile.js';
+import type { Destination, Finished, Written } from './Destination.js';
+import { readBack } from './readBack.js';
+import { outputError } from './systemErrors.js';
 
 export class CsvDestination implements Destination {
   readonly #output: string;
@@ -49,23 +52,27 @@ export class CsvDestination implements Destination {
 
   async writeFiles(): Promise<void> {}
 
-  async finish(): Promise<void> {}
+  async finish(): Promise<Finished> {
+    return { afterRestoreSql: null };
+  }
 
   async commit(): Promise<Written> {
+    await syncFolder(this.#temporary);
     await rename(this.#temporary, this.#output).catch((error: unknown) => {
       throw outputError(this.#output, error);
     });
     this.#committed = true;
-    return { bytes: this.#bytes, files: { count: 0, bytes: 0 }, afterRestoreSql: null };
+    await syncFolder(dirname(this.#output));
+    return { bytes: this.#bytes, files: { count: 0, bytes: 0 } };
   }
 
   async abort(): Promise<void> {
-    await this.#table?.close();
+    await this.#table?.close().catch(() => undefined);
     if (!this.#committed) await rm(this.#temporary, { recursive: true, force: true });
   }
 }
 
-/** One table. The columns that only this database has are known with the first row, and so the file begins there. */
+/** One table. The columns that only this database has are known with the first row as a rule, and so the file begins there. */
 class CsvFile implements RowConsumer {
   readonly #table: Table;
   readonly #path: string;
@@ -73,6 +80,8 @@ class CsvFile implements RowConsumer {
   #writer: CsvTableWriter | undefined;
   #handle: Awaited<ReturnType<typeof open>> | undefined;
   #bytes = 0;
+  readonly #extras = new Set<string>();
+  #ragged = false;
 
   constructor(table: Table, path: string, target: Target) {
     this.#table = table;
@@ -81,16 +90,23 @@ class CsvFile implements RowConsumer {
   }
 
   row(row: Row): void {
-    this.#writer ??= this.#begin(row.extras.map(({ name }) => name));
+    this.#writer ??= this.#begin(row);
+    for (const { name } of row.extras) {
+      if (this.#extras.has(name)) continue;
+      this.#extras.add(name);
+      this.#writer.addExtra(name);
+      this.#ragged = true;
+    }
     this.#writer.row(row);
   }
 
-  #begin(extras: readonly string[]): CsvTableWriter {
+  #begin(first?: Row): CsvTableWriter {
+    for (const { name } of first?.extras ?? []) this.#extras.add(name);
     const columns = this.#table.columns.flatMap((column, index) => {
       const exists = keyInRelease(column, this.#target.firstRelease) !== undefined;
       return exists && !column.derived ? [{ name: column.name, kind: column.kind, index }] : [];
     });
-    return new CsvTableWriter(columns, { write: (bytes) => this.#write(bytes) }, extras);
+    return new CsvTableWriter(columns, { write: (bytes) => this.#write(bytes) }, [...this.#extras]);
   }
 
   async #write(bytes: Buffer): Promise<void> {
@@ -108,11 +124,23 @@ class CsvFile implements RowConsumer {
   }
 
   async finish(): Promise<number> {
-    this.#writer ??= this.#begin([]);
+    this.#writer ??= this.#begin();
     await this.#writer.finish();
+    if (this.#ragged) await this.#pad(this.#writer.names);
     await this.#handle?.sync();
     await this.close();
     return this.#bytes;
+  }
+
+  /** Writes the file anew, with the columns that came up late in every row. */
+  async #pad(names: readonly string[]): Promise<void> {
+    await this.close();
+    const short = `${this.#path}.short`;
+    await rename(this.#path, short);
+    const chunks = readBack(short, this.#bytes);
+    this.#bytes = 0;
+    for await (const chunk of padRows(chunks, names)) await this.#write(chunk);
+    await rm(short);
   }
 
   async close(): Promise<void> {

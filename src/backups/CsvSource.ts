@@ -103,7 +103,7 @@ export async function unpackCsvFiles(
     if (await stat(path).catch(() => undefined)) {
       throw new InputError(`Cannot use ${zip.path}: it has ${name} in more than one folder. Keep one file a table.`);
     }
-    await spoolStream(await zip.openStream(entry, signal), path, signal);
+    await spoolStream(`${entry.name} in ${zip.path}`, await zip.openStream(entry, signal), path, signal);
   }
   return folder;
 }

@@ -6,6 +6,10 @@ export interface Written {
   readonly bytes: number;
   /** Entries that were carried over as compressed bytes. */
   readonly files: { readonly count: number; readonly bytes: number };
+}
+
+/** What will be there once it is committed. */
+export interface Finished {
   /** Path of the SQL to load after the restore; null when none is needed. */
   readonly afterRestoreSql: string | null;
 }
@@ -20,11 +24,11 @@ export interface UnnamedBackup {
 export interface Destination extends Sink {
   /** Writes what is no table. Call it after the last table. Tells of each file by its name in a backup. */
   writeFiles(onFile: (bytes: number, name: string) => void): Promise<void>;
-  /** Ends everything under its temporary name. */
-  finish(): Promise<void>;
+  /** Ends everything under its temporary name, flushed to disk. */
+  finish(): Promise<Finished>;
   /** What `finish` left; undefined for outputs that are no backup with tables. */
   unnamed?(): UnnamedBackup;
-  /** Flushes everything to disk and gives the files their names. */
+  /** Gives the files their names. */
   commit(): Promise<Written>;
   /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */
   abort(): Promise<void>;

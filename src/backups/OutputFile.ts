@@ -1,10 +1,11 @@
 /** A file that is written front to back and appears whole or not at all; or a stream that gets it once it is whole. */
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ByteSink, fileSink } from '../formats/zip/ByteSink.js';
-import { AtomicFile, outputError } from './AtomicFile.js';
+import { AtomicFile } from './AtomicFile.js';
+import { readBack } from './readBack.js';
+import { outputError } from './systemErrors.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 export interface OutputFileOptions {
@@ -63,10 +64,11 @@ export class OutputFile implements ByteSink {
     await Promise.race([once(through, 'drain'), this.#transformed]);
   }
 
-  /** Ends the file under its temporary name. */
+  /** Ends the file under its temporary name, flushed to disk. */
   async finish(): Promise<void> {
     this.#options.through?.end();
     await this.#transformed;
+    await this.file.seal();
   }
 
   /** Gives the file its name, or hands it to the stream. Returns its size in bytes. */
@@ -78,7 +80,7 @@ export class OutputFile implements ByteSink {
 
   async #handOver(output: Writable): Promise<void> {
     const { signal } = this.#options;
-    const content = createReadStream(this.file.path, { highWaterMark: 1024 * 1024 });
+    const content = readBack(this.file.path, this.#bytes);
     try {
       await pipeline(content, output, { end: false, ...(signal === undefined ? {} : { signal }) });
     } catch (error) {

@@ -1,7 +1,7 @@
 /** The database as SQL and everything else as a backup zip, which a restore then takes for the files alone. */
 import type { Table } from '../gogs/tables.js';
 import type { RowConsumer } from '../rows.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, Finished, Written } from './Destination.js';
 
 export class SqlAndFiles implements Destination {
   readonly #sql: Destination;
@@ -26,9 +26,9 @@ export class SqlAndFiles implements Destination {
     await this.#files.writeFiles(onFile);
   }
 
-  async finish(): Promise<void> {
+  async finish(): Promise<Finished> {
     await this.#sql.finish();
-    await this.#files.finish();
+    return this.#files.finish();
   }
 
   /** The SQL first: an archive without tables is of no use without it. */

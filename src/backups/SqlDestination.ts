@@ -22,7 +22,7 @@ import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
 import { CellKind, type Row, type RowConsumer } from '../rows.js';
 import { integerTextOf, textOf } from '../values.js';
-import type { Destination, Written } from './Destination.js';
+import type { Destination, Finished, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
 import type { ForeignTable, SourceTable } from './Source.js';
 import { sqlColumnsOf } from './sqlColumns.js';
@@ -68,8 +68,13 @@ export class SqlDestination implements Destination {
       ...(gzip ? { through: compress() } : {}),
     });
     const destination = new SqlDestination(options, file);
-    await destination.#begin();
-    return destination;
+    try {
+      await destination.#begin();
+      return destination;
+    } catch (error) {
+      await destination.abort();
+      throw error;
+    }
   }
 
   async #begin(): Promise<void> {
@@ -128,13 +133,14 @@ export class SqlDestination implements Destination {
     await this.#write(sqlClosing(engine));
   }
 
-  async finish(): Promise<void> {
+  async finish(): Promise<Finished> {
     await this.#file.finish();
+    return { afterRestoreSql: null };
   }
 
   async commit(): Promise<Written> {
     const bytes = await this.#file.commit();
-    return { bytes, files: { count: 0, bytes: 0 }, afterRestoreSql: null };
+    return { bytes, files: { count: 0, bytes: 0 } };
   }
 
   async abort(): Promise<void> {

@@ -8,7 +8,7 @@
 import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
-import { InputError } from '../errors.js';
+import { InputError, OutputError } from '../errors.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { shortenEscapes } from '../formats/json/jsonText.js';
 import { derivedValuesOf } from '../gogs/deriveValues.js';
@@ -175,7 +175,8 @@ export class TableEntry implements RowConsumer {
     if (this.#spool === undefined || this.#stream === undefined) return;
     for (let at = 0; at < this.#spooledBytes; ) {
       const { bytesRead, buffer } = await this.#spool.read(Buffer.allocUnsafe(FLUSH_BYTES), 0, FLUSH_BYTES, at);
-      if (bytesRead === 0) throw new Error('a temporary file lost its end');
+      if (bytesRead === 0)
+        throw new OutputError('Cannot read a temporary file again: it has lost its end. Run it once more.');
       await this.#send(this.#stream, buffer.subarray(0, bytesRead));
       at += bytesRead;
     }

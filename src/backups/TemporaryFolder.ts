@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outputError } from './AtomicFile.js';
+import { outputError } from './systemErrors.js';
 
 export class TemporaryFolder {
   readonly #parent: string;
@@ -28,6 +28,9 @@ export class TemporaryFolder {
 
   async remove(): Promise<void> {
     const path = await this.#path?.catch(() => undefined);
-    if (path !== undefined) await rm(path, { recursive: true, force: true });
+    if (path === undefined) return;
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
   }
 }

@@ -1,5 +1,5 @@
 /** Opens what an upgrade is written to: a backup zip, SQL, a folder of CSV files, or a zip and SQL. */
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
 import { BackupDestination, type BackupDestinationOptions } from './BackupDestination.js';
@@ -29,6 +29,9 @@ export async function openDestination(options: DestinationOptions): Promise<Dest
   const format = options.format ?? formatOf(output);
   if (sql !== undefined && format !== 'zip') {
     throw new UsageError('--sql goes with a zip as the output: it takes the database out of it.');
+  }
+  if (sql !== undefined && typeof output === 'string' && resolve(sql) === resolve(output)) {
+    throw new UsageError('--sql and the output name the same file. Give them different names.');
   }
   switch (format) {
     case 'sql':

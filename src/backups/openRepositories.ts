@@ -13,7 +13,7 @@ export async function openRepositories(
   for await (const { entry, name } of files.carried()) {
     if (name !== REPOSITORIES) continue;
     const stream = await files.zip.openStream(entry, signal);
-    const path = await spoolStream(stream, await temporary.newPath('repositories.zip'), signal);
+    const path = await spoolStream(name, stream, await temporary.newPath('repositories.zip'), signal);
     return ZipReader.open(path, { name: 'repositories.zip', ...(signal === undefined ? {} : { signal }) });
   }
   return undefined;

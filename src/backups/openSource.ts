@@ -1,17 +1,23 @@
 /** Tells by content what an input is, and opens it. */
+import { createReadStream, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { InputError } from '../errors.js';
+import { InputError, UsageError } from '../errors.js';
+import { readFully } from '../formats/readFully.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_DATABASE, METADATA } from './ArchiveFiles.js';
 import { GogsBackup } from './GogsBackup.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
 import { spoolStream } from './spoolStream.js';
+import { inputError } from './systemErrors.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 
 /** Longest row that is read, unless more is allowed. */
 export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
+
+/** A row is held in one piece, and may take six times its size while it is written. */
+const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 
 export interface OpenSourceOptions {
   readonly temporary: TemporaryFolder;
@@ -22,9 +28,8 @@ export interface OpenSourceOptions {
 
 /** A path, or a stream that is first kept in a temporary file: a zip's directory stands at its end. */
 export async function openSource(input: string | Readable, options: OpenSourceOptions): Promise<Source> {
-  const { temporary, signal } = options;
   const name = typeof input === 'string' ? input : 'standard input';
-  const path = typeof input === 'string' ? input : await spoolStream(input, await temporary.newPath('input'), signal);
+  const path = await pathOf(name, input, options);
   const source = await openPath(name, path, options);
   try {
     refuseOtherPrograms(source);
@@ -35,8 +40,22 @@ export async function openSource(input: string | Readable, options: OpenSourceOp
   }
 }
 
+/** Streams and pipes are kept in a file: a zip's directory stands at its end, and SQL is read twice. */
+async function pathOf(
+  name: string,
+  input: string | Readable,
+  { temporary, signal }: OpenSourceOptions,
+): Promise<string> {
+  if (typeof input !== 'string') return spoolStream(name, input, await temporary.newPath('input'), signal);
+  const found = await lookAt(name, input);
+  if (found.isFile() || found.isDirectory()) return input;
+  if (found.isFIFO()) return spoolStream(name, createReadStream(input), await temporary.newPath('input'), signal);
+  throw new InputError(`Cannot read ${name}: it is neither a file nor a folder. Copy what it holds to a file.`);
+}
+
 async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
   const { temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
+  refuseUnusable(maxRowBytes);
   const maybeSignal = signal === undefined ? {} : { signal };
   // Each form's modules are loaded when it is met: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
@@ -71,7 +90,12 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
   }
 }
 
-async function lookAt(name: string, path: string): Promise<Awaited<ReturnType<typeof stat>>> {
+function refuseUnusable(maxRowBytes: number): void {
+  if (Number.isSafeInteger(maxRowBytes) && maxRowBytes >= 1 && maxRowBytes <= LARGEST_MAX_ROW_BYTES) return;
+  throw new UsageError(`The longest row must be given as a number of bytes from 1 to ${LARGEST_MAX_ROW_BYTES}.`);
+}
+
+async function lookAt(name: string, path: string): Promise<Stats> {
   try {
     const found = await stat(path);
     if (found.isFile() && found.size === 0) {
@@ -82,9 +106,7 @@ async function lookAt(name: string, path: string): Promise<Awaited<ReturnType<ty
     return found;
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    const found = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission is denied' : `${code}`;
-    throw new InputError(`Cannot read ${name}: ${found}. Check the path.`, { cause: error });
+    throw inputError(name, error);
   }
 }
 
@@ -92,8 +114,7 @@ async function lookAt(name: string, path: string): Promise<Awaited<ReturnType<ty
 async function beginsLikeZip(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    const magic = buffer.subarray(0, bytesRead).toString('latin1');
+    const magic = (await readFully(file, 0, 4)).toString('latin1');
     return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
   } finally {
     await file.close();

@@ -7,6 +7,7 @@ import { inspectCommand } from './commands/inspect.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
+import { printable } from './printable.js';
 import { hideDashes } from './standardStreams.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
@@ -17,6 +18,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const interrupt = (): void => stop.abort(new Interrupted());
   // Once: whoever insists by a second Ctrl-C is obeyed at once.
   for (const signal of SIGNALS) process.once(signal, interrupt);
+  // Whoever writes to a pipe that nobody reads is told by its own callback; unheard, the event would end the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     await (quickUpgrade(args, stop.signal) ?? runWithYargs(args, stop.signal));
     return 0;
@@ -79,11 +82,11 @@ class Interrupted extends Error {}
 function report(error: unknown): void {
   const label = styleText('red', 'error:', { stream: process.stderr });
   if (error instanceof UserFacingError) {
-    process.stderr.write(`${label} ${error.message}\n`);
+    process.stderr.write(`${label} ${printable(error.message)}\n`);
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
-      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${trace}\n`,
+      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${trace?.split('\n').map(printable).join('\n')}\n`,
     );
   }
 }

@@ -7,6 +7,7 @@
  */
 
 import type { FileHandle } from 'node:fs/promises';
+import { InputError } from '../errors.js';
 
 const DEFAULT_CHUNK = 256 * 1024;
 const ROOMY = 8 * 1024 * 1024;
@@ -68,11 +69,16 @@ export class FileWindow {
     let read = 0;
     while (read < wanted) {
       const { bytesRead } = await this.#file.read(this.bytes, kept + read, wanted - read, this.offset + kept + read);
-      if (bytesRead === 0) break;
+      if (bytesRead === 0) {
+        throw new InputError(
+          `Cannot read on at byte ${this.offset + kept + read}: the file ends there, but went on to byte ${this.#stop} when it ` +
+            'was opened. Something changes it: work on a copy.',
+        );
+      }
       read += bytesRead;
     }
     this.end += read;
-    this.final = read < wanted || this.offset + this.end >= this.#stop;
+    this.final = this.offset + this.end >= this.#stop;
     return true;
   }
 }

@@ -277,6 +277,8 @@ function render(item: Item): string {
 export class IniDocument {
   #mark = '';
   #items: Item[] = [];
+  /** What `#index` made of the items; undefined once an entry came, went or was renamed. */
+  #indexed: ReadonlyMap<string, ReadonlyMap<string, Entry[]>> | undefined;
   #inlineComments: boolean;
 
   private constructor(options: IniOptions) {
@@ -358,6 +360,7 @@ export class IniDocument {
       entry.rawKey = this.#encodeKey(toBytes(to));
       entry.key = toBytes(to);
     }
+    this.#indexed = undefined;
     return entries.length > 0;
   }
 
@@ -388,6 +391,7 @@ export class IniDocument {
       item.section = newName;
       found = true;
     }
+    this.#indexed = undefined;
     return found;
   }
 
@@ -395,6 +399,7 @@ export class IniDocument {
   remove(section: string, key: string): boolean {
     const gone = new Set<Item>(this.#entries(toBytes(section), toBytes(key)));
     this.#items = this.#items.filter((item) => !gone.has(item));
+    this.#indexed = undefined;
     return gone.size > 0;
   }
 
@@ -421,11 +426,24 @@ export class IniDocument {
   }
 
   #entries(section: string, key?: string): Entry[] {
-    const name = section === DEFAULT_SECTION ? '' : section;
-    return this.#items.filter(
-      (item): item is Entry =>
-        item.kind === 'entry' && item.section === name && (key === undefined || item.key === key),
-    );
+    const keys = this.#index().get(section === DEFAULT_SECTION ? '' : section);
+    return key === undefined ? [...(keys?.values() ?? [])].flat() : (keys?.get(key) ?? []);
+  }
+
+  /** Entries by section and key: a file of a megabyte is asked for each of its keys more than once. */
+  #index(): ReadonlyMap<string, ReadonlyMap<string, Entry[]>> {
+    if (this.#indexed !== undefined) return this.#indexed;
+    const sections = new Map<string, Map<string, Entry[]>>();
+    for (const item of this.#items) {
+      if (item.kind !== 'entry') continue;
+      const keys = sections.get(item.section) ?? new Map<string, Entry[]>();
+      const entries = keys.get(item.key) ?? [];
+      entries.push(item);
+      keys.set(item.key, entries);
+      sections.set(item.section, keys);
+    }
+    this.#indexed = sections;
+    return sections;
   }
 
   get #lineEnd(): string {
@@ -507,6 +525,7 @@ export class IniDocument {
     const previous = this.#items[at - 1];
     if (previous !== undefined) this.#terminate(previous);
     this.#items.splice(at, 0, ...added);
+    this.#indexed = undefined;
     for (const item of added) this.#terminate(item);
   }
 

@@ -2,6 +2,7 @@
 import type { Argv, CommandModule, Options as CommandOption } from 'yargs';
 import { UsageError } from '../../errors.js';
 import { ProgressLine } from '../ProgressLine.js';
+import { printResult } from '../printResult.js';
 import { type PlainOption, quickParse } from '../quickParse.js';
 import { renderSummary } from '../renderSummary.js';
 import { dashOf } from '../standardStreams.js';
@@ -74,7 +75,7 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
       onProgress: progress?.show,
     });
     progress?.end();
-    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
     if (quiet !== true) process.stderr.write(renderSummary(report));
   } finally {
     progress?.end();

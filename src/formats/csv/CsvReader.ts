@@ -8,6 +8,7 @@ import { InputError } from '../../errors.js';
 import { Cell, CellKind, type ExtraCell, type Row, type RowConsumer } from '../../rows.js';
 import { FileWindow } from '../FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
+import { readFully } from '../readFully.js';
 import { type CsvFormat, detectCsvFormat } from './CsvFormat.js';
 import { CsvParser } from './CsvParser.js';
 
@@ -38,15 +39,14 @@ export async function openCsv(path: string, options: OpenCsvOptions = {}): Promi
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(HEAD_LENGTH, size)), 0, undefined, 0);
-    const head = withoutMark(buffer.subarray(0, bytesRead));
+    const head = withoutMark(await readFully(file, 0, Math.min(HEAD_LENGTH, size)));
     if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
       throw new InputError(`Cannot read ${name}: it is in UTF-16. Save it as UTF-8.`);
     }
     const guess = options.format ?? detectCsvFormat(head, true);
     const first = readFirst(head, guess, size > HEAD_LENGTH, name);
     const header = isHeader(first, options.isColumn) ? first : undefined;
-    if (header !== undefined && new Set(header).size < header.length) {
+    if (header !== undefined && new Set(header.map((column) => column.toLowerCase())).size < header.length) {
       throw new InputError(`Cannot read ${name}: its first line names a column twice.`);
     }
     const format = options.format ?? detectCsvFormat(head, header !== undefined);
@@ -149,7 +149,7 @@ class TableReader {
   async read(file: FileHandle): Promise<void> {
     const { row, consumer, options } = this;
     const parser = new CsvParser(this.csv.format);
-    const begin = markLength((await file.read(Buffer.alloc(3), 0, 3, 0)).buffer);
+    const begin = markLength(await readFully(file, 0, 3));
     const window = new FileWindow(file, begin, this.csv.size, {
       limit: this.#limit,
       ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),

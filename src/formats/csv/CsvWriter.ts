@@ -21,7 +21,7 @@ const FLUSH_AT = 256 * 1024;
 export class CsvTableWriter implements RowConsumer {
   readonly #columns: readonly CsvOutputColumn[];
   readonly #sink: ByteSink;
-  readonly #withExtras: readonly string[];
+  readonly #extras: string[];
   #out: Buffer = Buffer.allocUnsafe(FLUSH_AT * 2);
   #length = 0;
 
@@ -29,9 +29,18 @@ export class CsvTableWriter implements RowConsumer {
   constructor(columns: readonly CsvOutputColumn[], sink: ByteSink, extras: readonly string[] = []) {
     this.#columns = columns;
     this.#sink = sink;
-    this.#withExtras = extras;
-    const names = [...columns.map(({ name }) => name), ...extras];
-    this.#putText(`${names.map(quoteHeader).join(',')}\n`);
+    this.#extras = [...extras];
+    this.#putText(`${this.names.map(quoteHeader).join(',')}\n`);
+  }
+
+  /** The names of all columns, in order. */
+  get names(): string[] {
+    return [...this.#columns.map(({ name }) => name), ...this.#extras];
+  }
+
+  /** Adds a column from the next row on: what was written before then needs `padRows`. */
+  addExtra(name: string): void {
+    this.#extras.push(name);
   }
 
   row(row: Row): void {
@@ -40,12 +49,16 @@ export class CsvTableWriter implements RowConsumer {
       if (i > 0) this.#putByte(COMMA);
       this.#putValue(row.cell(column.index), column);
     }
-    for (const name of this.#withExtras) {
-      const extra = row.extras.find((candidate) => candidate.name === name);
-      this.#putByte(COMMA);
-      if (extra !== undefined && hasValue(extra.cell)) this.#putQuoted(textBytes(extra.cell));
-    }
+    if (this.#extras.length > 0) this.#putExtras(new Map(row.extras.map(({ name, cell }) => [name, cell])));
     this.#putByte(LF);
+  }
+
+  #putExtras(cells: ReadonlyMap<string, Cell>): void {
+    for (const name of this.#extras) {
+      const cell = cells.get(name);
+      this.#putByte(COMMA);
+      if (cell !== undefined && hasValue(cell)) this.#putQuoted(textBytes(cell));
+    }
   }
 
   async drain(): Promise<void> {
@@ -62,7 +75,7 @@ export class CsvTableWriter implements RowConsumer {
   #putValue(cell: Cell, column: CsvOutputColumn): void {
     if (!hasValue(cell)) {
       // A line of one empty field would be an empty line.
-      if (this.#columns.length + this.#withExtras.length === 1) this.#putText('\\N');
+      if (this.#columns.length + this.#extras.length === 1) this.#putText('\\N');
       return;
     }
     const plain = column.kind === 'integer' ? toInteger(cell) : column.kind === 'boolean' ? toBoolean(cell) : undefined;
@@ -107,6 +120,6 @@ function hasValue(cell: Cell): boolean {
   return cell.kind !== CellKind.Missing && cell.kind !== CellKind.Null;
 }
 
-function quoteHeader(name: string): string {
+export function quoteHeader(name: string): string {
   return /^\w+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

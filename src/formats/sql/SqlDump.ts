@@ -11,6 +11,7 @@ import { InputError } from '../../errors.js';
 import { Cell, type ExtraCell, Row, type RowConsumer } from '../../rows.js';
 import { FileWindow } from '../FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
+import { readFully } from '../readFully.js';
 import { CopyParser } from './CopyParser.js';
 import { type DumpKind, detectDialect } from './Dialect.js';
 import { InsertHeaders, parseCopyHeader } from './InsertHeader.js';
@@ -102,7 +103,7 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
   try {
     const name = options.name ?? path;
     const { size } = await file.stat();
-    const head = await readPlace(file, 0, Math.min(HEAD_LENGTH, size));
+    const head = await readFully(file, 0, Math.min(HEAD_LENGTH, size));
     const kind = options.kind ?? detectDialect(head);
     if (kind === undefined) {
       throw new InputError(
@@ -122,7 +123,7 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
       options.signal?.throwIfAborted();
       position = tokenizer.scan(window.bytes, position - keep, window.end, window.offset, window.final);
     }
-    const tail = await readPlace(file, Math.max(0, size - 4096), size);
+    const tail = await readFully(file, Math.max(0, size - 4096), size);
     const found = await indexer.finish(file);
     const dump = { path, kind, size, ...found, complete: isComplete(head, tail) };
     return kind.dialect === 'sqlite3' ? await withoutInternalTables(dump) : dump;
@@ -176,21 +177,10 @@ export async function* readSqlTableText(path: string, table: SqlTable): AsyncGen
 export async function readSqlText(path: string, place: SqlPlace): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
-    return await readPlace(file, place.start, place.end);
+    return await readFully(file, place.start, place.end);
   } finally {
     await file.close();
   }
-}
-
-async function readPlace(file: FileHandle, start: number, end: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(end - start);
-  let read = 0;
-  while (read < bytes.length) {
-    const { bytesRead } = await file.read(bytes, read, bytes.length - read, start + read);
-    if (bytesRead === 0) break;
-    read += bytesRead;
-  }
-  return bytes.subarray(0, read);
 }
 
 /** Opening and closing lines that a producer always writes both of. */
@@ -256,6 +246,7 @@ class Indexer {
   readonly #name: string;
   readonly #kind: DumpKind;
   readonly #tables = new Map<string, TableUnderWay>();
+  readonly #tablesByName = new Map<string, TableUnderWay[]>();
   readonly #others: SqlStatement[] = [];
   readonly #sequences = new Map<
     string,
@@ -307,6 +298,12 @@ class Indexer {
 
   #addStatement(statement: ScannedStatement, text: string, tokenizer: SqlTokenizer): void {
     const { start, end, line } = statement;
+    if (statement.terminated && /^(?:INSERT|REPLACE)\b/i.test(text)) {
+      throw new InputError(
+        `Cannot read ${this.#name}, line ${line} (byte ${start}): an INSERT that does not list its values adds rows that only a ` +
+          'database could work out. Load the dump into a database, and dump that.',
+      );
+    }
     if (!statement.terminated && /^(INSERT|REPLACE|COPY|CREATE|ALTER)\b/i.test(text)) throw this.#cutOff(statement);
     if (statement.dataStart >= 0) {
       this.#addCopy(statement, text);
@@ -415,7 +412,7 @@ class Indexer {
     const where = schema ?? this.#database;
     const exact = this.#tables.get(`${where ?? ''}\n${name}`);
     if (exact !== undefined) return exact;
-    const [same, ...more] = [...this.#tables.values()].filter((table) => table.name === name);
+    const [same, ...more] = this.#tablesByName.get(name) ?? [];
     return more.length === 0 && (where === undefined || same?.schema === undefined) ? same : undefined;
   }
 
@@ -434,6 +431,9 @@ class Indexer {
         related: [],
       };
       this.#tables.set(`${where ?? ''}\n${name}`, table);
+      const namesakes = this.#tablesByName.get(name);
+      if (namesakes === undefined) this.#tablesByName.set(name, [table]);
+      else namesakes.push(table);
     }
     return table;
   }
@@ -451,7 +451,7 @@ class Indexer {
 
   async #define(table: TableUnderWay, file: FileHandle): Promise<DefinedColumn[] | undefined> {
     if (table.definition === undefined) return undefined;
-    const text = (await readPlace(file, table.definition.start, table.definition.end)).toString('utf8');
+    const text = (await readFully(file, table.definition.start, table.definition.end)).toString('utf8');
     const nextId = AUTO_INCREMENT.exec(text.slice(text.lastIndexOf(')')))?.[1];
     if (nextId !== undefined) table.nextId ??= BigInt(nextId);
     const columns = await readColumns(text, this.#kind.dialect);
@@ -676,6 +676,9 @@ class RangeReader {
     }
     this.#cells.length = 0;
     this.#extras.length = 0;
+    if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+      throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
+    }
     for (const name of names) {
       const column = this.columnOf(name);
       if (column !== undefined) this.#cells.push(this.row.cell(column));

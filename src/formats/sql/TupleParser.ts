@@ -51,6 +51,9 @@ const INTRODUCER = /^_[a-z0-9]+$/i;
 /** `DATE '2020-01-01'`: the type's name does not change the text. */
 const TYPED_LITERAL = /^(DATE|TIME|TIMESTAMP|TIMESTAMPTZ|DATETIME|INTERVAL|UUID|JSON|JSONB|TEXT|BYTEA|BOOLEAN|N)$/i;
 
+/** Dumps nest calls a few deep; a stack that overflows would be no answer. */
+const MAX_DEPTH = 100;
+
 export class TupleParser {
   /** `[position, end)` is what is there; nothing comes after it when it is final. */
   bytes: Buffer = NO_BYTES;
@@ -247,6 +250,7 @@ export class TupleParser {
     this.#next = start;
     // The short way may have gone ahead.
     this.#strings.reset();
+    this.#depth = 0;
     const value = this.#concatenation();
     cell.set(value.kind, value.bytes);
     return this.#skipBlank(this.#next);
@@ -254,8 +258,11 @@ export class TupleParser {
 
   /** Where the long way stands. */
   #next = 0;
+  /** How many parentheses and calls are open there. */
+  #depth = 0;
 
   #concatenation(): Value {
+    if (++this.#depth > MAX_DEPTH) throw this.#unknown(this.#next);
     let value = this.#primary();
     for (;;) {
       this.#next = this.#skipBlank(this.#next);
@@ -274,7 +281,10 @@ export class TupleParser {
         if (this.#word().toUpperCase() !== 'COLLATE') throw this.#unknown(at);
         this.#next = this.#skipBlank(this.#next);
         this.#skipType();
-      } else return value;
+      } else {
+        this.#depth--;
+        return value;
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../errors.js';
+import { readFully } from '../readFully.js';
 import { describeBinary } from './Dialect.js';
 
 export interface SqlFile {
@@ -30,6 +31,11 @@ export interface OpenSqlOptions {
 }
 
 const MAGIC_LENGTH = 512;
+
+/** As for zip archives: below this size a bomb does no harm, and above it no dump shrinks this well. */
+const RATIO_MATTERS_FROM = 256 * 1024 * 1024;
+const MAX_RATIO = 500;
+
 const NOTHING_TO_DISPOSE = async (): Promise<void> => {};
 
 /** Opens a dump by its path. */
@@ -77,7 +83,8 @@ async function spool(
     const first = await takeHead(source);
     const steps: Transform[] = [];
     if (isGzip(first)) {
-      steps.push(createGunzip());
+      const gunzip = createGunzip();
+      steps.push(gunzip, refuseBomb(name, gunzip));
       converted.push('gzip');
     }
     steps.push(new Utf8Transform(name, () => converted.push('UTF-16')));
@@ -114,6 +121,23 @@ async function takeHead(source: Readable): Promise<Buffer> {
     });
     if (ended) return Buffer.alloc(0);
   }
+}
+
+/** Passes bytes through until they are far more than what they were unpacked from. */
+function refuseBomb(name: string, unpacker: { readonly bytesWritten: number }): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done): void {
+      bytes += chunk.length;
+      if (bytes <= RATIO_MATTERS_FROM || bytes <= MAX_RATIO * unpacker.bytesWritten) done(null, chunk);
+      else {
+        const found = `${unpacker.bytesWritten} bytes of it unpack to more than ${bytes}`;
+        done(
+          new InputError(`Cannot decompress ${name}: ${found}. If that is right, unpack it first and give the result.`),
+        );
+      }
+    },
+  });
 }
 
 /** Passes UTF-8 through and converts UTF-16, told by its mark. */
@@ -174,9 +198,7 @@ function refuseBinary(head: Buffer, name: string): void {
 async function readHead(path: string): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
-    const bytes = Buffer.alloc(MAGIC_LENGTH);
-    const { bytesRead } = await file.read(bytes, 0, MAGIC_LENGTH, 0);
-    return bytes.subarray(0, bytesRead);
+    return await readFully(file, 0, MAGIC_LENGTH);
   } finally {
     await file.close();
   }

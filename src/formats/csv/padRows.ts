@@ -1,0 +1,35 @@
+/** Gives CSV that `CsvTableWriter` wrote the columns that came up only after its first rows. */
+import { quoteHeader } from './CsvWriter.js';
+
+const LF = 0x0a;
+const COMMA = 0x2c;
+const QUOTE = 0x22;
+
+/** Pads each row with empty fields, which are NULL, and the first line with names. `names`: of all columns, in order. */
+export async function* padRows(
+  chunks: AsyncIterable<Buffer>,
+  names: readonly string[],
+): AsyncGenerator<Buffer, void, void> {
+  let quoted = false;
+  let fields = 1;
+  let isHeader = true;
+  for await (const chunk of chunks) {
+    const padded: Buffer[] = [];
+    let from = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i];
+      if (byte === QUOTE) quoted = !quoted;
+      if (quoted) continue;
+      if (byte === COMMA) fields++;
+      if (byte !== LF) continue;
+      const missing = names.slice(fields);
+      padded.push(chunk.subarray(from, i));
+      padded.push(Buffer.from(missing.map((name) => (isHeader ? `,${quoteHeader(name)}` : ',')).join('')));
+      from = i;
+      fields = 1;
+      isHeader = false;
+    }
+    padded.push(chunk.subarray(from));
+    yield Buffer.concat(padded);
+  }
+}

@@ -1,0 +1,172 @@
+/** Inputs that change and outputs that are in the way. */
+import {
+  appendFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { InputError, OutputError, UsageError } from '../../src/errors.js';
+import { upgrade } from '../../src/upgrade.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { Scene } from '../support/scene.js';
+
+const root = temporaryFolder();
+let count = 0;
+const newScene = (...path: string[]): Scene => new Scene(join(root, String(++count)), fixture(...path));
+const options = (scene: Scene): { tempdir: string; engine: 'mysql' } => ({ tempdir: scene.tempdir, engine: 'mysql' });
+
+/** Does something to the input once its rows are being read. */
+async function upgradeMeanwhile(scene: Scene, output: string, action: () => void): Promise<unknown> {
+  let done = false;
+  const onProgress = (): void => {
+    if (!done) action();
+    done = true;
+  };
+  return upgrade(scene.input, scene.path(output), { ...options(scene), onProgress });
+}
+
+test.each([
+  ['0.12.3-mysql', 'backup.zip'],
+  ['0.12.3-mysql', 'native.sql'],
+  ['0.9.141-mysql', 'backup.zip'],
+])('an input that changes while it is read is refused: %s %s', async (...path) => {
+  const changes: ((input: string) => void)[] = [
+    (input) => appendFileSync(input, '\n'),
+    (input) => writeFileSync(input, readFileSync(input)),
+    (input) => {
+      writeFileSync(`${input}.new`, readFileSync(input));
+      renameSync(`${input}.new`, input);
+    },
+    (input) => rmSync(input),
+    (input) => writeFileSync(input, ''),
+  ];
+  for (const change of changes) {
+    const scene = newScene(...path);
+    await expect(upgradeMeanwhile(scene, 'new.zip', () => change(scene.input))).rejects.toThrow(InputError);
+    expect(scene.outputs).toEqual([]);
+    expect(readdirSync(scene.tempdir)).toEqual([]);
+  }
+});
+
+test('a folder of CSV files that changes while it is read is refused, and may hold the output', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  const tables = scene.path('tables/');
+  await upgrade(scene.input, tables, options(scene));
+  const user = join(tables, 'user.csv');
+  const touch = (): void => writeFileSync(user, readFileSync(user));
+  let done = false;
+  const onProgress = (): void => {
+    if (!done) touch();
+    done = true;
+  };
+  const output = join(tables, 'new.zip');
+  await expect(upgrade(tables, output, { ...options(scene), onProgress })).rejects.toThrow(/user\.csv changed while/);
+  await upgrade(tables, output, options(scene));
+  expect(existsSync(output)).toBe(true);
+  await expect(upgrade(tables, user, { ...options(scene), format: 'zip', force: true })).rejects.toThrow(
+    /is the input/,
+  );
+});
+
+test('the input is never replaced, by whatever name it is called', async () => {
+  const scene = newScene('0.12.3-mysql', 'native.sql');
+  symlinkSync(scene.input, scene.path('symbolic.zip'));
+  linkSync(scene.input, scene.path('hard.zip'));
+  symlinkSync('..', scene.path('up'));
+  linkSync(scene.input, scene.path('out.after-restore.sql'));
+  const force = { ...options(scene), force: true };
+  for (const name of ['symbolic.zip', 'hard.zip', 'up/native.sql', 'out.zip']) {
+    await expect(upgrade(scene.input, scene.path(name), force)).rejects.toThrow(/is the input/);
+  }
+  await expect(upgrade(scene.input, scene.path('o.zip'), { ...force, sql: scene.input })).rejects.toThrow(OutputError);
+  scene.expectNothingLeft(['symbolic.zip', 'hard.zip', 'up', 'out.after-restore.sql']);
+});
+
+test('nothing that exists is replaced unasked', async () => {
+  const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
+  for (const taken of ['new.zip', 'new.after-restore.sql']) {
+    writeFileSync(scene.path(taken), 'mine');
+    await expect(upgrade(scene.input, scene.path('new.zip'), options(scene))).rejects.toThrow(/it exists/);
+    expect(readFileSync(scene.path(taken), 'utf8')).toBe('mine');
+    scene.expectNothingLeft([taken]);
+    rmSync(scene.path(taken));
+  }
+  symlinkSync(scene.path('nowhere'), scene.path('new.zip'));
+  await expect(upgrade(scene.input, scene.path('new.zip'), options(scene))).rejects.toThrow(/it exists/);
+  expect(scene.outputs).not.toContain('nowhere');
+});
+
+test('an output that appears while the upgrade runs is not replaced', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  const output = scene.path('new.zip');
+  const work = upgradeMeanwhile(scene, 'new.zip', () => writeFileSync(output, 'mine'));
+  await expect(work).rejects.toThrow(/it exists/);
+  expect(readFileSync(output, 'utf8')).toBe('mine');
+  scene.expectNothingLeft(['new.zip']);
+});
+
+test('a link as the output stays a link', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  mkdirSync(scene.path('disk'));
+  writeFileSync(scene.path('disk/real.zip'), 'old');
+  symlinkSync('disk/real.zip', scene.path('new.zip'));
+  await upgrade(scene.input, scene.path('new.zip'), { ...options(scene), force: true });
+  expect(lstatSync(scene.path('new.zip')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(scene.path('disk/real.zip')).subarray(0, 2).toString()).toBe('PK');
+  expect(readdirSync(scene.path('disk'))).toEqual(['real.zip']);
+});
+
+test('an output folder can be a link; one that is gone, or is no folder, is said to be so', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  mkdirSync(scene.path('disk'));
+  symlinkSync('disk', scene.path('link'));
+  await upgrade(scene.input, scene.path('link/new.zip'), options(scene));
+  expect(readdirSync(scene.path('disk'))).toEqual(['new.next-steps.md', 'new.zip']);
+  writeFileSync(scene.path('file'), '');
+  for (const output of ['gone/new.zip', 'gone/new.sql', 'gone/new/', 'file/new.zip']) {
+    await expect(upgrade(scene.input, scene.path(output), options(scene))).rejects.toThrow(/folder/);
+  }
+  scene.expectNothingLeft(['disk', 'link', 'file']);
+});
+
+test('an output folder that is gone in the middle is an error of the output', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  mkdirSync(scene.path('disk'));
+  const work = upgradeMeanwhile(scene, 'disk/new.zip', () => rmSync(scene.path('disk'), { recursive: true }));
+  await expect(work).rejects.toThrow(OutputError);
+  scene.expectNothingLeft();
+});
+
+test('what is no regular file is not replaced', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  const force = { ...options(scene), format: 'zip', force: true } as const;
+  await expect(upgrade(scene.input, '/dev/null', force)).rejects.toThrow(OutputError);
+  expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+  mkdirSync(scene.path('new.zip'));
+  await expect(upgrade(scene.input, scene.path('new.zip'), force)).rejects.toThrow(OutputError);
+  await expect(upgrade('/dev/zero', scene.path('zero.zip'), force)).rejects.toThrow(InputError);
+  scene.expectNothingLeft(['new.zip']);
+});
+
+test('two outputs need two names', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  const output = scene.path('new.zip');
+  await expect(upgrade(scene.input, output, { ...options(scene), sql: output })).rejects.toThrow(UsageError);
+  scene.expectNothingLeft();
+});
+
+test('a folder for temporary files that is gone is an error of the output', async () => {
+  const scene = newScene('0.9.141-mysql', 'backup.zip');
+  const tempdir = scene.path('gone');
+  await expect(upgrade(scene.input, scene.path('new.zip'), { tempdir })).rejects.toThrow(OutputError);
+  scene.expectNothingLeft();
+});

@@ -1,0 +1,158 @@
+/** What only a process of its own shows: signals, streams, clock and locale. */
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { upgrade } from '../../src/upgrade.js';
+import { effort, seededRandom } from '../support/effort.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { ended, expectClearError, Scene } from '../support/scene.js';
+
+const root = temporaryFolder();
+// Nobody has to get here too.
+chmodSync(root, 0o755);
+let count = 0;
+const newScene = (path = HARD): Scene => new Scene(join(root, String(++count)), path);
+
+/** Writes three files: the archive, SQL for long rows, and the checklist. */
+const HARD = fixture('0.12.3-mysql-hard', 'backup.zip');
+const ARCHIVE = 'new.zip';
+
+const expected = new Map<string, Buffer>();
+beforeAll(async () => {
+  const scene = newScene();
+  // Its checklist names the output, so the name has to be the one that the tests use.
+  await scene.run([scene.input, ARCHIVE, '--quiet']);
+  for (const name of scene.outputs) expected.set(name, readFileSync(scene.path(name)));
+  expect([...expected.keys()]).toEqual(['new.after-restore.sql', 'new.next-steps.md', ARCHIVE]);
+});
+
+describe('kill -9', () => {
+  test('leaves the input, and whole files or none under the final names', async () => {
+    const kills = effort('KILLS', 8);
+    const random = seededRandom(kills);
+    for (let kill = 0; kill < kills; kill++) {
+      const scene = newScene();
+      const child = scene.start([scene.input, ARCHIVE, '--quiet']);
+      const end = ended(child);
+      // Half of them at any moment, half once there is something that could be left behind.
+      if (kill % 2 === 1) while (scene.outputs.length === 0 && child.exitCode === null) await sleep(1);
+      await sleep(random() * (kill % 2 === 1 ? 60 : 500));
+      child.kill('SIGKILL');
+      await end;
+      scene.expectUntouchedInput();
+      for (const name of scene.outputs) {
+        const whole = expected.get(name);
+        if (whole === undefined) expect(name).toMatch(/^\.new\.[\w.-]+\.[0-9a-f]{12}\.part$/);
+        else expect([name, readFileSync(scene.path(name)).equals(whole)]).toEqual([name, true]);
+      }
+      for (const name of readdirSync(scene.tempdir)) expect(name).toMatch(/^gogs-backup-upgrade-/);
+      if (kill % 4 === 1) {
+        await scene.expectNextRunSucceeds(ARCHIVE);
+        expect(readFileSync(scene.path(ARCHIVE)).equals(expected.get(ARCHIVE) as Buffer)).toBe(true);
+      }
+      rmSync(scene.folder, { recursive: true });
+    }
+  });
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the work at once and leaves nothing', async (signal) => {
+  const scene = newScene();
+  // A stream that does not end keeps the program busy for as long as it takes to look.
+  const child = scene.start(['-', ARCHIVE, '--quiet']);
+  const end = ended(child);
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.write(readFileSync(scene.input).subarray(0, 1000));
+  while (readdirSync(scene.tempdir).length === 0) await sleep(5);
+  child.kill(signal);
+  const { code, stderr } = await end;
+  expect([code, stderr]).toEqual([130, 'Interrupted: nothing was written.\n']);
+  scene.expectNothingLeft();
+});
+
+describe('standard output', () => {
+  test('may be closed by its reader before the end', async () => {
+    const scene = newScene(fixture('0.12.3-mysql', 'native.sql'));
+    const result = await scene.run([scene.input, '-', '--format', 'sql', '--quiet'], { shell: 'exec 1>/dev/full' });
+    expectClearError(result, 6);
+    scene.expectNothingLeft();
+    const child = scene.start([scene.input, '-', '--format', 'sql', '--quiet']);
+    const end = ended(child);
+    child.stdout?.destroy();
+    expectClearError(await end, 6);
+    scene.expectNothingLeft();
+  });
+
+  test('that fails under the report does not undo the upgrade, and is said', async () => {
+    const scene = newScene();
+    const result = await scene.run([scene.input, ARCHIVE, '--quiet', '--json'], { shell: 'exec 1>/dev/full' });
+    expectClearError(result, 6);
+    expect(scene.outputs).toEqual([...expected.keys()]);
+  });
+
+  test('gets the same bytes as a file', async () => {
+    const scene = newScene(fixture('0.12.3-mysql', 'backup.zip'));
+    const { stdout, code } = await scene.run(['-', '-', '--quiet'], { stdin: readFileSync(scene.input) });
+    expect(code).toBe(0);
+    await upgrade(scene.input, scene.path(ARCHIVE), { tempdir: scene.tempdir });
+    expect(stdout.equals(readFileSync(scene.path(ARCHIVE)))).toBe(true);
+    expect(readdirSync(scene.tempdir)).toEqual([]);
+  });
+});
+
+test('nobody has to read standard error', async () => {
+  const scene = newScene();
+  const { code } = await scene.run([scene.input, ARCHIVE], { shell: 'exec 2>/dev/full' });
+  expect(code).toBe(0);
+  expect(scene.outputs).toEqual([...expected.keys()]);
+});
+
+test('standard input that is closed or a folder is an error of the input', async () => {
+  const scene = newScene();
+  for (const shell of ['exec 0</', 'exec 0<&-', 'exec 0</dev/null']) {
+    expectClearError(await scene.run(['-', ARCHIVE, '--quiet'], { shell }), 3);
+    scene.expectNothingLeft();
+  }
+});
+
+test('a pipe can be the input', async () => {
+  const scene = newScene(fixture('0.12.3-mysql', 'native.sql'));
+  const { code } = await scene.run(['/dev/fd/3', ARCHIVE, '--quiet'], { shell: `exec 3< <(cat ${scene.input})` });
+  expect(code).toBe(0);
+  await upgrade(scene.input, scene.path('other.zip'), { tempdir: scene.tempdir });
+  expect(readFileSync(scene.path(ARCHIVE)).equals(readFileSync(scene.path('other.zip')))).toBe(true);
+});
+
+test('clock, time zone, locale and umask change nothing in the output', async () => {
+  const scene = newScene();
+  const clock = 'data:text/javascript,const now=Date.now;Date.now=()=>4102444800000-now()%251000';
+  const env = { TZ: 'Pacific/Chatham', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
+  const { code } = await scene.run([scene.input, ARCHIVE, '--quiet'], {
+    shell: 'umask 000',
+    node: ['--import', clock],
+    env,
+  });
+  expect(code).toBe(0);
+  for (const [name, content] of expected) {
+    expect([name, readFileSync(scene.path(name)).equals(content)]).toEqual([name, true]);
+  }
+});
+
+const isRoot = process.getuid?.() === 0;
+const AS_NOBODY = 'exec setpriv --reuid=65534 --clear-groups "$@"';
+
+test.each(['backup.zip', 'native.sql'])('a %s that may not be read is said to be so', async (name) => {
+  const scene = newScene(fixture('0.12.3-mysql', name));
+  const shell = `chmod 000 ${scene.input}; chmod 777 . ${scene.tempdir}${isRoot ? `; ${AS_NOBODY}` : ''}`;
+  const { code, stderr } = await scene.run([scene.input, ARCHIVE, '--quiet'], { shell });
+  expectClearError({ code, stderr, signal: null, stdout: Buffer.alloc(0) }, 3);
+  expect(stderr).toMatch(/permission/);
+  expect(scene.outputs).toEqual([]);
+});
+
+test('an output folder that may not be written to is said to be so', async () => {
+  const scene = newScene();
+  const shell = `chmod 555 .; chmod 777 ${scene.tempdir}${isRoot ? `; ${AS_NOBODY}` : ''}`;
+  expectClearError(await scene.run([scene.input, ARCHIVE, '--quiet'], { shell }), 6);
+  scene.expectNothingLeft();
+});

@@ -1,0 +1,18 @@
+/** How much a test does that could go on for ever: little in CI, as much as asked for by hand. */
+
+/** The number in the environment variable, or the default. `GOGS_TEST_FLIPS=10000 npm test` */
+export function effort(variable: string, usual: number): number {
+  const given = process.env[`GOGS_TEST_${variable}`];
+  return given === undefined ? usual : Number(given);
+}
+
+/** Numbers in [0, 1) that are the same in every run, so that a failure can be looked at again. Mulberry32. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

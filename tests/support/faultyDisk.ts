@@ -1,0 +1,78 @@
+/** A disk that fails on demand: Node's own file calls, with faults put in between. */
+import fs from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { repository } from './fixtures.js';
+
+export interface DiskFaults {
+  /** How many bytes a read may give, of those that were asked for; throw to let it fail. */
+  readonly onRead?: (wanted: number) => number;
+  /** Called before bytes are written; throw to let it fail. */
+  readonly onWrite?: (bytes: number) => void;
+  /** Called instead of flushing a file to disk, which takes long and changes nothing that can be seen. */
+  readonly onSync?: () => void;
+}
+
+export function systemError(code: string, syscall: string): Error {
+  return Object.assign(new Error(`${code}: made up, ${syscall}`), { code, syscall, errno: -1 });
+}
+
+type Callback = (error: Error | null, ...results: unknown[]) => void;
+type HandleCall = (this: FileHandle, bytes: Buffer, offset: number, length: number, position: number) => unknown;
+type PlainCall = (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => void;
+
+/** Lets the faults happen while the work runs. One at a time: the whole process shares the disk. */
+export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<T>): Promise<T> {
+  const { onRead = (wanted) => wanted, onWrite = () => undefined, onSync = () => undefined } = faults;
+  const probe = await open(repository, 'r');
+  const handles = Object.getPrototypeOf(probe) as FileHandle;
+  await probe.close();
+  const real = {
+    read: handles.read as unknown as HandleCall,
+    write: handles.write as unknown as HandleCall,
+    appendFile: handles.appendFile,
+    sync: handles.sync,
+    fsRead: fs.read as unknown as PlainCall,
+    fsWrite: fs.write as unknown as PlainCall,
+  };
+  Object.assign(handles, {
+    async read(this: FileHandle, bytes: Buffer, offset: number, length: number, position: number) {
+      return real.read.call(this, bytes, offset, onRead(length), position);
+    },
+    async write(this: FileHandle, bytes: Buffer, offset: number, length: number, position: number) {
+      onWrite(length ?? bytes.length);
+      return real.write.call(this, bytes, offset, length, position);
+    },
+    async appendFile(this: FileHandle, data: Buffer) {
+      onWrite(data.length);
+      return real.appendFile.call(this, data);
+    },
+    async sync() {
+      onSync();
+    },
+  });
+  // Streams look these up anew at each call.
+  Object.assign(fs, {
+    read: (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => {
+      try {
+        real.fsRead(fd, bytes, offset, onRead(length), position, done);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+    write: (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => {
+      try {
+        onWrite(length);
+        real.fsWrite(fd, bytes, offset, length, position, done);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+  try {
+    return await work();
+  } finally {
+    const { fsRead, fsWrite, ...methods } = real;
+    Object.assign(handles, methods);
+    Object.assign(fs, { read: fsRead, write: fsWrite });
+  }
+}
