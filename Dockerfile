@@ -7,6 +7,9 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY bin bin
 COPY src src
 RUN npx tsc && npm prune --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf build/tests build/bench
+# Of the SQL parser, three dialects are used; the others are nine tenths of the image.
+RUN cd node_modules/node-sql-parser && find . -type f ! -name package.json ! -name LICENSE \
+  ! -path ./build/mariadb.js ! -path ./build/postgresql.js ! -path ./build/sqlite.js -delete
 
 FROM node:22.12.0-alpine3.21
 ENV NODE_ENV=production

@@ -1,6 +1,6 @@
 /**
- * Rows like those of a busy server, made from a sample's first rows: real keys and kinds, texts and payloads of real
- * lengths that compress about as well as real ones. The same seed gives the same rows.
+ * Made-up rows that resemble those of a busy server: the keys that Gogs writes, texts and payloads of plausible lengths. They
+ * belong to users, repositories, issues and webhooks that the samples have. The same rows each time.
  */
 
 /** Tables that make up most of a real database, with the share of the bytes that each takes. */
@@ -69,7 +69,7 @@ export class RandomRows {
     switch (this.#type) {
       case 'Action':
         return {
-          ...{ ID: id, UserID: 1 + random.below(500), OpType: 5, ActUserID: 1 + random.below(500) },
+          ...{ ID: id, UserID: 1 + random.below(7), OpType: 5, ActUserID: 1 + random.below(7) },
           ...{
             ActUserName: this.#wordAt(),
             RepoID: repository,
@@ -88,8 +88,8 @@ export class RandomRows {
           ...{
             ID: id,
             Type: 0,
-            PosterID: 1 + random.below(500),
-            IssueID: 1 + random.below(20_000),
+            PosterID: 1 + random.below(7),
+            IssueID: 1 + random.below(6),
             CommitID: 0,
             Line: 0,
           },
@@ -103,7 +103,7 @@ export class RandomRows {
         };
       case 'HookTask':
         return {
-          ...{ ID: id, RepoID: repository, HookID: 1 + random.below(50), UUID: random.hex(32), Type: 1 },
+          ...{ ID: id, RepoID: repository, HookID: 1 + random.below(3), UUID: random.hex(32), Type: 1 },
           ...{ URL: `https://ci.example.com/${this.#wordAt()}`, Signature: random.hex(64) },
           ...{ PayloadContent: JSON.stringify({ ref: 'refs/heads/master', pushed: this.#push(3) }, undefined, 2) },
           ...{ ContentType: 1, EventType: 'push', IsSSL: false, IsDelivered: true, Delivered: `#${time}123456789#` },
@@ -115,7 +115,7 @@ export class RandomRows {
         };
       case 'Issue':
         return {
-          ...{ ID: id, RepoID: repository, Index: id, PosterID: 1 + random.below(500), Title: this.#text(8) },
+          ...{ ID: id, RepoID: repository, Index: id, PosterID: 1 + random.below(7), Title: this.#text(8) },
           ...{
             Content: this.#text(20 + random.below(200)),
             ...old({ RenderedContent: '', Labels: null }),
@@ -128,12 +128,10 @@ export class RandomRows {
         };
       case 'IssueUser':
         return {
-          ...{ ID: id, UID: 1 + random.below(500), IssueID: 1 + random.below(20_000), RepoID: repository },
+          ...{ ID: id, UID: 1 + random.below(7), IssueID: 1 + random.below(6), RepoID: repository },
           ...{ MilestoneID: 0, IsRead: id % 2 === 0, IsAssigned: false, IsMentioned: false, IsPoster: id % 9 === 0 },
           ...{ IsClosed: false },
         };
-      case 'Star':
-        return { ID: id, UID: 1 + (id % 100_000), RepoID: 1 + Math.floor(id / 100_000) };
       default:
         throw new Error(`no rows for ${this.#type}`);
     }

@@ -109,8 +109,8 @@ export function scenarios({ megabytes, tableMegabytes, entries, rows }: Sizes): 
     },
     {
       name: 'huge-table',
-      about: '50 million rows of Star, all of which change.',
-      plan: { ...from('0.12'), tableRows: { Star: 50_000_000 }, level: 1 },
+      about: '50 million rows of IssueUser, all of which change.',
+      plan: { ...from('0.12'), tableRows: { IssueUser: 50_000_000 }, level: 1 },
       contenders: [TOOL],
       onRequest: true,
     },

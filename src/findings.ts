@@ -24,8 +24,12 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
-/** A finding at one place. */
-export type Notice = Omit<Finding, 'count' | 'examples'> & { readonly place?: string };
+/** A finding at one place. A place that takes work to name is given as a function: only the first few are asked for. */
+export type Notice = Omit<Finding, 'count' | 'examples'> & {
+  readonly place?: string | (() => string);
+  /** How often it stands for the same; 1 if not given. */
+  readonly times?: number;
+};
 
 const MAX_EXAMPLES = 5;
 
@@ -40,15 +44,18 @@ export class Findings {
       entry = { notice, count: 0, examples: [] };
       this.#byKey.set(key, entry);
     }
-    entry.count++;
-    if (notice.place !== undefined && entry.examples.length < MAX_EXAMPLES) entry.examples.push(notice.place);
+    entry.count += notice.times ?? 1;
+    const { place } = notice;
+    if (place !== undefined && entry.examples.length < MAX_EXAMPLES) {
+      entry.examples.push(typeof place === 'string' ? place : place());
+    }
   }
 
   /** Errors first, then warnings, then information; within each in the order in which they were first found. */
   list(): Finding[] {
     const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
     return [...this.#byKey.values()]
-      .map(({ notice: { place: _, ...rest }, count, examples }) => ({ ...rest, count, examples }))
+      .map(({ notice: { place: _, times: __, ...rest }, count, examples }) => ({ ...rest, count, examples }))
       .sort((a, b) => rank[a.severity] - rank[b.severity]);
   }
 

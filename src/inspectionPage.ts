@@ -2,7 +2,9 @@
  * What an inspection found, as one page for a browser: no scripts, nothing from elsewhere, light and dark, printable.
  * Whatever comes from the input is escaped, in one place: `html`.
  */
+
 import type { Finding, Severity } from './findings.js';
+import { formatCount } from './formatCount.js';
 import { formatChange } from './gogs/settings.js';
 import { type FindingGroup, groupFindings } from './groupFindings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
@@ -42,7 +44,7 @@ function escapeText(text: string): string {
     .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => (character === '\n' ? '\n' : '\u{fffd}'));
 }
 
-const count = (value: number): string => value.toLocaleString('en');
+const count = (value: number): string => formatCount(value);
 
 function size(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
@@ -267,6 +269,7 @@ th { color: var(--soft); font-weight: 600; }
 .bar { display: block; height: .6rem; border-radius: .3rem; background: var(--bar); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
+@media (min-width: 40rem) { td:first-child { white-space: nowrap; } }
 @media (max-width: 40rem) { .share { display: none; } th, td { padding: .3rem .4rem; } }
 @media print {
   :root { --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #bbb; --code: #f2f2f2; --error: #900; --warning: #640; --info: #036; --good: #030; --bar: #888; }

@@ -1,6 +1,8 @@
 /** What is left to do by hand, in order. Each step has its condition: only what applies to this backup is listed. */
+
 import type { OutputFormat } from './backups/outputFormats.js';
 import type { FileSummary } from './FileSummary.js';
+import { formatCount } from './formatCount.js';
 import type { Engine } from './gogs/engines.js';
 import type { Facts } from './gogs/facts.js';
 import type { TargetName } from './gogs/targets.js';
@@ -239,7 +241,7 @@ const lfs: Step = (situation) => {
   if (objects === 0) return undefined;
   const path = situation.facts?.lfsObjectsPath ?? `${situation.facts?.appDataPath ?? 'data'}/lfs-objects`;
   return {
-    title: `Copy the ${objects.toLocaleString('en')} Git LFS ${objects === 1 ? 'object' : 'objects'} from the old server`,
+    title: `Copy the ${formatCount(objects)} Git LFS ${objects === 1 ? 'object' : 'objects'} from the old server`,
     command: `rsync -a OLD-SERVER:${quote(`${path}/`)} ${quote(`${path}/`)}`,
     why: 'No backup contains them. The folder is [lfs] OBJECTS_PATH, with files such as 2/d/2d71….',
   };
@@ -249,7 +251,7 @@ const mirrors: Step = (situation) => {
   const count = rowsOf(situation, 'mirror');
   if (count === 0 || situation.rehearsal || situation.exact || !restoresRows(situation)) return undefined;
   return {
-    title: `Expect ${count === 1 ? 'the mirror' : `all ${count.toLocaleString('en')} mirrors`} to sync within ten minutes of the start`,
+    title: `Expect ${count === 1 ? 'the mirror' : `all ${formatCount(count)} mirrors`} to sync within ten minutes of the start`,
     why: 'A restore forgets when each was due. With many, begin with [cron.update_mirrors] ENABLED = false.',
   };
 };

@@ -7,7 +7,7 @@ const source = join(repository, 'src');
 const files = (readdirSync(source, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
 
 /** What every room may use, beside itself. */
-const SHARED = ['rows.ts', 'values.ts', 'errors.ts', 'findings.ts'];
+const SHARED = ['formatCount.ts', 'rows.ts', 'values.ts', 'errors.ts', 'findings.ts'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   formats: [],
   gogs: [],

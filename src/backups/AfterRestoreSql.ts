@@ -43,7 +43,7 @@ export class AfterRestoreSql implements LeftoverRows {
 
   async drain(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    // Loaded when it is needed: most upgrades write no SQL, and the schemas take as long to load as a small upgrade.
+    // Loaded when it is needed: most upgrades write no SQL.
     const { AfterRestoreSection } = await import('./AfterRestoreSection.js');
     for (const { table, purpose, row } of this.#waiting.splice(0)) {
       const key = `${purpose} ${table.name}`;

@@ -1,4 +1,5 @@
 /** The report of a batch as one page of HTML: no script, nothing loaded from anywhere. */
+import { formatCount } from '../formatCount.js';
 import type { BatchReport, BatchResult, BatchStatus } from './BatchReport.js';
 
 const STYLE = `
@@ -80,7 +81,7 @@ const row = (cells: readonly string[]): string => `<tr>${cells.join('')}</tr>`;
 const cell = (text: string): string => `<td>${escapeHtml(text)}</td>`;
 const name = (text: string): string => `<td class="name">${escapeHtml(text)}</td>`;
 const number = (text: string): string => `<td class="number">${escapeHtml(text)}</td>`;
-const count = (value: number): string => value.toLocaleString('en');
+const count = (value: number): string => formatCount(value);
 const kilobytes = (bytes: number): string => `${count(Math.ceil(bytes / 1024))} KB`;
 
 function details(lines: readonly string[]): string {

@@ -51,10 +51,7 @@ export const hooks: StartCheck = ({ deep, notice }) => {
       }
     },
     finish() {
-      for (const [program, count] of programs) {
-        for (let i = 0; i < count; i++)
-          notice({ ...HOOK_PATH, ...(i === 0 ? { place: JSON.stringify(program) } : {}) });
-      }
+      for (const [program, times] of programs) notice({ ...HOOK_PATH, times, place: JSON.stringify(program) });
     },
   };
 };

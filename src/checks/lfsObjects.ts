@@ -1,4 +1,5 @@
 /** Files kept by Git LFS: their rows are in a backup, they themselves never are. */
+import { formatCount } from '../formatCount.js';
 import { columnIndex } from '../gogs/tables.js';
 import { integerOf } from '../values.js';
 import type { Danger, StartCheck } from './Check.js';
@@ -28,8 +29,7 @@ export const lfsObjects: StartCheck = ({ notice }) => {
       };
     },
     finish() {
-      for (let i = 0; i < count; i++)
-        notice({ ...LFS_OBJECTS, ...(i === 0 ? { place: `${bytes.toLocaleString('en')} bytes in all` } : {}) });
+      if (count > 0) notice({ ...LFS_OBJECTS, times: count, place: `${formatCount(bytes)} bytes in all` });
     },
   };
 };

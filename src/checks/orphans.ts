@@ -115,10 +115,10 @@ function stepFor(table: Table, { context, known, later, ids }: Parts): RowStep |
       const target = integerOf(row.cell(index));
       if (!isId(target) || targets?.has(target) !== false) continue;
       if (context.dropOrphans && reference.kind !== 'points') {
-        tell(ORPHAN_LEFT_OUT, reference, place(row), target, context);
+        tell(ORPHAN_LEFT_OUT, reference, () => place(row), target, context);
         return `its ${reference.to} is gone`;
       }
-      tell(DANGERS[reference.kind], reference, place(row), target, context);
+      tell(DANGERS[reference.kind], reference, () => place(row), target, context);
     }
     for (const { byTarget, index } of openPointers) note(byTarget, integerOf(row.cell(index)), row, place);
     if (id !== undefined) {
@@ -144,8 +144,7 @@ function note(
 function tellOpen({ reference, byTarget }: OpenReference, ids: Parts['ids'], context: CheckContext): void {
   for (const [target, { count, place }] of byTarget) {
     if (ids.get(reference.to)?.has(target) !== false) continue;
-    for (let i = 0; i < count; i++)
-      tell(DANGERS[reference.kind], reference, i === 0 ? place : undefined, target, context);
+    tell(DANGERS[reference.kind], reference, () => place, target, context, count);
   }
 }
 
@@ -165,19 +164,37 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const VERBS = { belongs: 'belong to', leftover: 'were left behind by', points: 'point to' } as const;
 
+/** Titles are made once: they are what findings are told apart by, for every row. */
+const TITLES = new Map<Danger, Map<Reference, string>>();
+
+function titleOf(danger: Danger, reference: Reference): string {
+  let titles = TITLES.get(danger);
+  if (titles === undefined) {
+    titles = new Map();
+    TITLES.set(danger, titles);
+  }
+  let title = titles.get(reference);
+  if (title === undefined) {
+    const type = TABLES.find(({ name }) => name === reference.table)?.type ?? reference.table;
+    const verb = danger === ORPHAN_LEFT_OUT ? 'were left out, which belonged to' : VERBS[reference.kind];
+    title = `Rows of ${type} ${verb} a ${NAMES[reference.to]} that is gone`;
+    titles.set(reference, title);
+  }
+  return title;
+}
+
 function tell(
   danger: Danger,
   reference: Reference,
-  place: string | undefined,
+  place: () => string,
   target: number,
   context: CheckContext,
+  times = 1,
 ): void {
-  const { table, column, to, kind } = reference;
-  const type = TABLES.find(({ name }) => name === table)?.type ?? table;
-  const verb = danger === ORPHAN_LEFT_OUT ? 'were left out, which belonged to' : VERBS[kind];
   context.notice({
     ...danger,
-    title: `Rows of ${type} ${verb} a ${NAMES[to]} that is gone`,
-    ...(place === undefined ? {} : { place: `${place} (${column} ${target})` }),
+    title: titleOf(danger, reference),
+    times,
+    place: () => `${place()} (${reference.column} ${target})`,
   });
 }

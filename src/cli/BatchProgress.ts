@@ -1,9 +1,11 @@
 /** Shows how far a batch is: bars for the whole and for each worker on a terminal, a line an input elsewhere. */
+
 import { basename } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { BatchEvent, BatchReport, BatchResult } from '../batch.js';
+import { formatCount } from '../formatCount.js';
 import { formatBytes } from './ProgressLine.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';
@@ -100,8 +102,7 @@ export class BatchProgress {
   end({ totals, outDir, seconds }: BatchReport): void {
     this.stop();
     const parts = Object.entries(totals).filter(([, count]) => count > 0);
-    const text =
-      parts.map(([status, count]) => `${count.toLocaleString('en')} ${status}`).join(', ') || 'nothing to do';
+    const text = parts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ') || 'nothing to do';
     this.#stream.write(`${text}, in ${formatSeconds(seconds)}; outputs in ${printable(outDir)}\n`);
   }
 }
@@ -115,7 +116,7 @@ function describe({ input, status, summary, files, seconds, failure }: BatchResu
   const change = alreadyAtTarget ? `already ${target}` : `${from} → ${target}`;
   const noticed = findings.length === 0 ? '' : `, ${findings.length} findings`;
   const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
-  return `${status.padEnd(9)} ${name}: ${change}, ${rowsOut.toLocaleString('en')} rows${noticed}, ${size}, ${seconds} s`;
+  return `${status.padEnd(9)} ${name}: ${change}, ${formatCount(rowsOut)} rows${noticed}, ${size}, ${seconds} s`;
 }
 
 const percent = (done: number, total: number): number =>

@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Loaded when it is needed: it takes longer than upgrading a small backup. */
+/** Loaded when it is needed: it takes about as long as upgrading a small backup. */
 async function runWithYargs(args: readonly string[], signal: AbortSignal): Promise<void> {
   const { default: yargs } = await import('yargs');
   await yargs()

@@ -1,5 +1,5 @@
 /**
- * Parses an ordinary command line with what Node has built in: loading yargs takes longer than upgrading a small backup.
+ * Parses an ordinary command line with what Node has built in: loading yargs takes about as long as upgrading a small backup.
  * Whatever is not plain (help, a command's name, a mistake) is left to yargs, the one place that explains options.
  */
 import { parseArgs } from 'node:util';

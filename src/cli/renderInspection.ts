@@ -1,6 +1,8 @@
 /** What an inspection found, for people at a terminal. */
+
 import { styleText } from 'node:util';
 import type { Severity } from '../findings.js';
+import { formatCount } from '../formatCount.js';
 import { formatChange } from '../gogs/settings.js';
 import { type FindingGroup, groupFindings } from '../groupFindings.js';
 import type { InspectedTable, InspectReport } from '../InspectReport.js';
@@ -41,7 +43,7 @@ export function renderInspection(inspected: InspectReport, width: number): strin
 }
 
 const bold = (text: string): string => styleText('bold', text, { stream: process.stdout });
-const count = (value: number): string => value.toLocaleString('en');
+const count = (value: number): string => formatCount(value);
 
 function renderHead({
   input,

@@ -1,6 +1,8 @@
 /** The summary of an upgrade for people. */
+
 import { styleText } from 'node:util';
 import type { Severity } from '../findings.js';
+import { formatCount } from '../formatCount.js';
 import { formatChange } from '../gogs/settings.js';
 import { type FindingGroup, groupFindings } from '../groupFindings.js';
 import type { NextStep } from '../nextSteps.js';
@@ -20,12 +22,12 @@ export function renderSummary(report: UpgradeReport): string {
   // What became of app.ini has a section of its own.
   const told = findings.filter(({ code }) => code !== 'setting-renamed');
   const rows = (count: (table: TableReport) => number): string =>
-    tables.reduce((sum, table) => sum + count(table), 0).toLocaleString('en');
+    formatCount(tables.reduce((sum, table) => sum + count(table), 0));
   return `${[
     bold(`${input.path}: ${input.form} of Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}`),
     bold(`${output.path}: backup for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`),
     `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
-      `${files.count.toLocaleString('en')} files carried over as they are (${formatBytes(files.bytes)})`,
+      `${formatCount(files.count)} files carried over as they are (${formatBytes(files.bytes)})`,
     ...(verification === null ? [] : [`  ${renderProof(verification)}`]),
     ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
     ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
@@ -46,11 +48,9 @@ function renderStep({ title, command }: NextStep, index: number): string[] {
 
 function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {
   const rows =
-    rowsIn === rowsOut
-      ? `${rowsIn.toLocaleString('en')} rows`
-      : `${rowsIn.toLocaleString('en')} → ${rowsOut.toLocaleString('en')} rows`;
+    rowsIn === rowsOut ? `${formatCount(rowsIn)} rows` : `${formatCount(rowsIn)} → ${formatCount(rowsOut)} rows`;
   const notes = [
-    ...Object.entries(leftOut).map(([reason, count]) => `${count.toLocaleString('en')} left out: ${reason}`),
+    ...Object.entries(leftOut).map(([reason, count]) => `${formatCount(count)} left out: ${reason}`),
     ...changes,
   ];
   return `  ${type.padEnd(22)} ${rows.padStart(14)}  ${notes.join(', ')}`;
@@ -63,7 +63,7 @@ export function renderGroup(group: FindingGroup): string[] {
     ...group.flatMap(({ title, count, examples }) => {
       const more = count > examples.length && examples.length > 0 ? `, and ${count - examples.length} more` : '';
       return [
-        `  ${label}: ${title}${count > 1 ? ` (${count.toLocaleString('en')})` : ''}`,
+        `  ${label}: ${title}${count > 1 ? ` (${formatCount(count)})` : ''}`,
         ...(examples.length === 0 ? [] : [`    ${examples.join('; ')}${more}`]),
       ];
     }),

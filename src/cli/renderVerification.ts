@@ -1,5 +1,7 @@
 /** The result of a verification as a page for people. */
+
 import { styleText } from 'node:util';
+import { formatCount } from '../formatCount.js';
 import { groupFindings } from '../groupFindings.js';
 import type { VerifiedTable, VerifyReport } from '../VerifyReport.js';
 import { formatBytes } from './ProgressLine.js';
@@ -25,7 +27,7 @@ export function renderVerification(report: VerifyReport): string {
     ? total((table) => table.rowsExpected ?? 0)
     : null;
   const inPart = tables.filter(({ tried }) => tried !== 'every column').map(({ type }) => type);
-  const number = (value: number): string => value.toLocaleString('en');
+  const number = (value: number): string => formatCount(value);
   return `${[
     style(
       'bold',

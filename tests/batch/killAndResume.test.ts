@@ -42,6 +42,9 @@ const readReport = (name: string): BatchReport => JSON.parse(readFileSync(join(f
 
 const isOutput = (name: string): boolean => !name.startsWith('.gogs-backup-upgrade');
 
+const countOutputs = (outDir: string): number =>
+  existsSync(outDir) ? filesUnder(outDir).filter((name) => name.endsWith('.zip')).length : 0;
+
 /** What must be the same however often a batch was killed; seconds are not. */
 const facts = ({ inputs }: BatchReport): unknown[] =>
   inputs.map(({ seconds: _seconds, status, ...rest }) => ({ ...rest, failed: status === 'failed' }));
@@ -85,11 +88,13 @@ test(
       const running = spawn(process.execPath, args, { stdio: 'ignore', detached: true });
       const ended = once(running, 'exit');
       const pid = running.pid ?? 0;
-      await Promise.race([sleep(Math.random() * report.seconds * 1_000), ended]);
+      // The first kill finds something done, however slow the machine; the last one, too, something undone.
+      if (kill === 0) while (countOutputs(outDir) === 0 && running.exitCode === null) await sleep(20);
+      await Promise.race([sleep((Math.random() * 2 * report.seconds * 1_000) / KILLS), ended]);
       // In turn the batch alone, whose workers then have to notice, and everything at once, as a power cut does.
       if (running.exitCode === null) process.kill(kill % 2 === 0 ? pid : -pid, 'SIGKILL');
       await ended;
-      kept += existsSync(outDir) ? filesUnder(outDir).filter((name) => name.endsWith('.zip')).length : 0;
+      kept += countOutputs(outDir);
     }
     expect(kept).toBeGreaterThan(0);
     const run = runBatch(outDir, '--report', join(folder, 'killed.json'));

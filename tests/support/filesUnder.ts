@@ -1,12 +1,14 @@
 /** What lies in a folder and below it. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 /** Paths within the folder, sorted; folders themselves are left out. */
 export function filesUnder(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true }) as string[];
-  return names.filter((name) => statSync(join(folder, name)).isFile()).sort();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .sort();
 }
 
 /** SHA-256 of each file that is wanted, by path. */

@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,7 +154,10 @@ const FIXTURES = fileURLToPath(new URL('../../../../tests/fixtures/', import.met
 /** The paths of all real backups. */
 export async function realBackups(): Promise<string[]> {
   const names = await readdir(FIXTURES, { withFileTypes: true });
-  return names.filter((name) => name.isDirectory()).map((name) => join(FIXTURES, name.name, 'backup.zip'));
+  return names
+    .filter((name) => name.isDirectory())
+    .map((name) => join(FIXTURES, name.name, 'backup.zip'))
+    .filter(existsSync);
 }
 
 export function fixture(name: string): string {
