@@ -66,7 +66,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the work at once an
   while (readdirSync(scene.tempdir).length === 0) await sleep(5);
   child.kill(signal);
   const { code, stderr } = await end;
-  expect([code, stderr]).toEqual([130, 'Interrupted: nothing was written.\n']);
+  expect([code, stderr]).toEqual([130, 'Interrupted: nothing is left half-written.\n']);
   scene.expectNothingLeft();
 });
 
