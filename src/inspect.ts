@@ -8,6 +8,7 @@ import { DiscardingSink } from './backups/DiscardingSink.js';
 import { openRepositories } from './backups/openRepositories.js';
 import { openSource } from './backups/openSource.js';
 import type { Source } from './backups/Source.js';
+import { explainSystemError } from './backups/systemErrors.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
 import type { Check } from './checks/Check.js';
 import { UNSUPPORTED_VERSION } from './checks/unsupportedVersion.js';
@@ -111,6 +112,8 @@ export async function inspect(input: string | Readable, options: InspectOptions 
       plan: inspectionPlan({ input: source.input, target: target.name, canUpgrade, findings: findings.list(), after }),
       seconds: Math.round(performance.now() - started) / 1000,
     };
+  } catch (error) {
+    throw explainSystemError(typeof input === 'string' ? input : 'the input', error);
   } finally {
     await source?.close();
     await temporary.remove();

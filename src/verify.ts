@@ -7,6 +7,7 @@ import { CONFIG, DATABASE, METADATA } from './backups/ArchiveFiles.js';
 import { afterRestorePath } from './backups/afterRestorePath.js';
 import { openSource } from './backups/openSource.js';
 import type { Source } from './backups/Source.js';
+import { explainSystemError } from './backups/systemErrors.js';
 import { TemporaryFolder } from './backups/TemporaryFolder.js';
 import type { Check } from './checks/Check.js';
 import { InputError } from './errors.js';
@@ -80,6 +81,8 @@ export async function verify(archive: string, options: VerifyOptions = {}): Prom
       contents: true,
       temporary,
     });
+  } catch (error) {
+    throw explainSystemError(archive, error);
   } finally {
     await source?.close();
     await temporary.remove();

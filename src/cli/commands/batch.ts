@@ -1,6 +1,7 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { SomeFailedError, UsageError } from '../../errors.js';
+import { printResult } from '../printResult.js';
 import { dashOf } from '../standardStreams.js';
 import { GROUPS, pickUpgradeOptions, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
@@ -99,7 +100,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
       onEvent: progress?.show,
     });
     progress?.end(report);
-    if (options.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (options.json) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
     const { failed, 'not begun': notBegun } = report.totals;
     if (failed + notBegun === 0) return;
     const rest = notBegun === 0 ? '' : `, and ${notBegun} were not begun`;

@@ -2,6 +2,7 @@
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
+import { printResult } from '../printResult.js';
 import { renderInspection } from '../renderInspection.js';
 import { dashOf } from '../standardStreams.js';
 
@@ -77,7 +78,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
       : writeInspectionPage({ path: page, replace: force }, inspecting));
     progress?.end();
     const width = Math.min(120, process.stdout.columns ?? 100);
-    process.stdout.write(json === true ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
+    await printResult(json === true ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
   } finally {
     progress?.end();
   }

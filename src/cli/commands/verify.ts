@@ -3,6 +3,7 @@ import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { VerificationError } from '../../errors.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { ProgressLine } from '../ProgressLine.js';
+import { printResult } from '../printResult.js';
 import { renderVerification } from '../renderVerification.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
@@ -69,7 +70,7 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
   try {
     const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
     progress?.end();
-    if (json === true) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
     if (quiet !== true) process.stderr.write(renderVerification(report));
     if (report.holds) return;
     const problems = quiet === true ? formatProblems(report.findings) : 'see above';
