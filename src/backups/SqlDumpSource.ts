@@ -69,6 +69,7 @@ export class SqlDumpSource implements Source {
           'Make the dump anew, and check that the disk was not full.',
       );
     }
+    refuseComputedRows(input, dump);
     return new SqlDumpSource(parts, dump);
   }
 
@@ -96,6 +97,16 @@ function sourceTable(from: SqlTable): DumpTable[] {
   const bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
   const columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
   return [{ table, from, bytes, columns, nextId: from.nextId, place: `table ${from.name}` }];
+}
+
+/** `INSERT … SELECT` and the like. */
+function refuseComputedRows(input: string, { others }: SqlDump): void {
+  const computed = others.find(({ opening }) => /^(?:INSERT|REPLACE)\b/i.test(opening));
+  if (computed === undefined) return;
+  throw new InputError(
+    `Cannot read ${input}, line ${computed.line} (byte ${computed.start}): an INSERT that does not list its values adds rows that only a ` +
+      'database could work out. Load the dump into a database, and dump that.',
+  );
 }
 
 function refuseSeveralDatabases(input: string, tables: readonly DumpTable[]): void {

@@ -298,12 +298,6 @@ class Indexer {
 
   #addStatement(statement: ScannedStatement, text: string, tokenizer: SqlTokenizer): void {
     const { start, end, line } = statement;
-    if (statement.terminated && /^(?:INSERT|REPLACE)\b/i.test(text)) {
-      throw new InputError(
-        `Cannot read ${this.#name}, line ${line} (byte ${start}): an INSERT that does not list its values adds rows that only a ` +
-          'database could work out. Load the dump into a database, and dump that.',
-      );
-    }
     if (!statement.terminated && /^(INSERT|REPLACE|COPY|CREATE|ALTER)\b/i.test(text)) throw this.#cutOff(statement);
     if (statement.dataStart >= 0) {
       this.#addCopy(statement, text);
