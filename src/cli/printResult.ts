@@ -3,11 +3,15 @@ import { OutputError } from '../errors.js';
 
 /** Resolves once the text is handed over; rejects when nobody takes it. */
 export function printResult(text: string): Promise<void> {
+  const { stdout } = process;
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (error)
-        reject(new OutputError(`Cannot write the report to standard output: ${error.message}. The rest is done.`));
-      else resolve();
-    });
+    const settle = (error?: Error): void => {
+      stdout.off('error', settle).off('drain', settle);
+      if (error === undefined) resolve();
+      else reject(new OutputError(`Cannot write the report to standard output: ${error.message}. The rest is done.`));
+    };
+    stdout.on('error', settle).on('drain', settle);
+    // Not write's own callback: programs that wrap the stream, such as test runners, do not call it.
+    if (stdout.write(text)) setImmediate(settle);
   });
 }
