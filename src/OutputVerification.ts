@@ -2,12 +2,13 @@
 import type { Destination } from './backups/Destination.js';
 import type { Sink } from './backups/Sink.js';
 import type { TemporaryFolder } from './backups/TemporaryFolder.js';
+import type { Check } from './checks/Check.js';
 import { UsageError, VerificationError } from './errors.js';
-import type { Engine } from './gogs/engines.js';
 import type { Target } from './gogs/targets.js';
+import type { UpgradePlan } from './planUpgrade.js';
 import type { VerifyReport } from './VerifyReport.js';
 import { DigestSink } from './verification/DigestSink.js';
-import { Expectation, type ExpectationOptions } from './verification/Expectation.js';
+import { Expectation } from './verification/Expectation.js';
 import { formatProblems } from './verification/formatProblems.js';
 
 export class OutputVerification {
@@ -37,16 +38,13 @@ export class OutputVerification {
   }
 
   /** Call it once the destination has finished. Throws VerificationError when something does not hold. */
-  async run(
-    options: ExpectationOptions,
-    engine: Engine | undefined,
-    temporary: TemporaryFolder,
-  ): Promise<VerifyReport> {
+  async run(plan: UpgradePlan, temporary: TemporaryFolder): Promise<VerifyReport> {
     // Most upgrades do without.
     const { verifyArchive } = await import('./verify.js');
-    const { source, target, signal } = options;
+    const { source, target, engine, signal } = plan;
+    const startChecks = (): Promise<Check[]> => plan.startChecks(() => undefined);
     const unnamed = this.#destination.unnamed?.();
-    const expectation = new Expectation(options, this.#digests.tables);
+    const expectation = new Expectation({ ...plan, startChecks }, this.#digests.tables);
     const report = await verifyArchive({
       archive: this.#output,
       path: unnamed?.archive ?? this.#output,

@@ -2,7 +2,7 @@
 import type { Options } from 'yargs';
 import { OUTPUT_FORMATS } from '../backups/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
-import type { UpgradeOptions } from '../upgrade.js';
+import type { UpgradeOptions } from '../UpgradeOptions.js';
 
 export const GROUPS = {
   target: 'What for:',

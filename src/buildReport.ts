@@ -1,0 +1,47 @@
+/** Puts together what an upgrade did. */
+import type { Written } from './backups/Destination.js';
+import type { NextStep } from './nextSteps.js';
+import type { UpgradePlan } from './planUpgrade.js';
+import { TOOL } from './tool.js';
+import type { TableReport, UpgradeReport } from './UpgradeReport.js';
+import type { VerifyReport } from './VerifyReport.js';
+
+export interface Outcome {
+  readonly tables: readonly TableReport[];
+  readonly steps: readonly NextStep[];
+  readonly afterRestoreSql: string | null;
+  readonly verified: VerifyReport | undefined;
+  readonly checklist: string | undefined;
+  readonly milliseconds: number;
+}
+
+export function buildReport(plan: UpgradePlan, written: Written, outcome: Outcome): UpgradeReport {
+  const { source, outputName, target, engine, schema, settings, findings } = plan;
+  const { tables, steps, afterRestoreSql, verified, checklist, milliseconds } = outcome;
+  return {
+    format: 1,
+    tool: TOOL,
+    input: {
+      path: source.input,
+      form: source.form,
+      bytes: source.bytes,
+      gogsVersion: source.gogsVersion ?? null,
+      schemaVersion: schema,
+    },
+    output: {
+      path: outputName,
+      bytes: written.bytes,
+      target: target.name,
+      engine: engine ?? null,
+      afterRestoreSql,
+      nextSteps: checklist ?? null,
+    },
+    tables,
+    settings,
+    files: written.files,
+    verification: verified ?? null,
+    findings: findings.list(),
+    nextSteps: steps,
+    seconds: Math.round(milliseconds) / 1000,
+  };
+}
