@@ -23,7 +23,7 @@ const MB = 2 ** 20;
 const OWN_MEMORY = 96 * MB;
 /** What a worker takes for any one backup, rows of usual length provided. */
 const LEAST_WORKER_MEMORY = 192 * MB;
-/** Input, output and its SQL, lock, record, spool of long rows, folders being flushed: measured. */
+/** Input, output and its SQL, lock, record, spool of long rows, folders being flushed: counted in the code. */
 export const FILES_A_WORKER = 8;
 
 /** Fewer jobs rather than workers that cannot live. Throws UsageError when not even one can. */
