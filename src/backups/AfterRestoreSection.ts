@@ -1,8 +1,8 @@
 /** The rows of one table that go into the SQL to load after a restore, on their way into a temporary table. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { UsageError } from '../errors.js';
+import type { ByteSink } from '../formats/ByteSink.js';
 import { quoteName, type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlWriter.js';
-import type { ByteSink } from '../formats/zip/ByteSink.js';
 import type { Engine } from '../gogs/engines.js';
 import { DAMAGED_COLUMNS } from '../gogs/restoreDamage.js';
 import type { SchemaTable } from '../gogs/schemas/Schema.js';

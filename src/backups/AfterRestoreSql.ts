@@ -3,7 +3,7 @@
  * through temporary tables, so that loading it twice, or after a Gogs that reads such rows itself, does no harm.
  */
 import { RefusedError } from '../errors.js';
-import { fileSink } from '../formats/zip/ByteSink.js';
+import { fileSink } from '../formats/ByteSink.js';
 import { DAMAGED_COLUMNS } from '../gogs/restoreDamage.js';
 import type { Table } from '../gogs/tables.js';
 import type { Row } from '../rows.js';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ByteSink, fileSink } from '../formats/zip/ByteSink.js';
+import { type ByteSink, fileSink } from '../formats/ByteSink.js';
 import { AtomicFile } from './AtomicFile.js';
 import { readBack } from './readBack.js';
 import { outputError } from './systemErrors.js';

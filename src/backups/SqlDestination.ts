@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { RefusedError } from '../errors.js';
 import type { Notice } from '../findings.js';
+import type { ByteSink } from '../formats/ByteSink.js';
 import { ValueProblem } from '../formats/coerce.js';
 import { checkValue } from '../formats/sql/SqlColumn.js';
 import {
@@ -14,7 +15,6 @@ import {
   sqlNextId,
   sqlOpening,
 } from '../formats/sql/SqlWriter.js';
-import type { ByteSink } from '../formats/zip/ByteSink.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { schemaOf } from '../gogs/schemas/schemaOf.js';

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/findings.js';
-import { fileSink } from '../../src/formats/zip/ByteSink.js';
+import { fileSink } from '../../src/formats/ByteSink.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
 import { type InspectOptions, inspect } from '../../src/inspect.js';

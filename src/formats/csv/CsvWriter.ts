@@ -4,8 +4,8 @@
  */
 
 import { type Cell, CellKind, type ColumnShape, type Row, type RowConsumer } from '../../rows.js';
+import type { ByteSink } from '../ByteSink.js';
 import { textBytes, toBoolean, toInteger } from '../coerce.js';
-import type { ByteSink } from '../zip/ByteSink.js';
 
 /** A column to write, and the cell of the row that it comes from. */
 export interface CsvOutputColumn extends ColumnShape {

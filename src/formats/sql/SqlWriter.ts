@@ -9,8 +9,8 @@
 import { isUtf8 } from 'node:buffer';
 import { OutputError } from '../../errors.js';
 import { type Cell, CellKind, type Row, type RowConsumer } from '../../rows.js';
+import type { ByteSink } from '../ByteSink.js';
 import { textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
-import type { ByteSink } from '../zip/ByteSink.js';
 import type { Dialect } from './Dialect.js';
 import type { SqlColumn } from './SqlColumn.js';
 

@@ -2,7 +2,7 @@
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../errors.js';
-import { errorCode, errorMessage } from './systemError.js';
+import { errorCode, errorMessage } from '../systemError.js';
 
 export class PositionedFile {
   readonly path: string;

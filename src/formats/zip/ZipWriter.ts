@@ -6,8 +6,8 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+import type { ByteSink } from '../ByteSink.js';
 import { ByteList } from './ByteList.js';
-import type { ByteSink } from './ByteSink.js';
 import { deflateEntry } from './deflateEntry.js';
 import { isAscii } from './isAscii.js';
 import { toDosTime } from './modificationTime.js';

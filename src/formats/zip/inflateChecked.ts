@@ -3,8 +3,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
+import { errorCode, errorMessage } from '../systemError.js';
 import { Method } from './records.js';
-import { errorCode, errorMessage } from './systemError.js';
 import type { ZipEntry } from './ZipEntry.js';
 
 /** zlib's default of 16 KiB spends more time between chunks than in them. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError, OutputError } from '../../../src/errors.js';
-import { type ByteSink, fileSink } from '../../../src/formats/zip/ByteSink.js';
+import { type ByteSink, fileSink } from '../../../src/formats/ByteSink.js';
 import { decodeCentralHeader, encodeCentralHeader, encodeEnd, NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';

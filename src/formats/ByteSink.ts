@@ -1,7 +1,7 @@
 /** Where an archive is written to, front to back: a file, or whatever else takes bytes in order. */
 
 import type { FileHandle } from 'node:fs/promises';
-import { OutputError } from '../../errors.js';
+import { OutputError } from '../errors.js';
 import { errorCode, errorMessage } from './systemError.js';
 
 export interface ByteSink {
