@@ -13,7 +13,7 @@ import type { Check } from './checks/Check.js';
 import { InputError } from './errors.js';
 import { Findings, type Notice } from './findings.js';
 import { IniDocument } from './formats/ini.js';
-import { errorCode } from './formats/zip/systemError.js';
+import { errorCode } from './formats/systemError.js';
 import type { ZipEntry } from './formats/zip/ZipEntry.js';
 import { ZipReader } from './formats/zip/ZipReader.js';
 import { type Engine, isEngine } from './gogs/engines.js';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2';
 import { UsageError } from '../../errors.js';
-import { errorMessage } from '../../formats/zip/systemError.js';
+import { errorMessage } from '../../formats/systemError.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 

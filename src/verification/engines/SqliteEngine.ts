@@ -1,7 +1,7 @@
 /** A SQLite database in a file that is removed at the end. The only file that imports node-sqlite3-wasm. */
 import { rm } from 'node:fs/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
-import { errorMessage } from '../../formats/zip/systemError.js';
+import { errorMessage } from '../../formats/systemError.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Loads the drivers of database servers, which are installed only where they are wanted. */
 
 import { UsageError } from '../../errors.js';
-import { errorCode, errorMessage } from '../../formats/zip/systemError.js';
+import { errorCode, errorMessage } from '../../formats/systemError.js';
 import { TOOL } from '../../tool.js';
 
 export async function importDriver<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
