@@ -1,23 +1,10 @@
 /** What the bytes of a cell mean. Reads only; a cell is changed through its own methods. */
-import { decodeJsonText } from './formats/json/jsonText.js';
+import { textBytes } from './formats/coerce.js';
 import { type Cell, CellKind } from './rows.js';
 
 /** The text of a cell as bytes; undefined when it holds none. May share memory with the cell. */
 export function textOf(cell: Cell): Buffer | undefined {
-  switch (cell.kind) {
-    case CellKind.Text:
-    case CellKind.Number:
-    case CellKind.Json:
-      return cell.bytes.subarray(cell.start, cell.end);
-    case CellKind.JsonText:
-      return decodeJsonText(cell.bytes, cell.start, cell.end);
-    case CellKind.True:
-      return Buffer.from('true');
-    case CellKind.False:
-      return Buffer.from('false');
-    default:
-      return undefined;
-  }
+  return cell.kind === CellKind.Missing || cell.kind === CellKind.Null ? undefined : textBytes(cell);
 }
 
 /** True for a missing cell, NULL and the empty text. */

@@ -69,6 +69,7 @@ export class SqlDumpSource implements Source {
           'Make the dump anew, and check that the disk was not full.',
       );
     }
+    refuseOtherCharacters(input, dump);
     refuseComputedRows(input, dump);
     return new SqlDumpSource(parts, dump);
   }
@@ -97,6 +98,15 @@ function sourceTable(from: SqlTable): DumpTable[] {
   const bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
   const columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
   return [{ table, from, bytes, columns, nextId: from.nextId, place: `table ${from.name}` }];
+}
+
+/** Gogs' databases are UTF-8; bytes of another character set would be taken for it, and every umlaut be wrong. */
+function refuseOtherCharacters(input: string, { encoding }: SqlDump): void {
+  if (encoding === undefined || /^(?:utf-?8(?:mb[34])?|unicode|binary|sql_ascii)$/i.test(encoding)) return;
+  throw new InputError(
+    `Cannot use ${input}: it says that it is in the character set ${encoding}. ` +
+      'Make the dump in UTF-8: mysqldump --default-character-set=utf8mb4, pg_dump --encoding=UTF8.',
+  );
 }
 
 /** `INSERT … SELECT` and the like. */

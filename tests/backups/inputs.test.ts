@@ -241,6 +241,12 @@ describe('what is no Gogs, or not whole, is refused in one sentence', () => {
     expect(await refused('two.sql', dump)).toContain('in gogs and in gogs_old');
   });
 
+  test('a dump in another character set, whose umlauts would all be wrong', async () => {
+    const dump =
+      '-- MySQL dump\n/*!40101 SET NAMES latin1 */;\nCREATE TABLE `star` (`id` bigint) ENGINE=InnoDB;\n-- Dump completed\n';
+    expect(await refused('latin1.sql', dump)).toContain('character set latin1');
+  });
+
   test('an empty file', async () => {
     expect(await refused('empty.zip', '')).toContain('the file is empty');
   });
