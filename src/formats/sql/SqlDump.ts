@@ -173,16 +173,6 @@ export async function* readSqlTableText(path: string, table: SqlTable): AsyncGen
   }
 }
 
-/** The text of a place, such as a table's definition. */
-export async function readSqlText(path: string, place: SqlPlace): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    return await readFully(file, place.start, place.end);
-  } finally {
-    await file.close();
-  }
-}
-
 /** Opening and closing lines that a producer always writes both of. */
 const FRAMES: readonly { readonly opening: RegExp; readonly closing: RegExp }[] = [
   { opening: /^-- (MySQL|MariaDB) dump /m, closing: /^-- Dump completed/m },
