@@ -98,7 +98,8 @@ export class WorkerProcess {
         break;
       case 'outcome':
         this.#memory = message.memory;
-        this.#finish(message.outcome);
+        // One that was killed may still have had an outcome under way; its exit counts.
+        if (this.#death === undefined) this.#finish(message.outcome);
         break;
     }
   }

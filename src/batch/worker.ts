@@ -32,11 +32,14 @@ process.on('disconnect', () => {
 // A terminal sends these to the whole group; the batch says when to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-setInterval(() => tell({ type: 'memory', bytes: process.memoryUsage.rss() }), TELL_MS).unref();
+const tellMemory = (): void => tell({ type: 'memory', bytes: process.memoryUsage.rss() });
+setInterval(tellMemory, TELL_MS).unref();
 
 async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promise<void> {
   if (settings === undefined) throw new Error('an input came before the settings');
   working = true;
+  // A small input may be done before the clock ticks.
+  tellMemory();
   const { state, force, upgrade } = settings;
   const outcome = await upgradeInput(input, {
     state: await state,
