@@ -22,19 +22,25 @@ const OTHER = 'other';
 
 export class FileSummary {
   readonly #groups = new Map<string, { count: number; bytes: number }>();
+  /** The group of the last file and how its names begin: neighbours mostly share it. */
+  #last = { beginning: '', group: { count: 0, bytes: 0 } };
 
   /** `name` as in a backup; folders do not count. */
   add(name: string, bytes: number): void {
     if (name.endsWith('/')) return;
+    const { beginning, group } = this.#last;
+    const found = beginning !== '' && name.startsWith(beginning) ? group : this.#find(name);
+    found.count++;
+    found.bytes += bytes;
+  }
+
+  #find(name: string): { count: number; bytes: number } {
     const inside = name.startsWith(ROOT) ? name.slice(ROOT.length) : '';
-    const group = GROUPS.find((candidate) => inside === candidate || inside.startsWith(`${candidate}/`)) ?? OTHER;
-    const known = this.#groups.get(group);
-    if (known === undefined) {
-      this.#groups.set(group, { count: 1, bytes });
-    } else {
-      known.count++;
-      known.bytes += bytes;
-    }
+    const groupName = GROUPS.find((candidate) => inside === candidate || inside.startsWith(`${candidate}/`));
+    const group = this.#groups.get(groupName ?? OTHER) ?? { count: 0, bytes: 0 };
+    this.#groups.set(groupName ?? OTHER, group);
+    this.#last = { beginning: groupName === undefined ? '' : `${ROOT}${groupName}/`, group };
+    return group;
   }
 
   has(group: (typeof GROUPS)[number]): boolean {

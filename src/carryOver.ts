@@ -23,12 +23,12 @@ export async function carryOver(
   const checks = await plan.startChecks(notice);
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const verification = options.verify ? OutputVerification.of(destination, outputName, target) : undefined;
+  const files = new FileSummary();
+  await destination.writeFiles?.({
+    onFile: (name, bytes) => files.add(name, bytes),
+    onBytes: (bytes) => progress.add('files', bytes),
+  });
   const tables = await upgradeTables({ ...plan, sink: verification?.sink ?? destination, checks, progress });
   for (const check of checks) check.finish?.();
-  const files = new FileSummary();
-  await destination.writeFiles((bytes, name) => {
-    files.add(name, bytes);
-    progress.add('files', bytes);
-  });
   return { tables, files, verification };
 }

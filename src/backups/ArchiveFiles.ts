@@ -31,6 +31,8 @@ export interface ArchiveFiles {
   readonly zip: ZipReader;
   readonly metadata: ReadFile | undefined;
   readonly config: ReadFile | undefined;
+  /** Tells the entries that are carried over under their own names; undefined where they take others. */
+  readonly isCarried: ((entry: ZipEntry) => boolean) | undefined;
   /** Every entry but tables, metadata.ini and app.ini, in the order of the archive. */
   carried(): AsyncIterable<CarriedFile>;
 }

@@ -1,4 +1,4 @@
-/** Writes a backup zip: the tables first, then what was rewritten, then every other entry as the bytes it was. */
+/** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
 import type { Writable } from 'node:stream';
 import type { Notice } from '../findings.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
@@ -10,7 +10,7 @@ import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { type ArchiveFiles, CONFIG, METADATA } from './ArchiveFiles.js';
 import { afterRestorePath } from './afterRestorePath.js';
 import { BackupSink } from './BackupSink.js';
-import type { Destination, Finished, UnnamedBackup, Written } from './Destination.js';
+import type { Destination, FilesListener, Finished, UnnamedBackup, Written } from './Destination.js';
 import { OutputFile } from './OutputFile.js';
 import type { OriginalTable } from './Source.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
@@ -90,8 +90,21 @@ export class BackupDestination implements Destination {
     await this.#sink.endTable();
   }
 
-  async writeFiles(onFile: (bytes: number, name: string) => void): Promise<void> {
-    const { files, metadata, config, signal } = this.#options;
+  async writeFiles(listener: FilesListener): Promise<void> {
+    const { files, metadata, config } = this.#options;
+    const onFile = (name: string, bytes: number): void => {
+      this.#carried.count++;
+      this.#carried.bytes += bytes;
+      listener.onFile(name, bytes);
+    };
+    const { zip, isCarried } = files ?? {};
+    if (zip !== undefined && isCarried !== undefined) {
+      await this.#zip.carryOver(zip, {
+        isCarried,
+        onEntry: ({ name, compressedSize }) => onFile(name, compressedSize),
+        onBytes: listener.onBytes,
+      });
+    }
     await this.#zip.addBuffer(METADATA, metadata, {
       mode: files?.metadata?.entry.mode || METADATA_MODE,
       modified: this.#modified,
@@ -106,12 +119,11 @@ export class BackupDestination implements Destination {
     if (files === undefined) return;
     if (config === undefined && files.config !== undefined)
       await this.#zip.copyRaw(files.zip, files.config.entry, Buffer.from(CONFIG));
+    if (isCarried !== undefined) return;
     for await (const { entry, name } of files.carried()) {
-      signal?.throwIfAborted();
       await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
-      this.#carried.count++;
-      this.#carried.bytes += entry.compressedSize;
-      onFile(entry.compressedSize, name);
+      onFile(name, entry.compressedSize);
+      listener.onBytes(entry.compressedSize);
     }
   }
 
@@ -135,6 +147,7 @@ export class BackupDestination implements Destination {
 
   async abort(): Promise<void> {
     await this.#sink.abort();
+    await this.#zip.abort();
     await this.#leftovers.abort();
     await this.#file.abort();
   }

@@ -50,8 +50,6 @@ export class CsvDestination implements Destination {
     this.#table = undefined;
   }
 
-  async writeFiles(): Promise<void> {}
-
   async finish(): Promise<Finished> {
     return { afterRestoreSql: null };
   }

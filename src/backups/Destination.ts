@@ -21,9 +21,17 @@ export interface UnnamedBackup {
   readonly afterRestoreSql: string | undefined;
 }
 
+/** What happens to the files that are no tables. */
+export interface FilesListener {
+  /** A file of the output, by its name in a backup; `bytes` as they lie in the archive. */
+  onFile(name: string, bytes: number): void;
+  /** Bytes that have been copied. */
+  onBytes(bytes: number): void;
+}
+
 export interface Destination extends Sink {
-  /** Writes what is no table. Call it after the last table. Tells of each file by its name in a backup. */
-  writeFiles(onFile: (bytes: number, name: string) => void): Promise<void>;
+  /** Writes what is no table, where the output holds it. Call it before the first table; copying may go on until `finish`. */
+  writeFiles?(listener: FilesListener): Promise<void>;
   /** Ends everything under its temporary name, flushed to disk. */
   finish(): Promise<Finished>;
   /** What `finish` left; undefined for outputs that are no backup with tables. */

@@ -2,6 +2,7 @@
 import { InputError } from '../errors.js';
 import { IniDocument } from '../formats/ini.js';
 import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { readMetadata } from '../gogs/metadata.js';
 import { type Table, tableOfType } from '../gogs/tables.js';
@@ -58,6 +59,7 @@ export class GogsBackup implements Source {
       zip: parts.zip,
       metadata: parts.metadata,
       config: parts.config,
+      isCarried: ({ name }) => !read.has(name),
       carried: () => carriedFiles(parts.zip, read),
     };
   }
@@ -66,20 +68,22 @@ export class GogsBackup implements Source {
   static async open(input: string, zip: ZipReader, maxRowBytes: number): Promise<GogsBackup> {
     const tables: BackupTable[] = [];
     const foreignTables: ForeignTable[] = [];
-    let metadata: ReadFile | undefined;
-    let config: ReadFile | undefined;
-    for await (const entry of zip.entries()) {
-      if (entry.name === METADATA) {
-        metadata = { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
-      } else if (entry.name === CONFIG) {
-        config = { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
-      } else if (entry.name.startsWith(DATABASE) && entry.name.endsWith('.json')) {
-        const file = entry.name.slice(DATABASE.length);
-        const table = tableOfType(file.slice(0, -'.json'.length));
-        if (table === undefined) {
-          foreignTables.push({ name: file, place: entry.name });
-        } else {
-          tables.push({ table, place: file, bytes: entry.uncompressedSize, original: { zip, entry } });
+    let metadata: ZipEntry | undefined;
+    let config: ZipEntry | undefined;
+    for await (const batch of zip.batches()) {
+      for (const entry of batch) {
+        if (entry.name === METADATA) {
+          metadata = entry;
+        } else if (entry.name === CONFIG) {
+          config = entry;
+        } else if (entry.name.startsWith(DATABASE) && entry.name.endsWith('.json')) {
+          const file = entry.name.slice(DATABASE.length);
+          const table = tableOfType(file.slice(0, -'.json'.length));
+          if (table === undefined) {
+            foreignTables.push({ name: file, place: entry.name });
+          } else {
+            tables.push({ table, place: file, bytes: entry.uncompressedSize, original: { zip, entry } });
+          }
         }
       }
     }
@@ -89,7 +93,11 @@ export class GogsBackup implements Source {
           'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',
       );
     }
-    return new GogsBackup({ input, zip, tables, foreignTables, metadata, config, maxRowBytes });
+    return new GogsBackup({
+      ...{ input, zip, tables, foreignTables, maxRowBytes },
+      metadata: await readFile(zip, metadata),
+      config: config && (await readFile(zip, config)),
+    });
   }
 
   async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
@@ -107,6 +115,10 @@ export class GogsBackup implements Source {
   async close(): Promise<void> {
     await this.#zip.close();
   }
+}
+
+async function readFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
+  return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
 }
 
 async function* carriedFiles(zip: ZipReader, read: ReadonlySet<string>): AsyncGenerator<CarriedFile> {

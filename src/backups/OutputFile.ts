@@ -1,8 +1,8 @@
-/** A file that is written front to back and appears whole or not at all; or a stream that gets it once it is whole. */
+/** A file that appears whole or not at all; or a stream that gets it once it is whole. */
 import { once } from 'node:events';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ByteSink, fileSink } from '../formats/ByteSink.js';
+import { type ByteSink, fileSink, type PositionedSink } from '../formats/ByteSink.js';
 import { AtomicFile } from './AtomicFile.js';
 import { readBack } from './readBack.js';
 import { outputError } from './systemErrors.js';
@@ -16,10 +16,10 @@ export interface OutputFileOptions {
   readonly through?: Transform;
 }
 
-export class OutputFile implements ByteSink {
+export class OutputFile implements ByteSink, PositionedSink {
   /** The file under its temporary name. */
   readonly file: AtomicFile;
-  readonly #sink: ByteSink;
+  readonly #sink: ByteSink & PositionedSink;
   readonly #output: string | Writable;
   readonly #options: OutputFileOptions;
   #bytes = 0;
@@ -62,6 +62,16 @@ export class OutputFile implements ByteSink {
     // A transform keeps what it is given, and the caller uses its buffer again.
     if (through.write(Buffer.from(bytes))) return;
     await Promise.race([once(through, 'drain'), this.#transformed]);
+  }
+
+  /** Goes to the file as it is. */
+  async writeAt(bytes: Buffer, position: number): Promise<void> {
+    await this.#sink.writeAt(bytes, position);
+    this.#bytes = Math.max(this.#bytes, position + bytes.length);
+  }
+
+  async flush(): Promise<void> {
+    await this.#sink.flush();
   }
 
   /** Ends the file under its temporary name, flushed to disk. */

@@ -1,7 +1,7 @@
 /** The database as SQL and everything else as a backup zip, which a restore then takes for the files alone. */
 import type { Table } from '../gogs/tables.js';
 import type { RowConsumer } from '../rows.js';
-import type { Destination, Finished, Written } from './Destination.js';
+import type { Destination, FilesListener, Finished, Written } from './Destination.js';
 
 export class SqlAndFiles implements Destination {
   readonly #sql: Destination;
@@ -21,9 +21,8 @@ export class SqlAndFiles implements Destination {
     await this.#sql.endTable();
   }
 
-  async writeFiles(onFile: (bytes: number, name: string) => void): Promise<void> {
-    await this.#sql.writeFiles(onFile);
-    await this.#files.writeFiles(onFile);
+  async writeFiles(listener: FilesListener): Promise<void> {
+    await this.#files.writeFiles?.(listener);
   }
 
   async finish(): Promise<Finished> {

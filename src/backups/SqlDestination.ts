@@ -116,7 +116,7 @@ export class SqlDestination implements Destination {
     this.#table = undefined;
   }
 
-  async writeFiles(): Promise<void> {
+  async #writeEnd(): Promise<void> {
     const { engine, foreignTables } = this.#options;
     if (this.#unfit > 0) {
       throw new RefusedError(
@@ -134,6 +134,7 @@ export class SqlDestination implements Destination {
   }
 
   async finish(): Promise<Finished> {
+    await this.#writeEnd();
     await this.#file.finish();
     return { afterRestoreSql: null };
   }

@@ -38,6 +38,7 @@ export async function openGogsDump(input: string, zip: ZipReader, options: OpenD
     zip,
     metadata: undefined,
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
+    isCarried: undefined,
     carried: () => carriedFiles(zip),
   };
   const file = await spoolSqlStream(await zip.openStream(database, signal), {

@@ -13,16 +13,18 @@ export class ByteList {
     return this.#size;
   }
 
-  append(bytes: Buffer): void {
-    if (bytes.length > this.#last.length - this.#used) {
+  /** What is appended in one call stays in one block. */
+  append(bytes: Buffer, start = 0, end = bytes.length): void {
+    const length = end - start;
+    if (length > this.#last.length - this.#used) {
       if (this.#used > 0) this.#blocks.push(this.#last.subarray(0, this.#used));
       // Small lists stay small: each block is as large as all before it, up to a limit.
       const blockSize = Math.min(Math.max(this.#size, 4096), BLOCK_SIZE);
-      this.#last = Buffer.allocUnsafeSlow(Math.max(bytes.length, blockSize));
+      this.#last = Buffer.allocUnsafeSlow(Math.max(length, blockSize));
       this.#used = 0;
     }
-    this.#used += bytes.copy(this.#last, this.#used);
-    this.#size += bytes.length;
+    this.#used += bytes.copy(this.#last, this.#used, start, end);
+    this.#size += length;
   }
 
   /** In order of appending. */

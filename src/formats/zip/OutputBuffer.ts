@@ -3,24 +3,26 @@
  * filled. A failed write is thrown by the next call that has to wait.
  */
 
-import type { ByteSink } from '../ByteSink.js';
+import type { PositionedSink } from '../ByteSink.js';
 
 /** Bytes. `cp` uses pieces of this size too; larger ones gained nothing. */
 const BUFFER_SIZE = 1024 * 1024;
 
 export class OutputBuffer {
-  readonly #sink: ByteSink;
+  readonly #sink: PositionedSink;
   #filling = Buffer.allocUnsafeSlow(BUFFER_SIZE);
   #spare = Buffer.allocUnsafeSlow(BUFFER_SIZE);
   #used = 0;
-  #flushed = 0;
+  #flushed: number;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(sink: ByteSink) {
+  /** `start`: where the first byte goes. */
+  constructor(sink: PositionedSink, start: number) {
     this.#sink = sink;
+    this.#flushed = start;
   }
 
-  /** Bytes appended in all: the position of the next one. */
+  /** Of the next byte. */
   get position(): number {
     return this.#flushed + this.#used;
   }
@@ -60,7 +62,7 @@ export class OutputBuffer {
   async #turnOver(): Promise<void> {
     await this.#writing;
     const full = this.#filling;
-    this.#writing = this.#sink.write(full.subarray(0, this.#used));
+    this.#writing = this.#sink.writeAt(full.subarray(0, this.#used), this.#flushed);
     // Whoever waits next gets the error; until then it must not count as unhandled.
     this.#writing.catch(() => undefined);
     this.#filling = this.#spare;

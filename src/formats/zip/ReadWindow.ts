@@ -14,10 +14,21 @@ export class ReadWindow {
     this.#file = file;
   }
 
+  /** Everything in memory: `indexOf` tells where in it. */
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  /** Where in `bytes` the range begins; -1 if it is not in memory whole. */
+  indexOf(position: number, length: number): number {
+    const from = position - this.#start;
+    return from >= 0 && from + length <= this.#bytes.length ? from : -1;
+  }
+
   /** The bytes if they are in memory. The view stays valid for as long as it is held. */
   peek(position: number, length: number): Buffer | undefined {
-    const from = position - this.#start;
-    return from >= 0 && from + length <= this.#bytes.length ? this.#bytes.subarray(from, from + length) : undefined;
+    const from = this.indexOf(position, length);
+    return from === -1 ? undefined : this.#bytes.subarray(from, from + length);
   }
 
   /** The bytes, read if need be together with what follows them. The range must lie within the file. */

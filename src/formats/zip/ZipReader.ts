@@ -10,9 +10,10 @@ import { dataDescriptorLength, localHeaderProblem } from './checkLocalHeader.js'
 import { DirectoryCheck } from './DirectoryCheck.js';
 import { type EndRecord, findEndRecord } from './findEndRecord.js';
 import { inflateChecked } from './inflateChecked.js';
+import type { PathClash } from './PathTable.js';
 import { PositionedFile } from './PositionedFile.js';
 import { ReadWindow } from './ReadWindow.js';
-import { readDirectory, readDirectoryAgain } from './readDirectory.js';
+import { readDirectory } from './readDirectory.js';
 import { Flag, Method, NO_BYTES, RecordLength, Signature } from './records.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 
@@ -61,6 +62,8 @@ export interface DataRange {
 }
 
 export interface LocatedEntry extends DataRange {
+  /** First byte after all that belongs to the entry: its data, and a data descriptor where it has one. */
+  readonly next: number;
   /** The local extra fields: they differ from the central ones, which have no access time for example. */
   readonly localExtra: Buffer;
 }
@@ -81,6 +84,8 @@ export class ZipReader {
   readonly #window: ReadWindow;
   /** The places of all local headers, ascending: there once the directory was read to its end. */
   #offsets: Float64Array | undefined;
+  /** Index in `#offsets` of the entry that was last asked for. */
+  #recent = 0;
 
   private constructor(file: PositionedFile, end: EndRecord, options: ZipReaderOptions) {
     this.#file = file;
@@ -135,23 +140,34 @@ export class ZipReader {
    * against each other; what only the whole shows (hidden or overlapping entries) is thrown at its end.
    */
   async *entries(): AsyncGenerator<ZipEntry, void, void> {
+    for await (const batch of this.batches()) yield* batch;
+  }
+
+  /** Like `entries`, by the thousand: waiting for each would take longer than reading it. */
+  async *batches(): AsyncGenerator<readonly ZipEntry[], void, void> {
     const check = this.#offsets === undefined ? new DirectoryCheck(this.#end.entryCount) : undefined;
-    const read = check === undefined ? readDirectoryAgain : readDirectory;
-    for await (const batch of read(this.#file, this.#end)) {
+    for await (const batch of readDirectory(this.#file, this.#end, check === undefined)) {
       this.#signal?.throwIfAborted();
-      for (const entry of batch) {
-        const clash = check?.add(entry);
-        if (clash === 'twice') throw this.entryError(entry, 'the archive holds this name twice');
-        if (clash === 'file and folder') {
-          throw this.entryError(entry, 'the archive holds both a file of this name and a folder');
-        }
-        if (clash !== undefined) {
-          this.#warn('case-collision', entry, 'its path differs only by case from that of another entry');
-        }
-        yield entry;
-      }
+      if (check !== undefined) for (const entry of batch) this.#refuseClash(entry, check.add(entry));
+      yield batch;
     }
     if (check !== undefined && this.#offsets === undefined) await this.#finishCheck(check);
+  }
+
+  /** Reads the directory to its end, unless that was done before. */
+  async checkDirectory(): Promise<void> {
+    if (this.#offsets !== undefined) return;
+    const pass = this.batches();
+    for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
+  }
+
+  #refuseClash(entry: ZipEntry, clash: PathClash | undefined): void {
+    if (clash === undefined) return;
+    if (clash === 'twice') throw this.entryError(entry, 'the archive holds this name twice');
+    if (clash === 'file and folder') {
+      throw this.entryError(entry, 'the archive holds both a file of this name and a folder');
+    }
+    this.#warn('case-collision', entry, 'its path differs only by case from that of another entry');
   }
 
   /**
@@ -187,11 +203,39 @@ export class ZipReader {
     return { start, end };
   }
 
+  /** Bytes from the first local header to the central directory. Known once the directory was read to its end. */
+  get dataExtent(): DataRange {
+    const { offset } = this.#end;
+    return { start: this.#offsets?.[0] ?? offset, end: offset };
+  }
+
+  /**
+   * The first byte after everything that belongs to an entry whose bytes are in memory and as they should be; undefined
+   * for `locate` to find out. An archive may have a million entries, and this does not wait.
+   */
+  endInMemory(entry: ZipEntry): number | undefined {
+    const { offset, compressedSize } = entry;
+    const at = this.#window.indexOf(offset, RecordLength.LocalHeader);
+    if (at === -1) return undefined;
+    const { bytes } = this.#window;
+    const headerLength = RecordLength.LocalHeader + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    const dataEnd = at + headerLength + compressedSize;
+    const boundary = this.boundaryAfter(entry);
+    const room = Math.min(RecordLength.LongestDataDescriptor, boundary - (offset + headerLength + compressedSize));
+    if (room < 0 || dataEnd + room > bytes.length) return undefined;
+    if (bytes.readUInt32LE(at) !== Signature.LocalHeader) return undefined;
+    if (localHeaderProblem(bytes, at, entry) !== undefined) return undefined;
+    const hasDescriptor = (bytes.readUInt16LE(at + 6) & Flag.DataDescriptor) !== 0;
+    const descriptor = hasDescriptor ? (dataDescriptorLength(bytes, dataEnd, entry) ?? -1) : 0;
+    const end = offset + headerLength + compressedSize + descriptor;
+    return end === boundary ? end : undefined;
+  }
+
   /** Like `dataRange`, for a copy: reads the local header and what stands around the data, and checks both. */
   async locate(entry: ZipEntry): Promise<LocatedEntry> {
-    if (this.#offsets === undefined) await this.#checkAll();
-    const boundary = this.#boundaryAfter(entry);
-    const offset = entry.header.offset;
+    await this.checkDirectory();
+    const boundary = this.boundaryAfter(entry);
+    const { offset } = entry;
     const room = boundary - offset;
     const header = RecordLength.LocalHeader + entry.rawName.length;
     if (header > room) throw this.entryError(entry, `another entry begins within its header, at byte ${boundary}`);
@@ -213,23 +257,32 @@ export class ZipReader {
     if (dataStart > bytes.length) {
       bytes = this.#window.peek(offset, dataStart) ?? (await this.#window.view(offset, dataStart, readAhead));
     }
-    const problem = localHeaderProblem(bytes, entry);
+    const problem = localHeaderProblem(bytes, 0, entry);
     if (problem !== undefined) throw this.entryError(entry, problem);
     // A copy, for a view would keep the whole window in memory.
     const localExtra = extraStart === dataStart ? NO_BYTES : Buffer.from(bytes.subarray(extraStart, dataStart));
 
     const hasDescriptor = (bytes.readUInt16LE(6) & Flag.DataDescriptor) !== 0;
-    if (end < boundary || hasDescriptor) {
-      const tail = Math.min(RecordLength.LongestDataDescriptor, boundary - end);
-      const after = this.#window.peek(end, tail) ?? (await this.#window.view(end, tail, readAhead));
-      this.#checkAfterData(entry, after, boundary - end, hasDescriptor, boundary === this.#end.offset);
-    }
-    return { start, end, localExtra };
+    if (end === boundary && !hasDescriptor) return { start, end, next: end, localExtra };
+    const tail = Math.min(RecordLength.LongestDataDescriptor, boundary - end);
+    const after = this.#window.peek(end, tail) ?? (await this.#window.view(end, tail, readAhead));
+    const isLast = boundary === this.#end.offset;
+    const descriptor = this.#checkAfterData(entry, after, boundary - end, hasDescriptor, isLast);
+    return { start, end, next: end + descriptor, localExtra };
   }
 
   /** Bytes of the file that are in memory already, or undefined. For copies of many small entries. */
   peek({ start, end }: DataRange): Buffer | undefined {
     return this.#window.peek(start, end - start);
+  }
+
+  /** The nearest byte after the entry's local header that belongs to something else. Once the directory was read. */
+  boundaryAfter({ offset }: ZipEntry): number {
+    const offsets = this.#offsets ?? NO_OFFSETS;
+    // Most are asked for in the order in which they lie.
+    const next = this.#recent + 1;
+    this.#recent = offsets[next] === offset ? next : indexOf(offsets, offset);
+    return offsets[this.#recent + 1] ?? this.#end.offset;
   }
 
   /** Fills `target` with the archive's bytes at `position`. */
@@ -241,30 +294,20 @@ export class ZipReader {
     await this.#file.close();
   }
 
-  /** `after`: the first bytes of the `room` between the entry's data and what comes next. */
-  #checkAfterData(entry: ZipEntry, after: Buffer, room: number, hasDescriptor: boolean, isLast: boolean): void {
-    const descriptor = hasDescriptor ? dataDescriptorLength(after, entry) : 0;
+  /** `after`: the first bytes of the `room` between the entry's data and what comes next. Returns the descriptor's length. */
+  #checkAfterData(entry: ZipEntry, after: Buffer, room: number, hasDescriptor: boolean, isLast: boolean): number {
+    const descriptor = hasDescriptor ? dataDescriptorLength(after, 0, entry) : 0;
     if (descriptor === undefined) {
       throw this.entryError(entry, 'the sizes or the CRC-32 after its data differ from those in the central directory');
     }
     const gap = room - descriptor;
-    if (gap === 0) return;
+    if (gap === 0) return descriptor;
     const next = after.subarray(descriptor);
     if (isLast && next.length >= 4 && next.readUInt32LE(0) === Signature.CentralHeader) {
       throw this.entryError(entry, `the ${gap} bytes after it hold directory entries that the end record leaves out`);
     }
     this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
-  }
-
-  async #checkAll(): Promise<void> {
-    const pass = this.entries();
-    for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
-  }
-
-  /** The nearest byte after the entry's local header that belongs to something else. */
-  #boundaryAfter(entry: ZipEntry): number {
-    const offsets = this.#offsets ?? NO_OFFSETS;
-    return offsets[indexOf(offsets, entry.header.offset) + 1] ?? this.#end.offset;
+    return descriptor;
   }
 
   /** What only the whole directory shows. */
@@ -289,7 +332,7 @@ export class ZipReader {
   #checkInflatable(entry: ZipEntry): void {
     const { maxInflatedBytes, maxRatio } = this.#limits;
     const { method, compressedSize, uncompressedSize } = entry;
-    if (entry.encrypted) throw this.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
+    if (entry.encrypted) throw this.encryptedError(entry);
     if (method !== Method.Stored && method !== Method.Deflated) {
       throw this.entryError(entry, `it is compressed with method ${method}`, 'Only deflate can be read: zip it again.');
     }
@@ -327,6 +370,11 @@ export class ZipReader {
   /** Names the archive and the entry; for whoever works on its entries. */
   entryError(entry: ZipEntry, found: string, remedy = DAMAGED): InputError {
     return new InputError(`Cannot read ${this.path}, entry ${quoteName(entry.name)}: ${found}. ${remedy}`);
+  }
+
+  /** For whoever needs what is in an encrypted entry. */
+  encryptedError(entry: ZipEntry): InputError {
+    return this.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
   }
 
   #warn(code: ZipWarning['code'], entry: ZipEntry, found: string): void {

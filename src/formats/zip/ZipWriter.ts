@@ -1,13 +1,14 @@
 /**
- * Writes a zip archive front to back: new entries (large ones through archiver), entries of another archive as the
- * compressed bytes they are, in any order, and one central directory at the end. The same calls write the same bytes.
+ * Writes a zip archive: entries of another archive as the bytes they are, new entries (large ones through archiver), and
+ * one central directory at the end. The same calls write the same bytes.
  */
 
 import { addAbortSignal, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
-import type { ByteSink } from '../ByteSink.js';
+import type { PositionedSink } from '../ByteSink.js';
 import { ByteList } from './ByteList.js';
+import { CarriedEntries, type CarryOptions } from './CarriedEntries.js';
 import { deflateEntry } from './deflateEntry.js';
 import { isAscii } from './isAscii.js';
 import { toDosTime } from './modificationTime.js';
@@ -51,17 +52,21 @@ const DOS_DIRECTORY = 0x10;
 const UNIX_VERSION_20 = (3 << 8) | 20;
 
 export class ZipWriter {
-  readonly #output: OutputBuffer;
+  readonly #sink: PositionedSink;
+  #output: OutputBuffer;
   readonly #directory = new ByteList();
   /** Names that come from the caller; those that are copied were checked against each other when they were read. */
   readonly #added = new Set<string>();
   readonly #level: number;
   readonly #signal: AbortSignal | undefined;
   #entries = 0;
+  #carried: CarriedEntries | undefined;
+  #copying: Promise<void> = Promise.resolve();
 
   /** One call at a time: await each before the next. */
-  constructor(sink: ByteSink, options: ZipWriterOptions = {}) {
-    this.#output = new OutputBuffer(sink);
+  constructor(sink: PositionedSink, options: ZipWriterOptions = {}) {
+    this.#sink = sink;
+    this.#output = new OutputBuffer(sink, 0);
     this.#level = options.level ?? DEFAULT_LEVEL;
     this.#signal = options.signal;
   }
@@ -69,6 +74,19 @@ export class ZipWriter {
   /** Bytes so far. */
   get position(): number {
     return this.#output.position;
+  }
+
+  /**
+   * Takes over entries of another archive with their headers and in their order. Comes before all other entries. Resolves
+   * when the entries are checked; their bytes are copied in the background until `finish`.
+   */
+  async carryOver(reader: ZipReader, options: Omit<CarryOptions, 'signal'>): Promise<void> {
+    if (this.position > 0 || this.#carried !== undefined) throw new Error('entries are carried over before all others');
+    this.#carried = await CarriedEntries.list(reader, { ...options, signal: this.#signal });
+    this.#output = new OutputBuffer(this.#sink, this.#carried.size);
+    this.#copying = this.#carried.copyTo(this.#sink);
+    // `finish` throws it; until then it must not count as unhandled.
+    this.#copying.catch(() => undefined);
   }
 
   /** Deflates the content into a new entry. Resolves when it is consumed; rejects with the content's own error. */
@@ -112,7 +130,7 @@ export class ZipWriter {
     this.#signal?.throwIfAborted();
     if (entry.encrypted) {
       // The password check of an encrypted entry depends on whether it has a data descriptor (APPNOTE 6.1.6).
-      throw reader.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
+      throw reader.encryptedError(entry);
     }
     if (renameTo !== undefined) this.#claim(renameTo.toString());
     else if (this.#added.has(entry.name)) throw new Error(`cannot copy ${quoteName(entry.name)}: it was added before`);
@@ -148,14 +166,27 @@ export class ZipWriter {
 
   /** Writes the central directory and the end record. Neither closes nor flushes the file to disk. */
   async finish(comment: Buffer = NO_BYTES): Promise<{ entries: number; bytes: number }> {
-    const place = { entryCount: this.#entries, offset: this.#output.position, size: this.#directory.size };
-    for (const block of this.#directory.blocks()) {
-      this.#signal?.throwIfAborted();
-      await this.#output.append(block);
+    const { position: offset } = this.#output;
+    // New entries are listed first: they are what one looks for.
+    const lists = [this.#directory, this.#carried?.directory].filter((list) => list !== undefined);
+    for (const list of lists) {
+      for (const block of list.blocks()) {
+        this.#signal?.throwIfAborted();
+        await this.#output.append(block);
+      }
     }
-    await this.#output.append(encodeEnd(place, comment));
+    const entryCount = this.#entries + (this.#carried?.count ?? 0);
+    const size = this.#output.position - offset;
+    await this.#output.append(encodeEnd({ entryCount, offset, size }, comment));
     await this.#output.flush();
-    return { entries: this.#entries, bytes: this.#output.position };
+    await this.#copying;
+    return { entries: entryCount, bytes: this.#output.position };
+  }
+
+  /** Call it when the archive is given up, before its file is closed: waits for what goes on in the background. */
+  async abort(): Promise<void> {
+    this.#carried?.stop();
+    await this.#copying.catch(() => undefined);
   }
 
   /** Writes an entry whose CRC-32 and sizes are known before its header. */

@@ -24,7 +24,7 @@ export const RecordLength = {
 } as const;
 
 /** General purpose bits. */
-export const Flag = { Encrypted: 0x1, DataDescriptor: 0x8, Utf8: 0x800 } as const;
+export const Flag = { Encrypted: 0x1, DataDescriptor: 0x8, StrongEncryption: 0x40, Utf8: 0x800 } as const;
 
 export const Method = { Stored: 0, Deflated: 8 } as const;
 
@@ -82,6 +82,13 @@ export function findExtra(extra: Buffer, id: number): Buffer | undefined {
     at = end;
   }
   return undefined;
+}
+
+/** False where a field says it is longer than what is left; up to three bytes after the last field are padding. */
+export function holdsWholeExtras(extra: Buffer): boolean {
+  let at = 0;
+  while (at + 4 <= extra.length) at += 4 + extra.readUInt16LE(at + 2);
+  return at <= extra.length;
 }
 
 /** The extra fields without those of the given ids, and without padding that is no field. */
@@ -209,6 +216,28 @@ export function decodeCentralHeader(bytes: Buffer, at: number): CentralHeader {
     extra,
     comment: commentStart === commentEnd ? NO_BYTES : bytes.subarray(commentStart, commentEnd),
   };
+}
+
+/**
+ * Gives the central header at this place another offset, not larger than the one it has: so it keeps its length.
+ * Returns the length.
+ */
+export function moveCentralHeader(bytes: Buffer, at: number, move: (offset: number) => number): number {
+  const length = centralHeaderLength(bytes, at);
+  const offset = bytes.readUInt32LE(at + 42);
+  const place = offset === MAX_32 ? zip64OffsetPlace(bytes, at) : undefined;
+  if (place === undefined) bytes.writeUInt32LE(move(offset), at + 42);
+  else writeUInt64(bytes, move(readUInt64(bytes, place)), place);
+  return length;
+}
+
+/** Where a central header whose 32 bits are used up has its offset. */
+function zip64OffsetPlace(bytes: Buffer, at: number): number | undefined {
+  const start = at + RecordLength.CentralHeader + bytes.readUInt16LE(at + 28);
+  const zip64 = findExtra(bytes.subarray(start, start + bytes.readUInt16LE(at + 30)), ExtraId.Zip64);
+  if (zip64 === undefined) return undefined;
+  const before = (bytes.readUInt32LE(at + 20) === MAX_32 ? 8 : 0) + (bytes.readUInt32LE(at + 24) === MAX_32 ? 8 : 0);
+  return zip64.length < before + 8 ? undefined : zip64.byteOffset - bytes.byteOffset + before;
 }
 
 /** Where the central directory lies and what it holds. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError, OutputError } from '../../../src/errors.js';
-import { type ByteSink, fileSink } from '../../../src/formats/ByteSink.js';
+import { fileSink, type PositionedSink } from '../../../src/formats/ByteSink.js';
 import { decodeCentralHeader, encodeCentralHeader, encodeEnd, NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
@@ -251,7 +251,7 @@ describe('zip64', () => {
 describe('faults', () => {
   const rows = (count: number): Buffer[] =>
     Array.from({ length: count }, (_, i) => Buffer.alloc(100_000, `row ${i}\n`));
-  const nowhere: ByteSink = { write: async () => undefined };
+  const nowhere: PositionedSink = { writeAt: async () => undefined, flush: async () => undefined };
 
   test.each([1, 20])('an error of the content after %d chunks is passed on', async (chunks) => {
     const failing = Readable.from(

@@ -1,0 +1,163 @@
+/**
+ * Entries of another archive, taken over as they lie, headers and all: what stays of the archive when the entries that
+ * are not wanted are cut out. A few long copies, however many entries there are.
+ *
+ * They come first in the new archive. So each moves towards the front if at all, and its central header keeps its length:
+ * an offset that had 32 bits needs no more.
+ */
+
+import type { PositionedSink } from '../ByteSink.js';
+import { ByteList } from './ByteList.js';
+import { moveCentralHeader } from './records.js';
+import type { ZipEntry } from './ZipEntry.js';
+import type { DataRange, ZipReader } from './ZipReader.js';
+
+/** Bytes that are read and written at a time. */
+const PIECE_SIZE = 2 * 1024 * 1024;
+/** Pieces on their way at once: one is read while another is written. */
+const LANES = 2;
+/** Bytes after which the system is told to go on and put them on disk, so that little is left to wait for at the end. */
+const FLUSH_EVERY = 64 * 1024 * 1024;
+
+export interface CarryOptions {
+  readonly isCarried: (entry: ZipEntry) => boolean;
+  /** Each entry that is carried over, before its bytes are copied. */
+  readonly onEntry: (entry: ZipEntry) => void;
+  /** Bytes that have been copied. */
+  readonly onBytes: (bytes: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Bytes of the old archive and where they go. */
+interface Piece extends DataRange {
+  readonly to: number;
+}
+
+export class CarriedEntries {
+  readonly #reader: ZipReader;
+  readonly #options: CarryOptions;
+  /** The central headers, in the order of the old directory. */
+  readonly directory = new ByteList();
+  #count = 0;
+  /** What is cut out, ascending and not adjoining. */
+  #cuts: DataRange[] = [];
+  #stopped = false;
+
+  private constructor(reader: ZipReader, options: CarryOptions) {
+    this.#reader = reader;
+    this.#options = options;
+  }
+
+  /** Checks the entries and settles where each goes. Throws InputError where an entry is not what the directory says. */
+  static async list(reader: ZipReader, options: CarryOptions): Promise<CarriedEntries> {
+    const carried = new CarriedEntries(reader, options);
+    await reader.checkDirectory();
+    for await (const batch of reader.batches()) {
+      options.signal?.throwIfAborted();
+      for (const entry of batch) {
+        if (!options.isCarried(entry)) carried.#cut(entry.offset, reader.boundaryAfter(entry));
+        else if (entry.encrypted) throw reader.encryptedError(entry);
+        else carried.#list(entry, reader.endInMemory(entry) ?? (await reader.locate(entry)).next);
+      }
+    }
+    carried.#settle();
+    return carried;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes that the entries take in the new archive, from its beginning. */
+  get size(): number {
+    const { start, end } = this.#reader.dataExtent;
+    return end - start - this.#cuts.reduce((sum, cut) => sum + cut.end - cut.start, 0);
+  }
+
+  /** Resolves when everything is with the sink. */
+  async copyTo(sink: PositionedSink): Promise<void> {
+    const pieces = this.#pieces();
+    const { onBytes, signal } = this.#options;
+    let unflushed = 0;
+    let flushing = Promise.resolve();
+    const lane = async (): Promise<void> => {
+      let buffer: Buffer | undefined;
+      for (const { start, end, to } of pieces) {
+        signal?.throwIfAborted();
+        buffer ??= Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
+        const bytes = buffer.subarray(0, end - start);
+        await this.#reader.readInto(bytes, start);
+        await sink.writeAt(bytes, to);
+        onBytes(bytes.length);
+        unflushed += bytes.length;
+        if (unflushed < FLUSH_EVERY) continue;
+        unflushed = 0;
+        await flushing;
+        flushing = sink.flush();
+        // The next round, or the end, throws it; until then it must not count as unhandled.
+        flushing.catch(() => undefined);
+      }
+    };
+    // Nothing may go on when this settles: the file is closed then. A lane that fails ends the generator, and so the other.
+    const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    const flushed = await Promise.allSettled([flushing]);
+    for (const end of [...ends, ...flushed]) if (end.status === 'rejected') throw end.reason;
+  }
+
+  /** Makes `copyTo` resolve soon, wherever it is. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #list(entry: ZipEntry, end: number): void {
+    const boundary = this.#reader.boundaryAfter(entry);
+    if (end < boundary) this.#cut(end, boundary);
+    entry.appendHeader(this.directory);
+    this.#count++;
+    this.#options.onEntry(entry);
+  }
+
+  #cut(start: number, end: number): void {
+    const last = this.#cuts.at(-1);
+    if (last?.end === start) this.#cuts[this.#cuts.length - 1] = { start: last.start, end };
+    else this.#cuts.push({ start, end });
+  }
+
+  #settle(): void {
+    const cuts = this.#cuts.sort((a, b) => a.start - b.start);
+    this.#cuts = [];
+    for (const { start, end } of cuts) this.#cut(start, end);
+    const { start: first } = this.#reader.dataExtent;
+    // What lies before a cut's end, from the first entry on, and is cut out.
+    let next = 0;
+    let removed = first;
+    let from = first;
+    const move = (offset: number): number => {
+      if (offset < from) [next, removed, from] = [0, first, first];
+      for (let cut = this.#cuts[next]; cut !== undefined && cut.end <= offset; cut = this.#cuts[++next]) {
+        removed += cut.end - cut.start;
+        from = cut.end;
+      }
+      return offset - removed;
+    };
+    for (const block of this.directory.blocks()) {
+      for (let at = 0; at < block.length; ) at += moveCentralHeader(block, at, move);
+    }
+  }
+
+  *#pieces(): Generator<Piece, void, void> {
+    const { start: first, end: last } = this.#reader.dataExtent;
+    let to = 0;
+    let from = first;
+    for (const cut of [...this.#cuts, { start: last, end: last }]) {
+      for (let start = from; start < cut.start; ) {
+        if (this.#stopped) return;
+        const end = Math.min(start + PIECE_SIZE, cut.start);
+        yield { start, end, to };
+        to += end - start;
+        start = end;
+      }
+      from = cut.end;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { OutputError } from '../../../src/errors.js';
+import { fileSink, type PositionedSink } from '../../../src/formats/ByteSink.js';
+import {
+  centralHeaderLength,
+  decodeCentralHeader,
+  encodeCentralHeader,
+  encodeEnd,
+  NO_BYTES,
+} from '../../../src/formats/zip/records.js';
+import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
+import { ZipWriter } from '../../../src/formats/zip/ZipWriter.js';
+import {
+  contents,
+  digests,
+  entriesOf,
+  fileOf,
+  fixture,
+  type MadeEntry,
+  makeZip,
+  numbers,
+  realBackups,
+  removeTemporaryFolders,
+  run,
+  temporaryFolder,
+} from './archives.js';
+
+afterAll(removeTemporaryFolders);
+
+const AS_FILE = { mode: 0o600, modified: new Date('2024-02-29T12:34:56Z') };
+
+interface Carried {
+  readonly path: string;
+  /** Names and bytes, as the listener was told. */
+  readonly told: string[];
+  readonly copiedBytes: number;
+}
+
+/** An archive of the entries that are kept, and a new one. */
+async function carry(from: string, keep: (name: string) => boolean): Promise<Carried> {
+  const path = join(await temporaryFolder(), 'out.zip');
+  const handle = await open(path, 'w');
+  const reader = await ZipReader.open(from);
+  const told: string[] = [];
+  let copiedBytes = 0;
+  try {
+    const writer = new ZipWriter(fileSink(handle, path));
+    await writer.carryOver(reader, {
+      isCarried: ({ name }) => keep(name),
+      onEntry: ({ name }) => void told.push(name),
+      onBytes: (bytes) => {
+        copiedBytes += bytes;
+      },
+    });
+    await writer.addBuffer('new', Buffer.from('news'), AS_FILE);
+    const { entries, bytes } = await writer.finish(reader.comment);
+    expect(entries).toBe(told.length + 1);
+    expect((await handle.stat()).size).toBe(bytes);
+  } finally {
+    await reader.close();
+    await handle.close();
+  }
+  return { path, told, copiedBytes };
+}
+
+/** The same archive with the records of its directory in another order. */
+function withDirectoryInOrder(zip: Buffer, order: (records: Buffer[]) => Buffer[]): Buffer {
+  const start = zip.readUInt32LE(zip.length - 6);
+  const records: Buffer[] = [];
+  for (let at = start; at < zip.length - 22; ) {
+    const length = centralHeaderLength(zip, at);
+    records.push(zip.subarray(at, at + length));
+    at += length;
+  }
+  return Buffer.concat([zip.subarray(0, start), ...order(records), zip.subarray(zip.length - 22)]);
+}
+
+test('what is kept of every real backup is what it was, and other programs accept the archive', async () => {
+  for (const from of await realBackups()) {
+    const { path, told } = await carry(from, (name) => !name.includes('/db/'));
+    const expected = [...(await contents(from))].filter(([name]) => !name.includes('/db/'));
+    expect(told).toEqual(expected.map(([name]) => name));
+    expect(digests(await contents(path))).toEqual(digests(new Map([['new', Buffer.from('news')], ...expected])));
+    if (from !== fixture('0.12.3-mysql-hard')) continue;
+    expect(run('unzip', ['-tqq', path]) ?? { status: 0, output: '' }).toEqual({ status: 0, output: '' });
+    expect(run('7z', ['t', path])?.status ?? 0).toBe(0);
+    expect(
+      run('python3', ['-c', 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).testzip()', path])?.status ?? 0,
+    ).toBe(0);
+  }
+});
+
+test('what belongs to no entry and what is not kept is not in the new archive', async () => {
+  const secret = Buffer.from('secret');
+  const file = (name: string, after = NO_BYTES): MadeEntry => ({ name, method: 0, content: Buffer.from(name), after });
+  const zip = makeZip([file('a'), file('b', secret), file('dropped', secret), file('c'), file('d', secret)]);
+  const { path, copiedBytes } = await carry(await fileOf(zip), (name) => name !== 'dropped');
+  expect([...(await contents(path)).keys()]).toEqual(['new', 'a', 'b', 'c', 'd']);
+  expect((await readFile(path)).includes(secret)).toBe(false);
+  expect(copiedBytes).toBe(4 * (30 + 1 + 1));
+});
+
+test('any archive keeps what is to be kept: data descriptors, gaps, any order, any choice', async () => {
+  const entry = fc.record({
+    content: fc.uint8Array({ maxLength: 400 }),
+    descriptor: fc.boolean(),
+    gap: fc.nat({ max: 30 }),
+    kept: fc.boolean(),
+    rank: fc.nat(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(entry, { maxLength: 12 }), async (made) => {
+      const zip = makeZip(
+        made.map(({ content, descriptor, gap }, i): MadeEntry => {
+          const bytes = Buffer.from(content);
+          // Stored, so that the size of the data is known here.
+          const after = descriptor
+            ? numbers([4, 0x08074b50], [4, crc32(bytes)], [4, bytes.length], [4, bytes.length])
+            : NO_BYTES;
+          return {
+            ...{ name: `${i}`, content: bytes, method: 0, flags: descriptor ? 8 : 0 },
+            after: Buffer.concat([after, Buffer.alloc(gap, 0x55)]),
+          };
+        }),
+      );
+      const ranks = made.map(({ rank }, i) => ({ rank, i })).sort((a, b) => a.rank - b.rank);
+      const shuffled = withDirectoryInOrder(zip, (records) => ranks.map(({ i }) => records[i] ?? NO_BYTES));
+      const { path } = await carry(await fileOf(shuffled), (name) => made[Number(name)]?.kept === true);
+      const kept = ranks.filter(({ i }) => made[i]?.kept);
+      expect([...(await contents(path))].slice(1)).toEqual(
+        kept.map(({ i }) => [`${i}`, Buffer.from(made[i]?.content ?? [])]),
+      );
+      // A second time nothing moves, and so nothing changes but the new entry.
+      const again = await carry(path, (name) => name !== 'new');
+      expect((await readFile(again.path)).equals(await readFile(path))).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('entries beyond 4 GiB of a sparse archive move to the front and keep their zip64 fields', async () => {
+  const far = 5 * 2 ** 30;
+  const small = makeZip([
+    { name: 'one', content: Buffer.from('from afar') },
+    { name: 'two', content: Buffer.from('from farther') },
+  ]);
+  const start = small.readUInt32LE(small.length - 6);
+  const one = decodeCentralHeader(small, start);
+  const two = decodeCentralHeader(small, start + centralHeaderLength(small, start));
+  const central = Buffer.concat(
+    [one, two].map((header) => encodeCentralHeader({ ...header, offset: far + header.offset, localExtra: NO_BYTES })),
+  );
+  const end = encodeEnd({ entryCount: 2, offset: far + start, size: central.length }, NO_BYTES);
+  const sparse = join(await temporaryFolder(), 'sparse.zip');
+  const handle = await open(sparse, 'w');
+  await handle.write(Buffer.concat([small.subarray(0, start), central, end]), 0, undefined, far);
+  await handle.close();
+  const { path } = await carry(sparse, (name) => name === 'two');
+  expect([...(await contents(path))]).toEqual([
+    ['new', Buffer.from('news')],
+    ['two', Buffer.from('from farther')],
+  ]);
+  expect((await readFile(path)).length).toBeLessThan(1000);
+});
+
+describe('faults', () => {
+  const large = async (): Promise<ZipReader> => {
+    const content = Buffer.alloc(30_000_000, 'large');
+    return ZipReader.open(await fileOf(makeZip([{ name: 'large', method: 0, content }])));
+  };
+  const everything = { isCarried: () => true, onEntry: () => undefined, onBytes: () => undefined };
+
+  test('a local header that says something else is an error before anything is written', async () => {
+    const zip = makeZip([{ name: 'a', content: Buffer.from('x'), local: { name: 'b' } }]);
+    const reader = await ZipReader.open(await fileOf(zip));
+    const writer = new ZipWriter({ writeAt: () => Promise.reject(new Error('written')), flush: async () => undefined });
+    await expect(writer.carryOver(reader, everything)).rejects.toThrow(/names in its local header/);
+    await reader.close();
+  });
+
+  test('a failed write, and a failed flush, is the error of finish', async () => {
+    const full = new OutputError('the disk is full');
+    const sinks: PositionedSink[] = [
+      { writeAt: () => Promise.reject(full), flush: async () => undefined },
+      {
+        writeAt: async (_bytes, position) => {
+          if (position > 8_000_000) throw full;
+        },
+        flush: async () => undefined,
+      },
+    ];
+    for (const sink of sinks) {
+      const reader = await large();
+      const writer = new ZipWriter(sink);
+      await writer.carryOver(reader, everything);
+      await expect(writer.finish()).rejects.toBe(full);
+      await reader.close();
+    }
+  });
+
+  test('an abort waits until nothing is written any more', async () => {
+    const reader = await large();
+    let writing = 0;
+    let written = 0;
+    const writer = new ZipWriter({
+      writeAt: async (bytes) => {
+        writing++;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        writing--;
+        written += bytes.length;
+      },
+      flush: async () => undefined,
+    });
+    await writer.carryOver(reader, everything);
+    await writer.abort();
+    expect(writing).toBe(0);
+    expect(written).toBeLessThan(30_000_000);
+    expect((await entriesOf(reader)).length).toBe(1);
+    await reader.close();
+  });
+
+  test('entries are carried over first or not at all', async () => {
+    const reader = await large();
+    const writer = new ZipWriter({ writeAt: async () => undefined, flush: async () => undefined });
+    await writer.addBuffer('new', NO_BYTES, AS_FILE);
+    await expect(writer.carryOver(reader, everything)).rejects.toThrow(/before all others/);
+    await reader.close();
+  });
+});
