@@ -40,6 +40,11 @@ export class CsvDestination implements Destination {
     return new CsvDestination(path, temporary, target);
   }
 
+  /** Where the files lie until they are committed. */
+  get folder(): string {
+    return this.#temporary;
+  }
+
   beginTable(table: Table): RowConsumer {
     this.#table = new CsvFile(table, join(this.#temporary, `${table.name}.csv`), this.#target);
     return this.#table;

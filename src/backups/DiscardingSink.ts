@@ -61,7 +61,7 @@ class DiscardedTable implements RowConsumer {
   }
 
   async drain(): Promise<void> {
-    this.#lines.take();
+    this.#lines.clear();
   }
 }
 

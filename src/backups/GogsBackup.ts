@@ -104,8 +104,8 @@ export class GogsBackup implements Source {
     const { original, table, place } = source as BackupTable;
     const options = { file: place, meaningOf: meaningsOf(table), maxLineBytes: this.#maxRowBytes };
     const reader = new JsonLinesReader(options, row, consumer);
-    for await (const chunk of await this.#zip.openStream(original.entry, signal)) {
-      reader.feed(chunk as Buffer);
+    for await (const chunk of this.#zip.chunks(original.entry, signal)) {
+      reader.feed(chunk);
       await consumer.drain();
     }
     reader.end();

@@ -5,12 +5,11 @@
  * be written as they stand in the original: if that holds to the end, the original is copied as the compressed bytes it
  * is. If not, its beginning is inflated once more and rewritten together with the rest.
  */
-import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
-import { PassThrough } from 'node:stream';
 import { InputError, OutputError } from '../errors.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { shortenEscapes } from '../formats/json/jsonText.js';
+import type { NewEntry } from '../formats/zip/ZipWriter.js';
 import { derivedValuesOf } from '../gogs/deriveValues.js';
 import type { Table } from '../gogs/tables.js';
 import { MAX_RESTORED_LINE } from '../gogs/targets.js';
@@ -22,7 +21,7 @@ import { membersOf, shaperOf, UnfitValue } from './restoreShape.js';
 import type { OriginalTable } from './Source.js';
 
 const PERMISSIONS = 0o600;
-/** Half of what is inflated at a time: so each piece goes on at once, and buffers need not grow. */
+/** Half of what is inflated at a time: so buffers need not grow. */
 const FLUSH_BYTES = 128 * 1024;
 
 export class TableEntry implements RowConsumer {
@@ -38,9 +37,7 @@ export class TableEntry implements RowConsumer {
   #repeats: boolean;
   #repeated = 0;
   /** Undefined until something has to be deflated. */
-  #stream: PassThrough | undefined;
-  /** Settles when the zip has taken the whole entry; rejects when it cannot. */
-  #written: Promise<void> = Promise.resolve();
+  #entry: NewEntry | undefined;
   #heldBack: Buffer[] = [];
   #spool: FileHandle | undefined;
   #spooledBytes = 0;
@@ -120,33 +117,26 @@ export class TableEntry implements RowConsumer {
     await this.#options.leftovers.drain();
   }
 
-  async #sendLines(): Promise<void> {
-    const stream = this.#stream ?? (await this.#begin());
-    if (this.#lines.length > 0) await this.#send(stream, this.#lines.take());
+  async #sendLines(): Promise<NewEntry> {
+    this.#entry ??= await this.#begin();
+    await this.#entry.append(this.#lines.waiting);
+    this.#lines.clear();
+    return this.#entry;
   }
 
   /** Begins to deflate: first the rows that were not written because the original has them. */
-  async #begin(): Promise<PassThrough> {
+  async #begin(): Promise<NewEntry> {
     const { zip, modified, signal } = this.#options;
-    const stream = new PassThrough({ highWaterMark: 8 * FLUSH_BYTES });
-    this.#stream = stream;
-    this.#written = zip.addStream(this.#name, stream, { mode: PERMISSIONS, modified });
-    // Looked at when the entry is fed or ended; meanwhile a failure is not unhandled.
-    this.#written.catch(() => undefined);
-    if (this.#original === undefined || this.#repeated === 0) return stream;
+    const entry = zip.beginEntry(this.#name, { mode: PERMISSIONS, modified });
+    if (this.#original === undefined || this.#repeated === 0) return entry;
     let left = this.#repeated;
-    for await (const chunk of await this.#original.zip.openStream(this.#original.entry, signal)) {
-      const part = (chunk as Buffer).subarray(0, left);
-      await this.#send(stream, part);
+    for await (const chunk of this.#original.zip.chunks(this.#original.entry, signal)) {
+      const part = chunk.subarray(0, left);
+      await entry.append(part);
       left -= part.length;
       if (left === 0) break;
     }
-    return stream;
-  }
-
-  async #send(stream: PassThrough, chunk: Buffer): Promise<void> {
-    if (stream.write(chunk)) return;
-    await Promise.race([once(stream, 'drain'), this.#written]);
+    return entry;
   }
 
   async #spoolHeldBack(): Promise<void> {
@@ -165,26 +155,24 @@ export class TableEntry implements RowConsumer {
       await this.#options.zip.copyRaw(original.zip, original.entry);
       return;
     }
-    await this.#sendLines();
-    await this.#sendSpooled();
-    this.#stream?.end();
-    await this.#written;
+    const entry = await this.#sendLines();
+    await this.#sendSpooled(entry);
+    await entry.finish();
   }
 
-  async #sendSpooled(): Promise<void> {
-    if (this.#spool === undefined || this.#stream === undefined) return;
+  async #sendSpooled(entry: NewEntry): Promise<void> {
+    if (this.#spool === undefined) return;
     for (let at = 0; at < this.#spooledBytes; ) {
       const { bytesRead, buffer } = await this.#spool.read(Buffer.allocUnsafe(FLUSH_BYTES), 0, FLUSH_BYTES, at);
       if (bytesRead === 0)
         throw new OutputError('Cannot read a temporary file again: it has lost its end. Run it once more.');
-      await this.#send(this.#stream, buffer.subarray(0, bytesRead));
+      await entry.append(buffer.subarray(0, bytesRead));
       at += bytesRead;
     }
     await this.#spool.close();
   }
 
   async abort(): Promise<void> {
-    this.#stream?.destroy();
     await this.#spool?.close().catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Opens what an upgrade is written to: a backup zip, SQL, a folder of CSV files, or a zip and SQL. */
+/** Opens what an upgrade is written to: a backup zip, SQL, CSV files in a folder or a zip, or a zip and SQL. */
 import { extname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
@@ -17,11 +17,11 @@ export interface DestinationOptions extends Omit<BackupDestinationOptions, 'file
   readonly dropExisting: boolean;
 }
 
-/** `dump.sql`, `dump.sql.gz`: SQL; `folder/`: CSV; anything else: a backup zip. */
+/** `dump.sql`, `dump.sql.gz`: SQL; `folder/`, `tables.csv.zip`: CSV; anything else: a backup zip. */
 export function formatOf(output: string | Writable): OutputFormat {
   if (typeof output !== 'string') return 'zip';
   if (/\.sql(?:\.gz)?$/i.test(output)) return 'sql';
-  return /[/\\]$/.test(output) || extname(output) === '' ? 'csv' : 'zip';
+  return /[/\\]$|\.csv\.zip$/i.test(output) || extname(output) === '' ? 'csv' : 'zip';
 }
 
 export async function openDestination(options: DestinationOptions): Promise<Destination> {
@@ -37,8 +37,8 @@ export async function openDestination(options: DestinationOptions): Promise<Dest
     case 'sql':
       return openSql(options, output);
     case 'csv':
-      if (typeof output !== 'string') {
-        throw new UsageError('CSV is a folder of files, so it cannot go to standard output. Name a folder.');
+      if (typeof output !== 'string' || /\.zip$/i.test(output)) {
+        return (await import('./CsvArchive.js')).CsvArchive.open(output, target, options);
       }
       return (await import('./CsvDestination.js')).CsvDestination.open(output, target);
     case 'zip': {

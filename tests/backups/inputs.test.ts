@@ -150,6 +150,17 @@ describe('CSV', () => {
     expect(ours).toEqual(gogs);
   });
 
+  test('a zip of it is written, and is the same each time', async () => {
+    const [first, second, back] = [newPath('one.csv.zip'), newPath('two.csv.zip'), newPath('back.sql')];
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), first);
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), second);
+    expect(readFileSync(second).equals(readFileSync(first))).toBe(true);
+    const direct = newPath('direct.sql');
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), direct, { engine: 'postgres' });
+    await upgrade(first, back, { engine: 'postgres' });
+    expect(readFileSync(back, 'utf8')).toBe(readFileSync(direct, 'utf8'));
+  });
+
   test('mysqldump --tab: no header, the columns stand in the .sql beside it', async () => {
     const input = newPath('tab');
     mkdirSync(input);

@@ -53,7 +53,7 @@ const builder = (yargs: Argv) =>
       type: 'string',
       demandOption: true,
       coerce: dashOf,
-      describe: 'Zip, .sql, .sql.gz or folder/ to write; - is standard output',
+      describe: 'Zip, .sql, .sql.gz, .csv.zip or folder/ to write; - is standard output',
     })
     .options(OPTIONS)
     .example('$0 old.zip new.zip', 'A backup for Gogs 0.13')

@@ -32,19 +32,9 @@ export class JsonLinesWriter {
     this.#out = Buffer.allocUnsafe(SMALLEST_BUFFER);
   }
 
-  /** Bytes that wait to be taken. */
+  /** Bytes that wait. */
   get length(): number {
     return this.#length;
-  }
-
-  /** Hands over everything written so far. */
-  take(): Buffer {
-    const taken = this.#out.subarray(0, this.#length);
-    // As much as this time and a little more: larger buffers only keep the garbage collector busy, and one huge row must
-    // not make every later buffer huge.
-    this.#out = Buffer.allocUnsafe(Math.min(this.#length + (this.#length >> 3) + SMALLEST_BUFFER, LARGEST_BUFFER));
-    this.#length = 0;
-    return taken;
   }
 
   /** Takes the last `bytes` bytes back, as a copy. */
@@ -59,9 +49,16 @@ export class JsonLinesWriter {
     return from >= 0 && this.#out.compare(bytes, start, end, from, this.#length) === 0;
   }
 
-  /** Forgets everything that waits to be taken. */
+  /** Everything that waits: a view that holds until the next line or `clear`. */
+  get waiting(): Buffer {
+    return this.#out.subarray(0, this.#length);
+  }
+
+  /** Forgets everything that waits. */
   clear(): void {
     this.#length = 0;
+    // One huge row must not keep its room for ever.
+    if (this.#out.length > LARGEST_BUFFER) this.#out = Buffer.allocUnsafe(SMALLEST_BUFFER);
   }
 
   /** Appends bytes as they are. */

@@ -176,9 +176,14 @@ export class ZipReader {
    */
   async openStream(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): Promise<Readable> {
     this.#checkInflatable(entry);
-    const range = await this.locate(entry);
-    const chunks = inflateChecked(this.#readRange(range, signal), entry, (found) => this.entryError(entry, found));
-    return Readable.from(chunks, { objectMode: false, highWaterMark: 1024 * 1024 });
+    return Readable.from(this.chunks(entry, signal), { objectMode: false, highWaterMark: 1024 * 1024 });
+  }
+
+  /** What `openStream` gives, chunk by chunk. */
+  async *chunks(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): AsyncGenerator<Buffer, void, void> {
+    this.#checkInflatable(entry);
+    const raw = this.#readRange(await this.locate(entry), signal);
+    yield* inflateChecked(raw, entry, (found) => this.entryError(entry, found));
   }
 
   /** A small entry's bytes, inflated and checked like those of `openStream`. `maxBytes`: refuse a larger one. */

@@ -1,23 +1,24 @@
 /**
- * Writes a zip archive: entries of another archive as the bytes they are, new entries (large ones through archiver), and
- * one central directory at the end. The same calls write the same bytes.
+ * Writes a zip archive: entries of another archive as the bytes they are, new entries, and one central directory at the
+ * end. The same calls write the same bytes.
  */
 
-import { addAbortSignal, Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { PositionedSink } from '../ByteSink.js';
 import { ByteList } from './ByteList.js';
 import { CarriedEntries, type CarryOptions } from './CarriedEntries.js';
-import { deflateEntry } from './deflateEntry.js';
 import { isAscii } from './isAscii.js';
 import { toDosTime } from './modificationTime.js';
 import { nameProblem } from './nameProblem.js';
 import { OutputBuffer } from './OutputBuffer.js';
+import { PieceDeflater } from './PieceDeflater.js';
 import {
   type EntryRecord,
   ExtraId,
   encodeCentralHeader,
+  encodeDataDescriptor,
   encodeEnd,
   encodeLocalHeader,
   Flag,
@@ -41,8 +42,15 @@ export interface NewEntryOptions {
   readonly modified: Date;
 }
 
+/** A new entry while its content comes in. Nothing else can be added before it is finished or aborted. */
+export interface NewEntry {
+  /** Takes the bytes, which may be overwritten when it resolves. */
+  append(bytes: Buffer): Promise<void>;
+  finish(): Promise<void>;
+}
+
 const DEFAULT_LEVEL = 3;
-/** Bytes of content that are gathered before archiver is asked. */
+/** Bytes that are deflated without going to another thread. */
 const SMALL = 256 * 1024;
 const deflate = promisify(deflateRaw);
 const S_IFDIR = 0o040000;
@@ -62,6 +70,8 @@ export class ZipWriter {
   #entries = 0;
   #carried: CarriedEntries | undefined;
   #copying: Promise<void> = Promise.resolve();
+  /** Of the entry whose content comes in. */
+  #deflater: PieceDeflater | undefined;
 
   /** One call at a time: await each before the next. */
   constructor(sink: PositionedSink, options: ZipWriterOptions = {}) {
@@ -91,22 +101,37 @@ export class ZipWriter {
 
   /** Deflates the content into a new entry. Resolves when it is consumed; rejects with the content's own error. */
   async addStream(name: string, content: Readable, options: NewEntryOptions): Promise<void> {
-    this.#claim(name);
     if (this.#signal !== undefined) addAbortSignal(this.#signal, content);
-    // Loading archiver takes longer than deflating a small backup, so it is not asked for what fits in one piece.
-    const rest: AsyncIterator<Buffer, undefined, undefined> = content[Symbol.asyncIterator]();
-    const head: Buffer[] = [];
-    for (let size = 0; size <= SMALL; ) {
-      const step = await rest.next();
-      if (step.done === true) return this.#addKnown(name, Buffer.concat(head), options);
-      head.push(step.value);
-      size += step.value.length;
-    }
-    const whole = Readable.from(replay(head, rest), { objectMode: false, highWaterMark: SMALL });
-    const offset = this.#output.position;
-    const settings = { mode: options.mode, modified: options.modified, level: this.#level };
-    const deflated = await deflateEntry(name, whole, settings, (bytes) => this.#output.append(bytes));
-    this.#list({ ...deflated, offset, extra: NO_BYTES, localExtra: NO_BYTES });
+    const entry = this.beginEntry(name, options);
+    for await (const chunk of content as AsyncIterable<Buffer>) await entry.append(chunk);
+    await entry.finish();
+  }
+
+  /** Begins a new entry whose content comes in bit by bit. A small one is written like one that is known. */
+  beginEntry(name: string, options: NewEntryOptions): NewEntry {
+    this.#claim(name);
+    const known = { ...newRecord(name, options), method: Method.Deflated, offset: this.#output.position };
+    const record = { ...known, flags: known.flags | Flag.DataDescriptor };
+    let begun = false;
+    const deflater = new PieceDeflater(this.#level, async (bytes) => {
+      if (!begun) await this.#output.append(encodeLocalHeader(record));
+      begun = true;
+      await this.#output.append(bytes);
+    });
+    this.#deflater = deflater;
+    return {
+      append: async (bytes) => {
+        this.#signal?.throwIfAborted();
+        await deflater.append(bytes);
+      },
+      finish: async () => {
+        const { whole } = deflater;
+        if (whole !== undefined) return this.#addKnown(name, whole, options);
+        const written = { ...record, ...(await deflater.finish()) };
+        await this.#output.append(encodeDataDescriptor(written));
+        this.#list(written);
+      },
+    };
   }
 
   /** Deflates bytes that are in memory into a new entry. */
@@ -186,33 +211,23 @@ export class ZipWriter {
   /** Call it when the archive is given up, before its file is closed: waits for what goes on in the background. */
   async abort(): Promise<void> {
     this.#carried?.stop();
+    await this.#deflater?.abort();
     await this.#copying.catch(() => undefined);
   }
 
   /** Writes an entry whose CRC-32 and sizes are known before its header. */
-  async #addKnown(name: string, content: Buffer, { mode, modified }: NewEntryOptions): Promise<void> {
+  async #addKnown(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
     this.#signal?.throwIfAborted();
-    const rawName = Buffer.from(name);
     const deflated = content.length === 0 ? NO_BYTES : await this.#deflate(content);
     const method = deflated.length < content.length ? Method.Deflated : Method.Stored;
     const data = method === Method.Deflated ? deflated : content;
-    const isFolder = name.endsWith('/');
     const record: EntryRecord = {
-      versionMadeBy: UNIX_VERSION_20,
-      versionNeeded: 20,
-      flags: isAscii(rawName) ? 0 : Flag.Utf8,
+      ...newRecord(name, options),
       method,
-      dosTime: toDosTime(modified),
       crc32: crc32(content),
       compressedSize: data.length,
       uncompressedSize: content.length,
-      internalAttributes: 0,
-      externalAttributes: (((isFolder ? S_IFDIR : S_IFREG) | mode) * 0x10000 + (isFolder ? DOS_DIRECTORY : 0)) >>> 0,
       offset: this.#output.position,
-      name: rawName,
-      extra: NO_BYTES,
-      comment: NO_BYTES,
-      localExtra: NO_BYTES,
     };
     await this.#output.append(encodeLocalHeader(record));
     await this.#output.append(data);
@@ -249,12 +264,25 @@ export class ZipWriter {
   }
 }
 
-async function* replay(head: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, void> {
-  try {
-    yield* head;
-    head.length = 0;
-    for (let step = await rest.next(); step.done !== true; step = await rest.next()) yield step.value;
-  } finally {
-    await rest.return?.();
-  }
+/** What is known of a new entry before its content is. */
+function newRecord(name: string, { mode, modified }: NewEntryOptions): EntryRecord {
+  const rawName = Buffer.from(name);
+  const isFolder = name.endsWith('/');
+  return {
+    versionMadeBy: UNIX_VERSION_20,
+    versionNeeded: 20,
+    flags: isAscii(rawName) ? 0 : Flag.Utf8,
+    method: Method.Stored,
+    dosTime: toDosTime(modified),
+    crc32: 0,
+    compressedSize: 0,
+    uncompressedSize: 0,
+    internalAttributes: 0,
+    externalAttributes: (((isFolder ? S_IFDIR : S_IFREG) | mode) * 0x10000 + (isFolder ? DOS_DIRECTORY : 0)) >>> 0,
+    offset: 0,
+    name: rawName,
+    extra: NO_BYTES,
+    comment: NO_BYTES,
+    localExtra: NO_BYTES,
+  };
 }

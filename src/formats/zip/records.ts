@@ -59,6 +59,8 @@ export interface CentralHeader {
   readonly comment: Buffer;
 }
 
+type Sizes = Pick<CentralHeader, 'crc32' | 'compressedSize' | 'uncompressedSize'>;
+
 /** An entry as it is to be written. Extra fields go without the zip64 field: the encoders add it where it is needed. */
 export interface EntryRecord extends CentralHeader {
   readonly localExtra: Buffer;
@@ -131,6 +133,22 @@ export function encodeLocalHeader(record: EntryRecord): Buffer {
     at = writeUInt64(bytes, record.compressedSize, at);
   }
   record.localExtra.copy(bytes, at);
+  return bytes;
+}
+
+/** What follows data whose CRC and sizes its local header does not know. Sizes have 64 bits where one needs them, as Go does. */
+export function encodeDataDescriptor({ crc32, compressedSize, uncompressedSize }: Sizes): Buffer {
+  const zip64 = compressedSize >= MAX_32 || uncompressedSize >= MAX_32;
+  const bytes = Buffer.alloc(zip64 ? RecordLength.LongestDataDescriptor : 16);
+  bytes.writeUInt32LE(Signature.DataDescriptor, 0);
+  bytes.writeUInt32LE(crc32, 4);
+  if (zip64) {
+    writeUInt64(bytes, compressedSize, 8);
+    writeUInt64(bytes, uncompressedSize, 16);
+  } else {
+    bytes.writeUInt32LE(compressedSize, 8);
+    bytes.writeUInt32LE(uncompressedSize, 12);
+  }
   return bytes;
 }
 

@@ -69,7 +69,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
   test('gives what yauzl gives, for real backups and for odd names and extra fields', async () => {
     const extras = fc.array(
       fc.record({
-        id: fc.constantFrom(1, 0x5455, 0x7075, 0x9999),
+        id: fc.constantFrom(1, 0x5455, 0x9999),
         data: fc.uint8Array({ minLength: 24, maxLength: 30 }),
       }),
       { maxLength: 3 },

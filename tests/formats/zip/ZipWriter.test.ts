@@ -143,7 +143,7 @@ describe('what is written', () => {
     await again.close();
   });
 
-  test('takes content that goes through archiver, with mode and time', async () => {
+  test('takes content that comes in bit by bit, with mode and time', async () => {
     const row = Buffer.from('{"ID":1,"Name":"somebody"}\n'.repeat(10_000));
     const path = await write(async (writer) => {
       await writer.addStream('db/User.json', Readable.from([row, row, row]), AS_FILE);
