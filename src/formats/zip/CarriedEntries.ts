@@ -80,6 +80,7 @@ export class CarriedEntries {
     const { onBytes, signal } = this.#options;
     let unflushed = 0;
     let flushing = Promise.resolve();
+    let writing = Promise.resolve();
     const lane = async (): Promise<void> => {
       let buffer: Buffer | undefined;
       for (const { start, end, to } of pieces) {
@@ -87,7 +88,9 @@ export class CarriedEntries {
         buffer ??= Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
         const bytes = buffer.subarray(0, end - start);
         await this.#reader.readInto(bytes, start);
-        await sink.writeAt(bytes, to);
+        // One at a time: a file takes no two writes at once, and the system would let the second spin.
+        writing = writing.then(() => sink.writeAt(bytes, to));
+        await writing;
         onBytes(bytes.length);
         unflushed += bytes.length;
         if (unflushed < FLUSH_EVERY) continue;
