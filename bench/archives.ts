@@ -5,7 +5,7 @@ import { fileSink } from '../src/formats/ByteSink.js';
 import type { ZipEntry } from '../src/formats/zip/ZipEntry.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../src/formats/zip/ZipWriter.js';
-import { Random, RandomRows, SHARES, type Style } from './randomRows.js';
+import { type Limit, Random, RandomRows, repeatRows, SHARES, type Style } from './randomRows.js';
 
 const MODIFIED = new Date(Date.UTC(2024, 0, 2, 3, 4, 6));
 /** Bytes. Files that are larger are written as several of this size, which share one deflated body. */
@@ -61,17 +61,12 @@ export async function makeArchive(plan: ArchivePlan): Promise<void> {
   }
 }
 
-/** Repeats a few megabytes of lines with new ids: making every line anew would take longer than measuring. */
-function* lines(type: string, style: Style, limit: { bytes: number; rows: number }): Generator<Buffer> {
+function* lines(type: string, style: Style, limit: Limit): Generator<Buffer> {
   const rows = new RandomRows(type, style, 3);
-  const bodies: string[] = [];
-  let left = limit.bytes;
+  const next = (): string => rows.next().replace(/^\{"ID":\d+/, '');
   let chunk = '';
-  for (let id = 1; id <= limit.rows && left > 0; id++) {
-    if (bodies.length < 10_000) bodies.push(rows.next().replace(/^\{"ID":\d+/, ''));
-    const line = `{"ID":${id}${bodies[(id - 1) % bodies.length] as string}`;
+  for (const line of repeatRows('{"ID":', next, limit)) {
     chunk += line;
-    left -= line.length;
     if (chunk.length > 256 * 1024) {
       yield Buffer.from(chunk);
       chunk = '';

@@ -1,24 +1,33 @@
 /** Who is measured, and how each is called. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { checkUpgrade } from './checkUpgrade.js';
 
 export interface Contender {
   readonly name: string;
   /** Programs it needs: it is left out, by name, where one is missing. */
   readonly needs: readonly string[];
-  /** True when its output is an upgraded backup, to be held against the input. */
-  readonly upgrades: boolean;
+  /** A command that must succeed, or the contender is left out: a server that answers. */
+  readonly reaches?: readonly string[];
+  /** What its output is called; `output.zip` otherwise. */
+  readonly output?: string;
+  /** Holds its output against the input, and throws when something is lost; limits have none. */
+  readonly check?: (input: string, output: string) => Promise<void>;
   readonly command: (input: string, output: string) => readonly string[];
+  /** Before each run, and not measured. */
+  readonly before?: () => void;
+  /** Behind the last run: puts away what lies outside the folder. */
+  readonly after?: () => void;
 }
 
 const root = new URL('../../', import.meta.url);
-const inRoot = (path: string): string => fileURLToPath(new URL(path, root));
+export const inRoot = (path: string): string => fileURLToPath(new URL(path, root));
 const REWRITE_SH = inRoot('bench/contenders/rewrite.sh');
 
 export const TOOL: Contender = {
   name: 'gogs-backup-upgrade',
   needs: [],
-  upgrades: true,
+  check: checkUpgrade,
   command: (input, output) => [process.execPath, inRoot('bin/gogs-backup-upgrade.js'), '--quiet', input, output],
 };
 
@@ -26,7 +35,6 @@ export const TOOL: Contender = {
 export const COPY: Contender = {
   name: 'cp and flush',
   needs: ['dd'],
-  upgrades: false,
   command: (input, output) => ['dd', `if=${input}`, `of=${output}`, 'bs=1M', 'conv=fsync', 'status=none'],
 };
 
@@ -34,14 +42,12 @@ export const COPY: Contender = {
 export const ZLIB_ALONE: Contender = {
   name: 'zlib alone',
   needs: [],
-  upgrades: false,
   command: (input) => [process.execPath, inRoot('build/bench/contenders/zlibAlone.js'), input, '3'],
 };
 
 export const NODE_ALONE: Contender = {
   name: 'node, doing nothing',
   needs: [],
-  upgrades: false,
   command: () => [process.execPath, '-e', '0'],
 };
 
@@ -51,39 +57,41 @@ echo '{"ID":1,"Version":22}' > gogs-backup/db/Version.json && zip -q -u "$2" gog
 export const ZIP_UPDATE_ONE: Contender = {
   name: 'cp and zip -u of one entry',
   needs: ['zip', 'sh'],
-  upgrades: false,
   command: (input, output) => ['sh', '-c', UPDATE_ONE, 'sh', input, output],
 };
 
 export const PYTHON: Contender = {
   name: 'Python, zipfile and json',
   needs: ['python3'],
-  upgrades: true,
+  check: checkUpgrade,
   command: (input, output) => ['python3', inRoot('bench/contenders/rewrite.py'), input, output],
 };
 
 export const JQ: Contender = {
   name: 'unzip, jq, zip',
   needs: ['unzip', 'jq', 'zip', 'sh'],
-  upgrades: true,
+  check: checkUpgrade,
   command: (input, output) => ['sh', REWRITE_SH, 'all', input, output],
 };
 
 export const JQ_UPDATE: Contender = {
   name: 'unzip of tables, jq, zip -u',
   needs: ['unzip', 'jq', 'zip', 'sh'],
-  upgrades: true,
+  check: checkUpgrade,
   command: (input, output) => ['sh', REWRITE_SH, 'update', input, output],
 };
 
 export const SEVEN_ZIP: Contender = {
   name: '7z x, jq, 7z a',
   needs: ['7z', 'jq', 'sh'],
-  upgrades: true,
+  check: checkUpgrade,
   command: (input, output) => ['sh', REWRITE_SH, '7z', input, output],
 };
 
-/** The programs a contender needs and this machine lacks. */
-export function missing({ needs }: Contender): string[] {
-  return needs.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
+/** What a contender needs and this machine lacks. */
+export function missing({ needs, reaches }: Contender): string[] {
+  const lacks = needs.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
+  const [program = '', ...args] = reaches ?? [];
+  if (lacks.length === 0 && reaches !== undefined && spawnSync(program, args).status !== 0) lacks.push('server');
+  return lacks;
 }

@@ -2,13 +2,11 @@
  * `npm run bench`: makes archives of any size from a sample, runs each contender on the same input in turn, several times,
  * checks what came out, and prints medians, ratios and peak memory. Everything lies in one temporary folder, which goes.
  */
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeArchive } from './archives.js';
-import { checkUpgrade } from './checkUpgrade.js';
-import { type Contender, missing, TOOL } from './contenders.js';
+import { type Contender, missing } from './contenders.js';
 import { HAS_GNU_TIME, type Measurement, measure, median } from './measure.js';
 import { type Scenario, scenarios } from './scenarios.js';
 
@@ -18,6 +16,9 @@ const USAGE = `npm run bench -- [options] [scenario ...]
   --table-megabytes N   of the archives of tables (1000)
   --entries N           of the archive of many files (100000)
   --rows N              of the largest of four tables of growing size (10000000)
+  --dump-megabytes N    of the SQL dump (200)
+  --parser-megabytes N  of the SQL dump that node-sql-parser reads as well (4)
+  --load-rows N         of what is loaded into databases, row by row as well (5000)
   --only NAME           this contender only (repeatable)
   --folder PATH         where the archives are made (the system's temporary folder)
 `;
@@ -30,6 +31,9 @@ const { values, positionals } = parseArgs({
     'table-megabytes': { type: 'string', default: '1000' },
     entries: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000000' },
+    'dump-megabytes': { type: 'string', default: '200' },
+    'parser-megabytes': { type: 'string', default: '4' },
+    'load-rows': { type: 'string', default: '5000' },
     only: { type: 'string', multiple: true },
     folder: { type: 'string', default: tmpdir() },
     help: { type: 'boolean', short: 'h', default: false },
@@ -42,6 +46,9 @@ async function main(): Promise<void> {
     tableMegabytes: Number(values['table-megabytes']),
     entries: Number(values.entries),
     rows: Number(values.rows),
+    dumpMegabytes: Number(values['dump-megabytes']),
+    parserMegabytes: Number(values['parser-megabytes']),
+    loadRows: Number(values['load-rows']),
   });
   if (values.help) {
     process.stdout.write(
@@ -66,39 +73,49 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ name, about, plan, contenders }: Scenario, folder: string, signal: AbortSignal): Promise<void> {
+async function run(
+  { name, about, makeInput, contenders }: Scenario,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
   process.stdout.write(`\n${name}: ${about}\n`);
-  const input = join(folder, 'input.zip');
-  const isSample = plan.tableBytes === undefined && plan.tableRows === undefined && !plan.fileBytes && !plan.smallFiles;
-  if (isSample) await copyFile(plan.sample, input);
-  else await makeArchive({ ...plan, path: input });
   const present = contenders.filter((contender) => {
     if (values.only !== undefined && !values.only.includes(contender.name)) return false;
     const lacks = missing(contender);
     if (lacks.length > 0) process.stdout.write(`  left out: ${contender.name} (no ${lacks.join(', ')} here)\n`);
     return lacks.length === 0;
   });
+  if (present.length === 0) return;
+  const inputs = join(folder, 'input');
+  await mkdir(inputs);
+  const input = await makeInput(inputs);
   const results = new Map<Contender, Measurement[]>(present.map((contender) => [contender, []]));
   // In turn, and each round begins with another one: what disturbs the machine disturbs all of them.
-  for (let round = 0; round < Number(values.runs); round++) {
-    for (let turn = 0; turn < present.length; turn++) {
-      signal.throwIfAborted();
-      const contender = present[(round + turn) % present.length] as Contender;
-      const place = join(folder, 'run');
-      await rm(place, { recursive: true, force: true });
-      await mkdir(place);
-      const output = join(place, 'output.zip');
-      results.get(contender)?.push(await measure(contender.command(input, output), place));
-      if (contender.upgrades && round === 0) await checkUpgrade(input, output);
-      await rm(place, { recursive: true, force: true });
+  try {
+    for (let round = 0; round < Number(values.runs); round++) {
+      for (let turn = 0; turn < present.length; turn++) {
+        signal.throwIfAborted();
+        const contender = present[(round + turn) % present.length] as Contender;
+        const place = join(folder, 'run');
+        await rm(place, { recursive: true, force: true });
+        await mkdir(place);
+        const output = join(place, contender.output ?? 'output.zip');
+        contender.before?.();
+        results.get(contender)?.push(await measure(contender.command(input, output), place));
+        if (round === 0) await contender.check?.(input, output);
+        await rm(place, { recursive: true, force: true });
+      }
     }
+  } finally {
+    for (const contender of present) contender.after?.();
   }
-  print(results);
-  await rm(input);
+  print(results, contenders[0]);
+  await rm(inputs, { recursive: true });
 }
 
-function print(results: ReadonlyMap<Contender, readonly Measurement[]>): void {
-  const own = results.get(TOOL);
+/** Ratios are to the scenario's first contender. */
+function print(results: ReadonlyMap<Contender, readonly Measurement[]>, first: Contender | undefined): void {
+  const own = first === undefined ? undefined : results.get(first);
   process.stdout.write(
     `  ${'seconds'.padStart(9)} ${'(min–max)'.padStart(15)} ${'CPU s'.padStart(7)} ${'MB'.padStart(6)}  ratio\n`,
   );

@@ -36,6 +36,27 @@ export class Random {
 /** `0.10`: with the keys that old releases wrote beside the columns, so that every row changes. `0.12`: few tables change. */
 export type Style = '0.10' | '0.12';
 
+/** How many rows, or bytes of rows, are wanted. */
+export interface Limit {
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+/**
+ * Rows up to a limit, ids from 1 on; `next` makes what stands behind the id. A few megabytes are repeated with new ids: making
+ * every row anew would take longer than measuring.
+ */
+export function* repeatRows(opening: string, next: () => string, limit: Limit): Generator<string, void, void> {
+  const bodies: string[] = [];
+  let left = limit.bytes;
+  for (let id = 1; id <= limit.rows && left > 0; id++) {
+    if (bodies.length < 10_000) bodies.push(next());
+    const row = `${opening}${id}${bodies[(id - 1) % bodies.length] as string}`;
+    left -= row.length;
+    yield row;
+  }
+}
+
 /** Endless rows of one table as lines of JSON, ids from 1 on. */
 export class RandomRows {
   readonly #random: Random;

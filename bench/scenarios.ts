@@ -1,6 +1,8 @@
-/** What is measured: an archive, and who gets it. */
+/** What is measured: an input, and who gets it. */
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ArchivePlan, usualTables } from './archives.js';
+import { type ArchivePlan, makeArchive, usualTables } from './archives.js';
 import {
   COPY,
   type Contender,
@@ -14,30 +16,45 @@ import {
   ZLIB_ALONE,
 } from './contenders.js';
 import type { Style } from './randomRows.js';
+import { sqlScenarios } from './sqlScenarios.js';
 
 export interface Sizes {
   readonly megabytes: number;
   readonly tableMegabytes: number;
   readonly entries: number;
   readonly rows: number;
+  readonly dumpMegabytes: number;
+  readonly parserMegabytes: number;
+  readonly loadRows: number;
 }
 
 export interface Scenario {
   readonly name: string;
   /** Printed above its figures. */
   readonly about: string;
-  readonly plan: Omit<ArchivePlan, 'path'>;
+  /** Makes the input in an empty folder, and says where it is. */
+  readonly makeInput: (folder: string) => Promise<string>;
+  /** Ratios are to the first. */
   readonly contenders: readonly Contender[];
   /** Not measured unless it is named. */
   readonly onRequest?: boolean;
 }
+
+const archiveOf =
+  (plan: Omit<ArchivePlan, 'path'>) =>
+  async (folder: string): Promise<string> => {
+    const path = join(folder, 'input.zip');
+    await makeArchive({ ...plan, path });
+    return path;
+  };
 
 const sampleOf = (style: Style): string => {
   const file = style === '0.10' ? 'gogs-0.10.18-sqlite3.zip' : 'gogs-0.12.3-sqlite3.zip';
   return fileURLToPath(new URL(`../../samples/${file}`, import.meta.url));
 };
 
-export function scenarios({ megabytes, tableMegabytes, entries, rows }: Sizes): Scenario[] {
+export function scenarios(sizes: Sizes): Scenario[] {
+  const { megabytes, tableMegabytes, entries, rows } = sizes;
   const from = (style: Style): { sample: string; style: Style } => ({ sample: sampleOf(style), style });
   const bytes = megabytes * 1e6;
   const archive = (style: Style): Omit<ArchivePlan, 'path'> => ({
@@ -51,7 +68,7 @@ export function scenarios({ megabytes, tableMegabytes, entries, rows }: Sizes): 
     return {
       name: `rows-${count}`,
       about: `${count} rows of IssueUser, all of which change.`,
-      plan,
+      makeInput: archiveOf(plan),
       contenders: [TOOL],
     };
   });
@@ -59,58 +76,63 @@ export function scenarios({ megabytes, tableMegabytes, entries, rows }: Sizes): 
     {
       name: 'sample',
       about: 'The smallest sample, start to finish.',
-      plan: from('0.12'),
+      makeInput: async (folder) => {
+        const path = join(folder, 'input.zip');
+        await copyFile(sampleOf('0.12'), path);
+        return path;
+      },
       contenders: [TOOL, NODE_ALONE, PYTHON, JQ_UPDATE],
     },
     {
       name: 'archive',
       about: `${megabytes} MB, 5 % of it tables; of 0.12, so that only small tables change.`,
-      plan: archive('0.12'),
+      makeInput: archiveOf(archive('0.12')),
       contenders: [TOOL, COPY, JQ_UPDATE, JQ, SEVEN_ZIP, PYTHON],
     },
     {
       name: 'old-archive',
       about: `${megabytes} MB, 5 % of it tables; of 0.10, so that every row changes.`,
-      plan: archive('0.10'),
+      makeInput: archiveOf(archive('0.10')),
       contenders: [TOOL, COPY, JQ_UPDATE],
     },
     {
       name: 'tables',
       about: `${tableMegabytes} MB of JSON Lines of 0.10: every row changes.`,
-      plan: { ...from('0.10'), tableBytes: usualTables(tableMegabytes * 1e6) },
+      makeInput: archiveOf({ ...from('0.10'), tableBytes: usualTables(tableMegabytes * 1e6) }),
       contenders: [TOOL, ZLIB_ALONE, JQ_UPDATE, PYTHON],
     },
     {
       name: 'unchanged-tables',
       about: `${tableMegabytes} MB of JSON Lines of 0.12: read and checked, but not one row changes.`,
-      plan: { ...from('0.12'), tableBytes: usualTables(tableMegabytes * 1e6) },
+      makeInput: archiveOf({ ...from('0.12'), tableBytes: usualTables(tableMegabytes * 1e6) }),
       contenders: [TOOL, ZLIB_ALONE],
     },
     {
       name: 'entries',
       about: `${entries} small files.`,
-      plan: { ...from('0.12'), smallFiles: entries },
+      makeInput: archiveOf({ ...from('0.12'), smallFiles: entries }),
       contenders: [TOOL, ZIP_UPDATE_ONE, PYTHON],
     },
     ...linear,
+    ...sqlScenarios(sizes),
     {
       name: 'million-entries',
       about: 'A million small files.',
-      plan: { ...from('0.12'), smallFiles: 1_000_000 },
+      makeInput: archiveOf({ ...from('0.12'), smallFiles: 1_000_000 }),
       contenders: [TOOL],
       onRequest: true,
     },
     {
       name: 'huge-archive',
       about: '20 GB of files.',
-      plan: { ...from('0.12'), fileBytes: 20e9 },
+      makeInput: archiveOf({ ...from('0.12'), fileBytes: 20e9 }),
       contenders: [TOOL],
       onRequest: true,
     },
     {
       name: 'huge-table',
       about: '50 million rows of IssueUser, all of which change.',
-      plan: { ...from('0.12'), tableRows: { IssueUser: 50_000_000 }, level: 1 },
+      makeInput: archiveOf({ ...from('0.12'), tableRows: { IssueUser: 50_000_000 }, level: 1 }),
       contenders: [TOOL],
       onRequest: true,
     },

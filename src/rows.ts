@@ -102,7 +102,8 @@ export class Row {
   /** Makes every column missing and forgets the extras. */
   clear(): void {
     for (const cell of this.cells) cell.kind = CellKind.Missing;
-    this.extras.length = 0;
+    // Setting a length is a slow call, and mostly there are none.
+    if (this.extras.length > 0) this.extras.length = 0;
     this.position = -1;
   }
 }

@@ -42,6 +42,17 @@ function shortText(cell: Cell): string | undefined {
   return textBytes(cell).toString('latin1');
 }
 
+/** Whether a cell is a number of digits alone, as nearly all are: those need no look as text. */
+export function isPlainInteger(cell: Cell): boolean {
+  const { kind, bytes, start, end } = cell;
+  if (kind !== CellKind.Number) return false;
+  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x30 || byte > 0x39) return false;
+  }
+  return true;
+}
+
 /** The decimal digits of a whole number: quoted ones, `12.0` and booleans count. */
 export function toInteger(cell: Cell): string | undefined {
   const text = shortText(cell);
@@ -69,6 +80,10 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 export function toBoolean(cell: Cell): boolean | undefined {
   if (cell.kind === CellKind.True) return true;
   if (cell.kind === CellKind.False) return false;
+  if (cell.kind === CellKind.Number && cell.end - cell.start === 1) {
+    if (cell.bytes[cell.start] === 0x30) return false;
+    if (cell.bytes[cell.start] === 0x31) return true;
+  }
   return BOOLEANS.get(shortText(cell)?.toLowerCase() ?? '');
 }
 

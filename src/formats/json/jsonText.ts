@@ -15,6 +15,11 @@ const LETTER_OF_CONTROL = new Map([...SHORT_ESCAPES].map(([letter, control]) => 
 /** What the letter behind a backslash stands for; those without a meaning of their own stand for themselves. */
 const UNESCAPED = Uint8Array.from({ length: 256 }, (_, letter) => SHORT_ESCAPES.get(letter) ?? letter);
 
+/** Bytes that a JSON string holds as they are have a 0. */
+const NEEDS_ESCAPE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
+);
+
 /** Value of a hexadecimal digit by its character. */
 const HEX = Uint8Array.from({ length: 256 }, (_, byte) => Number.parseInt(String.fromCharCode(byte), 16) || 0);
 
@@ -106,16 +111,38 @@ function putUtf8(codePoint: number, out: Uint8Array, at: number): number {
 }
 
 /**
- * Writes text as a JSON string literal to `out` at `at`, escaping only what must be; returns the index after it.
+ * Writes text as a JSON string literal to `out` at `at`, escaping only what must be, four bytes at a time where none must;
+ * returns the index after it.
  * `out` must have room for `6 × length + 2` bytes.
  */
 export function encodeJsonText(text: Uint8Array, start: number, end: number, out: Buffer, at: number): number {
   out[at++] = QUOTE;
-  for (let i = start; i < end; i++) {
+  let i = start;
+  while (i < end) {
     const byte = text[i] as number;
-    if (byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH) {
-      out[at++] = byte;
-    } else if (byte >= 0x20) {
+    if (i + 3 < end) {
+      const second = text[i + 1] as number;
+      const third = text[i + 2] as number;
+      const fourth = text[i + 3] as number;
+      if (
+        ((NEEDS_ESCAPE[byte] as number) |
+          (NEEDS_ESCAPE[second] as number) |
+          (NEEDS_ESCAPE[third] as number) |
+          (NEEDS_ESCAPE[fourth] as number)) ===
+        0
+      ) {
+        out[at] = byte;
+        out[at + 1] = second;
+        out[at + 2] = third;
+        out[at + 3] = fourth;
+        at += 4;
+        i += 4;
+        continue;
+      }
+    }
+    i++;
+    if (NEEDS_ESCAPE[byte] === 0) out[at++] = byte;
+    else if (byte >= 0x20) {
       out[at++] = BACKSLASH;
       out[at++] = byte;
     } else {

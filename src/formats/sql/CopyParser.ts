@@ -5,6 +5,10 @@ import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { BACKSLASH, CR, LF, TAB } from './bytes.js';
 import { Escapes, resolveEscapes } from './escapes.js';
 
+/** Bytes that end a value or change it have a 1. */
+const STOPS = new Uint8Array(256);
+STOPS[BACKSLASH] = STOPS[TAB] = STOPS[LF] = 1;
+
 export class CopyParser {
   bytes: Buffer = Buffer.alloc(0);
   end = 0;
@@ -35,7 +39,8 @@ export class CopyParser {
     let i = start;
     for (; ; i++) {
       if (i >= end) throw NEED_MORE;
-      const byte = bytes[i];
+      const byte = bytes[i] as number;
+      if (STOPS[byte] === 0) continue;
       if (byte === BACKSLASH) {
         sawEscape = true;
         // What follows belongs to the escape, even a tab or a line break.

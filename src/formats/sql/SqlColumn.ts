@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { type Cell, CellKind, type ColumnShape } from '../../rows.js';
-import { isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
+import { isPlainInteger, isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
 import type { Dialect } from './Dialect.js';
 
 /** A column as the engine has it. */
@@ -24,9 +24,17 @@ const RANGES: readonly { readonly type: RegExp; readonly bits: number }[] = [
   { type: /^(int\b|int\(|integer)/i, bits: 32 },
 ];
 
-function bitsOf(column: SqlColumn, dialect: Dialect): number {
+/** What is known already: it is asked for each value. */
+const bitsByType = new Map<string, number>();
+
+function bitsOf({ type }: SqlColumn, dialect: Dialect): number {
   if (dialect === 'sqlite3') return 64;
-  return RANGES.find(({ type }) => type.test(column.type))?.bits ?? 64;
+  let bits = bitsByType.get(type);
+  if (bits === undefined) {
+    bits = RANGES.find((range) => range.type.test(type))?.bits ?? 64;
+    bitsByType.set(type, bits);
+  }
+  return bits;
 }
 
 /**
@@ -54,11 +62,12 @@ export function checkValue(cell: Cell, column: SqlColumn, dialect: Dialect): Val
 }
 
 function checkInteger(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
+  const bits = bitsOf(column, dialect);
+  // 18 digits fit 64 bits, nine 32, and two eight.
+  const safeLength = bits === 64 ? 18 : bits === 32 ? 9 : 2;
+  if (cell.end - cell.start <= safeLength && isPlainInteger(cell)) return undefined;
   const digits = toInteger(cell);
   if (digits === undefined) return ValueProblem.NotInteger;
-  // Nine digits fit 32 bits.
-  const bits = bitsOf(column, dialect);
-  if (digits.length <= 9 && bits >= 32) return undefined;
   return BigInt.asIntN(bits, BigInt(digits)) === BigInt(digits) ? undefined : ValueProblem.OutOfRange;
 }
 

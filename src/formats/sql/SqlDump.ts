@@ -12,6 +12,7 @@ import { Cell, type ExtraCell, Row, type RowConsumer } from '../../rows.js';
 import { FileWindow } from '../FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { readFully } from '../readFully.js';
+import { countLines } from './bytes.js';
 import { CopyParser } from './CopyParser.js';
 import { type DumpKind, detectDialect } from './Dialect.js';
 import { InsertHeaders, parseCopyHeader } from './InsertHeader.js';
@@ -552,7 +553,7 @@ class RangeReader {
             if (found === undefined) throw NEED_MORE;
             if (found !== header) this.#take(found.columns);
             header = found;
-            for (let i = mark; i < mark + found.length; i++) if (window.bytes[i] === 0x0a) parser.line++;
+            parser.line += countLines(window.bytes, mark, mark + found.length);
             parser.position = mark + found.length;
             inRows = true;
             mark = parser.position;

@@ -10,6 +10,7 @@ import {
   BACKTICK,
   CLOSE_BRACKET,
   CR,
+  countLines,
   DOLLAR,
   DOT,
   DOUBLE_QUOTE,
@@ -73,12 +74,42 @@ const State = {
 } as const;
 type State = (typeof State)[keyof typeof State];
 
+/** Why a byte outside strings is looked at. */
+const Stop = {
+  /** Of a delimiter that is no semicolon: then at every byte. */
+  Any: 1,
+  Always: 2,
+  Semicolon: 4,
+  MySql: 8,
+  Postgres: 16,
+  Sqlite: 32,
+} as const;
+const DIALECT_STOPS: Readonly<Record<Dialect, number>> = {
+  mysql: Stop.MySql,
+  postgres: Stop.Postgres,
+  sqlite3: Stop.Sqlite,
+};
+
+/** A constant of the module, with masks: half as dear as a table that each tokenizer makes. */
+const STOPS = new Uint8Array(256).fill(Stop.Any);
+for (const byte of [LF, SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, MINUS, SLASH]) STOPS[byte] = Stop.Any | Stop.Always;
+STOPS[SEMICOLON] = Stop.Any | Stop.Semicolon;
+STOPS[HASH] = Stop.Any | Stop.MySql;
+STOPS[DOLLAR] = Stop.Any | Stop.Postgres;
+STOPS[OPEN_BRACKET] = Stop.Any | Stop.Sqlite;
+
+/** Strings up to this length are passed at sight when nothing in them needs more: these bytes would. */
+const SHORT = 32;
+const STRING_STOPS = new Uint8Array(256);
+STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
+
 const HEAD_LENGTH = 32 * 1024;
 /** So many bytes are looked at ahead at most: PostgreSQL's longest dollar tag, and its dollar signs. */
 const LOOKAHEAD = 66;
 /** And so many back: an `E` before a quote, an `END` before a semicolon. */
 const LOOKBEHIND = 16;
 
+const COPY_END = Buffer.from('\n\\.');
 const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
 /** Bodies of these hold semicolons of their own: they end at the one behind END. */
 const COMPOUND = /^CREATE\s[^;]*?\b(TRIGGER|FUNCTION|PROCEDURE)\b[^;]*\bBEGIN\b/i;
@@ -95,9 +126,8 @@ export class SqlTokenizer {
   readonly #found: (statement: ScannedStatement) => void;
   readonly #statement = new ScannedStatement();
   readonly #strings = new StringScanner();
-  /** The bytes that may begin something, and the same as a table. */
-  readonly #specialBytes: readonly number[];
-  readonly #special = new Uint8Array(256);
+  /** The bytes that may begin something. */
+  readonly #opening: number;
   readonly #carriedHead = Buffer.alloc(HEAD_LENGTH);
   #carriedLength = 0;
 
@@ -118,12 +148,7 @@ export class SqlTokenizer {
     this.backslashEscapes = options.backslashEscapes;
     this.#name = options.name;
     this.#found = found;
-    const special: number[] = [LF, SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, MINUS, SLASH];
-    if (options.dialect === 'mysql') special.push(HASH);
-    if (options.dialect === 'postgres') special.push(DOLLAR);
-    if (options.dialect === 'sqlite3') special.push(OPEN_BRACKET);
-    this.#specialBytes = special;
-    this.#markSpecial();
+    this.#opening = Stop.Always | DIALECT_STOPS[options.dialect];
   }
 
   /**
@@ -202,15 +227,27 @@ export class SqlTokenizer {
   }
 
   #scanCode(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
-    const special = this.#special;
-    const delimiterStart = this.#delimiter[0];
+    const opening = this.#opening;
+    const delimiterStart = this.#delimiter[0] as number;
+    const stops = opening | (delimiterStart === SEMICOLON ? Stop.Semicolon : Stop.Any);
     let i = from;
     for (; i < safe; i++) {
       const byte = bytes[i] as number;
-      if (special[byte] === 0) continue;
+      if (((STOPS[byte] as number) & stops) === 0) continue;
       if (byte === LF) {
         this.#line++;
         continue;
+      }
+      let plain = 0;
+      if (byte === SINGLE_QUOTE) {
+        let j = i + 1;
+        const shortEnd = Math.min(j + SHORT, safe);
+        while (j < shortEnd && STRING_STOPS[bytes[j] as number] === 0) j++;
+        if (j < shortEnd && bytes[j] === SINGLE_QUOTE && bytes[j + 1] !== SINGLE_QUOTE) {
+          i = j;
+          continue;
+        }
+        plain = j - i - 1;
       }
       if (byte === delimiterStart && this.#isDelimiter(bytes, i, end)) {
         const after = i + this.#delimiter.length;
@@ -221,10 +258,11 @@ export class SqlTokenizer {
         this.#endStatement(bytes, i, after, offset);
         return after;
       }
+      if (((STOPS[byte] as number) & opening) === 0) continue;
       const after = this.#open(bytes, i, end, offset);
       if (after < 0) continue;
       if (this.#state !== State.Quoted) return after;
-      i = this.#scanQuoted(bytes, after, safe, end);
+      i = this.#scanQuoted(bytes, after + plain, safe, end);
       if (this.#state === State.Quoted) return i;
       i--;
     }
@@ -328,14 +366,7 @@ export class SqlTokenizer {
     const found = /^DELIMITER[ \t]+([^\s]+)[ \t]*\r?(\n|$)/i.exec(bytes.toString('latin1', i, Math.min(i + 40, end)));
     if (found?.[1] === undefined || this.#dialect !== 'mysql') return false;
     this.#delimiter = Buffer.from(found[1], 'latin1');
-    this.#markSpecial();
     return true;
-  }
-
-  #markSpecial(): void {
-    this.#special.fill(0);
-    for (const byte of this.#specialBytes) this.#special[byte] = 1;
-    this.#special[this.#delimiter[0] ?? SEMICOLON] = 1;
   }
 
   #scanQuoted(bytes: Buffer, from: number, safe: number, end: number): number {
@@ -388,7 +419,7 @@ export class SqlTokenizer {
   #scanDollar(bytes: Buffer, from: number, safe: number, end: number): number {
     const found = bytes.subarray(0, end).indexOf(this.#tag, from);
     const to = found < 0 ? safe : found;
-    for (let i = from; i < to; i++) if (bytes[i] === LF) this.#line++;
+    this.#line += countLines(bytes, from, to);
     if (found < 0) return safe;
     this.#state = State.Code;
     return found + this.#tag.length;
@@ -396,21 +427,21 @@ export class SqlTokenizer {
 
   /** COPY data end with a line that is exactly `\.`; a backslash within them is always doubled. */
   #scanCopy(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
-    let i = from;
-    // Each turn of this loop stands at the beginning of a line, or goes on within one.
-    for (; i < safe; i++) {
-      if (bytes[i] === BACKSLASH && bytes[i + 1] === DOT && bytes[i - 1] === LF && i + 1 < end) {
-        let after = i + 2;
-        if (after < end && bytes[after] === CR) after++;
-        if (after >= end || bytes[after] === LF) {
-          this.#emit(offset + Math.min(after + 1, end), true);
-          if (after < end) this.#line++;
-          return Math.min(after + 1, end);
-        }
-      }
-      if (bytes[i] === LF) this.#line++;
+    for (let i = from; ; i++) {
+      // With the line end before it, which may be the last byte of the piece before.
+      const at = bytes.indexOf(COPY_END, Math.max(0, i - 1));
+      if (at < 0 || at + 1 >= safe || at + 2 >= end) break;
+      i = at + 1;
+      let after = i + 2;
+      if (after < end && bytes[after] === CR) after++;
+      if (after < end && bytes[after] !== LF) continue;
+      const stop = Math.min(after + 1, end);
+      this.#line += countLines(bytes, from, stop);
+      this.#emit(offset + stop, true);
+      return stop;
     }
-    return i;
+    this.#line += countLines(bytes, from, safe);
+    return safe;
   }
 
   /** Whether a semicolon belongs to the body of a trigger or function. */

@@ -51,6 +51,11 @@ const INTRODUCER = /^_[a-z0-9]+$/i;
 /** `DATE '2020-01-01'`: the type's name does not change the text. */
 const TYPED_LITERAL = /^(DATE|TIME|TIMESTAMP|TIMESTAMPTZ|DATETIME|INTERVAL|UUID|JSON|JSONB|TEXT|BYTEA|BOOLEAN|N)$/i;
 
+/** Strings up to this length are taken at sight when nothing in them needs more: these bytes would. */
+const SHORT = 32;
+const STOPS = new Uint8Array(256);
+STOPS[SINGLE_QUOTE] = STOPS[BACKSLASH] = STOPS[LF] = 1;
+
 /** Dumps nest calls a few deep; a stack that overflows would be no answer. */
 const MAX_DEPTH = 100;
 
@@ -185,8 +190,15 @@ export class TupleParser {
     const { bytes } = this;
     const first = this.#at(start);
     if (first === SINGLE_QUOTE) {
+      let i = start + 1;
+      const shortEnd = Math.min(i + SHORT, end - 1);
+      while (i < shortEnd && STOPS[bytes[i] as number] === 0) i++;
+      if (i < shortEnd && bytes[i] === SINGLE_QUOTE && (bytes[i + 1] === COMMA || bytes[i + 1] === CLOSE_PAREN)) {
+        cell.set(CellKind.Text, bytes, start + 1, i);
+        return i + 1;
+      }
       const lines = this.line;
-      const after = this.#scanString(start, this.#plainEscapes);
+      const after = this.#scanString(start, this.#plainEscapes, i);
       const next = this.#at(after);
       if (next === COMMA || next === CLOSE_PAREN) {
         cell.set(CellKind.Text, bytes, start + 1, after - 1);
@@ -223,13 +235,13 @@ export class TupleParser {
   /** Where the string that was scanned last has its first escape or doubled quote; -1 when it is to be taken as it stands. */
   #escapeAt = -1;
 
-  /** Goes behind the string, or the quoted name, whose quote stands at `start`. */
-  #scanString(start: number, escapes: Escapes): number {
+  /** Goes behind the string, or the quoted name, whose quote stands at `start`; what stands before `from` is plain. */
+  #scanString(start: number, escapes: Escapes, from = start + 1): number {
     const { bytes, end } = this;
     const strings = this.#strings;
     const quote = bytes[start] as number;
     let escapeAt = -1;
-    let i = start + 1;
+    let i = from;
     strings.lines = 0;
     for (;;) {
       i = strings.findQuote(bytes, i, end, quote, escapes !== Escapes.Doubled);

@@ -46,9 +46,21 @@ export function isNameByte(byte: number | undefined): boolean {
   );
 }
 
-/** How many line ends `bytes[start, end)` holds. */
+/** How many line ends `bytes[start, end)` holds. Without a branch, which would be mispredicted at each, and four at a time. */
 export function countLines(bytes: Buffer, start: number, end: number): number {
   let lines = 0;
-  for (let i = start; i < end; i++) if (bytes[i] === LF) lines++;
+  let i = start;
+  for (; i + 3 < end; i += 4) {
+    lines +=
+      isLine(bytes[i] as number) +
+      isLine(bytes[i + 1] as number) +
+      isLine(bytes[i + 2] as number) +
+      isLine(bytes[i + 3] as number);
+  }
+  for (; i < end; i++) lines += isLine(bytes[i] as number);
   return lines;
+}
+
+function isLine(byte: number): number {
+  return ((byte ^ LF) - 1) >>> 31;
 }

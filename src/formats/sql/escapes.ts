@@ -1,6 +1,7 @@
 /** Resolves the escapes of SQL strings and of COPY data, in place: what comes out is never longer than what was there. */
 
-import { BACKSLASH, DIGIT_0 } from './bytes.js';
+import { BACKSLASH, DIGIT_0, DOUBLE_QUOTE, SINGLE_QUOTE } from './bytes.js';
+import { NextByte } from './NextByte.js';
 
 /** How a quoted string is to be read. */
 export const Escapes = {
@@ -42,35 +43,56 @@ const SIMPLE: Readonly<Record<Escapes, Int16Array>> = {
   [Escapes.TextFile]: simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 }),
 };
 
-/** Bytes that are moved one by one before the rest up to the next escape is moved in one go. */
-const SHORT = 64;
+/** Bytes of a run that are moved by hand before the rest up to the next escape is moved in one go. */
+const SHORT = 128;
+/** Bytes that may need a look, a bit each: a constant of the module, and so half as dear as a table that is handed in. */
+const STOPS = new Uint8Array(256);
+STOPS[BACKSLASH] = 1;
+STOPS[SINGLE_QUOTE] = 2;
+STOPS[DOUBLE_QUOTE] = 4;
 
 /**
  * Resolves `bytes[start, end)` where it lies; returns the new end. `quote` is the byte that may be doubled, -1 for none.
  * Nothing before `from` needs it.
  */
 export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes: Escapes, quote: number): number {
-  const backslash = escapes === Escapes.Doubled ? -1 : BACKSLASH;
+  const withBackslash = escapes !== Escapes.Doubled;
+  const mask = (withBackslash ? 1 : 0) | (quote < 0 ? 0 : (STOPS[quote] as number));
   const simple = SIMPLE[escapes];
+  let runs: LongRuns | undefined;
   let i = from;
   let to = from;
-  let plain = 0;
+  let longFrom = from + SHORT;
   while (i < end) {
     const byte = bytes[i] as number;
-    if (byte !== backslash && byte !== quote) {
+    if (i + 3 < end) {
+      const second = bytes[i + 1] as number;
+      const third = bytes[i + 2] as number;
+      const fourth = bytes[i + 3] as number;
+      const any =
+        (STOPS[byte] as number) | (STOPS[second] as number) | (STOPS[third] as number) | (STOPS[fourth] as number);
+      if ((any & mask) === 0) {
+        bytes[to] = byte;
+        bytes[to + 1] = second;
+        bytes[to + 2] = third;
+        bytes[to + 3] = fourth;
+        i += 4;
+        to += 4;
+        if (i < longFrom) continue;
+        runs ??= new LongRuns(bytes, end, withBackslash, quote);
+        const next = runs.endOf(i);
+        bytes.copyWithin(to, i, next);
+        to += next - i;
+        i = next;
+        continue;
+      }
+    }
+    if (((STOPS[byte] as number) & mask) === 0) {
       bytes[to++] = byte;
       i++;
-      plain++;
-      if (plain < SHORT) continue;
-      // Nothing to resolve for a while: the rest of it is moved in one go.
-      const next = nextEscape(bytes, i, end, backslash, quote);
-      bytes.copyWithin(to, i, next);
-      to += next - i;
-      i = next;
-      plain = 0;
       continue;
     }
-    plain = 0;
+    longFrom = i + SHORT;
     if (byte === quote) {
       bytes[to++] = byte;
       i += 2;
@@ -98,15 +120,23 @@ export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes
   return to;
 }
 
-function nextEscape(bytes: Buffer, from: number, end: number, backslash: number, quote: number): number {
-  // Bounded by a view: searching to the end of a large buffer for every short value would be quadratic.
-  let view = bytes.subarray(from, end);
-  if (quote >= 0) {
-    const at = view.indexOf(quote);
-    if (at >= 0) view = view.subarray(0, at);
+/** Where runs without escapes end. */
+class LongRuns {
+  /** Bounded: a search for every value to the end of a large buffer would be quadratic. */
+  readonly #text: Buffer;
+  readonly #backslash: NextByte | undefined;
+  readonly #quote: NextByte | undefined;
+
+  constructor(bytes: Buffer, end: number, withBackslash: boolean, quote: number) {
+    this.#text = bytes.subarray(0, end);
+    this.#backslash = withBackslash ? new NextByte(BACKSLASH) : undefined;
+    this.#quote = quote >= 0 ? new NextByte(quote) : undefined;
   }
-  const at = backslash < 0 ? -1 : view.indexOf(backslash);
-  return from + (at < 0 ? view.length : at);
+
+  endOf(from: number): number {
+    const backslash = this.#backslash?.find(this.#text, from) ?? this.#text.length;
+    return Math.min(backslash, this.#quote?.find(this.#text, from) ?? this.#text.length);
+  }
 }
 
 /** Reads `101`, `x41`, `u0041` or `U00000041` at `i` and writes what it means at `to`; returns where both end. */
