@@ -10,6 +10,7 @@ import type { VerifyReport } from './VerifyReport.js';
 import { DigestSink } from './verification/DigestSink.js';
 import { Expectation } from './verification/Expectation.js';
 import { formatProblems } from './verification/formatProblems.js';
+import { verifyArchive } from './verify.js';
 
 export class OutputVerification {
   readonly #destination: Destination;
@@ -39,8 +40,6 @@ export class OutputVerification {
 
   /** Call it once the destination has finished. Throws VerificationError when something does not hold. */
   async run(plan: UpgradePlan, temporary: TemporaryFolder): Promise<VerifyReport> {
-    // Most upgrades do without.
-    const { verifyArchive } = await import('./verify.js');
     const { source, target, engine, signal } = plan;
     const startChecks = (): Promise<Check[]> => plan.startChecks(() => undefined);
     const unnamed = this.#destination.unnamed?.();

@@ -1,7 +1,7 @@
 /** Takes everything from an input to an output: tables through the steps of each release, files as they are. */
 import type { Destination } from './backups/Destination.js';
 import { FileSummary } from './FileSummary.js';
-import { OutputVerification } from './OutputVerification.js';
+import type { OutputVerification } from './OutputVerification.js';
 import { type Progress, ProgressMeter } from './ProgressMeter.js';
 import type { UpgradePlan } from './planUpgrade.js';
 import type { TableReport } from './UpgradeReport.js';
@@ -22,7 +22,10 @@ export async function carryOver(
   const { source, outputName, target, notice } = plan;
   const checks = await plan.startChecks(notice);
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-  const verification = options.verify ? OutputVerification.of(destination, outputName, target) : undefined;
+  // Most upgrades do without.
+  const verification = options.verify
+    ? (await import('./OutputVerification.js')).OutputVerification.of(destination, outputName, target)
+    : undefined;
   const files = new FileSummary();
   await destination.writeFiles?.({
     onFile: (name, bytes) => files.add(name, bytes),

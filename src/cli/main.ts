@@ -2,10 +2,7 @@
 import { styleText } from 'node:util';
 import { UsageError, UserFacingError } from '../errors.js';
 import { TOOL } from '../tool.js';
-import { batchCommand } from './commands/batch.js';
-import { inspectCommand } from './commands/inspect.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
-import { verifyCommand } from './commands/verify.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
 import { printable } from './printable.js';
 import { hideDashes } from './standardStreams.js';
@@ -35,9 +32,12 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Loaded when it is needed: it takes about as long as upgrading a small backup. */
+/** What it loads takes about as long as upgrading a small backup, which does without. */
 async function runWithYargs(args: readonly string[], signal: AbortSignal): Promise<void> {
   const { default: yargs } = await import('yargs');
+  const { batchCommand } = await import('./commands/batch.js');
+  const { inspectCommand } = await import('./commands/inspect.js');
+  const { verifyCommand } = await import('./commands/verify.js');
   await yargs()
     .scriptName(TOOL.name)
     .command(upgradeCommand(signal))
