@@ -1,6 +1,6 @@
 /**
- * Remembers millions of paths in about 40 bytes each and tells when two of them cannot be unpacked side by side.
- * Keeps 64-bit hashes, not names: two different names are mistaken for the same once in some 30 million archives of a
+ * Remembers millions of paths in 16 to 32 bytes each and tells when two of them cannot be unpacked side by side.
+ * Keeps 60-bit hashes, not names: two different names are mistaken for the same once in some two million archives of a
  * million entries. The seed is random, so nobody can prepare such names.
  */
 
@@ -23,10 +23,11 @@ export class PathTable {
   /** Paths that are not. */
   readonly #exact = new HashTable(0);
   readonly #seed = randomInt(0, 2 ** 32);
-  /** The folder of the last path, with its slash: neighbours mostly share it, and it is known then. */
-  #lastFolder = '';
-  readonly #hashes: number[] = [];
+  #hashes: number[] = [];
   readonly #foldedHashes: number[] = [];
+  /** Of the last path and the folders above it: neighbours mostly share those, and they are known then. */
+  #lastHashes: number[] = [];
+  #lastCount = 0;
 
   /** `expected`: how many paths there will be, more or less. */
   constructor(expected: number) {
@@ -42,17 +43,26 @@ export class PathTable {
     if (folded !== plain) hashPrefixes(folded, this.#seed, this.#foldedHashes);
     const foldedHashes = folded === plain ? this.#hashes : this.#foldedHashes;
 
-    const known = plain.lastIndexOf('/') + 1 === this.#lastFolder.length && plain.startsWith(this.#lastFolder);
-    if (!known) this.#lastFolder = plain.slice(0, plain.lastIndexOf('/') + 1);
     let clash: PathClash | undefined;
-    for (let i = known ? count - 2 : 0; i < count; i += 2) {
+    for (let i = this.#knownFolders(count); i < count; i += 2) {
       const kind = i < count - 2 ? FOLDER : isFolder ? LISTED_FOLDER | FOLDER : FILE;
       const before = this.#addPrefix(i, foldedHashes, kind);
       if (before === OTHER_CASE) clash ??= 'differs only by case';
       else if (before !== 0 && (before & FILE) !== (kind & FILE)) return 'file and folder';
       else if ((before & kind & (FILE | LISTED_FOLDER)) !== 0) return 'twice';
     }
+    [this.#hashes, this.#lastHashes, this.#lastCount] = [this.#lastHashes, this.#hashes, count];
     return clash;
+  }
+
+  /** How many numbers of the path stand for folders that it shares with the last path. */
+  #knownFolders(count: number): number {
+    const hashes = this.#hashes;
+    const last = this.#lastHashes;
+    const most = Math.min(count, this.#lastCount) - 2;
+    let known = 0;
+    while (known < most && hashes[known] === last[known] && hashes[known + 1] === last[known + 1]) known += 2;
+    return known;
   }
 
   /** Returns what the path was before: kinds, `OTHER_CASE` alone when only others that fold to the same were there, or 0. */
@@ -113,51 +123,50 @@ function mix(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Open addressing over typed arrays; a slot is taken when its flags are not 0. */
+/** The lowest bits of a slot's second number; the rest is hash. */
+const FLAGS = FILE | FOLDER | LISTED_FOLDER | OTHER_CASE;
+
+/** Open addressing over one typed array, for a look at a slot is a miss of the cache; taken when its flags are not 0. */
 class HashTable {
   #size = 0;
-  #keys: Int32Array;
-  #flags: Uint8Array;
+  #slots: Int32Array;
 
   constructor(expected: number) {
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(2 * expected, 64)));
-    this.#keys = new Int32Array(2 * slots);
-    this.#flags = new Uint8Array(slots);
+    this.#slots = new Int32Array(2 * 2 ** Math.ceil(Math.log2(Math.max(2 * expected, 64))));
   }
 
   /** Sets flags for the key and returns those that were set before, 0 for a new key. */
   add(a: number, b: number, flags: number): number {
-    if (this.#size * 2 >= this.#flags.length) this.#grow();
-    const slot = this.#slot(a, b);
-    const before = this.#flags[slot] ?? 0;
+    if (this.#size * 4 >= this.#slots.length) this.#grow();
+    const at = this.#find(a, b);
+    const slots = this.#slots;
+    const before = (slots[at + 1] as number) & FLAGS;
     if (before === 0) this.#size++;
-    this.#keys[2 * slot] = a;
-    this.#keys[2 * slot + 1] = b;
-    this.#flags[slot] = before | flags;
+    slots[at] = a;
+    slots[at + 1] = (b & ~FLAGS) | before | flags;
     return before;
   }
 
-  #slot(a: number, b: number): number {
-    const mask = this.#flags.length - 1;
-    let slot = a & mask;
-    while (this.#flags[slot] !== 0 && (this.#keys[2 * slot] !== a || this.#keys[2 * slot + 1] !== b)) {
-      slot = (slot + 1) & mask;
+  /** Where the key is, or where it goes. */
+  #find(a: number, b: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    for (let at = (2 * a) & mask; ; at = (at + 2) & mask) {
+      const second = slots[at + 1] as number;
+      if ((second & FLAGS) === 0 || (slots[at] === a && ((second ^ b) & ~FLAGS) === 0)) return at;
     }
-    return slot;
   }
 
   #grow(): void {
-    const keys = this.#keys;
-    const flags = this.#flags;
-    this.#keys = new Int32Array(keys.length * 2);
-    this.#flags = new Uint8Array(flags.length * 2);
-    for (let i = 0; i < flags.length; i++) {
-      const flag = flags[i] ?? 0;
-      if (flag === 0) continue;
-      const slot = this.#slot(keys[2 * i] ?? 0, keys[2 * i + 1] ?? 0);
-      this.#keys[2 * slot] = keys[2 * i] ?? 0;
-      this.#keys[2 * slot + 1] = keys[2 * i + 1] ?? 0;
-      this.#flags[slot] = flag;
+    const old = this.#slots;
+    this.#slots = new Int32Array(2 * old.length);
+    for (let i = 0; i < old.length; i += 2) {
+      const a = old[i] as number;
+      const second = old[i + 1] as number;
+      if ((second & FLAGS) === 0) continue;
+      const at = this.#find(a, second);
+      this.#slots[at] = a;
+      this.#slots[at + 1] = second;
     }
   }
 }

@@ -40,10 +40,14 @@ export async function* readDirectory(
     return new InputError(`Cannot read ${file.path}, ${named}: ${found}. ${DAMAGED}`);
   };
   const stop = end.offset + end.size;
-  for (let position = end.offset; count < end.entryCount; ) {
-    // A record that the window cuts off is read again, with what follows it.
+  const read = async (position: number): Promise<Buffer> => {
     const window = Buffer.allocUnsafeSlow(Math.min(WINDOW_SIZE, stop - position));
     await file.read(window, position);
+    return window;
+  };
+  let reading = read(end.offset);
+  for (let position = end.offset; count < end.entryCount; ) {
+    const window = await reading;
     const batch: DirectoryEntry[] = [];
     let problem: InputError | undefined;
     let at = 0;
@@ -64,9 +68,12 @@ export async function* readDirectory(
       batch.push(entry);
       at += length;
     }
+    position += at;
+    // Goes on while the batch is looked at. A record that the window cuts off is read again, with what follows it.
+    if (problem === undefined) reading = read(position);
+    reading.catch(() => undefined);
     yield batch;
     if (problem !== undefined) throw problem;
-    position += at;
     if (count === end.entryCount && position < stop) {
       const found = `the end record counts ${count} entries, but ${stop - position} more bytes follow them`;
       throw new InputError(`Cannot read ${file.path}, central directory: ${found}. ${DAMAGED}`);
