@@ -38,29 +38,27 @@ export class UnfitValue extends Error {
 export function shaperOf(table: Table, members: readonly JsonMember[]): (row: Row) => void {
   const columns = members.flatMap(({ index }) => {
     const column = table.columns[index];
-    return column === undefined || column.derived ? [] : [{ index, name: column.name, kind: column.kind }];
+    if (column === undefined || column.derived) return [];
+    const { name, kind } = column;
+    return [{ index, name, kind, fitting: FITTING[kind], whole: kind === 'integer' }];
   });
   return (row) => {
-    for (const { index, name, kind } of columns) {
+    for (const { index, name, kind, fitting, whole } of columns) {
       const cell = row.cell(index);
-      if (!fits(cell, kind) && !mend(cell, kind)) throw new UnfitValue(name);
+      if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isWhole(cell))) continue;
+      if (!mend(cell, kind)) throw new UnfitValue(name);
     }
   };
 }
 
-function fits(cell: Cell, kind: ColumnKind): boolean {
-  switch (kind) {
-    case 'integer':
-      return cell.kind === CellKind.Number && isWhole(cell);
-    case 'boolean':
-      return cell.kind === CellKind.True || cell.kind === CellKind.False;
-    case 'text':
-    case 'uuid':
-      return cell.kind === CellKind.JsonText || cell.kind === CellKind.Text;
-    case 'time':
-      return cell.kind === CellKind.JsonText;
-  }
-}
+/** The kinds of cell that fit each kind of column, a bit each; numbers have to be whole as well. */
+const FITTING: Readonly<Record<ColumnKind, number>> = {
+  integer: 1 << CellKind.Number,
+  boolean: (1 << CellKind.True) | (1 << CellKind.False),
+  text: (1 << CellKind.JsonText) | (1 << CellKind.Text),
+  uuid: (1 << CellKind.JsonText) | (1 << CellKind.Text),
+  time: 1 << CellKind.JsonText,
+};
 
 function isWhole({ bytes, start, end }: Cell): boolean {
   for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x39 || bytes[i] === 0x2e) return false;

@@ -4,21 +4,34 @@ const PAGE_BITS = 15;
 
 export class IdSet {
   readonly #pages = new Map<number, Uint32Array>();
+  /** The page that was last asked for: neighbouring rows mostly need the same. */
+  #key = -1;
+  #page: Uint32Array | undefined;
 
   add(id: number): void {
-    const key = Math.floor(id / 2 ** PAGE_BITS);
-    let page = this.#pages.get(key);
+    let page = this.#pageOf(id);
     if (page === undefined) {
       page = new Uint32Array(2 ** PAGE_BITS / 32);
-      this.#pages.set(key, page);
+      this.#pages.set(this.#key, page);
+      this.#page = page;
     }
-    const bit = id - key * 2 ** PAGE_BITS;
+    const bit = id - this.#key * 2 ** PAGE_BITS;
     page[bit >>> 5] = (page[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
   has(id: number): boolean {
+    const page = this.#pageOf(id);
+    if (page === undefined) return false;
+    const bit = id - this.#key * 2 ** PAGE_BITS;
+    return (((page[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1;
+  }
+
+  #pageOf(id: number): Uint32Array | undefined {
     const key = Math.floor(id / 2 ** PAGE_BITS);
-    const bit = id - key * 2 ** PAGE_BITS;
-    return (((this.#pages.get(key)?.[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#page = this.#pages.get(key);
+    }
+    return this.#page;
   }
 }
