@@ -5,6 +5,7 @@ import { RefusedError } from '../errors.js';
 import type { Notice } from '../findings.js';
 import type { ByteSink } from '../formats/ByteSink.js';
 import { ValueProblem } from '../formats/coerce.js';
+import { JsonTextDecoder } from '../formats/json/JsonTextDecoder.js';
 import { checkValue } from '../formats/sql/SqlColumn.js';
 import {
   type SqlOutputColumn,
@@ -168,6 +169,7 @@ class TableScript implements RowConsumer {
   readonly #writer: SqlTableWriter;
   readonly #id: number | undefined;
   readonly #extras = new Set<string>();
+  readonly #texts = new JsonTextDecoder();
   #largestId = 0n;
   /** Values that the engine cannot hold. */
   unfit = 0;
@@ -182,7 +184,11 @@ class TableScript implements RowConsumer {
 
   row(row: Row): void {
     let fits = true;
-    for (const column of this.#columns) if (!this.#fit(row, column)) fits = false;
+    this.#texts.begin();
+    for (const column of this.#columns) {
+      if (column.kind === 'text' || column.kind === 'uuid') this.#texts.decode(row.cell(column.index));
+      if (!this.#fit(row, column)) fits = false;
+    }
     for (const { name } of row.extras) this.#reportExtra(name);
     // The script is given up in the end; going on finds the other values that do not fit.
     if (!fits) return;
