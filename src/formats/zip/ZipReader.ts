@@ -19,7 +19,7 @@ import { quoteName, type ZipEntry } from './ZipEntry.js';
 
 /** What an archive may ask for. Each can be set higher or lower. */
 export interface ZipLimits {
-  /** Entries in the archive. Default 4,000,000 (about 50 bytes of memory each). */
+  /** Entries in the archive. Default 4,000,000 (about 30 bytes of memory each). */
   readonly maxEntries: number;
   /** Bytes that one entry may inflate to. Default 1 TiB. */
   readonly maxInflatedBytes: number;
