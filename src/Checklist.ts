@@ -29,8 +29,8 @@ export class Checklist {
 
   /** Writes it and flushes it to disk, under its temporary name. */
   async write(steps: readonly NextStep[]): Promise<void> {
-    const { outputName, target } = this.#plan;
-    await this.#file.handle.appendFile(nextStepsPage(outputName, target.name, [...steps]));
+    const { outputName: output, format, target } = this.#plan;
+    await this.#file.handle.appendFile(nextStepsPage({ output, format, target: target.name }, steps));
     await this.#file.seal();
   }
 

@@ -1,4 +1,5 @@
 /** What an upgrade did, for people and for programs. Programs: see docs/report.md; `format` counts its shape's versions. */
+import type { OutputFormat } from './backups/outputFormats.js';
 import type { SourceForm } from './backups/Source.js';
 import type { Finding } from './findings.js';
 import type { Engine } from './gogs/engines.js';
@@ -35,6 +36,7 @@ export interface UpgradeReport {
   };
   readonly output: {
     readonly path: string;
+    readonly format: OutputFormat;
     readonly bytes: number;
     readonly target: TargetName;
     /** The engine the archive's app.ini names, or the one that was asked for; null when neither does. */

@@ -30,6 +30,7 @@ export function buildReport(plan: UpgradePlan, written: Written, outcome: Outcom
     },
     output: {
       path: outputName,
+      format: plan.format,
       bytes: written.bytes,
       target: target.name,
       engine: engine ?? null,

@@ -100,7 +100,9 @@ test('the checklist stands beside the output, with a reason for every step', asy
 });
 
 test('names from the input are no markup in the checklist', () => {
-  const page = nextStepsPage('<b>*x*</b>.zip', '0.13', [{ title: '[a](b)', why: 'one\n# two' }]);
+  const page = nextStepsPage({ output: '<b>*x*</b>.zip', format: 'zip', target: '0.13' }, [
+    { title: '[a](b)', why: 'one\n# two' },
+  ]);
   expect(page).toContain('\\<b>\\*x\\*\\</b>.zip');
   expect(page).toContain('\\[a](b)');
   expect(page).not.toMatch(/^# two/m);

@@ -1,6 +1,7 @@
 /** The summary of an upgrade for people. */
 
 import { styleText } from 'node:util';
+import { FORMAT_NAMES } from '../backups/outputFormats.js';
 import type { Severity } from '../findings.js';
 import { formatCount } from '../formatCount.js';
 import { formatChange } from '../gogs/settings.js';
@@ -25,7 +26,9 @@ export function renderSummary(report: UpgradeReport): string {
     formatCount(tables.reduce((sum, table) => sum + count(table), 0));
   return `${[
     bold(`${input.path}: ${input.form} of Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}`),
-    bold(`${output.path}: backup for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`),
+    bold(
+      `${output.path}: ${FORMAT_NAMES[output.format]} for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`,
+    ),
     `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
       `${formatCount(files.count)} files carried over as they are (${formatBytes(files.bytes)})`,
     ...(verification === null ? [] : [`  ${renderProof(verification)}`]),

@@ -39,6 +39,13 @@ test('from standard input to standard output goes the same archive as from file 
   expect(stdout.equals(readFileSync(join(folder, 'file.zip')))).toBe(true);
 });
 
+test('CSV can go to standard output, as a zip, and is called what it is', () => {
+  const { status, stdout, stderr } = run([input, '-', '--format', 'csv']);
+  expect(status).toBe(0);
+  expect(stderr).toContain('-: CSV files for Gogs 0.13');
+  expect(stdout.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+});
+
 test('--json writes the report to standard output, and no secret is in it', () => {
   const { status, stdout, stderr } = run([input, 'json.zip', '--json', '--quiet']);
   expect(status).toBe(0);

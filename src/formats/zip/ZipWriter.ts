@@ -70,6 +70,8 @@ export class ZipWriter {
   #entries = 0;
   #carried: CarriedEntries | undefined;
   #copying: Promise<void> = Promise.resolve();
+  /** What went wrong in the background. */
+  #failure: { readonly error: unknown } | undefined;
   /** Of the entry whose content comes in. */
   #deflater: PieceDeflater | undefined;
 
@@ -95,8 +97,10 @@ export class ZipWriter {
     this.#carried = await CarriedEntries.list(reader, { ...options, signal: this.#signal });
     this.#output = new OutputBuffer(this.#sink, this.#carried.size);
     this.#copying = this.#carried.copyTo(this.#sink);
-    // `finish` throws it; until then it must not count as unhandled.
-    this.#copying.catch(() => undefined);
+    // Whatever is called next throws it; until then it must not count as unhandled.
+    this.#copying.catch((error: unknown) => {
+      this.#failure = { error };
+    });
   }
 
   /** Deflates the content into a new entry. Resolves when it is consumed; rejects with the content's own error. */
@@ -121,7 +125,7 @@ export class ZipWriter {
     this.#deflater = deflater;
     return {
       append: async (bytes) => {
-        this.#signal?.throwIfAborted();
+        this.#throwIfStopped();
         await deflater.append(bytes);
       },
       finish: async () => {
@@ -152,7 +156,7 @@ export class ZipWriter {
    * CRC-32 and sizes in place, so no data descriptor follows. `renameTo`: another name, in UTF-8.
    */
   async copyRaw(reader: ZipReader, entry: ZipEntry, renameTo?: Buffer): Promise<void> {
-    this.#signal?.throwIfAborted();
+    this.#throwIfStopped();
     if (entry.encrypted) {
       // The password check of an encrypted entry depends on whether it has a data descriptor (APPNOTE 6.1.6).
       throw reader.encryptedError(entry);
@@ -217,7 +221,7 @@ export class ZipWriter {
 
   /** Writes an entry whose CRC-32 and sizes are known before its header. */
   async #addKnown(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
-    this.#signal?.throwIfAborted();
+    this.#throwIfStopped();
     const deflated = content.length === 0 ? NO_BYTES : await this.#deflate(content);
     const method = deflated.length < content.length ? Method.Deflated : Method.Stored;
     const data = method === Method.Deflated ? deflated : content;
@@ -232,6 +236,12 @@ export class ZipWriter {
     await this.#output.append(encodeLocalHeader(record));
     await this.#output.append(data);
     this.#list(record);
+  }
+
+  /** An archive that cannot be finished is not worked on any longer. */
+  #throwIfStopped(): void {
+    this.#signal?.throwIfAborted();
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async #deflate(content: Buffer): Promise<Buffer> {

@@ -202,6 +202,19 @@ describe('faults', () => {
     }
   });
 
+  test('a failed write is the error of what comes next, so that nobody works on in vain', async () => {
+    const full = new OutputError('the disk is full');
+    const reader = await large();
+    const writer = new ZipWriter({ writeAt: () => Promise.reject(full), flush: async () => undefined });
+    await writer.carryOver(reader, everything);
+    const entry = writer.beginEntry('table', AS_FILE);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(entry.append(Buffer.from('row'))).rejects.toBe(full);
+    await expect(writer.addBuffer('file', NO_BYTES, AS_FILE)).rejects.toBe(full);
+    await writer.abort();
+    await reader.close();
+  });
+
   test('an abort waits until nothing is written any more', async () => {
     const reader = await large();
     let writing = 0;
