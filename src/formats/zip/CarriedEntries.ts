@@ -127,21 +127,24 @@ export class CarriedEntries {
   }
 
   #settle(): void {
-    const cuts = this.#cuts.sort((a, b) => a.start - b.start);
+    const found = this.#cuts.sort((a, b) => a.start - b.start);
     this.#cuts = [];
-    for (const { start, end } of cuts) this.#cut(start, end);
+    for (const { start, end } of found) this.#cut(start, end);
+    const cuts = this.#cuts;
     const { start: first } = this.#reader.dataExtent;
-    // What lies before a cut's end, from the first entry on, and is cut out.
-    let next = 0;
-    let removed = first;
-    let from = first;
+    // Bytes that are gone up to the end of each cut.
+    const removed: number[] = [];
+    for (const { start, end } of cuts) removed.push((removed.at(-1) ?? first) + end - start);
+    // Searched, not followed: a directory may be in any order, and nobody bounds the number of cuts.
     const move = (offset: number): number => {
-      if (offset < from) [next, removed, from] = [0, first, first];
-      for (let cut = this.#cuts[next]; cut !== undefined && cut.end <= offset; cut = this.#cuts[++next]) {
-        removed += cut.end - cut.start;
-        from = cut.end;
+      let low = 0;
+      let high = cuts.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((cuts[middle]?.end ?? 0) <= offset) low = middle + 1;
+        else high = middle;
       }
-      return offset - removed;
+      return offset - (removed[low - 1] ?? first);
     };
     for (const block of this.directory.blocks()) {
       for (let at = 0; at < block.length; ) at += moveCentralHeader(block, at, move);
