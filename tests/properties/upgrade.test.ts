@@ -166,7 +166,8 @@ test.each([...ENGINES, 'csv'] as const)('a backup comes back the same by way of 
 test('values of JSON come through as JSON.parse reads them, whatever their spaces, escapes and order', async () => {
   const odd = fc.dictionary(
     fc.string({ minLength: 1, maxLength: 8 }).map((key) => `x${key}`),
-    fc.jsonValue({ maxDepth: 3 }),
+    // As JSON holds it: it knows no -0.
+    fc.jsonValue({ maxDepth: 3 }).map((value): unknown => JSON.parse(JSON.stringify(value))),
     {
       maxKeys: 5,
     },

@@ -17,11 +17,21 @@ const INSERT = new RegExp(
 );
 const COPY = new RegExp(`^COPY\\s+(?:ONLY\\s+)?(${QUALIFIED_NAME})\\s*(?:${COLUMNS})?\\s+FROM\\s+STDIN\\b([^;]*)`, 'i');
 
-export function parseInsertHeader(text: string): InsertHeader | undefined {
-  const found = INSERT.exec(text);
+function parseInsertHeader(bytes: Buffer, start: number, end: number): InsertHeader | undefined {
+  const found = INSERT.exec(bytes.toString('utf8', start, end));
   if (found?.[1] === undefined) return undefined;
   const columns = found[2] === undefined ? undefined : parseNames(found[2]);
-  return { ...parseName(found[1]), columns, length: Buffer.byteLength(found[0]) };
+  return { ...parseName(found[1]), columns, length: bytesOf(found[0], bytes, start) };
+}
+
+/**
+ * How many bytes from `start` on read as this text. Tried, not computed: a byte that is no UTF-8, in the name of a column,
+ * reads as a character that would take three, and two bytes of the rows would go unread.
+ */
+function bytesOf(text: string, bytes: Buffer, start: number): number {
+  let { length } = text;
+  while (bytes.toString('utf8', start, start + length) !== text) length++;
+  return length;
 }
 
 export interface CopyHeader extends QualifiedName {
@@ -52,7 +62,7 @@ export class InsertHeaders {
       // The rows' parenthesis is compared too: `VALUES` is then followed by nothing else.
       if (bytes.compare(this.#lastBytes, 0, length, start, start + length) === 0) return this.#last;
     }
-    const header = parseInsertHeader(bytes.toString('utf8', start, end));
+    const header = parseInsertHeader(bytes, start, end);
     if (header === undefined) return undefined;
     this.#last = header;
     this.#lastBytes = Buffer.from(bytes.subarray(start, start + header.length + 1));

@@ -513,6 +513,11 @@ export async function readSqlRows(
   }
 }
 
+/** `ON CONFLICT …`, `ON DUPLICATE KEY UPDATE …`, `AS new …` */
+const CLAUSE = /^(?:ON|AS)\b/i;
+/** Bytes of such a word and of what ends it. */
+const CLAUSE_BYTES = 3;
+
 /** Reads the ranges of one table. */
 class RangeReader {
   readonly #cells: Cell[] = [];
@@ -580,6 +585,7 @@ class RangeReader {
             this.#skipRowWord(parser, mark);
             mark = parser.position;
           } else {
+            this.#checkClause(parser, mark);
             parser.skipStatement();
             mark = parser.position;
             markLine = parser.line;
@@ -678,6 +684,13 @@ class RangeReader {
   #clear(): void {
     this.row.clear();
     for (const extra of this.#extras) this.row.extras.push(extra);
+  }
+
+  /** What may follow the rows; anything else would be rows that nobody reads. */
+  #checkClause(parser: TupleParser, mark: number): void {
+    if (parser.end - mark < CLAUSE_BYTES && !parser.final) throw NEED_MORE;
+    const text = parser.bytes.toString('latin1', mark, Math.min(mark + CLAUSE_BYTES, parser.end));
+    if (!CLAUSE.test(text)) throw new RowProblem('the rows are followed by something unexpected', mark);
   }
 
   #skipRowWord(parser: TupleParser, mark: number): void {

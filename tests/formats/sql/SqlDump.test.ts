@@ -260,6 +260,14 @@ describe('what other programs write', () => {
     expect(await values(text)).toEqual(['1', '2', '3', '4']);
   });
 
+  test('a name that is no UTF-8 takes no byte from the rows', async () => {
+    const text = `${MYSQL}INSERT INTO t (a, \`caf\u00e9 \u00e0 \u00ff\`) VALUES (1,2),(3,4);\nINSERT INTO t (a) VALUES (5);\n`;
+    for (const chunkSize of [64, 1 << 20]) {
+      const { rows } = await rowsOf(Buffer.from(text, 'latin1'), { chunkSize });
+      expect(oneColumn(rows)).toEqual(['1', '3', '5']);
+    }
+  });
+
   test('UTF-8 with a mark in front', async () => {
     expect(await values(`\ufeff${SQLITE}INSERT INTO t(a) VALUES('ü');`)).toEqual(['ü']);
   });
@@ -348,6 +356,11 @@ describe('a damaged dump is refused with its place and without its values', () =
       /line 2 \(byte \d+\): the row has more than 1 values/,
     ],
     ['a value without a comma', "INSERT INTO t (a, b) VALUES (1 'secret');", /line 2 \(byte \d+\): /],
+    [
+      'something between two rows',
+      'INSERT INTO t (a) VALUES (1),\n(2) secret (3);',
+      /line 3 \(byte \d+\): the rows are followed by something unexpected/,
+    ],
     ['an end within a row', 'INSERT INTO t (a) VALUES (1),\n(2', /middle of the statement that begins on line 2/],
     ['an end behind a row', 'INSERT INTO t (a) VALUES (1)', /middle of the statement that begins on line 2/],
     ['an end within a definition', 'CREATE TABLE t (\n  `a` int,', /middle of the statement that begins on line 2/],
