@@ -1,6 +1,7 @@
 /** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
 import type { Writable } from 'node:stream';
 import type { Notice } from '../findings.js';
+import { EARLIEST } from '../formats/zip/modificationTime.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Table } from '../gogs/tables.js';
@@ -37,9 +38,6 @@ export interface BackupDestinationOptions {
 /** Mode of the entries that Gogs itself writes: internal/cmd/backup.go@v0.13.0 */
 const METADATA_MODE = 0o644;
 const CONFIG_MODE = 0o600;
-
-/** The earliest time a zip can hold. */
-const EARLIEST = new Date('1980-01-01T00:00:00Z');
 
 export class BackupDestination implements Destination {
   readonly #options: BackupDestinationOptions;

@@ -2,15 +2,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { EARLIEST } from '../formats/zip/modificationTime.js';
 import type { Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
 import type { RowConsumer } from '../rows.js';
 import { CsvDestination } from './CsvDestination.js';
 import type { Destination, Finished, Written } from './Destination.js';
 import { OutputFile, type OutputFileOptions } from './OutputFile.js';
-
-/** The same input gives the same output, whenever. */
-const MODIFIED = new Date('1980-01-01T00:00:00Z');
 
 export class CsvArchive implements Destination {
   readonly #csv: CsvDestination;
@@ -45,9 +43,11 @@ export class CsvArchive implements Destination {
     const { ZipArchive } = await import('archiver');
     // One at a time: otherwise the files come in another order each time.
     const archive = new ZipArchive({ zlib: { level: 3 }, statConcurrency: 1 });
+    // It would leave a file out that it cannot find, with no more than this.
+    archive.on('warning', (warning) => archive.destroy(warning));
     const { folder } = this.#csv;
     for (const name of (await readdir(folder)).sort()) {
-      archive.file(join(folder, name), { name, mode: 0o600, date: MODIFIED });
+      archive.file(join(folder, name), { name, mode: 0o600, date: EARLIEST });
     }
     // Its failure is that of the archive, which is read to the end.
     archive.finalize().catch(() => undefined);

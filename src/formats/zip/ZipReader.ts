@@ -175,6 +175,7 @@ export class ZipReader {
    * promised, or goes beyond the limits. Destroying the stream frees everything.
    */
   async openStream(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): Promise<Readable> {
+    // Here too, so that what cannot be read is refused before anybody makes room for it.
     this.#checkInflatable(entry);
     return Readable.from(this.chunks(entry, signal), { objectMode: false, highWaterMark: 1024 * 1024 });
   }

@@ -3,7 +3,6 @@
  * end. The same calls write the same bytes.
  */
 
-import { addAbortSignal, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { PositionedSink } from '../ByteSink.js';
@@ -42,7 +41,7 @@ export interface NewEntryOptions {
   readonly modified: Date;
 }
 
-/** A new entry while its content comes in. Nothing else can be added before it is finished or aborted. */
+/** A new entry while its content comes in. Nothing else can be added before it is finished. */
 export interface NewEntry {
   /** Takes the bytes, which may be overwritten when it resolves. */
   append(bytes: Buffer): Promise<void>;
@@ -53,9 +52,7 @@ const DEFAULT_LEVEL = 3;
 /** Bytes that are deflated without going to another thread. */
 const SMALL = 256 * 1024;
 const deflate = promisify(deflateRaw);
-const S_IFDIR = 0o040000;
 const S_IFREG = 0o100000;
-const DOS_DIRECTORY = 0x10;
 /** Made by: Unix, version 2.0 of the format. */
 const UNIX_VERSION_20 = (3 << 8) | 20;
 
@@ -103,14 +100,6 @@ export class ZipWriter {
     });
   }
 
-  /** Deflates the content into a new entry. Resolves when it is consumed; rejects with the content's own error. */
-  async addStream(name: string, content: Readable, options: NewEntryOptions): Promise<void> {
-    if (this.#signal !== undefined) addAbortSignal(this.#signal, content);
-    const entry = this.beginEntry(name, options);
-    for await (const chunk of content as AsyncIterable<Buffer>) await entry.append(chunk);
-    await entry.finish();
-  }
-
   /** Begins a new entry whose content comes in bit by bit. A small one is written like one that is known. */
   beginEntry(name: string, options: NewEntryOptions): NewEntry {
     this.#claim(name);
@@ -142,13 +131,6 @@ export class ZipWriter {
   async addBuffer(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
     this.#claim(name);
     await this.#addKnown(name, content, options);
-  }
-
-  /** `name` ends in `/`. */
-  async addDirectory(name: string, options: NewEntryOptions): Promise<void> {
-    if (!name.endsWith('/')) throw new Error(`the name of a folder ends in a slash: ${quoteName(name)}`);
-    this.#claim(name);
-    await this.#addKnown(name, NO_BYTES, options);
   }
 
   /**
@@ -277,7 +259,6 @@ export class ZipWriter {
 /** What is known of a new entry before its content is. */
 function newRecord(name: string, { mode, modified }: NewEntryOptions): EntryRecord {
   const rawName = Buffer.from(name);
-  const isFolder = name.endsWith('/');
   return {
     versionMadeBy: UNIX_VERSION_20,
     versionNeeded: 20,
@@ -288,7 +269,7 @@ function newRecord(name: string, { mode, modified }: NewEntryOptions): EntryReco
     compressedSize: 0,
     uncompressedSize: 0,
     internalAttributes: 0,
-    externalAttributes: (((isFolder ? S_IFDIR : S_IFREG) | mode) * 0x10000 + (isFolder ? DOS_DIRECTORY : 0)) >>> 0,
+    externalAttributes: ((S_IFREG | mode) * 0x10000) >>> 0,
     offset: 0,
     name: rawName,
     extra: NO_BYTES,
