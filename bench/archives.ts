@@ -1,6 +1,6 @@
 /** Makes the archives that are measured: a sample, grown to any size. Streamed, so no size needs memory. */
 import { open, unlink } from 'node:fs/promises';
-import { fileSink } from '../src/formats/ByteSink.js';
+import { fileSink } from '../src/files/ByteSink.js';
 import type { ZipEntry } from '../src/formats/zip/ZipEntry.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../src/formats/zip/ZipWriter.js';

@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Row } from '../src/core/rows.js';
 import { indexSqlDump, readSqlRows } from '../src/formats/sql/SqlDump.js';
-import { Row } from '../src/rows.js';
 import { median } from './measure.js';
 
 interface Sample {

@@ -6,19 +6,20 @@ export {
   type BatchResult,
   type BatchStatus,
   batch,
-} from './batch.js';
-export * from './errors.js';
-export type { Finding, Severity } from './findings.js';
+} from './batch/batch.js';
+export * from './core/errors.js';
+export type { Finding, Severity } from './core/findings.js';
+export type { Progress } from './core/ProgressMeter.js';
+export { TOOL } from './core/tool.js';
 export type { Engine } from './gogs/engines.js';
 export type { TargetName } from './gogs/targets.js';
-export type { InspectedTable, InspectReport } from './InspectReport.js';
-export { type InspectOptions, inspect } from './inspect.js';
-export { inspectionPage } from './inspectionPage.js';
-export type { NextStep } from './nextSteps.js';
-export type { Progress } from './ProgressMeter.js';
-export { TOOL } from './tool.js';
-export type { UpgradeOptions } from './UpgradeOptions.js';
-export type { TableReport, UpgradeReport } from './UpgradeReport.js';
-export { upgrade } from './upgrade.js';
-export type { VerifiedTable, VerifyReport } from './VerifyReport.js';
-export { type VerifyOptions, verify } from './verify.js';
+export { type InspectOptions, inspect } from './inspect/inspect.js';
+export type { InspectedTable, InspectReport } from './reports/InspectReport.js';
+export { inspectionPage } from './reports/inspectionPage.js';
+export type { NextStep } from './reports/nextSteps.js';
+export type { TableReport } from './reports/TableReport.js';
+export type { UpgradeReport } from './reports/UpgradeReport.js';
+export type { VerifiedTable, VerifyReport } from './reports/VerifyReport.js';
+export type { UpgradeOptions } from './upgrade/UpgradeOptions.js';
+export { upgrade } from './upgrade/upgrade.js';
+export { type VerifyOptions, verify } from './verify/verify.js';

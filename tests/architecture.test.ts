@@ -6,41 +6,72 @@ import { repository } from './support/fixtures.js';
 const source = join(repository, 'src');
 const files = (readdirSync(source, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
 
-/** What every room may use, beside itself. */
-const SHARED = ['formatCount.ts', 'rows.ts', 'values.ts', 'errors.ts', 'findings.ts'];
+/** Every room, from the ground up, and the rooms that it may import from beside itself: docs/architecture.md. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  formats: [],
-  gogs: [],
-  checks: ['gogs'],
-  backups: ['formats', 'gogs'],
+  core: [],
+  files: ['core'],
+  formats: ['core', 'files'],
+  gogs: ['core'],
+  checks: ['core', 'gogs'],
+  inputs: ['core', 'files', 'formats', 'gogs'],
+  reports: ['core', 'gogs'],
+  outputs: ['core', 'files', 'formats', 'gogs', 'inputs'],
+  upgrade: ['core', 'files', 'formats', 'gogs', 'checks', 'inputs', 'outputs', 'reports'],
+  inspect: ['core', 'files', 'formats', 'gogs', 'checks', 'inputs', 'outputs', 'reports', 'upgrade'],
+  verify: ['core', 'files', 'formats', 'gogs', 'checks', 'inputs', 'outputs', 'reports', 'upgrade'],
+  batch: ['core', 'files', 'formats', 'gogs', 'inputs', 'reports', 'upgrade', 'inspect', 'verify'],
+  cli: ['core', 'files', 'gogs', 'reports', 'upgrade', 'inspect', 'verify', 'batch'],
 };
 
 /** Each npm package stays in as few files as its job needs. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  archiver: /^backups\/CsvArchive\.ts$/,
+  archiver: /^outputs\/CsvArchive\.ts$/,
   yauzl: /^formats\/zip\//,
   'node-sql-parser': /^formats\/sql\//,
   yargs: /^cli\//,
 };
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(source, file), 'utf8');
-  return [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, specifier]) => String(specifier));
-}
+/** Files that a file imports, types included. */
+const importsOf = new Map(
+  files.map((file) => {
+    const text = readFileSync(join(source, file), 'utf8');
+    const specifiers = [...text.matchAll(/(?:from|import\(|import)\s*'(\.[^']+)'/g)].map(([, found]) => String(found));
+    return [file, specifiers.map((found) => normalize(join(dirname(file), found)).replace(/\.js$/, '.ts'))];
+  }),
+);
 
-const roomOf = (file: string): string => (file.includes('/') ? String(file.split('/')[0]) : file);
+const roomOf = (file: string): string => String(file.split('/')[0]);
 
-test.each(Object.keys(MAY_IMPORT))('%s knows only what it may know', (room) => {
+test('nothing lies flat in src/ but index.ts, and every room is known', () => {
+  expect(files.filter((file) => !file.includes('/'))).toEqual(['index.ts']);
+  expect([...new Set(files.filter((file) => file.includes('/')).map(roomOf))].sort()).toEqual(
+    Object.keys(MAY_IMPORT).sort(),
+  );
+});
+
+test.each(Object.keys(MAY_IMPORT))('%s imports only from the rooms it may know', (room) => {
+  const allowed = [room, ...(MAY_IMPORT[room] ?? [])];
   const strangers = files
     .filter((file) => roomOf(file) === room)
     .flatMap((file) =>
-      importsOf(file)
-        .filter((specifier) => specifier.startsWith('.'))
-        .map((specifier) => normalize(join(dirname(file), specifier)).replace(/\.js$/, '.ts'))
-        .filter((target) => ![room, ...SHARED, ...(MAY_IMPORT[room] ?? [])].includes(roomOf(target)))
+      (importsOf.get(file) ?? [])
+        .filter((target) => !allowed.includes(roomOf(target)))
         .map((target) => `${file} imports ${target}`),
     );
   expect(strangers).toEqual([]);
+});
+
+test('no file imports itself in a circle, types included', () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const target of importsOf.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
 });
 
 test.each(Object.entries(PACKAGES))('only the room that needs %s imports it', (name, room) => {

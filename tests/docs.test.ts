@@ -21,7 +21,7 @@ function read(folder: string): string[] {
 
 /** Every finding is written as an object whose first field is its code. */
 const codes = new Set(
-  ['checks', 'backups', 'gogs']
+  ['checks', 'inputs', 'outputs', 'gogs', 'upgrade', 'inspect']
     .flatMap(read)
     .flatMap((text) => [...text.matchAll(/^\s+code: '([a-z-]+)',$/gm)].map(([, code]) => String(code))),
 );
@@ -44,7 +44,9 @@ const isDanger = (value: unknown): value is Danger =>
 test('the sections say what the checks say', async () => {
   const folder = join(repository, 'src', 'checks');
   const dangers: Danger[] = [];
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )) {
     const module: Record<string, unknown> = await import(`../src/checks/${file.replace(/\.ts$/, '.js')}`);
     dangers.push(...Object.values(module).filter(isDanger));
   }

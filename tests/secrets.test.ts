@@ -2,8 +2,8 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { inspect } from '../src/inspect.js';
-import { upgrade } from '../src/upgrade.js';
+import { inspect } from '../src/inspect/inspect.js';
+import { upgrade } from '../src/upgrade/upgrade.js';
 import { fixture, temporaryFolder } from './support/fixtures.js';
 import { readEntries } from './support/readBackup.js';
 import { repackBackup } from './support/repackBackup.js';

@@ -1,6 +1,7 @@
 /** What a batch remembers of an input, beside its outputs: enough to tell what is done and whole, and to report it again. */
-import type { SourceForm } from '../backups/Source.js';
-import type { Severity } from '../findings.js';
+
+import type { Severity } from '../core/findings.js';
+import type { SourceForm } from '../core/SourceForm.js';
 import type { TargetName } from '../gogs/targets.js';
 
 /** A file of an output. */

@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { outputError } from '../backups/AtomicFile.js';
+import { outputError } from '../files/AtomicFile.js';
+import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchRecord } from './BatchRecord.js';
 import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
 import { namesOf } from './outputNames.js';
-import { writeFileAtomically } from './writeFileAtomically.js';
 
 const STATE_FOLDER = '.gogs-backup-upgrade';
 

@@ -1,9 +1,9 @@
 /** SHA256SUMS of an output folder, as `sha256sum -c` takes it. Batches that share the folder add to it; none takes another's lines out. */
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { WrittenFile } from './BatchRecord.js';
 import type { BatchState } from './BatchState.js';
-import { writeFileAtomically } from './writeFileAtomically.js';
 
 export const MANIFEST = 'SHA256SUMS';
 

@@ -1,6 +1,6 @@
 /** A stable share of the inputs, so that many machines can work on one archive without talking to each other. */
 import { createHash } from 'node:crypto';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../core/errors.js';
 
 /** `index` counts from 1 to `count`. */
 export interface Shard {

@@ -1,5 +1,5 @@
 /** What a batch and its workers say to each other. */
-import type { UpgradeOptions } from '../UpgradeOptions.js';
+import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { DoneRecord } from './BatchRecord.js';
 import type { NamedInput } from './outputNames.js';
 

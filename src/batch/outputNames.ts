@@ -1,6 +1,7 @@
 /** Gives each input of a batch the name of its output. */
-import type { OutputFormat } from '../backups/outputFormats.js';
-import { UsageError } from '../errors.js';
+
+import { UsageError } from '../core/errors.js';
+import type { OutputFormat } from '../core/outputFormats.js';
 import type { BatchInput } from './findInputs.js';
 
 export interface NamedInput extends BatchInput {

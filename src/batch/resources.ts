@@ -1,7 +1,7 @@
 /** Shares a machine's cores, memory, open files and disk space out among the workers of a batch. */
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
-import { OutputError, UsageError } from '../errors.js';
+import { OutputError, UsageError } from '../core/errors.js';
 
 export interface ResourceLimits {
   /** Inputs at once. Default: one a core. */

@@ -1,7 +1,7 @@
 /** Has every input of a batch upgraded, each in a worker, and goes on whatever happens to one of them. */
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserFacingError } from '../errors.js';
+import { UserFacingError } from '../core/errors.js';
 import { type BatchResult, undone } from './BatchReport.js';
 import type { BatchState } from './BatchState.js';
 import type { Outcome, WorkerSettings } from './messages.js';

@@ -2,17 +2,17 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { outputError } from '../backups/AtomicFile.js';
-import { InputError, OutputError, UserFacingError } from '../errors.js';
+import { InputError, OutputError, UserFacingError } from '../core/errors.js';
+import type { Progress } from '../core/ProgressMeter.js';
+import { TOOL } from '../core/tool.js';
+import { outputError } from '../files/AtomicFile.js';
+import { digestFile } from '../files/digestFile.js';
 import { TARGETS } from '../gogs/targets.js';
 import { compareVersions } from '../gogs/versions.js';
-import type { Progress } from '../ProgressMeter.js';
-import { TOOL } from '../tool.js';
-import type { UpgradeReport } from '../UpgradeReport.js';
-import { upgrade } from '../upgrade.js';
+import type { UpgradeReport } from '../reports/UpgradeReport.js';
+import { upgrade } from '../upgrade/upgrade.js';
 import type { DoneRecord, InputMarks, UpgradeSummary, WrittenFile } from './BatchRecord.js';
 import { type BatchState, isInside } from './BatchState.js';
-import { digestFile } from './digestFile.js';
 import type { BatchUpgradeOptions, Outcome, WorkerSettings } from './messages.js';
 import { type NamedInput, namesOf, sqlNameOf } from './outputNames.js';
 

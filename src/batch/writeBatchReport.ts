@@ -1,15 +1,15 @@
 /** Writes what a batch did into a file: CSV for a spreadsheet, JSON for programs, a page of HTML for people. */
 import { extname } from 'node:path';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../core/errors.js';
+import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchReport } from './BatchReport.js';
-import { writeFileAtomically } from './writeFileAtomically.js';
 
 type Render = (report: BatchReport) => string | Promise<string>;
 
 /** Each is loaded when it is needed. */
 const RENDERERS: Readonly<Record<string, () => Promise<Render>>> = {
-  '.csv': async () => (await import('./renderCsvReport.js')).renderCsvReport,
-  '.html': async () => (await import('./renderHtmlReport.js')).renderHtmlReport,
+  '.csv': async () => (await import('../reports/renderCsvReport.js')).renderCsvReport,
+  '.html': async () => (await import('../reports/renderHtmlReport.js')).renderHtmlReport,
   '.json': async () => (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 

@@ -1,8 +1,8 @@
 /** The contract of a check: one file a danger. A check reports; it mends only where nothing can be lost by it. */
-import type { Finding, Notice } from '../findings.js';
+import type { Finding, Notice } from '../core/findings.js';
 import type { Engine } from '../gogs/engines.js';
-import type { Facts } from '../gogs/facts.js';
 import type { RowStep } from '../gogs/Migration.js';
+import type { Facts } from '../gogs/settings/facts.js';
 import type { Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
 

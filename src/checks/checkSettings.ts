@@ -1,16 +1,16 @@
 /** Every check that looks at app.ini. Each is one danger in a file of its own. */
-import type { Notice } from '../findings.js';
-import type { Facts } from '../gogs/facts.js';
-import type { SettingChange } from '../gogs/settings.js';
-import { databaseEngine } from './databaseEngine.js';
-import { localNetwork } from './localNetwork.js';
-import { logToFile } from './logToFile.js';
-import { oldMachine } from './oldMachine.js';
-import { relativePaths } from './relativePaths.js';
-import { reverseProxy } from './reverseProxy.js';
-import { runUser } from './runUser.js';
-import { secretKey } from './secretKey.js';
-import { settingsRenamed } from './settingsRenamed.js';
+import type { Notice } from '../core/findings.js';
+import type { Facts } from '../gogs/settings/facts.js';
+import type { SettingChange } from '../gogs/settings/settings.js';
+import { databaseEngine } from './settings/databaseEngine.js';
+import { localNetwork } from './settings/localNetwork.js';
+import { logToFile } from './settings/logToFile.js';
+import { oldMachine } from './settings/oldMachine.js';
+import { relativePaths } from './settings/relativePaths.js';
+import { reverseProxy } from './settings/reverseProxy.js';
+import { runUser } from './settings/runUser.js';
+import { secretKey } from './settings/secretKey.js';
+import { settingsRenamed } from './settings/settingsRenamed.js';
 
 export interface SettingsToCheck {
   /** Of app.ini as it goes into the output. */

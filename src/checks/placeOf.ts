@@ -1,7 +1,8 @@
 /** Names a row without showing what it holds. */
+
+import type { Row } from '../core/rows.js';
+import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
-import type { Row } from '../rows.js';
-import { integerOf } from '../values.js';
 
 /** `Issue id 7`; of a table without ids the line. */
 export function placeOf(table: Table): (row: Row) => string {

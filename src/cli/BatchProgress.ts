@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { BatchEvent, BatchReport, BatchResult } from '../batch.js';
-import { formatCount } from '../formatCount.js';
+import type { BatchEvent, BatchReport, BatchResult } from '../batch/batch.js';
+import { formatCount } from '../core/formatCount.js';
 import { formatBytes } from './ProgressLine.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';

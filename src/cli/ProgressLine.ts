@@ -1,6 +1,6 @@
 /** Shows how far the work is: a bar on a terminal, a plain line every few seconds elsewhere. */
 import type { WriteStream } from 'node:tty';
-import type { Progress } from '../ProgressMeter.js';
+import type { Progress } from '../core/ProgressMeter.js';
 
 const REDRAW_MS = 100;
 const PLAIN_MS = 10_000;

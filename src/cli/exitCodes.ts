@@ -7,7 +7,7 @@ import {
   UsageError,
   VerificationError,
   VersionError,
-} from '../errors.js';
+} from '../core/errors.js';
 
 export const EXIT_CODES = [
   { code: 0, meaning: 'done' },

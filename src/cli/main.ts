@@ -1,10 +1,10 @@
 /** Starts the command line: finds the command, runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
-import { UsageError, UserFacingError } from '../errors.js';
-import { TOOL } from '../tool.js';
+import { UsageError, UserFacingError } from '../core/errors.js';
+import { TOOL } from '../core/tool.js';
+import { printable } from '../reports/printable.js';
 import { quickUpgrade, upgradeCommand } from './commands/upgrade.js';
 import { EXIT_CODES, exitCodeOf } from './exitCodes.js';
-import { printable } from './printable.js';
 import { hideDashes } from './standardStreams.js';
 
 const EPILOGUE = `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;

@@ -1,5 +1,5 @@
 /** Writes a result for programs to standard output. */
-import { OutputError } from '../errors.js';
+import { OutputError } from '../core/errors.js';
 
 /** Resolves once the text is handed over; rejects when nobody takes it. */
 export function printResult(text: string): Promise<void> {

@@ -1,8 +1,8 @@
 /** The options of an upgrade, for every command that upgrades. */
 import type { Options } from 'yargs';
-import { OUTPUT_FORMATS } from '../backups/outputFormats.js';
+import { OUTPUT_FORMATS } from '../core/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
-import type { UpgradeOptions } from '../UpgradeOptions.js';
+import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 
 export const GROUPS = {
   target: 'What for:',

@@ -1,8 +1,9 @@
 /** Carries the rows of one table from the schema they have to the target's. */
-import type { Row } from '../rows.js';
-import { integerOf, isEmpty, textOf } from '../values.js';
+
+import type { IdSet } from '../core/IdSet.js';
+import type { Row } from '../core/rows.js';
+import { integerOf, isEmpty, textOf } from '../core/values.js';
 import type { Change, Condition, Release } from './Change.js';
-import type { IdSet } from './IdSet.js';
 import { RELEASES_0_11 } from './releases/release0_11.js';
 import { RELEASES_0_13 } from './releases/release0_13.js';
 import { columnIndex, type Table } from './tables.js';

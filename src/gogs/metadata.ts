@@ -2,8 +2,8 @@
  * metadata.ini of a backup: `VERSION` (of the format), `DATE_TIME`, `GOGS_VERSION`. Gogs loads it with inline comments on
  * (`ini.Load` in internal/cmd/restore.go@v0.13.0). Knows no file and no zip.
  */
-import { InputError } from '../errors.js';
-import type { SettingsDocument } from './settings.js';
+import { InputError } from '../core/errors.js';
+import type { SettingsDocument } from './settings/settings.js';
 import { parseVersion } from './versions.js';
 
 /** The only version of the format that a release ever wrote or read. */

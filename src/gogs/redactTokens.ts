@@ -1,6 +1,6 @@
 /** Stores tokens as 0.13 stores new ones, so that nobody can use what an archive holds. */
-import { CellKind, type Row } from '../rows.js';
-import { textOf } from '../values.js';
+import { CellKind, type Row } from '../core/rows.js';
+import { textOf } from '../core/values.js';
 import { sha256Hex } from './releases/release0_13.js';
 import { columnIndex, type Table } from './tables.js';
 

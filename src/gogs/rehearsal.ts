@@ -1,5 +1,5 @@
 /** What is changed in an output for a test server, so that it reaches out to nobody. */
-import { CellKind, type Row } from '../rows.js';
+import { CellKind, type Row } from '../core/rows.js';
 import { columnIndex, type Table } from './tables.js';
 
 /** A value that every row of a table gets. */

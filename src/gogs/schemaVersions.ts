@@ -1,6 +1,6 @@
 /** Which schema version (table `version`) a release has. Measured on the releases. */
-import { CellKind, type Row } from '../rows.js';
-import { integerOf } from '../values.js';
+import { CellKind, type Row } from '../core/rows.js';
+import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from './tables.js';
 import { compareVersions } from './versions.js';
 

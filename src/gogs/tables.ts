@@ -6,7 +6,7 @@
  * Columns stand in the order in which Gogs 0.14 writes them. Measured on backups of 0.10.18 to 0.14.3; the structs are in
  * `models/*.go` (up to 0.11), `internal/db/*.go` (0.12, 0.13) and `internal/database/*.go` (0.14).
  */
-import type { ColumnKind, ColumnShape } from '../rows.js';
+import type { ColumnKind, ColumnShape } from '../core/rows.js';
 import { compareVersions } from './versions.js';
 
 /** The JSON keys of a column: version from which on it is used → key. */

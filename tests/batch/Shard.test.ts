@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { isInShard, parseShard } from '../../src/batch/Shard.js';
-import { UsageError } from '../../src/errors.js';
+import { UsageError } from '../../src/core/errors.js';
 
 const names = Array.from({ length: 1_000 }, (_, i) => `2020/${i % 12}/gogs-${i}.zip`);
 

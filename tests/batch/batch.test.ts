@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type BatchEvent, type BatchOptions, type BatchReport, batch } from '../../src/batch/batch.js';
 import type { NamedInput } from '../../src/batch/outputNames.js';
 import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
-import { type BatchEvent, type BatchOptions, type BatchReport, batch } from '../../src/batch.js';
-import { UsageError } from '../../src/errors.js';
+import { UsageError } from '../../src/core/errors.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findInputs } from '../../src/batch/findInputs.js';
 import { nameOutputs } from '../../src/batch/outputNames.js';
-import { UsageError } from '../../src/errors.js';
+import { UsageError } from '../../src/core/errors.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();

@@ -5,10 +5,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { BatchReport } from '../../src/batch.js';
+import type { BatchReport } from '../../src/batch/batch.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { repository, temporaryFolder } from '../support/fixtures.js';
-import { type GeneratedArchive, generateBackups } from './generateBackups.js';
+import { type GeneratedArchive, generateBackups } from '../support/generateBackups.js';
 
 const INPUTS = Number(process.env['BATCH_TEST_INPUTS'] ?? 64);
 const KILLS = Number(process.env['BATCH_TEST_KILLS'] ?? 5);

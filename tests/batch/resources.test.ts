@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { DiskSpace, FILES_A_WORKER, planResources } from '../../src/batch/resources.js';
-import { OutputError, UsageError } from '../../src/errors.js';
+import { OutputError, UsageError } from '../../src/core/errors.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
 const MB = 2 ** 20;

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { checkSettings } from '../../src/checks/checkSettings.js';
-import { databaseEngine } from '../../src/checks/databaseEngine.js';
-import { localNetwork } from '../../src/checks/localNetwork.js';
-import { logToFile } from '../../src/checks/logToFile.js';
-import { oldMachine } from '../../src/checks/oldMachine.js';
-import { relativePaths } from '../../src/checks/relativePaths.js';
-import { reverseProxy } from '../../src/checks/reverseProxy.js';
-import { runUser } from '../../src/checks/runUser.js';
-import { secretKey } from '../../src/checks/secretKey.js';
-import { Findings } from '../../src/findings.js';
-import { IniDocument } from '../../src/formats/ini.js';
-import { readFacts } from '../../src/gogs/facts.js';
-import { upgradeSettings } from '../../src/gogs/settings.js';
+import { databaseEngine } from '../../src/checks/settings/databaseEngine.js';
+import { localNetwork } from '../../src/checks/settings/localNetwork.js';
+import { logToFile } from '../../src/checks/settings/logToFile.js';
+import { oldMachine } from '../../src/checks/settings/oldMachine.js';
+import { relativePaths } from '../../src/checks/settings/relativePaths.js';
+import { reverseProxy } from '../../src/checks/settings/reverseProxy.js';
+import { runUser } from '../../src/checks/settings/runUser.js';
+import { secretKey } from '../../src/checks/settings/secretKey.js';
+import { Findings } from '../../src/core/findings.js';
+import { IniDocument } from '../../src/formats/ini/IniDocument.js';
+import { readFacts } from '../../src/gogs/settings/facts.js';
+import { upgradeSettings } from '../../src/gogs/settings/settings.js';
 
 const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)));
 

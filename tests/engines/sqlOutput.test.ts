@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { tableNamed } from '../../src/gogs/tables.js';
-import { upgrade } from '../../src/upgrade.js';
-import { describeEngines, type EngineUnderTest } from '../formats/engines.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { describeEngines, type EngineUnderTest } from '../support/engines.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 
 type Rows = Record<string, Record<string, string | null>[]>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { InputError, OutputError, UserFacingError } from '../../src/errors.js';
-import { upgrade } from '../../src/upgrade.js';
+import { InputError, OutputError, UserFacingError } from '../../src/core/errors.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
 import { effort, seededRandom } from '../support/effort.js';
 import { systemError, withFaultyDisk } from '../support/faultyDisk.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { InputError, OutputError, UsageError } from '../../src/errors.js';
-import { upgrade } from '../../src/upgrade.js';
+import { InputError, OutputError, UsageError } from '../../src/core/errors.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 import { Scene } from '../support/scene.js';
 

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { upgrade } from '../../src/upgrade.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
 import { effort, seededRandom } from '../support/effort.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 import { ended, expectClearError, Scene } from '../support/scene.js';

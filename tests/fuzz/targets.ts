@@ -6,12 +6,12 @@ import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserFacingError } from '../../src/errors.js';
+import { UserFacingError } from '../../src/core/errors.js';
+import { decodeJsonText } from '../../src/core/jsonText.js';
+import { CellKind, Row } from '../../src/core/rows.js';
 import { JsonLinesReader } from '../../src/formats/json/JsonLinesReader.js';
-import { decodeJsonText } from '../../src/formats/json/jsonText.js';
 import { indexSqlDump, readSqlRows } from '../../src/formats/sql/SqlDump.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
-import { CellKind, Row } from '../../src/rows.js';
 
 const scratch = join(tmpdir(), `gogs-backup-upgrade-fuzz-${process.pid}`);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { InputError } from '../../src/errors.js';
-import { IniDocument } from '../../src/formats/ini.js';
+import { InputError } from '../../src/core/errors.js';
+import { IniDocument } from '../../src/formats/ini/IniDocument.js';
 import { readMetadata, upgradeMetadata } from '../../src/gogs/metadata.js';
 
 const parse = (text: string) => IniDocument.parse(Buffer.from(text), { inlineComments: true });

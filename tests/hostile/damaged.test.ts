@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { InputError, UserFacingError, VersionError } from '../../src/errors.js';
+import { InputError, UserFacingError, VersionError } from '../../src/core/errors.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
-import { upgrade } from '../../src/upgrade.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
 import { effort, seededRandom } from '../support/effort.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 

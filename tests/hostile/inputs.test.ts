@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { InputError, UserFacingError } from '../../src/errors.js';
+import { InputError, UserFacingError } from '../../src/core/errors.js';
 import type { UpgradeReport } from '../../src/index.js';
-import { upgrade } from '../../src/upgrade.js';
-import { type MadeEnd, type MadeEntry, makeZip } from '../formats/zip/archives.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { type MadeEnd, type MadeEntry, makeZip } from '../support/archives.js';
 import { effort } from '../support/effort.js';
 import { temporaryFolder } from '../support/fixtures.js';
 import { readEntry } from '../support/readBackup.js';

@@ -1,6 +1,6 @@
 /** Makes damaged and unusual backups out of real ones. */
 import { open } from 'node:fs/promises';
-import { fileSink } from '../../src/formats/ByteSink.js';
+import { fileSink } from '../../src/files/ByteSink.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from '@jest/globals';
-import { upgrade } from '../../src/upgrade.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
 import { repository } from './fixtures.js';
 
 const PROGRAM = join(repository, 'bin', 'gogs-backup-upgrade.js');

@@ -1,6 +1,6 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
-import { SomeFailedError, UsageError } from '../../errors.js';
+import { SomeFailedError, UsageError } from '../../core/errors.js';
 import { printResult } from '../printResult.js';
 import { dashOf } from '../standardStreams.js';
 import { GROUPS, pickUpgradeOptions, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
@@ -85,7 +85,10 @@ const builder = (yargs: Argv) =>
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
   const { jobs, maxMemory, maxOpen, fromFile, base, shard, tempdir, quiet } = options;
   // Loaded when it is needed: help and usage errors come at once.
-  const [{ batch }, { BatchProgress }] = await Promise.all([import('../../batch.js'), import('../BatchProgress.js')]);
+  const [{ batch }, { BatchProgress }] = await Promise.all([
+    import('../../batch/batch.js'),
+    import('../BatchProgress.js'),
+  ]);
   const progress = quiet ? undefined : new BatchProgress(process.stderr);
   try {
     const report = await batch(options.inputs, {

@@ -1,9 +1,9 @@
 /** `gogs-backup-upgrade inspect INPUT`: writes nothing, says everything. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { ENGINES } from '../../gogs/engines.js';
+import { renderInspection } from '../../reports/renderInspection.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
-import { renderInspection } from '../renderInspection.js';
 import { dashOf } from '../standardStreams.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
@@ -66,8 +66,8 @@ async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): P
   const { input, report: page, force, quiet, json, _: __, $0, ...rest } = options;
   // Loaded when it is needed: help and usage errors come at once.
   const [{ inspect }, { writeInspectionPage }] = await Promise.all([
-    import('../../inspect.js'),
-    import('../../writeInspectionPage.js'),
+    import('../../inspect/inspect.js'),
+    import('../../inspect/writeInspectionPage.js'),
   ]);
   const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {

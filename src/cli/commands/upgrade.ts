@@ -1,10 +1,10 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import type { Argv, CommandModule, Options as CommandOption } from 'yargs';
-import { UsageError } from '../../errors.js';
+import { UsageError } from '../../core/errors.js';
+import { renderSummary } from '../../reports/renderSummary.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 import { type PlainOption, quickParse } from '../quickParse.js';
-import { renderSummary } from '../renderSummary.js';
 import { dashOf } from '../standardStreams.js';
 import { GROUPS, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
@@ -66,7 +66,7 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   const { input, output, quiet, json, ...rest } = options;
   if (json === true && output === '-') throw new UsageError('--json and the output cannot both go to standard output.');
   // Loaded when it is needed: help and usage errors come at once.
-  const { upgrade } = await import('../../upgrade.js');
+  const { upgrade } = await import('../../upgrade/upgrade.js');
   const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
     const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {

@@ -1,10 +1,10 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
-import { VerificationError } from '../../errors.js';
+import { VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../gogs/engines.js';
+import { renderVerification } from '../../reports/renderVerification.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
-import { renderVerification } from '../renderVerification.js';
 
 type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
 
@@ -64,8 +64,8 @@ const builder = (yargs: Argv) =>
 async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
   const { archive, quiet, json, _: __, $0, ...rest } = options;
   // Loaded when it is needed: help and usage errors come at once.
-  const { verify } = await import('../../verify.js');
-  const { formatProblems } = await import('../../verification/formatProblems.js');
+  const { verify } = await import('../../verify/verify.js');
+  const { formatProblems } = await import('../../verify/formatProblems.js');
   const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
     const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });

@@ -1,12 +1,4 @@
-/**
- * How a CSV file is written, told from its beginning: which separator, and whether a backslash escapes. Quotes mean the same
- * everywhere.
- */
-
-import { Cell } from '../../rows.js';
-import { NEED_MORE, RowProblem } from '../RowProblem.js';
-import { CsvParser } from './CsvParser.js';
-
+/** How a CSV file is written. Quotes mean the same everywhere. */
 export interface CsvFormat {
   readonly separator: ',' | ';' | '\t';
   /**
@@ -14,56 +6,4 @@ export interface CsvFormat {
    * PostgreSQL's COPY in text format write. Without it, quotes are doubled and an empty field without quotes is NULL.
    */
   readonly backslash: boolean;
-}
-
-const SEPARATORS = [',', ';', '\t'] as const;
-/** What those two programs write behind a backslash. */
-const WRITTEN_ESCAPES = /^[0bfnrtvZN\\"'\t\n,;]$/;
-
-/** Two quotes that are not an empty field. */
-const DOUBLED_QUOTE = /[^,;\t\r\n"\\]""[^,;\t\r\n]|"""/;
-
-/** Tells the format from the first 64 KiB or so. A file with one column has a comma by convention. */
-export function detectCsvFormat(head: Buffer, hasHeader: boolean): CsvFormat {
-  const text = head.toString('latin1');
-  const separator = detectSeparator(text);
-  return { separator, backslash: escapesWithBackslash(text, separator, hasHeader) };
-}
-
-/** The separator that stands most often outside quotes on the first line. */
-function detectSeparator(text: string): CsvFormat['separator'] {
-  const firstLine = /^(?:"(?:[^"]|"")*"|[^"\n])*/.exec(text)?.[0] ?? '';
-  const plain = firstLine.replaceAll(/"(?:[^"]|"")*"/g, '');
-  const count = (separator: string): number => plain.split(separator).length;
-  return SEPARATORS.toSorted((a, b) => count(b) - count(a))[0] ?? ',';
-}
-
-function escapesWithBackslash(text: string, separator: CsvFormat['separator'], hasHeader: boolean): boolean {
-  const usesQuotes = new RegExp(`(^|[${separator}\\n])"`).test(text);
-  const followers = [...text.matchAll(/\\([\s\S])/g)].map(([, follower]) => follower ?? '');
-  // mysqldump --tab has neither a header nor quotes.
-  if (followers.length === 0) return !hasHeader && !usesQuotes && separator === '\t';
-  if (!followers.every((follower) => WRITTEN_ESCAPES.test(follower))) return false;
-  if (!usesQuotes) return separator === '\t' || !hasHeader;
-  // With quotes both are possible. Nobody who writes a header escapes with backslashes unless the file says so.
-  if (!parsesWithDoubledQuotes(text, separator)) return true;
-  const outside = text.replaceAll(/"(?:[^"]|"")*"/g, '');
-  return !hasHeader && !DOUBLED_QUOTE.test(text) && outside.includes('\\N') && text.includes('\\\\');
-}
-
-/** Whether the beginning is CSV when only doubled quotes are taken for escapes: `"say \"hi\""` is not. */
-function parsesWithDoubledQuotes(text: string, separator: CsvFormat['separator']): boolean {
-  const parser = new CsvParser({ separator, backslash: false });
-  parser.bytes = Buffer.from(text, 'latin1');
-  parser.end = parser.bytes.length;
-  const cell = new Cell();
-  try {
-    while (parser.skipEmptyLines()) parser.readRecord(() => cell);
-    return true;
-  } catch (error) {
-    // The end of the beginning, be it within a long field.
-    if (error === NEED_MORE) return true;
-    if (error instanceof RowProblem) return false;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@
  * grows with the square of a quoted field's length (measured with 5.0: one of 8 MB took 50 s, short rows 10 MB/s).
  */
 
-import { type Cell, CellKind } from '../../rows.js';
+import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { Escapes, resolveEscapes } from '../sql/escapes.js';
 import type { CsvFormat } from './CsvFormat.js';

@@ -4,13 +4,14 @@
  */
 
 import { type FileHandle, open } from 'node:fs/promises';
-import { InputError } from '../../errors.js';
-import { Cell, CellKind, type ExtraCell, type Row, type RowConsumer } from '../../rows.js';
-import { FileWindow } from '../FileWindow.js';
+import { InputError } from '../../core/errors.js';
+import { Cell, CellKind, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
+import { FileWindow } from '../../files/FileWindow.js';
+import { readFully } from '../../files/readFully.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
-import { readFully } from '../readFully.js';
-import { type CsvFormat, detectCsvFormat } from './CsvFormat.js';
+import type { CsvFormat } from './CsvFormat.js';
 import { CsvParser } from './CsvParser.js';
+import { detectCsvFormat } from './detectCsvFormat.js';
 
 export interface CsvFile {
   readonly path: string;

@@ -3,9 +3,9 @@
  * written; what is no number or boolean stays text.
  */
 
-import { type Cell, CellKind, type ColumnShape, type Row, type RowConsumer } from '../../rows.js';
-import type { ByteSink } from '../ByteSink.js';
-import { textBytes, toBoolean, toInteger } from '../coerce.js';
+import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
+import { type Cell, CellKind, type ColumnShape, type Row, type RowConsumer } from '../../core/rows.js';
+import type { ByteSink } from '../../files/ByteSink.js';
 
 /** A column to write, and the cell of the row that it comes from. */
 export interface CsvOutputColumn extends ColumnShape {

@@ -2,8 +2,8 @@
  * Reads JSON Lines: one object a line, whose members become the cells of a row. Values are found, checked and pointed at,
  * never parsed: what nobody changes keeps its bytes.
  */
-import { InputError } from '../../errors.js';
-import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type RowConsumer } from '../../rows.js';
+import { InputError } from '../../core/errors.js';
+import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type RowConsumer } from '../../core/rows.js';
 import { JsonSyntaxProblem, skipColon, skipKey, skipSpace, skipString, skipValue } from './JsonScanner.js';
 
 /** What a key means to the table that is read. */

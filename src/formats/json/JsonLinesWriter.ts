@@ -2,8 +2,9 @@
  * Writes rows as JSON Lines into a growing buffer that its owner empties. Values that came from JSON and nobody changed are
  * copied, neighbours in one piece.
  */
-import { type Cell, CellKind, type Row } from '../../rows.js';
-import { encodeJsonText } from './jsonText.js';
+
+import { encodeJsonText } from '../../core/jsonText.js';
+import { type Cell, CellKind, type Row } from '../../core/rows.js';
 
 /** A member of each object that is written. */
 export interface JsonMember {

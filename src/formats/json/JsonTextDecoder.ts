@@ -1,6 +1,7 @@
 /** Resolves the escapes of a row's texts, once for all who look at them, in memory that the next row uses again. */
-import { type Cell, CellKind } from '../../rows.js';
-import { decodeJsonTextInto } from './jsonText.js';
+
+import { decodeJsonTextInto } from '../../core/jsonText.js';
+import { type Cell, CellKind } from '../../core/rows.js';
 
 /** Bytes that are kept from row to row; one huge row must not keep its room for ever. */
 const KEPT = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Reads one line of PostgreSQL's COPY data in text format: https://www.postgresql.org/docs/15/sql-copy.html. */
 
-import { type Cell, CellKind } from '../../rows.js';
+import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { BACKSLASH, CR, LF, TAB } from './bytes.js';
 import { Escapes, resolveEscapes } from './escapes.js';

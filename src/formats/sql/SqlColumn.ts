@@ -1,8 +1,8 @@
 /** What a column of the database that is written can hold, and whether a value fits. */
 
 import { isUtf8 } from 'node:buffer';
-import { type Cell, CellKind, type ColumnShape } from '../../rows.js';
-import { isPlainInteger, isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
+import { isPlainInteger, isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../../core/coerce.js';
+import { type Cell, CellKind, type ColumnShape } from '../../core/rows.js';
 import type { Dialect } from './Dialect.js';
 
 /** A column as the engine has it. */

@@ -7,11 +7,11 @@
 
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { InputError } from '../../errors.js';
-import { Cell, type ExtraCell, Row, type RowConsumer } from '../../rows.js';
-import { FileWindow } from '../FileWindow.js';
+import { InputError } from '../../core/errors.js';
+import { Cell, type ExtraCell, Row, type RowConsumer } from '../../core/rows.js';
+import { FileWindow } from '../../files/FileWindow.js';
+import { readFully } from '../../files/readFully.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
-import { readFully } from '../readFully.js';
 import { countLines } from './bytes.js';
 import { CopyParser } from './CopyParser.js';
 import { type DumpKind, detectDialect } from './Dialect.js';

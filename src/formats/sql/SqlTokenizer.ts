@@ -4,7 +4,7 @@
  * meant for a client program (`\restrict`, `DELIMITER ;;`). Does not look at what a statement says beyond that.
  */
 
-import { InputError } from '../../errors.js';
+import { InputError } from '../../core/errors.js';
 import {
   BACKSLASH,
   BACKTICK,

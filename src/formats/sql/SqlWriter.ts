@@ -7,10 +7,10 @@
  */
 
 import { isUtf8 } from 'node:buffer';
-import { OutputError } from '../../errors.js';
-import { type Cell, CellKind, type Row, type RowConsumer } from '../../rows.js';
-import type { ByteSink } from '../ByteSink.js';
-import { isPlainInteger, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../coerce.js';
+import { isPlainInteger, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../../core/coerce.js';
+import { OutputError } from '../../core/errors.js';
+import { type Cell, CellKind, type Row, type RowConsumer } from '../../core/rows.js';
+import type { ByteSink } from '../../files/ByteSink.js';
 import type { Dialect } from './Dialect.js';
 import type { SqlColumn } from './SqlColumn.js';
 

@@ -5,7 +5,7 @@
  * What is no constant (a subselect, `now()`) is refused: it has no value outside the database.
  */
 
-import { type Cell, CellKind } from '../../rows.js';
+import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import {
   BACKSLASH,

@@ -9,8 +9,8 @@ import { basename, join } from 'node:path';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { InputError } from '../../errors.js';
-import { readFully } from '../readFully.js';
+import { InputError } from '../../core/errors.js';
+import { readFully } from '../../files/readFully.js';
 import { describeBinary } from './Dialect.js';
 
 export interface SqlFile {

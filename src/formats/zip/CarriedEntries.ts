@@ -6,7 +6,7 @@
  * an offset that had 32 bits needs no more.
  */
 
-import type { PositionedSink } from '../ByteSink.js';
+import type { PositionedSink } from '../../files/ByteSink.js';
 import { ByteList } from './ByteList.js';
 import { moveCentralHeader } from './records.js';
 import type { ZipEntry } from './ZipEntry.js';

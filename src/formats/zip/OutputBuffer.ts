@@ -3,7 +3,7 @@
  * filled. A failed write is thrown by the next call that has to wait.
  */
 
-import type { PositionedSink } from '../ByteSink.js';
+import type { PositionedSink } from '../../files/ByteSink.js';
 
 /** Bytes. `cp` uses pieces of this size too; larger ones gained nothing. */
 const BUFFER_SIZE = 1024 * 1024;

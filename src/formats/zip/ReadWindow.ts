@@ -1,6 +1,6 @@
 /** One piece of a file kept in memory, so that many small neighbouring reads cost one system call. Reads forward. */
 
-import type { PositionedFile } from './PositionedFile.js';
+import type { PositionedFile } from '../../files/PositionedFile.js';
 
 /** Bytes. Beyond this, larger windows gained nothing. */
 const WINDOW_SIZE = 1024 * 1024;

@@ -5,13 +5,13 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { InputError } from '../../errors.js';
+import { InputError } from '../../core/errors.js';
+import { PositionedFile } from '../../files/PositionedFile.js';
 import { dataDescriptorLength, localHeaderProblem } from './checkLocalHeader.js';
 import { DirectoryCheck } from './DirectoryCheck.js';
 import { type EndRecord, findEndRecord } from './findEndRecord.js';
 import { inflateChecked } from './inflateChecked.js';
 import type { PathClash } from './PathTable.js';
-import { PositionedFile } from './PositionedFile.js';
 import { ReadWindow } from './ReadWindow.js';
 import { readDirectory } from './readDirectory.js';
 import { Flag, Method, NO_BYTES, RecordLength, Signature } from './records.js';

@@ -5,7 +5,7 @@
 
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
-import type { PositionedSink } from '../ByteSink.js';
+import type { PositionedSink } from '../../files/ByteSink.js';
 import { ByteList } from './ByteList.js';
 import { CarriedEntries, type CarryOptions } from './CarriedEntries.js';
 import { isAscii } from './isAscii.js';

@@ -3,8 +3,8 @@
  * Does not look into the central directory.
  */
 
-import { InputError } from '../../errors.js';
-import type { PositionedFile } from './PositionedFile.js';
+import { InputError } from '../../core/errors.js';
+import type { PositionedFile } from '../../files/PositionedFile.js';
 import { type DirectoryPlace, MAX_16, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
 
 export interface EndRecord extends DirectoryPlace {

@@ -3,11 +3,11 @@
  * whether their data is where they say, is for `ZipReader`.
  */
 
-import { InputError } from '../../errors.js';
+import { InputError } from '../../core/errors.js';
+import type { PositionedFile } from '../../files/PositionedFile.js';
 import type { EndRecord } from './findEndRecord.js';
 import { isAscii } from './isAscii.js';
 import { nameProblem } from './nameProblem.js';
-import type { PositionedFile } from './PositionedFile.js';
 import {
   centralHeaderLength,
   ExtraId,

@@ -2,7 +2,7 @@
  * What 0.9.141 to 0.10.18 did to files, which no dump shows: schema 15 rewrote the hooks in repositories
  * (models/migrations/v15.go@v0.10.18), 16 counted their sizes (v16.go). No row changes but `repository.size`.
  */
-import type { Notice } from '../../findings.js';
+import type { Notice } from '../../core/findings.js';
 
 /** What is left to do by hand for a database that old. */
 export function filesToUpgrade(schema: number): Notice[] {

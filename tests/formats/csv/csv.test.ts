@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { InputError } from '../../../src/errors.js';
+import { InputError } from '../../../src/core/errors.js';
+import { CellKind, Row } from '../../../src/core/rows.js';
 import { type OpenCsvOptions, openCsv, type ReadCsvOptions, readCsvRows } from '../../../src/formats/csv/CsvReader.js';
 import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvWriter.js';
-import { CellKind, Row } from '../../../src/rows.js';
+import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';
-import { describeEngines } from '../engines.js';
-import { type Value, valueOfCell, withDump } from '../sql/readDump.js';
+import { type Value, valueOfCell, withDump } from '../../support/readDump.js';
 
 interface ReadCsv {
   readonly names: readonly string[] | undefined;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { InputError } from '../../../src/errors.js';
+import { InputError } from '../../../src/core/errors.js';
+import { CellKind, Row } from '../../../src/core/rows.js';
+import { textOf } from '../../../src/core/values.js';
 import { JsonLinesReader, type KeyMeaning } from '../../../src/formats/json/JsonLinesReader.js';
-import { CellKind, Row } from '../../../src/rows.js';
-import { textOf } from '../../../src/values.js';
 
 /** Columns A, B and C; B went by `Old` once, and `Gone` says nothing. */
 const COLUMNS = ['A', 'B', 'C'];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CellKind, Row } from '../../../src/core/rows.js';
 import { JsonLinesReader, type KeyMeaning } from '../../../src/formats/json/JsonLinesReader.js';
 import { JsonLinesWriter } from '../../../src/formats/json/JsonLinesWriter.js';
-import { CellKind, Row } from '../../../src/rows.js';
 
 /** Keys before and after: B becomes Bee; D is left out; E is new. */
 const BEFORE = ['A', 'B', 'C', 'D'];

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CellKind, Row } from '../../../src/core/rows.js';
 import { JsonTextDecoder } from '../../../src/formats/json/JsonTextDecoder.js';
-import { CellKind, Row } from '../../../src/rows.js';
 
 const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 8000, maxLength: 20_000 }));
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ValueProblem } from '../../../src/formats/coerce.js';
+import { ValueProblem } from '../../../src/core/coerce.js';
+import { Cell, CellKind } from '../../../src/core/rows.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import { checkValue, type SqlColumn } from '../../../src/formats/sql/SqlColumn.js';
-import { Cell, CellKind } from '../../../src/rows.js';
 
 const column = (more: Partial<SqlColumn>): SqlColumn => ({
   name: 'c',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { InputError } from '../../../src/errors.js';
+import { InputError } from '../../../src/core/errors.js';
+import { Row } from '../../../src/core/rows.js';
 import { indexSqlDump, readSqlRows } from '../../../src/formats/sql/SqlDump.js';
-import { Row } from '../../../src/rows.js';
 import { fixture } from '../../support/fixtures.js';
-import { indexText, readTable, rowsOf, type TableRow, withDump } from './readDump.js';
+import { indexText, readTable, rowsOf, type TableRow, withDump } from '../../support/readDump.js';
 
 const FIXTURES = [
   '0.10.18-sqlite3',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { InputError } from '../../../src/errors.js';
+import { InputError } from '../../../src/core/errors.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import { SqlTokenizer } from '../../../src/formats/sql/SqlTokenizer.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { OutputError } from '../../../src/errors.js';
+import { OutputError } from '../../../src/core/errors.js';
+import { CellKind, type ColumnKind, Row } from '../../../src/core/rows.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import {
   type SqlOutputColumn,
@@ -11,10 +12,9 @@ import {
   sqlNextId,
   sqlOpening,
 } from '../../../src/formats/sql/SqlWriter.js';
-import { CellKind, type ColumnKind, Row } from '../../../src/rows.js';
+import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';
-import { describeEngines } from '../engines.js';
-import { rowsOf } from './readDump.js';
+import { rowsOf } from '../../support/readDump.js';
 
 type Given = string | Buffer | number | bigint | boolean | null | undefined | { readonly json: string };
 

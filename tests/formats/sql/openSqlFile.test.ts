@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { InputError } from '../../../src/errors.js';
+import { InputError } from '../../../src/core/errors.js';
 import { openSqlFile, spoolSqlStream } from '../../../src/formats/sql/openSqlFile.js';
 import { temporaryFolder } from '../../support/fixtures.js';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { OutputError } from '../../../src/errors.js';
-import { fileSink, type PositionedSink } from '../../../src/formats/ByteSink.js';
+import { OutputError } from '../../../src/core/errors.js';
+import { fileSink, type PositionedSink } from '../../../src/files/ByteSink.js';
 import {
   centralHeaderLength,
   decodeCentralHeader,
@@ -27,7 +27,7 @@ import {
   removeTemporaryFolders,
   run,
   temporaryFolder,
-} from './archives.js';
+} from '../../support/archives.js';
 
 afterAll(removeTemporaryFolders);
 

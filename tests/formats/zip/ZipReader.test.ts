@@ -5,7 +5,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import yauzl from 'yauzl';
-import { InputError } from '../../../src/errors.js';
+import { InputError } from '../../../src/core/errors.js';
 import type { ZipEntry } from '../../../src/formats/zip/ZipEntry.js';
 import { ZipReader, type ZipReaderOptions } from '../../../src/formats/zip/ZipReader.js';
 import {
@@ -22,7 +22,7 @@ import {
   removeTemporaryFolders,
   run,
   temporaryFolder,
-} from './archives.js';
+} from '../../support/archives.js';
 
 afterAll(removeTemporaryFolders);
 

@@ -2,8 +2,8 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { OutputError } from '../../../src/errors.js';
-import { fileSink, type PositionedSink } from '../../../src/formats/ByteSink.js';
+import { OutputError } from '../../../src/core/errors.js';
+import { fileSink, type PositionedSink } from '../../../src/files/ByteSink.js';
 import { decodeCentralHeader, encodeCentralHeader, encodeEnd, NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { type NewEntryOptions, ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
@@ -19,7 +19,7 @@ import {
   removeTemporaryFolders,
   run,
   temporaryFolder,
-} from './archives.js';
+} from '../../support/archives.js';
 
 afterAll(removeTemporaryFolders);
 

@@ -5,7 +5,7 @@ import type { Engine } from '../../../src/gogs/engines.js';
 import { schemaOf } from '../../../src/gogs/schemas/schemaOf.js';
 import { TABLES } from '../../../src/gogs/tables.js';
 import type { TargetName } from '../../../src/gogs/targets.js';
-import { describeEngines, type EngineUnderTest } from '../../formats/engines.js';
+import { describeEngines, type EngineUnderTest } from '../../support/engines.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
 
 /** What Gogs itself created on an empty database, as the engine's own dump tool wrote it. */

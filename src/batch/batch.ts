@@ -1,0 +1,107 @@
+/**
+ * Upgrades a whole archive of backups: finds the inputs, takes this machine's share, has workers do what is not done yet, and
+ * writes the manifest and the reports.
+ */
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { UsageError } from '../core/errors.js';
+import { TOOL } from '../core/tool.js';
+import { type BatchReport, type BatchResult, countResults } from './BatchReport.js';
+import { BatchState } from './BatchState.js';
+import { findInputs } from './findInputs.js';
+import { updateManifest } from './Manifest.js';
+import type { BatchUpgradeOptions } from './messages.js';
+import { nameOutputs } from './outputNames.js';
+import { planResources, type ResourceLimits } from './resources.js';
+import { type BatchEvent, runInputs } from './runInputs.js';
+import { isInShard, parseShard } from './Shard.js';
+import { checkReportPath, writeBatchReport } from './writeBatchReport.js';
+
+export type { BatchReport, BatchResult, BatchStatus } from './BatchReport.js';
+export type { BatchEvent } from './runInputs.js';
+
+export interface BatchOptions extends ResourceLimits {
+  /** Where outputs go, under the names of their inputs. Made if it is missing. */
+  readonly outDir: string;
+  /** Files with lists of inputs, one a line or with NUL between them; `-` is standard input. */
+  readonly lists?: readonly string[] | undefined;
+  /** What `-` reads. Default is standard input. */
+  readonly stdin?: Readable | undefined;
+  /** Outputs are named by the path of their input relative to this folder. Default: to the folder that was given. */
+  readonly base?: string | undefined;
+  /** `I/N`: this batch takes the I-th of N shares. */
+  readonly shard?: string | undefined;
+  /** Begin no more inputs once one has failed. */
+  readonly failFast?: boolean | undefined;
+  /** Replace outputs that no batch has made. */
+  readonly force?: boolean | undefined;
+  /** Where temporary files go. Default is the system's place. */
+  readonly tempdir?: string | undefined;
+  /** Paths of reports to write; their ending says which kind: `.csv`, `.json`, `.html`. */
+  readonly reports?: readonly string[] | undefined;
+  /** What is asked of each upgrade. */
+  readonly upgrade?: BatchUpgradeOptions | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: BatchEvent) => void) | undefined;
+}
+
+/**
+ * Upgrades every backup in the given folders, files, patterns and lists (`-` is a list on standard input). What an earlier batch
+ * did is kept if it is whole and its input is unchanged. An input that fails is told in the report and stops nothing.
+ * Throws UsageError, and OutputError for the output folder itself; rejects when the signal is aborted.
+ */
+export async function batch(inputs: readonly string[], options: BatchOptions): Promise<BatchReport> {
+  const started = performance.now();
+  const { outDir, tempdir, signal, onEvent = () => undefined } = options;
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const plan = planResources(options);
+  options.reports?.forEach(checkReportPath);
+  const named = nameOutputs(await findInputs(inputs, options), options.upgrade?.format ?? 'zip');
+  refuseInPlace(outDir, named);
+  const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
+  const state = await BatchState.open(outDir, tempdir);
+  await state.sweep();
+  onEvent({
+    type: 'planned',
+    inputs: share.length,
+    bytes: share.reduce((sum, { bytes }) => sum + bytes, 0),
+    workers: Math.min(plan.jobs, share.length),
+  });
+  const upgrade = { ...options.upgrade, format: options.upgrade?.format ?? 'zip' };
+  const settings = {
+    outDir: resolve(outDir),
+    tempdir: tempdir === undefined ? undefined : resolve(tempdir),
+    force: options.force ?? false,
+    upgrade,
+  };
+  const results = await runInputs(share, {
+    ...{ state, settings, plan, signal, onEvent },
+    failFast: options.failFast ?? false,
+  });
+  results.sort(byInput);
+  const files = results.flatMap((result) => result.files);
+  if (files.length > 0) await updateManifest(state, files, signal);
+  const report: BatchReport = {
+    format: 1,
+    tool: TOOL,
+    outDir,
+    shard: options.shard ?? null,
+    inputs: results,
+    totals: countResults(results),
+    seconds: Math.round(performance.now() - started) / 1000,
+  };
+  for (const path of options.reports ?? []) await writeBatchReport(path, report);
+  return report;
+}
+
+function refuseInPlace(outDir: string, inputs: readonly { path: string; output: string }[]): void {
+  const outputs = new Set(inputs.map(({ output }) => resolve(outDir, output)));
+  const clash = inputs.find(({ path }) => outputs.has(resolve(path)));
+  if (clash !== undefined) {
+    throw new UsageError(
+      `The output for an input would replace ${clash.path}, an input itself. Choose another --out-dir.`,
+    );
+  }
+}
+
+const byInput = (a: BatchResult, b: BatchResult): number => (a.input < b.input ? -1 : a.input > b.input ? 1 : 0);

@@ -1,0 +1,92 @@
+/** Pictures that users and repositories chose and the archive lacks, and pictures of nobody. */
+
+import { IdSet } from '../../core/IdSet.js';
+import { integerOf, toBoolean } from '../../core/values.js';
+import { DATA } from '../../gogs/layout.js';
+import type { RowStep } from '../../gogs/Migration.js';
+import { columnIndex, type Table } from '../../gogs/tables.js';
+import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import { placeOf } from '../placeOf.js';
+import { isFullBackup } from './isFullBackup.js';
+
+const SOURCE = 'internal/userutil/userutil.go@v0.13.0, internal/db/repo.go@v0.13.0: CustomAvatarPath';
+
+export const AVATAR_WITHOUT_FILE: Danger = {
+  code: 'avatar-without-file',
+  severity: 'warning',
+  title: 'Chosen avatars have no file in the archive',
+  consequence: 'Gogs shows a default picture instead.',
+  remedy: 'If the old server still has them, copy data/avatars/ID and data/repo-avatars/ID from there.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+export const FILE_WITHOUT_OWNER: Danger = {
+  code: 'avatar-without-owner',
+  severity: 'info',
+  title: 'Avatars belong to nobody',
+  consequence: 'None: nobody can reach them.',
+  remedy: 'They are carried over as they are. They can be deleted on the new server.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+const FOLDERS = [
+  { table: 'user', folder: `${DATA}avatars/` },
+  { table: 'repository', folder: `${DATA}repo-avatars/` },
+] as const;
+
+export const avatars: StartCheck = (context) => {
+  if (!context.deep) return undefined;
+  const kinds = FOLDERS.filter(({ table }) => context.tables.has(table)).map((kind) => ({
+    ...kind,
+    files: new IdSet(),
+    rows: new IdSet(),
+  }));
+  const archive = { hasFiles: false };
+  return {
+    seeFile({ name }) {
+      archive.hasFiles ||= isFullBackup(name);
+      for (const { folder, files } of kinds) {
+        const id = idOf(name, folder);
+        if (id !== undefined) files.add(id);
+      }
+    },
+    stepFor(table) {
+      const kind = kinds.find((candidate) => candidate.table === table.name);
+      return kind === undefined ? undefined : stepFor(table, { ...kind, archive }, context);
+    },
+    judgeFile({ name }) {
+      for (const { folder, rows } of kinds) {
+        const id = idOf(name, folder);
+        if (id !== undefined && !rows.has(id)) context.notice({ ...FILE_WITHOUT_OWNER, place: JSON.stringify(name) });
+      }
+    },
+  };
+};
+
+/** Files are named after ids; anything longer is none of Gogs'. */
+function idOf(name: string, folder: string): number | undefined {
+  const file = name.startsWith(folder) ? name.slice(folder.length) : '';
+  return /^\d{1,9}$/.test(file) ? Number(file) : undefined;
+}
+
+interface Kind {
+  readonly files: IdSet;
+  readonly rows: IdSet;
+  readonly archive: { readonly hasFiles: boolean };
+}
+
+function stepFor(table: Table, { files, rows, archive }: Kind, { notice }: CheckContext): RowStep {
+  const [id, chosen] = [columnIndex(table, 'id'), columnIndex(table, 'use_custom_avatar')];
+  const place = placeOf(table);
+  return (row) => {
+    const value = integerOf(row.cell(id));
+    if (value === undefined || value < 0 || value > 999_999_999) return undefined;
+    rows.add(value);
+    if (archive.hasFiles && toBoolean(row.cell(chosen)) === true && !files.has(value)) {
+      notice({ ...AVATAR_WITHOUT_FILE, place: place(row) });
+    }
+    return undefined;
+  };
+}

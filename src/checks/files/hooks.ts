@@ -1,0 +1,63 @@
+/** Git hooks in repositories.zip: they call Gogs by its path on the old server, and without their mode Git skips them. */
+import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
+import type { Danger, RepositoryFile, StartCheck } from '../Check.js';
+
+const SOURCE = 'internal/db/repo.go@v0.13.0: createDelegateHooks; gogs issues 5195, 7639';
+
+export const HOOK_PATH: Danger = {
+  code: 'hook-path',
+  severity: 'info',
+  title: 'Hooks call Gogs by its path on the old server',
+  consequence: 'Where Gogs lies elsewhere now, every push fails: "No such file or directory".',
+  remedy: 'Run `gogs admin resync-hooks` after the restore; it rewrites the hooks of all repositories.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+export const HOOK_MODE: Danger = {
+  code: 'hook-mode',
+  severity: 'warning',
+  title: 'Hooks are not executable',
+  consequence:
+    'Git skips them: no webhooks, no protected branches, no activity. `gogs admin resync-hooks` rewrites their text, not their mode.',
+  remedy:
+    'After the restore: chmod 0755 ROOT/*/*.git/hooks/{pre-receive,update,post-receive} ROOT/*/*.git/custom_hooks/*',
+  needsHand: true,
+  source: `${SOURCE}; os.WriteFile keeps the mode of a file that exists`,
+};
+
+const HOOK = /^(?:hooks|custom_hooks)\/(?:pre-receive|update|post-receive)$/;
+const CALL = /^"?([^"\n]*?)"? (?:hook|update|serv)\b/m;
+/** Real hooks have some hundred bytes. */
+const MOST_BYTES = 64 * 1024;
+/** Different programs that are told of, and hooks that are read at all: they are alike. */
+const MOST_PROGRAMS = 20;
+const MOST_READ = 2000;
+
+export const hooks: StartCheck = ({ deep, notice }) => {
+  if (!deep) return undefined;
+  const programs = new Map<string, number>();
+  let reads = 0;
+  return {
+    async seeRepositoryFile(file) {
+      const path = parseRepositoryPath(file.name);
+      if (path === undefined || !HOOK.test(path.rest)) return;
+      if (file.mode !== 0 && (file.mode & 0o111) === 0) notice({ ...HOOK_MODE, place: JSON.stringify(file.name) });
+      if (reads >= MOST_READ || path.rest.startsWith('custom_hooks/')) return;
+      reads++;
+      const program = await programOf(file);
+      if (program !== undefined && (programs.has(program) || programs.size < MOST_PROGRAMS)) {
+        programs.set(program, (programs.get(program) ?? 0) + 1);
+      }
+    },
+    finish() {
+      for (const [program, times] of programs) notice({ ...HOOK_PATH, times, place: JSON.stringify(program) });
+    },
+  };
+};
+
+async function programOf(file: RepositoryFile): Promise<string | undefined> {
+  if (file.bytes > MOST_BYTES) return undefined;
+  const program = CALL.exec((await file.read()).toString('utf8'))?.[1];
+  return program === undefined || program === '' ? undefined : program.slice(0, 300);
+}

@@ -1,3 +1,0 @@
-/** True for a file that only a backup made without --database-only has: internal/cmd/backup.go@v0.13.0 */
-export const isFullBackup = (name: string): boolean =>
-  name.startsWith('gogs-backup/custom/') || name.startsWith('gogs-backup/data/');

@@ -1,0 +1,75 @@
+/**
+ * Tokens that no restore takes, or nobody can use: the columns sha1 and sha256 are unique
+ * (internal/db/access_tokens.go@v0.13.0), so one token given twice stops the restore with "Duplicate entry".
+ */
+
+import { HashSet } from '../../core/HashSet.js';
+import type { Row } from '../../core/rows.js';
+import { integerOf, isEmpty, textOf } from '../../core/values.js';
+import { sha256Hex } from '../../gogs/releases/release0_13.js';
+import { columnIndex } from '../../gogs/tables.js';
+import type { Danger, StartCheck } from '../Check.js';
+
+const SOURCE = 'internal/db/access_tokens.go@v0.13.0; gogs issue 7697';
+
+export const TOKEN_WITHOUT_VALUE: Danger = {
+  code: 'token-without-value',
+  severity: 'warning',
+  title: 'Access tokens have no value',
+  consequence: 'Nobody can use them, and a second one stops the restore with "Duplicate entry".',
+  remedy: 'They are left out. Their owners can create new ones.',
+  needsHand: true,
+  source: SOURCE,
+};
+
+export const TOKEN_GIVEN_TWICE: Danger = {
+  code: 'token-given-twice',
+  severity: 'error',
+  title: 'Access tokens are given twice',
+  consequence: 'The restore stops with "Duplicate entry".',
+  remedy: 'The first of each stays, the later ones are left out: the token goes on working, for the first owner.',
+  needsHand: true,
+  source: SOURCE,
+};
+
+export const TOKEN_HASH_MISMATCH: Danger = {
+  code: 'token-hash-mismatch',
+  severity: 'warning',
+  title: 'Access tokens have a hash that is not theirs',
+  consequence: 'Gogs looks tokens up by their hash, so these do not work.',
+  remedy: 'They are carried over as they are. Their owners can create new ones.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+export const accessTokens: StartCheck = ({ notice }) => ({
+  stepFor(table) {
+    if (table.name !== 'access_token') return undefined;
+    const [id, user, sha1, sha256] = ['id', 'uid', 'sha1', 'sha256'].map((name) => columnIndex(table, name)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const seen = new HashSet();
+    const place = (row: Row): string =>
+      `AccessToken id ${integerOf(row.cell(id)) ?? '?'} of user ${integerOf(row.cell(user)) ?? '?'}`;
+    return (row) => {
+      if (isEmpty(row.cell(sha1))) {
+        notice({ ...TOKEN_WITHOUT_VALUE, place: place(row) });
+        return 'it has no value';
+      }
+      const hash = textOf(row.cell(sha256))?.toString('latin1') ?? '';
+      const stored = textOf(row.cell(sha1)) ?? Buffer.alloc(0);
+      const expected = sha256Hex(stored);
+      if (!seen.add(Number.parseInt(expected.slice(0, 13), 16))) {
+        notice({ ...TOKEN_GIVEN_TWICE, place: place(row) });
+        return 'its token is given twice';
+      }
+      if (hash !== expected && hash.slice(0, 40) !== stored.toString('latin1')) {
+        notice({ ...TOKEN_HASH_MISMATCH, place: place(row) });
+      }
+      return undefined;
+    };
+  },
+});

@@ -1,0 +1,38 @@
+/** Mirrors of hosts in the local network, which Gogs refuses unless they are allowed. */
+import { hostOf, isBlockedHost } from '../../gogs/localAddresses.js';
+import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
+import type { Danger, StartCheck } from '../Check.js';
+
+export const LOCAL_MIRROR: Danger = {
+  code: 'local-mirror',
+  severity: 'warning',
+  title: 'Mirrors fetch from the local network',
+  consequence:
+    'Gogs 0.14 does not sync from local addresses that are not allowed; 0.13 syncs, but refuses the address when someone saves it.',
+  remedy: 'Allow the hosts: --set security.LOCAL_NETWORK_ALLOWLIST=HOST,HOST (or * for all).',
+  needsHand: false,
+  source: 'internal/database/mirror.go@v0.14.3: runSync; internal/form/repo.go@v0.13.0',
+};
+
+const MOST_BYTES = 64 * 1024;
+/** Any `url` below a `[remote …]` header. */
+const REMOTE_URL = /^\s*\[remote [^\]]*\][^[]*?^\s*url\s*=\s*(\S+)/m;
+
+export const localMirrors: StartCheck = ({ deep, facts, notice }) => {
+  if (!deep || facts === undefined) return undefined;
+  const allowlist = facts.localNetworkAllowlist ?? [];
+  if (allowlist.includes('*')) return undefined;
+  return {
+    async seeRepositoryFile(file) {
+      const path = parseRepositoryPath(file.name);
+      if (path?.rest !== 'config' || file.bytes > MOST_BYTES) return;
+      const url = REMOTE_URL.exec((await file.read()).toString('utf8'))?.[1];
+      // Only what goes over the network by URL is held against the list.
+      if (url === undefined || !/^(?:https?|git):/i.test(url)) return;
+      const host = hostOf(url);
+      if (host !== undefined && isBlockedHost(host, allowlist)) {
+        notice({ ...LOCAL_MIRROR, place: `${JSON.stringify(path.repository)}: ${host}` });
+      }
+    },
+  };
+};

@@ -1,0 +1,75 @@
+/** Rows that lack a key which other rows of the same table have. */
+
+import { CellKind } from '../../core/rows.js';
+import type { RowStep } from '../../gogs/Migration.js';
+import { keyInRelease, type Table } from '../../gogs/tables.js';
+import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import { placeOf } from '../placeOf.js';
+
+export const MISSING_KEY: Danger = {
+  code: 'missing-key',
+  severity: 'warning',
+  title: 'Rows lack a value that other rows of their table have',
+  consequence:
+    'Gogs reads the rows of most tables into one struct again and again, so such a row silently takes the value of the row before it.',
+  remedy: 'The value is written as zero, false or empty, so that nothing of another row gets in. Check the rows named.',
+  needsHand: true,
+  source: 'internal/db/backup.go@v0.13.0: importLegacyTables; measured',
+};
+
+/** What is known of one column so far. Rows before the first one that has the key count too: hence `present`. */
+interface Column {
+  readonly index: number;
+  readonly name: string;
+  missing: number;
+  present: boolean;
+  readonly places: string[];
+}
+
+const MOST_PLACES = 5;
+
+export const missingKeys: StartCheck = (context) => {
+  const columns: { type: string; column: Column }[] = [];
+  return {
+    stepFor(table) {
+      const own = columnsOf(table, context);
+      columns.push(...own.map((column) => ({ type: table.type, column })));
+      return stepFor(table, own);
+    },
+    finish() {
+      for (const { type, column } of columns.filter((candidate) => candidate.column.present)) {
+        for (let i = 0; i < column.missing; i++) {
+          const place = column.places[i];
+          context.notice({
+            ...MISSING_KEY,
+            title: `Rows of ${type} lack ${column.name}, which others have`,
+            ...(place === undefined ? {} : { place }),
+          });
+        }
+      }
+    },
+  };
+};
+
+function columnsOf(table: Table, { target }: CheckContext): Column[] {
+  return table.columns.flatMap((column, index) =>
+    column.derived || keyInRelease(column, target.firstRelease) === undefined
+      ? []
+      : [{ index, name: column.name, missing: 0, present: false, places: [] }],
+  );
+}
+
+function stepFor(table: Table, columns: readonly Column[]): RowStep {
+  const place = placeOf(table);
+  return (row) => {
+    for (const column of columns) {
+      if (row.cell(column.index).kind !== CellKind.Missing) {
+        column.present = true;
+      } else {
+        column.missing++;
+        if (column.places.length < MOST_PLACES) column.places.push(place(row));
+      }
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,99 @@
+/** NUL characters, which PostgreSQL has no place for, and which the restore of some tables takes out on every engine. */
+
+import { type Cell, CellKind } from '../../core/rows.js';
+import type { RowStep } from '../../gogs/Migration.js';
+import type { Table } from '../../gogs/tables.js';
+import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import { placeOf } from '../placeOf.js';
+
+const SOURCE = 'internal/db/backup.go@v0.13.0: importTable strips \\u0000, importLegacyTables does not; measured';
+
+export const NUL_TAKEN_OUT: Danger = {
+  code: 'nul-taken-out',
+  severity: 'warning',
+  title: 'NUL characters were taken out of texts',
+  consequence: 'PostgreSQL has no place for them: the whole restore stops with "invalid byte sequence".',
+  remedy: 'They are taken out, as Gogs itself does in other tables. All other characters stay.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+export const NUL_CHARACTER: Danger = {
+  code: 'nul-character',
+  severity: 'info',
+  title: 'Texts hold NUL characters',
+  consequence:
+    'A restore to MySQL or SQLite keeps them, except in the tables where Gogs always takes them out. PostgreSQL would refuse them.',
+  remedy: 'Nothing needs to be done, unless you move to PostgreSQL: then say --engine postgres.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+export const nulCharacters: StartCheck = (context) => {
+  const mends = context.engine === 'postgres';
+  if (!mends && !context.deep) return undefined;
+  return { stepFor: (table) => stepFor(table, context, mends) };
+};
+
+function stepFor(table: Table, { restores, target, notice }: CheckContext, mends: boolean): RowStep | undefined {
+  // There the restore does it itself.
+  const danger = mends && !(restores && target.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
+  const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
+  if (texts.length === 0) return undefined;
+  const place = placeOf(table);
+  return (row) => {
+    for (const index of texts) {
+      const cell = row.cell(index);
+      if (!hasNul(cell)) continue;
+      if (danger === NUL_TAKEN_OUT) takeOutNul(cell);
+      notice({ ...danger, place: `${place(row)}, ${table.columns[index]?.name}` });
+    }
+    return undefined;
+  };
+}
+
+const ESCAPED = Buffer.from('\\u0000');
+const BACKSLASH = 0x5c;
+/** Below this length a loop is faster than a call into native code. */
+const SHORT = 48;
+
+function hasNul({ kind, bytes, start, end }: Cell): boolean {
+  if (kind === CellKind.JsonText) {
+    if (end - start < ESCAPED.length || (end - start < SHORT && !holds(bytes, start, end, BACKSLASH))) return false;
+    return nextEscapedNul(bytes.subarray(start, end), 0) >= 0;
+  }
+  if (kind !== CellKind.Text) return false;
+  return end - start < SHORT ? holds(bytes, start, end, 0) : bytes.subarray(start, end).includes(0);
+}
+
+function holds(bytes: Buffer, start: number, end: number, wanted: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === wanted) return true;
+  return false;
+}
+
+/** `\u0000` whose backslash is not itself escaped; -1 when there is none. */
+function nextEscapedNul(literal: Buffer, from: number): number {
+  for (let at = literal.indexOf(ESCAPED, from); at >= 0; at = literal.indexOf(ESCAPED, at + 1)) {
+    let backslashes = 0;
+    while (literal[at - 1 - backslashes] === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return -1;
+}
+
+function takeOutNul(cell: Cell): void {
+  const { kind, bytes, start, end } = cell;
+  const value = bytes.subarray(start, end);
+  if (kind === CellKind.Text) {
+    cell.set(CellKind.Text, Buffer.from(value.filter((byte) => byte !== 0)));
+    return;
+  }
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = nextEscapedNul(value, 0); at >= 0; at = nextEscapedNul(value, from)) {
+    parts.push(value.subarray(from, at));
+    from = at + ESCAPED.length;
+  }
+  parts.push(value.subarray(from));
+  cell.set(CellKind.JsonText, Buffer.concat(parts));
+}

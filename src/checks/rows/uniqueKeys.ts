@@ -1,0 +1,200 @@
+/**
+ * Values given twice where the target's indexes take them once: the restore stops at the second. MySQL compares texts
+ * without case and accents, so two names that others tell apart are one there.
+ */
+
+import { HashSet, KeyHash } from '../../core/HashSet.js';
+import { IdSet } from '../../core/IdSet.js';
+import { type Cell, CellKind, type Row } from '../../core/rows.js';
+import { integerOf, textOf } from '../../core/values.js';
+import type { RowStep } from '../../gogs/Migration.js';
+import { schemaOf } from '../../gogs/schemas/schemaOf.js';
+import { columnIndex, type Table } from '../../gogs/tables.js';
+import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import { placeOf } from '../placeOf.js';
+
+const SOURCE = 'measured on the schemas that 0.13.0 and 0.14.3 create; gogs issue 6490';
+
+export const DUPLICATE_KEY: Danger = {
+  code: 'duplicate-key',
+  severity: 'error',
+  title: 'Rows repeat a value that must be unique',
+  consequence: 'The restore stops there: "Duplicate entry", "UNIQUE constraint failed".',
+  remedy:
+    'Both rows are carried over, because which one is right only you know: change one on the old server and back up again.',
+  needsHand: true,
+  source: SOURCE,
+};
+
+export const DUPLICATE_UNDER_COLLATION: Danger = {
+  code: 'duplicate-key-under-collation',
+  severity: 'error',
+  title: 'Rows differ only in what MySQL does not tell apart',
+  consequence: 'MySQL and MariaDB compare without case and accents, so the restore stops there with "Duplicate entry".',
+  remedy: 'Rename one of each on the old server and back up again, or restore to PostgreSQL or SQLite.',
+  needsHand: true,
+  source: `${SOURCE}; collation utf8mb4_general_ci`,
+};
+
+export const REPEATED_LINK: Danger = {
+  code: 'repeated-link',
+  severity: 'info',
+  title: 'Rows say the same as one before',
+  consequence: 'The restore would stop with "Duplicate entry".',
+  remedy: 'The first one stays, the others are left out: they say nothing more.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+export const KEYS_NOT_CHECKED: Danger = {
+  code: 'keys-not-checked',
+  severity: 'info',
+  title: 'Too many rows to look for repeated values in all of them',
+  consequence: 'Values that are given twice were looked for in the first three million rows of the table only.',
+  remedy: 'A database holds its own indexes, so there should be none; only hand-made inputs may have some.',
+  needsHand: false,
+  source: 'memory stays bounded',
+};
+
+/** Rows that say nothing but that two things belong together. */
+const LINKS: ReadonlySet<string> = new Set(['watch', 'star', 'follow', 'issue_label']);
+
+/** See accessTokens.ts, which knows more about them. */
+const CHECKED_ELSEWHERE: ReadonlySet<string> = new Set(['access_token']);
+
+export const uniqueKeys: StartCheck = (context) => ({ stepFor: (table) => stepFor(table, context) });
+
+interface Key {
+  readonly columns: readonly { index: number; name: string }[];
+  /** Sees a row; says what is wrong with it. */
+  readonly judge: (row: Row) => Danger | undefined;
+}
+
+function stepFor(table: Table, context: CheckContext): RowStep | undefined {
+  const keys = keysOf(table, context);
+  if (keys.length === 0) return undefined;
+  const place = placeOf(table);
+  return (row) => {
+    for (const { columns, judge } of keys) {
+      const danger = judge(row);
+      if (danger === undefined) continue;
+      if (danger === KEYS_NOT_CHECKED) {
+        context.notice({ ...danger, place: `${table.type} (${namesOf(columns)})` });
+        continue;
+      }
+      context.notice({ ...danger, place: `${place(row)} (${namesOf(columns)})` });
+      if (danger === REPEATED_LINK) return 'it repeats one before';
+    }
+    return undefined;
+  };
+}
+
+const namesOf = (columns: Key['columns']): string => columns.map(({ name }) => name).join(', ');
+
+function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key[] {
+  const schema = schemaOf(target.name, engine).tables.find(({ name }) => name === table.name);
+  if (schema === undefined) return [];
+  const unique = CHECKED_ELSEWHERE.has(table.name) ? [] : schema.uniqueKeys;
+  return [schema.primaryKey, ...unique].map((names) => {
+    const columns = names.map((name) => ({ name, index: columnIndex(table, name) }));
+    const isNumeric = columns.every(({ index }) => table.columns[index]?.kind === 'integer');
+    const [first, second] = columns;
+    if (isNumeric && first !== undefined && columns.length <= 2) {
+      const repeated = LINKS.has(table.name) && second !== undefined ? REPEATED_LINK : DUPLICATE_KEY;
+      return { columns, judge: numbersJudge(first.index, second?.index, repeated) };
+    }
+    return { columns, judge: textsJudge(columns, engine === 'mysql' && !isNumeric) };
+  });
+}
+
+/** Below this, two numbers make one exact key. */
+const PAIR_LIMIT = 2 ** 26;
+const ID_LIMIT = 2 ** 31;
+
+/** For keys of one or two whole numbers: exact, so that rows may be left out for it. */
+function numbersJudge(first: number, second: number | undefined, repeated: Danger): Key['judge'] {
+  const ids = new IdSet();
+  const pairs = new HashSet();
+  const tell = tellsOnce(pairs);
+  return (row) => {
+    const a = integerOf(row.cell(first)) ?? 0;
+    if (second === undefined) {
+      if (a < 0 || a >= ID_LIMIT) return undefined;
+      if (ids.has(a)) return repeated;
+      ids.add(a);
+      return undefined;
+    }
+    const b = integerOf(row.cell(second)) ?? 0;
+    if (a < 0 || b < 0 || a >= PAIR_LIMIT || b >= PAIR_LIMIT) return undefined;
+    return pairs.add(a * PAIR_LIMIT + b) ? tell() : repeated;
+  };
+}
+
+/** For keys with texts in them, by their hash. */
+function textsJudge(columns: Key['columns'], folds: boolean): Key['judge'] {
+  const seen = new HashSet();
+  // Of the texts as they are: only needed where folding hides the difference.
+  const exact = folds ? new HashSet() : undefined;
+  const tell = tellsOnce(seen);
+  const hash = new KeyHash();
+  const hashOf = (row: Row, folded: boolean): number => {
+    for (const { index } of columns) {
+      addCell(row.cell(index), hash, folded);
+      hash.endPart();
+    }
+    return hash.take();
+  };
+  return (row) => {
+    if (seen.add(hashOf(row, folds))) {
+      exact?.add(hashOf(row, false));
+      return tell();
+    }
+    return exact?.has(hashOf(row, false)) === false ? DUPLICATE_UNDER_COLLATION : DUPLICATE_KEY;
+  };
+}
+
+/** Says once that a set is full. */
+function tellsOnce(set: HashSet): () => Danger | undefined {
+  let told = false;
+  return () => {
+    if (told || !set.overflowed) return undefined;
+    told = true;
+    return KEYS_NOT_CHECKED;
+  };
+}
+
+const BACKSLASH = 0x5c;
+
+/** A number by its digits, quoted or not; a text by its characters. */
+function addCell(cell: Cell, hash: KeyHash, folds: boolean): void {
+  const quotes = cell.kind === CellKind.JsonText ? 1 : 0;
+  if (cell.kind !== CellKind.JsonText && cell.kind !== CellKind.Text && cell.kind !== CellKind.Number) {
+    const text = textOf(cell);
+    if (text !== undefined) hash.bytes(text);
+    return;
+  }
+  const { bytes, start, end } = cell;
+  if (!isPlain(cell, folds)) {
+    const text = textOf(cell) ?? Buffer.alloc(0);
+    hash.bytes(folds ? Buffer.from(fold(text.toString('utf8'))) : text);
+    return;
+  }
+  for (let i = start + quotes; i < end - quotes; i++) {
+    const byte = bytes[i] as number;
+    hash.byte(folds && byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
+  }
+}
+
+/** ASCII without escapes, and where it is to be folded without spaces: the bytes are the key. */
+function isPlain({ bytes, start, end }: Cell, folds: boolean): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte > 0x7e || byte === BACKSLASH || (folds && byte === 0x20)) return false;
+  }
+  return true;
+}
+
+/** As utf8mb4_general_ci compares: no case, no accents, no spaces at the end. */
+function fold(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace(/ +$/, '');
+}

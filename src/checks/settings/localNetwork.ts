@@ -1,0 +1,23 @@
+/** Danger: webhooks and mirrors that reach into the local network, which Gogs refuses since 0.12.6 unless told otherwise. */
+import type { Notice } from '../../core/findings.js';
+import type { Facts } from '../../gogs/settings/facts.js';
+import { compareVersions } from '../../gogs/versions.js';
+
+// [security] LOCAL_NETWORK_ALLOWLIST in internal/conf/static.go: not in v0.12.5, in v0.12.6.
+const ALLOWLIST_SINCE = '0.12.6';
+
+/** @param from the version that wrote the backup, if known */
+export function localNetwork(facts: Facts, from: string | undefined): Notice[] {
+  if (facts.localNetworkAllowlist !== undefined) return [];
+  if (from !== undefined && compareVersions(from, ALLOWLIST_SINCE) >= 0) return [];
+  return [
+    {
+      code: 'local-network',
+      severity: 'info',
+      title: 'app.ini allows no hosts of the local network',
+      consequence: `Webhooks and mirrors to internal addresses, which Gogs before ${ALLOWLIST_SINCE} delivered, are refused.`,
+      remedy: 'If you have such, list the hosts: --set security.LOCAL_NETWORK_ALLOWLIST=ci.internal,10.0.0.5.',
+      needsHand: false,
+    },
+  ];
+}

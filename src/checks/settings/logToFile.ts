@@ -1,0 +1,23 @@
+/**
+ * Danger: with `[log] MODE = file` alone, a server that cannot start says so only in its log file. (The restore itself does
+ * write to the console: it initializes logging in hook mode, internal/cmd/restore.go@v0.13.0.)
+ */
+import type { Notice } from '../../core/findings.js';
+import type { Facts } from '../../gogs/settings/facts.js';
+
+export function logToFile(facts: Facts): Notice[] {
+  // InitLogging removes the console logger when no mode asks for it: internal/conf/log.go@v0.13.0.
+  if (facts.logModes.length === 0 || facts.logModes.includes('console')) return [];
+  const directory = facts.logRootPath === undefined || facts.logRootPath === '' ? 'log' : facts.logRootPath;
+  return [
+    {
+      code: 'log-to-file',
+      severity: 'info',
+      title: `Gogs logs to ${facts.logModes.join(', ')}, not to the console`,
+      consequence: '"gogs web" ends without a message on the console when it cannot start.',
+      remedy: `Read gogs.log in ${directory}, or set [log] MODE = console, file for the first start.`,
+      needsHand: false,
+      place: `[log] MODE = ${facts.logModes.join(', ')}`,
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+/** Danger: absolute paths and hosts in app.ini that only the old machine has. Relative paths: relativePaths.ts. */
+import type { Notice } from '../../core/findings.js';
+import { type Facts, isAbsolutePath } from '../../gogs/settings/facts.js';
+import { formatSetting } from '../../gogs/settings/settings.js';
+
+const LOCAL_HOST = /^(?:$|\/|(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?)(?:[:,]\d+)?$)/i;
+
+export function oldMachine(facts: Facts): Notice[] {
+  const paths = facts.paths.filter(({ value }) => isAbsolutePath(value));
+  const hosts = facts.hosts.filter(({ value }) => !LOCAL_HOST.test(value));
+  return [
+    ...paths.map(
+      ({ name, value }): Notice => ({
+        code: 'absolute-path',
+        severity: 'info',
+        title: 'Absolute paths in app.ini',
+        // Init creates [server] SSH_ROOT_PATH, and SetEngine xorm.log in [log] ROOT_PATH, or else the restore stops:
+        // internal/conf/conf.go@v0.13.0, internal/db/models.go@v0.13.0.
+        consequence:
+          'On another machine Gogs creates them anew, or stops where it may not: "create SSH root directory", "create \'xorm.log\'".',
+        remedy: 'If the new machine keeps its files elsewhere, change them: --set section.KEY=path.',
+        needsHand: false,
+        place: formatSetting(name, value),
+      }),
+    ),
+    ...hosts.map(
+      ({ name, value }): Notice => ({
+        code: 'remote-host',
+        severity: 'info',
+        title: 'Hosts in app.ini',
+        consequence:
+          'The restore and the server connect to these hosts; the restore replaces the tables it finds there.',
+        remedy: 'If the new installation uses others, change them: --set section.KEY=host.',
+        needsHand: false,
+        place: formatSetting(name, value),
+      }),
+    ),
+  ];
+}

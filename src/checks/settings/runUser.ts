@@ -1,0 +1,23 @@
+/** Danger: Gogs refuses to run, and to restore, as another user than app.ini names. */
+import type { Notice } from '../../core/findings.js';
+import type { Facts } from '../../gogs/settings/facts.js';
+
+// conf/app.ini@v0.9.141 to @v0.14.3.
+const DEFAULT_RUN_USER = 'git';
+
+export function runUser(facts: Facts): Notice[] {
+  // Checked only when the installation is locked, and never on Windows: internal/conf/conf.go@v0.13.0.
+  if (!facts.installLock) return [];
+  const user = facts.runUser === undefined || facts.runUser === '' ? DEFAULT_RUN_USER : facts.runUser;
+  return [
+    {
+      code: 'run-user',
+      severity: 'info',
+      title: `Gogs has to run as ${user}`,
+      consequence: `Started by anyone else, the restore stops: "user configured to run Gogs is "${user}", but the current user is …".`,
+      remedy: `Run "gogs restore" as ${user}, or change the name: --set RUN_USER=name. Docker images use git.`,
+      needsHand: false,
+      place: `RUN_USER = ${user}`,
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+/** Every check that looks at rows and files. Those of app.ini: checkSettings.ts. */
+
+import type { Check, CheckContext, StartCheck } from './Check.js';
+import { attachments } from './files/attachments.js';
+import { avatars } from './files/avatars.js';
+import { customFolder } from './files/customFolder.js';
+import { hooks } from './files/hooks.js';
+import { lfsObjects } from './files/lfsObjects.js';
+import { repositories } from './files/repositories.js';
+import { repositoriesFolder } from './files/repositoriesFolder.js';
+import { accessTokens } from './rows/accessTokens.js';
+import { fourByteCharacters } from './rows/fourByteCharacters.js';
+import { localMirrors } from './rows/localMirrors.js';
+import { localWebhooks } from './rows/localWebhooks.js';
+import { loginSources } from './rows/loginSources.js';
+import { longValues } from './rows/longValues.js';
+import { mirrorsAtOnce } from './rows/mirrorsAtOnce.js';
+import { missingKeys } from './rows/missingKeys.js';
+import { nulCharacters } from './rows/nulCharacters.js';
+import { orphans } from './rows/orphans.js';
+import { twoFactorSecrets } from './rows/twoFactorSecrets.js';
+import { undeliveredTasks } from './rows/undeliveredTasks.js';
+import { uniqueKeys } from './rows/uniqueKeys.js';
+
+/** In the order in which they see a row: what is left out early needs no further look. */
+const CHECKS: readonly StartCheck[] = [
+  orphans,
+  accessTokens,
+  missingKeys,
+  nulCharacters,
+  uniqueKeys,
+  longValues,
+  fourByteCharacters,
+  loginSources,
+  twoFactorSecrets,
+  undeliveredTasks,
+  localWebhooks,
+  mirrorsAtOnce,
+  lfsObjects,
+  attachments,
+  avatars,
+  repositories,
+  repositoriesFolder,
+  hooks,
+  localMirrors,
+  customFolder,
+];
+
+/** Starts every check that has something to look for. */
+export function startChecks(context: CheckContext): Check[] {
+  return CHECKS.map((start) => start(context)).filter((check) => check !== undefined);
+}

@@ -1,0 +1,138 @@
+/**
+ * Turns a value, however its source wrote it, into what a column of a kind holds: a whole number, a yes or no, a time, a
+ * UUID. Nothing is guessed: what does not fit comes back as a problem, and the caller says where it was found.
+ */
+
+import { decodeJsonText } from './jsonText.js';
+import { type Cell, CellKind } from './rows.js';
+
+/** Why a value cannot be written. The words go into messages: `a value that is no whole number`. */
+export const ValueProblem = {
+  NotInteger: 'is no whole number',
+  OutOfRange: 'is beyond the range of the column',
+  NotBoolean: 'is neither true nor false',
+  NotTime: 'is no time',
+  NotUuid: 'is no UUID',
+  Null: 'is NULL, which the column does not take',
+  NulCharacter: 'holds a NUL character',
+  NotUtf8: 'holds bytes that are no UTF-8',
+  TooLong: 'is too long for the column',
+} as const;
+export type ValueProblem = (typeof ValueProblem)[keyof typeof ValueProblem];
+
+/** The bytes of a cell's text, without copying where that can be. */
+export function textBytes(cell: Cell): Buffer {
+  switch (cell.kind) {
+    case CellKind.JsonText:
+      return decodeJsonText(cell.bytes, cell.start, cell.end);
+    case CellKind.True:
+      return Buffer.from('true');
+    case CellKind.False:
+      return Buffer.from('false');
+    default:
+      return cell.bytes.subarray(cell.start, cell.end);
+  }
+}
+
+const SHORT = 64;
+
+/** The text of a value that is short by nature; undefined when it is long, and so something else. */
+function shortText(cell: Cell): string | undefined {
+  if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null || cell.end - cell.start > SHORT) return undefined;
+  return textBytes(cell).toString('latin1');
+}
+
+/** Whether a cell is a number of digits alone, as nearly all are: those need no look as text. */
+export function isPlainInteger(cell: Cell): boolean {
+  const { kind, bytes, start, end } = cell;
+  if (kind !== CellKind.Number) return false;
+  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x30 || byte > 0x39) return false;
+  }
+  return true;
+}
+
+/** The decimal digits of a whole number: quoted ones, `12.0` and booleans count. */
+export function toInteger(cell: Cell): string | undefined {
+  const text = shortText(cell);
+  if (text === undefined) return undefined;
+  if (cell.kind === CellKind.True) return '1';
+  if (cell.kind === CellKind.False) return '0';
+  const digits = /^([+-]?)0*(\d+)(?:\.0*)?$/.exec(text);
+  if (digits === null) return undefined;
+  const [, sign, number = ''] = digits;
+  return sign === '-' && number !== '0' ? `-${number}` : number;
+}
+
+/** How engines and formats write yes and no; a byte 1 or 0 is how MySQL's BIT columns are dumped. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['t', true],
+  ['true', true],
+  ['\x01', true],
+  ['0', false],
+  ['f', false],
+  ['false', false],
+  ['\x00', false],
+]);
+
+export function toBoolean(cell: Cell): boolean | undefined {
+  if (cell.kind === CellKind.True) return true;
+  if (cell.kind === CellKind.False) return false;
+  if (cell.kind === CellKind.Number && cell.end - cell.start === 1) {
+    if (cell.bytes[cell.start] === 0x30) return false;
+    if (cell.bytes[cell.start] === 0x31) return true;
+  }
+  return BOOLEANS.get(shortText(cell)?.toLowerCase() ?? '');
+}
+
+/** A time in UTC. */
+export interface Instant {
+  /** `2020-09-13` */
+  readonly date: string;
+  /** `12:26:40` */
+  readonly time: string;
+  /** `.123`, with as many digits as there were and none that are zeros at the end; empty for whole seconds. */
+  readonly fraction: string;
+}
+
+// RFC 3339, SQL of all engines, and how Go prints a time: `2020-09-13 12:26:40.5 +0000 UTC`.
+const TIME =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(?: ?(Z|UTC|[+-]\d\d(?::?\d\d)?))?(?: [A-Z]{3,4})?$/;
+
+/** A time; without an offset it is taken as UTC. Fractions keep their digits. */
+export function toTime(cell: Cell): Instant | undefined {
+  const text = shortText(cell);
+  if (text === undefined || (cell.kind !== CellKind.Text && cell.kind !== CellKind.JsonText)) return undefined;
+  const match = TIME.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset = 'Z'] = match;
+  const local = new Date(0);
+  // setUTCFullYear and not Date.UTC: the latter takes the year 1 for 1901.
+  local.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  if (local.getUTCMonth() !== Number(month) - 1 || local.getUTCDate() !== Number(day)) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  local.setUTCHours(Number(hour), Number(minute) - offsetMinutes(offset), Number(second));
+  if (local.getUTCFullYear() < 0 || local.getUTCFullYear() > 9999) return undefined;
+  const iso = local.toISOString();
+  const digits = fraction.replace(/0+$/, '');
+  return { date: iso.slice(0, 10), time: iso.slice(11, 19), fraction: digits === '' ? '' : `.${digits}` };
+}
+
+function offsetMinutes(offset: string): number {
+  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(offset);
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return match[1] === '-' ? -minutes : minutes;
+}
+
+/** `2020-09-13T12:26:40Z`, as Go writes times into JSON. */
+export function formatRfc3339(instant: Instant): string {
+  return `${instant.date}T${instant.time}${instant.fraction}Z`;
+}
+
+/** Whether PostgreSQL takes a text for a UUID. */
+export function isUuid(text: Buffer): boolean {
+  return text.length === 36 && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.toString('latin1'));
+}

@@ -1,0 +1,53 @@
+/** What the bytes of a cell mean. Reads only; a cell is changed through its own methods. */
+import { textBytes } from './coerce.js';
+import { type Cell, CellKind } from './rows.js';
+
+/** The text of a cell as bytes; undefined when it holds none. May share memory with the cell. */
+export function textOf(cell: Cell): Buffer | undefined {
+  return cell.kind === CellKind.Missing || cell.kind === CellKind.Null ? undefined : textBytes(cell);
+}
+
+/** True for a missing cell, NULL and the empty text. */
+export function isEmpty(cell: Cell): boolean {
+  switch (cell.kind) {
+    case CellKind.Missing:
+    case CellKind.Null:
+      return true;
+    case CellKind.Text:
+      return cell.end === cell.start;
+    case CellKind.JsonText:
+      return cell.end - cell.start === 2;
+    default:
+      return false;
+  }
+}
+
+/** The whole number in a cell, quoted or not; undefined when there is none. Exact up to 2^53, for ids and flags. */
+export function integerOf(cell: Cell): number | undefined {
+  let { start, end } = cell;
+  if (cell.kind === CellKind.JsonText) {
+    start++;
+    end--;
+  } else if (cell.kind !== CellKind.Number && cell.kind !== CellKind.Text) {
+    return undefined;
+  }
+  const negative = cell.bytes[start] === 0x2d;
+  if (negative) start++;
+  if (start >= end) return undefined;
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = (cell.bytes[i] as number) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return negative ? -value : value;
+}
+
+/** The digits of a whole number, exact at any size; undefined when there is none. */
+export function integerTextOf(cell: Cell): string | undefined {
+  const text = textOf(cell);
+  if (text === undefined || text.length > 40) return undefined;
+  return /^-?\d+$/.exec(text.toString('latin1'))?.[0];
+}
+
+export { toBoolean } from './coerce.js';

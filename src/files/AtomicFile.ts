@@ -1,0 +1,115 @@
+/**
+ * A file that appears whole or not at all: written beside its place with mode 0600, flushed to disk, renamed.
+ */
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { OutputError } from '../core/errors.js';
+import { codeOf, outputError } from '../core/systemErrors.js';
+
+export { outputError } from '../core/systemErrors.js';
+
+export class AtomicFile {
+  readonly path: string;
+  /** Where the name leads: a link stays, and what it leads to is replaced. */
+  readonly #place: string;
+  readonly handle: FileHandle;
+  readonly #temporary: string;
+  readonly #replace: boolean;
+  #open = true;
+
+  private constructor(path: string, place: string, temporary: string, handle: FileHandle, replace: boolean) {
+    this.path = path;
+    this.#place = place;
+    this.#temporary = temporary;
+    this.handle = handle;
+    this.#replace = replace;
+  }
+
+  /** With `replace` an existing file is replaced when this one is committed; otherwise it is an error, now and then. */
+  static async create(path: string, { replace = false } = {}): Promise<AtomicFile> {
+    const existing = await stat(path).catch(() => undefined);
+    if (existing !== undefined && !replace) throw alreadyThere(path);
+    if (existing !== undefined && !existing.isFile()) {
+      throw new OutputError(
+        `Cannot write ${path}: it is no regular file, and so it is not replaced. Choose another name.`,
+      );
+    }
+    try {
+      const place = existing === undefined ? path : await realpath(path);
+      const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.part`);
+      return new AtomicFile(path, place, temporary, await open(temporary, 'wx+', 0o600), replace);
+    } catch (error) {
+      throw outputError(path, error);
+    }
+  }
+
+  /** Name of the file while it is being written. */
+  get temporaryPath(): string {
+    return this.#temporary;
+  }
+
+  /** Flushes everything to disk and closes: what can fail for want of space fails here, before anything has its name. */
+  async seal(): Promise<void> {
+    try {
+      if (this.#open) await this.handle.sync();
+      await this.#close();
+    } catch (error) {
+      throw outputError(this.path, error);
+    }
+  }
+
+  /** Seals the file and gives it its name. */
+  async commit(): Promise<void> {
+    try {
+      await this.seal();
+      if (this.#replace) {
+        await rename(this.#temporary, this.#place);
+      } else {
+        await this.#linkInPlace();
+      }
+      await syncFolder(dirname(this.#place));
+    } catch (error) {
+      await this.abort();
+      throw error instanceof OutputError ? error : outputError(this.path, error);
+    }
+  }
+
+  /** Unlike rename, link fails when someone else has put a file there meanwhile. */
+  async #linkInPlace(): Promise<void> {
+    try {
+      await link(this.#temporary, this.#place);
+    } catch (error) {
+      // FAT and some network file systems know no links; there a small gap stays between looking and renaming.
+      const taken = codeOf(error) === 'EEXIST' || (await lstat(this.#place).catch(() => undefined)) !== undefined;
+      if (taken) throw alreadyThere(this.path);
+      await rename(this.#temporary, this.#place);
+      return;
+    }
+    await unlink(this.#temporary);
+  }
+
+  /** Leaves nothing behind. Can be called at any time, more than once, and does nothing after a commit. */
+  async abort(): Promise<void> {
+    // A close that fails must not keep the file from going.
+    await this.#close().catch(() => undefined);
+    await unlink(this.#temporary).catch(() => undefined);
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.handle.close();
+  }
+}
+
+/** Makes new names in a folder survive a crash. */
+export async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open folders; there the rename is as durable as it gets.
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+const alreadyThere = (path: string): OutputError =>
+  new OutputError(`Cannot write ${path}: it exists. Choose another name, or allow it to be replaced with --force.`);

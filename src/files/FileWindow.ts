@@ -1,0 +1,84 @@
+/**
+ * A piece of a file in memory that slides forward: what table scanners read from. A scanner that needs more bytes than
+ * the window holds says from where on it still needs them, and looks again after `fill`.
+ *
+ * Not a stream of chunks: a row then lies in one piece wherever the chunks end, and scanners need no code for values
+ * that are split.
+ */
+
+import type { FileHandle } from 'node:fs/promises';
+import { InputError } from '../core/errors.js';
+
+const DEFAULT_CHUNK = 256 * 1024;
+const ROOMY = 8 * 1024 * 1024;
+
+export interface FileWindowOptions {
+  /** Bytes that one `fill` reads at least. */
+  readonly chunkSize?: number;
+  /** Bytes that may be kept at most: beyond it `fill` calls `tooLong`. */
+  readonly limit?: number;
+}
+
+export class FileWindow {
+  /** The bytes are `bytes[0, end)`. A scanner may change those it is done with. */
+  bytes: Buffer;
+  end = 0;
+  /** Place of `bytes[0]` in the file. */
+  offset: number;
+  /** No byte comes after `end`. */
+  final = false;
+
+  readonly #file: FileHandle;
+  readonly #stop: number;
+  readonly #chunkSize: number;
+  readonly #limit: number;
+
+  /** A window on `[start, stop)` of the file. */
+  constructor(file: FileHandle, start: number, stop: number, options: FileWindowOptions = {}) {
+    this.#file = file;
+    this.offset = start;
+    this.#stop = stop;
+    this.#chunkSize = options.chunkSize ?? DEFAULT_CHUNK;
+    this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.bytes = Buffer.allocUnsafe(Math.max(this.#chunkSize, 64));
+    this.final = start >= stop;
+  }
+
+  /**
+   * Forgets the bytes before `keep`, moves the rest to the front and reads on. The scanner subtracts `keep` from its
+   * positions. Returns false when more than the limit would have to be kept.
+   */
+  async fill(keep: number): Promise<boolean> {
+    const kept = this.end - keep;
+    if (kept > this.#limit) return false;
+    // Doubling keeps scanning a long row again from its beginning linear in its length; up to a few MB there is room for
+    // several rows, so that not every one is scanned twice.
+    const { length } = this.bytes;
+    if (kept > length / 2 || (kept > length / 4 && length < ROOMY)) {
+      const grown = Buffer.allocUnsafe(this.bytes.length * 2);
+      this.bytes.copy(grown, 0, keep, this.end);
+      this.bytes = grown;
+    } else if (kept === 0 && length > 4 * ROOMY) {
+      this.bytes = Buffer.allocUnsafe(this.#chunkSize);
+    } else {
+      this.bytes.copyWithin(0, keep, this.end);
+    }
+    this.offset += keep;
+    this.end = kept;
+    const wanted = Math.min(this.bytes.length - kept, this.#stop - this.offset - kept);
+    let read = 0;
+    while (read < wanted) {
+      const { bytesRead } = await this.#file.read(this.bytes, kept + read, wanted - read, this.offset + kept + read);
+      if (bytesRead === 0) {
+        throw new InputError(
+          `Cannot read on at byte ${this.offset + kept + read}: the file ends there, but went on to byte ${this.#stop} when it ` +
+            'was opened. Something changes it: work on a copy.',
+        );
+      }
+      read += bytesRead;
+    }
+    this.end += read;
+    this.final = this.offset + this.end >= this.#stop;
+    return true;
+  }
+}

@@ -1,0 +1,106 @@
+/** A file that appears whole or not at all; or a stream that gets it once it is whole. */
+import { once } from 'node:events';
+import type { Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { outputError } from '../core/systemErrors.js';
+import { AtomicFile } from './AtomicFile.js';
+import { type ByteSink, fileSink, type PositionedSink } from './ByteSink.js';
+import { readBack } from './readBack.js';
+import type { TemporaryFolder } from './TemporaryFolder.js';
+
+export interface OutputFileOptions {
+  readonly replace: boolean;
+  readonly temporary: TemporaryFolder;
+  readonly signal: AbortSignal | undefined;
+  /** Everything goes through it on its way to the file. */
+  readonly through?: Transform;
+}
+
+export class OutputFile implements ByteSink, PositionedSink {
+  /** The file under its temporary name. */
+  readonly file: AtomicFile;
+  readonly #sink: ByteSink & PositionedSink;
+  readonly #output: string | Writable;
+  readonly #options: OutputFileOptions;
+  #bytes = 0;
+  /** Settles when all that went through the transform is in the file. */
+  readonly #transformed: Promise<void> | undefined;
+
+  private constructor(output: string | Writable, file: AtomicFile, options: OutputFileOptions) {
+    this.file = file;
+    this.#output = output;
+    this.#options = options;
+    this.#sink = fileSink(file.handle, file.path);
+    const { through } = options;
+    if (through !== undefined) {
+      this.#transformed = this.#takeFrom(through);
+      // Looked at when something is written or finished; meanwhile a failure is not unhandled.
+      this.#transformed.catch(() => undefined);
+    }
+  }
+
+  static async open(output: string | Writable, options: OutputFileOptions): Promise<OutputFile> {
+    const path = typeof output === 'string' ? output : await options.temporary.newPath('output');
+    return new OutputFile(output, await AtomicFile.create(path, { replace: options.replace }), options);
+  }
+
+  async #takeFrom(through: Transform): Promise<void> {
+    for await (const chunk of through) await this.#toFile(chunk as Buffer);
+  }
+
+  async #toFile(bytes: Buffer): Promise<void> {
+    await this.#sink.write(bytes);
+    this.#bytes += bytes.length;
+  }
+
+  async write(bytes: Buffer): Promise<void> {
+    const { through } = this.#options;
+    if (through === undefined) {
+      await this.#toFile(bytes);
+      return;
+    }
+    // A transform keeps what it is given, and the caller uses its buffer again.
+    if (through.write(Buffer.from(bytes))) return;
+    await Promise.race([once(through, 'drain'), this.#transformed]);
+  }
+
+  /** Goes to the file as it is. */
+  async writeAt(bytes: Buffer, position: number): Promise<void> {
+    await this.#sink.writeAt(bytes, position);
+    this.#bytes = Math.max(this.#bytes, position + bytes.length);
+  }
+
+  async flush(): Promise<void> {
+    await this.#sink.flush();
+  }
+
+  /** Ends the file under its temporary name, flushed to disk. */
+  async finish(): Promise<void> {
+    this.#options.through?.end();
+    await this.#transformed;
+    await this.file.seal();
+  }
+
+  /** Gives the file its name, or hands it to the stream. Returns its size in bytes. */
+  async commit(): Promise<number> {
+    await this.file.commit();
+    if (typeof this.#output !== 'string') await this.#handOver(this.#output);
+    return this.#bytes;
+  }
+
+  async #handOver(output: Writable): Promise<void> {
+    const { signal } = this.#options;
+    const content = readBack(this.file.path, this.#bytes);
+    try {
+      await pipeline(content, output, { end: false, ...(signal === undefined ? {} : { signal }) });
+    } catch (error) {
+      throw outputError('standard output', error);
+    }
+  }
+
+  async abort(): Promise<void> {
+    this.#options.through?.destroy();
+    await this.#transformed?.catch(() => undefined);
+    await this.file.abort();
+  }
+}

@@ -1,0 +1,72 @@
+/** A file that is read at positions. Turns short reads and system errors into errors that say where; caches nothing. */
+
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError } from '../core/errors.js';
+import { errorCode, errorMessage } from '../core/systemError.js';
+
+export class PositionedFile {
+  readonly path: string;
+  /** Bytes, as they were when the file was opened. */
+  readonly size: number;
+  readonly #handle: FileHandle;
+  readonly #ownsHandle: boolean;
+
+  private constructor(handle: FileHandle, ownsHandle: boolean, path: string, size: number) {
+    this.#handle = handle;
+    this.#ownsHandle = ownsHandle;
+    this.path = path;
+    this.size = size;
+  }
+
+  /** An already open handle stays open on `close`; `name` is what errors call it. */
+  static async open(source: string | FileHandle, name?: string): Promise<PositionedFile> {
+    const path = name ?? (typeof source === 'string' ? source : 'the archive');
+    let handle: FileHandle;
+    try {
+      handle = typeof source === 'string' ? await open(source, 'r') : source;
+    } catch (error) {
+      throw new InputError(`Cannot open ${path}: ${reason(error)}.`, { cause: error });
+    }
+    const ownsHandle = typeof source === 'string';
+    try {
+      const stats = await handle.stat();
+      if (stats.isDirectory()) throw new InputError(`Cannot read ${path}: it is a folder. Name the archive itself.`);
+      if (!stats.isFile()) throw new InputError(`Cannot read ${path}: it is no regular file. Copy it to one first.`);
+      return new PositionedFile(handle, ownsHandle, path, stats.size);
+    } catch (error) {
+      if (ownsHandle) await handle.close();
+      throw error;
+    }
+  }
+
+  /** Fills `target` with the bytes at `position`, or throws. */
+  async read(target: Buffer, position: number): Promise<void> {
+    for (let filled = 0; filled < target.length; ) {
+      const at = position + filled;
+      let bytesRead: number;
+      try {
+        ({ bytesRead } = await this.#handle.read(target, filled, target.length - filled, at));
+      } catch (error) {
+        throw new InputError(`Cannot read ${this.path} at byte ${at}: ${reason(error)}. Check the disk it lies on.`, {
+          cause: error,
+        });
+      }
+      if (bytesRead === 0) {
+        const found = `the file ends at byte ${at}, but had ${this.size} bytes when it was opened`;
+        throw new InputError(`Cannot read ${this.path}: ${found}. Something changes it: work on a copy.`);
+      }
+      filled += bytesRead;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#ownsHandle) await this.#handle.close();
+  }
+}
+
+function reason(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  return errorMessage(error);
+}

@@ -1,0 +1,36 @@
+/** A folder of our own for what does not fit into memory: only the user can read it, and it goes when the work ends. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { outputError } from '../core/systemErrors.js';
+
+export class TemporaryFolder {
+  readonly #parent: string;
+  #path: Promise<string> | undefined;
+  #files = 0;
+
+  constructor(parent: string = tmpdir()) {
+    this.#parent = parent;
+  }
+
+  /** A path for a new file; the folder is made when it is first asked for. */
+  async newPath(name: string): Promise<string> {
+    return join(await this.path(), `${++this.#files}-${name}`);
+  }
+
+  /** The folder itself. */
+  async path(): Promise<string> {
+    this.#path ??= mkdtemp(join(this.#parent, 'gogs-backup-upgrade-')).catch((error: unknown) => {
+      throw outputError(this.#parent, error);
+    });
+    return this.#path;
+  }
+
+  async remove(): Promise<void> {
+    const path = await this.#path?.catch(() => undefined);
+    if (path === undefined) return;
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** Reads a temporary file that was written before, and notices when it does not give back all of it. */
+import { createReadStream } from 'node:fs';
+import { OutputError } from '../core/errors.js';
+
+const CHUNK = 1024 * 1024;
+
+/** Yields the file's bytes. `bytes`: how many were written. */
+export async function* readBack(path: string, bytes: number): AsyncGenerator<Buffer, void, void> {
+  let read = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+    read += (chunk as Buffer).length;
+    yield chunk as Buffer;
+  }
+  if (read === bytes) return;
+  throw new OutputError(
+    `Cannot read ${path} again: of ${bytes} bytes that were written there are ${read}. Check the disk of the temporary files.`,
+  );
+}

@@ -1,0 +1,14 @@
+/** Puts a small file in place whole, or not at all. */
+import { AtomicFile, outputError } from './AtomicFile.js';
+
+/** Replaces what is there. Flushed to disk before this resolves; only the owner can read it. */
+export async function writeFileAtomically(path: string, text: string): Promise<void> {
+  const file = await AtomicFile.create(path, { replace: true });
+  try {
+    await file.handle.writeFile(text);
+    await file.commit();
+  } catch (error) {
+    await file.abort();
+    throw outputError(path, error);
+  }
+}

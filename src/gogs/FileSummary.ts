@@ -1,0 +1,56 @@
+/** Counts the files of an archive by what they are. */
+import { ROOT } from './layout.js';
+
+/** What the files of one folder are for. */
+export interface FileGroup {
+  /** `data/attachments`, `repositories.zip`, `other` */
+  readonly name: string;
+  readonly count: number;
+  /** Bytes: inflated when files are inspected, as they lie in the archive when they are carried over. */
+  readonly bytes: number;
+}
+
+const GROUPS = [
+  'custom',
+  'data/attachments',
+  'data/avatars',
+  'data/repo-avatars',
+  'data/ssh',
+  'repositories.zip',
+] as const;
+const OTHER = 'other';
+
+export class FileSummary {
+  readonly #groups = new Map<string, { count: number; bytes: number }>();
+  /** The group of the last file and how its names begin: neighbours mostly share it. */
+  #last = { beginning: '', group: { count: 0, bytes: 0 } };
+
+  /** `name` as in a backup; folders do not count. */
+  add(name: string, bytes: number): void {
+    if (name.endsWith('/')) return;
+    const { beginning, group } = this.#last;
+    const found = beginning !== '' && name.startsWith(beginning) ? group : this.#find(name);
+    found.count++;
+    found.bytes += bytes;
+  }
+
+  #find(name: string): { count: number; bytes: number } {
+    const inside = name.startsWith(ROOT) ? name.slice(ROOT.length) : '';
+    const groupName = GROUPS.find((candidate) => inside === candidate || inside.startsWith(`${candidate}/`));
+    const group = this.#groups.get(groupName ?? OTHER) ?? { count: 0, bytes: 0 };
+    this.#groups.set(groupName ?? OTHER, group);
+    this.#last = { beginning: groupName === undefined ? '' : `${ROOT}${groupName}/`, group };
+    return group;
+  }
+
+  has(group: (typeof GROUPS)[number]): boolean {
+    return this.#groups.has(group);
+  }
+
+  list(): FileGroup[] {
+    return [...GROUPS, OTHER].flatMap((name) => {
+      const group = this.#groups.get(name);
+      return group === undefined ? [] : [{ name, ...group }];
+    });
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Reads rows into a Go struct as a restore does: tells which values the struct cannot take, and which ones a row does not
+ * set. Those keep the value of the row before in tables that go through xorm, because one struct takes all their rows
+ * (importLegacyTables in internal/db/backup.go@v0.13.0), and get Go's zero value in the others.
+ */
+
+import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
+import { keyInRelease, type Table } from '../tables.js';
+import type { Target } from '../targets.js';
+
+export type StructProblem = 'missing' | 'null' | 'unfit';
+
+interface Field {
+  readonly index: number;
+  readonly key: string;
+  readonly kind: ColumnKind;
+  readonly derived: boolean;
+}
+
+const MIN_INT64 = -(2n ** 63n);
+const MAX_INT64 = 2n ** 63n - 1n;
+const RFC_3339 = /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"$/;
+const EMPTY_TEXT = Buffer.from('""');
+const ZERO_NUMBER = Buffer.from('0');
+const ZERO_TIME = Buffer.from('"0001-01-01T00:00:00Z"');
+
+export class GoStruct {
+  readonly #fields: readonly Field[];
+  readonly #reused: boolean;
+  /** The kinds of the row before. Its bytes are still in the cells: a reader that clears a row leaves them there. */
+  readonly #kinds: Uint8Array;
+
+  constructor(table: Table, target: Target) {
+    this.#fields = table.columns.flatMap(({ kind, derived, ...column }, index) => {
+      const key = keyInRelease({ kind, derived, ...column }, target.firstRelease);
+      return key === undefined ? [] : [{ index, key, kind, derived }];
+    });
+    this.#reused = !target.gormTables.has(table.name);
+    this.#kinds = new Uint8Array(table.columns.length);
+  }
+
+  /** Gives every cell the value the struct would have; `report` hears what is wrong with which key. */
+  take(row: Row, report: (problem: StructProblem, key: string) => void): void {
+    for (const field of this.#fields) {
+      const cell = row.cell(field.index);
+      if (field.derived) {
+        // The only derived value that is not computed anew; anything but null stops a restore there.
+        if (field.key === 'Provider' && cell.kind > CellKind.Null) report('unfit', field.key);
+        continue;
+      }
+      if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
+        report(cell.kind === CellKind.Null ? 'null' : 'missing', field.key);
+        this.#keep(cell, field);
+      } else if (!fits(cell, field.kind)) {
+        report('unfit', field.key);
+      }
+      this.#kinds[field.index] = cell.kind;
+    }
+  }
+
+  #keep(cell: Cell, { index, kind }: Field): void {
+    const before = this.#kinds[index] as CellKind;
+    // A null has taken the place of the bytes. It is reported, so that zero will do.
+    const isGone = cell.kind === CellKind.Null;
+    if (this.#reused && before !== CellKind.Missing && cell.end > 0 && !isGone) cell.kind = before;
+    else zero(cell, kind);
+  }
+}
+
+function zero(cell: Cell, kind: ColumnKind): void {
+  if (kind === 'boolean') cell.set(CellKind.False);
+  else if (kind === 'integer') cell.set(CellKind.Number, ZERO_NUMBER);
+  else cell.set(CellKind.JsonText, kind === 'time' ? ZERO_TIME : EMPTY_TEXT);
+}
+
+function fits(cell: Cell, kind: ColumnKind): boolean {
+  switch (kind) {
+    case 'integer':
+      return cell.kind === CellKind.Number && isInt64(cell);
+    case 'boolean':
+      return cell.kind === CellKind.True || cell.kind === CellKind.False;
+    case 'text':
+    case 'uuid':
+      return cell.kind === CellKind.JsonText;
+    case 'time':
+      return cell.kind === CellKind.JsonText && RFC_3339.test(cell.bytes.toString('latin1', cell.start, cell.end));
+  }
+}
+
+function isInt64({ bytes, start, end }: Cell): boolean {
+  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x30 || byte > 0x39) return false;
+  }
+  if (end - start < 19) return true;
+  const value = BigInt(bytes.toString('latin1', start, end));
+  return value >= MIN_INT64 && value <= MAX_INT64;
+}

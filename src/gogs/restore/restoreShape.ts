@@ -1,0 +1,104 @@
+/** Gives rows the shape that a restore expects: every key there, every value of the kind its Go field has. */
+
+import { formatRfc3339, toBoolean, toInteger, toTime } from '../../core/coerce.js';
+import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
+import { textOf } from '../../core/values.js';
+import { keyInRelease, type Table } from '../tables.js';
+
+/** A key of a row, and the column whose value it has. */
+export interface Member {
+  readonly key: string;
+  /** Index of the column in its table. */
+  readonly index: number;
+}
+
+/** The members of a table's rows in a release, in the order in which Gogs writes them. */
+export function membersOf(table: Table, release: string): Member[] {
+  return table.columns.flatMap((column, index) => {
+    const key = keyInRelease(column, release);
+    return key === undefined ? [] : [{ key, index }];
+  });
+}
+
+/** Values of Go's types that nobody set. */
+const ZERO: Readonly<Record<ColumnKind, { kind: CellKind; bytes: Buffer }>> = {
+  integer: { kind: CellKind.Number, bytes: Buffer.from('0') },
+  boolean: { kind: CellKind.False, bytes: Buffer.alloc(0) },
+  text: { kind: CellKind.JsonText, bytes: Buffer.from('""') },
+  uuid: { kind: CellKind.JsonText, bytes: Buffer.from('""') },
+  time: { kind: CellKind.JsonText, bytes: Buffer.from('"0001-01-01T00:00:00Z"') },
+};
+
+/** A value that its column's Go type cannot take: a restore would stop there. */
+export class UnfitValue extends Error {
+  constructor(readonly column: string) {
+    super(`unfit value in ${column}`);
+  }
+}
+
+/**
+ * Makes every cell one that JSON can carry for its Go field. A key that is missing, or null, would take the value of the row
+ * before it, because Gogs reads all rows of most tables into one struct (internal/db/backup.go@v0.13.0): it gets Go's zero value.
+ * Throws UnfitValue.
+ */
+export function shaperOf(table: Table, members: readonly Member[]): (row: Row) => void {
+  const columns = members.flatMap(({ index }) => {
+    const column = table.columns[index];
+    if (column === undefined || column.derived) return [];
+    const { name, kind } = column;
+    return [{ index, name, kind, fitting: FITTING[kind], whole: kind === 'integer' }];
+  });
+  return (row) => {
+    for (const { index, name, kind, fitting, whole } of columns) {
+      const cell = row.cell(index);
+      if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isWhole(cell))) continue;
+      if (!mend(cell, kind)) throw new UnfitValue(name);
+    }
+  };
+}
+
+/** The kinds of cell that fit each kind of column, a bit each; numbers have to be whole as well. */
+const FITTING: Readonly<Record<ColumnKind, number>> = {
+  integer: 1 << CellKind.Number,
+  boolean: (1 << CellKind.True) | (1 << CellKind.False),
+  text: (1 << CellKind.JsonText) | (1 << CellKind.Text),
+  uuid: (1 << CellKind.JsonText) | (1 << CellKind.Text),
+  time: 1 << CellKind.JsonText,
+};
+
+function isWhole({ bytes, start, end }: Cell): boolean {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x39 || bytes[i] === 0x2e) return false;
+  return true;
+}
+
+/** False when nothing lossless can be done. */
+function mend(cell: Cell, kind: ColumnKind): boolean {
+  if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
+    cell.set(ZERO[kind].kind, ZERO[kind].bytes);
+    return true;
+  }
+  switch (kind) {
+    case 'integer':
+      return setIfDefined(cell, CellKind.Number, toInteger(cell));
+    case 'boolean': {
+      const value = toBoolean(cell);
+      if (value === undefined) return false;
+      cell.set(value ? CellKind.True : CellKind.False);
+      return true;
+    }
+    case 'text':
+    case 'uuid':
+      // Up to 0.11 `login_source.cfg` is the object that the text says.
+      cell.set(CellKind.Text, textOf(cell) ?? Buffer.alloc(0));
+      return true;
+    case 'time': {
+      const time = toTime(cell);
+      return setIfDefined(cell, CellKind.JsonText, time && `"${formatRfc3339(time)}"`);
+    }
+  }
+}
+
+function setIfDefined(cell: Cell, kind: CellKind, text: string | undefined): boolean {
+  if (text !== undefined) cell.set(kind, Buffer.from(text));
+  return text !== undefined;
+}

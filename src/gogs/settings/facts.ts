@@ -1,0 +1,160 @@
+/**
+ * What app.ini says about an instance, under old and new names alike. Resolves `%(name)s` as far as the file itself
+ * defines the names; knows no defaults, so what is undefined here has the release's own.
+ */
+
+import { compareVersions } from '../versions.js';
+import { formerNames, type SettingName, type SettingsDocument, splitName } from './settings.js';
+
+/** A value and the name it goes by today. */
+export interface Fact {
+  readonly name: SettingName;
+  readonly value: string;
+}
+
+export interface Facts {
+  /** `mysql`, `postgres`, `sqlite3`, `mssql`; once also `tidb`. */
+  readonly engine: string | undefined;
+  readonly databaseHost: string | undefined;
+  readonly databaseName: string | undefined;
+  readonly databaseUser: string | undefined;
+  /** The file of an SQLite database. */
+  readonly databasePath: string | undefined;
+  readonly repositoryRoot: string | undefined;
+  /** A secret: for comparing and for reading two-factor secrets, never for a message. */
+  readonly secretKey: string | undefined;
+  readonly installLock: boolean;
+  readonly runUser: string | undefined;
+  readonly domain: string | undefined;
+  readonly externalUrl: string | undefined;
+  readonly appDataPath: string | undefined;
+  readonly lfsObjectsPath: string | undefined;
+  /** Lower case: `console`, `file`, `slack`, `discord`. */
+  readonly logModes: readonly string[];
+  readonly logRootPath: string | undefined;
+  readonly localNetworkAllowlist: readonly string[] | undefined;
+  readonly ssh: {
+    readonly disabled: boolean;
+    readonly builtinServer: boolean;
+    readonly rootPath: string | undefined;
+    readonly port: string | undefined;
+  };
+  readonly reverseProxy: {
+    /** A reverse proxy says who the user is. */
+    readonly enabled: boolean;
+    readonly trusted: readonly string[] | undefined;
+  };
+  /** Every path that the file sets. */
+  readonly paths: readonly Fact[];
+  /** Every host and address that the file sets, as written: `db:3306`. */
+  readonly hosts: readonly Fact[];
+}
+
+// The fallbacks of internal/conf/static.go@v0.12.11 are gone in v0.13.0.
+const OLD_NAMES_UNTIL = '0.13.0';
+
+const PATHS = [
+  'server.APP_DATA_PATH',
+  'server.CERT_FILE',
+  'server.KEY_FILE',
+  'server.SSH_ROOT_PATH',
+  'server.SSH_KEY_TEST_PATH',
+  'repository.ROOT',
+  'repository.upload.TEMP_PATH',
+  'lfs.OBJECTS_PATH',
+  'attachment.PATH',
+  'picture.AVATAR_UPLOAD_PATH',
+  'picture.REPOSITORY_AVATAR_UPLOAD_PATH',
+  'log.ROOT_PATH',
+  'email.CERT_FILE',
+  'email.KEY_FILE',
+].map(splitName);
+
+const HOSTS = ['server.HTTP_ADDR', 'server.SSH_LISTEN_HOST', 'email.HOST'].map(splitName);
+
+/** @param gogsVersion the version that wrote the file: 0.13 and later obey no old names; unknown counts as older */
+export function readFacts(document: SettingsDocument, gogsVersion?: string): Facts {
+  const oldNames = gogsVersion === undefined || compareVersions(gogsVersion, OLD_NAMES_UNTIL) < 0;
+  const read = (name: string): string | undefined => readSetting(document, splitName(name), oldNames);
+  const isOn = (name: string): boolean => /^(?:1|t|true|y|yes|on)$/i.test(read(name) ?? '');
+  const present = (names: readonly SettingName[]): Fact[] =>
+    names.flatMap((name) => {
+      const value = readSetting(document, name, oldNames);
+      return value === undefined || value === '' ? [] : [{ name, value }];
+    });
+  const engine = read('database.TYPE');
+  const database = engine === 'sqlite3' ? 'database.PATH' : 'database.HOST';
+
+  return {
+    engine,
+    databaseHost: read('database.HOST'),
+    databaseName: read('database.NAME'),
+    databaseUser: read('database.USER'),
+    databasePath: read('database.PATH'),
+    repositoryRoot: read('repository.ROOT'),
+    secretKey: read('security.SECRET_KEY'),
+    installLock: isOn('security.INSTALL_LOCK'),
+    runUser: read('RUN_USER'),
+    domain: read('server.DOMAIN'),
+    externalUrl: read('server.EXTERNAL_URL'),
+    appDataPath: read('server.APP_DATA_PATH'),
+    lfsObjectsPath: read('lfs.OBJECTS_PATH'),
+    logModes: list(read('log.MODE'))?.map((mode) => mode.toLowerCase()) ?? [],
+    logRootPath: read('log.ROOT_PATH'),
+    localNetworkAllowlist: list(read('security.LOCAL_NETWORK_ALLOWLIST')),
+    ssh: {
+      disabled: isOn('server.DISABLE_SSH'),
+      builtinServer: isOn('server.START_SSH_SERVER'),
+      rootPath: read('server.SSH_ROOT_PATH'),
+      port: read('server.SSH_PORT'),
+    },
+    reverseProxy: {
+      enabled: isOn('auth.ENABLE_REVERSE_PROXY_AUTHENTICATION'),
+      trusted: list(read('auth.TRUSTED_PROXY_IPS')),
+    },
+    paths: present(engine === 'sqlite3' ? [splitName(database), ...PATHS] : PATHS),
+    hosts: present(engine === 'sqlite3' ? HOSTS : [splitName(database), ...HOSTS]),
+  };
+}
+
+/** The value in force, with `%(name)s` resolved; `oldNames`: under any name that the setting ever had. */
+function readSetting(document: SettingsDocument, name: SettingName, oldNames: boolean): string | undefined {
+  const former = (oldNames ? formerNames(name) : []).map((candidate) => ({
+    ...candidate,
+    value: document.get(candidate.name.section, candidate.name.key),
+  }));
+  const found =
+    former.find(({ value, overrules }) => value !== undefined && overrules(value)) ??
+    [{ name, value: document.get(name.section, name.key) }, ...former].find(({ value }) => value !== undefined);
+  return found?.value === undefined ? undefined : resolve(document, found.name, found.value);
+}
+
+// go-ini stops after 99 rounds as well (depthValues in key.go@v1.67.0): a value may refer to itself.
+const MAX_DEPTH = 99;
+
+function resolve(document: SettingsDocument, name: SettingName, text: string): string {
+  let value = text;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const [reference, key = ''] = /%\(([^)]+)\)s/.exec(value) ?? [];
+    if (reference === undefined) break;
+    const own = key === name.key ? undefined : document.get(name.section, key);
+    const found = own ?? document.get('', key);
+    if (found === undefined) break;
+    value = value.replaceAll(reference, () => found);
+    // A value that refers to itself twice would double with each round.
+    if (value.length > 65_536) break;
+  }
+  return value;
+}
+
+function list(value: string | undefined): string[] | undefined {
+  return value
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Absolute on any system: `/srv/git`, `C:\\git`, `\\\\server\\share`. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:[\\/])/.test(path);
+}

@@ -1,0 +1,39 @@
+/** Reads what a user writes behind `--set`: `server.EXTERNAL_URL=http://x`. Knows names, not the values they may have. */
+import { UsageError } from '../../core/errors.js';
+import { currentName, formatName, type SettingName, splitName } from './settings.js';
+
+export interface SettingAssignment {
+  readonly name: SettingName;
+  readonly value: string;
+}
+
+/**
+ * The section is what precedes the last dot before the first `=` (`cron.update_mirrors.RUN_AT_START=false`); without a
+ * dot the setting belongs to no section (`BRAND_NAME=x`). The value is taken as it is and may be empty.
+ *
+ * @throws UsageError for another form, and for a name that the target no longer reads. Never repeats the value.
+ */
+export function parseSettingAssignment(text: string): SettingAssignment {
+  const equals = text.indexOf('=');
+  // Without "=" the text may be anything, a password too: only what looks like a name is repeated.
+  const written = equals === -1 ? (/^[\w.-]*/.exec(text)?.[0] ?? '') : text.slice(0, equals);
+  const name = splitName(written.trim());
+  if (equals === -1 || !/^[\w-]+$/.test(name.key) || !/^(?:[\w-]+(?:\.[\w-]+)*)?$/.test(name.section)) {
+    throw new UsageError(
+      `Cannot read the setting ${JSON.stringify(written)}: expected section.KEY=value, as in server.EXTERNAL_URL=https://git.example.com/. Write names without brackets.`,
+    );
+  }
+  if (written.includes('.') && name.section === '') {
+    throw new UsageError(
+      `Cannot read the setting ${JSON.stringify(written)}: no section before the dot. For a setting outside all sections write ${name.key}=value.`,
+    );
+  }
+  const current = currentName(name);
+  if (current.key !== name.key || current.section !== name.section) {
+    const replacement = current.section === '' ? current.key : `${current.section}.${current.key}`;
+    throw new UsageError(
+      `Cannot set ${formatName(name)}: Gogs does not read this name any more. Write ${replacement}=value.`,
+    );
+  }
+  return { name, value: text.slice(equals + 1) };
+}

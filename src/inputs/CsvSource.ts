@@ -1,0 +1,109 @@
+/** Reads a folder, or a zip, of CSV files: one a table, named after it, with SQL column names in the first line. */
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { InputError } from '../core/errors.js';
+import type { Row, RowConsumer } from '../core/rows.js';
+import { spoolStream } from '../files/spoolStream.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
+import { indexSqlDump } from '../formats/sql/SqlDump.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+import { type Table, tableNamed } from '../gogs/tables.js';
+import type { ForeignTable, Source, SourceTable } from './Source.js';
+
+/** `.txt` is what `mysqldump --tab` writes, beside a `.sql` with the definition. */
+const EXTENSIONS = ['.csv', '.tsv', '.txt'];
+
+export const isCsvName = (name: string): boolean => EXTENSIONS.includes(extname(name).toLowerCase());
+
+interface CsvTable extends SourceTable {
+  readonly csv: CsvFile;
+}
+
+export class CsvSource implements Source {
+  readonly form = 'CSV files';
+  readonly gogsVersion = undefined;
+  readonly engine = undefined;
+  readonly files = undefined;
+  readonly input: string;
+  readonly bytes: number;
+  readonly bytesToRead: number;
+  readonly tables: readonly CsvTable[];
+  readonly foreignTables: readonly ForeignTable[];
+  readonly #maxRowBytes: number;
+
+  private constructor(input: string, tables: CsvTable[], foreignTables: ForeignTable[], maxRowBytes: number) {
+    this.input = input;
+    this.tables = tables;
+    this.foreignTables = foreignTables;
+    this.bytes = tables.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.bytesToRead = this.bytes;
+    this.#maxRowBytes = maxRowBytes;
+  }
+
+  /** `folder` is where the files are; `input` is what the user called them. */
+  static async open(input: string, folder: string, maxRowBytes: number): Promise<CsvSource> {
+    const names = (await readdir(folder)).filter(isCsvName).sort();
+    const tables: CsvTable[] = [];
+    const foreignTables: ForeignTable[] = [];
+    for (const name of names) {
+      const table = tableNamed(basename(name, extname(name)));
+      if (table === undefined) foreignTables.push({ name, place: name });
+      else tables.push(await openTable(table, folder, name));
+    }
+    if (tables.length === 0) {
+      throw new InputError(
+        `Cannot use ${input}: none of its files is a table of Gogs. Name each after its table, as in access_token.csv.`,
+      );
+    }
+    return new CsvSource(input, tables, foreignTables, maxRowBytes);
+  }
+
+  async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    const { csv, table, columns } = source as CsvTable;
+    const indexes = new Map(
+      table.columns.flatMap(({ name, derived }, index) => (derived ? [] : [[name.toLowerCase(), index] as const])),
+    );
+    await readCsvRows(csv, (name) => indexes.get(name.toLowerCase()), row, consumer, {
+      maxRowSize: this.#maxRowBytes,
+      ...(columns === undefined ? {} : { columns }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  async close(): Promise<void> {}
+}
+
+async function openTable(table: Table, folder: string, name: string): Promise<CsvTable> {
+  const names = new Set(table.columns.map((column) => column.name));
+  const csv = await openCsv(join(folder, name), { name, isColumn: (column) => names.has(column.toLowerCase()) });
+  const columns = csv.header ?? (await definedColumns(join(folder, `${table.name}.sql`), table.name));
+  return { table, csv, place: name, bytes: csv.size, columns };
+}
+
+/** The columns in the definition that `mysqldump --tab` writes beside the rows. */
+async function definedColumns(path: string, table: string): Promise<string[] | undefined> {
+  if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
+  const dump = await indexSqlDump(path);
+  return dump.tables.find(({ name }) => name === table)?.columns?.map(({ name }) => name);
+}
+
+/** Unpacks the CSV files of a zip, whatever folder they are in. */
+export async function unpackCsvFiles(
+  zip: ZipReader,
+  temporary: TemporaryFolder,
+  signal?: AbortSignal,
+): Promise<string> {
+  const folder = join(await temporary.path(), 'csv');
+  await mkdir(folder, { mode: 0o700 });
+  for await (const entry of zip.entries()) {
+    const name = basename(entry.name);
+    if (entry.isDirectory || !(isCsvName(name) || extname(name) === '.sql')) continue;
+    const path = join(folder, name);
+    if (await stat(path).catch(() => undefined)) {
+      throw new InputError(`Cannot use ${zip.path}: it has ${name} in more than one folder. Keep one file a table.`);
+    }
+    await spoolStream(`${entry.name} in ${zip.path}`, await zip.openStream(entry, signal), path, signal);
+  }
+  return folder;
+}

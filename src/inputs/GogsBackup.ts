@@ -1,0 +1,137 @@
+/** Reads the zip that `gogs backup` writes: `gogs-backup/db/<Type>.json` and files. Entries may come in any order. */
+import { InputError } from '../core/errors.js';
+import type { Row, RowConsumer } from '../core/rows.js';
+import { IniDocument } from '../formats/ini/IniDocument.js';
+import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
+import { readMetadata } from '../gogs/metadata.js';
+import { type Table, tableOfType } from '../gogs/tables.js';
+import type { ArchiveFiles, CarriedFile, ReadFile } from './ArchiveFiles.js';
+import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
+
+interface BackupTable extends SourceTable {
+  readonly original: OriginalTable;
+}
+
+export class GogsBackup implements Source {
+  readonly form = 'gogs backup';
+  readonly engine = undefined;
+  readonly input: string;
+  readonly bytes: number;
+  readonly gogsVersion: string | undefined;
+  readonly tables: readonly BackupTable[];
+  readonly foreignTables: readonly ForeignTable[];
+  readonly files: ArchiveFiles;
+  readonly bytesToRead: number;
+  readonly #zip: ZipReader;
+  readonly #maxRowBytes: number;
+
+  private constructor(parts: {
+    input: string;
+    zip: ZipReader;
+    tables: BackupTable[];
+    foreignTables: ForeignTable[];
+    metadata: ReadFile;
+    config: ReadFile | undefined;
+    maxRowBytes: number;
+  }) {
+    this.input = parts.input;
+    this.bytes = parts.zip.size;
+    this.tables = parts.tables;
+    this.foreignTables = parts.foreignTables;
+    this.gogsVersion = readMetadata(
+      IniDocument.parse(parts.metadata.content, { inlineComments: true }, 'metadata.ini'),
+    ).gogsVersion;
+    this.bytesToRead = parts.tables.reduce((sum, { bytes }) => sum + bytes, parts.zip.size);
+    this.#zip = parts.zip;
+    this.#maxRowBytes = parts.maxRowBytes;
+    const read = new Set([...parts.tables.map(({ original }) => original.entry.name), METADATA, CONFIG]);
+    this.files = {
+      zip: parts.zip,
+      metadata: parts.metadata,
+      config: parts.config,
+      isCarried: ({ name }) => !read.has(name),
+      carried: () => carriedFiles(parts.zip, read),
+    };
+  }
+
+  /** Takes the zip over: closing the source closes it. */
+  static async open(input: string, zip: ZipReader, maxRowBytes: number): Promise<GogsBackup> {
+    const tables: BackupTable[] = [];
+    const foreignTables: ForeignTable[] = [];
+    let metadata: ZipEntry | undefined;
+    let config: ZipEntry | undefined;
+    for await (const batch of zip.batches()) {
+      for (const entry of batch) {
+        if (entry.name === METADATA) {
+          metadata = entry;
+        } else if (entry.name === CONFIG) {
+          config = entry;
+        } else if (entry.name.startsWith(DATABASE) && entry.name.endsWith('.json')) {
+          const file = entry.name.slice(DATABASE.length);
+          const table = tableOfType(file.slice(0, -'.json'.length));
+          if (table === undefined) {
+            foreignTables.push({ name: file, place: entry.name });
+          } else {
+            tables.push({ table, place: file, bytes: entry.uncompressedSize, original: { zip, entry } });
+          }
+        }
+      }
+    }
+    if (metadata === undefined) {
+      throw new InputError(
+        `${input} is no backup of Gogs: it has no ${METADATA}. ` +
+          'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',
+      );
+    }
+    return new GogsBackup({
+      ...{ input, zip, tables, foreignTables, maxRowBytes },
+      metadata: await readFile(zip, metadata),
+      config: config && (await readFile(zip, config)),
+    });
+  }
+
+  async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    const { original, table, place } = source as BackupTable;
+    const options = { file: place, meaningOf: meaningsOf(table), maxLineBytes: this.#maxRowBytes };
+    const reader = new JsonLinesReader(options, row, consumer);
+    for await (const chunk of this.#zip.chunks(original.entry, signal)) {
+      reader.feed(chunk);
+      await consumer.drain();
+    }
+    reader.end();
+    await consumer.drain();
+  }
+
+  async close(): Promise<void> {
+    await this.#zip.close();
+  }
+}
+
+async function readFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
+  return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
+}
+
+async function* carriedFiles(zip: ZipReader, read: ReadonlySet<string>): AsyncGenerator<CarriedFile> {
+  for await (const entry of zip.entries()) {
+    if (!read.has(entry.name)) yield { entry, name: entry.name };
+  }
+}
+
+/** What each key of a table's rows stands for, in any release. */
+export function meaningsOf(table: Table): (key: string) => KeyMeaning {
+  const exact = new Map<string, KeyMeaning>();
+  const folded = new Map<string, KeyMeaning>();
+  table.columns.forEach((column, index) => {
+    column.keys.forEach(({ key }, rank) => {
+      const meaning: KeyMeaning = { take: 'column', index, rank };
+      exact.set(key, meaning);
+      // Gogs' decoder ignores case where no key fits exactly; it never had to choose between two columns then.
+      if (!column.derived) folded.set(key.toLowerCase(), meaning);
+    });
+  });
+  for (const key of table.droppedKeys) exact.set(key, { take: 'nothing' });
+  return (key) => exact.get(key) ?? folded.get(key.toLowerCase()) ?? { take: 'extra' };
+}

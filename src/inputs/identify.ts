@@ -1,0 +1,102 @@
+/** Finds out which version an input is from, and whether it can be upgraded to the target. */
+
+import { InputError, VersionError } from '../core/errors.js';
+import { Row } from '../core/rows.js';
+import { integerOf } from '../core/values.js';
+import { schemaOfColumns, schemaOfRelease } from '../gogs/schemaVersions.js';
+import { columnIndex } from '../gogs/tables.js';
+import { OLDEST_BACKUP, OLDEST_SCHEMA, type Target } from '../gogs/targets.js';
+import { compareVersions, parseVersion } from '../gogs/versions.js';
+import type { Source } from './Source.js';
+
+/** Where an input comes from. */
+export interface Origin {
+  /** Undefined where no metadata tells. */
+  readonly gogsVersion: string | undefined;
+  /** Row of table `version`; what the release has where the row is missing. */
+  readonly schema: number;
+  /** True when the input says its schema version itself. */
+  readonly schemaIsStated: boolean;
+}
+
+/** Throws VersionError when no upgrade leads from the input to the target, InputError when its version makes no sense. */
+export async function identify(source: Source, target: Target, signal?: AbortSignal): Promise<Origin> {
+  const origin = await originOf(source, signal);
+  refuseOtherVersions(source, origin, target);
+  return origin;
+}
+
+/** Throws InputError when the version makes no sense. */
+export async function originOf(source: Source, signal?: AbortSignal): Promise<Origin> {
+  const { gogsVersion } = source;
+  if (gogsVersion !== undefined && parseVersion(gogsVersion) === undefined) {
+    throw new InputError(
+      `Cannot tell what ${source.input} is from: its metadata.ini says GOGS_VERSION = ${JSON.stringify(gogsVersion)}. ` +
+        'Correct it to the version of the old server, such as 0.12.3.',
+    );
+  }
+  const stated = await readSchemaVersion(source, signal);
+  return {
+    gogsVersion,
+    schema: stated ?? (gogsVersion === undefined ? schemaOfColumns(columnsOf(source)) : schemaOfRelease(gogsVersion)),
+    schemaIsStated: stated !== undefined,
+  };
+}
+
+/** Every column that is known before the rows are read, as `table.column`. */
+function columnsOf(source: Source): Set<string> {
+  return new Set(
+    source.tables.flatMap(({ table, columns = [] }) => columns.map((column) => `${table.name}.${column}`)),
+  );
+}
+
+async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<number | undefined> {
+  const version = source.tables.find(({ table }) => table.name === 'version');
+  if (version === undefined) return undefined;
+  let stated: number | undefined;
+  const [id, number] = [columnIndex(version.table, 'id'), columnIndex(version.table, 'version')];
+  const consumer = {
+    row(row: Row): void {
+      // Gogs looks at the row with id 1 only: internal/db/migrations/migrations.go@v0.13.0
+      if (integerOf(row.cell(id)) === 1) stated = integerOf(row.cell(number));
+    },
+    drain: async (): Promise<void> => undefined,
+  };
+  await source.readRows(version, new Row(version.table.columns.length), consumer, signal);
+  return stated;
+}
+
+/** Throws VersionError when no upgrade leads from the origin to the target. */
+export function refuseOtherVersions(source: Source, { gogsVersion, schema }: Origin, target: Target): void {
+  const newer = `Use a Gogs that is at least as new as the old server, or ask for a newer target with --to.`;
+  if (schema > target.schema) {
+    throw new VersionError(
+      `Cannot upgrade ${source.input} to Gogs ${target.name}: its schema version is ${schema}, and ${target.name} knows up to ` +
+        `${target.schema}. ${newer}`,
+    );
+  }
+  if (gogsVersion !== undefined && isNewerThan(gogsVersion, target)) {
+    throw new VersionError(
+      `Cannot upgrade ${source.input} to Gogs ${target.name}: it was made by the newer Gogs ${gogsVersion}. ${newer}`,
+    );
+  }
+  const older =
+    'Start the old server once with Gogs 0.12.0 or later (from before 0.9.141: first with 0.9.141), make a new backup, and upgrade that.';
+  if (source.form === 'gogs backup' && gogsVersion !== undefined && compareVersions(gogsVersion, OLDEST_BACKUP) < 0) {
+    throw new VersionError(
+      `Cannot upgrade ${source.input}: it says it was made by Gogs ${gogsVersion}, and \`gogs backup\` exists since ${OLDEST_BACKUP}. ${older}`,
+    );
+  }
+  if (schema < OLDEST_SCHEMA) {
+    throw new VersionError(
+      `Cannot upgrade ${source.input}: its schema version is ${schema}, older than that of Gogs 0.9.141 (${OLDEST_SCHEMA}). ${older}`,
+    );
+  }
+}
+
+/** Releases of one minor version restore each other's backups once GOGS_VERSION says the first of them. */
+function isNewerThan(gogsVersion: string, target: Target): boolean {
+  const [from, to] = [parseVersion(gogsVersion), parseVersion(target.firstRelease)];
+  if (from === undefined || to === undefined) return false;
+  return from.major > to.major || (from.major === to.major && from.minor > to.minor);
+}

@@ -1,0 +1,143 @@
+/** Tells by content what an input is, and opens it. */
+import { createReadStream, type Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { InputError, UsageError } from '../core/errors.js';
+import { inputError } from '../core/systemErrors.js';
+import { readFully } from '../files/readFully.js';
+import { spoolStream } from '../files/spoolStream.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { ZipReader } from '../formats/zip/ZipReader.js';
+import { DUMP_DATABASE, METADATA } from '../gogs/layout.js';
+import { GogsBackup } from './GogsBackup.js';
+import { refuseOtherPrograms } from './otherPrograms.js';
+import type { Source } from './Source.js';
+
+/** Longest row that is read, unless more is allowed. */
+export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
+
+/** A row is held in one piece, and may take six times its size while it is written. */
+const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
+
+export interface OpenSourceOptions {
+  readonly temporary: TemporaryFolder;
+  /** Longest row that is accepted. Default 256 MiB. */
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A path, or a stream that is first kept in a temporary file: a zip's directory stands at its end. */
+export async function openSource(input: string | Readable, options: OpenSourceOptions): Promise<Source> {
+  const name = typeof input === 'string' ? input : 'standard input';
+  const path = await pathOf(name, input, options);
+  const source = await openPath(name, path, options);
+  try {
+    refuseOtherPrograms(source);
+    return source;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+/** Streams and pipes are kept in a file: a zip's directory stands at its end, and SQL is read twice. */
+async function pathOf(
+  name: string,
+  input: string | Readable,
+  { temporary, signal }: OpenSourceOptions,
+): Promise<string> {
+  if (typeof input !== 'string') return spoolStream(name, input, await temporary.newPath('input'), signal);
+  const found = await lookAt(name, input);
+  if (found.isFile() || found.isDirectory()) return input;
+  if (found.isFIFO()) return spoolStream(name, createReadStream(input), await temporary.newPath('input'), signal);
+  throw new InputError(`Cannot read ${name}: it is neither a file nor a folder. Copy what it holds to a file.`);
+}
+
+async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
+  const { temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
+  refuseUnusable(maxRowBytes);
+  const maybeSignal = signal === undefined ? {} : { signal };
+  // Each form's modules are loaded when it is met: most inputs are backups.
+  if ((await lookAt(name, path)).isDirectory()) {
+    const { CsvSource } = await import('./CsvSource.js');
+    return CsvSource.open(name, path, maxRowBytes);
+  }
+  if (!(await beginsLikeZip(path))) {
+    const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
+    const { SqlDumpSource } = await import('./SqlDumpSource.js');
+    const file = await openSqlFile(path, { name, tempdir: await temporary.path(), ...maybeSignal });
+    return SqlDumpSource.open({ form: 'SQL dump', input: name, file, maxRowBytes, signal });
+  }
+  const zip = await ZipReader.open(path, { name, ...maybeSignal });
+  try {
+    switch (await kindOfZip(name, zip)) {
+      case 'gogs backup':
+        return await GogsBackup.open(name, zip, maxRowBytes);
+      case 'gogs dump': {
+        const { openGogsDump } = await import('./openGogsDump.js');
+        return await openGogsDump(name, zip, { temporary, maxRowBytes, signal });
+      }
+      case 'CSV files': {
+        const { CsvSource, unpackCsvFiles } = await import('./CsvSource.js');
+        const folder = await unpackCsvFiles(zip, temporary, signal);
+        await zip.close();
+        return await CsvSource.open(name, folder, maxRowBytes);
+      }
+    }
+  } catch (error) {
+    await zip.close();
+    throw error;
+  }
+}
+
+function refuseUnusable(maxRowBytes: number): void {
+  if (Number.isSafeInteger(maxRowBytes) && maxRowBytes >= 1 && maxRowBytes <= LARGEST_MAX_ROW_BYTES) return;
+  throw new UsageError(`The longest row must be given as a number of bytes from 1 to ${LARGEST_MAX_ROW_BYTES}.`);
+}
+
+async function lookAt(name: string, path: string): Promise<Stats> {
+  try {
+    const found = await stat(path);
+    if (found.isFile() && found.size === 0) {
+      throw new InputError(
+        `Cannot read ${name}: the file is empty. The backup that should have written it has failed: use an older one.`,
+      );
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw inputError(name, error);
+  }
+}
+
+/** A local header, or the end record of an empty archive. */
+async function beginsLikeZip(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const magic = (await readFully(file, 0, 4)).toString('latin1');
+    return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
+  } finally {
+    await file.close();
+  }
+}
+
+/** What dumps of programs that began as Gogs are called: cmd/dump.go in Gitea and Forgejo. */
+const OTHER_DUMPS = ['gitea-db.sql', 'forgejo-db.sql'];
+
+async function kindOfZip(name: string, zip: ZipReader): Promise<'gogs backup' | 'gogs dump' | 'CSV files'> {
+  for await (const entry of zip.entries()) {
+    if (entry.name === METADATA) return 'gogs backup';
+    if (entry.name === DUMP_DATABASE) return 'gogs dump';
+    if (OTHER_DUMPS.includes(entry.name)) {
+      throw new InputError(
+        `Cannot use ${name}: it is a dump of Gitea or Forgejo, whose tables are not those of Gogs any more. Restore it there.`,
+      );
+    }
+  }
+  const { isCsvName } = await import('./CsvSource.js');
+  for await (const entry of zip.entries()) if (isCsvName(entry.name)) return 'CSV files';
+  throw new InputError(
+    `${name} is no backup of Gogs: it has no ${METADATA}. ` +
+      'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',
+  );
+}

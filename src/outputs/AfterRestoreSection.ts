@@ -1,0 +1,149 @@
+/** The rows of one table that go into the SQL to load after a restore, on their way into a temporary table. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { UsageError } from '../core/errors.js';
+import type { ByteSink } from '../files/ByteSink.js';
+import { readBack } from '../files/readBack.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { quoteName, type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlWriter.js';
+import type { Engine } from '../gogs/engines.js';
+import { DAMAGED_COLUMNS } from '../gogs/restore/restoreDamage.js';
+import type { SchemaTable } from '../gogs/schemas/Schema.js';
+import { schemaOf } from '../gogs/schemas/schemaOf.js';
+import type { Table } from '../gogs/tables.js';
+import type { Target } from '../gogs/targets.js';
+import { sqlColumnsOf } from './sqlColumns.js';
+
+export type Purpose = 'missing rows' | 'overwritten values';
+
+export function engineOr(engine: Engine | undefined): Engine {
+  if (engine !== undefined) return engine;
+  throw new UsageError(
+    'Cannot write the SQL for what gogs restore does not read: no app.ini says which database engine the new server has. ' +
+      'Say it with --engine.',
+  );
+}
+
+function schemaFor(table: Table, engine: Engine, target: Target): SchemaTable {
+  const schema = schemaOf(target.name, engine).tables.find(({ name }) => name === table.name);
+  if (schema === undefined) throw new Error(`the schema lacks ${table.name}`);
+  return schema;
+}
+
+export interface AfterRestoreContext {
+  /** Undefined when nobody said. */
+  readonly engine: Engine | undefined;
+  readonly target: Target;
+  readonly temporary: TemporaryFolder;
+}
+
+export class AfterRestoreSection {
+  readonly writer: SqlTableWriter;
+  readonly #engine: Engine;
+  readonly #table: string;
+  readonly #stage: string;
+  readonly #purpose: Purpose;
+  readonly #columns: readonly SqlOutputColumn[];
+  readonly #keys: readonly string[];
+  readonly #autoIncrement: string | undefined;
+  readonly #temporary: TemporaryFolder;
+  #spool: { readonly path: string; readonly handle: FileHandle } | undefined;
+  #spooledBytes = 0;
+
+  constructor(table: Table, purpose: Purpose, { engine: named, target, temporary }: AfterRestoreContext) {
+    const engine = engineOr(named);
+    const schema = schemaFor(table, engine, target);
+    this.#engine = engine;
+    this.#table = quoteName(table.name, engine);
+    const stage = `gogs_backup_upgrade_${purpose === 'missing rows' ? 'missing' : 'exact'}_${table.name}`;
+    this.#stage = quoteName(stage, engine);
+    this.#purpose = purpose;
+    this.#keys = schema.primaryKey;
+    this.#autoIncrement = schema.columns.some(({ name }) => name === 'id') ? 'id' : undefined;
+    this.#temporary = temporary;
+    const wanted = [...schema.primaryKey, DAMAGED_COLUMNS[table.name]];
+    this.#columns = sqlColumnsOf(table, schema).filter(
+      ({ name }) => purpose === 'missing rows' || wanted.includes(name),
+    );
+    this.writer = new SqlTableWriter(engine, stage, this.#columns, { write: (bytes) => this.#write(bytes) });
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    if (this.#spool === undefined) {
+      const path = await this.#temporary.newPath('after-restore.sql');
+      this.#spool = { path, handle: await open(path, 'wx', 0o600) };
+    }
+    await this.#spool.handle.appendFile(bytes);
+    this.#spooledBytes += bytes.length;
+  }
+
+  async writeTo(sink: ByteSink): Promise<void> {
+    await this.writer.finish();
+    await sink.write(Buffer.from(this.#createStage()));
+    if (this.#spool !== undefined) {
+      await this.#spool.handle.close();
+      for await (const chunk of readBack(this.#spool.path, this.#spooledBytes)) await sink.write(chunk);
+    }
+    await sink.write(Buffer.from(this.#mergeStage()));
+  }
+
+  async close(): Promise<void> {
+    await this.#spool?.handle.close().catch(() => undefined);
+  }
+
+  #names(prefix = ''): string {
+    return this.#columns.map(({ name }) => prefix + quoteName(name, this.#engine)).join(', ');
+  }
+
+  #createStage(): string {
+    const select = `SELECT ${this.#names()} FROM ${this.#table} WHERE 1 = 0`;
+    const temporary = this.#engine === 'mysql' ? 'TEMPORARY' : 'TEMP';
+    const index = `CREATE UNIQUE INDEX ${quoteName(`${this.#purpose === 'missing rows' ? 'm' : 'e'}_stage`, this.#engine)}`;
+    const keys = this.#keys.map((name) => quoteName(name, this.#engine)).join(', ');
+    return (
+      `\n-- ${this.#purpose} of ${this.#table}\n` +
+      `CREATE ${temporary} TABLE ${this.#stage} AS ${select};\n` +
+      `${index} ON ${this.#stage} (${keys});\n`
+    );
+  }
+
+  #mergeStage(): string {
+    const merge = this.#purpose === 'missing rows' ? this.#insertMissing() : this.#correctValues();
+    return `${merge}DROP ${this.#engine === 'mysql' ? 'TEMPORARY ' : ''}TABLE ${this.#stage};\n`;
+  }
+
+  /** `stage.key = table.key`, under the names that are given. */
+  #sameRow(left: string, right: string): string {
+    return this.#keys
+      .map((key) => quoteName(key, this.#engine))
+      .map((key) => `${left}.${key} = ${right}.${key}`)
+      .join(' AND ');
+  }
+
+  #insertMissing(): string {
+    const present = `SELECT 1 FROM ${this.#table} AS present WHERE ${this.#sameRow('present', 'stage')}`;
+    const insert =
+      `INSERT INTO ${this.#table} (${this.#names()})\n` +
+      `SELECT ${this.#names('stage.')} FROM ${this.#stage} AS stage WHERE NOT EXISTS (${present});\n`;
+    if (this.#engine !== 'postgres' || this.#autoIncrement === undefined) return insert;
+    const id = quoteName(this.#autoIncrement, this.#engine);
+    const sequence = `pg_get_serial_sequence('${this.#table}', '${this.#autoIncrement}')`;
+    return `${insert}SELECT setval(${sequence}, (SELECT max(${id}) FROM ${this.#table}));\n`;
+  }
+
+  #correctValues(): string {
+    const column = this.#columns.find(({ name }) => !this.#keys.includes(name));
+    if (column === undefined) throw new Error(`${this.#table} has no column to put right`);
+    const name = quoteName(column.name, this.#engine);
+    if (this.#engine === 'mysql') {
+      return (
+        `UPDATE ${this.#table} JOIN ${this.#stage} AS stage ON ${this.#sameRow('stage', this.#table)} ` +
+        `SET ${this.#table}.${name} = stage.${name};\n`
+      );
+    }
+    // SQLite knows UPDATE … FROM since 3.33.
+    return (
+      `UPDATE ${this.#table} SET ${name} = stage.${name} FROM ${this.#stage} AS stage ` +
+      `WHERE ${this.#sameRow('stage', this.#table)};\n`
+    );
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * SQL to load after `gogs restore`: the rows that it cannot read, and on request the values that it overwrites. Everything goes
+ * through temporary tables, so that loading it twice, or after a Gogs that reads such rows itself, does no harm.
+ */
+import { RefusedError } from '../core/errors.js';
+import type { Row } from '../core/rows.js';
+import { AtomicFile } from '../files/AtomicFile.js';
+import { fileSink } from '../files/ByteSink.js';
+import { DAMAGED_COLUMNS } from '../gogs/restore/restoreDamage.js';
+import type { Table } from '../gogs/tables.js';
+import type { AfterRestoreContext, AfterRestoreSection, Purpose } from './AfterRestoreSection.js';
+import type { LeftoverRows } from './BackupSink.js';
+
+export interface AfterRestoreSqlOptions extends AfterRestoreContext {
+  /** Undefined when there is no place beside the output. */
+  readonly path: string | undefined;
+  readonly replace: boolean;
+  /** Also put right what a restore overwrites. */
+  readonly exact: boolean;
+}
+
+export class AfterRestoreSql implements LeftoverRows {
+  readonly #options: AfterRestoreSqlOptions;
+  readonly #sections = new Map<string, AfterRestoreSection>();
+  /** Copies of rows since the last `drain`. */
+  #waiting: { readonly table: Table; readonly purpose: Purpose; readonly row: Row }[] = [];
+  #file: AtomicFile | undefined;
+
+  constructor(options: AfterRestoreSqlOptions) {
+    this.#options = options;
+  }
+
+  add(table: Table, row: Row): void {
+    this.#waiting.push({ table, purpose: 'missing rows', row: row.copy() });
+  }
+
+  /** Takes every row that a restore does read. */
+  restored(table: Table, row: Row): void {
+    if (this.#options.exact && table.name in DAMAGED_COLUMNS) {
+      this.#waiting.push({ table, purpose: 'overwritten values', row: row.copy() });
+    }
+  }
+
+  async drain(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    // Loaded when it is needed: most upgrades write no SQL.
+    const { AfterRestoreSection } = await import('./AfterRestoreSection.js');
+    for (const { table, purpose, row } of this.#waiting.splice(0)) {
+      const key = `${purpose} ${table.name}`;
+      const section = this.#sections.get(key) ?? new AfterRestoreSection(table, purpose, this.#options);
+      this.#sections.set(key, section);
+      section.writer.row(row);
+    }
+    for (const { writer } of this.#sections.values()) await writer.drain();
+  }
+
+  /** Writes the file under its temporary name. Call it once, after the last row. Returns the name it will get, or null. */
+  async finish(): Promise<string | null> {
+    if (this.#sections.size === 0) return null;
+    const { path, replace, engine } = this.#options;
+    if (path === undefined) {
+      throw new RefusedError(
+        'Cannot write to standard output alone: some rows are longer than gogs restore reads, and the SQL that brings them ' +
+          'needs a file of its own. Name a file as the output.',
+      );
+    }
+    this.#file = await AtomicFile.create(path, { replace });
+    const sink = fileSink(this.#file.handle, path);
+    const { sqlBeginRows, sqlClosing, sqlEndRows, sqlOpening } = await import('../formats/sql/SqlWriter.js');
+    const { engineOr } = await import('./AfterRestoreSection.js');
+    const dialect = engineOr(engine);
+    await sink.write(Buffer.from(`${HEADER}${sqlOpening(dialect)}${sqlBeginRows(dialect)}`));
+    for (const section of this.#sections.values()) await section.writeTo(sink);
+    await sink.write(Buffer.from(sqlEndRows(dialect) + sqlClosing(dialect)));
+    await this.#file.seal();
+    return path;
+  }
+
+  /** Name of the finished file until it gets its own; undefined when there was nothing to write. */
+  get temporaryPath(): string | undefined {
+    return this.#file?.temporaryPath;
+  }
+
+  /** Gives the file its name. */
+  async commit(): Promise<void> {
+    await this.#file?.commit();
+  }
+
+  async abort(): Promise<void> {
+    for (const section of this.#sections.values()) await section.close();
+    await this.#file?.abort();
+  }
+}
+
+const HEADER = '-- Load this once `gogs restore` has ended, before Gogs starts. Loading it again does no harm.\n';

@@ -1,0 +1,153 @@
+/** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
+import type { Writable } from 'node:stream';
+import type { Notice } from '../core/findings.js';
+import type { RowConsumer } from '../core/rows.js';
+import { OutputFile } from '../files/OutputFile.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { EARLIEST } from '../formats/zip/modificationTime.js';
+import { ZipWriter } from '../formats/zip/ZipWriter.js';
+import type { Engine } from '../gogs/engines.js';
+import { CONFIG, METADATA } from '../gogs/layout.js';
+import type { Table } from '../gogs/tables.js';
+import type { Target } from '../gogs/targets.js';
+import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import type { OriginalTable } from '../inputs/Source.js';
+import { AfterRestoreSql } from './AfterRestoreSql.js';
+import { afterRestorePath } from './afterRestorePath.js';
+import { BackupSink } from './BackupSink.js';
+import type { Destination, FilesListener, Finished, UnnamedBackup, Written } from './Destination.js';
+
+export interface BackupDestinationOptions {
+  /** A path, or a stream that gets the archive once it is whole. */
+  readonly output: string | Writable;
+  readonly replace: boolean;
+  readonly target: Target;
+  /** Dialect of the SQL for rows that no restore reads. */
+  readonly engine: Engine | undefined;
+  readonly files: ArchiveFiles | undefined;
+  /** The new metadata.ini. */
+  readonly metadata: Buffer;
+  /** The new app.ini; undefined to carry over what the archive has. */
+  readonly config: Buffer | undefined;
+  /** Also write SQL that puts right what a restore overwrites. */
+  readonly exact: boolean;
+  readonly temporary: TemporaryFolder;
+  readonly notice: (notice: Notice) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Mode of the entries that Gogs itself writes: internal/cmd/backup.go@v0.13.0 */
+const METADATA_MODE = 0o644;
+const CONFIG_MODE = 0o600;
+
+export class BackupDestination implements Destination {
+  readonly #options: BackupDestinationOptions;
+  readonly #file: OutputFile;
+  readonly #zip: ZipWriter;
+  readonly #sink: BackupSink;
+  readonly #modified: Date;
+  readonly #leftovers: AfterRestoreSql;
+  #carried = { count: 0, bytes: 0 };
+
+  private constructor(options: BackupDestinationOptions, file: OutputFile) {
+    this.#options = options;
+    this.#file = file;
+    // The archive's own date, so that the same input gives the same output.
+    const { metadata, config } = options.files ?? {};
+    this.#modified = (metadata ?? config)?.entry.modified ?? EARLIEST;
+    this.#zip = new ZipWriter(file, options.signal === undefined ? {} : { signal: options.signal });
+    const { target, temporary, notice, engine, output, replace } = options;
+    this.#leftovers = new AfterRestoreSql({
+      temporary,
+      exact: options.exact,
+      path: typeof output === 'string' ? afterRestorePath(output) : undefined,
+      replace,
+      engine,
+      target,
+    });
+    this.#sink = new BackupSink({
+      zip: this.#zip,
+      target,
+      modified: this.#modified,
+      temporary,
+      leftovers: this.#leftovers,
+      notice,
+      signal: options.signal,
+    });
+  }
+
+  static async open(options: BackupDestinationOptions): Promise<BackupDestination> {
+    const { output, replace, temporary, signal } = options;
+    return new BackupDestination(options, await OutputFile.open(output, { replace, temporary, signal }));
+  }
+
+  beginTable(table: Table, original?: OriginalTable): RowConsumer {
+    return this.#sink.beginTable(table, original);
+  }
+
+  async endTable(): Promise<void> {
+    await this.#sink.endTable();
+  }
+
+  async writeFiles(listener: FilesListener): Promise<void> {
+    const { files, metadata, config } = this.#options;
+    const onFile = (name: string, bytes: number): void => {
+      this.#carried.count++;
+      this.#carried.bytes += bytes;
+      listener.onFile(name, bytes);
+    };
+    const { zip, isCarried } = files ?? {};
+    if (zip !== undefined && isCarried !== undefined) {
+      await this.#zip.carryOver(zip, {
+        isCarried,
+        onEntry: ({ name, compressedSize }) => onFile(name, compressedSize),
+        onBytes: listener.onBytes,
+      });
+    }
+    await this.#zip.addBuffer(METADATA, metadata, {
+      mode: files?.metadata?.entry.mode || METADATA_MODE,
+      modified: this.#modified,
+    });
+    if (config !== undefined) {
+      const entry = files?.config?.entry;
+      await this.#zip.addBuffer(CONFIG, config, {
+        mode: entry?.mode || CONFIG_MODE,
+        modified: entry?.modified ?? this.#modified,
+      });
+    }
+    if (files === undefined) return;
+    if (config === undefined && files.config !== undefined)
+      await this.#zip.copyRaw(files.zip, files.config.entry, Buffer.from(CONFIG));
+    if (isCarried !== undefined) return;
+    for await (const { entry, name } of files.carried()) {
+      await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
+      onFile(name, entry.compressedSize);
+      listener.onBytes(entry.compressedSize);
+    }
+  }
+
+  async finish(): Promise<Finished> {
+    await this.#zip.finish(this.#options.files?.zip.comment);
+    const afterRestoreSql = await this.#leftovers.finish();
+    await this.#file.finish();
+    return { afterRestoreSql };
+  }
+
+  unnamed(): UnnamedBackup {
+    return { archive: this.#file.file.temporaryPath, afterRestoreSql: this.#leftovers.temporaryPath };
+  }
+
+  async commit(): Promise<Written> {
+    // The SQL first: an archive whose leftovers are missing would look whole.
+    await this.#leftovers.commit();
+    const bytes = await this.#file.commit();
+    return { bytes, files: this.#carried };
+  }
+
+  async abort(): Promise<void> {
+    await this.#sink.abort();
+    await this.#zip.abort();
+    await this.#leftovers.abort();
+    await this.#file.abort();
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * `db/<Type>.json` while its rows come in.
+ *
+ * Most tables need no change, and deflating is what an upgrade waits for. So nothing is deflated as long as the rows would
+ * be written as they stand in the original: if that holds to the end, the original is copied as the compressed bytes it
+ * is. If not, its beginning is inflated once more and rewritten together with the rest.
+ */
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError, OutputError } from '../core/errors.js';
+import { shortenEscapes } from '../core/jsonText.js';
+import type { Row, RowConsumer } from '../core/rows.js';
+import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
+import type { NewEntry } from '../formats/zip/ZipWriter.js';
+import { DATABASE } from '../gogs/layout.js';
+import { derivedValuesOf } from '../gogs/restore/deriveValues.js';
+import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/restoreShape.js';
+import type { Table } from '../gogs/tables.js';
+import { MAX_RESTORED_LINE } from '../gogs/targets.js';
+import type { OriginalTable } from '../inputs/Source.js';
+import type { BackupSinkOptions } from './BackupSink.js';
+import { longRowNotice } from './longRowNotice.js';
+
+const PERMISSIONS = 0o600;
+/** Half of what is inflated at a time: so buffers need not grow. */
+const FLUSH_BYTES = 128 * 1024;
+
+export class TableEntry implements RowConsumer {
+  readonly #table: Table;
+  readonly #name: string;
+  readonly #options: BackupSinkOptions;
+  readonly #original: OriginalTable | undefined;
+  readonly #lines: JsonLinesWriter;
+  readonly #shape: (row: Row) => void;
+  readonly #extras = new Set<string>();
+  readonly #derive: ((row: Row) => void) | undefined;
+  /** True while the rows so far are the first `#repeated` bytes of the original. */
+  #repeats: boolean;
+  #repeated = 0;
+  /** Undefined until something has to be deflated. */
+  #entry: NewEntry | undefined;
+  #heldBack: Buffer[] = [];
+  #spool: FileHandle | undefined;
+  #spooledBytes = 0;
+
+  constructor(table: Table, options: BackupSinkOptions, original: OriginalTable | undefined) {
+    const members = membersOf(table, options.target.firstRelease);
+    this.#table = table;
+    this.#name = `${DATABASE}${table.type}.json`;
+    this.#options = options;
+    this.#original = original?.entry.name === this.#name ? original : undefined;
+    this.#repeats = this.#original !== undefined;
+    this.#lines = new JsonLinesWriter(members);
+    this.#shape = shaperOf(table, members);
+    this.#derive = derivedValuesOf(table);
+  }
+
+  row(row: Row): void {
+    try {
+      this.#shape(row);
+    } catch (error) {
+      if (!(error instanceof UnfitValue)) throw error;
+      throw new InputError(
+        `Cannot carry over ${this.#table.name}, line ${row.line}: the value of ${error.column} is not of the column's kind, ` +
+          'and a restore would stop there. Mend the value in the input, or leave the row out.',
+      );
+    }
+    this.#derive?.(row);
+    for (const { name } of row.extras) this.#reportExtra(name);
+    const length = this.#lines.write(row);
+    if (this.#repeats) this.#compare(row, length);
+    if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
+  }
+
+  #reportExtra(name: string): void {
+    if (this.#extras.has(name)) return;
+    this.#extras.add(name);
+    this.#options.notice({
+      code: 'unknown-column',
+      severity: 'info',
+      title: 'Keys that no release of Gogs writes',
+      consequence: 'A restore ignores them.',
+      remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
+      needsHand: false,
+      place: `${this.#table.type}.${name}`,
+    });
+  }
+
+  /** Leaves a row that repeats the original unwritten; the first that does not ends that for good. */
+  #compare({ position, source, sourceStart, size }: Row, length: number): void {
+    // A row that was left out shows in the position of the next one, or in the sum at the end.
+    this.#repeats =
+      position === this.#repeated &&
+      length === size &&
+      length <= MAX_RESTORED_LINE &&
+      this.#lines.endsWith(source, sourceStart, sourceStart + size);
+    if (!this.#repeats) return;
+    this.#repeated += length;
+    this.#lines.clear();
+  }
+
+  /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. True when the line fits after all. */
+  #shorten(row: Row, length: number): boolean {
+    const short = shortenEscapes(this.#lines.takeBack(length));
+    if (short.length <= MAX_RESTORED_LINE) {
+      this.#lines.append(short);
+      return true;
+    }
+    this.#heldBack.push(short);
+    this.#options.leftovers.add(this.#table, row);
+    this.#options.notice(longRowNotice(this.#table, row, short.length));
+    return false;
+  }
+
+  async drain(): Promise<void> {
+    if (this.#lines.length >= FLUSH_BYTES) await this.#sendLines();
+    if (this.#heldBack.length > 0) await this.#spoolHeldBack();
+    await this.#options.leftovers.drain();
+  }
+
+  async #sendLines(): Promise<NewEntry> {
+    this.#entry ??= await this.#begin();
+    await this.#entry.append(this.#lines.waiting);
+    this.#lines.clear();
+    return this.#entry;
+  }
+
+  /** Begins to deflate: first the rows that were not written because the original has them. */
+  async #begin(): Promise<NewEntry> {
+    const { zip, modified, signal } = this.#options;
+    const entry = zip.beginEntry(this.#name, { mode: PERMISSIONS, modified });
+    if (this.#original === undefined || this.#repeated === 0) return entry;
+    let left = this.#repeated;
+    for await (const chunk of this.#original.zip.chunks(this.#original.entry, signal)) {
+      const part = chunk.subarray(0, left);
+      await entry.append(part);
+      left -= part.length;
+      if (left === 0) break;
+    }
+    return entry;
+  }
+
+  async #spoolHeldBack(): Promise<void> {
+    this.#spool ??= await open(await this.#options.temporary.newPath(`${this.#table.type}.json`), 'wx+', 0o600);
+    for (const line of this.#heldBack) {
+      await this.#spool.appendFile(line);
+      this.#spooledBytes += line.length;
+    }
+    this.#heldBack = [];
+  }
+
+  async end(): Promise<void> {
+    await this.drain();
+    const original = this.#original;
+    if (original !== undefined && this.#repeats && this.#repeated === original.entry.uncompressedSize) {
+      await this.#options.zip.copyRaw(original.zip, original.entry);
+      return;
+    }
+    const entry = await this.#sendLines();
+    await this.#sendSpooled(entry);
+    await entry.finish();
+  }
+
+  async #sendSpooled(entry: NewEntry): Promise<void> {
+    if (this.#spool === undefined) return;
+    for (let at = 0; at < this.#spooledBytes; ) {
+      const { bytesRead, buffer } = await this.#spool.read(Buffer.allocUnsafe(FLUSH_BYTES), 0, FLUSH_BYTES, at);
+      if (bytesRead === 0)
+        throw new OutputError('Cannot read a temporary file again: it has lost its end. Run it once more.');
+      await entry.append(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+    await this.#spool.close();
+  }
+
+  async abort(): Promise<void> {
+    await this.#spool?.close().catch(() => undefined);
+  }
+}

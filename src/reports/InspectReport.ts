@@ -1,0 +1,56 @@
+/** What an inspection found, for people and for programs; `format` counts its shape's versions. */
+
+import type { Finding } from '../core/findings.js';
+import type { SourceForm } from '../core/SourceForm.js';
+import type { Engine } from '../gogs/engines.js';
+import type { FileGroup } from '../gogs/FileSummary.js';
+import type { SettingChange } from '../gogs/settings/settings.js';
+import type { TargetName } from '../gogs/targets.js';
+import type { ForeignTable } from '../inputs/Source.js';
+import type { NextStep } from './nextSteps.js';
+import type { TableReport } from './TableReport.js';
+
+/** A table of the input, and what an upgrade would make of it. */
+export interface InspectedTable extends TableReport {
+  /** Bytes of its rows in the input, inflated; 0 for a table that the input lacks. */
+  readonly bytes: number;
+  /** What its rows are, in words. */
+  readonly meaning: string;
+}
+
+export interface InspectReport {
+  readonly format: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly input: {
+    /** As given; `standard input` for a stream. */
+    readonly path: string;
+    readonly form: SourceForm;
+    readonly bytes: number;
+    /** As the input says; null when it does not. */
+    readonly gogsVersion: string | null;
+    /** Row of table `version`, or what the release has. */
+    readonly schemaVersion: number;
+    /** When the backup was made, as the input says; null when it does not. */
+    readonly date: string | null;
+    /** The engine of the old server; null when nothing tells. */
+    readonly engine: Engine | null;
+  };
+  /** What the upgrade was tried for. */
+  readonly target: { readonly name: TargetName; readonly engine: Engine | null };
+  /** False when an upgrade would refuse the input. */
+  readonly canUpgrade: boolean;
+  /** Largest first. */
+  readonly tables: readonly InspectedTable[];
+  /** Tables that are none of Gogs'; they are not carried over. */
+  readonly otherTables: readonly ForeignTable[];
+  /** What an upgrade would change in app.ini. */
+  readonly settings: readonly SettingChange[];
+  /** What is no table, by folder. */
+  readonly files: readonly FileGroup[];
+  /** What repositories.zip holds; null when there is none. */
+  readonly repositories: { readonly count: number; readonly files: number; readonly bytes: number } | null;
+  readonly findings: readonly Finding[];
+  /** What to do, in order: before the upgrade, the upgrade, after it. */
+  readonly plan: readonly NextStep[];
+  readonly seconds: number;
+}

@@ -1,0 +1,288 @@
+/** What is left to do by hand, in order. Each step has its condition: only what applies to this backup is listed. */
+
+import { formatCount } from '../core/formatCount.js';
+import type { OutputFormat } from '../core/outputFormats.js';
+import type { Engine } from '../gogs/engines.js';
+import type { FileSummary } from '../gogs/FileSummary.js';
+import type { Facts } from '../gogs/settings/facts.js';
+import type { TargetName } from '../gogs/targets.js';
+import type { TableReport } from './TableReport.js';
+
+export interface NextStep {
+  /** What to do, as an imperative. */
+  readonly title: string;
+  /** For a POSIX shell on the new server; words in capitals stand for what only the administrator knows. */
+  readonly command?: string;
+  readonly why: string;
+}
+
+/** What the steps depend on. */
+export interface Situation {
+  /** Path of the archive, `-` for standard output. */
+  readonly output: string;
+  readonly target: TargetName;
+  readonly engine: Engine | undefined;
+  readonly afterRestoreSql: string | null;
+  /** A backup for `gogs restore`, SQL or CSV for the database's own tools. */
+  readonly format: OutputFormat;
+  /** The whole database as SQL, to be loaded before anything is restored; null where the output holds it otherwise. */
+  readonly sql: string | null;
+  /** True when the SQL after the restore also puts right what the restore overwrites. */
+  readonly exact: boolean;
+  /** What app.ini says as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
+  readonly hasConfig: boolean;
+  readonly files: Pick<FileSummary, 'has'>;
+  readonly tables: readonly TableReport[];
+  readonly rehearsal: boolean;
+}
+
+type Step = (situation: Situation) => NextStep | undefined;
+
+export function nextSteps(situation: Situation): NextStep[] {
+  return STEPS.map((step) => step(situation)).filter((step) => step !== undefined);
+}
+
+const archive = ({ output }: Situation): string => (output === '-' ? 'BACKUP.zip' : quote(output));
+const rowsOf = ({ tables }: Situation, name: string): number =>
+  tables.find(({ table }) => table === name)?.rowsOut ?? 0;
+
+/** Rows that go through `gogs restore` lose some times on the way. */
+const restoresRows = ({ format, sql }: Situation): boolean => format === 'zip' && sql === null;
+
+const hasFiles = ({ files, hasConfig }: Situation): boolean =>
+  hasConfig ||
+  (['custom', 'data/attachments', 'data/avatars', 'data/repo-avatars', 'repositories.zip'] as const).some((group) =>
+    files.has(group),
+  );
+/** A full restore needs the custom folder: internal/cmd/restore.go@v0.13.0 */
+const restoresFiles = (situation: Situation): boolean => situation.hasConfig || situation.files.has('custom');
+
+const keepItOut: Step = ({ rehearsal }) =>
+  rehearsal
+    ? {
+        title: 'Use this output on a test server only',
+        why: 'Webhooks are inactive, waiting deliveries are marked as sent, mirrors and mail are off: it is no backup to keep.',
+      }
+    : undefined;
+
+const install: Step = ({ target, facts }) => {
+  const user = facts?.runUser;
+  return {
+    title: `Install Gogs ${target} on the new server and stop it`,
+    why: `The restore works on the database and the folders that a running server uses.${
+      user === undefined ? '' : ` Run everything below as ${user}, the RUN_USER of app.ini.`
+    }`,
+  };
+};
+
+const createDatabase: Step = ({ engine, facts }) => {
+  const name = facts?.databaseName ?? 'gogs';
+  switch (engine) {
+    case 'mysql':
+      return {
+        title: 'Create an empty database that takes all characters',
+        command: `mariadb -e ${quote(`CREATE DATABASE \`${name.replaceAll('`', '``')}\` CHARACTER SET utf8mb4`)}`,
+        why: 'With the character set utf8 (three bytes at most) the restore stops at the first emoji.',
+      };
+    case 'postgres':
+      return {
+        title: 'Create an empty database',
+        command: `createdb --encoding UTF8 ${quote(name)}`,
+        why: 'The restore makes its tables, but not the database.',
+      };
+    default:
+      return undefined;
+  }
+};
+
+const loadDatabase: Step = ({ sql, engine, facts }) =>
+  sql === null
+    ? undefined
+    : {
+        title: 'Load the database',
+        command: loadCommand(sql, engine, facts),
+        why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
+      };
+
+const importCsv: Step = ({ format, output, target }) =>
+  format === 'csv'
+    ? {
+        title: `Load the CSV files of ${output}`,
+        why: `One file a table, columns in the first line. Let Gogs ${target} make its tables first, then load the files by the database's own means.`,
+      }
+    : undefined;
+
+const copyFiles: Step = ({ format }) =>
+  format === 'zip'
+    ? undefined
+    : {
+        title: 'Copy the files from the old server: custom, data and the repositories',
+        why: 'The output holds the database alone. app.ini needs the new names of 0.13: upgrade the whole backup for one that has them.',
+      };
+
+const moveOldCustom: Step = (situation) =>
+  situation.format === 'zip' && restoresFiles(situation)
+    ? {
+        title: 'Move custom.bak and data/*.bak of an earlier try out of the way',
+        why: 'The restore renames what is there to *.bak, and stops when that exists already.',
+      }
+    : undefined;
+
+// internal/conf/computed.go@v0.13.0: CustomDir, WorkDir
+const config: Step = ({ hasConfig, format }) =>
+  hasConfig && format === 'zip'
+    ? {
+        title: 'Look up where the new Gogs keeps its configuration',
+        why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package or an image may look elsewhere, such as /etc/gogs or /data/gogs: set GOGS_CUSTOM for the restore as the service has it.',
+      }
+    : {
+        title: 'Give the new app.ini the SECRET_KEY of the old server',
+        why: 'With another key nobody with two-factor authentication can sign in.',
+      };
+
+// The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
+const restore: Step = (situation) => {
+  // Without tables and files there is nothing to restore.
+  if (situation.format !== 'zip' || (situation.sql !== null && !hasFiles(situation))) return undefined;
+  const whole = restoresFiles(situation);
+  const options = [
+    `gogs restore --from ${archive(situation)} --tempdir FOLDER`,
+    ...(whole ? [] : ['--database-only']),
+    ...(situation.hasConfig ? [] : ['--config PATH/TO/app.ini']),
+  ];
+  return {
+    title: situation.sql === null ? 'Restore' : 'Restore the files',
+    command: options.join(' '),
+    why: `FOLDER must be on the same disk as the custom and data folders of Gogs: files are moved there by renaming ("invalid cross-device link"), and it takes the whole backup once more.${
+      whole || !hasFiles(situation) ? '' : ' The archive has no custom folder, without which files cannot be restored.'
+    }`,
+  };
+};
+
+const unpackByHand: Step = (situation) =>
+  situation.format === 'zip' && !restoresFiles(situation) && hasFiles(situation)
+    ? {
+        title: 'Unpack data and repositories by hand',
+        command: `unzip ${archive(situation)} 'gogs-backup/data/*' gogs-backup/repositories.zip -d FOLDER`,
+        why: 'Move data/* into the data folder of Gogs, and unpack repositories.zip beside [repository] ROOT.',
+      }
+    : undefined;
+
+const readLog: Step = (situation) => {
+  if (situation.format !== 'zip') return undefined;
+  const { facts } = situation;
+  const toFile = facts?.logModes.includes('file') === true && !facts.logModes.includes('console');
+  return {
+    title: 'See that the restore ended well',
+    why: `Its last line is "Restore succeed!"${
+      toFile
+        ? `; with [log] MODE = file look into gogs.log in ${facts.logRootPath ?? 'log/'}, for the console stays silent`
+        : ''
+    }.${restoresRows(situation) ? ' It says nothing of rows that it could not read: compare the numbers of rows with the report.' : ''}`,
+  };
+};
+
+/** Each stops at the first error. */
+const CLIENTS: Readonly<Record<Engine, (facts: Facts | undefined) => string>> = {
+  mysql: (facts) => `mariadb ${quote(facts?.databaseName ?? 'DATABASE')}`,
+  postgres: (facts) => `psql -v ON_ERROR_STOP=1 -d ${quote(facts?.databaseName ?? 'DATABASE')}`,
+  sqlite3: (facts) => `sqlite3 -bail ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
+};
+
+function loadCommand(file: string, engine: Engine | undefined, facts: Facts | undefined): string {
+  const client = CLIENTS[engine ?? 'sqlite3'](facts);
+  return file.endsWith('.gz') ? `gunzip -c ${quote(file)} | ${client}` : `${client} < ${quote(file)}`;
+}
+
+const loadSql: Step = ({ afterRestoreSql, exact, engine, facts }) =>
+  afterRestoreSql === null
+    ? undefined
+    : {
+        title: exact ? 'Put right what the restore overwrites' : 'Load what no restore can read',
+        command: loadCommand(afterRestoreSql, engine, facts),
+        why: exact
+          ? 'The restore sets times anew and cannot read rows over 65,536 bytes: both are in this file. Loading it twice does no harm.'
+          : 'Rows over 65,536 bytes are in this file. Loading it twice does no harm.',
+      };
+
+// internal/cmd/admin.go@v0.13.0
+const resyncHooks: Step = ({ files, format }) =>
+  files.has('repositories.zip') || format !== 'zip'
+    ? {
+        title: 'Rewrite the hooks of all repositories',
+        command: 'gogs admin resync-hooks',
+        why: 'They call Gogs by its path on the old server; without this every push fails where the path is another.',
+      }
+    : undefined;
+
+const rewriteKeys: Step = (situation) =>
+  rowsOf(situation, 'public_key') > 0 &&
+  situation.facts?.ssh.disabled !== true &&
+  situation.facts?.ssh.builtinServer !== true
+    ? {
+        title: 'Write the SSH keys of all users anew',
+        command: 'gogs admin rewrite-authorized-keys',
+        why: 'No backup contains .ssh/authorized_keys. Keys in it that are not from Gogs are lost: save them first.',
+      }
+    : undefined;
+
+const hostKeys: Step = (situation) =>
+  situation.format === 'zip' && situation.files.has('data/ssh')
+    ? {
+        title: "Bring over the built-in SSH server's host keys",
+        command: `unzip -j ${archive(situation)} 'gogs-backup/data/ssh/*' -d ${quote(`${situation.facts?.appDataPath ?? 'data'}/ssh`)}`,
+        why: 'They are in the archive, but the restore leaves them there; with other keys every user is warned of a changed host.',
+      }
+    : undefined;
+
+const lfs: Step = (situation) => {
+  const objects = rowsOf(situation, 'lfs_object');
+  if (objects === 0) return undefined;
+  const path = situation.facts?.lfsObjectsPath ?? `${situation.facts?.appDataPath ?? 'data'}/lfs-objects`;
+  return {
+    title: `Copy the ${formatCount(objects)} Git LFS ${objects === 1 ? 'object' : 'objects'} from the old server`,
+    command: `rsync -a OLD-SERVER:${quote(`${path}/`)} ${quote(`${path}/`)}`,
+    why: 'No backup contains them. The folder is [lfs] OBJECTS_PATH, with files such as 2/d/2d71….',
+  };
+};
+
+const mirrors: Step = (situation) => {
+  const count = rowsOf(situation, 'mirror');
+  if (count === 0 || situation.rehearsal || situation.exact || !restoresRows(situation)) return undefined;
+  return {
+    title: `Expect ${count === 1 ? 'the mirror' : `all ${formatCount(count)} mirrors`} to sync within ten minutes of the start`,
+    why: 'A restore forgets when each was due. With many, begin with [cron.update_mirrors] ENABLED = false.',
+  };
+};
+
+const start: Step = ({ facts }) => ({
+  title: 'Start Gogs and look around',
+  why: `Sign in, clone and push once, and look through ${
+    facts?.logRootPath === undefined ? 'log/gogs.log' : `${facts.logRootPath}/gogs.log`
+  } for errors. Keep the old server until then.`,
+});
+
+const STEPS: readonly Step[] = [
+  keepItOut,
+  install,
+  createDatabase,
+  loadDatabase,
+  importCsv,
+  copyFiles,
+  moveOldCustom,
+  config,
+  restore,
+  unpackByHand,
+  readLog,
+  loadSql,
+  resyncHooks,
+  rewriteKeys,
+  hostKeys,
+  lfs,
+  mirrors,
+  start,
+];
+
+/** As a POSIX shell takes it for one word. */
+const quote = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);

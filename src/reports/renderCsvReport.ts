@@ -1,0 +1,31 @@
+/** The report of a batch as CSV (RFC 4180): a line an input, without notes around the table. */
+import { writeToString } from 'fast-csv';
+import type { BatchReport, BatchResult } from '../batch/BatchReport.js';
+
+const COLUMNS: Readonly<Record<string, (result: BatchResult) => string | number | boolean | null | undefined>> = {
+  input: ({ input }) => input,
+  output: ({ output }) => output,
+  status: ({ status }) => status,
+  form: ({ summary }) => summary?.form,
+  gogs_version: ({ summary }) => summary?.gogsVersion,
+  schema_version: ({ summary }) => summary?.schemaVersion,
+  target: ({ summary }) => summary?.target,
+  already_at_target: ({ summary }) => summary?.alreadyAtTarget,
+  rows_in: ({ summary }) => summary?.rowsIn,
+  rows_out: ({ summary }) => summary?.rowsOut,
+  changes: ({ summary }) => summary?.changes.join('; '),
+  findings: ({ summary }) =>
+    summary?.findings.map(({ severity, title, count }) => `${severity}: ${title} (${count})`).join('; '),
+  seconds: ({ seconds }) => seconds,
+  input_bytes: ({ inputBytes }) => inputBytes,
+  output_bytes: ({ files }) => files[0]?.bytes,
+  input_sha256: ({ inputSha256 }) => inputSha256,
+  output_sha256: ({ files }) => files[0]?.sha256,
+  error: ({ failure }) => failure?.kind,
+  error_message: ({ failure }) => failure?.message,
+};
+
+export function renderCsvReport({ inputs }: BatchReport): Promise<string> {
+  const rows = inputs.map((result) => Object.values(COLUMNS).map((value) => value(result) ?? ''));
+  return writeToString([Object.keys(COLUMNS), ...rows], { includeEndRowDelimiter: true });
+}

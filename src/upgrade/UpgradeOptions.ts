@@ -1,0 +1,42 @@
+/** What can be asked of an upgrade. */
+import type { OutputFormat } from '../core/outputFormats.js';
+import type { Progress } from '../core/ProgressMeter.js';
+import type { Engine } from '../gogs/engines.js';
+import type { TargetName } from '../gogs/targets.js';
+
+export interface UpgradeOptions {
+  /** The Gogs that is to restore the output. Default 0.13. */
+  readonly to?: TargetName | undefined;
+  /** Engine of the new server; default is what the archive's app.ini names. */
+  readonly engine?: Engine | undefined;
+  /** What to write; default is what the output's name says. */
+  readonly format?: OutputFormat | undefined;
+  /** Also write the database as SQL to this path, and a zip that holds the files alone. */
+  readonly sql?: string | undefined;
+  /** Let the SQL drop tables that exist. */
+  readonly dropExisting?: boolean | undefined;
+  /** Replace an output that exists. */
+  readonly force?: boolean | undefined;
+  /** Rehearse the restore of what was written before it gets its name; see verify.ts. */
+  readonly verify?: boolean | undefined;
+  /** Refuse when something would be lost or needs a hand. */
+  readonly strict?: boolean | undefined;
+  /** Leave app.ini as it is. */
+  readonly keepConfig?: boolean | undefined;
+  /** Values for the new server's app.ini: `section.KEY=value`. */
+  readonly set?: readonly string[] | undefined;
+  /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
+  readonly exact?: boolean | undefined;
+  /** Store tokens so that the archive holds no usable one. */
+  readonly redactTokens?: boolean | undefined;
+  /** Leave out rows that belong to something that is gone. */
+  readonly dropOrphans?: boolean | undefined;
+  /** An output for a test server: it reaches out to nobody. No backup to keep. */
+  readonly rehearsal?: boolean | undefined;
+  /** Where temporary files go. Default is the system's place. */
+  readonly tempdir?: string | undefined;
+  /** Longest row that is accepted, in bytes. Default 256 MiB. */
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}

@@ -1,0 +1,180 @@
+/**
+ * Boils a row down to 128 bits, however its source wrote the values. MurmurHash3 (x86, 128 bits, public domain algorithm by
+ * Austin Appleby): finds every accident, but a forger could get around it. A cryptographic hash costs five times as much
+ * here, because rows are short, and nobody signs an archive anyway.
+ */
+import { toBoolean } from '../core/coerce.js';
+import { decodeJsonTextInto } from '../core/jsonText.js';
+import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
+import { textOf } from '../core/values.js';
+import { keyInRelease, type Table } from '../gogs/tables.js';
+import { canonicalTime } from './canonicalTime.js';
+
+export interface DigestedColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** The columns of a table that a release has in SQL. */
+export function columnsInRelease(table: Table, release: string): DigestedColumn[] {
+  return table.columns.flatMap((column, index) =>
+    column.derived || keyInRelease(column, release) === undefined
+      ? []
+      : [{ index, name: column.name, kind: column.kind }],
+  );
+}
+
+const INITIAL_BYTES = 64 * 1024;
+
+export class RowDigester {
+  /** The digest of the last row. */
+  readonly words = new Uint32Array(4);
+  readonly #columns: readonly DigestedColumn[];
+  readonly #timeDigits: number;
+  #bytes: Buffer = Buffer.from(new ArrayBuffer(INITIAL_BYTES));
+  #view = new Uint32Array(this.#bytes.buffer);
+  #length = 0;
+
+  /** `timeDigits`: how many digits of a second's fraction are told apart. */
+  constructor(columns: readonly DigestedColumn[], timeDigits = 9) {
+    this.#columns = columns;
+    this.#timeDigits = timeDigits;
+  }
+
+  digest(row: Row): void {
+    this.#length = 0;
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i] as DigestedColumn;
+      this.#put(row.cell(column.index), column.kind);
+    }
+    this.#hash();
+  }
+
+  /** Each column's own digest as text, for telling which ones differ. Slow. */
+  byColumn(row: Row): Map<string, string> {
+    return new Map(
+      this.#columns.map(({ index, name, kind }) => {
+        this.#length = 0;
+        this.#put(row.cell(index), kind);
+        this.#hash();
+        return [name, this.words.join()];
+      }),
+    );
+  }
+
+  /** Length, then bytes, so that no two rows look the same. Missing and NULL are told apart from the empty text. */
+  #put(cell: Cell, kind: ColumnKind): void {
+    const lengthAt = this.#reserve(cell.end - cell.start);
+    this.#length += 4;
+    switch (cell.kind) {
+      case CellKind.Missing:
+      case CellKind.Null:
+        this.#putLength(lengthAt, -1);
+        return;
+      case CellKind.JsonText:
+        if (kind === 'time') this.#putBytes(this.#canonical(cell, kind));
+        else this.#length = decodeJsonTextInto(cell.bytes, cell.start, cell.end, this.#bytes, this.#length);
+        break;
+      case CellKind.Number:
+      case CellKind.Text:
+        if (kind === 'boolean' || kind === 'time') this.#putBytes(this.#canonical(cell, kind));
+        else this.#copy(cell.bytes, cell.start, cell.end);
+        break;
+      default:
+        this.#putBytes(this.#canonical(cell, kind));
+    }
+    this.#putLength(lengthAt, this.#length - lengthAt - 4);
+  }
+
+  #putLength(at: number, length: number): void {
+    const bytes = this.#bytes;
+    bytes[at] = length;
+    bytes[at + 1] = length >>> 8;
+    bytes[at + 2] = length >>> 16;
+    bytes[at + 3] = length >>> 24;
+  }
+
+  #canonical(cell: Cell, kind: ColumnKind): Buffer {
+    if (kind === 'boolean') return toBoolean(cell) === true ? ONE : ZERO;
+    if (kind === 'time') return Buffer.from(canonicalTime(cell, this.#timeDigits));
+    return textOf(cell) ?? ZERO;
+  }
+
+  #putBytes(bytes: Buffer): void {
+    this.#reserve(bytes.length);
+    this.#copy(bytes, 0, bytes.length);
+  }
+
+  #copy(bytes: Buffer, start: number, end: number): void {
+    if (end - start > 64) {
+      this.#length += bytes.copy(this.#bytes, this.#length, start, end);
+      return;
+    }
+    for (let i = start; i < end; i++) this.#bytes[this.#length++] = bytes[i] as number;
+  }
+
+  /** Makes room for a length, so many bytes and the padding; returns where the length goes. */
+  #reserve(bytes: number): number {
+    const needed = this.#length + bytes + 32;
+    if (needed > this.#bytes.length) {
+      const grown = Buffer.from(new ArrayBuffer(Math.ceil(needed / 16) * 32));
+      this.#bytes.copy(grown, 0, 0, this.#length);
+      this.#bytes = grown;
+      this.#view = new Uint32Array(grown.buffer);
+    }
+    return this.#length;
+  }
+
+  #hash(): void {
+    const length = this.#length;
+    // Padded to whole blocks; the length goes in at the end, so padding is no ambiguity.
+    const blocks = (length + 15) >>> 4;
+    this.#bytes.fill(0, length, blocks * 16);
+    const words = this.#view;
+    let [h1, h2, h3, h4] = [0, 0, 0, 0];
+    for (let at = 0; at < blocks * 4; at += 4) {
+      h1 ^= Math.imul(rotate(Math.imul(words[at] as number, C1), 15), C2);
+      h1 = (Math.imul(rotate(h1, 19) + h2, 5) + 0x561ccd1b) | 0;
+      h2 ^= Math.imul(rotate(Math.imul(words[at + 1] as number, C2), 16), C3);
+      h2 = (Math.imul(rotate(h2, 17) + h3, 5) + 0x0bcaa747) | 0;
+      h3 ^= Math.imul(rotate(Math.imul(words[at + 2] as number, C3), 17), C4);
+      h3 = (Math.imul(rotate(h3, 15) + h4, 5) + 0x96cd1c35) | 0;
+      h4 ^= Math.imul(rotate(Math.imul(words[at + 3] as number, C4), 18), C1);
+      h4 = (Math.imul(rotate(h4, 13) + h1, 5) + 0x32ac3b17) | 0;
+    }
+    h1 ^= length;
+    h2 ^= length;
+    h3 ^= length;
+    h4 ^= length;
+    h1 = (h1 + h2 + h3 + h4) | 0;
+    h2 = (h2 + h1) | 0;
+    h3 = (h3 + h1) | 0;
+    h4 = (h4 + h1) | 0;
+    h1 = finish(h1);
+    h2 = finish(h2);
+    h3 = finish(h3);
+    h4 = finish(h4);
+    h1 = (h1 + h2 + h3 + h4) | 0;
+    this.words[0] = h1;
+    this.words[1] = h2 + h1;
+    this.words[2] = h3 + h1;
+    this.words[3] = h4 + h1;
+  }
+}
+
+const ONE = Buffer.from('1');
+const ZERO = Buffer.from('0');
+const C1 = 0x239b961b;
+const C2 = 0xab0e9789;
+const C3 = 0x38b34ae5;
+const C4 = 0xa1e38b93;
+
+const rotate = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
+
+function finish(value: number): number {
+  let h = value;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

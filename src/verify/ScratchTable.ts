@@ -1,0 +1,147 @@
+/** A table of a scratch database: takes rows in batches, tells which ones are refused, and gives back what it holds. */
+import { toBoolean } from '../core/coerce.js';
+import { CellKind, type ColumnKind, type Row } from '../core/rows.js';
+import { textOf } from '../core/values.js';
+import type { SchemaTable } from '../gogs/schemas/Schema.js';
+import { canonicalTime } from './canonicalTime.js';
+import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './engines/ScratchEngine.js';
+
+/** A column of a table that rows are tried on. */
+export interface TriedColumn {
+  /** SQL name. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Of the row's cell. */
+  readonly index: number;
+}
+
+/** Called with a row's label and the engine's reason. */
+export type OnRefused = (label: string, reason: string) => void;
+
+const MAX_BATCH_BYTES = 1024 * 1024;
+
+export class ScratchTable {
+  readonly #engine: ScratchEngine;
+  readonly #columns: readonly TriedColumn[];
+  readonly #target: ScratchTarget;
+  readonly #onRefused: OnRefused;
+  readonly #rowsPerStatement: number;
+  #waiting: ScratchValue[][] = [];
+  #waitingBytes = 0;
+
+  private constructor(engine: ScratchEngine, table: string, columns: readonly TriedColumn[], onRefused: OnRefused) {
+    this.#engine = engine;
+    this.#columns = columns;
+    this.#target = {
+      table,
+      columns: columns.map(({ name, kind }) => ({ name, isText: kind === 'text' || kind === 'uuid' })),
+    };
+    this.#onRefused = onRefused;
+    this.#rowsPerStatement = engine.rowsPerStatement(columns.length);
+  }
+
+  /** Creates the table with all its columns and keys. `columns`: those that rows bring; the schema may know more. */
+  static async create(
+    engine: ScratchEngine,
+    schema: SchemaTable,
+    columns: readonly TriedColumn[],
+    onRefused: OnRefused,
+  ): Promise<ScratchTable> {
+    await engine.execute(schema.createTable + schema.createKeys);
+    return new ScratchTable(engine, schema.name, columns, onRefused);
+  }
+
+  add(row: Row): void {
+    const values = this.#columns.map((column) => this.#valueOf(row, column));
+    this.#waiting.push(values);
+    this.#waitingBytes += row.size;
+  }
+
+  /** Inserts what waits, once it is enough. Until then the rows' bytes must stay as they are. */
+  async drain(): Promise<void> {
+    if (this.#waiting.length >= this.#rowsPerStatement || this.#waitingBytes >= MAX_BATCH_BYTES)
+      await this.#insert(false);
+  }
+
+  async finish(): Promise<void> {
+    await this.#insert(true);
+  }
+
+  async #insert(all: boolean): Promise<void> {
+    let at = 0;
+    while (
+      at < this.#waiting.length &&
+      (all || this.#waitingBytes >= MAX_BATCH_BYTES || this.#waiting.length - at >= this.#rowsPerStatement)
+    ) {
+      const rows = this.#waiting.slice(at, at + this.#rowsPerStatement);
+      at += rows.length;
+      await this.#insertRows(rows);
+    }
+    this.#waiting = this.#waiting.slice(at);
+    if (at > 0) this.#waitingBytes = 0;
+  }
+
+  async #insertRows(rows: readonly ScratchValue[][]): Promise<void> {
+    try {
+      await this.#engine.insert(this.#target, rows);
+    } catch (error) {
+      if (!(error instanceof RefusedRow)) throw error;
+      if (rows.length > 1) {
+        for (const row of rows) await this.#insertRows([row]);
+      } else {
+        this.#onRefused(this.#labelOf(rows[0] as ScratchValue[]), error.message);
+      }
+    }
+  }
+
+  #labelOf(values: readonly ScratchValue[]): string {
+    const keys = this.#columns.some(({ name }) => name === 'id') ? ['id'] : ['repo_id', 'oid'];
+    return keys
+      .map((key) => `${key} ${String(values[this.#columns.findIndex(({ name }) => name === key)]).slice(0, 64)}`)
+      .join(', ');
+  }
+
+  #valueOf(row: Row, { kind, index }: TriedColumn): ScratchValue {
+    const cell = row.cell(index);
+    const text = textOf(cell);
+    if (text === undefined) return null;
+    switch (kind) {
+      case 'integer': {
+        const digits = text.toString('latin1');
+        return digits.length < 16 ? Number(digits) : BigInt(digits);
+      }
+      case 'boolean':
+        return toBoolean(cell) === true;
+      case 'time':
+        return canonicalTime(cell, this.#engine.timeDigits);
+      default:
+        return text;
+    }
+  }
+
+  /** Calls back for every row of the table, in any order; the row's cells hold what the engine holds. */
+  async readRows(row: Row, onRow: (row: Row) => void): Promise<void> {
+    for await (const batch of this.#engine.select(this.#target)) {
+      for (const values of batch) {
+        row.clear();
+        for (let i = 0; i < this.#columns.length; i++) this.#fill(row, i, values[i] ?? null);
+        onRow(row);
+      }
+    }
+  }
+
+  #fill(row: Row, position: number, value: ScratchValue): void {
+    const { index, kind } = this.#columns[position] as TriedColumn;
+    const cell = row.cell(index);
+    if (value === null) cell.set(CellKind.Null);
+    else if (kind === 'boolean') cell.set(isTrue(value) ? CellKind.True : CellKind.False);
+    else
+      cell.set(
+        kind === 'integer' ? CellKind.Number : CellKind.Text,
+        Buffer.isBuffer(value) ? value : Buffer.from(String(value)),
+      );
+  }
+}
+
+/** 1, `1`, `t` and true: engines differ. */
+const isTrue = (value: ScratchValue): boolean => /^(?:1|t|true)$/.test(String(value));

@@ -1,0 +1,101 @@
+/** A scratch database on a MySQL or MariaDB server. The only file that imports mysql2. */
+import { randomBytes } from 'node:crypto';
+import type { Connection, RowDataPacket } from 'mysql2';
+import { UsageError } from '../../core/errors.js';
+import { errorMessage } from '../../core/systemError.js';
+import { cannotConnect, importDriver } from './importDriver.js';
+import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
+
+const ROWS_PER_BATCH = 500;
+const quote = (name: string): string => `\`${name}\``;
+
+export class MysqlEngine implements ScratchEngine {
+  readonly product: string;
+  /** gorm's datetime(3): internal/db/lfs.go@v0.13.0 */
+  readonly timeDigits = 3;
+  readonly #connection: Connection;
+  readonly #database: string;
+  #open = true;
+
+  private constructor(connection: Connection, database: string, version: string) {
+    this.#connection = connection;
+    this.#database = database;
+    this.product = version.includes('MariaDB') ? `MariaDB ${version.split('-')[0]}` : `MySQL ${version}`;
+  }
+
+  static async open(url: URL): Promise<MysqlEngine> {
+    const { default: mysql } = await importDriver(() => import('mysql2'), 'mysql2');
+    const connection = mysql.createConnection({
+      host: url.hostname,
+      port: Number(url.port || 3306),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      charset: 'utf8mb4',
+      multipleStatements: true,
+      timezone: 'Z',
+    });
+    // The errors that matter reject a call; without a listener the others would end the process.
+    connection.on('error', () => undefined);
+    const database = `gogs_backup_upgrade_${randomBytes(6).toString('hex')}`;
+    try {
+      const [[found]] = await connection.promise().query<RowDataPacket[]>('SELECT VERSION() AS version');
+      await connection.promise().query(`CREATE DATABASE ${quote(database)} CHARACTER SET utf8mb4`);
+      const engine = new MysqlEngine(connection, database, String(found?.['version']));
+      await connection.promise().query(`USE ${quote(database)}; SET time_zone = '+00:00'`);
+      return engine;
+    } catch (error) {
+      connection.destroy();
+      throw new UsageError(cannotConnect('MySQL', url, error), { cause: error });
+    }
+  }
+
+  rowsPerStatement(): number {
+    return 200;
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.#connection.promise().query(sql);
+  }
+
+  async insert({ table, columns }: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void> {
+    const names = columns.map(({ name }) => quote(name)).join(',');
+    const values = rows.map((row) =>
+      row.map((value) => (typeof value === 'string' ? value.replace('T', ' ').replace('Z', '') : value)),
+    );
+    try {
+      await this.#connection.promise().query(`INSERT INTO ${quote(table)} (${names}) VALUES ?`, [values]);
+    } catch (error) {
+      throw new RefusedRow(withoutValues(errorMessage(error)));
+    }
+  }
+
+  async *select({ table, columns }: ScratchTarget): AsyncGenerator<(readonly ScratchValue[])[]> {
+    const names = columns.map(({ name }) => quote(name)).join(',');
+    const stream = this.#connection
+      .query({
+        sql: `SELECT ${names} FROM ${quote(table)}`,
+        rowsAsArray: true,
+        typeCast: (field) => field.buffer(),
+      })
+      .stream({ highWaterMark: ROWS_PER_BATCH });
+    let batch: ScratchValue[][] = [];
+    for await (const row of stream) {
+      batch.push(row as ScratchValue[]);
+      if (batch.length < ROWS_PER_BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    yield batch;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#connection.promise().query(`DROP DATABASE IF EXISTS ${quote(this.#database)}`);
+    await this.#connection.promise().end();
+  }
+}
+
+/** `Duplicate entry 'secret' for key 'sha256'` → `Duplicate entry for key 'sha256'`: values stay out of messages. */
+const withoutValues = (message: string): string =>
+  message.replace(/(entry|value:?) '.*' for (key|column)/s, '$1 for $2').slice(0, 300);

@@ -1,0 +1,104 @@
+/** A scratch database on a PostgreSQL server. The only file that imports pg. */
+import { randomBytes } from 'node:crypto';
+import type { Client } from 'pg';
+import { UsageError } from '../../core/errors.js';
+import { errorMessage } from '../../core/systemError.js';
+import { cannotConnect, importDriver } from './importDriver.js';
+import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
+
+const ROWS_PER_BATCH = 500;
+/** The protocol counts parameters in 16 bits. */
+const VALUES_PER_STATEMENT = 4000;
+const quote = (name: string): string => `"${name}"`;
+
+export class PostgresEngine implements ScratchEngine {
+  readonly product: string;
+  readonly timeDigits = 6;
+  readonly #client: Client;
+  /** Connected to the database that was named: the scratch database cannot be dropped from within. */
+  readonly #administrator: Client;
+  readonly #database: string;
+  #open = true;
+
+  private constructor(client: Client, administrator: Client, database: string, version: string) {
+    this.#client = client;
+    this.#administrator = administrator;
+    this.#database = database;
+    this.product = `PostgreSQL ${version.split(' ')[0]}`;
+  }
+
+  static async open(url: URL): Promise<PostgresEngine> {
+    const { default: pg } = await importDriver(() => import('pg'), 'pg');
+    const connect = async (database: string | undefined): Promise<Client> => {
+      const client = new pg.Client({
+        host: url.hostname,
+        port: Number(url.port || 5432),
+        user: decodeURIComponent(url.username) || 'postgres',
+        password: decodeURIComponent(url.password),
+        database: database ?? (decodeURIComponent(url.pathname.slice(1)) || 'postgres'),
+        options: '-c timezone=UTC -c synchronous_commit=off -c datestyle=ISO',
+      });
+      client.on('error', () => undefined);
+      await client.connect();
+      return client;
+    };
+    const database = `gogs_backup_upgrade_${randomBytes(6).toString('hex')}`;
+    let administrator: Client | undefined;
+    try {
+      administrator = await connect(undefined);
+      const { rows } = await administrator.query<{ server_version: string }>('SHOW server_version');
+      await administrator.query(`CREATE DATABASE ${quote(database)} ENCODING 'UTF8' TEMPLATE template0`);
+      return new PostgresEngine(await connect(database), administrator, database, rows[0]?.server_version ?? '');
+    } catch (error) {
+      await administrator?.end().catch(() => undefined);
+      throw new UsageError(cannotConnect('PostgreSQL', url, error), { cause: error });
+    }
+  }
+
+  rowsPerStatement(columns: number): number {
+    return Math.max(1, Math.floor(VALUES_PER_STATEMENT / columns));
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.#client.query(sql);
+  }
+
+  async insert({ table, columns }: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void> {
+    const names = columns.map(({ name }) => quote(name)).join(',');
+    let parameter = 0;
+    const tuples = rows.map((row) => `(${row.map(() => `$${++parameter}`).join(',')})`).join(',');
+    // Text as text, not as bytea: what is no UTF-8 comes back changed and is found by its digest.
+    const values = rows.flat().map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : value));
+    try {
+      await this.#client.query(`INSERT INTO ${quote(table)} (${names}) VALUES ${tuples}`, values);
+    } catch (error) {
+      throw new RefusedRow(withoutValues(errorMessage(error)));
+    }
+  }
+
+  async *select({ table, columns }: ScratchTarget): AsyncGenerator<(readonly ScratchValue[])[]> {
+    const names = columns.map(({ name }) => quote(name)).join(',');
+    await this.#client.query(`BEGIN; DECLARE reading CURSOR FOR SELECT ${names} FROM ${quote(table)}`);
+    for (;;) {
+      const { rows } = await this.#client.query<(string | null)[]>({
+        text: `FETCH ${ROWS_PER_BATCH} FROM reading`,
+        rowMode: 'array',
+        types: { getTypeParser: () => (value: string) => value },
+      });
+      if (rows.length === 0) break;
+      yield rows;
+    }
+    await this.#client.query('COMMIT');
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#client.end();
+    await this.#administrator.query(`DROP DATABASE IF EXISTS ${quote(this.#database)}`);
+    await this.#administrator.end();
+  }
+}
+
+/** `invalid input syntax for type uuid: "…"` → without what it quotes behind the colon: values stay out of messages. */
+const withoutValues = (message: string): string => message.replace(/: ".*$/s, '').slice(0, 300);

@@ -1,0 +1,27 @@
+/** Loads the drivers of database servers, which are installed only where they are wanted. */
+
+import { UsageError } from '../../core/errors.js';
+import { errorCode, errorMessage } from '../../core/systemError.js';
+import { TOOL } from '../../core/tool.js';
+
+export async function importDriver<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
+  try {
+    return await load();
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new UsageError(
+      `Cannot try rows on this database: the package ${name} is not installed. Install it beside ${TOOL.name} ` +
+        `(npm install ${name}), or leave --database out: then SQLite is used, which is always there.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The address without its password, and what the server or the system said. */
+export function cannotConnect(product: string, url: URL, error: unknown): string {
+  const reason = errorMessage(error) || errorCode(error);
+  return (
+    `Cannot make a scratch database on ${product} at ${url.hostname}:${url.port || '(its usual port)'}: ${reason}. ` +
+    'Check that the server runs and that the user may create databases.'
+  );
+}

@@ -1,0 +1,106 @@
+/** Reads one table of an archive as the target's restore does, and says where the restore would go wrong. */
+import { InputError } from '../core/errors.js';
+import { Row } from '../core/rows.js';
+import { JsonLinesReader } from '../formats/json/JsonLinesReader.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+import { GoStruct, type StructProblem } from '../gogs/restore/GoStruct.js';
+import { goKeysOf } from '../gogs/restore/goKeys.js';
+import { RestoreScanner } from '../gogs/restore/RestoreScanner.js';
+import type { Table } from '../gogs/tables.js';
+import type { Target } from '../gogs/targets.js';
+
+/**
+ * What becomes of `\u0000`: gorm's tables lose it. There, an escaped backslash before `u0000` looks the same and loses its half,
+ * which may leave no JSON. The other tables keep it, and PostgreSQL takes no NUL.
+ */
+export type NulEffect = 'stripped' | 'breaks' | 'kept';
+
+export interface RestoredTableConsumer {
+  /** A row as it ends up in the struct. `beyond`: the restore never reads it. */
+  row(row: Row, beyond: boolean): void;
+  drain(): Promise<void>;
+  /** The row that is about to be handed over lacks a key, or holds what its field cannot take. */
+  problem(problem: StructProblem, key: string, row: Row): void;
+  /** A line that is no row at all: the message names it. */
+  unreadable(message: string): void;
+  /** A line with a NUL, by number. */
+  nul(line: number, effect: NulEffect): void;
+}
+
+export interface TableInArchive {
+  readonly zip: ZipReader;
+  readonly entry: ZipEntry;
+  readonly table: Table;
+  readonly target: Target;
+}
+
+const NUL_ESCAPE = '\\u0000';
+
+/** Resolves to the line that ends the table for a restore, if there is one. Throws InputError for a damaged entry. */
+export async function readTable(
+  { zip, entry, table, target }: TableInArchive,
+  consumer: RestoredTableConsumer,
+  signal?: AbortSignal,
+): Promise<RestoreScanner['tooLong']> {
+  const row = new Row(table.columns.length);
+  const struct = new GoStruct(table, target);
+  let beyond = false;
+  let number = 0;
+  const report = (problem: StructProblem, key: string): void => consumer.problem(problem, key, row);
+  const take = (): void => {
+    row.line = number;
+    struct.take(row, report);
+    consumer.row(row, beyond);
+  };
+  const options = {
+    file: `${table.type}.json`,
+    meaningOf: goKeysOf(table, target.firstRelease),
+    maxLineBytes: Number.POSITIVE_INFINITY,
+    strict: true,
+  };
+  const reader = new JsonLinesReader(options, row, { row: take });
+  let mayHoldNul = false;
+  const scanner = new RestoreScanner({
+    line(line, isBeyond) {
+      number++;
+      beyond = isBeyond;
+      if (mayHoldNul && line.includes(NUL_ESCAPE)) {
+        const effect = nulEffect(line, target.gormTables.has(table.name));
+        if (effect !== undefined) consumer.nul(number, effect);
+      }
+      try {
+        reader.feed(line);
+        if (line.at(-1) !== 0x0a) reader.end();
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        consumer.unreadable(error.message);
+      }
+    },
+  });
+  let carry = Buffer.alloc(0);
+  for await (const data of await zip.openStream(entry, signal)) {
+    const chunk = data as Buffer;
+    // A line, or the escape itself, may lie across two chunks.
+    mayHoldNul =
+      mayHoldNul || chunk.includes(NUL_ESCAPE) || Buffer.concat([carry, chunk.subarray(0, 6)]).includes(NUL_ESCAPE);
+    carry = Buffer.from(chunk.subarray(-6));
+    scanner.feed(chunk);
+    await consumer.drain();
+  }
+  scanner.end();
+  await consumer.drain();
+  return scanner.tooLong;
+}
+
+/** As bytes.ReplaceAll does, which also finds the escape behind an escaped backslash: importTable in internal/db/backup.go */
+function nulEffect(line: Buffer, stripped: boolean): NulEffect | undefined {
+  const text = line.toString('utf8');
+  if (!stripped) return /(?<!\\)(?:\\\\)*\\u0000/.test(text) ? 'kept' : undefined;
+  try {
+    JSON.parse(text.replaceAll(NUL_ESCAPE, ''));
+    return 'stripped';
+  } catch {
+    return 'breaks';
+  }
+}

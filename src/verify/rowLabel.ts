@@ -1,0 +1,17 @@
+/** Names a row without showing what it holds. */
+
+import type { Row } from '../core/rows.js';
+import { textOf } from '../core/values.js';
+import { columnIndex, type Table } from '../gogs/tables.js';
+
+/** The columns of `lfs_object`'s primary key, and `id` for every other table: internal/db/lfs.go@v0.13.0 */
+const keyColumns = (table: Table): readonly string[] => (table.name === 'lfs_object' ? ['repo_id', 'oid'] : ['id']);
+
+/** `id 7`; `repo_id 1, oid ef79…` */
+export function rowLabeller(table: Table): (row: Row) => string {
+  const keys = keyColumns(table).map((name) => ({ name, index: columnIndex(table, name) }));
+  return (row) =>
+    keys
+      .map(({ name, index }) => `${name} ${textOf(row.cell(index))?.toString('utf8').slice(0, 64) ?? '?'}`)
+      .join(', ');
+}

@@ -1,0 +1,277 @@
+/**
+ * Proves that a backup restores: reads it as the target's restore does, tries its rows on a real database, and compares what
+ * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
+ */
+import { access, constants } from 'node:fs/promises';
+import type { Check } from '../checks/Check.js';
+import { InputError } from '../core/errors.js';
+import { Findings, type Notice } from '../core/findings.js';
+import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
+import { errorCode } from '../core/systemError.js';
+import { explainSystemError } from '../core/systemErrors.js';
+import { TOOL } from '../core/tool.js';
+import { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { IniDocument } from '../formats/ini/IniDocument.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import { ZipReader } from '../formats/zip/ZipReader.js';
+import { type Engine, isEngine } from '../gogs/engines.js';
+import { CONFIG, DATABASE, METADATA } from '../gogs/layout.js';
+import { schemaOf } from '../gogs/schemas/schemaOf.js';
+import { readFacts } from '../gogs/settings/facts.js';
+import { TARGETS, type Target, type TargetName } from '../gogs/targets.js';
+import { identify } from '../inputs/identify.js';
+import { openSource } from '../inputs/openSource.js';
+import type { Source } from '../inputs/Source.js';
+import { afterRestorePath } from '../outputs/afterRestorePath.js';
+import type { VerifyReport } from '../reports/VerifyReport.js';
+import { prepareChecks } from '../upgrade/prepareChecks.js';
+import { prepareFiles } from '../upgrade/prepareFiles.js';
+import { AfterRestoreRows } from './AfterRestoreRows.js';
+import { Expectation } from './Expectation.js';
+import { openScratchEngine } from './engines/openScratchEngine.js';
+import { notHeld } from './notices.js';
+import { checkMetadata, checkNames, checkVersion, targetOf } from './restoreConditions.js';
+import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
+import { verifyTables } from './verifyTables.js';
+
+export interface VerifyOptions {
+  /** The Gogs that is to restore the archive. Default is the one its metadata.ini names. */
+  readonly to?: TargetName | undefined;
+  /** Path of the backup that the archive was made of. */
+  readonly against?: string | undefined;
+  /** Engine that the archive was made for; default is what its app.ini names. */
+  readonly engine?: Engine | undefined;
+  /** The archive was made with this option. */
+  readonly redactTokens?: boolean | undefined;
+  /** The archive was made with this option. */
+  readonly dropOrphans?: boolean | undefined;
+  /** The archive was made with this option. */
+  readonly rehearsal?: boolean | undefined;
+  /** Try every column of every row, and check every file within repositories.zip. */
+  readonly deep?: boolean | undefined;
+  /** Where rows are tried: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default is SQLite in a temporary file. */
+  readonly database?: string | undefined;
+  /** Where temporary files go. Default is the system's place. */
+  readonly tempdir?: string | undefined;
+  /** Longest row of the input that is accepted, in bytes. Default 256 MiB. */
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Resolves whether the archive holds or not: see `holds` and `findings`. Throws InputError when the archive or the input
+ * cannot be opened, UsageError for a database that cannot be had.
+ */
+export async function verify(archive: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const temporary = new TemporaryFolder(options.tempdir);
+  let source: Source | undefined;
+  try {
+    await mustBeReadable(archive);
+    const { against } = options;
+    if (against !== undefined) source = await openSource(against, { ...options, temporary });
+    const input = source === undefined ? undefined : inputOf(source, options);
+    const afterRestoreSql = afterRestorePath(archive);
+    return await verifyArchive({
+      ...options,
+      archive,
+      path: archive,
+      afterRestoreSql,
+      input,
+      contents: true,
+      temporary,
+    });
+  } catch (error) {
+    throw explainSystemError(archive, error);
+  } finally {
+    await source?.close();
+    await temporary.remove();
+  }
+}
+
+async function mustBeReadable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    const missing = errorCode(error) === 'ENOENT';
+    throw new InputError(`Cannot open ${path}: ${missing ? 'there is no such file' : 'no permission to read it'}.`);
+  }
+}
+
+/** What an archive is compared with. */
+export interface VerifiedInput {
+  readonly source: Source;
+  /** Computes what the archive has to hold for this target and engine, or knows it already. */
+  expect(target: Target, engine: Engine | undefined, progress: ProgressMeter): Promise<Expectation>;
+}
+
+function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
+  return {
+    source,
+    async expect(target, engine, progress) {
+      const { signal, redactTokens = false, dropOrphans = false, rehearsal = false } = options;
+      const { schema } = await identify(source, target, signal);
+      const notice = (): void => undefined;
+      const prepared = prepareFiles(source, target, { engine, rehearsal }, notice);
+      const context = { target, restores: true, exact: false, deep: false, dropOrphans, notice };
+      const startChecks = (): Promise<Check[]> => prepareChecks(source, prepared, context);
+      const parts = { source, schema, target, startChecks, redactTokens, rehearsal, signal };
+      return await Expectation.of(parts, progress);
+    },
+  };
+}
+
+export interface VerifyArchiveOptions
+  extends Pick<VerifyOptions, 'to' | 'engine' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  /** What the archive is called. */
+  readonly archive: string;
+  /** Where it lies. */
+  readonly path: string;
+  /** Where the SQL to load after the restore lies, if there is any; the file need not exist. */
+  readonly afterRestoreSql: string | undefined;
+  readonly input: VerifiedInput | undefined;
+  /** Inflate every file. Otherwise they are only held against the input's compressed bytes. */
+  readonly contents: boolean;
+  readonly temporary: TemporaryFolder;
+}
+
+/** Tables are tried with every column up to so many bytes, which takes a second or two; `deep` tries all. */
+const FULLY_TRIED_BYTES = 16 * 1024 * 1024;
+
+/** Like `verify`, for an archive that may not have its name yet. */
+export async function verifyArchive(options: VerifyArchiveOptions): Promise<VerifyReport> {
+  const started = performance.now();
+  const findings = new Findings();
+  let zip: ZipReader | undefined;
+  const { archive, path, signal } = options;
+  const rehearsal = new Rehearsal(options, findings.add.bind(findings));
+  try {
+    zip = await ZipReader.open(path, { name: archive, ...(signal === undefined ? {} : { signal }) });
+    await rehearsal.run(zip);
+  } catch (error) {
+    // The input's own errors come from before, while it is read for the expectation.
+    if (!(error instanceof InputError) || rehearsal.readsInput) throw error;
+    findings.add(notHeld('damaged', error.message, 'gogs restore cannot unpack the archive.'));
+  } finally {
+    await zip?.close();
+    await rehearsal.close();
+  }
+  return {
+    format: 1,
+    tool: TOOL,
+    holds: findings.list().every(({ severity }) => severity !== 'error'),
+    archive: {
+      path: archive,
+      bytes: zip?.size ?? 0,
+      target: rehearsal.target.name,
+      afterRestoreSql: rehearsal.afterRestoreSql,
+    },
+    against: options.input?.source.input ?? null,
+    database: rehearsal.product,
+    tables: rehearsal.tables,
+    files: rehearsal.files,
+    findings: findings.list(),
+    seconds: Math.round(performance.now() - started) / 1000,
+  };
+}
+
+/** One verification under way: its fields become the report. */
+class Rehearsal {
+  readonly #options: VerifyArchiveOptions;
+  readonly #notice: (notice: Notice) => void;
+  readonly #entries: ZipEntry[] = [];
+  #scratch: Awaited<ReturnType<typeof openScratchEngine>> | undefined;
+  target: Target = TARGETS['0.13'];
+  product = '';
+  afterRestoreSql: string | null = null;
+  tables: VerifyReport['tables'] = [];
+  files: VerifyReport['files'] = { count: 0, checked: 'contents', repositoryEntries: null };
+  readsInput = false;
+
+  constructor(options: VerifyArchiveOptions, notice: (notice: Notice) => void) {
+    this.#options = options;
+    this.#notice = notice;
+  }
+
+  async run(zip: ZipReader): Promise<void> {
+    const { input, signal, deep = false, database, temporary, to, onProgress } = this.#options;
+    let bytes = input?.source.bytesToRead ?? 0;
+    for await (const entry of zip.entries()) {
+      this.#entries.push(entry);
+      bytes += entry.uncompressedSize;
+    }
+    const progress = new ProgressMeter(bytes, onProgress);
+    const engine = await this.#checkConditions(zip, to);
+    this.readsInput = true;
+    const expectation = await input?.expect(this.target, engine, progress);
+    this.readsInput = false;
+    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, engine, this.target, signal);
+    this.afterRestoreSql = leftovers.path ?? null;
+    this.#scratch = await openScratchEngine(database, temporary);
+    this.product = this.#scratch.engine.product;
+    this.tables = await verifyTables({
+      ...{ zip, target: this.target, engine, leftovers, expectation, signal },
+      notice: this.#notice,
+      entries: this.#tableEntries(),
+      scratch: this.#scratch.engine,
+      schema: schemaOf(this.target.name, this.#scratch.dialect),
+      fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
+      onBytes: (table, done) => progress.add(table.name, done),
+    });
+    await this.#checkFiles(zip, progress);
+  }
+
+  /** Returns the engine that app.ini names. */
+  async #checkConditions(zip: ZipReader, to: TargetName | undefined): Promise<Engine | undefined> {
+    const content = async (name: string): Promise<Buffer | undefined> => {
+      const entry = this.#entries.find((candidate) => candidate.name === name);
+      return entry === undefined ? undefined : await zip.readBuffer(entry, MAX_CONFIG_BYTES);
+    };
+    const metadata = checkMetadata(await content(METADATA), this.#notice);
+    this.target = to === undefined ? targetOf(metadata) : TARGETS[to];
+    if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
+    checkNames(new Set(this.#entries.map(({ name }) => name)), this.#options.input !== undefined, this.#notice);
+    const config = await content(CONFIG);
+    if (this.#options.engine !== undefined) return this.#options.engine;
+    if (config === undefined) return undefined;
+    const { engine } = readFacts(IniDocument.parse(config, { inlineComments: false }, CONFIG));
+    return engine !== undefined && isEngine(engine) ? engine : undefined;
+  }
+
+  #tableEntries(): Map<string, ZipEntry> {
+    return new Map(
+      this.#entries.filter(isTable).map((entry) => [entry.name.slice(DATABASE.length, -'.json'.length), entry]),
+    );
+  }
+
+  async #checkFiles(zip: ZipReader, progress: ProgressMeter): Promise<void> {
+    const { contents, deep = false, temporary, signal, input } = this.#options;
+    const check: FileCheck = {
+      ...{ zip, deep, temporary, signal },
+      entries: this.#entries.filter((entry) => !isTable(entry)),
+      onBytes: (bytes) => progress.add('files', bytes),
+      problem: (place) => this.#notice({ ...DAMAGED_FILES, place }),
+    };
+    const files = input?.source.files;
+    const compared = files === undefined ? 0 : await compareWithInput(check, files);
+    const all = contents || deep || files === undefined;
+    const { count, repositoryEntries } = all
+      ? await checkContents(check)
+      : { count: compared, repositoryEntries: null };
+    const checked = files === undefined ? 'contents' : all ? 'contents and input' : 'input';
+    this.files = { count, checked, repositoryEntries };
+  }
+
+  async close(): Promise<void> {
+    await this.#scratch?.engine.close();
+  }
+}
+
+const MAX_CONFIG_BYTES = 16 * 1024 * 1024;
+const DAMAGED_FILES = notHeld(
+  'damaged',
+  'Entries are damaged',
+  'gogs restore cannot unpack the archive, or brings other files.',
+);
+
+const isTable = ({ name }: ZipEntry): boolean => name.startsWith(DATABASE) && name.endsWith('.json');

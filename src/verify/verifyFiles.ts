@@ -1,0 +1,164 @@
+/**
+ * Checks everything in an archive that is no table: its bytes against their CRC-32, or against those of the input they were
+ * copied from, and that the repositories in it are an archive of their own that opens.
+ */
+import { open } from 'node:fs/promises';
+import { InputError } from '../core/errors.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { quoteName, type ZipEntry } from '../formats/zip/ZipEntry.js';
+import { ZipReader } from '../formats/zip/ZipReader.js';
+import { REPOSITORIES } from '../gogs/layout.js';
+import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+
+export interface FileCheck {
+  readonly zip: ZipReader;
+  /** The entries to check: all but the tables. */
+  readonly entries: readonly ZipEntry[];
+  /** Also every file within repositories.zip, which is unpacked for it. */
+  readonly deep: boolean;
+  readonly temporary: TemporaryFolder;
+  readonly onBytes: (bytes: number) => void;
+  /** What does not hold, as a sentence that names the entry. */
+  readonly problem: (message: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** How much of repositories.zip is kept to find its directory in: room for some 300,000 entries. */
+const TAIL_BYTES = 32 * 1024 * 1024;
+const COPY_CHUNK = 1024 * 1024;
+
+export interface CheckedFiles {
+  readonly count: number;
+  /** Entries of repositories.zip; null when there is none, or it was not opened. */
+  readonly repositoryEntries: number | null;
+}
+
+/** Inflates every entry and holds it against its CRC-32. */
+export async function checkContents(check: FileCheck): Promise<CheckedFiles> {
+  let repositoryEntries: number | null = null;
+  let count = 0;
+  for (const entry of check.entries) {
+    if (entry.isDirectory) continue;
+    count++;
+    check.signal?.throwIfAborted();
+    await reporting(check, async () => {
+      if (entry.name === REPOSITORIES) repositoryEntries = await checkRepositories(check, entry);
+      else await drain(check, entry, () => undefined);
+    });
+  }
+  return { count, repositoryEntries };
+}
+
+async function reporting({ problem }: FileCheck, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problem(error.message);
+  }
+}
+
+async function drain(
+  { zip, onBytes, signal }: FileCheck,
+  entry: ZipEntry,
+  take: (chunk: Buffer) => void | Promise<void>,
+): Promise<void> {
+  for await (const chunk of await zip.openStream(entry, signal)) {
+    await take(chunk as Buffer);
+    onBytes((chunk as Buffer).length);
+  }
+}
+
+/**
+ * The directory of the inner archive stands at its end, so the end is all that is kept: written to its place in a file
+ * whose beginning is a hole, which takes no room on the disk.
+ */
+async function checkRepositories(check: FileCheck, entry: ZipEntry): Promise<number> {
+  const path = await check.temporary.newPath('repositories.zip');
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    let position = 0;
+    const tail: Buffer[] = [];
+    let tailBytes = 0;
+    await drain(check, entry, async (chunk) => {
+      if (check.deep) {
+        await file.write(chunk, 0, chunk.length, position);
+      } else {
+        tail.push(chunk);
+        tailBytes += chunk.length;
+        while (tailBytes - (tail[0]?.length ?? 0) >= TAIL_BYTES) tailBytes -= tail.shift()?.length ?? 0;
+      }
+      position += chunk.length;
+    });
+    let at = position - tailBytes;
+    for (const chunk of tail) {
+      await file.write(chunk, 0, chunk.length, at);
+      at += chunk.length;
+    }
+    return await countEntries(check, path, entry);
+  } finally {
+    await file.close();
+  }
+}
+
+async function countEntries(check: FileCheck, path: string, { name }: ZipEntry): Promise<number> {
+  const zip = await ZipReader.open(path, { name: `${check.zip.path}, ${name}` });
+  try {
+    let count = 0;
+    for await (const inner of zip.entries()) {
+      count++;
+      if (!check.deep || inner.isDirectory) continue;
+      await reporting(check, () => drain({ ...check, zip, onBytes: () => undefined }, inner, () => undefined));
+    }
+    return count;
+  } finally {
+    await zip.close();
+  }
+}
+
+/** Holds every file that was carried over against the input: its name, mode, sizes, and its bytes as they lie. */
+export async function compareWithInput(check: FileCheck, input: ArchiveFiles): Promise<number> {
+  const present = new Map(check.entries.map((entry) => [entry.name, entry]));
+  let count = 0;
+  for await (const { entry, name } of input.carried()) {
+    check.signal?.throwIfAborted();
+    count++;
+    const copy = present.get(name);
+    if (copy === undefined) {
+      check.problem(`${quoteName(name)} is in the input and not in the archive`);
+      continue;
+    }
+    await reporting(check, async () => {
+      const difference = await differenceOf(input.zip, entry, check.zip, copy);
+      if (difference !== undefined) check.problem(`${quoteName(name)} is not what it is in the input: ${difference}`);
+    });
+    check.onBytes(entry.compressedSize);
+  }
+  return count;
+}
+
+async function differenceOf(
+  input: ZipReader,
+  before: ZipEntry,
+  output: ZipReader,
+  after: ZipEntry,
+): Promise<string | undefined> {
+  if (before.uncompressedSize !== after.uncompressedSize) {
+    return `${after.uncompressedSize} instead of ${before.uncompressedSize} bytes`;
+  }
+  if (before.crc32 !== after.crc32) return 'its CRC-32 is another';
+  if (before.mode !== after.mode) return `mode ${after.mode.toString(8)} instead of ${before.mode.toString(8)}`;
+  if (before.method !== after.method || before.compressedSize !== after.compressedSize) {
+    return 'it was compressed anew';
+  }
+  const [from, to] = [await input.dataRange(before), await output.dataRange(after)];
+  const length = Math.min(COPY_CHUNK, before.compressedSize);
+  const [one, two] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
+  for (let done = 0; done < before.compressedSize; done += length) {
+    const bytes = Math.min(length, before.compressedSize - done);
+    const [expected, found] = [one.subarray(0, bytes), two.subarray(0, bytes)];
+    await Promise.all([input.readInto(expected, from.start + done), output.readInto(found, to.start + done)]);
+    if (!expected.equals(found)) return `its compressed bytes differ within the ${bytes} bytes from byte ${done} on`;
+  }
+  return undefined;
+}

@@ -1,0 +1,397 @@
+/** Rehearses the restore of every table, and compares what it would leave behind with what should be there. */
+import { InputError } from '../core/errors.js';
+import type { Notice } from '../core/findings.js';
+import { IdSet } from '../core/IdSet.js';
+import { Row } from '../core/rows.js';
+import { integerOf, textOf } from '../core/values.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+import type { Engine } from '../gogs/engines.js';
+import { sha256Hex } from '../gogs/releases/release0_13.js';
+import type { StructProblem } from '../gogs/restore/GoStruct.js';
+import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
+import { columnIndex, TABLES, type Table } from '../gogs/tables.js';
+import { MAX_RESTORED_LINE, type Target } from '../gogs/targets.js';
+import type { VerifiedTable } from '../reports/VerifyReport.js';
+import type { AfterRestoreRows } from './AfterRestoreRows.js';
+import { findDifferences, type RowDifference } from './Differences.js';
+import type { Expectation } from './Expectation.js';
+import type { ScratchEngine } from './engines/ScratchEngine.js';
+import { notHeld, toKnow } from './notices.js';
+import { columnsInRelease, type DigestedColumn, RowDigester } from './RowDigester.js';
+import { type NulEffect, type RestoredTableConsumer, readTable } from './readTable.js';
+import { rowLabeller } from './rowLabel.js';
+import { ScratchTable } from './ScratchTable.js';
+import { TableDigest } from './TableDigest.js';
+
+export interface VerifyTablesOptions {
+  readonly zip: ZipReader;
+  /** By name of the type. */
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  readonly target: Target;
+  /** The engine that the archive's app.ini names. */
+  readonly engine: Engine | undefined;
+  readonly leftovers: AfterRestoreRows;
+  /** Undefined when the archive is looked at by itself. */
+  readonly expectation: Expectation | undefined;
+  readonly scratch: ScratchEngine;
+  /** Of the engine that rows are tried on. */
+  readonly schema: Schema;
+  /** How many bytes of tables, the smallest first, are tried with every column; the rest with its unique keys. */
+  readonly fullBytes: number;
+  readonly notice: (notice: Notice) => void;
+  readonly onBytes: (table: Table, bytes: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+export async function verifyTables(options: VerifyTablesOptions): Promise<VerifiedTable[]> {
+  const full = tablesTriedInFull(options);
+  const reports: VerifiedTable[] = [];
+  for (const table of TABLES) {
+    options.signal?.throwIfAborted();
+    const entry = options.entries.get(table.type);
+    if (entry !== undefined) reports.push(await new TableVerification(table, entry, full.has(table), options).run());
+  }
+  return reports;
+}
+
+function tablesTriedInFull({ entries, fullBytes }: VerifyTablesOptions): Set<Table> {
+  const bytesOf = (table: Table): number => entries.get(table.type)?.uncompressedSize ?? 0;
+  const full = new Set<Table>();
+  let left = fullBytes;
+  for (const table of TABLES.toSorted((a, b) => bytesOf(a) - bytesOf(b))) {
+    left -= bytesOf(table);
+    if (left >= 0) full.add(table);
+  }
+  return full;
+}
+
+class TableVerification implements RestoredTableConsumer {
+  readonly #table: Table;
+  readonly #entry: ZipEntry;
+  readonly #options: VerifyTablesOptions;
+  readonly #columns: readonly DigestedColumn[];
+  readonly #digester: RowDigester;
+  readonly #labelOf: (row: Row) => string;
+  readonly #checkRow: (row: Row) => void;
+  readonly #schema: SchemaTable;
+  readonly #tried: VerifiedTable['tried'];
+  /** The rows that a restore and its SQL bring. */
+  readonly #found = new TableDigest();
+  /** Where the database keeps times less exactly: digests as exact as that, and what went in by them. */
+  readonly #coarse: { readonly digester: RowDigester; readonly inserted: TableDigest } | undefined;
+  #scratch: ScratchTable | undefined;
+  #bySql = 0;
+  #bytes = 0;
+  /** Something is wrong that makes a comparison pointless. */
+  #broken = false;
+  #refused = false;
+  #rowIsUnfit = false;
+
+  constructor(table: Table, entry: ZipEntry, full: boolean, options: VerifyTablesOptions) {
+    this.#table = table;
+    this.#entry = entry;
+    this.#options = options;
+    this.#columns = columnsInRelease(table, options.target.firstRelease);
+    this.#digester = new RowDigester(this.#columns);
+    this.#labelOf = rowLabeller(table);
+    this.#checkRow = this.#rowCheck();
+    const schema = options.schema.tables.find(({ name }) => name === table.name);
+    if (schema === undefined) throw new RangeError(`no schema for ${table.name}`);
+    this.#schema = schema;
+    const { timeDigits } = options.scratch;
+    if (timeDigits < 9 && this.#columns.some(({ kind }) => kind === 'time')) {
+      this.#coarse = { digester: new RowDigester(this.#columns, timeDigits), inserted: new TableDigest() };
+    }
+    const onlyIds = schema.uniqueKeys.length === 0 && schema.primaryKey.join() === 'id';
+    this.#tried = full ? 'every column' : onlyIds ? 'ids' : 'keys';
+  }
+
+  async run(): Promise<VerifiedTable> {
+    const { zip, target, leftovers, expectation, signal } = this.#options;
+    this.#scratch = await this.#createScratch();
+    try {
+      const tooLong = await readTable({ zip, entry: this.#entry, table: this.#table, target }, this, signal);
+      await this.#scratch?.finish();
+      if (tooLong !== undefined && leftovers.path !== undefined) this.#noteLongLine(tooLong);
+      await this.#compareScratch();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#notice(notHeld('damaged', 'Entries are damaged', 'gogs restore cannot unpack the archive.'), error.message);
+      this.#broken = true;
+    }
+    const expected = expectation?.tables.get(this.#table.name);
+    if (expected !== undefined && !this.#broken && !expected.equals(this.#found))
+      await this.#reportDifferences(expected);
+    return {
+      table: this.#table.name,
+      type: this.#table.type,
+      rowsRestored: this.#found.rows - this.#bySql,
+      rowsBySql: this.#bySql,
+      rowsExpected: expected?.rows ?? null,
+      digest: this.#found.toString(),
+      tried: this.#tried,
+    };
+  }
+
+  row(row: Row, beyond: boolean): void {
+    this.#bytes += row.size;
+    this.#digester.digest(row);
+    const { words } = this.#digester;
+    if (beyond) {
+      if (!this.#options.leftovers.take(this.#table, words)) {
+        this.#noteLost(row);
+        return;
+      }
+      this.#bySql++;
+    }
+    this.#found.add(words);
+    this.#checkRow(row);
+    if (this.#rowIsUnfit) this.#broken = true;
+    else this.#insert(row);
+    this.#rowIsUnfit = false;
+  }
+
+  #insert(row: Row): void {
+    this.#scratch?.add(row);
+    if (this.#coarse === undefined) return;
+    this.#coarse.digester.digest(row);
+    this.#coarse.inserted.add(this.#coarse.digester.words);
+  }
+
+  async drain(): Promise<void> {
+    this.#options.onBytes(this.#table, this.#bytes);
+    this.#bytes = 0;
+    await this.#scratch?.drain();
+  }
+
+  problem(problem: StructProblem, key: string, row: Row): void {
+    if (problem === 'unfit') {
+      this.#rowIsUnfit = true;
+      this.#notice(
+        notHeld(
+          'unfit-value',
+          'Values are not of the kind that Gogs reads',
+          'The restore stops at the first such row.',
+        ),
+        `${this.#place(row)}: ${key}`,
+      );
+      return;
+    }
+    if (problem === 'null') {
+      const what = 'A restore takes an empty text for it, or the value that the row before has.';
+      this.#notice(
+        notHeld('null-key', 'Rows have null where Gogs expects a value', what),
+        `${this.#place(row)}: ${key}`,
+      );
+      return;
+    }
+    const consequence = this.#options.target.gormTables.has(this.#table.name)
+      ? 'A restore leaves the column empty.'
+      : 'A restore gives the column the value that the row before has, because Gogs reads all rows into one struct.';
+    this.#notice(notHeld('missing-key', 'Rows lack a key', consequence), `${this.#place(row)}: ${key}`);
+  }
+
+  unreadable(message: string): void {
+    this.#notice(notHeld('unreadable-line', 'Lines are no rows', 'The restore stops at the first of them.'), message);
+  }
+
+  nul(line: number, effect: NulEffect): void {
+    const place = `${this.#table.type}.json, line ${line}`;
+    if (effect === 'breaks') {
+      const consequence = 'A restore strips the escape \\u0000 and stops at what is left: it is no JSON.';
+      this.#notice(notHeld('nul-breaks-row', 'Rows break when their NUL characters are stripped', consequence), place);
+    } else if (effect === 'kept' && this.#options.engine === 'postgres') {
+      const consequence = 'The restore stops there: PostgreSQL takes no NUL character.';
+      this.#notice(notHeld('nul-on-postgres', 'Texts hold NUL characters', consequence), place);
+    } else if (effect === 'stripped') {
+      this.#notice(
+        toKnow('nul-stripped', 'A restore strips NUL characters from these rows', 'Nothing else changes.'),
+        place,
+      );
+    }
+  }
+
+  #place(row: Row): string {
+    return `${this.#table.type} ${this.#labelOf(row)} (line ${row.line})`;
+  }
+
+  #notice(notice: Notice, place: string): void {
+    this.#options.notice({ ...notice, place });
+  }
+
+  #noteLost(row: Row): void {
+    this.#broken = true;
+    const { path } = this.#options.leftovers;
+    this.#notice(
+      notHeld(
+        'row-not-restored',
+        'Rows are not restored',
+        `They are, or stand behind, a line over ${MAX_RESTORED_LINE} bytes, where gogs restore stops reading the table without a word.`,
+        path === undefined
+          ? 'Put the .after-restore.sql that belongs to the archive beside it, and verify again.'
+          : `They are not in ${path} either: make both anew.`,
+      ),
+      this.#place(row),
+    );
+  }
+
+  #noteLongLine({ line, bytes }: { readonly line: number; readonly bytes: number }): void {
+    this.#notice(
+      toKnow('needs-sql', 'Rows come from the SQL beside the archive', 'Load it after the restore, or they are lost.'),
+      `${this.#table.type} from line ${line} (${bytes} bytes) on: ${this.#bySql} row(s)`,
+    );
+  }
+
+  /** What the engine cannot know. */
+  #rowCheck(): (row: Row) => void {
+    const { name } = this.#table;
+    if (name === 'access_token') return this.#tokenCheck();
+    if (name === 'version') return this.#versionCheck();
+    if (name === 'lfs_object') return () => undefined;
+    const id = columnIndex(this.#table, 'id');
+    const ids = new IdSet();
+    return (row) => {
+      const value = integerOf(row.cell(id));
+      if (value === undefined) return;
+      if (value === 0) {
+        this.#notice(
+          notHeld('row-without-id', 'Rows have no id', 'The database gives them another one.'),
+          this.#place(row),
+        );
+      }
+      if (this.#tried !== 'ids') return;
+      if (ids.has(value)) this.#noteRefused(this.#labelOf(row), 'another row has this id');
+      ids.add(value);
+    };
+  }
+
+  #tokenCheck(): (row: Row) => void {
+    const [sha1, sha256] = [columnIndex(this.#table, 'sha1'), columnIndex(this.#table, 'sha256')];
+    return (row) => {
+      // The upgrade carries such tokens over: with the input at hand, a difference shows by itself.
+      if (this.#options.expectation !== undefined) return;
+      const token = textOf(row.cell(sha1)) ?? Buffer.alloc(0);
+      const hash = textOf(row.cell(sha256))?.toString('latin1') ?? '';
+      if (hash === sha256Hex(token) || hash.slice(0, 40) === token.toString('latin1')) return;
+      this.#notice(
+        notHeld(
+          'token-hash-mismatch',
+          'Access tokens have a hash that is not theirs',
+          'Gogs looks tokens up by their hash: nobody can use these.',
+          'Compare with the input (--against): if it is the same there, it was so before.',
+        ),
+        this.#place(row),
+      );
+    };
+  }
+
+  #versionCheck(): (row: Row) => void {
+    const [id, version] = [columnIndex(this.#table, 'id'), columnIndex(this.#table, 'version')];
+    const { schema, name } = this.#options.target;
+    return (row) => {
+      if (integerOf(row.cell(id)) !== 1 || integerOf(row.cell(version)) === schema) return;
+      this.#notice(
+        notHeld(
+          'schema-version',
+          `Table version does not say ${schema}`,
+          `Gogs ${name} migrates or refuses the database.`,
+        ),
+        this.#place(row),
+      );
+    };
+  }
+
+  async #createScratch(): Promise<ScratchTable | undefined> {
+    if (this.#tried === 'ids') return undefined;
+    const refuse = (label: string, reason: string): void => this.#noteRefused(label, reason);
+    if (this.#tried === 'every column') {
+      return await ScratchTable.create(this.#options.scratch, this.#schema, this.#columns, refuse);
+    }
+    const schema = keysOnly(this.#schema);
+    const columns = this.#columns.filter(({ name }) => schema.columns.some((column) => column.name === name));
+    return await ScratchTable.create(this.#options.scratch, schema, columns, refuse);
+  }
+
+  #noteRefused(label: string, reason: string): void {
+    this.#refused = true;
+    this.#notice(
+      notHeld('row-refused', 'The database refuses rows', 'The restore stops at the first of them.'),
+      `${this.#table.type} ${label}: ${reason}`,
+    );
+  }
+
+  /** What the database holds must be what went in. */
+  async #compareScratch(): Promise<void> {
+    if (this.#scratch === undefined || this.#tried !== 'every column' || this.#refused || this.#broken) return;
+    const { digester, inserted } = this.#coarse ?? { digester: this.#digester, inserted: this.#found };
+    const held = new TableDigest();
+    await this.#scratch.readRows(new Row(this.#table.columns.length), (row) => {
+      digester.digest(row);
+      held.add(digester.words);
+    });
+    if (held.equals(inserted)) return;
+    const { product } = this.#options.scratch;
+    this.#notice(
+      notHeld('database-differs', `${product} does not give back what it was given`, 'Values change on their way in.'),
+      `${this.#table.type}: ${held.rows} rows, ${inserted.rows} went in`,
+    );
+  }
+
+  async #reportDifferences(expected: TableDigest): Promise<void> {
+    const { expectation, zip, target, signal } = this.#options;
+    const table = this.#table;
+    const differences = await findDifferences(async (side, onRow) => {
+      if (side === 'expected') {
+        await expectation?.reread(table, (row, digester) => onRow(row, this.#labelOf(row), digester));
+        return;
+      }
+      const digester = this.#digester;
+      const ignore = (): void => undefined;
+      const consumer = {
+        row: (row: Row): void => {
+          digester.digest(row);
+          onRow(row, this.#labelOf(row), digester);
+        },
+        drain: async (): Promise<void> => undefined,
+        problem: ignore,
+        unreadable: ignore,
+        nul: ignore,
+      };
+      await readTable({ zip, entry: this.#entry, table, target }, consumer, signal);
+    });
+    this.#notice(
+      notHeld(
+        'table-differs',
+        'Tables do not hold what the input leads to',
+        'The restored server would not be the old one.',
+      ),
+      `${table.type}: ${this.#found.rows} rows, ${expected.rows} expected`,
+    );
+    for (const difference of differences) this.#noteDifference(difference);
+  }
+
+  #noteDifference({ label, what, columns }: RowDifference): void {
+    const title = { missing: 'Rows are missing', unexpected: 'Rows are not in the input', different: 'Rows differ' }[
+      what
+    ];
+    const where = columns.length === 0 ? '' : `: ${columns.join(', ')}`;
+    this.#notice(
+      notHeld(`row-${what}`, title, 'Something changed the archive, or wrote it wrongly.'),
+      `${this.#table.type} ${label}${where}`,
+    );
+  }
+}
+
+/** The table with nothing but its id and the columns that have to be unique. */
+function keysOnly(schema: SchemaTable): SchemaTable {
+  const names = new Set([...schema.primaryKey, ...schema.uniqueKeys.flat()]);
+  const columns = schema.columns.filter(({ name }) => names.has(name));
+  const list = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(',');
+  const parts = [
+    ...columns.map(({ name, type }) => `"${name}" ${type}`),
+    `PRIMARY KEY (${list(schema.primaryKey)})`,
+    ...schema.uniqueKeys.map((keys) => `UNIQUE (${list(keys)})`),
+  ];
+  return { ...schema, columns, createTable: `CREATE TABLE "${schema.name}" (${parts.join(',')});`, createKeys: '' };
+}

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { HashSet, hashText, KeyHash } from '../../src/core/HashSet.js';
+
+test('holds whole numbers exactly, as a set does', () => {
+  const whole = fc.integer({ min: 0, max: 2 ** 52 });
+  fc.assert(
+    fc.property(fc.array(fc.oneof(whole, fc.nat(50)), { maxLength: 2000 }), (numbers) => {
+      const [ours, theirs] = [new HashSet(), new Set<number>()];
+      for (const number of numbers) {
+        if (ours.has(number) !== theirs.has(number) || ours.add(number) === theirs.has(number)) return false;
+        theirs.add(number);
+      }
+      return ours.size === theirs.size;
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('many keys that differ little have hashes that differ', () => {
+  const set = new HashSet();
+  for (let i = 0; i < 200_000; i++) set.add(hashText(`user-${i}`));
+  expect(set.size).toBe(200_000);
+});
+
+test('where a part of a key ends matters', () => {
+  const hashOf = (...parts: string[]): number => {
+    const hash = new KeyHash();
+    for (const part of parts) {
+      hash.bytes(Buffer.from(part));
+      hash.endPart();
+    }
+    return hash.take();
+  };
+  expect(hashOf('ab', 'c')).not.toBe(hashOf('a', 'bc'));
+  expect(hashOf('ab', 'c')).toBe(hashOf('ab', 'c'));
+});

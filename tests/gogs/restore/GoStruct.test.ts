@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { Row } from '../../../src/core/rows.js';
+import { textOf } from '../../../src/core/values.js';
+import { JsonLinesReader } from '../../../src/formats/json/JsonLinesReader.js';
+import { GoStruct } from '../../../src/gogs/restore/GoStruct.js';
+import { goKeysOf } from '../../../src/gogs/restore/goKeys.js';
+import { columnIndex, type Table, tableOfType } from '../../../src/gogs/tables.js';
+import { TARGETS } from '../../../src/gogs/targets.js';
+
+const TARGET = TARGETS['0.13'];
+
+/** What the rows of a table end up as, column by column, and what is said about them. */
+function decode(
+  type: string,
+  columns: string[],
+  lines: object[] | string[],
+): { rows: unknown[][]; problems: string[] } {
+  const table = tableOfType(type) as Table;
+  const row = new Row(table.columns.length);
+  const struct = new GoStruct(table, TARGET);
+  const rows: unknown[][] = [];
+  const problems: string[] = [];
+  const take = (): void => {
+    struct.take(row, (problem, key) => problems.push(`${problem} ${key}`));
+    rows.push(columns.map((name) => textOf(row.cell(columnIndex(table, name)))?.toString()));
+  };
+  const meaningOf = goKeysOf(table, TARGET.firstRelease);
+  const reader = new JsonLinesReader({ file: type, meaningOf, maxLineBytes: 1e6, strict: true }, row, { row: take });
+  for (const line of lines) reader.feed(Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`));
+  return { rows, problems };
+}
+
+test('a key that a row lacks keeps the value of the row before, through xorm', () => {
+  const lines = [
+    { ID: 1, UserID: 5, RepoID: 7 },
+    { ID: 2, RepoID: 8 },
+    { ID: 3, UserID: 6, RepoID: 9 },
+  ];
+  const { rows, problems } = decode('Star', ['id', 'uid', 'repo_id'], lines);
+  expect(rows).toEqual([
+    ['1', '5', '7'],
+    ['2', '5', '8'],
+    ['3', '6', '9'],
+  ]);
+  expect(problems).toEqual(['missing UserID']);
+});
+
+test('a key that a row lacks is zero, through gorm', () => {
+  const lines = [
+    { ID: 1, UserID: 5, FollowID: 7 },
+    { ID: 2, FollowID: 8 },
+  ];
+  expect(decode('Follow', ['id', 'user_id', 'follow_id'], lines).rows).toEqual([
+    ['1', '5', '7'],
+    ['2', '0', '8'],
+  ]);
+});
+
+test('a text that is null is empty, not that of the row before', () => {
+  const lines = [
+    { ID: 1, RepoID: 1, Name: 'bug' },
+    { ID: 2, RepoID: 1, Name: null },
+    { ID: 3, RepoID: 1 },
+  ];
+  expect(decode('Label', ['name'], lines).rows).toEqual([['bug'], [''], ['']]);
+});
+
+test('a key is found without its case, but not under a name of the past', () => {
+  const { rows, problems } = decode(
+    'Star',
+    ['uid'],
+    [
+      { id: 1, userid: 5, REPOID: 7 },
+      { ID: 2, UID: 6, RepoID: 7 },
+    ],
+  );
+  expect(rows).toEqual([['5'], ['5']]);
+  expect(problems).toEqual(['missing UserID']);
+});
+
+test('of a key that is given twice the last counts', () => {
+  expect(decode('Star', ['uid'], ['{"ID":1,"UserID":5,"RepoID":7,"UserID":0}']).rows).toEqual([['0']]);
+});
+
+test.each([
+  ['a text', '"7"'],
+  ['a fraction', '7.5'],
+  ['an exponent', '7e1'],
+  ['beyond 64 bits', '9223372036854775808'],
+  ['true', 'true'],
+])('a number that is %s does not fit', (_, value) => {
+  expect(decode('Star', [], [`{"ID":1,"UserID":${value},"RepoID":7}`]).problems).toEqual(['unfit UserID']);
+});
+
+test('the largest and the smallest number of 64 bits fit', () => {
+  const lines = ['{"ID":1,"UserID":9223372036854775807,"RepoID":-9223372036854775808}'];
+  expect(decode('Star', [], lines).problems).toEqual([]);
+});

@@ -1,0 +1,284 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { InputError, RefusedError, UsageError } from '../../src/core/errors.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { comparable } from '../support/comparable.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { readEntry, readTables } from '../support/readBackup.js';
+import { repackBackup } from '../support/repackBackup.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const newPath = (name: string): string => join(folder, `${++count}-${name}`);
+
+/** Writes an input, upgrades it to a backup, and returns its tables. */
+async function tablesOf(name: string, content: string | Buffer): Promise<ReturnType<typeof readTables>> {
+  const [input, output] = [newPath(name), newPath('out.zip')];
+  writeFileSync(input, content);
+  await upgrade(input, output);
+  return readTables(output);
+}
+
+const gogsOwn = (instance: string): ReturnType<typeof readTables> =>
+  readTables(fixture(instance, 'gogs-0.13.0-backup.zip'));
+
+describe('a native dump becomes the rows of Gogs’ own upgrade', () => {
+  test.each([
+    '0.9.141-mysql',
+    '0.10.18-sqlite3',
+    '0.11.91-postgres',
+    '0.12.3-mysql',
+    '0.12.3-postgres',
+    '0.12.3-sqlite3',
+  ])('of %s, gzipped and named otherwise', async (instance) => {
+    const dump = readFileSync(fixture(instance, 'native.sql'));
+    const [ours, gogs] = comparable(await tablesOf('backup.bin', gzipSync(dump)), await gogsOwn(instance));
+    expect(withoutSizes(ours, instance)).toEqual(withoutSizes(gogs, instance));
+  });
+
+  test('also from standard input', async () => {
+    const output = newPath('out.zip');
+    const { createReadStream } = await import('node:fs');
+    await upgrade(createReadStream(fixture('0.12.3-postgres', 'native.sql')), output);
+    const [ours, gogs] = comparable(await readTables(output), await gogsOwn('0.12.3-postgres'));
+    expect(ours).toEqual(gogs);
+  });
+});
+
+/** Schema 16 counted sizes in the repositories, which no dump of the database holds. */
+function withoutSizes(tables: Awaited<ReturnType<typeof readTables>>, instance: string): typeof tables {
+  if (instance !== '0.9.141-mysql') return tables;
+  const repositories = tables['Repository.json']?.map((row) => ({ ...row, Size: 0 })) ?? [];
+  return { ...tables, 'Repository.json': repositories };
+}
+
+test('the zip of gogs dump becomes a backup with its repositories, custom and data folders', async () => {
+  const output = newPath('out.zip');
+  const report = await upgrade(fixture('0.9.141-mysql', 'backup.zip'), output);
+  const [ours, gogs] = comparable(await readTables(output), await gogsOwn('0.9.141-mysql'));
+  expect(withoutSizes(ours, '0.9.141-mysql')).toEqual(withoutSizes(gogs, '0.9.141-mysql'));
+  expect(await readEntry(output, 'gogs-backup/repositories.zip')).toEqual(
+    await readEntry(fixture('0.9.141-mysql', 'backup.zip'), 'gogs-repo.zip'),
+  );
+  expect((await readEntry(output, 'gogs-backup/custom/conf/app.ini')).toString()).toContain('BRAND_NAME = ');
+  expect(report.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['old-hooks', 'unknown-sizes']));
+});
+
+describe('SQL as other programs export it', () => {
+  test('Navicat: every value quoted, integers too, and no column lists', async () => {
+    const tables = await tablesOf(
+      'navicat.sql',
+      `/*
+ Navicat Premium Data Transfer
+ Source Server Type : MySQL
+*/
+SET NAMES utf8mb4;
+CREATE TABLE \`star\`  (
+  \`id\` bigint(20) NOT NULL AUTO_INCREMENT,
+  \`uid\` bigint(20) NULL DEFAULT NULL,
+  \`repo_id\` bigint(20) NULL DEFAULT NULL,
+  PRIMARY KEY (\`id\`) USING BTREE
+) ENGINE = InnoDB;
+INSERT INTO \`star\` VALUES ('1', '7', '9007199254740993');
+CREATE TABLE \`version\` (\`id\` bigint(20) NOT NULL, \`version\` bigint(20) NULL);
+INSERT INTO \`version\` VALUES ('1', '19');
+`,
+    );
+    expect(tables['Star.json']).toEqual([{ ID: 1, UserID: 7, RepoID: '9007199254740993' }]);
+  });
+
+  test('phpMyAdmin: many rows a statement, keys afterwards', async () => {
+    const tables = await tablesOf(
+      'phpmyadmin.sql',
+      `-- phpMyAdmin SQL Dump
+-- version 5.2.1
+SET SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";
+START TRANSACTION;
+CREATE TABLE \`star\` (\`id\` bigint(20) NOT NULL, \`uid\` bigint(20) DEFAULT NULL, \`repo_id\` bigint(20) DEFAULT NULL) ENGINE=InnoDB;
+INSERT INTO \`star\` (\`id\`, \`uid\`, \`repo_id\`) VALUES
+(1, 1, 1),
+(2, 2, 1);
+ALTER TABLE \`star\` ADD PRIMARY KEY (\`id\`);
+COMMIT;
+`,
+    );
+    expect(tables['Star.json']?.map((row) => row['UserID'])).toEqual([1, 2]);
+  });
+
+  test('pg_dump --inserts, with a schema in front of each name', async () => {
+    const tables = await tablesOf(
+      'inserts.sql',
+      `-- PostgreSQL database dump
+\\restrict abc
+CREATE TABLE public.label (id bigint NOT NULL, repo_id bigint, name character varying(255), color character varying(7), num_issues integer, num_closed_issues integer);
+INSERT INTO public.label VALUES (1, 1, 'C:\\new', NULL, 0, 0);
+\\unrestrict abc
+-- PostgreSQL database dump complete
+`,
+    );
+    expect(tables['Label.json']?.[0]).toMatchObject({ Name: 'C:\\new', Color: '' });
+  });
+});
+
+describe('CSV', () => {
+  test('a folder of it comes back as the tables it was made of, NULL apart from the empty text', async () => {
+    const [csv, back] = [newPath('csv'), newPath('back.sql')];
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), csv, { format: 'csv' });
+    expect(readFileSync(join(csv, 'star.csv'), 'utf8')).toMatch(/^id,uid,repo_id\n1,/);
+    const direct = newPath('direct.sql');
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), direct, { engine: 'postgres' });
+    await upgrade(csv, back, { engine: 'postgres' });
+    expect(readFileSync(back, 'utf8')).toBe(readFileSync(direct, 'utf8'));
+  });
+
+  test('a zip of it is read like a folder', async () => {
+    const csv = newPath('csv');
+    await upgrade(fixture('0.12.3-postgres', 'native.sql'), csv, { format: 'csv' });
+    const zip = newPath('csv.zip');
+    execFileSync('python3', [
+      '-c',
+      'import shutil, sys; shutil.make_archive(sys.argv[1][:-4], "zip", sys.argv[2])',
+      zip,
+      csv,
+    ]);
+    const output = newPath('out.zip');
+    await upgrade(zip, output);
+    const [ours, gogs] = comparable(await readTables(output), await gogsOwn('0.12.3-postgres'));
+    expect(ours).toEqual(gogs);
+  });
+
+  test('a zip of it is written, and is the same each time', async () => {
+    const [first, second, back] = [newPath('one.csv.zip'), newPath('two.csv.zip'), newPath('back.sql')];
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), first);
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), second);
+    expect(readFileSync(second).equals(readFileSync(first))).toBe(true);
+    const direct = newPath('direct.sql');
+    await upgrade(fixture('0.12.3-mysql', 'native.sql'), direct, { engine: 'postgres' });
+    await upgrade(first, back, { engine: 'postgres' });
+    expect(readFileSync(back, 'utf8')).toBe(readFileSync(direct, 'utf8'));
+  });
+
+  test('mysqldump --tab: no header, the columns stand in the .sql beside it', async () => {
+    const input = newPath('tab');
+    mkdirSync(input);
+    writeFileSync(
+      join(input, 'star.sql'),
+      'CREATE TABLE `star` (`id` bigint, `repo_id` bigint, `uid` bigint) ENGINE=InnoDB;\n',
+    );
+    writeFileSync(join(input, 'star.txt'), '1\t5\t\\N\n2\t6\t7\n');
+    const output = newPath('out.zip');
+    await upgrade(input, output);
+    expect((await readTables(output))['Star.json']).toEqual([
+      { ID: 1, UserID: 0, RepoID: 5 },
+      { ID: 2, UserID: 7, RepoID: 6 },
+    ]);
+  });
+
+  test('a quote that is never closed is named by file and line', async () => {
+    const input = newPath('broken');
+    mkdirSync(input);
+    writeFileSync(join(input, 'label.csv'), 'id,name\n1,"bug\n2,feature\n');
+    const error = await upgrade(input, newPath('out.zip')).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    expect(String(error)).toMatch(/label\.csv, line 2/);
+  });
+});
+
+describe("other applications' tables in the same dump", () => {
+  const DUMP = `-- MySQL dump 10.13
+CREATE TABLE \`wp_posts\` (\`id\` int, \`t\` text, UNIQUE KEY (\`id\`)) ENGINE=InnoDB;
+INSERT INTO \`wp_posts\` VALUES (1,'it\\'s; here');
+CREATE TABLE \`star\` (\`id\` bigint, \`uid\` bigint, \`repo_id\` bigint) ENGINE=InnoDB;
+INSERT INTO \`star\` VALUES (1,2,3);
+-- Dump completed
+`;
+
+  test('go over unchanged where the engine stays the same', async () => {
+    const [input, output] = [newPath('dump.sql'), newPath('out.sql')];
+    writeFileSync(input, DUMP);
+    await upgrade(input, output, { engine: 'mysql' });
+    const text = readFileSync(output, 'utf8');
+    expect(text).toContain("INSERT INTO `wp_posts` VALUES (1,'it\\'s; here');");
+    expect(text).toContain('CREATE TABLE `wp_posts` (`id` int, `t` text, UNIQUE KEY (`id`)) ENGINE=InnoDB;');
+  });
+
+  test.each([
+    ['another engine', 'out.sql', 'postgres'],
+    ['a backup', 'out.zip', undefined],
+  ] as const)('are left out and named for %s', async (_, name, engine) => {
+    const [input, output] = [newPath('dump.sql'), newPath(name)];
+    writeFileSync(input, DUMP);
+    const { findings } = await upgrade(input, output, { engine });
+    expect(findings.find(({ code }) => code === 'foreign-table')?.examples).toEqual(['wp_posts']);
+  });
+});
+
+describe('what is no Gogs, or not whole, is refused in one sentence', () => {
+  const refused = async (name: string, content: string | Buffer, options = {}): Promise<string> => {
+    const input = newPath(name);
+    writeFileSync(input, content);
+    const error = await upgrade(input, newPath('out.zip'), options).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    return String(error);
+  };
+
+  test('a database of Gitea', async () => {
+    const dump = ['repo_unit', 'oauth2_application', 'user'].map(
+      (name) => `CREATE TABLE \`${name}\` (\`id\` bigint) ENGINE=InnoDB;`,
+    );
+    expect(await refused('gitea.sql', `-- MySQL dump\n${dump.join('\n')}\n-- Dump completed\n`)).toContain('Gitea');
+  });
+
+  test('a dump of Forgejo', async () => {
+    const input = newPath('forgejo.zip');
+    await repackBackup(fixture('0.9.141-mysql', 'backup.zip'), input, {
+      'gogs-db.sql': undefined,
+      'forgejo-db.sql': 'x',
+    });
+    await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/Gitea or Forgejo/);
+  });
+
+  test('a dump that was cut off', async () => {
+    const dump = readFileSync(fixture('0.12.3-mysql', 'native.sql'));
+    expect(await refused('cut.sql', dump.subarray(0, dump.length - 200))).toMatch(/cut off/);
+  });
+
+  test('two databases in one dump', async () => {
+    const table = 'CREATE TABLE `star` (`id` bigint) ENGINE=InnoDB;\n';
+    const dump = `-- MySQL dump\nUSE \`gogs\`;\n${table}USE \`gogs_old\`;\n${table}-- Dump completed\n`;
+    expect(await refused('two.sql', dump)).toContain('in gogs and in gogs_old');
+  });
+
+  test('a dump in another character set, whose umlauts would all be wrong', async () => {
+    const dump =
+      '-- MySQL dump\n/*!40101 SET NAMES latin1 */;\nCREATE TABLE `star` (`id` bigint) ENGINE=InnoDB;\n-- Dump completed\n';
+    expect(await refused('latin1.sql', dump)).toContain('character set latin1');
+  });
+
+  test('an empty file', async () => {
+    expect(await refused('empty.zip', '')).toContain('the file is empty');
+  });
+
+  test('an SQLite database itself', async () => {
+    expect(await refused('gogs.db', 'SQLite format 3\0'.padEnd(4096, '\0'))).toContain('.dump');
+  });
+});
+
+test('a value that the engine cannot hold is named, and nothing is written', async () => {
+  const [input, output] = [newPath('long.zip'), newPath('out.sql')];
+  const row = { ID: 1, RepoID: 1, Name: 'x'.repeat(300), Color: '#fff', NumIssues: 0, NumClosedIssues: 0 };
+  await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
+    'gogs-backup/db/Label.json': `${JSON.stringify(row)}\n`,
+  });
+  await expect(upgrade(input, output, { engine: 'postgres' })).rejects.toBeInstanceOf(RefusedError);
+  await upgrade(input, output, { engine: 'sqlite3' });
+});
+
+test('SQL without a word on the engine is a usage error', async () => {
+  const csv = newPath('csv');
+  await upgrade(fixture('0.12.3-mysql', 'native.sql'), csv, { format: 'csv' });
+  await expect(upgrade(csv, newPath('out.sql'))).rejects.toBeInstanceOf(UsageError);
+});

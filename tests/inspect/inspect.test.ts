@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { main } from '../../src/cli/main.js';
+import { InputError } from '../../src/core/errors.js';
+import { inspect } from '../../src/inspect/inspect.js';
+import type { InspectReport } from '../../src/reports/InspectReport.js';
+import { inspectionPage } from '../../src/reports/inspectionPage.js';
+import { renderInspection } from '../../src/reports/renderInspection.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';
+import { first, plant } from '../support/plant.js';
+
+const folder = temporaryFolder();
+const hard = fixture('0.12.3-mysql-hard', 'backup.zip');
+
+describe('an inspection', () => {
+  test('says what the input is', async () => {
+    const report = await inspect(hard);
+    expect(report.input).toMatchObject({
+      form: 'gogs backup',
+      gogsVersion: '0.12.3',
+      schemaVersion: 19,
+      engine: 'mysql',
+      bytes: statSync(hard).size,
+      date: '2026-11-22 13:32:59 +0000 UTC',
+    });
+    expect(report.repositories).toMatchObject({ count: 5, files: 128 });
+    expect(report.files.map(({ name, count }) => [name, count])).toEqual([
+      ['custom', 2],
+      ['data/attachments', 1],
+      ['data/avatars', 5],
+      ['repositories.zip', 1],
+    ]);
+    expect(report.tables[0]).toMatchObject({ table: 'hook_task', rowsIn: 4 });
+    expect(report.tables.every(({ meaning }) => meaning !== '')).toBe(true);
+  });
+
+  test.each(BACKUP_FIXTURES)('of %s says what the upgrade then does', async (name) => {
+    const input = fixture(name, 'backup.zip');
+    const before = await inspect(input);
+    const after = await upgrade(input, join(folder, `${name}.zip`));
+    const byName = <T extends { readonly table: string }>(tables: readonly T[]): T[] =>
+      tables.toSorted((a, b) => a.table.localeCompare(b.table));
+    expect(byName(before.tables)).toMatchObject(byName(after.tables));
+    expect(before.settings).toEqual(after.settings);
+    expect(before.findings).toEqual(
+      expect.arrayContaining([...after.findings.filter(({ severity }) => severity === 'error')]),
+    );
+    const later = (steps: typeof after.nextSteps) => steps.map(({ title }) => title);
+    expect(later(before.plan).slice(-after.nextSteps.length)).toEqual(later(after.nextSteps));
+  });
+
+  test('writes nothing', async () => {
+    const input = await plant(folder, {});
+    const [content, names] = [readFileSync(input), readdirSync(folder)];
+    await inspect(input);
+    expect(readFileSync(input).equals(content)).toBe(true);
+    expect(readdirSync(folder)).toEqual(names);
+  });
+
+  test('reads a stream', async () => {
+    const report = await inspect(createReadStream(hard));
+    expect(report.input.path).toBe('standard input');
+    expect(report.plan.map(({ command }) => command)).toContain('gogs-backup-upgrade - OUTPUT.zip');
+  });
+
+  test('of a version that cannot be upgraded says so, and offers no upgrade', async () => {
+    const report = await inspect(await plant(folder, { rows: { Version: first({ Version: 99 }) } }));
+    expect(report.canUpgrade).toBe(false);
+    expect(report.plan.some(({ command }) => command?.startsWith('gogs-backup-upgrade'))).toBe(false);
+  });
+
+  test.each([0, 1000])('of a backup that failed after %d bytes ends with a message', async (bytes) => {
+    const path = join(folder, `cut-${bytes}.zip`);
+    writeFileSync(path, readFileSync(hard).subarray(0, bytes));
+    await expect(inspect(path)).rejects.toThrow(InputError);
+    await expect(inspect(path)).rejects.toThrow(bytes === 0 ? /empty/ : /cut-1000\.zip/);
+  });
+});
+
+/** A report whose every text would break out of a page that does not escape it. */
+const EVIL = '<script>alert(1)</script>"\'&\u202e\u001b[31m';
+function evil<T>(value: T): T {
+  if (typeof value === 'string') return EVIL as T;
+  if (Array.isArray(value)) return value.map(evil) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, ['severity', 'kind'].includes(key) ? part : evil(part)]),
+  ) as T;
+}
+
+describe('the page for a browser', () => {
+  test('escapes all that comes from the input', async () => {
+    const page = inspectionPage(evil(await inspect(hard)) as InspectReport);
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('\u202e');
+    expect(page).not.toContain('\u001b');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;');
+  });
+
+  test('is whole by itself: no scripts, nothing from elsewhere', async () => {
+    const page = inspectionPage(await inspect(hard));
+    expect(page).not.toMatch(/<(?:script|link|img|iframe|object)\b|\bon\w+=|@import|url\(|https?:\/\//);
+    expect(page).toContain("default-src 'none'");
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).toContain('@media print');
+  });
+
+  test('has every table, finding and step, and closes what it opens', async () => {
+    const report = await inspect(hard);
+    const page = inspectionPage(report);
+    for (const { type } of report.tables) expect(page).toContain(`<td>${type}</td>`);
+    for (const { code } of report.findings) expect(page).toContain(`<code>${code}</code>`);
+    for (const { title } of report.plan) expect(page).toContain(`<strong>${title}</strong>`);
+    const tags = [...page.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)];
+    const open: string[] = [];
+    for (const [, slash, name = ''] of tags) {
+      if (['meta', 'html', 'body', 'head'].includes(name)) continue;
+      if (slash === '') open.push(name);
+      else expect(open.pop()).toBe(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+  test('a real browser reads it (skipped where none is installed)', async () => {
+    if (browser === undefined) {
+      process.stderr.write('No Chromium is installed, so no browser has read the page.\n');
+      return;
+    }
+    const path = join(folder, 'page.html');
+    const report = await inspect(hard);
+    writeFileSync(path, inspectionPage(report));
+    const options = ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'browser')}`];
+    const dom = execFileSync(browser, [...options, '--dump-dom', `file://${path}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const text = dom.toString('utf8');
+    expect(text.match(/<article class="finding/g)?.length).toBeGreaterThan(10);
+    expect(text.match(/<li><strong>/g)?.length).toBe(report.plan.length);
+  }, 60_000);
+});
+
+describe('the page for a terminal', () => {
+  test('shows findings by severity, each explanation once, and no control characters of the input', async () => {
+    const report = await inspect(hard);
+    const page = renderInspection(report, 100);
+    expect(page.indexOf('Rows of Issue are longer')).toBeLessThan(page.indexOf('Git LFS objects'));
+    expect(page.match(/--drop-orphans leaves them out\.$/gm)?.length).toBe(1);
+    expect(page.split('\n').filter((line) => line.startsWith('    ') && line.length > 160)).toEqual([]);
+    expect(renderInspection(evil(report) as InspectReport, 100)).not.toContain('\u001b[31m');
+  });
+});
+
+test('the command writes the page, not over one that exists, unless told to', async () => {
+  const page = join(folder, 'report.html');
+  expect(await main(['inspect', hard, '--json', '-q', '--report', page])).toBe(0);
+  expect(readFileSync(page, 'utf8')).toContain('</html>');
+  expect(await main(['inspect', hard, '--json', '-q', '--report', page])).toBe(6);
+  expect(await main(['inspect', hard, '--json', '-q', '--report', page, '--force'])).toBe(0);
+});

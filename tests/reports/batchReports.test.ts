@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { parseString } from 'fast-csv';
+import type { BatchReport, BatchResult } from '../../src/batch/BatchReport.js';
+import { checkReportPath, writeBatchReport } from '../../src/batch/writeBatchReport.js';
+import { UsageError } from '../../src/core/errors.js';
+import { renderHtmlReport } from '../../src/reports/renderHtmlReport.js';
+import { temporaryFolder } from '../support/fixtures.js';
+
+const folder = temporaryFolder();
+const HOSTILE = '<script>alert("1")</script>, \'x\' & "y"\nz.zip';
+
+const done: BatchResult = {
+  input: HOSTILE,
+  output: HOSTILE,
+  status: 'upgraded',
+  summary: {
+    ...{ form: 'gogs backup', gogsVersion: HOSTILE, schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
+    ...{ rowsIn: 3, rowsOut: 2, changes: [HOSTILE] },
+    findings: [{ code: 'x', severity: 'warning', title: HOSTILE, count: 2 }],
+  },
+  inputBytes: 10,
+  inputSha256: 'ab',
+  files: [{ path: HOSTILE, bytes: 11, sha256: 'cd' }],
+  seconds: 0.5,
+  failure: null,
+};
+const failed: BatchResult = {
+  ...done,
+  ...{ output: null, status: 'failed', summary: null, inputSha256: null, files: [] },
+  failure: { kind: 'InputError', message: HOSTILE },
+};
+const report: BatchReport = {
+  format: 1,
+  tool: { name: 'gogs-backup-upgrade', version: '1' },
+  outDir: HOSTILE,
+  shard: '1/2',
+  inputs: [done, failed],
+  totals: { upgraded: 1, kept: 0, failed: 1, 'not begun': 0 },
+  seconds: 1,
+};
+
+test('in CSV every value comes back as it was, in a line an input', async () => {
+  const path = join(folder, 'report.csv');
+  await writeBatchReport(path, report);
+  const rows: Record<string, string>[] = [];
+  await new Promise((resolve, reject) => {
+    parseString(readFileSync(path, 'utf8'), { headers: true })
+      .on('data', (row: Record<string, string>) => rows.push(row))
+      .on('end', resolve)
+      .on('error', reject);
+  });
+  expect(rows).toMatchObject([
+    { input: HOSTILE, status: 'upgraded', rows_in: '3', rows_out: '2', output_sha256: 'cd', error: '' },
+    { input: HOSTILE, status: 'failed', rows_in: '', error: 'InputError', error_message: HOSTILE },
+  ]);
+});
+
+test('in JSON it is what the library returns', async () => {
+  const path = join(folder, 'report.json');
+  await writeBatchReport(path, report);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(report);
+});
+
+test('in HTML nothing that comes from outside is markup, and nothing is loaded', () => {
+  const html = renderHtmlReport(report);
+  expect(html).not.toContain('<script');
+  expect(html.replace(/<style>.*?<\/style>/s, '')).not.toMatch(/\ssrc=|\shref=|url\(/);
+  expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;, &#39;x&#39; &amp; &quot;y&quot;');
+});
+
+test('a report of an unknown kind is refused before anything is done', () => {
+  expect(() => checkReportPath('report.xlsx')).toThrow(UsageError);
+  expect(() => checkReportPath('report.HTML')).not.toThrow();
+});

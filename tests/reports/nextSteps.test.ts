@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { IniDocument } from '../../src/formats/ini/IniDocument.js';
+import { readFacts } from '../../src/gogs/settings/facts.js';
+import { nextSteps, type Situation } from '../../src/reports/nextSteps.js';
+import { nextStepsPage } from '../../src/reports/nextStepsPage.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { first, plant } from '../support/plant.js';
+import { readEntry, readTables } from '../support/readBackup.js';
+
+const folder = temporaryFolder();
+const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)));
+const rows = (table: string, count: number) => ({
+  ...{ table, type: table, rowsIn: count, rowsOut: count, leftOut: {}, changes: [] },
+});
+
+const bare: Situation = {
+  ...{ output: 'new.zip', target: '0.13', engine: 'sqlite3', format: 'zip', sql: null, exact: false, rehearsal: false },
+  ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },
+};
+const commands = (situation: Partial<Situation>): string[] =>
+  nextSteps({ ...bare, ...situation }).flatMap(({ command }) => (command === undefined ? [] : [command]));
+const having =
+  (...groups: string[]) =>
+  (group: string): boolean =>
+    groups.includes(group);
+
+describe('only what applies is listed', () => {
+  test('a database alone is restored with a configuration from elsewhere', () => {
+    expect(commands({})).toEqual([
+      'gogs restore --from new.zip --tempdir FOLDER --database-only --config PATH/TO/app.ini',
+    ]);
+  });
+
+  test('a full backup needs no options', () => {
+    const files = { has: having('custom', 'repositories.zip', 'data/ssh') };
+    const found = commands({ hasConfig: true, files, facts: facts('[server]\nAPP_DATA_PATH = /srv/data\n') });
+    expect(found).toEqual([
+      'gogs restore --from new.zip --tempdir FOLDER',
+      'gogs admin resync-hooks',
+      "unzip -j new.zip 'gogs-backup/data/ssh/*' -d /srv/data/ssh",
+    ]);
+  });
+
+  test('files without a custom folder are unpacked by hand', () => {
+    const found = commands({ files: { has: having('repositories.zip') } });
+    expect(found[0]).toContain('--database-only');
+    expect(found[1]).toMatch(/^unzip new\.zip/);
+  });
+
+  test('keys, LFS objects and mirrors are named where there are any', () => {
+    const tables = [rows('public_key', 2), rows('lfs_object', 3), rows('mirror', 4)];
+    const settings = facts('[lfs]\nOBJECTS_PATH = /srv/lfs objects\n');
+    expect(commands({ tables, facts: settings })).toEqual(
+      expect.arrayContaining([
+        'gogs admin rewrite-authorized-keys',
+        "rsync -a OLD-SERVER:'/srv/lfs objects/' '/srv/lfs objects/'",
+      ]),
+    );
+    const titles = nextSteps({ ...bare, tables }).map(({ title }) => title);
+    expect(titles).toContain('Expect all 4 mirrors to sync within ten minutes of the start');
+    expect(
+      nextSteps({ ...bare, tables, exact: true })
+        .map(({ title }) => title)
+        .join(),
+    ).not.toContain('mirrors');
+    expect(commands({ tables, facts: facts('[server]\nSTART_SSH_SERVER = true\n') })).not.toContain(
+      'gogs admin rewrite-authorized-keys',
+    );
+  });
+
+  test.each([
+    ['mysql', "mariadb 'my db' < new.after-restore.sql"],
+    ['postgres', "psql -v ON_ERROR_STOP=1 -d 'my db' < new.after-restore.sql"],
+    ['sqlite3', 'sqlite3 -bail /srv/gogs.db < new.after-restore.sql'],
+  ] as const)('SQL for after the restore is loaded into %s by its own client', (engine, command) => {
+    const settings = facts('[database]\nTYPE = sqlite3\nNAME = my db\nPATH = /srv/gogs.db\n');
+    expect(commands({ engine, facts: settings, afterRestoreSql: 'new.after-restore.sql' })).toContain(command);
+  });
+
+  test('SQL as the output is loaded and not restored', () => {
+    const found = commands({ format: 'sql', output: 'new.sql.gz', sql: 'new.sql.gz', engine: 'postgres' });
+    expect(found).toContain('gunzip -c new.sql.gz | psql -v ON_ERROR_STOP=1 -d DATABASE');
+    expect(found.join()).not.toContain('gogs restore');
+  });
+});
+
+test('the checklist stands beside the output, with a reason for every step', async () => {
+  const output = join(folder, 'new.zip');
+  const report = await upgrade(fixture('0.12.3-postgres', 'backup.zip'), output);
+  expect(report.output.nextSteps).toBe(join(folder, 'new.next-steps.md'));
+  const page = readFileSync(join(folder, 'new.next-steps.md'), 'utf8');
+  for (const { title, command, why } of report.nextSteps) {
+    expect(page).toContain(`**${title.replace(/[\\`*[<]/g, '\\$&')}**`);
+    expect(page).toContain(why.replace(/[\\`*[<]/g, '\\$&'));
+    if (command !== undefined) expect(page).toContain(command);
+  }
+});
+
+test('names from the input are no markup in the checklist', () => {
+  const page = nextStepsPage({ output: '<b>*x*</b>.zip', format: 'zip', target: '0.13' }, [
+    { title: '[a](b)', why: 'one\n# two' },
+  ]);
+  expect(page).toContain('\\<b>\\*x\\*\\</b>.zip');
+  expect(page).toContain('\\[a](b)');
+  expect(page).not.toMatch(/^# two/m);
+});
+
+test('a rehearsal reaches out to nobody, and says that it is no backup to keep', async () => {
+  const input = await plant(folder, { rows: { HookTask: first({ IsDelivered: false }) } });
+  const output = join(folder, 'rehearsal.zip');
+  const { findings, nextSteps: steps } = await upgrade(input, output, { rehearsal: true });
+  const tables = await readTables(output);
+  expect(tables['Webhook.json']?.map(({ IsActive }) => IsActive)).toEqual([false, false, false]);
+  expect(tables['HookTask.json']?.every(({ IsDelivered }) => IsDelivered === true)).toBe(true);
+  expect(tables['Mirror.json']?.map(({ NextSyncUnix }) => NextSyncUnix)).toEqual([253_402_300_799]);
+  const config = IniDocument.parse(await readEntry(output, 'gogs-backup/custom/conf/app.ini'));
+  expect(config.get('cron.update_mirrors', 'ENABLED')).toBe('false');
+  expect(config.get('email', 'ENABLED')).toBe('false');
+  expect(findings.find(({ code }) => code === 'rehearsal')?.title).toContain('no backup to keep');
+  expect(steps[0]?.title).toBe('Use this output on a test server only');
+});
+
+test('a rehearsal of a database alone makes up no configuration', async () => {
+  const output = join(folder, 'rehearsal-database.zip');
+  await upgrade(fixture('0.12.3-sqlite3', 'backup-database-only.zip'), output, { rehearsal: true });
+  await expect(readEntry(output, 'gogs-backup/custom/conf/app.ini')).rejects.toThrow();
+});

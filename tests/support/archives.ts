@@ -1,0 +1,190 @@
+/** What the tests of the zip format share: archives made byte by byte, so that any field can lie, and other programs. */
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { NO_BYTES } from '../../src/formats/zip/records.js';
+import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
+import { ZipReader, type ZipReaderOptions } from '../../src/formats/zip/ZipReader.js';
+
+/** An entry of a made archive. What is left out is right; what is given is written as it is, true or not. */
+export interface MadeEntry {
+  readonly name: string | Buffer;
+  readonly content?: Buffer;
+  readonly flags?: number;
+  readonly method?: number;
+  readonly data?: Buffer;
+  readonly size?: number;
+  readonly crc?: number;
+  readonly extra?: Buffer;
+  readonly comment?: string;
+  readonly attributes?: number;
+  readonly offset?: number;
+  readonly local?: { readonly name?: string; readonly method?: number; readonly size?: number; readonly crc?: number };
+  /** Follows the data; with flag 8 a right data descriptor by default. */
+  readonly after?: Buffer;
+}
+
+export interface MadeEnd {
+  readonly count?: number;
+  readonly size?: number;
+  readonly offset?: number;
+  readonly comment?: Buffer;
+  /** Between the directory and the end record. */
+  readonly before?: Buffer;
+  readonly after?: Buffer;
+}
+
+export function makeZip(entries: readonly MadeEntry[], end: MadeEnd = {}): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let position = 0;
+  const push = (bytes: Buffer): void => {
+    parts.push(bytes);
+    position += bytes.length;
+  };
+  for (const entry of entries) {
+    const content = entry.content ?? NO_BYTES;
+    const method = entry.method ?? 8;
+    const data = entry.data ?? (method === 8 ? deflateRawSync(content) : content);
+    const name = Buffer.from(entry.name as string);
+    const flags = entry.flags ?? 0;
+    const crc = entry.crc ?? crc32(content);
+    const size = entry.size ?? content.length;
+    const extra = entry.extra ?? NO_BYTES;
+    const hidden = (flags & 8) !== 0;
+    const offset = entry.offset ?? position;
+    const localName = entry.local?.name === undefined ? name : Buffer.from(entry.local.name);
+    push(
+      Buffer.concat([
+        numbers([4, 0x04034b50], [2, 20], [2, flags], [2, entry.local?.method ?? method], [4, 0x5a8c6000]),
+        numbers([4, hidden ? 0 : (entry.local?.crc ?? crc)], [4, hidden ? 0 : data.length]),
+        numbers([4, hidden ? 0 : (entry.local?.size ?? size)], [2, localName.length], [2, extra.length]),
+        localName,
+        extra,
+        data,
+      ]),
+    );
+    push(entry.after ?? (hidden ? numbers([4, 0x08074b50], [4, crc], [4, data.length], [4, size]) : NO_BYTES));
+    const comment = Buffer.from(entry.comment ?? '');
+    directory.push(
+      numbers([4, 0x02014b50], [2, 0x314], [2, 20], [2, flags], [2, method], [4, 0x5a8c6000], [4, crc]),
+      numbers([4, data.length], [4, size], [2, name.length], [2, extra.length], [2, comment.length], [2, 0], [2, 0]),
+      numbers([4, entry.attributes ?? 0x81a40000], [4, offset]),
+      name,
+      extra,
+      comment,
+    );
+  }
+  const records = Buffer.concat(directory);
+  const count = end.count ?? entries.length;
+  const comment = end.comment ?? NO_BYTES;
+  return Buffer.concat([
+    ...parts,
+    records,
+    end.before ?? NO_BYTES,
+    numbers([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, end.size ?? records.length]),
+    numbers([4, end.offset ?? position], [2, comment.length]),
+    comment,
+    end.after ?? NO_BYTES,
+  ]);
+}
+
+/** Little-endian numbers as [bytes, value]. */
+export function numbers(...fields: readonly (readonly [number, number])[]): Buffer {
+  return Buffer.concat(
+    fields.map(([length, value]) => {
+      const bytes = Buffer.alloc(8);
+      bytes.writeBigUInt64LE(BigInt(value));
+      return bytes.subarray(0, length);
+    }),
+  );
+}
+
+const folders: string[] = [];
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'zip-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+export async function removeTemporaryFolders(): Promise<void> {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+}
+
+export async function fileOf(bytes: Buffer): Promise<string> {
+  const path = join(await temporaryFolder(), 'archive.zip');
+  await writeFile(path, bytes);
+  return path;
+}
+
+/** Everything in an archive, by name. */
+export async function contents(path: string, options?: ZipReaderOptions): Promise<Map<string, Buffer>> {
+  const reader = await ZipReader.open(path, options);
+  try {
+    const entries: ZipEntry[] = [];
+    for await (const entry of reader.entries()) entries.push(entry);
+    const found = new Map<string, Buffer>();
+    for (const entry of entries) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of await reader.openStream(entry)) chunks.push(chunk);
+      found.set(entry.name, Buffer.concat(chunks));
+    }
+    return found;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Contents to compare: jest looks at every byte of a buffer by itself, and takes seconds for a megabyte. */
+export function digests(found: ReadonlyMap<string, Buffer>): string[] {
+  return [...found].map(
+    ([name, content]) => `${name} ${content.length} ${createHash('sha256').update(content).digest('hex')}`,
+  );
+}
+
+const FIXTURES = fileURLToPath(new URL('../../../tests/fixtures/', import.meta.url));
+
+/** The paths of all real backups. */
+export async function realBackups(): Promise<string[]> {
+  const names = await readdir(FIXTURES, { withFileTypes: true });
+  return names
+    .filter((name) => name.isDirectory())
+    .map((name) => join(FIXTURES, name.name, 'backup.zip'))
+    .filter(existsSync);
+}
+
+export function fixture(name: string): string {
+  return join(FIXTURES, name, 'backup.zip');
+}
+
+export async function bytesOf(path: string): Promise<Buffer> {
+  return readFile(path);
+}
+
+/** Runs another program; undefined, with a line that says so, where it is not installed. */
+export function run(
+  program: string,
+  args: readonly string[],
+  cwd?: string,
+): { status: number; output: string } | undefined {
+  const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', ...(cwd && { cwd }) });
+  if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
+    process.stderr.write(`skipped: ${program} is not installed\n`);
+    return undefined;
+  }
+  if (error !== undefined) throw error;
+  return { status: status ?? -1, output: stdout + stderr };
+}
+
+export async function entriesOf(reader: ZipReader): Promise<ZipEntry[]> {
+  const entries: ZipEntry[] = [];
+  for await (const entry of reader.entries()) entries.push(entry);
+  return entries;
+}

@@ -1,0 +1,109 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { UsageError } from '../../../src/core/errors.js';
+import { CellKind, Row } from '../../../src/core/rows.js';
+import { TemporaryFolder } from '../../../src/files/TemporaryFolder.js';
+import { schemaOf } from '../../../src/gogs/schemas/schemaOf.js';
+import { tableNamed } from '../../../src/gogs/tables.js';
+import { upgrade } from '../../../src/upgrade/upgrade.js';
+import { openScratchEngine } from '../../../src/verify/engines/openScratchEngine.js';
+import { columnsInRelease, RowDigester } from '../../../src/verify/RowDigester.js';
+import { ScratchTable } from '../../../src/verify/ScratchTable.js';
+import { verify } from '../../../src/verify/verify.js';
+import { fixture, temporaryFolder } from '../../support/fixtures.js';
+
+const folder = temporaryFolder();
+
+const SERVERS = [
+  ['mysql', process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306'],
+  ['postgres', process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432'],
+] as const;
+
+const isReachable = ({ hostname, port }: URL): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('close', () => socket.destroy()).setTimeout(2000, () => socket.destroy());
+    socket.unref();
+    socket.on('connect', () => socket.destroy());
+  });
+
+const all = [...SERVERS, ['sqlite', `sqlite:${join(folder, 'scratch.db')}`] as const];
+
+describe.each(all)('on %s', (name, url) => {
+  let reachable = true;
+  beforeAll(async () => {
+    reachable = name === 'sqlite' || (await isReachable(new URL(url)));
+    // On a build server a test that is skipped would look like one that passed.
+    if (!reachable && process.env['CI'] === 'true') throw new Error(`no ${name} at ${url}`);
+    if (!reachable) console.warn(`skipped: no ${name} at ${url}`);
+  });
+
+  test('an upgraded backup verifies, and nothing is left behind', async () => {
+    if (!reachable) return;
+    const [input, output] = [fixture('0.12.3-mysql', 'backup.zip'), join(folder, `${name}.zip`)];
+    await upgrade(input, output);
+    const report = await verify(output, { against: input, database: url });
+    expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(report.database).toMatch(/^(MariaDB|MySQL|PostgreSQL|SQLite) \d/);
+    expect(report.tables.every(({ tried }) => tried === 'every column')).toBe(true);
+  });
+
+  test('rows come back exactly as they went in, and a refused one is named without its values', async () => {
+    if (!reachable) return;
+    const temporary = new TemporaryFolder(folder);
+    const { engine, dialect } = await openScratchEngine(url, temporary);
+    try {
+      const table = tableNamed('access_token');
+      const schema = schemaOf('0.13', dialect).tables.find((candidate) => candidate.name === 'access_token');
+      if (table === undefined || schema === undefined) throw new Error('no such table');
+      const columns = columnsInRelease(table, '0.13.0');
+      const refused: string[] = [];
+      const scratch = await ScratchTable.create(engine, schema, columns, (label, reason) =>
+        refused.push(`${label}: ${reason}`),
+      );
+      const digester = new RowDigester(columns);
+      const row = new Row(table.columns.length);
+      const names = ['plain', '', 'it\'s \\ "quoted"\r\n\t%', 'Grüße 🎉', 'x'.repeat(200)];
+      const digests: string[] = [];
+      const fill = (id: number, text: string, sha: string): void => {
+        for (const { index, kind } of columns) {
+          if (kind === 'integer') row.cell(index).set(CellKind.Number, Buffer.from('9007199254740993'));
+          else row.cell(index).setText(sha);
+        }
+        row.cell(0).set(CellKind.Number, Buffer.from(String(id)));
+        row.cell(2).setText(text);
+      };
+      for (const [index, text] of names.entries()) {
+        fill(index + 1, text, `secret-${index}`);
+        digester.digest(row);
+        digests.push(digester.words.join());
+        scratch.add(row);
+        await scratch.drain();
+      }
+      fill(99, 'a token of someone else', 'secret-0');
+      scratch.add(row);
+      await scratch.finish();
+      expect(refused).toHaveLength(1);
+      expect(refused[0]).toMatch(/^id 99: .*(unique|duplicate)/i);
+      expect(refused[0]).not.toContain('secret');
+      const held: string[] = [];
+      await scratch.readRows(new Row(table.columns.length), (found) => {
+        digester.digest(found);
+        held.push(digester.words.join());
+      });
+      expect(held.sort()).toEqual(digests.sort());
+    } finally {
+      await engine.close();
+      await temporary.remove();
+    }
+  });
+});
+
+test('a server that is not there is a matter of usage, and its password is not shown', async () => {
+  const temporary = new TemporaryFolder(folder);
+  const opening = openScratchEngine('mysql://root:geheim@127.0.0.1:1', temporary);
+  await expect(opening).rejects.toThrow(UsageError);
+  await expect(opening).rejects.toThrow(/127\.0\.0\.1:1: (?!.*geheim)/);
+});

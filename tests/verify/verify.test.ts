@@ -1,0 +1,416 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { main } from '../../src/cli/main.js';
+import { InputError, UsageError, VerificationError } from '../../src/core/errors.js';
+import { ZipReader } from '../../src/formats/zip/ZipReader.js';
+import { BackupDestination } from '../../src/outputs/BackupDestination.js';
+import type { VerifyReport } from '../../src/reports/VerifyReport.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { verify } from '../../src/verify/verify.js';
+import { editTable } from '../support/editTable.js';
+import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';
+import { readEntry } from '../support/readBackup.js';
+import { repackBackup } from '../support/repackBackup.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const newPath = (): string => join(folder, `${++count}.zip`);
+
+const errorsOf = ({ findings }: VerifyReport) => findings.filter(({ severity }) => severity === 'error');
+/** `code: first place` of what does not hold. */
+const problemsOf = (report: VerifyReport): string[] =>
+  errorsOf(report).map(({ code, title, examples }) => `${code}: ${examples[0] ?? title}`);
+
+describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
+  const input = fixture(name, 'backup.zip');
+
+  test.each(['0.13', '0.14'] as const)('verifies against its input once it is upgraded to %s', async (to) => {
+    const output = newPath();
+    const { tables } = await upgrade(input, output, { to });
+    const report = await verify(output, { against: input });
+    expect(problemsOf(report)).toEqual([]);
+    expect(report).toMatchObject({ holds: true, archive: { target: to }, files: { checked: 'contents and input' } });
+    expect(report.tables.map(({ table, rowsExpected }) => [table, rowsExpected])).toEqual(
+      tables.map(({ table, rowsOut }) => [table, rowsOut]),
+    );
+    expect(report.tables.every(({ tried }) => tried === 'every column')).toBe(true);
+    expect(report.files.repositoryEntries).toBeGreaterThan(100);
+  });
+
+  test.each(['0.13.0', '0.14.3'])(
+    'of which Gogs %s made its own verifies, unless Gogs cannot read it back',
+    async (version) => {
+      const report = await verify(fixture(name, `gogs-${version}-backup.zip`));
+      // Measured: of 9 issues and 3 hook tasks in it, gogs restore brings back 6 and 1.
+      expect(problemsOf(report)).toEqual(name.endsWith('-hard') ? ['row-not-restored: Issue id 7 (line 7)'] : []);
+      expect(errorsOf(report)[0]?.count).toBe(name.endsWith('-hard') ? 5 : undefined);
+    },
+  );
+
+  test('does not verify as it was', async () => {
+    const report = await verify(input);
+    expect(report.holds).toBe(false);
+    expect(problemsOf(report)).toContainEqual(expect.stringMatching(/^(missing-key|table-missing): /));
+  });
+});
+
+test('what becomes of gogs dump verifies against it', async () => {
+  const [input, output] = [fixture('0.9.141-mysql', 'backup.zip'), newPath()];
+  await upgrade(input, output);
+  expect(problemsOf(await verify(output, { against: input }))).toEqual([]);
+});
+
+test('a backup of the database alone verifies, with a word on how to restore it', async () => {
+  const [input, output] = [fixture('0.12.3-sqlite3', 'backup-database-only.zip'), newPath()];
+  await upgrade(input, output);
+  const report = await verify(output, { against: input });
+  expect(problemsOf(report)).toEqual([]);
+  expect(report.findings.map(({ code }) => code)).toEqual(['database-only']);
+});
+
+test('files whose database went to SQL verify, with a word on where the tables are', async () => {
+  const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
+  await upgrade(input, output, { sql: `${output}.sql`, engine: 'sqlite3' });
+  const report = await verify(output);
+  expect(report.holds).toBe(true);
+  expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([['files-alone', 'warning']]);
+  expect((await verify(output, { against: input })).holds).toBe(false);
+});
+
+test('redacted tokens verify against the input, when it is said that they are redacted', async () => {
+  const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
+  await upgrade(input, output, { redactTokens: true });
+  expect(problemsOf(await verify(output, { against: input, redactTokens: true }))).toEqual([]);
+  expect(problemsOf(await verify(output, { against: input }))[1]).toMatch(/^row-different: AccessToken id \d+: sha1$/);
+});
+
+describe('an archive that was tampered with', () => {
+  const input = fixture('0.12.3-mysql', 'backup.zip');
+  const output = newPath();
+  beforeAll(async () => {
+    await upgrade(input, output);
+  });
+
+  const key = (name: string): RegExp => new RegExp(`"${name}":(?:"(?:[^"\\\\]|\\\\.)*"|[^,}]*),?`);
+  const at = (line: number, change: (row: string) => string) => (lines: string[]) =>
+    lines.map((row, index) => (index === line ? change(row) : row));
+  const without = (line: number) => (lines: string[]) => lines.filter((_, index) => index !== line);
+
+  /** What is done to which table, and what is said about it; the last needs the input to be noticed. */
+  const TAMPERED: [string, string, (lines: string[]) => readonly string[], string, boolean][] = [
+    ['a row is missing', 'Issue', without(2), 'row-missing: Issue id 3', true],
+    [
+      'a row is there twice',
+      'Comment',
+      (rows) => [...rows, rows[0] as string],
+      'row-refused: Comment id 1: UNIQUE constraint failed: comment.id',
+      false,
+    ],
+    [
+      'a row was added',
+      'Label',
+      (rows) => [...rows, (rows[0] as string).replace('"ID":1,', '"ID":901,')],
+      'row-unexpected: Label id 901',
+      true,
+    ],
+    [
+      'a password hash was changed',
+      'User',
+      at(0, (row) => row.replace(/("Password":")../, '$1zz')),
+      'row-different: User id 1: passwd',
+      true,
+    ],
+    [
+      'a token hash was changed',
+      'AccessToken',
+      at(1, (row) => row.replace(/("SHA256":")../, '$1zz')),
+      'token-hash-mismatch: AccessToken id 2 (line 2)',
+      false,
+    ],
+    [
+      'a token hash is not the one that the input leads to',
+      'AccessToken',
+      at(1, (row) => row.replace(/("SHA256":")../, '$1zz')),
+      'row-different: AccessToken id 2: sha256',
+      true,
+    ],
+    [
+      'a key is gone',
+      'User',
+      at(1, (row) => row.replace(key('Password'), '')),
+      'missing-key: User id 2 (line 2): Password',
+      false,
+    ],
+    [
+      'a key is gone from a table of gorm',
+      'AccessToken',
+      at(0, (row) => row.replace(key('SHA256'), '')),
+      'missing-key: AccessToken id 1 (line 1): SHA256',
+      false,
+    ],
+    [
+      'a value is null',
+      'Repository',
+      at(0, (row) => row.replace(/"NumIssues":\d+/, '"NumIssues":null')),
+      'null-key: Repository id 1 (line 1): NumIssues',
+      false,
+    ],
+    [
+      'a number became a text',
+      'Issue',
+      at(0, (row) => row.replace(/"RepoID":(\d+)/, '"RepoID":"$1"')),
+      'unfit-value: Issue id 1 (line 1): RepoID',
+      false,
+    ],
+    [
+      'a number is beyond 64 bits',
+      'Issue',
+      at(0, (row) => row.replace(/"Priority":\d+/, '"Priority":9223372036854775808')),
+      'unfit-value: Issue id 1 (line 1): Priority',
+      false,
+    ],
+    [
+      'a line too long stands in the middle',
+      'Issue',
+      at(3, (row) => row.replace('"Content":"', `"Content":"${'x'.repeat(66_000)}`)),
+      'row-not-restored: Issue id 4 (line 4)',
+      false,
+    ],
+    [
+      'a token is given twice',
+      'AccessToken',
+      (rows) => [...rows, (rows[0] as string).replace(/"ID":\d+/, '"ID":950')],
+      'row-refused: AccessToken id 950: UNIQUE constraint failed: access_token.sha256',
+      false,
+    ],
+    [
+      'a line is cut off',
+      'Label',
+      at(0, (row) => row.slice(0, 20)),
+      'unreadable-line: Cannot read Label.json, line 1: the line ends',
+      false,
+    ],
+    [
+      'a blank line came in',
+      'Label',
+      (rows) => [rows[0] as string, '', ...rows.slice(1)],
+      'unreadable-line: Cannot read Label.json, line 2',
+      false,
+    ],
+    [
+      'a login source has a provider',
+      'LoginSource',
+      at(0, (row) => row.replace('"Provider":null', '"Provider":{}')),
+      'unfit-value: LoginSource id 1 (line 1): Provider',
+      false,
+    ],
+    [
+      'the schema version is old',
+      'Version',
+      at(0, (row) => row.replace('"Version":22', '"Version":19')),
+      'schema-version: Version id 1 (line 1)',
+      false,
+    ],
+    [
+      'stripping NUL breaks a row',
+      'Action',
+      at(0, (row) => row.replace('"Content":"', '"Content":"\\\\u0000"').replace('\\\\u0000"', '\\\\u0000')),
+      'nul-breaks-row: Action.json, line 1',
+      false,
+    ],
+    [
+      'an id is 0',
+      'Label',
+      at(0, (row) => row.replace('"ID":1,', '"ID":0,')),
+      'row-without-id: Label id 0 (line 1)',
+      false,
+    ],
+  ];
+
+  test.each(TAMPERED)('is found out: %s', async (_, type, edit, problem, needsInput) => {
+    const tampered = newPath();
+    await editTable(output, tampered, type, edit);
+    const report = await verify(tampered, needsInput ? { against: input } : {});
+    expect(report.holds).toBe(false);
+    expect(problemsOf(report)).toContainEqual(expect.stringContaining(problem));
+  });
+
+  test('is named without showing what its rows hold', async () => {
+    const tampered = newPath();
+    await editTable(
+      output,
+      tampered,
+      'User',
+      at(0, (row) => row.replace(/("Password":")../, '$1zz')),
+    );
+    const hash = /"Password":"(\w{8})/.exec((await readEntry(tampered, 'gogs-backup/db/User.json')).toString())?.[1];
+    const report = JSON.stringify(await verify(tampered, { against: input }));
+    expect(hash).toBeDefined();
+    expect(report).toContain('User id 1');
+    expect(report).not.toContain(hash);
+  });
+
+  test.each([
+    ['a table has no file', 'gogs-backup/db/Star.json', 'table-missing: Star.json'],
+    [
+      'there is no metadata.ini',
+      'gogs-backup/metadata.ini',
+      'no-metadata: The archive has no gogs-backup/metadata.ini',
+    ],
+  ])('is found out: %s', async (_, name, problem) => {
+    const tampered = newPath();
+    await repackBackup(output, tampered, { [name]: undefined });
+    expect(problemsOf(await verify(tampered))).toContain(problem);
+  });
+
+  test('is found out: custom/ is gone, so that the restore would stop half-way', async () => {
+    const tampered = newPath();
+    const zip = await ZipReader.open(output);
+    const gone: Record<string, undefined> = {};
+    for await (const { name } of zip.entries()) if (name.startsWith('gogs-backup/custom/')) gone[name] = undefined;
+    await zip.close();
+    await repackBackup(output, tampered, gone);
+    expect(problemsOf(await verify(tampered)).join()).toContain('no-custom');
+  });
+
+  test('is found out: a file is not the one that the input has', async () => {
+    const tampered = newPath();
+    const zip = await ZipReader.open(output);
+    const names: string[] = [];
+    for await (const { name } of zip.entries())
+      if (name.startsWith('gogs-backup/data/') && !name.endsWith('/')) names.push(name);
+    await zip.close();
+    const [name = '', other = ''] = names;
+    await repackBackup(output, tampered, { [name]: 'something else', [other]: undefined });
+    expect((await verify(tampered)).holds).toBe(true);
+    const [problem] = errorsOf(await verify(tampered, { against: input }));
+    expect(problem?.examples.join()).toContain(`${JSON.stringify(name)} is not what it is in the input`);
+    expect(problem?.examples.join()).toContain(`${JSON.stringify(other)} is in the input and not in the archive`);
+  });
+
+  test.each(['gogs-backup/db/Issue.json', 'gogs-backup/repositories.zip', 'gogs-backup/metadata.ini'])(
+    'is found out: one bit of %s is flipped',
+    async (name) => {
+      const tampered = newPath();
+      const zip = await ZipReader.open(output);
+      const bytes = readFileSync(output);
+      for await (const entry of zip.entries()) {
+        if (entry.name !== name) continue;
+        const { start, end } = await zip.dataRange(entry);
+        const middle = (start + end) >>> 1;
+        bytes[middle] = (bytes[middle] as number) ^ 0x10;
+      }
+      await zip.close();
+      writeFileSync(tampered, bytes);
+      const report = await verify(tampered);
+      expect(problemsOf(report).join()).toMatch(/^damaged: /);
+      expect(problemsOf(report).join()).toContain(name);
+    },
+  );
+
+  test('is found out: it is cut off', async () => {
+    const tampered = newPath();
+    writeFileSync(tampered, readFileSync(output).subarray(0, 20_000));
+    expect(problemsOf(await verify(tampered)).join()).toMatch(/^damaged: /);
+  });
+
+  test('is found out deep within repositories.zip with deep', async () => {
+    const tampered = newPath();
+    const inner = await readEntry(output, 'gogs-backup/repositories.zip');
+    const at = inner.indexOf('objects/pack/') + 400;
+    inner[at] = (inner[at] as number) ^ 0xff;
+    await repackBackup(output, tampered, { 'gogs-backup/repositories.zip': inner });
+    expect((await verify(tampered)).holds).toBe(true);
+    expect(problemsOf(await verify(tampered, { deep: true })).join()).toContain('repositories.zip, entry');
+  });
+});
+
+describe('rows over 64 KiB', () => {
+  const input = fixture('0.12.3-mysql-hard', 'backup.zip');
+
+  test('count when their SQL lies beside the archive, and are missed when it does not', async () => {
+    const output = newPath();
+    const { output: written } = await upgrade(input, output);
+    const whole = await verify(output, { against: input });
+    expect(whole.archive.afterRestoreSql).toBe(written.afterRestoreSql);
+    expect(
+      whole.tables.filter(({ rowsBySql }) => rowsBySql > 0).map(({ type, rowsBySql }) => [type, rowsBySql]),
+    ).toEqual([
+      ['Issue', 1],
+      ['HookTask', 1],
+    ]);
+    rmSync(written.afterRestoreSql as string);
+    const alone = await verify(output, { against: input });
+    expect(errorsOf(alone).map(({ examples }) => examples)).toEqual([
+      ['Issue id 7 (line 9)', 'HookTask id 3 (line 4)'],
+    ]);
+  });
+
+  test.each(['mysql', 'postgres', 'sqlite3'] as const)('count from SQL for %s', async (engine) => {
+    const output = newPath();
+    await upgrade(input, output, { engine, exact: true });
+    const { tables, findings } = await verify(output, { against: input, engine });
+    expect(tables.reduce((sum, { rowsBySql }) => sum + rowsBySql, 0)).toBe(2);
+    expect(findings.filter(({ code }) => code === 'row-not-restored')).toEqual([]);
+  });
+});
+
+describe('upgrade --verify', () => {
+  test('reports what was proven', async () => {
+    const { verification } = await upgrade(fixture('0.12.3-mysql-hard', 'backup.zip'), newPath(), { verify: true });
+    expect(verification).toMatchObject({ holds: true, files: { checked: 'input' } });
+    expect(verification?.tables.reduce((sum, { rowsBySql }) => sum + rowsBySql, 0)).toBe(2);
+  });
+
+  test('writes nothing when what was written is not what went in', async () => {
+    const [input, output, tampered] = [fixture('0.12.3-mysql', 'backup.zip'), newPath(), newPath()];
+    await upgrade(input, output);
+    await editTable(output, tampered, 'Issue', (rows) => rows.slice(1));
+    rmSync(output);
+    const unnamed = jest.spyOn(BackupDestination.prototype, 'unnamed');
+    unnamed.mockReturnValue({ archive: tampered, afterRestoreSql: undefined });
+    try {
+      const failing = upgrade(input, output, { verify: true });
+      await expect(failing).rejects.toThrow(VerificationError);
+      await expect(failing).rejects.toThrow(/Issue: 5 rows, 6 expected.*Issue id 1/);
+      expect(existsSync(output)).toBe(false);
+    } finally {
+      unnamed.mockRestore();
+    }
+  });
+
+  test('is refused for an output that gogs restore does not read', async () => {
+    const output = join(folder, 'verified.sql');
+    await expect(upgrade(fixture('0.12.3-mysql', 'backup.zip'), output, { verify: true })).rejects.toThrow(UsageError);
+    expect(existsSync(output)).toBe(false);
+  });
+});
+
+describe('the command line', () => {
+  test('ends with 0 when the archive holds, with 8 when it does not, with 3 when it is not there', async () => {
+    const [output, tampered] = [newPath(), newPath()];
+    await upgrade(fixture('0.12.3-mysql', 'backup.zip'), output);
+    await editTable(output, tampered, 'User', (rows) => rows.map((row) => row.replace(/"Password":"[^"]*",/, '')));
+    expect(await main(['verify', output, '--quiet'])).toBe(0);
+    expect(await main(['verify', tampered, '--quiet'])).toBe(8);
+    expect(await main(['verify', join(folder, 'nowhere.zip'), '--quiet'])).toBe(3);
+  });
+});
+
+test('an archive that is not there is an error of the input, and no finding', async () => {
+  await expect(verify(join(folder, 'nowhere.zip'))).rejects.toThrow(InputError);
+});
+
+test('a database file that exists is left alone', async () => {
+  const file = join(folder, 'live.db');
+  writeFileSync(file, 'precious');
+  const archive = fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip');
+  await expect(verify(archive, { database: `sqlite:${file}` })).rejects.toThrow(/it exists/);
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+});
+
+test('a database that cannot be told is refused', async () => {
+  const archive = fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip');
+  await expect(verify(archive, { database: 'oracle://x' })).rejects.toThrow(/begins with none of/);
+});
