@@ -78,7 +78,7 @@ async function readAll(path: string): Promise<number> {
     const count = (): void => {
       rows++;
     };
-    const consumer = { row: count, drain: async () => {} };
+    const consumer = { row: count };
     await readSqlRows(dump, table, (name) => names.indexOf(name), new Row(names.length), consumer);
   }
   return rows;

@@ -15,7 +15,7 @@ export async function updateManifest(
 ): Promise<void> {
   let lock = await state.lock(MANIFEST);
   while (lock === undefined) {
-    await sleep(100, undefined, signal === undefined ? {} : { signal });
+    await sleep(100, undefined, { signal });
     lock = await state.lock(MANIFEST);
   }
   const path = state.pathOf(MANIFEST);

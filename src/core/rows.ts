@@ -120,9 +120,9 @@ export interface ColumnShape {
 
 /**
  * Takes the rows of one table in order. `row` is synchronous; after each batch the reader awaits `drain`, which is where
- * a consumer flushes what it gathered and so holds the reader back.
+ * a consumer that gathers rows flushes them, and so holds the reader back.
  */
 export interface RowConsumer {
   row(row: Row): void;
-  drain(): Promise<void>;
+  drain?(): Promise<void>;
 }

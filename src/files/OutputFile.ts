@@ -92,7 +92,7 @@ export class OutputFile implements ByteSink, PositionedSink {
     const { signal } = this.#options;
     const content = readBack(this.file.path, this.#bytes);
     try {
-      await pipeline(content, output, { end: false, ...(signal === undefined ? {} : { signal }) });
+      await pipeline(content, output, { end: false, signal });
     } catch (error) {
       throw outputError('standard output', error);
     }

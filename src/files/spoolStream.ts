@@ -8,7 +8,7 @@ import { codeOf, inputError, isReading, outputError } from '../core/systemErrors
 export async function spoolStream(name: string, stream: Readable, path: string, signal?: AbortSignal): Promise<string> {
   try {
     const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-    await pipeline(stream, file, signal === undefined ? {} : { signal });
+    await pipeline(stream, file, { signal });
   } catch (error) {
     // The stream ended or broke before its end, or the file did.
     const isInput = isReading(error) || codeOf(error)?.startsWith('ERR_STREAM_') === true;

@@ -9,6 +9,7 @@ import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js'
 import { indexSqlDump } from '../formats/sql/SqlDump.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { type Table, tableNamed } from '../gogs/tables.js';
+import { columnFinder } from './columnFinder.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
 /** `.txt` is what `mysqldump --tab` writes, beside a `.sql` with the definition. */
@@ -16,8 +17,27 @@ const EXTENSIONS = ['.csv', '.tsv', '.txt'];
 
 export const isCsvName = (name: string): boolean => EXTENSIONS.includes(extname(name).toLowerCase());
 
-interface CsvTable extends SourceTable {
-  readonly csv: CsvFile;
+class CsvTable implements SourceTable {
+  readonly place: string;
+  readonly bytes: number;
+
+  constructor(
+    readonly table: Table,
+    readonly csv: CsvFile,
+    readonly columns: readonly string[] | undefined,
+    readonly maxRowBytes: number,
+  ) {
+    this.place = csv.name;
+    this.bytes = csv.size;
+  }
+
+  async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    await readCsvRows(this.csv, columnFinder(this.table), row, consumer, {
+      maxRowSize: this.maxRowBytes,
+      columns: this.columns,
+      signal,
+    });
+  }
 }
 
 export class CsvSource implements Source {
@@ -30,15 +50,13 @@ export class CsvSource implements Source {
   readonly bytesToRead: number;
   readonly tables: readonly CsvTable[];
   readonly foreignTables: readonly ForeignTable[];
-  readonly #maxRowBytes: number;
 
-  private constructor(input: string, tables: CsvTable[], foreignTables: ForeignTable[], maxRowBytes: number) {
+  private constructor(input: string, tables: CsvTable[], foreignTables: ForeignTable[]) {
     this.input = input;
     this.tables = tables;
     this.foreignTables = foreignTables;
     this.bytes = tables.reduce((sum, { bytes }) => sum + bytes, 0);
     this.bytesToRead = this.bytes;
-    this.#maxRowBytes = maxRowBytes;
   }
 
   /** `folder` is where the files are; `input` is what the user called them. */
@@ -49,36 +67,24 @@ export class CsvSource implements Source {
     for (const name of names) {
       const table = tableNamed(basename(name, extname(name)));
       if (table === undefined) foreignTables.push({ name, place: name });
-      else tables.push(await openTable(table, folder, name));
+      else tables.push(await openTable(table, folder, name, maxRowBytes));
     }
     if (tables.length === 0) {
       throw new InputError(
         `Cannot use ${input}: none of its files is a table of Gogs. Name each after its table, as in access_token.csv.`,
       );
     }
-    return new CsvSource(input, tables, foreignTables, maxRowBytes);
-  }
-
-  async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
-    const { csv, table, columns } = source as CsvTable;
-    const indexes = new Map(
-      table.columns.flatMap(({ name, derived }, index) => (derived ? [] : [[name.toLowerCase(), index] as const])),
-    );
-    await readCsvRows(csv, (name) => indexes.get(name.toLowerCase()), row, consumer, {
-      maxRowSize: this.#maxRowBytes,
-      ...(columns === undefined ? {} : { columns }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    return new CsvSource(input, tables, foreignTables);
   }
 
   async close(): Promise<void> {}
 }
 
-async function openTable(table: Table, folder: string, name: string): Promise<CsvTable> {
+async function openTable(table: Table, folder: string, name: string, maxRowBytes: number): Promise<CsvTable> {
   const names = new Set(table.columns.map((column) => column.name));
   const csv = await openCsv(join(folder, name), { name, isColumn: (column) => names.has(column.toLowerCase()) });
   const columns = csv.header ?? (await definedColumns(join(folder, `${table.name}.sql`), table.name));
-  return { table, csv, place: name, bytes: csv.size, columns };
+  return new CsvTable(table, csv, columns, maxRowBytes);
 }
 
 /** The columns in the definition that `mysqldump --tab` writes beside the rows. */

@@ -11,8 +11,31 @@ import { type Table, tableOfType } from '../gogs/tables.js';
 import type { ArchiveFiles, CarriedFile, ReadFile } from './ArchiveFiles.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
-interface BackupTable extends SourceTable {
-  readonly original: OriginalTable;
+/** A table's JSON Lines in the zip. */
+class BackupTable implements SourceTable {
+  readonly bytes: number;
+
+  /** `place`: the name of its file. */
+  constructor(
+    readonly table: Table,
+    readonly place: string,
+    readonly original: OriginalTable,
+    readonly maxRowBytes: number,
+  ) {
+    this.bytes = original.entry.uncompressedSize;
+  }
+
+  async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    const { zip, entry } = this.original;
+    const options = { file: this.place, meaningOf: meaningsOf(this.table), maxLineBytes: this.maxRowBytes };
+    const reader = new JsonLinesReader(options, row, consumer);
+    for await (const chunk of zip.chunks(entry, signal)) {
+      reader.feed(chunk);
+      await consumer.drain?.();
+    }
+    reader.end();
+    await consumer.drain?.();
+  }
 }
 
 export class GogsBackup implements Source {
@@ -26,7 +49,6 @@ export class GogsBackup implements Source {
   readonly files: ArchiveFiles;
   readonly bytesToRead: number;
   readonly #zip: ZipReader;
-  readonly #maxRowBytes: number;
 
   private constructor(parts: {
     input: string;
@@ -35,7 +57,6 @@ export class GogsBackup implements Source {
     foreignTables: ForeignTable[];
     metadata: ReadFile;
     config: ReadFile | undefined;
-    maxRowBytes: number;
   }) {
     this.input = parts.input;
     this.bytes = parts.zip.size;
@@ -46,7 +67,6 @@ export class GogsBackup implements Source {
     ).gogsVersion;
     this.bytesToRead = parts.tables.reduce((sum, { bytes }) => sum + bytes, parts.zip.size);
     this.#zip = parts.zip;
-    this.#maxRowBytes = parts.maxRowBytes;
     const read = new Set([...parts.tables.map(({ original }) => original.entry.name), METADATA, CONFIG]);
     this.files = {
       zip: parts.zip,
@@ -75,7 +95,7 @@ export class GogsBackup implements Source {
           if (table === undefined) {
             foreignTables.push({ name: file, place: entry.name });
           } else {
-            tables.push({ table, place: file, bytes: entry.uncompressedSize, original: { zip, entry } });
+            tables.push(new BackupTable(table, file, { zip, entry }, maxRowBytes));
           }
         }
       }
@@ -87,22 +107,13 @@ export class GogsBackup implements Source {
       );
     }
     return new GogsBackup({
-      ...{ input, zip, tables, foreignTables, maxRowBytes },
+      input,
+      zip,
+      tables,
+      foreignTables,
       metadata: await readFile(zip, metadata),
       config: config && (await readFile(zip, config)),
     });
-  }
-
-  async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
-    const { original, table, place } = source as BackupTable;
-    const options = { file: place, meaningOf: meaningsOf(table), maxLineBytes: this.#maxRowBytes };
-    const reader = new JsonLinesReader(options, row, consumer);
-    for await (const chunk of this.#zip.chunks(original.entry, signal)) {
-      reader.feed(chunk);
-      await consumer.drain();
-    }
-    reader.end();
-    await consumer.drain();
   }
 
   async close(): Promise<void> {

@@ -27,6 +27,8 @@ export interface SourceTable {
   readonly nextId?: bigint | undefined;
   /** Undefined where the rows do not stand as a backup has them. */
   readonly original?: OriginalTable;
+  /** Delivers the rows in file order, in the one row that is given. Can be called again and again. */
+  readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void>;
 }
 
 /** A table that is not one of Gogs'. */
@@ -53,7 +55,5 @@ export interface Source {
   readonly foreignTables: readonly ForeignTable[];
   /** Everything that is not a table, or undefined when the input holds nothing else. */
   readonly files: ArchiveFiles | undefined;
-  /** Delivers the rows of a table in file order, in the one row that is given. Can be called again and again. */
-  readRows(table: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

@@ -7,10 +7,38 @@ import { indexSqlDump, readSqlRows, readSqlTableText, type SqlDump, type SqlTabl
 import type { Engine } from '../gogs/engines.js';
 import { RETIRED_TABLES, type Table, tableNamed } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
+import { columnFinder } from './columnFinder.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
-interface DumpTable extends SourceTable {
-  readonly from: SqlTable;
+interface DumpContext {
+  /** Names the dump in errors. */
+  readonly input: string;
+  readonly dump: SqlDump;
+  readonly maxRowBytes: number;
+}
+
+class DumpTable implements SourceTable {
+  readonly place: string;
+  readonly bytes: number;
+  readonly columns: readonly string[] | undefined;
+  readonly nextId: bigint | undefined;
+
+  constructor(
+    readonly table: Table,
+    readonly from: SqlTable,
+    readonly context: DumpContext,
+  ) {
+    this.place = `table ${from.name}`;
+    this.bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
+    this.columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
+    this.nextId = from.nextId;
+  }
+
+  async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    const { input, dump, maxRowBytes } = this.context;
+    const options = { name: input, maxRowSize: maxRowBytes, signal };
+    await readSqlRows(dump, this.from, columnFinder(this.table), row, consumer, options);
+  }
 }
 
 export interface SqlDumpSourceParts {
@@ -36,19 +64,21 @@ export class SqlDumpSource implements Source {
   readonly tables: readonly DumpTable[];
   readonly foreignTables: readonly ForeignTable[];
   readonly files: ArchiveFiles | undefined;
-  readonly #dump: SqlDump;
   readonly #parts: SqlDumpSourceParts;
 
   private constructor(parts: SqlDumpSourceParts, dump: SqlDump) {
     this.#parts = parts;
-    this.#dump = dump;
     this.form = parts.form;
     this.input = parts.input;
     this.files = parts.files;
     this.bytes = dump.size + (parts.filesBytes ?? 0);
     this.bytesToRead = this.bytes;
     this.engine = dump.kind.dialect;
-    this.tables = dump.tables.flatMap((from) => sourceTable(from));
+    const context = { input: parts.input, dump, maxRowBytes: parts.maxRowBytes };
+    this.tables = dump.tables.flatMap((from) => {
+      const table = tableNamed(from.name);
+      return table === undefined ? [] : [new DumpTable(table, from, context)];
+    });
     this.foreignTables = dump.tables
       .filter(({ name }) => tableNamed(name) === undefined && !RETIRED_TABLES.has(name))
       .map((table) => ({
@@ -63,7 +93,7 @@ export class SqlDumpSource implements Source {
   /** Takes the file over: closing the source disposes of it. */
   static async open(parts: SqlDumpSourceParts): Promise<SqlDumpSource> {
     const { file, input, signal } = parts;
-    const dump = await indexSqlDump(file.path, { name: input, ...(signal === undefined ? {} : { signal }) });
+    const dump = await indexSqlDump(file.path, { name: input, signal });
     if (dump.complete === false) {
       throw new InputError(
         `Cannot use ${input}: it lacks the closing line that ${dump.kind.producer} writes, so it was cut off. ` +
@@ -75,30 +105,10 @@ export class SqlDumpSource implements Source {
     return new SqlDumpSource(parts, dump);
   }
 
-  async readRows(source: SourceTable, row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
-    const { from, table } = source as DumpTable;
-    const indexes = new Map(
-      table.columns.flatMap(({ name, derived }, index) => (derived ? [] : [[name.toLowerCase(), index] as const])),
-    );
-    await readSqlRows(this.#dump, from, (name) => indexes.get(name.toLowerCase()), row, consumer, {
-      name: this.input,
-      maxRowSize: this.#parts.maxRowBytes,
-      ...(signal === undefined ? {} : { signal }),
-    });
-  }
-
   async close(): Promise<void> {
     await this.#parts.file.dispose();
     await this.#parts.close?.();
   }
-}
-
-function sourceTable(from: SqlTable): DumpTable[] {
-  const table: Table | undefined = tableNamed(from.name);
-  if (table === undefined) return [];
-  const bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
-  const columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
-  return [{ table, from, bytes, columns, nextId: from.nextId, place: `table ${from.name}` }];
 }
 
 /** Gogs' databases are UTF-8; bytes of another character set would be taken for it, and every umlaut be wrong. */

@@ -60,9 +60,8 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
       // Gogs looks at the row with id 1 only: internal/db/migrations/migrations.go@v0.13.0
       if (integerOf(row.cell(id)) === 1) stated = integerOf(row.cell(number));
     },
-    drain: async (): Promise<void> => undefined,
   };
-  await source.readRows(version, new Row(version.table.columns.length), consumer, signal);
+  await version.readRows(new Row(version.table.columns.length), consumer, signal);
   return stated;
 }
 

@@ -38,7 +38,7 @@ export async function openGogsDump(input: string, zip: ZipReader, options: OpenD
   const file = await spoolSqlStream(await zip.openStream(database, signal), {
     tempdir: await temporary.path(),
     name: `${DUMP_DATABASE} in ${input}`,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   });
   return SqlDumpSource.open({
     form: 'gogs dump',

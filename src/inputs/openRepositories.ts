@@ -16,7 +16,7 @@ export async function openRepositories(
     if (name !== REPOSITORIES) continue;
     const stream = await files.zip.openStream(entry, signal);
     const path = await spoolStream(name, stream, await temporary.newPath('repositories.zip'), signal);
-    return ZipReader.open(path, { name: 'repositories.zip', ...(signal === undefined ? {} : { signal }) });
+    return ZipReader.open(path, { name: 'repositories.zip', signal });
   }
   return undefined;
 }

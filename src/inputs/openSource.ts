@@ -56,7 +56,6 @@ async function pathOf(
 async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
   const { temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
   refuseUnusable(maxRowBytes);
-  const maybeSignal = signal === undefined ? {} : { signal };
   // Each form's modules are loaded when it is met: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
     const { CsvSource } = await import('./CsvSource.js');
@@ -65,10 +64,10 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
   if (!(await beginsLikeZip(path))) {
     const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
     const { SqlDumpSource } = await import('./SqlDumpSource.js');
-    const file = await openSqlFile(path, { name, tempdir: await temporary.path(), ...maybeSignal });
+    const file = await openSqlFile(path, { name, tempdir: await temporary.path(), signal });
     return SqlDumpSource.open({ form: 'SQL dump', input: name, file, maxRowBytes, signal });
   }
-  const zip = await ZipReader.open(path, { name, ...maybeSignal });
+  const zip = await ZipReader.open(path, { name, signal });
   try {
     switch (await kindOfZip(name, zip)) {
       case 'gogs backup':

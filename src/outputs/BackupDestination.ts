@@ -55,7 +55,7 @@ export class BackupDestination implements Destination {
     // The archive's own date, so that the same input gives the same output.
     const { metadata, config } = options.files ?? {};
     this.#modified = (metadata ?? config)?.entry.modified ?? EARLIEST;
-    this.#zip = new ZipWriter(file, options.signal === undefined ? {} : { signal: options.signal });
+    this.#zip = new ZipWriter(file, { signal: options.signal });
     const { target, temporary, notice, engine, output, replace } = options;
     this.#leftovers = new AfterRestoreSql({
       temporary,

@@ -45,7 +45,7 @@ export class TableUpgrade implements RowConsumer {
   async drain(): Promise<void> {
     this.#parts.onBytes(this.#bytes);
     this.#bytes = 0;
-    await this.#parts.sink.drain();
+    await this.#parts.sink.drain?.();
   }
 
   /** Files repeat their keys row after row, so the first row tells. */

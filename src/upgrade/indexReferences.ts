@@ -22,9 +22,8 @@ export async function indexReferences(
         const id = integerOf(row.cell(index));
         if (id !== undefined) known.add(id);
       },
-      drain: async (): Promise<void> => undefined,
     };
-    await source.readRows(from, new Row(from.table.columns.length), consumer, signal);
+    await from.readRows(new Row(from.table.columns.length), consumer, signal);
     ids.set(from.table.name, known);
   }
   return ids;

@@ -52,7 +52,7 @@ export async function upgradeTables(options: UpgradeTablesOptions): Promise<Tabl
       onBytes: (bytes) => progress.add(table.name, bytes),
     });
     const row = new Row(table.columns.length);
-    for (const from of places) await source.readRows(from, row, flow, signal);
+    for (const from of places) await from.readRows(row, flow, signal);
     if (table.name === 'version' && flow.rowsOut === 0) flow.row(firstVersionRow(table, row));
     await sink.endTable();
     reports.push(flow.report());

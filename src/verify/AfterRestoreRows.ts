@@ -3,7 +3,7 @@
  * larger than 64 KiB, so that their digests fit into memory.
  */
 import { access } from 'node:fs/promises';
-import { Row } from '../core/rows.js';
+import { Row, type RowConsumer } from '../core/rows.js';
 import { indexSqlDump, readSqlRows } from '../formats/sql/SqlDump.js';
 import type { Engine } from '../gogs/engines.js';
 import { membersOf, shaperOf } from '../gogs/restore/restoreShape.js';
@@ -33,7 +33,7 @@ export class AfterRestoreRows {
   ): Promise<AfterRestoreRows> {
     if (path === undefined || !(await exists(path))) return new AfterRestoreRows(undefined);
     const rows = new AfterRestoreRows(path);
-    const options = signal === undefined ? {} : { signal };
+    const options = { signal };
     const dialect = engine ?? 'sqlite3';
     const kind = { dialect, producer: 'unknown', backslashEscapes: dialect === 'mysql' } as const;
     const dump = await indexSqlDump(path, { ...options, kind });
@@ -51,7 +51,7 @@ export class AfterRestoreRows {
     return rows;
   }
 
-  #collector(table: Table, target: Target): { row(row: Row): void; drain(): Promise<void> } {
+  #collector(table: Table, target: Target): RowConsumer {
     const digester = new RowDigester(columnsInRelease(table, target.firstRelease));
     const shape = shaperOf(table, membersOf(table, target.firstRelease));
     return {
@@ -61,7 +61,6 @@ export class AfterRestoreRows {
         const key = keyOf(table, digester.words);
         this.#rows.set(key, (this.#rows.get(key) ?? 0) + 1);
       },
-      drain: async () => undefined,
     };
   }
 

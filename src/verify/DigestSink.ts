@@ -50,7 +50,7 @@ export class DigestSink implements Sink {
         onRow?.(table, row, digester);
         consumer?.row(row);
       },
-      drain: async () => consumer?.drain(),
+      drain: async () => consumer?.drain?.(),
     };
   }
 

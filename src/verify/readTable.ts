@@ -19,7 +19,7 @@ export type NulEffect = 'stripped' | 'breaks' | 'kept';
 export interface RestoredTableConsumer {
   /** A row as it ends up in the struct. `beyond`: the restore never reads it. */
   row(row: Row, beyond: boolean): void;
-  drain(): Promise<void>;
+  drain?(): Promise<void>;
   /** The row that is about to be handed over lacks a key, or holds what its field cannot take. */
   problem(problem: StructProblem, key: string, row: Row): void;
   /** A line that is no row at all: the message names it. */
@@ -86,10 +86,10 @@ export async function readTable(
       mayHoldNul || chunk.includes(NUL_ESCAPE) || Buffer.concat([carry, chunk.subarray(0, 6)]).includes(NUL_ESCAPE);
     carry = Buffer.from(chunk.subarray(-6));
     scanner.feed(chunk);
-    await consumer.drain();
+    await consumer.drain?.();
   }
   scanner.end();
-  await consumer.drain();
+  await consumer.drain?.();
   return scanner.tooLong;
 }
 

@@ -146,7 +146,7 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
   const { archive, path, signal } = options;
   const rehearsal = new Rehearsal(options, findings.add.bind(findings));
   try {
-    zip = await ZipReader.open(path, { name: archive, ...(signal === undefined ? {} : { signal }) });
+    zip = await ZipReader.open(path, { name: archive, signal });
     await rehearsal.run(zip);
   } catch (error) {
     // The input's own errors come from before, while it is read for the expectation.

@@ -353,7 +353,6 @@ class TableVerification implements RestoredTableConsumer {
           digester.digest(row);
           onRow(row, this.#labelOf(row), digester);
         },
-        drain: async (): Promise<void> => undefined,
         problem: ignore,
         unreadable: ignore,
         nul: ignore,

@@ -82,7 +82,7 @@ export async function sql(bytes: Buffer): Promise<void> {
           );
         };
         const options = { chunkSize, maxRowSize: 1e6, columns: ['a', 'b'] };
-        await readSqlRows(dump, table, () => undefined, row, { row: take, drain: async () => undefined }, options);
+        await readSqlRows(dump, table, () => undefined, row, { row: take }, options);
       }
     });
     return accepted ? JSON.stringify(rows) : 'refused';

@@ -91,10 +91,10 @@ function isHeader(fields: readonly string[], isColumn: OpenCsvOptions['isColumn'
 
 export interface ReadCsvOptions {
   /** The columns in the order of the file, when it has no header. */
-  readonly columns?: readonly string[];
-  readonly signal?: AbortSignal;
+  readonly columns?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Bytes that one row may take; 1 GiB otherwise. A row is held in memory in one piece. */
-  readonly maxRowSize?: number;
+  readonly maxRowSize?: number | undefined;
   readonly chunkSize?: number;
 }
 
@@ -186,13 +186,13 @@ class TableReader {
           mark = parser.position;
           line = parser.line;
         }
-        await consumer.drain();
+        await consumer.drain?.();
         return;
       } catch (error) {
         if (error instanceof RowProblem) throw this.#error(line, window.offset + error.position, error.message);
         if (error !== NEED_MORE) throw error;
       }
-      await consumer.drain();
+      await consumer.drain?.();
       options.signal?.throwIfAborted();
       if (!(await window.fill(mark))) {
         throw this.#error(line, window.offset, `the row is longer than ${this.#limit} bytes; is a quote never closed?`);

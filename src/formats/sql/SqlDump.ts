@@ -38,7 +38,7 @@ export interface SqlRowRange extends SqlPlace {
   /** How many INSERT statements; 1 for COPY. */
   readonly statements: number;
   /** Of a COPY statement that names them. */
-  readonly columns?: readonly string[];
+  readonly columns?: readonly string[] | undefined;
   /** How strings are written there. */
   readonly backslashEscapes: boolean;
 }
@@ -91,7 +91,7 @@ export interface IndexOptions {
   readonly name?: string;
   /** When it is known: otherwise the beginning tells. */
   readonly kind?: DumpKind;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly chunkSize?: number;
 }
 
@@ -144,14 +144,7 @@ async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
       if (name !== undefined && last !== undefined && /^\d+$/.test(last)) nextIds.set(name, BigInt(last) + 1n);
     };
     const columnOf = (name: string): number => (name === 'name' ? 0 : 1);
-    await readSqlRows(
-      dump,
-      sequences,
-      columnOf,
-      row,
-      { row: take, drain: async () => {} },
-      { columns: ['name', 'seq'] },
-    );
+    await readSqlRows(dump, sequences, columnOf, row, { row: take }, { columns: ['name', 'seq'] });
   }
   const tables = dump.tables
     .filter(({ name }) => !name.startsWith('sqlite_'))
@@ -478,11 +471,11 @@ function openingOf(text: string): string {
 
 export interface ReadRowsOptions {
   readonly name?: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Bytes that one row may take; 1 GiB otherwise. A row is held in memory in one piece. */
-  readonly maxRowSize?: number;
+  readonly maxRowSize?: number | undefined;
   /** For a table whose rows come without a column list and without a definition. */
-  readonly columns?: readonly string[];
+  readonly columns?: readonly string[] | undefined;
   readonly chunkSize?: number;
 }
 
@@ -547,7 +540,7 @@ class RangeReader {
       try {
         for (;;) {
           if (parser.position >= window.end && window.final) {
-            await consumer.drain();
+            await consumer.drain?.();
             return;
           }
           parser.skipBlank();
@@ -616,7 +609,7 @@ class RangeReader {
       try {
         for (;;) {
           if (parser.atEnd()) {
-            await consumer.drain();
+            await consumer.drain?.();
             return;
           }
           this.#clear();
@@ -645,7 +638,7 @@ class RangeReader {
   }
 
   async #refill(window: FileWindow, mark: number, line: number): Promise<void> {
-    await this.consumer.drain();
+    await this.consumer.drain?.();
     this.options.signal?.throwIfAborted();
     if (await window.fill(mark)) return;
     const limit = this.options.maxRowSize ?? MAX_ROW_SIZE;

@@ -27,7 +27,7 @@ export interface OpenSqlOptions {
   readonly tempdir: string;
   /** What the dump is called in messages. */
   readonly name?: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const MAGIC_LENGTH = 512;
@@ -89,7 +89,7 @@ async function spool(
     }
     steps.push(new Utf8Transform(name, () => converted.push('UTF-16')));
     source.unshift(first);
-    await pipeline([source, ...steps, file.createWriteStream()], signal === undefined ? {} : { signal });
+    await pipeline([source, ...steps, file.createWriteStream()], { signal });
   } catch (error) {
     await file.close().catch(() => {});
     const { code, message } = error as NodeJS.ErrnoException;

@@ -49,7 +49,7 @@ export interface ZipReaderOptions {
   /** What errors call the archive, when it is not its path. */
   readonly name?: string;
   readonly limits?: Partial<ZipLimits>;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onWarning?: (warning: ZipWarning) => void;
 }
 

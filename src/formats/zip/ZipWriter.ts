@@ -31,7 +31,7 @@ import type { ZipReader } from './ZipReader.js';
 export interface ZipWriterOptions {
   /** Deflate level of new entries, 1 (fast) to 9 (small). Default 3: as fast as 1, and 4 % smaller on tables of Gogs. */
   readonly level?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface NewEntryOptions {

@@ -30,7 +30,7 @@ function readCsv(content: string | Buffer, options: OpenCsvOptions & ReadCsvOpti
         found.rows.push(taken.cells.map((cell) => valueOfCell(cell)));
         found.lines.push(taken.line);
       };
-      await readCsvRows(csv, (name) => names.indexOf(name), row, { row: take, drain: async () => {} }, options);
+      await readCsvRows(csv, (name) => names.indexOf(name), row, { row: take }, options);
       return found;
     },
     't.csv',
@@ -78,10 +78,7 @@ describe('fields', () => {
       const seen: string[] = [];
       const take = (): void =>
         void seen.push(...row.cells.map(({ bytes, start, end }) => bytes.toString('latin1', start, end)));
-      await readCsvRows(await openCsv(path), (name) => (name === 'a' ? 0 : 1), row, {
-        row: take,
-        drain: async () => {},
-      });
+      await readCsvRows(await openCsv(path), (name) => (name === 'a' ? 0 : 1), row, { row: take });
       expect(seen).toEqual(['\xff', '\xfe']);
     });
   });
