@@ -21,5 +21,5 @@ export type { TableReport } from './reports/TableReport.js';
 export type { UpgradeReport } from './reports/UpgradeReport.js';
 export type { VerifiedTable, VerifyReport } from './reports/VerifyReport.js';
 export type { UpgradeOptions } from './upgrade/UpgradeOptions.js';
-export { upgrade } from './upgrade/upgrade.js';
+export { upgradeAndVerify as upgrade } from './verify/upgradeAndVerify.js';
 export { type VerifyOptions, verify } from './verify/verify.js';

@@ -10,7 +10,7 @@ import { digestFile } from '../files/digestFile.js';
 import { TARGETS } from '../gogs/targets.js';
 import { compareVersions } from '../gogs/versions.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
-import { upgrade } from '../upgrade/upgrade.js';
+import { upgradeAndVerify } from '../verify/upgradeAndVerify.js';
 import type { DoneRecord, InputMarks, UpgradeSummary, WrittenFile } from './BatchRecord.js';
 import { type BatchState, isInside } from './BatchState.js';
 import type { BatchUpgradeOptions, Outcome, WorkerSettings } from './messages.js';
@@ -83,7 +83,7 @@ async function upgradeAndRecord(
     if (record !== undefined) await makeRoom(path);
     const { sql = false, ...rest } = options.upgrade;
     const sqlPath = sql ? sqlNameOf(path) : undefined;
-    const report = await upgrade(input.path, path, {
+    const report = await upgradeAndVerify(input.path, path, {
       ...rest,
       ...(sqlPath === undefined ? {} : { sql: sqlPath }),
       // From here on, whatever lies there is an earlier try of ours.

@@ -9,7 +9,7 @@ import { fileSink } from '../files/ByteSink.js';
 import { DAMAGED_COLUMNS } from '../gogs/restore/restoreDamage.js';
 import type { Table } from '../gogs/tables.js';
 import type { AfterRestoreContext, AfterRestoreSection, Purpose } from './AfterRestoreSection.js';
-import type { LeftoverRows } from './BackupSink.js';
+import type { LeftoverRows } from './TableEntry.js';
 
 export interface AfterRestoreSqlOptions extends AfterRestoreContext {
   /** Undefined when there is no place beside the output. */

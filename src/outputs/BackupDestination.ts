@@ -14,8 +14,8 @@ import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { afterRestorePath } from './afterRestorePath.js';
-import { BackupSink } from './BackupSink.js';
 import type { Destination, FilesListener, Finished, UnnamedBackup, Written } from './Destination.js';
+import { TableEntry } from './TableEntry.js';
 
 export interface BackupDestinationOptions {
   /** A path, or a stream that gets the archive once it is whole. */
@@ -44,10 +44,10 @@ export class BackupDestination implements Destination {
   readonly #options: BackupDestinationOptions;
   readonly #file: OutputFile;
   readonly #zip: ZipWriter;
-  readonly #sink: BackupSink;
   readonly #modified: Date;
   readonly #leftovers: AfterRestoreSql;
   #carried = { count: 0, bytes: 0 };
+  #table: TableEntry | undefined;
 
   private constructor(options: BackupDestinationOptions, file: OutputFile) {
     this.#options = options;
@@ -56,7 +56,7 @@ export class BackupDestination implements Destination {
     const { metadata, config } = options.files ?? {};
     this.#modified = (metadata ?? config)?.entry.modified ?? EARLIEST;
     this.#zip = new ZipWriter(file, { signal: options.signal });
-    const { target, temporary, notice, engine, output, replace } = options;
+    const { target, temporary, engine, output, replace } = options;
     this.#leftovers = new AfterRestoreSql({
       temporary,
       exact: options.exact,
@@ -64,15 +64,6 @@ export class BackupDestination implements Destination {
       replace,
       engine,
       target,
-    });
-    this.#sink = new BackupSink({
-      zip: this.#zip,
-      target,
-      modified: this.#modified,
-      temporary,
-      leftovers: this.#leftovers,
-      notice,
-      signal: options.signal,
     });
   }
 
@@ -82,11 +73,16 @@ export class BackupDestination implements Destination {
   }
 
   beginTable(table: Table, original?: OriginalTable): RowConsumer {
-    return this.#sink.beginTable(table, original);
+    const { target, temporary, notice, signal } = this.#options;
+    const [zip, modified, leftovers] = [this.#zip, this.#modified, this.#leftovers];
+    const options = { zip, target, modified, temporary, leftovers, notice, signal };
+    this.#table = new TableEntry(table, options, original);
+    return this.#table;
   }
 
   async endTable(): Promise<void> {
-    await this.#sink.endTable();
+    await this.#table?.end();
+    this.#table = undefined;
   }
 
   async writeFiles(listener: FilesListener): Promise<void> {
@@ -145,7 +141,7 @@ export class BackupDestination implements Destination {
   }
 
   async abort(): Promise<void> {
-    await this.#sink.abort();
+    await this.#table?.abort();
     await this.#zip.abort();
     await this.#leftovers.abort();
     await this.#file.abort();

@@ -7,18 +7,39 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError, OutputError } from '../core/errors.js';
+import type { Notice } from '../core/findings.js';
 import { shortenEscapes } from '../core/jsonText.js';
 import type { Row, RowConsumer } from '../core/rows.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
-import type { NewEntry } from '../formats/zip/ZipWriter.js';
+import type { NewEntry, ZipWriter } from '../formats/zip/ZipWriter.js';
 import { DATABASE } from '../gogs/layout.js';
 import { derivedValuesOf } from '../gogs/restore/deriveValues.js';
 import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
-import { MAX_RESTORED_LINE } from '../gogs/targets.js';
+import { MAX_RESTORED_LINE, type Target } from '../gogs/targets.js';
 import type { OriginalTable } from '../inputs/Source.js';
-import type { BackupSinkOptions } from './BackupSink.js';
 import { longRowNotice } from './longRowNotice.js';
+
+/** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
+export interface LeftoverRows {
+  /** A row that a restore does not get to. */
+  add(table: Table, row: Row): void;
+  /** A row that a restore does read. */
+  restored(table: Table, row: Row): void;
+  drain(): Promise<void>;
+}
+
+export interface TableEntryOptions {
+  readonly zip: ZipWriter;
+  readonly target: Target;
+  /** The time that rewritten entries get. */
+  readonly modified: Date;
+  readonly temporary: TemporaryFolder;
+  readonly leftovers: LeftoverRows;
+  readonly notice: (notice: Notice) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 const PERMISSIONS = 0o600;
 /** Half of what is inflated at a time: so buffers need not grow. */
@@ -27,7 +48,7 @@ const FLUSH_BYTES = 128 * 1024;
 export class TableEntry implements RowConsumer {
   readonly #table: Table;
   readonly #name: string;
-  readonly #options: BackupSinkOptions;
+  readonly #options: TableEntryOptions;
   readonly #original: OriginalTable | undefined;
   readonly #lines: JsonLinesWriter;
   readonly #shape: (row: Row) => void;
@@ -42,7 +63,7 @@ export class TableEntry implements RowConsumer {
   #spool: FileHandle | undefined;
   #spooledBytes = 0;
 
-  constructor(table: Table, options: BackupSinkOptions, original: OriginalTable | undefined) {
+  constructor(table: Table, options: TableEntryOptions, original: OriginalTable | undefined) {
     const members = membersOf(table, options.target.firstRelease);
     this.#table = table;
     this.#name = `${DATABASE}${table.type}.json`;

@@ -17,7 +17,7 @@ export interface UpgradeOptions {
   readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */
   readonly force?: boolean | undefined;
-  /** Rehearse the restore of what was written before it gets its name; see verify.ts. */
+  /** Verify what was written before it gets its name: see VerifyOptions. */
   readonly verify?: boolean | undefined;
   /** Refuse when something would be lost or needs a hand. */
   readonly strict?: boolean | undefined;

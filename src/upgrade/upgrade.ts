@@ -19,18 +19,22 @@ import { Checklist, checklistPath } from './Checklist.js';
 import { carryOver } from './carryOver.js';
 import { planUpgrade, type UpgradePlan } from './planUpgrade.js';
 import type { UpgradeOptions } from './UpgradeOptions.js';
+import type { StartVerification } from './Verification.js';
 
 /**
  * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that gets the archive once it is whole.
- * Throws one of the errors of errors.ts; the output then does not exist, or is what it was before.
+ * `startVerification` does what the option `verify` asks for. Throws one of the errors of errors.ts; the output then does not
+ * exist, or is what it was before.
  */
 export async function upgrade(
   input: string | Readable,
   output: string | Writable,
   options: UpgradeOptions = {},
+  startVerification?: StartVerification,
 ): Promise<UpgradeReport> {
   const started = performance.now();
   const { signal, verify = false, onProgress } = options;
+  if (verify && startVerification === undefined) throw new Error('nothing is there to verify the output with');
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   let destination: Destination | undefined;
@@ -43,11 +47,15 @@ export async function upgrade(
     destination = await openDestination({ ...plan, temporary });
     checklist = await Checklist.open(plan);
 
-    const { tables, files, verification } = await carryOver(plan, destination, { verify, onProgress });
+    const verification = verify ? await startVerification?.(plan, destination) : undefined;
+    const { tables, files } = await carryOver(plan, destination, {
+      sink: verification?.sink ?? destination,
+      onProgress,
+    });
     const { afterRestoreSql } = await destination.finish();
     if (options.strict === true) refuseIfPressing(plan);
     signal?.throwIfAborted();
-    const verified = await verification?.run(plan, temporary);
+    const verified = await verification?.run(temporary);
     const steps = nextSteps(situationOf(plan, { afterRestoreSql, files, tables }));
     await checklist?.write(steps);
     await inputState?.refuseIfChanged();

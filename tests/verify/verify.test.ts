@@ -6,7 +6,7 @@ import { InputError, UsageError, VerificationError } from '../../src/core/errors
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { BackupDestination } from '../../src/outputs/BackupDestination.js';
 import type { VerifyReport } from '../../src/reports/VerifyReport.js';
-import { upgrade } from '../../src/upgrade/upgrade.js';
+import { upgradeAndVerify as upgrade } from '../../src/verify/upgradeAndVerify.js';
 import { verify } from '../../src/verify/verify.js';
 import { editTable } from '../support/editTable.js';
 import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';

@@ -66,14 +66,18 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   const { input, output, quiet, json, ...rest } = options;
   if (json === true && output === '-') throw new UsageError('--json and the output cannot both go to standard output.');
   // Loaded when it is needed: help and usage errors come at once.
-  const { upgrade } = await import('../../upgrade/upgrade.js');
+  const { upgradeAndVerify } = await import('../../verify/upgradeAndVerify.js');
   const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
   try {
-    const report = await upgrade(input === '-' ? process.stdin : input, output === '-' ? process.stdout : output, {
-      ...rest,
-      signal,
-      onProgress: progress?.show,
-    });
+    const report = await upgradeAndVerify(
+      input === '-' ? process.stdin : input,
+      output === '-' ? process.stdout : output,
+      {
+        ...rest,
+        signal,
+        onProgress: progress?.show,
+      },
+    );
     progress?.end();
     if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
     if (quiet !== true) process.stderr.write(renderSummary(report));

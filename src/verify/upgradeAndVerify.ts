@@ -1,0 +1,21 @@
+/** The public `upgrade`: an upgrade that can verify its own output. */
+import type { Readable, Writable } from 'node:stream';
+import type { UpgradeReport } from '../reports/UpgradeReport.js';
+import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
+import { upgrade } from '../upgrade/upgrade.js';
+
+/**
+ * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that gets the archive once it is whole.
+ * Throws one of the errors of errors.ts; the output then does not exist, or is what it was before.
+ */
+export async function upgradeAndVerify(
+  input: string | Readable,
+  output: string | Writable,
+  options: UpgradeOptions = {},
+): Promise<UpgradeReport> {
+  return upgrade(input, output, options, async (plan, destination) => {
+    // Loaded on demand: most upgrades are not verified.
+    const { OutputVerification } = await import('./OutputVerification.js');
+    return OutputVerification.of(plan, destination);
+  });
+}
