@@ -6,7 +6,7 @@ import type { Row, RowConsumer } from '../core/rows.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
-import { indexSqlDump } from '../formats/sql/SqlDump.js';
+import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { type Table, tableNamed } from '../gogs/tables.js';
 import { columnFinder } from './columnFinder.js';

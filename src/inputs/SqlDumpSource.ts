@@ -2,8 +2,11 @@
 import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
+import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
-import { indexSqlDump, readSqlRows, readSqlTableText, type SqlDump, type SqlTable } from '../formats/sql/SqlDump.js';
+import { readSqlRows } from '../formats/sql/readSqlRows.js';
+import { readSqlTableText } from '../formats/sql/readSqlTableText.js';
+import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { Engine } from '../gogs/engines.js';
 import { RETIRED_TABLES, type Table, tableNamed } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';

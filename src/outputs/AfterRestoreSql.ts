@@ -66,7 +66,7 @@ export class AfterRestoreSql implements LeftoverRows {
     }
     this.#file = await AtomicFile.create(path, { replace });
     const sink = fileSink(this.#file.handle, path);
-    const { sqlBeginRows, sqlClosing, sqlEndRows, sqlOpening } = await import('../formats/sql/SqlWriter.js');
+    const { sqlBeginRows, sqlClosing, sqlEndRows, sqlOpening } = await import('../formats/sql/sqlScript.js');
     const { engineOr } = await import('./AfterRestoreSection.js');
     const dialect = engineOr(engine);
     await sink.write(Buffer.from(`${HEADER}${sqlOpening(dialect)}${sqlBeginRows(dialect)}`));

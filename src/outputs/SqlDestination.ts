@@ -11,15 +11,8 @@ import { OutputFile } from '../files/OutputFile.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { JsonTextDecoder } from '../formats/json/JsonTextDecoder.js';
 import { checkValue } from '../formats/sql/SqlColumn.js';
-import {
-  type SqlOutputColumn,
-  SqlTableWriter,
-  sqlBeginRows,
-  sqlClosing,
-  sqlEndRows,
-  sqlNextId,
-  sqlOpening,
-} from '../formats/sql/SqlWriter.js';
+import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
+import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../formats/sql/sqlScript.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { schemaOf } from '../gogs/schemas/schemaOf.js';

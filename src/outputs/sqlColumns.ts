@@ -1,5 +1,5 @@
 /** Where the values of a table's SQL columns are found in its rows. */
-import type { SqlOutputColumn } from '../formats/sql/SqlWriter.js';
+import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import type { SchemaTable } from '../gogs/schemas/Schema.js';
 import type { Table } from '../gogs/tables.js';
 

@@ -4,7 +4,8 @@
  */
 import { access } from 'node:fs/promises';
 import { Row, type RowConsumer } from '../core/rows.js';
-import { indexSqlDump, readSqlRows } from '../formats/sql/SqlDump.js';
+import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
+import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import type { Engine } from '../gogs/engines.js';
 import { membersOf, shaperOf } from '../gogs/restore/restoreShape.js';
 import { type Table, tableNamed } from '../gogs/tables.js';

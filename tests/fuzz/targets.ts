@@ -10,7 +10,8 @@ import { UserFacingError } from '../../src/core/errors.js';
 import { decodeJsonText } from '../../src/core/jsonText.js';
 import { CellKind, Row } from '../../src/core/rows.js';
 import { JsonLinesReader } from '../../src/formats/json/JsonLinesReader.js';
-import { indexSqlDump, readSqlRows } from '../../src/formats/sql/SqlDump.js';
+import { indexSqlDump } from '../../src/formats/sql/indexSqlDump.js';
+import { readSqlRows } from '../../src/formats/sql/readSqlRows.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 
 const scratch = join(tmpdir(), `gogs-backup-upgrade-fuzz-${process.pid}`);

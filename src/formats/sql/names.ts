@@ -1,5 +1,7 @@
 /** Names as SQL writes them: plain, in double quotes, in backticks (MySQL), in brackets (SQLite). */
 
+import type { Dialect } from './Dialect.js';
+
 /** The pattern of one name, quoted or not. */
 export const NAME = '(?:`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]|[^\\s.,;()`"\\[\\]]+)';
 /** The pattern of a name with the schemas it is in: `"public"."access"`. */
@@ -30,4 +32,15 @@ export function unquoteName(text: string): string {
   const quote = text[0];
   if (quote === '`' || quote === '"') return text.slice(1, -1).replaceAll(quote + quote, quote);
   return quote === '[' ? text.slice(1, -1) : text;
+}
+
+/** A name in the quotes of an engine: backticks in MySQL, double quotes elsewhere. */
+export function quoteName(name: string, dialect: Dialect): string {
+  const quote = dialect === 'mysql' ? '`' : '"';
+  return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+/** A text without backslashes as a string literal, which every engine reads alike. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,14 +1,14 @@
 /** A scratch database on a MySQL or MariaDB server. The only file that imports mysql2. */
+
 import { randomBytes } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemError.js';
+import { quoteName } from '../../formats/sql/names.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
 const ROWS_PER_BATCH = 500;
-const quote = (name: string): string => `\`${name}\``;
-
 export class MysqlEngine implements ScratchEngine {
   readonly product: string;
   /** gorm's datetime(3): internal/db/lfs.go@v0.13.0 */
@@ -39,9 +39,9 @@ export class MysqlEngine implements ScratchEngine {
     const database = `gogs_backup_upgrade_${randomBytes(6).toString('hex')}`;
     try {
       const [[found]] = await connection.promise().query<RowDataPacket[]>('SELECT VERSION() AS version');
-      await connection.promise().query(`CREATE DATABASE ${quote(database)} CHARACTER SET utf8mb4`);
+      await connection.promise().query(`CREATE DATABASE ${quoteName(database, 'mysql')} CHARACTER SET utf8mb4`);
       const engine = new MysqlEngine(connection, database, String(found?.['version']));
-      await connection.promise().query(`USE ${quote(database)}; SET time_zone = '+00:00'`);
+      await connection.promise().query(`USE ${quoteName(database, 'mysql')}; SET time_zone = '+00:00'`);
       return engine;
     } catch (error) {
       connection.destroy();
@@ -58,22 +58,22 @@ export class MysqlEngine implements ScratchEngine {
   }
 
   async insert({ table, columns }: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void> {
-    const names = columns.map(({ name }) => quote(name)).join(',');
+    const names = columns.map(({ name }) => quoteName(name, 'mysql')).join(',');
     const values = rows.map((row) =>
       row.map((value) => (typeof value === 'string' ? value.replace('T', ' ').replace('Z', '') : value)),
     );
     try {
-      await this.#connection.promise().query(`INSERT INTO ${quote(table)} (${names}) VALUES ?`, [values]);
+      await this.#connection.promise().query(`INSERT INTO ${quoteName(table, 'mysql')} (${names}) VALUES ?`, [values]);
     } catch (error) {
       throw new RefusedRow(withoutValues(errorMessage(error)));
     }
   }
 
   async *select({ table, columns }: ScratchTarget): AsyncGenerator<(readonly ScratchValue[])[]> {
-    const names = columns.map(({ name }) => quote(name)).join(',');
+    const names = columns.map(({ name }) => quoteName(name, 'mysql')).join(',');
     const stream = this.#connection
       .query({
-        sql: `SELECT ${names} FROM ${quote(table)}`,
+        sql: `SELECT ${names} FROM ${quoteName(table, 'mysql')}`,
         rowsAsArray: true,
         typeCast: (field) => field.buffer(),
       })
@@ -91,7 +91,7 @@ export class MysqlEngine implements ScratchEngine {
   async close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
-    await this.#connection.promise().query(`DROP DATABASE IF EXISTS ${quote(this.#database)}`);
+    await this.#connection.promise().query(`DROP DATABASE IF EXISTS ${quoteName(this.#database, 'mysql')}`);
     await this.#connection.promise().end();
   }
 }

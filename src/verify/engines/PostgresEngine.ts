@@ -1,16 +1,16 @@
 /** A scratch database on a PostgreSQL server. The only file that imports pg. */
+
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemError.js';
+import { quoteName } from '../../formats/sql/names.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
 const ROWS_PER_BATCH = 500;
 /** The protocol counts parameters in 16 bits. */
 const VALUES_PER_STATEMENT = 4000;
-const quote = (name: string): string => `"${name}"`;
-
 export class PostgresEngine implements ScratchEngine {
   readonly product: string;
   readonly timeDigits = 6;
@@ -47,7 +47,9 @@ export class PostgresEngine implements ScratchEngine {
     try {
       administrator = await connect(undefined);
       const { rows } = await administrator.query<{ server_version: string }>('SHOW server_version');
-      await administrator.query(`CREATE DATABASE ${quote(database)} ENCODING 'UTF8' TEMPLATE template0`);
+      await administrator.query(
+        `CREATE DATABASE ${quoteName(database, 'postgres')} ENCODING 'UTF8' TEMPLATE template0`,
+      );
       return new PostgresEngine(await connect(database), administrator, database, rows[0]?.server_version ?? '');
     } catch (error) {
       await administrator?.end().catch(() => undefined);
@@ -64,21 +66,21 @@ export class PostgresEngine implements ScratchEngine {
   }
 
   async insert({ table, columns }: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void> {
-    const names = columns.map(({ name }) => quote(name)).join(',');
+    const names = columns.map(({ name }) => quoteName(name, 'postgres')).join(',');
     let parameter = 0;
     const tuples = rows.map((row) => `(${row.map(() => `$${++parameter}`).join(',')})`).join(',');
     // Text as text, not as bytea: what is no UTF-8 comes back changed and is found by its digest.
     const values = rows.flat().map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : value));
     try {
-      await this.#client.query(`INSERT INTO ${quote(table)} (${names}) VALUES ${tuples}`, values);
+      await this.#client.query(`INSERT INTO ${quoteName(table, 'postgres')} (${names}) VALUES ${tuples}`, values);
     } catch (error) {
       throw new RefusedRow(withoutValues(errorMessage(error)));
     }
   }
 
   async *select({ table, columns }: ScratchTarget): AsyncGenerator<(readonly ScratchValue[])[]> {
-    const names = columns.map(({ name }) => quote(name)).join(',');
-    await this.#client.query(`BEGIN; DECLARE reading CURSOR FOR SELECT ${names} FROM ${quote(table)}`);
+    const names = columns.map(({ name }) => quoteName(name, 'postgres')).join(',');
+    await this.#client.query(`BEGIN; DECLARE reading CURSOR FOR SELECT ${names} FROM ${quoteName(table, 'postgres')}`);
     for (;;) {
       const { rows } = await this.#client.query<(string | null)[]>({
         text: `FETCH ${ROWS_PER_BATCH} FROM reading`,
@@ -95,7 +97,7 @@ export class PostgresEngine implements ScratchEngine {
     if (!this.#open) return;
     this.#open = false;
     await this.#client.end();
-    await this.#administrator.query(`DROP DATABASE IF EXISTS ${quote(this.#database)}`);
+    await this.#administrator.query(`DROP DATABASE IF EXISTS ${quoteName(this.#database, 'postgres')}`);
     await this.#administrator.end();
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
-import { indexSqlDump } from '../../../src/formats/sql/SqlDump.js';
+import { indexSqlDump } from '../../../src/formats/sql/indexSqlDump.js';
 import { readColumns, readColumnsByHand } from '../../../src/formats/sql/TableDefinition.js';
 import { fixture } from '../../support/fixtures.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { quoteName } from '../../../src/formats/sql/SqlWriter.js';
+import { quoteName } from '../../../src/formats/sql/names.js';
 import type { Engine } from '../../../src/gogs/engines.js';
 import { schemaOf } from '../../../src/gogs/schemas/schemaOf.js';
 import { TABLES } from '../../../src/gogs/tables.js';

@@ -12,6 +12,7 @@ import { OutputError } from '../../core/errors.js';
 import { type Cell, CellKind, type Row, type RowConsumer } from '../../core/rows.js';
 import type { ByteSink } from '../../files/ByteSink.js';
 import type { Dialect } from './Dialect.js';
+import { quoteName } from './names.js';
 import type { SqlColumn } from './SqlColumn.js';
 
 /** A statement is ended when it has so many rows or bytes, so that it stays below MySQL's smallest packet limit. */
@@ -20,73 +21,6 @@ const MAX_BYTES = 512 * 1024;
 /** Bytes that are gathered before they are written. */
 const FLUSH_AT = 256 * 1024;
 const KEPT_BUFFER = 4 * 1024 * 1024;
-
-/** A name in the quotes of an engine. */
-export function quoteName(name: string, dialect: Dialect): string {
-  const quote = dialect === 'mysql' ? '`' : '"';
-  return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
-}
-
-/** What a script begins with; `sqlBeginRows` follows behind the definitions. */
-export function sqlOpening(dialect: Dialect): string {
-  switch (dialect) {
-    case 'mysql':
-      // Backslashes escape unless NO_BACKSLASH_ESCAPES is set, so the mode is set here. STRICT: an error rather than a cut
-      // value. NO_AUTO_VALUE_ON_ZERO: an id 0 stays 0.
-      return [
-        'SET NAMES utf8mb4;',
-        "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES';",
-        "SET SESSION time_zone = '+00:00';",
-        'SET SESSION foreign_key_checks = 0;\n',
-      ].join('\n');
-    case 'postgres':
-      return [
-        "SET client_encoding = 'UTF8';",
-        'SET standard_conforming_strings = on;',
-        'SET client_min_messages = warning;',
-        'BEGIN;\n',
-      ].join('\n');
-    case 'sqlite3':
-      return 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n';
-  }
-}
-
-/** Stands before the first row. MySQL ends a transaction at each definition, so it only begins here. */
-export function sqlBeginRows(dialect: Dialect): string {
-  return dialect === 'mysql' ? 'START TRANSACTION;\n' : '';
-}
-
-/** Stands behind the last row, before the indexes. */
-export function sqlEndRows(dialect: Dialect): string {
-  return dialect === 'mysql' ? 'COMMIT;\n' : '';
-}
-
-/** What a script ends with. */
-export function sqlClosing(dialect: Dialect): string {
-  return dialect === 'mysql' ? '' : 'COMMIT;\n';
-}
-
-/** Makes the next automatic id of a table `next`. SQLite's table must be one with AUTOINCREMENT. */
-export function sqlNextId(dialect: Dialect, table: string, column: string, next: bigint): string {
-  const name = quoteName(table, dialect);
-  switch (dialect) {
-    case 'mysql':
-      return `ALTER TABLE ${name} AUTO_INCREMENT = ${next};\n`;
-    case 'postgres': {
-      const sequence = `pg_get_serial_sequence(${quoteText(name)}, ${quoteText(column)})`;
-      return `SELECT setval(${sequence}, ${next > 1n ? next - 1n : 1n}, ${next > 1n});\n`;
-    }
-    case 'sqlite3':
-      return (
-        `DELETE FROM sqlite_sequence WHERE name = ${quoteText(table)};\n` +
-        `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(table)}, ${next - 1n});\n`
-      );
-  }
-}
-
-function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
 
 /** A column to write: which cell of the row, and what the engine's column holds. */
 export interface SqlOutputColumn extends SqlColumn {

@@ -3,15 +3,8 @@ import fc from 'fast-check';
 import { OutputError } from '../../../src/core/errors.js';
 import { CellKind, type ColumnKind, Row } from '../../../src/core/rows.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
-import {
-  type SqlOutputColumn,
-  SqlTableWriter,
-  sqlBeginRows,
-  sqlClosing,
-  sqlEndRows,
-  sqlNextId,
-  sqlOpening,
-} from '../../../src/formats/sql/SqlWriter.js';
+import { type SqlOutputColumn, SqlTableWriter } from '../../../src/formats/sql/SqlTableWriter.js';
+import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../../../src/formats/sql/sqlScript.js';
 import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';
 import { rowsOf } from '../../support/readDump.js';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../../src/core/errors.js';
 import { Row } from '../../../src/core/rows.js';
-import { indexSqlDump, readSqlRows } from '../../../src/formats/sql/SqlDump.js';
+import { indexSqlDump } from '../../../src/formats/sql/indexSqlDump.js';
+import { readSqlRows } from '../../../src/formats/sql/readSqlRows.js';
 import { fixture } from '../../support/fixtures.js';
 import { indexText, readTable, rowsOf, type TableRow, withDump } from '../../support/readDump.js';
 

@@ -1,0 +1,230 @@
+/** Reads the rows of one range of a dump: INSERT statements that follow each other, or the data of one COPY. */
+
+import type { FileHandle } from 'node:fs/promises';
+import { InputError } from '../../core/errors.js';
+import { Cell, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
+import { FileWindow } from '../../files/FileWindow.js';
+import { NEED_MORE, RowProblem } from '../RowProblem.js';
+import { countLines } from './bytes.js';
+import { CopyParser } from './CopyParser.js';
+import { InsertHeaders } from './InsertHeader.js';
+import type { SqlDump, SqlRowRange, SqlTable } from './SqlDump.js';
+import { TupleParser } from './TupleParser.js';
+
+export interface ReadRowsOptions {
+  readonly name?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes that one row may take; 1 GiB otherwise. A row is held in memory in one piece. */
+  readonly maxRowSize?: number | undefined;
+  /** For a table whose rows come without a column list and without a definition. */
+  readonly columns?: readonly string[] | undefined;
+  readonly chunkSize?: number;
+}
+
+const MAX_ROW_SIZE = 1024 ** 3;
+
+/** `ON CONFLICT …`, `ON DUPLICATE KEY UPDATE …`, `AS new …` */
+const CLAUSE = /^(?:ON|AS)\b/i;
+/** Bytes of such a word and of what ends it. */
+const CLAUSE_BYTES = 3;
+
+/** Reads the ranges of one table. */
+export class RangeReader {
+  readonly #cells: Cell[] = [];
+  readonly #extras: ExtraCell[] = [];
+
+  constructor(
+    private readonly dump: SqlDump,
+    private readonly table: SqlTable,
+    private readonly columnOf: (name: string) => number | undefined,
+    private readonly row: Row,
+    private readonly consumer: RowConsumer,
+    private readonly options: ReadRowsOptions,
+  ) {}
+
+  async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
+    const { row, consumer } = this;
+    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes: range.backslashEscapes });
+    const headers = new InsertHeaders();
+    const window = this.#window(file, range);
+    parser.line = range.line;
+    let inRows = false;
+    let header: unknown;
+    let mark = 0;
+    let markLine = range.line;
+    for (;;) {
+      parser.load(window.bytes, window.end, window.final, mark, markLine);
+      try {
+        for (;;) {
+          if (parser.position >= window.end && window.final) {
+            await consumer.drain?.();
+            return;
+          }
+          parser.skipBlank();
+          mark = parser.position;
+          markLine = parser.line;
+          if (!inRows) {
+            const found = headers.read(window.bytes, mark, window.end);
+            if (found === undefined) throw NEED_MORE;
+            if (found !== header) this.#take(found.columns);
+            header = found;
+            parser.line += countLines(window.bytes, mark, mark + found.length);
+            parser.position = mark + found.length;
+            inRows = true;
+            mark = parser.position;
+            markLine = parser.line;
+          }
+          const next = window.bytes[mark];
+          if (next === 0x28) {
+            this.#clear();
+            parser.readTuple(this.#cells);
+            row.line = markLine;
+            row.size = parser.position - mark;
+            consumer.row(row);
+            mark = parser.position;
+            markLine = parser.line;
+          } else if (next === 0x2c) {
+            parser.position = mark + 1;
+            mark = parser.position;
+          } else if (next === 0x3b) {
+            parser.position = mark + 1;
+            mark = parser.position;
+            inRows = false;
+          } else if (next === 0x52 || next === 0x72) {
+            // MySQL 8: VALUES ROW(1, 2).
+            this.#skipRowWord(parser, mark);
+            mark = parser.position;
+          } else {
+            this.#checkClause(parser, mark);
+            parser.skipStatement();
+            mark = parser.position;
+            markLine = parser.line;
+            inRows = false;
+          }
+        }
+      } catch (error) {
+        if (error !== NEED_MORE) throw this.#explain(error, window, markLine);
+      }
+      if (window.final) throw this.#truncated(range, markLine, window.offset + mark);
+      await this.#refill(window, mark, markLine);
+      mark = 0;
+    }
+  }
+
+  async readCopy(file: FileHandle, range: SqlRowRange): Promise<void> {
+    const { row, consumer } = this;
+    this.#take(range.columns);
+    const parser = new CopyParser();
+    const window = this.#window(file, range);
+    let line = range.line;
+    let mark = 0;
+    for (;;) {
+      parser.bytes = window.bytes;
+      parser.end = window.end;
+      parser.final = window.final;
+      parser.position = mark;
+      try {
+        for (;;) {
+          if (parser.atEnd()) {
+            await consumer.drain?.();
+            return;
+          }
+          this.#clear();
+          parser.readLine(this.#cells);
+          row.line = line;
+          row.size = parser.position - mark;
+          consumer.row(row);
+          mark = parser.position;
+          line++;
+        }
+      } catch (error) {
+        if (error !== NEED_MORE) throw this.#explain(error, window, line);
+      }
+      if (window.final) throw this.#truncated(range, line, window.offset + mark);
+      await this.#refill(window, mark, line);
+      mark = 0;
+    }
+  }
+
+  #window(file: FileHandle, range: SqlRowRange): FileWindow {
+    const { chunkSize } = this.options;
+    return new FileWindow(file, range.start, range.end, {
+      limit: this.options.maxRowSize ?? MAX_ROW_SIZE,
+      ...(chunkSize === undefined ? {} : { chunkSize }),
+    });
+  }
+
+  async #refill(window: FileWindow, mark: number, line: number): Promise<void> {
+    await this.consumer.drain?.();
+    this.options.signal?.throwIfAborted();
+    if (await window.fill(mark)) return;
+    const limit = this.options.maxRowSize ?? MAX_ROW_SIZE;
+    throw this.#error(
+      line,
+      window.offset + mark,
+      `the row is longer than ${limit} bytes, the most that is held in memory`,
+    );
+  }
+
+  /** Sets up the cells that a list of columns fills, in its order. */
+  #take(listed: readonly string[] | undefined): void {
+    const names = listed ?? this.table.columns?.map(({ name }) => name) ?? this.options.columns;
+    if (names === undefined) {
+      throw new InputError(
+        `Cannot read the rows of ${this.table.name} in ${this.#name}: the dump has neither the table's definition nor lists ` +
+          'of columns. Make it again with definitions, or with complete INSERT statements.',
+      );
+    }
+    this.#cells.length = 0;
+    this.#extras.length = 0;
+    if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+      throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
+    }
+    for (const name of names) {
+      const column = this.columnOf(name);
+      if (column !== undefined) this.#cells.push(this.row.cell(column));
+      else {
+        const extra = { name, cell: new Cell() };
+        this.#extras.push(extra);
+        this.#cells.push(extra.cell);
+      }
+    }
+  }
+
+  #clear(): void {
+    this.row.clear();
+    for (const extra of this.#extras) this.row.extras.push(extra);
+  }
+
+  /** What may follow the rows; anything else would be rows that nobody reads. */
+  #checkClause(parser: TupleParser, mark: number): void {
+    if (parser.end - mark < CLAUSE_BYTES && !parser.final) throw NEED_MORE;
+    const text = parser.bytes.toString('latin1', mark, Math.min(mark + CLAUSE_BYTES, parser.end));
+    if (!CLAUSE.test(text)) throw new RowProblem('the rows are followed by something unexpected', mark);
+  }
+
+  #skipRowWord(parser: TupleParser, mark: number): void {
+    const word = /^ROW\s*(?=\()/i.exec(parser.bytes.toString('latin1', mark, Math.min(mark + 16, parser.end)));
+    if (word === null) throw new RowProblem('the row does not begin with a parenthesis', mark);
+    parser.position = mark + word[0].length;
+  }
+
+  get #name(): string {
+    return this.options.name ?? this.dump.path;
+  }
+
+  #explain(error: unknown, window: FileWindow, line: number): unknown {
+    if (!(error instanceof RowProblem)) return error;
+    return this.#error(line, window.offset + error.position, error.message);
+  }
+
+  #error(line: number, place: number, problem: string): InputError {
+    return new InputError(
+      `Cannot read the rows of ${this.table.name} in ${this.#name}, line ${line} (byte ${place}): ${problem}.`,
+    );
+  }
+
+  #truncated(range: SqlRowRange, line: number, place: number): InputError {
+    return this.#error(line, place, `the statement that begins on line ${range.line} ends in the middle of a row`);
+  }
+}

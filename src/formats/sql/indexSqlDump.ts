@@ -1,0 +1,99 @@
+/**
+ * Finds where everything is in a dump of mysqldump, pg_dump, sqlite3's .dump, xorm or another program, in one fast pass.
+ * `readSqlRows` then reads the rows of a table from there, in any order of tables.
+ *
+ * Reads plain files: `openSqlFile` unpacks compressed ones, and refuses binary dumps.
+ */
+
+import { open } from 'node:fs/promises';
+import { InputError } from '../../core/errors.js';
+import { Row } from '../../core/rows.js';
+import { FileWindow } from '../../files/FileWindow.js';
+import { readFully } from '../../files/readFully.js';
+import { type DumpKind, detectDialect } from './Dialect.js';
+import { DumpIndexer } from './DumpIndexer.js';
+import { readSqlRows } from './readSqlRows.js';
+import type { SqlDump } from './SqlDump.js';
+import { SqlTokenizer } from './SqlTokenizer.js';
+
+export interface IndexOptions {
+  /** What the dump is called in messages; its path otherwise. */
+  readonly name?: string;
+  /** When it is known: otherwise the beginning tells. */
+  readonly kind?: DumpKind;
+  readonly signal?: AbortSignal | undefined;
+  readonly chunkSize?: number;
+}
+
+const HEAD_LENGTH = 256 * 1024;
+const SCAN_CHUNK = 1024 * 1024;
+
+/** Finds the tables of a dump. Memory does not grow with its rows. */
+export async function indexSqlDump(path: string, options: IndexOptions = {}): Promise<SqlDump> {
+  const file = await open(path, 'r');
+  try {
+    const name = options.name ?? path;
+    const { size } = await file.stat();
+    const head = await readFully(file, 0, Math.min(HEAD_LENGTH, size));
+    const kind = options.kind ?? detectDialect(head);
+    if (kind === undefined) {
+      throw new InputError(
+        `Cannot read ${name}: nothing in its first ${head.length} bytes looks like an SQL dump. ` +
+          'Dumps of mysqldump, pg_dump (plain format), sqlite3 .dump and the like are read.',
+      );
+    }
+    // The mark that some Windows programs put in front of UTF-8.
+    const begin = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+    const indexer = new DumpIndexer(name, kind);
+    const tokenizer = new SqlTokenizer({ ...kind, name }, (statement) => indexer.add(statement, tokenizer));
+    const window = new FileWindow(file, begin, size, { chunkSize: options.chunkSize ?? SCAN_CHUNK });
+    let position = 0;
+    while (!window.final) {
+      const keep = tokenizer.keepFrom(position);
+      await window.fill(keep);
+      options.signal?.throwIfAborted();
+      position = tokenizer.scan(window.bytes, position - keep, window.end, window.offset, window.final);
+    }
+    const tail = await readFully(file, Math.max(0, size - 4096), size);
+    const found = await indexer.finish(file);
+    const dump = { path, kind, size, ...found, complete: isComplete(head, tail) };
+    return kind.dialect === 'sqlite3' ? await withoutInternalTables(dump) : dump;
+  } finally {
+    await file.close();
+  }
+}
+
+/** SQLite keeps the last automatic ids in a table of its own: its rows say what `nextId` says, and it is left out. */
+async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
+  const nextIds = new Map<string, bigint>();
+  const sequences = dump.tables.find(({ name }) => name === 'sqlite_sequence');
+  if (sequences !== undefined) {
+    const row = new Row(2);
+    const take = (): void => {
+      const [name, last] = row.cells.map(({ bytes, start, end }) => bytes.toString('utf8', start, end));
+      if (name !== undefined && last !== undefined && /^\d+$/.test(last)) nextIds.set(name, BigInt(last) + 1n);
+    };
+    const columnOf = (name: string): number => (name === 'name' ? 0 : 1);
+    await readSqlRows(dump, sequences, columnOf, row, { row: take }, { columns: ['name', 'seq'] });
+  }
+  const tables = dump.tables
+    .filter(({ name }) => !name.startsWith('sqlite_'))
+    .map((table) => ({ ...table, nextId: nextIds.get(table.name) }));
+  return { ...dump, tables };
+}
+
+/** Opening and closing lines that a producer always writes both of. */
+const FRAMES: readonly { readonly opening: RegExp; readonly closing: RegExp }[] = [
+  { opening: /^-- (MySQL|MariaDB) dump /m, closing: /^-- Dump completed/m },
+  {
+    opening: /^-- PostgreSQL database (cluster )?dump\r?$/m,
+    closing: /^-- PostgreSQL database (cluster )?dump complete/m,
+  },
+  { opening: /^PRAGMA foreign_keys=OFF;\r?\nBEGIN TRANSACTION;/m, closing: /^COMMIT;/m },
+];
+
+function isComplete(head: Buffer, tail: Buffer): boolean | undefined {
+  const opening = head.toString('latin1', 0, 4096);
+  const frame = FRAMES.find((candidate) => candidate.opening.test(opening));
+  return frame?.closing.test(tail.toString('latin1'));
+}
