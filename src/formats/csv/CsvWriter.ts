@@ -1,6 +1,6 @@
 /**
- * Writes rows as CSV: a header of SQL column names, text always in quotes, NULL as an empty field without. Any value can be
- * written; what is no number or boolean stays text.
+ * Writes rows as CSV: a header of SQL column names, text always in quotes, NULL as an empty field without quotes. Every value
+ * can be written; one that does not fit its column is written as text.
  */
 
 import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
@@ -65,7 +65,7 @@ export class CsvTableWriter implements RowConsumer {
     if (this.#length >= FLUSH_AT) await this.finish();
   }
 
-  /** Writes all that was gathered. */
+  /** Writes everything that is buffered. */
   async finish(): Promise<void> {
     await this.#sink.write(this.#out.subarray(0, this.#length));
     this.#length = 0;

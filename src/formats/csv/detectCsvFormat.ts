@@ -9,20 +9,20 @@ import type { CsvFormat } from './CsvFormat.js';
 import { CsvParser } from './CsvParser.js';
 
 const SEPARATORS = [',', ';', '\t'] as const;
-/** What those two programs write behind a backslash. */
+/** The characters that MySQL and PostgreSQL write after a backslash. */
 const WRITTEN_ESCAPES = /^[0bfnrtvZN\\"'\t\n,;]$/;
 
 /** Two quotes that are not an empty field. */
 const DOUBLED_QUOTE = /[^,;\t\r\n"\\]""[^,;\t\r\n]|"""/;
 
-/** Tells the format from the first 64 KiB or so. A file with one column has a comma by convention. */
+/** Detects the format from the first 64 KiB or so. A file with a single column counts as comma-separated. */
 export function detectCsvFormat(head: Buffer, hasHeader: boolean): CsvFormat {
   const text = head.toString('latin1');
   const separator = detectSeparator(text);
   return { separator, backslash: escapesWithBackslash(text, separator, hasHeader) };
 }
 
-/** The separator that stands most often outside quotes on the first line. */
+/** The most frequent separator outside quotes on the first line. */
 function detectSeparator(text: string): CsvFormat['separator'] {
   const firstLine = /^(?:"(?:[^"]|"")*"|[^"\n])*/.exec(text)?.[0] ?? '';
   const plain = firstLine.replaceAll(/"(?:[^"]|"")*"/g, '');

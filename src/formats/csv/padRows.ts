@@ -1,4 +1,4 @@
-/** Gives CSV that `CsvTableWriter` wrote the columns that came up only after its first rows. */
+/** Adds columns to CSV of `CsvTableWriter` that turned up only after its first rows. */
 import { quoteHeader } from './CsvWriter.js';
 
 const LF = 0x0a;

@@ -1,12 +1,14 @@
 /**
  * Edits ini files as go-ini (gopkg.in/ini.v1) reads them, and keeps every byte that it is not asked to change: comments,
- * order, spacing, quotes, line ends, a byte order mark, bytes that are no UTF-8.
+ * order, spacing, quotes, line ends, a byte order mark, bytes that are not UTF-8.
  *
- * Does not resolve `%(name)s`, knows no boolean keys, no nested values and no shadow keys: Gogs switches none of them on.
- * Text is held as latin1 strings, one character a byte; only names and values that go in or out are UTF-8.
+ * `%(name)s`, boolean keys, nested values and shadow keys are not supported: Gogs uses none of them.
+ * Text is held as latin1 strings, one character a byte; only the names and values of the public methods are UTF-8.
  */
 
 import { InputError } from '../../core/errors.js';
+import { type Blank, DEFAULT_SECTION, type Entry, type Item, render } from './IniItem.js';
+import { IniParser, LEADING_SPACE, readKey, trim } from './IniParser.js';
 
 /** How the program that owns the file loads it. */
 export interface IniOptions {
@@ -23,65 +25,7 @@ export interface IniKey {
   readonly key: string;
 }
 
-interface Blank {
-  readonly kind: 'blank' | 'comment';
-  text: string;
-}
-
-interface Header {
-  readonly kind: 'header';
-  section: string;
-  /** `[` and what precedes it. */
-  readonly before: string;
-  /** `]`, comments and the line end. */
-  after: string;
-}
-
-interface Entry {
-  readonly kind: 'entry';
-  section: string;
-  key: string;
-  /** Without quotes and inline comment. */
-  value: string;
-  indent: string;
-  rawKey: string;
-  /** From the key to the value: spaces and the delimiter. */
-  separator: string;
-  /** As written, with its quotes; may span lines. */
-  rawValue: string;
-  /** Spaces, comment and line end. */
-  after: string;
-}
-
-type Item = Blank | Header | Entry;
-
-// go-ini's name for the section in front of all headers: `[DEFAULT]` leads there too.
-const DEFAULT_SECTION = 'DEFAULT';
 const BYTE_ORDER_MARK = /^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)/;
-// unicode.IsSpace in UTF-8, seen as bytes.
-const SPACE =
-  '(?:[\\t-\\r ]|\\xc2[\\x85\\xa0]|\\xe1\\x9a\\x80|\\xe2\\x80[\\x80-\\x8a\\xa8\\xa9\\xaf]|\\xe2\\x81\\x9f|\\xe3\\x80\\x80)';
-const LEADING_SPACE = new RegExp(`^${SPACE}+`);
-const LAST_SPACE = new RegExp(`${SPACE}$`);
-
-function trimStart(text: string): string {
-  return text.replace(LEADING_SPACE, '');
-}
-
-function trimEnd(text: string): string {
-  let end = text.length;
-  for (;;) {
-    // A space takes three bytes at most. One step at a time: `(…)+$` would be quadratic in the length of inner gaps.
-    const match = LAST_SPACE.exec(text.slice(Math.max(0, end - 3), end));
-    if (match === null) return text.slice(0, end);
-    end -= match[0].length;
-  }
-}
-
-function trim(text: string): string {
-  return trimEnd(trimStart(text));
-}
-
 function toBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
@@ -90,189 +34,9 @@ function fromBytes(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** go-ini's readKeyName: where the key, its quotes and the delimiter are. Undefined where go-ini gives up. */
-function readKey(line: string): { key: string; rawKey: string; valueStart: number } | undefined {
-  const quote = line.startsWith('"""') && line.length > 6 ? '"""' : /^["`]/.exec(line)?.[0];
-  let rawKey: string;
-  let key: string;
-  if (quote === undefined) {
-    const delimiter = line.search(/[=:]/);
-    if (delimiter <= 0) return undefined;
-    rawKey = trimEnd(line.slice(0, delimiter));
-    key = rawKey;
-  } else {
-    const close = line.indexOf(quote, quote.length);
-    if (close === -1) return undefined;
-    rawKey = line.slice(0, close + quote.length);
-    key = trim(line.slice(quote.length, close));
-  }
-  const delimiter = line.slice(rawKey.length).search(/[=:]/);
-  // A quoted key may be empty; go-ini refuses it when it creates the key.
-  if (delimiter === -1 || key === '') return undefined;
-  return { key, rawKey, valueStart: rawKey.length + delimiter + 1 };
-}
-
-/** go-ini's hasSurroundedQuote: quoted, with no further quote of that kind inside. */
-function isSurrounded(text: string, quote: string): boolean {
-  return text.length >= 2 && text.startsWith(quote) && text.indexOf(quote, 1) === text.length - 1;
-}
-
-/** Cuts one source into items. */
-class Parser {
-  readonly items: Item[] = [];
-  #position = 0;
-  #line = 1;
-  #section = '';
-  /** go-ini numbers keys named `-` from 1 in each section's run of lines. */
-  #counter = 1;
-
-  constructor(
-    private readonly text: string,
-    private readonly inlineComments: boolean,
-    private readonly source: string,
-  ) {}
-
-  parse(): Item[] {
-    while (this.#position < this.text.length) this.#item();
-    return this.items;
-  }
-
-  /** The next line with its line end. */
-  #nextLine(): string {
-    const newline = this.text.indexOf('\n', this.#position);
-    const end = newline === -1 ? this.text.length : newline + 1;
-    const line = this.text.slice(this.#position, end);
-    this.#position = end;
-    this.#line++;
-    return line;
-  }
-
-  // Never quotes the line: it may hold a password.
-  #fail(line: number, found: string, remedy: string): never {
-    throw new InputError(`Cannot read ${this.source}, line ${line}: ${found}. ${remedy}`);
-  }
-
-  #item(): void {
-    const number = this.#line;
-    const whole = this.#nextLine();
-    const line = trimStart(whole);
-    const indent = whole.slice(0, whole.length - line.length);
-    if (line === '') {
-      this.items.push({ kind: 'blank', text: whole });
-    } else if (line.startsWith('#') || line.startsWith(';')) {
-      this.items.push({ kind: 'comment', text: whole });
-    } else if (line.startsWith('[')) {
-      const close = line.lastIndexOf(']');
-      if (close === -1) this.#fail(number, 'a section header without "]"', 'Close the bracket.');
-      const name = line.slice(1, close);
-      if (name === '') this.#fail(number, 'a section header without a name', 'Name the section or delete the line.');
-      this.#section = name === DEFAULT_SECTION ? '' : name;
-      this.#counter = 1;
-      this.items.push({ kind: 'header', section: this.#section, before: `${indent}[`, after: line.slice(close) });
-    } else {
-      this.#entry(number, indent, line);
-    }
-  }
-
-  #entry(number: number, indent: string, line: string): void {
-    const found = readKey(line);
-    if (found === undefined) {
-      this.#fail(
-        number,
-        'neither a comment, a section nor "key = value"',
-        'Gogs refuses to load this file as well: mend the line or put ";" in front of it.',
-      );
-    }
-    const rest = line.slice(found.valueStart);
-    const gap = /^[ \t]*/.exec(rest)?.[0] ?? '';
-    const { value, rawValue, after } = this.#value(number, rest.slice(gap.length));
-    this.items.push({
-      kind: 'entry',
-      section: this.#section,
-      key: found.key === '-' ? `#${this.#counter++}` : found.key,
-      value,
-      indent,
-      rawKey: found.rawKey,
-      separator: line.slice(found.rawKey.length, found.valueStart) + gap,
-      rawValue,
-      after,
-    });
-  }
-
-  /** go-ini's readValue. `rest` begins after the delimiter and its spaces, and ends with the line. */
-  #value(number: number, rest: string): Pick<Entry, 'value' | 'rawValue' | 'after'> {
-    const line = trimStart(rest);
-    if (line === '') return { value: '', rawValue: '', after: rest };
-    const lead = rest.slice(0, rest.length - line.length);
-
-    const quote = line.startsWith('"""') && line.length > 3 ? '"""' : line.startsWith('`') ? '`' : undefined;
-    if (quote !== undefined) {
-      const close = line.lastIndexOf(quote);
-      if (close >= quote.length) {
-        const end = close + quote.length;
-        return { value: line.slice(quote.length, close), rawValue: lead + line.slice(0, end), after: line.slice(end) };
-      }
-      return this.#multiline(number, lead, line, quote);
-    }
-
-    let plain = trimEnd(line);
-    if (plain.endsWith('\\')) return this.#continued(lead, line, plain);
-    if (this.inlineComments) {
-      const comment = plain.search(/[#;]/);
-      if (comment !== -1) plain = trimEnd(plain.slice(0, comment));
-    }
-    const value = isSurrounded(plain, "'") || isSurrounded(plain, '"') ? plain.slice(1, -1) : plain;
-    return { value, rawValue: lead + plain, after: line.slice(plain.length) };
-  }
-
-  #multiline(number: number, lead: string, first: string, quote: string): Pick<Entry, 'value' | 'rawValue' | 'after'> {
-    let raw = first;
-    while (this.#position < this.text.length) {
-      const next = this.#nextLine();
-      const close = next.lastIndexOf(quote);
-      if (close !== -1) {
-        const end = close + quote.length;
-        const value = raw.slice(quote.length) + next.slice(0, close);
-        return { value, rawValue: lead + raw + next.slice(0, end), after: next.slice(end) };
-      }
-      raw += next;
-    }
-    return this.#fail(number, `a value that begins with ${quote} and never ends`, `Close it with ${quote}.`);
-  }
-
-  #continued(lead: string, line: string, plain: string): Pick<Entry, 'value' | 'rawValue' | 'after'> {
-    let raw = plain;
-    let after = line.slice(plain.length);
-    let value = plain;
-    do {
-      value = value.slice(0, -1);
-      if (this.#position >= this.text.length) break;
-      const next = this.#nextLine();
-      const trimmed = trim(next);
-      raw += after + trimEnd(next);
-      after = next.slice(trimEnd(next).length);
-      // A blank line ends the value and belongs to it.
-      if (trimmed === '') break;
-      value += trimmed;
-    } while (value.endsWith('\\'));
-    return { value, rawValue: lead + raw, after };
-  }
-}
-
-function render(item: Item): string {
-  switch (item.kind) {
-    case 'header':
-      return item.before + (item.section === '' ? DEFAULT_SECTION : item.section) + item.after;
-    case 'entry':
-      return item.indent + item.rawKey + item.separator + item.rawValue + item.after;
-    default:
-      return item.text;
-  }
-}
-
 /**
- * One ini file. Names and values are the decoded ones: what is no UTF-8 in them shows as U+FFFD, and a name with such bytes
- * cannot be asked for; the bytes themselves stay.
+ * One ini file. Names and values are decoded: bytes that are not UTF-8 show as U+FFFD, and a name that holds such bytes cannot be
+ * looked up. The bytes themselves stay.
  */
 export class IniDocument {
   #mark = '';
@@ -293,7 +57,7 @@ export class IniDocument {
     const document = new IniDocument(options);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     document.#mark = BYTE_ORDER_MARK.exec(text)?.[0] ?? '';
-    document.#items = new Parser(text.slice(document.#mark.length), document.#inlineComments, name).parse();
+    document.#items = new IniParser(text.slice(document.#mark.length), document.#inlineComments, name).parse();
     return document;
   }
 
@@ -456,7 +220,7 @@ export class IniDocument {
     const text = render(entry);
     const follower = text.endsWith('\n') ? 'x = y\n' : '';
     try {
-      const [first, ...rest] = new Parser(text + follower, this.#inlineComments, '').parse();
+      const [first, ...rest] = new IniParser(text + follower, this.#inlineComments, '').parse();
       return first?.kind === 'entry' && first.value === value && rest.length === (follower === '' ? 0 : 1);
     } catch {
       return false;

@@ -1,6 +1,6 @@
 /**
- * Reads JSON Lines: one object a line, whose members become the cells of a row. Values are found, checked and pointed at,
- * never parsed: what nobody changes keeps its bytes.
+ * Reads JSON Lines: one object a line, whose members become the cells of a row. Values are located and checked, never
+ * parsed, so an unchanged value keeps its bytes.
  */
 import { InputError } from '../../core/errors.js';
 import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type RowConsumer } from '../../core/rows.js';
@@ -16,15 +16,15 @@ export type KeyMeaning =
 export interface JsonLinesOptions {
   /** Names the file in errors: `AccessToken.json`. */
   readonly file: string;
-  /** Asked once per key and order of keys. Of several keys for one column the highest rank that holds something wins. */
+  /** Called once per key and order of keys. Of several keys for one column, the highest rank with a value wins. */
   readonly meaningOf: (key: string) => KeyMeaning;
   /** Longest line that is accepted, in bytes with its newline. */
   readonly maxLineBytes: number;
-  /** Forgive nothing that Go's decoder does not: a blank line is an error, and of a key given twice the last one counts. */
+  /** As strict as Go's decoder: a blank line is an error, and the last of repeated keys counts. */
   readonly strict?: boolean;
 }
 
-/** A member that is expected next, because the line before had it there. */
+/** A member that is expected next because the previous line had it there. */
 interface ExpectedMember {
   /** The key's literal with its quotes, as it stands in the file. */
   readonly literal: Buffer;
@@ -35,7 +35,7 @@ interface ExpectedMember {
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 
-/** Feed it chunks in order, then `end`. Holds at most one line. */
+/** Feed it chunks in order, then call `end`. Holds at most one line. */
 export class JsonLinesReader {
   readonly #options: JsonLinesOptions;
   readonly #row: Row;
@@ -56,7 +56,7 @@ export class JsonLinesReader {
     this.#ranks = row.cells.map(() => 0);
   }
 
-  /** Delivers every row that ends in this chunk. The rows point into the chunk: do not change it meanwhile. */
+  /** Delivers every row that ends in this chunk. Rows point into the chunk, which must not change meanwhile. */
   feed(chunk: Buffer): void {
     let start = 0;
     for (;;) {
@@ -100,7 +100,7 @@ export class JsonLinesReader {
     this.#readLine(line, 0, line.length);
   }
 
-  /** `lineEnd` lies behind the newline, if there is one. */
+  /** `lineEnd` is after the newline, if there is one. */
   #readLine(bytes: Buffer, start: number, lineEnd: number): void {
     const position = this.#position;
     this.#line++;

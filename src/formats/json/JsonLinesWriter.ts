@@ -1,6 +1,6 @@
 /**
- * Writes rows as JSON Lines into a growing buffer that its owner empties. Values that came from JSON and nobody changed are
- * copied, neighbours in one piece.
+ * Writes rows as JSON Lines to a growing buffer that the caller empties. Unchanged values from JSON are copied, neighbours
+ * in one piece.
  */
 
 import { encodeJsonText } from '../../core/jsonText.js';
@@ -33,12 +33,12 @@ export class JsonLinesWriter {
     this.#out = Buffer.allocUnsafe(SMALLEST_BUFFER);
   }
 
-  /** Bytes that wait. */
+  /** Bytes in the buffer. */
   get length(): number {
     return this.#length;
   }
 
-  /** Takes the last `bytes` bytes back, as a copy. */
+  /** Removes the last `bytes` bytes and returns a copy of them. */
   takeBack(bytes: number): Buffer {
     this.#length -= bytes;
     return Buffer.from(this.#out.subarray(this.#length, this.#length + bytes));
@@ -50,12 +50,12 @@ export class JsonLinesWriter {
     return from >= 0 && this.#out.compare(bytes, start, end, from, this.#length) === 0;
   }
 
-  /** Everything that waits: a view that holds until the next line or `clear`. */
+  /** A view of the buffer that is valid until the next line or `clear`. */
   get waiting(): Buffer {
     return this.#out.subarray(0, this.#length);
   }
 
-  /** Forgets everything that waits. */
+  /** Empties the buffer. */
   clear(): void {
     this.#length = 0;
     // One huge row must not keep its room for ever.
@@ -69,7 +69,7 @@ export class JsonLinesWriter {
   }
 
   /**
-   * Appends one line, newline included, and returns its length in bytes. Every cell that is to be written must hold a value.
+   * Appends one line, newline included, and returns its length in bytes. Every cell that is written must hold a value.
    */
   write(row: Row): number {
     const before = this.#length;

@@ -2,7 +2,7 @@
  * Finds where JSON values end, checking their grammar on the way. Works on bytes and builds nothing.
  *
  * Why not JSON.parse: it loses integers beyond 2^53 (`hook_task.delivered` counts nanoseconds) and escapes everything anew,
- * and it is five to ten times slower. Grammar: RFC 8259; bytes that are no UTF-8 pass, as they do in Gogs' own decoder.
+ * and it takes five to ten times as long. Grammar: RFC 8259; bytes that are not UTF-8 pass, as in Gogs' own decoder.
  */
 
 /** What is wrong at which byte; the caller knows file and line. */
@@ -25,20 +25,20 @@ const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Deeper values are refused, as Go's decoder does. */
+/** Deeper values are refused, as by Go's decoder. */
 export const MAX_DEPTH = 10_000;
 
-/** 1 for bytes that end the quick run through a string: quote, backslash, control characters. */
+/** 1 for bytes that end the fast loop through a string: quote, backslash, control characters. */
 const STOPS_STRING = new Uint8Array(256);
 for (let byte = 0; byte < 0x20; byte++) STOPS_STRING[byte] = 1;
 STOPS_STRING[QUOTE] = 1;
 STOPS_STRING[BACKSLASH] = 1;
 
-/** 1 for bytes that make an escape of two bytes with the backslash before them. */
+/** 1 for bytes that follow the backslash in an escape of two bytes. */
 const IS_ESCAPE = new Uint8Array(256);
 for (const byte of Buffer.from('"\\/bfnrt')) IS_ESCAPE[byte] = 1;
 
-/** First index at or after `at` that is no white space. */
+/** First index at or after `at` that is not white space. */
 export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   while (at < end) {
     const byte = bytes[at];
@@ -72,7 +72,7 @@ export function skipString(bytes: Uint8Array, at: number, end: number): number {
   }
 }
 
-/** `at` is a backslash that begins no escape of two bytes. */
+/** `at` is a backslash that does not begin an escape of two bytes. */
 function skipUnicodeEscape(bytes: Uint8Array, at: number, end: number): number {
   if (at + 1 >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
   if (bytes[at + 1] !== 0x75) throw new JsonSyntaxProblem(at, 'has an unknown escape in a string');
@@ -123,7 +123,7 @@ function skipLiteral(bytes: Uint8Array, at: number, end: number): number {
   if (literal === undefined) throw new JsonSyntaxProblem(at, 'has no JSON value');
   for (let i = 1; i < literal.length; i++) {
     if (at + i >= end) throw new JsonSyntaxProblem(end, 'ends inside a word');
-    if (bytes[at + i] !== literal[i]) throw new JsonSyntaxProblem(at, 'has a word that is no JSON');
+    if (bytes[at + i] !== literal[i]) throw new JsonSyntaxProblem(at, 'has a word that is not JSON');
   }
   return at + literal.length;
 }

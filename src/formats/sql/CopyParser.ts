@@ -5,7 +5,7 @@ import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { BACKSLASH, CR, LF, TAB } from './bytes.js';
 import { Escapes, resolveEscapes } from './escapes.js';
 
-/** Bytes that end a value or change it have a 1. */
+/** 1 for each byte that ends a value or changes it. */
 const STOPS = new Uint8Array(256);
 STOPS[BACKSLASH] = STOPS[TAB] = STOPS[LF] = 1;
 
@@ -14,11 +14,11 @@ export class CopyParser {
   end = 0;
   final = false;
   position = 0;
-  /** Cells of the row whose bytes are still as they were written. */
+  /** Cells of the row whose escapes are still to be resolved. */
   readonly #escaped: Cell[] = [];
   #escapedCount = 0;
 
-  /** Whether the data end here: a line that is exactly `\.`. */
+  /** Whether the data ends here, at a line that is exactly `\.`. */
   atEnd(): boolean {
     const { bytes, position, end } = this;
     if (position + 3 >= end && !this.final) throw NEED_MORE;

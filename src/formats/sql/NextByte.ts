@@ -1,18 +1,15 @@
-/**
- * Where a byte stands next, for scanners that jump over long runs. It is looked for once, not again from every place on the
- * way, which would be quadratic.
- */
+/** Caches the next occurrence of a byte, so that scanners which jump over long runs stay linear. */
 export class NextByte {
   #at = -1;
 
   constructor(readonly byte: number) {}
 
-  /** Must be called when the bytes are others, and before going back in them. */
+  /** Call after the buffer changes, and before going back in it. */
   reset(): void {
     this.#at = -1;
   }
 
-  /** The first at or behind `from`; the length of the bytes when there is none. */
+  /** The first occurrence at or after `from`, or the length of the buffer. */
   find(bytes: Buffer, from: number): number {
     if (this.#at < from) {
       const at = bytes.indexOf(this.byte, from);

@@ -1,18 +1,18 @@
-/** What a column of the database that is written can hold, and whether a value fits. */
+/** Checks whether a value fits a column of the database that is written. */
 
 import { isUtf8 } from 'node:buffer';
 import { isPlainInteger, isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnShape } from '../../core/rows.js';
 import type { Dialect } from './Dialect.js';
 
-/** A column as the engine has it. */
+/** A column as the engine defines it. */
 export interface SqlColumn extends ColumnShape {
   /** `bigint(20)`, `character varying(255)` */
   readonly type: string;
   readonly nullable: boolean;
-  /** What it gets when a row says nothing, as SQL: `0`, `false`, `'x'`. */
+  /** Its default, as SQL: `0`, `false`, `'x'`. */
   readonly default?: string;
-  /** Most characters (MySQL and PostgreSQL's varchar) or bytes (MySQL's text) it takes. */
+  /** Its longest value in characters (varchar of MySQL and PostgreSQL) or in bytes (text of MySQL). */
   readonly maxCharacters?: number;
   readonly maxBytes?: number;
 }
@@ -24,7 +24,7 @@ const RANGES: readonly { readonly type: RegExp; readonly bits: number }[] = [
   { type: /^(int\b|int\(|integer)/i, bits: 32 },
 ];
 
-/** What is known already: it is asked for each value. */
+/** A cache: this is asked for each value. */
 const bitsByType = new Map<string, number>();
 
 function bitsOf({ type }: SqlColumn, dialect: Dialect): number {
@@ -38,8 +38,7 @@ function bitsOf({ type }: SqlColumn, dialect: Dialect): number {
 }
 
 /**
- * What is wrong with writing a cell's value to a column, or undefined when it fits. A value that a column of its kind
- * cannot hold at all, and one that this engine's column cannot, are told the same way.
+ * What keeps a cell's value from being written to a column, or undefined when it fits.
  */
 export function checkValue(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
   if (cell.kind === CellKind.Missing) {

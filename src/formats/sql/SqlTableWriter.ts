@@ -1,9 +1,8 @@
 /**
  * Writes rows as SQL that an engine's own client loads as it is: INSERT statements of many rows for MySQL and SQLite, COPY
- * blocks for PostgreSQL. Every literal means the same value whatever the server's settings are, given the opening
- * statements of `sqlOpening`.
+ * blocks for PostgreSQL. After the statements of `sqlOpening`, every literal means the same whatever the server's settings.
  *
- * Definitions of tables and indexes are the caller's.
+ * Tables and indexes are defined by the caller.
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -15,15 +14,16 @@ import type { Dialect } from './Dialect.js';
 import { quoteName } from './names.js';
 import type { SqlColumn } from './SqlColumn.js';
 
-/** A statement is ended when it has so many rows or bytes, so that it stays below MySQL's smallest packet limit. */
+/** Rows and bytes at which a statement ends, to stay below the smallest packet limit of MySQL. */
 const MAX_ROWS = 1000;
 const MAX_BYTES = 512 * 1024;
-/** Bytes that are gathered before they are written. */
+/** Bytes that are buffered before they are written. */
 const FLUSH_AT = 256 * 1024;
 const KEPT_BUFFER = 4 * 1024 * 1024;
 
-/** A column to write: which cell of the row, and what the engine's column holds. */
+/** A column to write. */
 export interface SqlOutputColumn extends SqlColumn {
+  /** Index of its cell in the row. */
   readonly index: number;
 }
 
@@ -37,7 +37,7 @@ const NOTHING = 0;
 /** In the tables below: the value cannot be written as a plain string. */
 const HARD = 1;
 
-/** What stands behind the backslash for a byte that needs one; NOTHING for one that is written as it is. */
+/** For each byte, the letter that follows the backslash, or NOTHING when the byte is written as it is. */
 function escapeTable(pairs: readonly (readonly [byte: number, written: string | typeof HARD])[]): Uint8Array {
   const table = new Uint8Array(256).fill(NOTHING);
   for (const [byte, written] of pairs) table[byte] = written === HARD ? HARD : written.charCodeAt(0);
@@ -69,7 +69,7 @@ const ESCAPES: Readonly<Record<Dialect, Uint8Array>> = {
   ]),
 };
 
-/** Which engines' texts a byte is escaped in, a bit each: one constant table, which costs half of one that is chosen. */
+/** A bit for each engine that escapes the byte: one constant table takes half the time of one that is chosen. */
 const DIALECT_BITS: Readonly<Record<Dialect, number>> = { mysql: 1, postgres: 2, sqlite3: 4 };
 const ESCAPED_IN = Uint8Array.from({ length: 256 }, (_, byte) => {
   const bitOf = (dialect: Dialect): number => (ESCAPES[dialect][byte] === NOTHING ? 0 : DIALECT_BITS[dialect]);
@@ -112,7 +112,7 @@ export class SqlTableWriter implements RowConsumer {
     return this.#rows;
   }
 
-  /** Bytes of the longest statement: MySQL's `max_allowed_packet` must be above it. 0 for COPY, which has no limit. */
+  /** Bytes of the longest statement, which MySQL's `max_allowed_packet` must exceed. 0 for COPY, which has no limit. */
   get longestStatement(): number {
     return this.#longestStatement;
   }
@@ -127,7 +127,7 @@ export class SqlTableWriter implements RowConsumer {
     if (this.#length >= FLUSH_AT) await this.#flush();
   }
 
-  /** Ends the statement that is open and writes all. */
+  /** Ends the open statement and writes everything that is buffered. */
   async finish(): Promise<void> {
     if (this.#copies) {
       if (this.#rows > 0) this.#putText('\\.\n');
@@ -279,8 +279,8 @@ export class SqlTableWriter implements RowConsumer {
   }
 
   /**
-   * Puts text with an escaping byte before what needs it. What cannot be written so is told, and what was put of it then
-   * has to be taken back.
+   * Writes text with an escaping byte before each byte that needs one. Returns the problem when the text cannot be written
+   * this way; the output then keeps its length.
    */
   #putEscaped(bytes: Buffer, start: number, end: number, escapeWith: number): ValueProblem | undefined {
     this.#reserve(2 * (end - start));
@@ -329,7 +329,7 @@ export class SqlTableWriter implements RowConsumer {
     return undefined;
   }
 
-  /** Text that a string literal cannot hold. */
+  /** Writes text that a string literal cannot hold. */
   #putHardText(bytes: Buffer, start: number, end: number): void {
     const text = bytes.subarray(start, end);
     if (this.#dialect === 'sqlite3' && isUtf8(text) && !text.includes(0) && !text.includes('\\r')) {
@@ -380,7 +380,7 @@ export class SqlTableWriter implements RowConsumer {
   }
 }
 
-/** Where a cell's text lies: in the cell's own bytes unless it has to be decoded. */
+/** A cell's text: its own bytes unless they have to be decoded. */
 function plainText(cell: Cell): { bytes: Buffer; start: number; end: number } {
   if (cell.kind === CellKind.Text || cell.kind === CellKind.Number || cell.kind === CellKind.Json) return cell;
   const bytes = textBytes(cell);
@@ -399,7 +399,7 @@ function hasShortOffset(text: Buffer): boolean {
   return /(?:[+-]\d\d| UTC)$/.test(text.subarray(-8).toString('latin1')) && text.length > 10;
 }
 
-/** A default as COPY writes it: `'x'::character varying` and `false` lose what only SQL has. */
+/** A default as COPY writes it: `'x'::character varying` without quotes and cast. */
 function unquoteDefault(sql: string): string {
   const text = /^'((?:[^']|'')*)'/.exec(sql)?.[1];
   return text === undefined ? sql : text.replaceAll("''", "'");

@@ -104,8 +104,10 @@ const STRING_STOPS = new Uint8Array(256);
 STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
 
 const HEAD_LENGTH = 32 * 1024;
-/** So many bytes are looked at ahead at most: PostgreSQL's longest dollar tag, and its dollar signs. */
-const LOOKAHEAD = 66;
+/** Bytes of the longest dollar tag that is read, both dollar signs included. PostgreSQL has no limit; pg_dump writes `$_$`. */
+const LONGEST_DOLLAR_TAG = 66;
+/** Bytes that are looked at ahead, at most. */
+const LOOKAHEAD = LONGEST_DOLLAR_TAG + 1;
 /** And so many back: an `E` before a quote, an `END` before a semicolon. */
 const LOOKBEHIND = 16;
 
@@ -302,7 +304,14 @@ export class SqlTokenizer {
   #openDollar(bytes: Buffer, i: number, end: number, offset: number): number {
     if (i > 0 && isNameByte(bytes[i - 1])) return -1;
     let j = i + 1;
-    while (j < end && bytes[j] !== DOLLAR && isNameByte(bytes[j])) j++;
+    const longest = Math.min(end, i + LONGEST_DOLLAR_TAG);
+    while (j < longest && bytes[j] !== DOLLAR && isNameByte(bytes[j])) j++;
+    if (j === i + LONGEST_DOLLAR_TAG) {
+      throw new InputError(
+        `Cannot read ${this.#name}, line ${this.#line} (byte ${offset + i}): a dollar quote has a tag of more than ` +
+          `${LONGEST_DOLLAR_TAG - 2} bytes. Dump programs write none that long: make the dump again with pg_dump.`,
+      );
+    }
     const first = bytes[i + 1];
     if (bytes[j] !== DOLLAR || (first !== undefined && first >= 0x30 && first <= 0x39)) return -1;
     this.#tag = Buffer.from(bytes.subarray(i, j + 1));

@@ -1,38 +1,38 @@
 /**
- * Finds the ends of quoted strings and counts the lines on the way. The first bytes are looked at one by one, which is best for
- * short strings. Long ones are searched for quotes only: whether one is escaped is told by the backslashes right before it,
- * so that the many escapes of JSON in text cost nothing here.
+ * Finds the ends of quoted strings and counts lines. Short strings are read byte by byte, which is fastest for them. In long
+ * ones only quotes are searched for; the backslashes right before a quote tell whether it is escaped, so the many escapes
+ * of JSON in text cost nothing.
  */
 
 import { BACKSLASH, BACKTICK, CLOSE_BRACKET, DOUBLE_QUOTE, LF, SINGLE_QUOTE } from './bytes.js';
 import { NextByte } from './NextByte.js';
 
-/** Bytes that are looked at one by one before a search begins. */
+/** Bytes that are read one by one before a search begins. */
 const SHORT = 40;
-/** Bytes that may need a look have a 1. */
+/** 1 for each byte that a string may end at, or that means something in it. */
 const STOPS = new Uint8Array(256);
 for (const byte of [SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, CLOSE_BRACKET, BACKSLASH, LF]) STOPS[byte] = 1;
-/** Bytes that are looked at one by one between line ends. */
+/** Bytes that are read one by one between line ends. */
 const SHORT_LINE = 16;
 
 export class StringScanner {
-  /** Line ends that `findQuote` has passed since the caller set it. */
+  /** Line ends that `findQuote` has passed since the caller reset this. */
   lines = 0;
-  /** Where the last `findQuote` met its first backslash; -1 when it met none. */
+  /** Position of the first backslash that the last `findQuote` met, or -1. */
   escapeAt = -1;
 
   readonly #nextBackslash = new NextByte(BACKSLASH);
   readonly #nextLine = new NextByte(LF);
 
-  /** Must be called when the bytes are others, and before going back in them. */
+  /** Call after the buffer changes, and before going back in it. */
   reset(): void {
     this.#nextBackslash.reset();
     this.#nextLine.reset();
   }
 
   /**
-   * The first quote in `[from, end)` that no backslash escapes (where they do). `end` or one more when there is none: one
-   * more says that the byte at `end` is escaped.
+   * The first quote in `[from, end)` that is not escaped with a backslash. Returns `end` when there is none, and `end + 1`
+   * when the byte at `end` is escaped.
    */
   findQuote(bytes: Buffer, from: number, end: number, quote: number, withBackslash: boolean): number {
     let i = from;
@@ -82,7 +82,7 @@ export class StringScanner {
   }
 }
 
-/** Whether an odd number of backslashes stands right before `at`; before `from`, none does. */
+/** Whether an odd number of backslashes precedes `at`, counting from `from` on. */
 function isEscaped(bytes: Buffer, from: number, at: number): boolean {
   let i = at;
   while (i > from && bytes[i - 1] === BACKSLASH) i--;

@@ -1,4 +1,4 @@
-/** Bytes that SQL gives a meaning, and what kind a byte is: names for the scanners of this folder. */
+/** Names and classes of the bytes that SQL gives a meaning. */
 
 export const NUL = 0x00;
 export const TAB = 0x09;
@@ -28,12 +28,12 @@ export const UNDERSCORE = 0x5f;
 export const BACKTICK = 0x60;
 export const PIPE = 0x7c;
 
-/** Whitespace between tokens; 0x0b and 0x0c count as well. */
+/** Whitespace between tokens, vertical tab and form feed included. */
 export function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CR);
 }
 
-/** A byte that may be within an unquoted name: letters, digits, `_`, `$`, and all of UTF-8 beyond ASCII. */
+/** A byte that an unquoted name may hold: letters, digits, `_`, `$`, and everything beyond ASCII. */
 export function isNameByte(byte: number | undefined): boolean {
   if (byte === undefined) return false;
   return (
@@ -46,7 +46,7 @@ export function isNameByte(byte: number | undefined): boolean {
   );
 }
 
-/** How many line ends `bytes[start, end)` holds. Without a branch, which would be mispredicted at each, and four at a time. */
+/** Counts line ends in `bytes[start, end)`: branch-free and four at a time, since a branch would be mispredicted at each. */
 export function countLines(bytes: Buffer, start: number, end: number): number {
   let lines = 0;
   let i = start;

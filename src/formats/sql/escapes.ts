@@ -1,4 +1,4 @@
-/** Resolves the escapes of SQL strings and of COPY data, in place: what comes out is never longer than what was there. */
+/** Resolves the escapes of SQL strings and of COPY data in place: the result is never longer than the original. */
 
 import { BACKSLASH, DIGIT_0, DOUBLE_QUOTE, SINGLE_QUOTE } from './bytes.js';
 import { NextByte } from './NextByte.js';
@@ -13,12 +13,12 @@ export const Escapes = {
   Postgres: 2,
   /** COPY's text format. */
   Copy: 3,
-  /** MySQL's text files, and COPY's: neither writes an escape that means something else in the other. */
+  /** Text files of MySQL and of COPY, which never write an escape that means something else in the other. */
   TextFile: 4,
 } as const;
 export type Escapes = (typeof Escapes)[keyof typeof Escapes];
 
-/** In the tables below: the letter stands for itself; the backslash stays; digits follow. */
+/** Entries of the tables below: the letter stands for itself; the backslash stays; digits follow. */
 const ITSELF = -1;
 const AS_WRITTEN = -2;
 const BY_CODE = -3;
@@ -43,17 +43,16 @@ const SIMPLE: Readonly<Record<Escapes, Int16Array>> = {
   [Escapes.TextFile]: simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 }),
 };
 
-/** Bytes of a run that are moved by hand before the rest up to the next escape is moved in one go. */
+/** Bytes of a run that are copied one by one before the rest, up to the next escape, is moved in one call. */
 const SHORT = 128;
-/** Bytes that may need a look, a bit each: a constant of the module, and so half as dear as a table that is handed in. */
+/** A bit for each byte that may be an escape. A module constant takes half the time of a table that is passed in. */
 const STOPS = new Uint8Array(256);
 STOPS[BACKSLASH] = 1;
 STOPS[SINGLE_QUOTE] = 2;
 STOPS[DOUBLE_QUOTE] = 4;
 
 /**
- * Resolves `bytes[start, end)` where it lies; returns the new end. `quote` is the byte that may be doubled, -1 for none.
- * Nothing before `from` needs it.
+ * Resolves `bytes[from, end)` in place and returns the new end. `quote` is the byte that may be doubled, or -1.
  */
 export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes: Escapes, quote: number): number {
   const withBackslash = escapes !== Escapes.Doubled;
@@ -120,9 +119,9 @@ export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes
   return to;
 }
 
-/** Where runs without escapes end. */
+/** Finds the ends of runs without escapes. */
 class LongRuns {
-  /** Bounded: a search for every value to the end of a large buffer would be quadratic. */
+  /** Bounded: searching a large buffer to its end for every value would be quadratic. */
   readonly #text: Buffer;
   readonly #backslash: NextByte | undefined;
   readonly #quote: NextByte | undefined;
@@ -139,7 +138,7 @@ class LongRuns {
   }
 }
 
-/** Reads `101`, `x41`, `u0041` or `U00000041` at `i` and writes what it means at `to`; returns where both end. */
+/** Reads `101`, `x41`, `u0041` or `U00000041` at `i` and writes the byte or character to `to`; returns both new positions. */
 function putCodeEscape(
   bytes: Buffer,
   i: number,
@@ -177,7 +176,7 @@ function putCodeEscape(
   return [i + 1, to + 1];
 }
 
-/** The value of the digits from `start` on, and where they end. */
+/** The value of the digits that begin at `start`, and where they end. */
 export function readDigits(bytes: Buffer, start: number, end: number, base: 8 | 16): [value: number, after: number] {
   let value = 0;
   let i = start;
@@ -197,7 +196,7 @@ export function hexDigit(byte: number | undefined): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
-/** Writes a code point as UTF-8 and returns its length; what is none becomes U+FFFD. */
+/** Writes a code point as UTF-8 and returns its length in bytes; an invalid one becomes U+FFFD. */
 export function putCodePoint(bytes: Buffer, at: number, code: number): number {
   const point = code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code;
   if (point < 0x80) {

@@ -23,7 +23,7 @@ export function parseName(text: string): QualifiedName {
   return schema === undefined ? { name } : { schema, name };
 }
 
-/** Every name in a list of names, without quotes. */
+/** All names in a list, without quotes. */
 export function parseNames(text: string): string[] {
   return (text.match(EACH_NAME) ?? []).map(unquoteName);
 }

@@ -1,6 +1,6 @@
 /**
- * Makes a plain UTF-8 file of an SQL dump: as it is, or unpacked to a temporary file when it is gzipped, in UTF-16 (as
- * PowerShell's `>` writes), or comes as a stream from within an archive. Binary dumps are refused with what to do instead.
+ * Provides an SQL dump as a plain UTF-8 file: the file itself, or a temporary one when it is gzipped, in UTF-16 (as written by
+ * PowerShell's `>`), or a stream from within an archive. Binary dumps are refused with advice.
  */
 
 import { createReadStream } from 'node:fs';
@@ -18,12 +18,12 @@ export interface SqlFile {
   readonly path: string;
   /** How the input was packed: `gzip`, or the character set it was converted from. */
   readonly converted: readonly ('gzip' | 'UTF-16')[];
-  /** Removes what was made for it; the input stays. */
+  /** Removes the temporary file, if there is one. */
   dispose(): Promise<void>;
 }
 
 export interface OpenSqlOptions {
-  /** Folder for what must be unpacked; a folder of our own is made in it. */
+  /** Folder for temporary files; a new folder is made in it. */
   readonly tempdir: string;
   /** What the dump is called in messages. */
   readonly name?: string;
@@ -32,7 +32,7 @@ export interface OpenSqlOptions {
 
 const MAGIC_LENGTH = 512;
 
-/** As for zip archives: below this size a bomb does no harm, and above it no dump shrinks this well. */
+/** As for zip archives: below this size a bomb does no harm; above it, no real dump compresses this well. */
 const RATIO_MATTERS_FROM = 256 * 1024 * 1024;
 const MAX_RATIO = 500;
 
@@ -51,7 +51,7 @@ export async function openSqlFile(path: string, options: OpenSqlOptions): Promis
   return spoolSqlStream(createReadStream(path, { highWaterMark: 256 * 1024 }), { ...options, name });
 }
 
-/** Writes a dump that comes as a stream to a temporary file, unpacked. */
+/** Unpacks a dump from a stream to a temporary file. */
 export async function spoolSqlStream(source: Readable, options: OpenSqlOptions): Promise<SqlFile> {
   const name = options.name ?? 'the dump';
   const folder = await mkdtemp(join(options.tempdir, 'sql-'));
@@ -104,7 +104,7 @@ async function spool(
   return converted;
 }
 
-/** The first bytes of a stream, which go back to it. */
+/** The first bytes of a stream; the caller puts them back. */
 async function takeHead(source: Readable): Promise<Buffer> {
   for (;;) {
     const chunk: unknown = source.read();
@@ -123,7 +123,7 @@ async function takeHead(source: Readable): Promise<Buffer> {
   }
 }
 
-/** Passes bytes through until they are far more than what they were unpacked from. */
+/** Fails once far more bytes have passed than they were unpacked from. */
 function refuseBomb(name: string, unpacker: { readonly bytesWritten: number }): Transform {
   let bytes = 0;
   return new Transform({
@@ -140,7 +140,7 @@ function refuseBomb(name: string, unpacker: { readonly bytesWritten: number }): 
   });
 }
 
-/** Passes UTF-8 through and converts UTF-16, told by its mark. */
+/** Converts UTF-16, recognised by its byte order mark, and passes everything else through. */
 class Utf8Transform extends Transform {
   #decoder: InstanceType<typeof TextDecoder> | undefined;
   #decided = false;

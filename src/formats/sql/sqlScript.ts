@@ -3,7 +3,7 @@
 import type { Dialect } from './Dialect.js';
 import { quoteName, quoteText } from './names.js';
 
-/** What a script begins with; `sqlBeginRows` follows behind the definitions. */
+/** Opens a script; `sqlBeginRows` follows the definitions. */
 export function sqlOpening(dialect: Dialect): string {
   switch (dialect) {
     case 'mysql':
@@ -27,22 +27,22 @@ export function sqlOpening(dialect: Dialect): string {
   }
 }
 
-/** Stands before the first row. MySQL ends a transaction at each definition, so it only begins here. */
+/** Precedes the first row. MySQL commits at each definition, so its transaction only begins here. */
 export function sqlBeginRows(dialect: Dialect): string {
   return dialect === 'mysql' ? 'START TRANSACTION;\n' : '';
 }
 
-/** Stands behind the last row, before the indexes. */
+/** Follows the last row and precedes the indexes. */
 export function sqlEndRows(dialect: Dialect): string {
   return dialect === 'mysql' ? 'COMMIT;\n' : '';
 }
 
-/** What a script ends with. */
+/** Closes a script. */
 export function sqlClosing(dialect: Dialect): string {
   return dialect === 'mysql' ? '' : 'COMMIT;\n';
 }
 
-/** Makes the next automatic id of a table `next`. SQLite's table must be one with AUTOINCREMENT. */
+/** Sets the next automatic id of a table. In SQLite the table must have AUTOINCREMENT. */
 export function sqlNextId(dialect: Dialect, table: string, column: string, next: bigint): string {
   const name = quoteName(table, dialect);
   switch (dialect) {

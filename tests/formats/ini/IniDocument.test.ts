@@ -320,4 +320,13 @@ describe('changing', () => {
       { numRuns: 800 },
     );
   });
+
+  test('a value that goes on over 200,000 lines takes no longer than it is long', () => {
+    const started = performance.now();
+    const document = parse(`A = ${'x \\\n'.repeat(200_000)}end\nB = 1\n`);
+    document.set('', 'B', '2');
+    document.toBuffer();
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(document.get('', 'A')).toBe(`${'x '.repeat(200_000)}end`);
+  });
 });

@@ -102,7 +102,7 @@ describe('what is wrong is said with its place', () => {
     ['1.x', 2, 'has a malformed number'],
     ['1e+', 3, 'ends inside a number'],
     ['nul', 3, 'ends inside a word'],
-    ['nule', 0, 'has a word that is no JSON'],
+    ['nule', 0, 'has a word that is not JSON'],
     ['NaN', 0, 'has no JSON value'],
     ['', 0, 'ends before a value'],
     ['[1 2]', 3, 'lacks a comma between two values'],

@@ -160,6 +160,20 @@ describe('a dump that ends too early is refused with the line where it went wron
   });
 });
 
+describe('a dollar tag', () => {
+  const quoted = (tag: string): string => `SELECT $${tag}$a;b$${tag}$;SELECT 2;`;
+
+  test('is read up to 64 bytes', () => {
+    expect(statements(quoted('x'.repeat(64)), 'postgres')).toHaveLength(2);
+  });
+
+  test('that is longer is refused with its place', () => {
+    expect(() => statements(quoted('x'.repeat(65)), 'postgres')).toThrow(
+      /dump\.sql, line 1 \(byte 7\).*more than 64 bytes/,
+    );
+  });
+});
+
 test('a statement of several megabytes needs no more memory than its beginning', () => {
   const [found] = scan(`INSERT INTO t VALUES ('${'x'.repeat(3_000_000)}');`, 'mysql', [1000, 2000, 1_000_000]);
   expect(found?.text.length).toBe(3_000_026);
@@ -238,7 +252,14 @@ describe('what is found does not depend on where the pieces of the file end', ()
           expect(attempt(text, dialect, cuts)).toEqual(attempt(text, dialect, []));
         },
       ),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        // Found with seed 1397984232: whether a tag of 70 bytes or more was one hung on where a piece ended.
+        examples: [
+          [`$${'x'.repeat(70)}$;$${'x'.repeat(70)}$;`, 'postgres', [68]],
+          [`a $${'x'.repeat(64)}$;$${'x'.repeat(64)}$;`, 'postgres', [10, 67]],
+        ],
+      },
     );
   });
 });
