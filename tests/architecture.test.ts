@@ -29,6 +29,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   yauzl: /^formats\/zip\//,
   'node-sql-parser': /^formats\/sql\//,
   yargs: /^cli\//,
+  leven: /^cli\/suggest\.ts$/,
+  minimatch: /^batch\/globPattern\.ts$/,
 };
 
 /** Files that a file imports, types included. */

@@ -86,10 +86,11 @@ class Search {
   async #addMatches(folder: string, pattern: GlobPattern): Promise<void> {
     for (const entry of await this.#list(folder, pattern.base)) {
       const path = join(folder, entry.name);
-      const matches = pattern.matches(slashes(relative(pattern.base, path)));
+      const name = slashes(relative(pattern.base, path));
+      const matches = pattern.matches(name);
       if (entry.isDirectory()) {
         if (matches) await this.#addFolder(path, pattern.base);
-        await this.#addMatches(path, pattern);
+        if (pattern.mayContain(name)) await this.#addMatches(path, pattern);
       } else if (matches) {
         await this.#addFile(path, pattern.base);
       }

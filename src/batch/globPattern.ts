@@ -1,58 +1,54 @@
-/** Patterns of file names: `*`, `?`, `[a-z]`, `{old,new}` and `**` for any depth. Names that begin with a dot match only a dot. */
+/** Patterns of file names, as a shell reads them: `*`, `?`, `[a-z]`, `{old,new}` and `**` for any depth. */
+import { Minimatch } from 'minimatch';
 
 export interface GlobPattern {
-  /** The folder before the first special sign; `.` when there is none. */
+  /** The folder before the first special character; `.` when there is none. With slashes. */
   readonly base: string;
-  /** Tells whether a path relative to `base`, with slashes, fits. */
+  /** Tells whether a path relative to `base`, with slashes, fits. Names that begin with a dot match only a dot. */
   matches(relativePath: string): boolean;
+  /** Whether something in this folder, or deeper, can fit: other folders need not be looked into. */
+  mayContain(relativePath: string): boolean;
 }
 
-const SPECIAL = /[*?[{]/;
-/** At the beginning of a name, a dot is not matched by a sign that stands for anything. */
-const NO_DOT = '(?!\\.)';
-
-/** Undefined when the text holds no special sign. */
-export function parseGlob(text: string): GlobPattern | undefined {
-  const segments = text.split('/');
-  const first = segments.findIndex((segment) => SPECIAL.test(segment));
-  if (first === -1) return undefined;
-  const base = segments.slice(0, first).join('/');
-  const rest = segments.slice(first);
-  const expression = new RegExp(
-    `^${rest.map((segment, i) => segmentSource(segment, i === rest.length - 1)).join('')}$`,
-  );
+/** Undefined when the text holds no special character. On Windows a backslash separates folders; elsewhere it escapes. */
+export function parseGlob(text: string, platform: NodeJS.Platform = process.platform): GlobPattern | undefined {
+  const isWindows = platform === 'win32';
+  const pattern = new Minimatch(text, {
+    platform: isWindows ? 'win32' : 'linux',
+    windowsPathsNoEscape: isWindows,
+    // As the file systems of Windows compare names.
+    nocase: isWindows,
+    nocaseMagicOnly: true,
+    // Parentheses, `!` and `#` are common in names of backups.
+    noext: true,
+    nonegate: true,
+    nocomment: true,
+  });
+  if (!pattern.hasMagic() && pattern.set.length < 2) return undefined;
+  const base = commonFolders(pattern.set);
+  const prefix = base.length === 0 ? '' : `${base.join('/')}/`;
   return {
-    base: base === '' ? (text.startsWith('/') ? '/' : '.') : base,
-    matches: (relativePath) => expression.test(relativePath),
+    base: folderName(base),
+    matches: (relativePath) => pattern.match(prefix + relativePath),
+    mayContain: (relativePath) => pattern.match(prefix + relativePath, true),
   };
 }
 
-function segmentSource(segment: string, isLast: boolean): string {
-  if (segment === '**') return isLast ? `(?:${NO_DOT}[^/]+/)*${NO_DOT}[^/]+` : `(?:${NO_DOT}[^/]+/)*`;
-  const guard = /^[*?[]/.test(segment) ? NO_DOT : '';
-  return `${guard}${nameSource(segment)}${isLast ? '' : '/'}`;
+/** The parts without special characters that all alternatives begin with. The last part names files. */
+function commonFolders(alternatives: Minimatch['set']): string[] {
+  const common: string[] = [];
+  const [first = []] = alternatives;
+  for (const [index, part] of first.slice(0, -1).entries()) {
+    if (typeof part !== 'string' || alternatives.some((other) => other[index] !== part || index === other.length - 1))
+      break;
+    common.push(part);
+  }
+  return common;
 }
 
-function nameSource(segment: string): string {
-  let source = '';
-  let depth = 0;
-  for (let i = 0; i < segment.length; i++) {
-    const sign = segment[i] as string;
-    const set = sign === '[' ? /^\[([!^]?)([^\]/]+)\]/.exec(segment.slice(i)) : null;
-    if (set !== null) {
-      const [whole, negation, signs = ''] = set;
-      source += `[${negation === '' ? '' : '^/'}${signs.replace(/[\\^]/g, '\\$&')}]`;
-      i += whole.length - 1;
-    } else if (sign === '*') source += '[^/]*';
-    else if (sign === '?') source += '[^/]';
-    else if (sign === '{' && segment.indexOf('}', i) > i) {
-      source += '(?:';
-      depth++;
-    } else if (sign === '}' && depth > 0) {
-      source += ')';
-      depth--;
-    } else if (sign === ',' && depth > 0) source += '|';
-    else source += sign.replace(/[.+^$()|\\[\]{}]/, '\\$&');
-  }
-  return source;
+function folderName(parts: readonly string[]): string {
+  const [first, ...rest] = parts;
+  if (first === undefined) return '.';
+  // `/` and `C:/` need the slash that ends them.
+  return rest.length === 0 && /^(?:[A-Za-z]:)?$/.test(first) ? `${first}/` : parts.join('/');
 }

@@ -1,10 +1,17 @@
 /**
- * `-` on the command line is standard input or output. yargs takes a lone `-` for an option without a name and loses it, so it
- * is given a stand-in that no path can be.
+ * `-` on the command line is standard input or output, and what stands behind `--` is no option. yargs loses both where
+ * arguments have names, so it is given words that begin with a sign that no path can hold.
  */
-const STAND_IN = '\0';
+const MARK = '\0';
 
-export const hideDashes = (args: readonly string[]): string[] => args.map((arg) => (arg === '-' ? STAND_IN : arg));
+export function hideDashes(args: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const hide = (arg: string): string => (arg.startsWith('-') ? `${MARK}${arg}` : arg);
+  return [...args.slice(0, end).map((arg) => (arg === '-' ? hide(arg) : arg)), ...args.slice(end + 1).map(hide)];
+}
 
-/** For `coerce` of every option and argument that takes a path. */
-export const dashOf = (text: string): string => (text === STAND_IN ? '-' : text);
+/** For every value that comes from the command line. */
+export function showDashes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(showDashes);
+  return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : value;
+}

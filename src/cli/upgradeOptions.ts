@@ -3,6 +3,7 @@ import type { Options } from 'yargs';
 import { OUTPUT_FORMATS } from '../core/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
+import { camelCase } from './checkArguments.js';
 
 export const GROUPS = {
   target: 'What for:',
@@ -49,7 +50,6 @@ export const UPGRADE_OPTIONS = {
     type: 'string',
     array: true,
     nargs: 1,
-    requiresArg: true,
     describe: 'section.KEY=value to set (repeatable)',
   },
   'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
@@ -76,7 +76,6 @@ export const UPGRADE_OPTIONS = {
   'max-row-bytes': {
     group: GROUPS.safety,
     type: 'number',
-    requiresArg: true,
     describe: 'Longest row that is accepted; 256 MiB if not given',
   },
 } as const satisfies Record<string, Options>;
@@ -87,7 +86,6 @@ export const RUN_OPTIONS = {
   tempdir: {
     group: GROUPS.safety,
     type: 'string',
-    requiresArg: true,
     describe: "Folder for temporary files; the system's if not given",
   },
   quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
@@ -96,8 +94,6 @@ export const RUN_OPTIONS = {
 
 /** What was asked of an upgrade, without what else stood on the command line. */
 export function pickUpgradeOptions(parsed: Readonly<Record<string, unknown>>): UpgradeOptions {
-  const names = Object.keys(UPGRADE_OPTIONS).map((name) =>
-    name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-  );
+  const names = Object.keys(UPGRADE_OPTIONS).map(camelCase);
   return Object.fromEntries(names.map((name) => [name, parsed[name]]).filter(([, value]) => value !== undefined));
 }

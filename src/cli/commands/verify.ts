@@ -1,81 +1,65 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
-import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { renderVerification } from '../../reports/renderVerification.js';
+import { defineCommand } from '../Command.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 
-type Options = ReturnType<typeof builder> extends Argv<infer Parsed> ? Parsed : never;
+export const verifyCommand = defineCommand({
+  name: 'verify',
+  brief: 'Prove that a backup restores and that nothing was lost',
+  summary: 'Prove that a backup restores: rehearse the restore, and compare with the input',
+  arguments: { archive: { describe: 'Zip that gogs restore is to read' } },
+  options: {
+    against: { type: 'string', describe: 'Backup that it was made of: every row and file is compared with it' },
+    to: {
+      type: 'string',
+      choices: ['0.13', '0.14'],
+      describe: 'Gogs that is to restore it; what its metadata.ini names if not given',
+    },
+    engine: {
+      type: 'string',
+      choices: ENGINES,
+      describe: 'Database engine it was made for; what its app.ini names if not given',
+    },
+    'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
+    'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
+    rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
+    database: {
+      type: 'string',
+      describe: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
+    },
+    deep: {
+      type: 'boolean',
+      describe: 'Try every column of large tables too, and check every file in repositories.zip',
+    },
+    tempdir: { type: 'string', describe: 'Folder for temporary files' },
+    'max-row-bytes': { type: 'number', describe: 'Longest row of the input that is accepted; 256 MiB if not given' },
+    quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
+    json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
+  },
+  examples: [
+    ['Prove that nothing was lost between the two', '$0 verify new.zip --against old.zip'],
+    ['Try the rows on a real server', '$0 verify new.zip --database postgres://postgres@localhost'],
+  ],
+  exitCodes: [3, 4, 6, 8],
 
-export function verifyCommand(signal: AbortSignal): CommandModule<object, Options> {
-  return {
-    command: 'verify <archive>',
-    describe: 'Prove that a backup restores: rehearse the restore, and compare with the input',
-    builder,
-    handler: (options) => run(options, signal),
-  };
-}
-
-const builder = (yargs: Argv) =>
-  yargs
-    .positional('archive', { type: 'string', demandOption: true, describe: 'Zip that gogs restore is to read' })
-    .options({
-      against: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Backup that it was made of: every row and file is compared with it',
-      },
-      to: {
-        type: 'string',
-        choices: ['0.13', '0.14'] as const,
-        describe: 'Gogs that is to restore it; what its metadata.ini names if not given',
-      },
-      engine: {
-        type: 'string',
-        choices: ENGINES,
-        describe: 'Database engine it was made for; what its app.ini names if not given',
-      },
-      'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
-      'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
-      rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
-      database: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
-      },
-      deep: {
-        type: 'boolean',
-
-        describe: 'Try every column of large tables too, and check every file in repositories.zip',
-      },
-      tempdir: { type: 'string', requiresArg: true, describe: 'Folder for temporary files' },
-      'max-row-bytes': {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Longest row of the input that is accepted; 256 MiB if not given',
-      },
-      quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
-      json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
-    })
-    .example('$0 verify new.zip --against old.zip', 'Prove that nothing was lost between the two')
-    .example('$0 verify new.zip --database postgres://postgres@localhost', 'Try the rows on a real server');
-
-async function run(options: ArgumentsCamelCase<Options>, signal: AbortSignal): Promise<void> {
-  const { archive, quiet, json, _: __, $0, ...rest } = options;
-  // Loaded when it is needed: help and usage errors come at once.
-  const { verify } = await import('../../verify/verify.js');
-  const { formatProblems } = await import('../../verify/formatProblems.js');
-  const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
-  try {
-    const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
-    progress?.end();
-    if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
-    if (quiet !== true) process.stderr.write(renderVerification(report));
-    if (report.holds) return;
-    const problems = quiet === true ? formatProblems(report.findings) : 'see above';
-    throw new VerificationError(`${archive} does not hold: ${problems}.`);
-  } finally {
-    progress?.end();
-  }
-}
+  async run({ archive }, { quiet, json, ...rest }, signal) {
+    // Loaded when it is needed: help and usage errors come at once.
+    const { verify } = await import('../../verify/verify.js');
+    const { formatProblems } = await import('../../verify/formatProblems.js');
+    const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
+    try {
+      const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
+      progress?.end();
+      if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
+      if (quiet !== true) process.stderr.write(renderVerification(report));
+      if (report.holds) return;
+      const problems = quiet === true ? formatProblems(report.findings) : 'see above';
+      throw new VerificationError(`${archive} does not hold: ${problems}.`);
+    } finally {
+      progress?.end();
+    }
+  },
+});

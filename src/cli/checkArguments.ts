@@ -1,0 +1,99 @@
+/** Refuses what yargs lets pass, in sentences that name the command and say what to do. */
+import { existsSync } from 'node:fs';
+import { UsageError } from '../core/errors.js';
+import { TOOL } from '../core/tool.js';
+import type { Command } from './Command.js';
+import { argumentsOf, callOf } from './helpText.js';
+import { suggest } from './suggest.js';
+
+/** What yargs made of a command line: options under their own names and in camelCase, arguments by name, the rest in `_`. */
+export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
+
+/** Options that every command has. */
+export const COMMON_OPTIONS = { help: 'h', version: 'V' } as const;
+
+/** What people type who know it from other programs. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  'dry-run': `To see what an upgrade would do, without writing anything: ${TOOL.name} inspect INPUT`,
+  overwrite: 'To replace an output that exists: --force',
+};
+
+/** Throws UsageError for what was mistyped, left out, or given twice. */
+export function checkArguments(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
+  refuseUnknownCommand(command, parsed, commands);
+  refuseUnknownOptions(command, parsed, commands);
+  for (const [name, { type, array, demandOption }] of Object.entries(command.options)) {
+    const value = parsed[name];
+    if (Array.isArray(value) && array !== true) throw misuse(command, `--${name} is given twice. Give it once.`);
+    if ([value].flat().includes('')) throw misuse(command, `--${name} needs a value.`);
+    if (type === 'number' && Number.isNaN(Number(value ?? 0))) throw misuse(command, `--${name} takes a number.`);
+    if (demandOption === true && value === undefined) throw misuse(command, `${command.name} needs --${name}.`);
+  }
+  refuseWrongCount(command, parsed);
+}
+
+/** Without a command's name it is an upgrade, and so a misspelt name looks like its input. */
+function refuseUnknownCommand(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
+  const [first] = Object.keys(command.arguments);
+  if (command.isDefault !== true || first === undefined || isNamed(command, parsed)) return;
+  const word = parsed[first];
+  if (typeof word !== 'string' || !/^[A-Za-z-]+$/.test(word) || existsSync(word)) return;
+  const guess = suggest(
+    word,
+    commands.map(({ name }) => name),
+  );
+  if (guess !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${guess}? ${seeHelp()}`);
+  if (word === 'help') throw new UsageError(seeHelp());
+}
+
+function refuseUnknownOptions(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
+  const known = knownNames(command);
+  const unknown = Object.keys(parsed).filter((name) => !known.has(name));
+  // yargs adds the name in camelCase to the one that was typed.
+  const typed = unknown.filter((name) => !unknown.some((other) => other !== name && camelCase(other) === name));
+  const [name] = typed;
+  if (name === undefined) return;
+  const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
+  const elsewhere = commands.filter(({ options }) => name in options).map((other) => other.name);
+  const guess = suggest(name, [...Object.keys(command.options), ...Object.keys(COMMON_OPTIONS)]);
+  const advice =
+    OTHER_WORDS[name] ??
+    (elsewhere.length > 0
+      ? `It belongs to ${elsewhere.join(' and ')}.`
+      : guess === undefined
+        ? seeHelp(command)
+        : `Did you mean --${guess}?`);
+  throw new UsageError(`${command.name} has no option ${dashed}. ${advice}`);
+}
+
+function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
+  const names = Object.entries(command.arguments);
+  const missing = names.filter(([name, { many }]) => many !== true && parsed[name] === undefined).map(([name]) => name);
+  if (missing.length > 0) {
+    const needed = missing.map((name) => `an ${name}`).join(' and ');
+    throw misuse(command, `${command.name} needs ${needed}: ${callOf(command)}.`);
+  }
+  const extra = parsed._.slice(isNamed(command, parsed) ? 1 : 0);
+  if (extra.length > 0) {
+    throw misuse(
+      command,
+      `${command.name} takes ${argumentsOf(command)}; there is also ${extra.join(' ')}. Put names with spaces in quotes.`,
+    );
+  }
+}
+
+/** Whether the command's name stands on the command line. yargs leaves it in `_`. */
+const isNamed = ({ name }: Command, { _ }: ParsedArguments): boolean => _[0] === name;
+
+function knownNames({ options, arguments: args }: Command): ReadonlySet<string> {
+  const names = Object.entries(options).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()]);
+  const common = Object.entries(COMMON_OPTIONS).flat();
+  return new Set([...names.flatMap((name) => [name, camelCase(name)]), ...common, ...Object.keys(args), '_', '$0']);
+}
+
+export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const misuse = (command: Command, problem: string): UsageError => new UsageError(`${problem} ${seeHelp(command)}`);
+
+const seeHelp = (command?: Command): string =>
+  `See ${TOOL.name}${command === undefined || command.isDefault ? '' : ` ${command.name}`} --help.`;

@@ -1,0 +1,8 @@
+/** Every command, in the order of the help page. */
+import type { Command } from '../Command.js';
+import { batchCommand } from './batch.js';
+import { inspectCommand } from './inspect.js';
+import { upgradeCommand } from './upgrade.js';
+import { verifyCommand } from './verify.js';
+
+export const COMMANDS: readonly Command[] = [upgradeCommand, inspectCommand, verifyCommand, batchCommand];

@@ -1,0 +1,46 @@
+/** The parts of a help page that yargs does not lay out well. */
+import { TOOL } from '../core/tool.js';
+import type { Command } from './Command.js';
+import { EXIT_CODES } from './exitCodes.js';
+
+/** The head of the page about the whole program, which is also that of its standard command. */
+export const overallUsageOf = (standard: Command): string =>
+  `Usage: ${TOOL.name} ${argumentsOf(standard)} [options]\n   or: ${TOOL.name} COMMAND [options]\n\n${standard.summary}`;
+
+/** The head of the page about a command. */
+export const usageOf = (command: Command): string => `Usage: ${callOf(command)} [options]\n\n${command.summary}`;
+
+/** `gogs-backup-upgrade inspect INPUT` */
+export const callOf = (command: Command): string => [TOOL.name, command.name, argumentsOf(command)].join(' ').trim();
+
+/** `INPUT OUTPUT`, `[INPUTS...]` */
+export function argumentsOf({ arguments: args }: Command): string {
+  return Object.entries(args)
+    .map(([name, { many }]) => (many ? `[${name.toUpperCase()}...]` : name.toUpperCase()))
+    .join(' ');
+}
+
+/** The end of a command's page. No example is wrapped: a command must be fit to be copied. */
+export function epilogueOf(command: Command, commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const listed = commands.map(({ name, brief }) => `  ${name.padEnd(width)}  ${brief}`);
+  const examples = command.examples.map(([does, args]) => `  ${does}\n    ${withName(args)}`);
+  const codes = exitCodesOf(command).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+  return [
+    ...(listed.length === 0 ? [] : [`Commands (${TOOL.name} COMMAND --help says more):`, ...listed, '']),
+    'Examples:',
+    ...examples,
+    '',
+    'Exit codes:',
+    ...codes,
+  ].join('\n');
+}
+
+/** The exit codes that a command can end with. */
+export const exitCodesOf = ({ exitCodes }: Command): (typeof EXIT_CODES)[number][] =>
+  EXIT_CODES.filter(({ code }) => COMMON_CODES.has(code) || exitCodes.includes(code));
+
+/** `$0` stands for the program. */
+export const withName = (args: string): string => args.replaceAll('$0', TOOL.name);
+
+const COMMON_CODES: ReadonlySet<number> = new Set([0, 1, 2, 130]);
