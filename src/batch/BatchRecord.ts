@@ -1,16 +1,6 @@
 /** What a batch remembers of an input, beside its outputs: enough to tell what is done and whole, and to report it again. */
 
-import type { Severity } from '../core/findings.js';
-import type { SourceForm } from '../core/SourceForm.js';
-import type { TargetName } from '../gogs/targets.js';
-
-/** A file of an output. */
-export interface WrittenFile {
-  /** Relative to the output folder, with slashes. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
 
 /** What identifies an input's content: while the system's own marks stay, so does the content. */
 export interface InputMarks {
@@ -20,26 +10,6 @@ export interface InputMarks {
   /** Set by the system on every change, and by nobody else. */
   readonly changed: string;
   readonly inode: string;
-}
-
-/** What an upgrade did, in short. */
-export interface UpgradeSummary {
-  readonly form: SourceForm;
-  readonly gogsVersion: string | null;
-  readonly schemaVersion: number;
-  readonly target: TargetName;
-  /** True when the input was from the target's release already. */
-  readonly alreadyAtTarget: boolean;
-  readonly rowsIn: number;
-  readonly rowsOut: number;
-  /** `AccessToken: sha256 is new`. */
-  readonly changes: readonly string[];
-  readonly findings: readonly {
-    readonly code: string;
-    readonly severity: Severity;
-    readonly title: string;
-    readonly count: number;
-  }[];
 }
 
 /** The output's name is the batch's; whatever lies there is unfinished. */

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
-import type { WrittenFile } from './BatchRecord.js';
+import type { WrittenFile } from '../reports/BatchReport.js';
 import type { BatchState } from './BatchState.js';
 
 export const MANIFEST = 'SHA256SUMS';

@@ -6,18 +6,19 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
-import { type BatchReport, type BatchResult, countResults } from './BatchReport.js';
+import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 import { BatchState } from './BatchState.js';
 import { findInputs } from './findInputs.js';
 import { updateManifest } from './Manifest.js';
 import type { BatchUpgradeOptions } from './messages.js';
 import { nameOutputs } from './outputNames.js';
 import { planResources, type ResourceLimits } from './resources.js';
+import { countResults } from './results.js';
 import { type BatchEvent, runInputs } from './runInputs.js';
 import { isInShard, parseShard } from './Shard.js';
 import { checkReportPath, writeBatchReport } from './writeBatchReport.js';
 
-export type { BatchReport, BatchResult, BatchStatus } from './BatchReport.js';
+export type { BatchReport, BatchResult, BatchStatus } from '../reports/BatchReport.js';
 export type { BatchEvent } from './runInputs.js';
 
 export interface BatchOptions extends ResourceLimits {

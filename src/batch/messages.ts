@@ -1,4 +1,5 @@
 /** What a batch and its workers say to each other. */
+import type { BatchFailure } from '../reports/BatchReport.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { DoneRecord } from './BatchRecord.js';
 import type { NamedInput } from './outputNames.js';
@@ -17,13 +18,6 @@ export interface WorkerSettings {
   /** Replace outputs that no batch has made. */
   readonly force: boolean;
   readonly upgrade: BatchUpgradeOptions;
-}
-
-/** Why an input failed. */
-export interface BatchFailure {
-  /** Class of the error: `InputError`. */
-  readonly kind: string;
-  readonly message: string;
 }
 
 /** How the work on one input ended. */

@@ -2,11 +2,12 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserFacingError } from '../core/errors.js';
-import { type BatchResult, undone } from './BatchReport.js';
+import type { BatchResult } from '../reports/BatchReport.js';
 import type { BatchState } from './BatchState.js';
 import type { Outcome, WorkerSettings } from './messages.js';
 import type { NamedInput } from './outputNames.js';
 import { DiskSpace, type ResourcePlan } from './resources.js';
+import { undone } from './results.js';
 import { WorkerDied, WorkerProcess } from './WorkerProcess.js';
 
 /** What happens in a batch, as it happens. Workers count from 0. */

@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
-import type { BatchReport } from './BatchReport.js';
+import type { BatchReport } from '../reports/BatchReport.js';
 
 type Render = (report: BatchReport) => string | Promise<string>;
 

@@ -5,8 +5,7 @@ import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { BatchEvent, BatchReport, BatchResult } from '../batch/batch.js';
-import { formatCount } from '../core/formatCount.js';
-import { formatBytes } from './ProgressLine.js';
+import { formatBytes, formatCount } from '../core/format.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';
 const WORKER_FORMAT = '{bar} {percentage} %  {input}';

@@ -1,5 +1,6 @@
 /** Shows how far the work is: a bar on a terminal, a plain line every few seconds elsewhere. */
 import type { WriteStream } from 'node:tty';
+import { formatBytes } from '../core/format.js';
 import type { Progress } from '../core/ProgressMeter.js';
 
 const REDRAW_MS = 100;
@@ -42,16 +43,4 @@ export class ProgressLine {
     const bar = this.#stream.isTTY ? `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ` : '';
     return `${bar}${Math.floor(share * 100)} %  ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}${left}  ${current}`;
   }
-}
-
-/** 1536 → `1.5 KB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }

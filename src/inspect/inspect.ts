@@ -104,7 +104,7 @@ export async function inspect(input: string | Readable, options: InspectOptions 
       target: { name: target.name, engine: engine ?? null },
       canUpgrade,
       tables: inspectedTables(source, tables),
-      otherTables: source.foreignTables,
+      otherTables: source.foreignTables.map(({ name, place }) => ({ name, place })),
       settings: prepared.settings,
       files: files.list(),
       repositories: repositories ?? null,

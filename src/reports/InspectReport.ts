@@ -6,7 +6,6 @@ import type { Engine } from '../gogs/engines.js';
 import type { FileGroup } from '../gogs/FileSummary.js';
 import type { SettingChange } from '../gogs/settings/settings.js';
 import type { TargetName } from '../gogs/targets.js';
-import type { ForeignTable } from '../inputs/Source.js';
 import type { NextStep } from './nextSteps.js';
 import type { TableReport } from './TableReport.js';
 
@@ -16,6 +15,13 @@ export interface InspectedTable extends TableReport {
   readonly bytes: number;
   /** What its rows are, in words. */
   readonly meaning: string;
+}
+
+/** A table that is not one of Gogs'. */
+export interface OtherTable {
+  readonly name: string;
+  /** Where it stands in the input: `notes.json`. */
+  readonly place: string;
 }
 
 export interface InspectReport {
@@ -42,7 +48,7 @@ export interface InspectReport {
   /** Largest first. */
   readonly tables: readonly InspectedTable[];
   /** Tables that are none of Gogs'; they are not carried over. */
-  readonly otherTables: readonly ForeignTable[];
+  readonly otherTables: readonly OtherTable[];
   /** What an upgrade would change in app.ini. */
   readonly settings: readonly SettingChange[];
   /** What is no table, by folder. */

@@ -4,7 +4,7 @@
  */
 
 import type { Finding, Severity } from '../core/findings.js';
-import { formatCount } from '../core/formatCount.js';
+import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
 import { formatChange } from '../gogs/settings/settings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
@@ -45,13 +45,6 @@ function escapeText(text: string): string {
 }
 
 const count = (value: number): string => formatCount(value);
-
-function size(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  const unit = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log(bytes * 1.024) / Math.log(1024)));
-  const value = bytes / 1024 ** unit;
-  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
-}
 
 /** The whole page. */
 export function inspectionPage(report: InspectReport): string {
@@ -112,7 +105,7 @@ function overview({ input, target, tables, repositories, files }: InspectReport)
     ['Form', input.form],
     ['Made by', `Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}`],
     ['Made on', input.date ?? 'unknown'],
-    ['Size', size(input.bytes)],
+    ['Size', formatBytes(input.bytes)],
     [
       'Database',
       `${input.engine ?? 'unknown'}${target.engine === null || target.engine === input.engine ? '' : ` → ${target.engine}`}`,
@@ -120,7 +113,7 @@ function overview({ input, target, tables, repositories, files }: InspectReport)
     ['Rows', `${count(rows)} in ${filled} tables`],
     [
       'Repositories',
-      repositories === null ? 'none in the input' : `${count(repositories.count)} (${size(repositories.bytes)})`,
+      repositories === null ? 'none in the input' : `${count(repositories.count)} (${formatBytes(repositories.bytes)})`,
     ],
     ['Files', files.length === 0 ? 'none' : count(files.reduce((sum, { count: number }) => sum + number, 0))],
   ];
@@ -203,7 +196,7 @@ ${
 
 function renderTable({ type, meaning, rowsIn, bytes }: InspectedTable, largest: number): Html {
   const share = Math.round((bytes / largest) * 1000) / 10;
-  return html`<tr><td>${type}</td><td>${meaning}</td><td class="number">${count(rowsIn)}</td><td class="number">${size(bytes)}</td><td class="share"><span class="bar" style="width:${share}%"></span></td></tr>\n`;
+  return html`<tr><td>${type}</td><td>${meaning}</td><td class="number">${count(rowsIn)}</td><td class="number">${formatBytes(bytes)}</td><td class="share"><span class="bar" style="width:${share}%"></span></td></tr>\n`;
 }
 
 function filesOf({ files, repositories }: InspectReport): Html {
@@ -213,11 +206,11 @@ function filesOf({ files, repositories }: InspectReport): Html {
 <table><thead><tr><th>Folder</th><th class="number">Files</th><th class="number">Size</th></tr></thead>
 <tbody>${files.map(
     ({ name, count: number, bytes }) =>
-      html`<tr><td>${name}</td><td class="number">${count(number)}</td><td class="number">${size(bytes)}</td></tr>\n`,
+      html`<tr><td>${name}</td><td class="number">${count(number)}</td><td class="number">${formatBytes(bytes)}</td></tr>\n`,
   )}${
     repositories === null
       ? ''
-      : html`<tr><td>in repositories.zip: ${count(repositories.count)} repositories</td><td class="number">${count(repositories.files)}</td><td class="number">${size(repositories.bytes)}</td></tr>`
+      : html`<tr><td>in repositories.zip: ${count(repositories.count)} repositories</td><td class="number">${count(repositories.files)}</td><td class="number">${formatBytes(repositories.bytes)}</td></tr>`
   }</tbody></table>
 </section>`;
 }

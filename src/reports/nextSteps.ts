@@ -1,6 +1,6 @@
 /** What is left to do by hand, in order. Each step has its condition: only what applies to this backup is listed. */
 
-import { formatCount } from '../core/formatCount.js';
+import { formatCount } from '../core/format.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileSummary } from '../gogs/FileSummary.js';

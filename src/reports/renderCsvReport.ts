@@ -1,6 +1,6 @@
 /** The report of a batch as CSV (RFC 4180): a line an input, without notes around the table. */
 import { writeToString } from 'fast-csv';
-import type { BatchReport, BatchResult } from '../batch/BatchReport.js';
+import type { BatchReport, BatchResult } from './BatchReport.js';
 
 const COLUMNS: Readonly<Record<string, (result: BatchResult) => string | number | boolean | null | undefined>> = {
   input: ({ input }) => input,

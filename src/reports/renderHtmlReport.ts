@@ -1,7 +1,7 @@
 /** The report of a batch as one page of HTML: no script, nothing loaded from anywhere. */
 
-import type { BatchReport, BatchResult, BatchStatus } from '../batch/BatchReport.js';
-import { formatCount } from '../core/formatCount.js';
+import { formatCount } from '../core/format.js';
+import type { BatchReport, BatchResult, BatchStatus } from './BatchReport.js';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

@@ -1,9 +1,8 @@
 /** What an inspection found, for people at a terminal. */
 
 import { styleText } from 'node:util';
-import { formatBytes } from '../cli/ProgressLine.js';
 import type { Severity } from '../core/findings.js';
-import { formatCount } from '../core/formatCount.js';
+import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
 import { formatChange } from '../gogs/settings/settings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';

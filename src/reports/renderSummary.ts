@@ -1,9 +1,8 @@
 /** The summary of an upgrade for people. */
 
 import { styleText } from 'node:util';
-import { formatBytes } from '../cli/ProgressLine.js';
 import type { Severity } from '../core/findings.js';
-import { formatCount } from '../core/formatCount.js';
+import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
 import { FORMAT_NAMES } from '../core/outputFormats.js';
 import { formatChange } from '../gogs/settings/settings.js';

@@ -1,8 +1,7 @@
 /** The result of a verification as a page for people. */
 
 import { styleText } from 'node:util';
-import { formatBytes } from '../cli/ProgressLine.js';
-import { formatCount } from '../core/formatCount.js';
+import { formatBytes, formatCount } from '../core/format.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { printable } from './printable.js';
 import { renderGroup } from './renderSummary.js';

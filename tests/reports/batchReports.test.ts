@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseString } from 'fast-csv';
-import type { BatchReport, BatchResult } from '../../src/batch/BatchReport.js';
 import { checkReportPath, writeBatchReport } from '../../src/batch/writeBatchReport.js';
 import { UsageError } from '../../src/core/errors.js';
+import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js';
 import { renderHtmlReport } from '../../src/reports/renderHtmlReport.js';
 import { temporaryFolder } from '../support/fixtures.js';
 

@@ -1,5 +1,5 @@
 /** Files kept by Git LFS: their rows are in a backup, they themselves never are. */
-import { formatCount } from '../../core/formatCount.js';
+import { formatCount } from '../../core/format.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { Danger, StartCheck } from '../Check.js';

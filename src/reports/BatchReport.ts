@@ -1,7 +1,42 @@
 /** What a batch did, for people and for programs; `format` counts its shape's versions. */
-import type { UpgradeSummary, WrittenFile } from './BatchRecord.js';
-import type { BatchFailure } from './messages.js';
-import type { NamedInput } from './outputNames.js';
+import type { Severity } from '../core/findings.js';
+import type { SourceForm } from '../core/SourceForm.js';
+import type { TargetName } from '../gogs/targets.js';
+
+/** A file of an output. */
+export interface WrittenFile {
+  /** Relative to the output folder, with slashes. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What an upgrade did, in short. */
+export interface UpgradeSummary {
+  readonly form: SourceForm;
+  readonly gogsVersion: string | null;
+  readonly schemaVersion: number;
+  readonly target: TargetName;
+  /** True when the input was from the target's release already. */
+  readonly alreadyAtTarget: boolean;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  /** `AccessToken: sha256 is new`. */
+  readonly changes: readonly string[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly severity: Severity;
+    readonly title: string;
+    readonly count: number;
+  }[];
+}
+
+/** Why an input failed. */
+export interface BatchFailure {
+  /** Class of the error: `InputError`. */
+  readonly kind: string;
+  readonly message: string;
+}
 
 /** `kept`: done by an earlier run, and whole. `not begun`: the batch was ended before, by `failFast`. */
 export type BatchStatus = 'upgraded' | 'kept' | 'failed' | 'not begun';
@@ -34,25 +69,4 @@ export interface BatchReport {
   readonly inputs: readonly BatchResult[];
   readonly totals: Readonly<Record<BatchStatus, number>>;
   readonly seconds: number;
-}
-
-export function countResults(results: readonly BatchResult[]): Record<BatchStatus, number> {
-  const totals = { upgraded: 0, kept: 0, failed: 0, 'not begun': 0 };
-  for (const { status } of results) totals[status]++;
-  return totals;
-}
-
-/** A result of an input that came to nothing. */
-export function undone(input: NamedInput, failure: BatchFailure | null, seconds = 0): BatchResult {
-  return {
-    input: input.path,
-    output: null,
-    status: failure === null ? 'not begun' : 'failed',
-    summary: null,
-    inputBytes: input.bytes,
-    inputSha256: null,
-    files: [],
-    seconds,
-    failure,
-  };
 }
