@@ -7,6 +7,7 @@ import { inputError } from '../core/systemErrors.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_DATABASE, METADATA } from '../gogs/layout.js';
 import { GogsBackup } from './GogsBackup.js';
@@ -15,6 +16,9 @@ import type { Source } from './Source.js';
 
 /** Longest row that is read, unless more is allowed. */
 export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
+
+/** What tells one form of input from another lies within. */
+const HEAD_BYTES = 512;
 
 /** A row is held in one piece, and may take six times its size while it is written. */
 const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
@@ -61,7 +65,12 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
     const { CsvSource } = await import('./CsvSource.js');
     return CsvSource.open(name, path, maxRowBytes);
   }
-  if (!(await beginsLikeZip(path))) {
+  const head = await readHead(path);
+  if (isSqliteDatabase(head)) {
+    const { SqliteSource } = await import('./SqliteSource.js');
+    return SqliteSource.open({ form: 'SQLite database', input: name, name, path, maxRowBytes, temporary, signal });
+  }
+  if (!beginsLikeZip(head)) {
     const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
     const { SqlDumpSource } = await import('./SqlDumpSource.js');
     const file = await openSqlFile(path, { name, tempdir: await temporary.path(), signal });
@@ -109,15 +118,19 @@ async function lookAt(name: string, path: string): Promise<Stats> {
   }
 }
 
-/** A local header, or the end record of an empty archive. */
-async function beginsLikeZip(path: string): Promise<boolean> {
+async function readHead(path: string): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
-    const magic = (await readFully(file, 0, 4)).toString('latin1');
-    return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
+    return await readFully(file, 0, HEAD_BYTES);
   } finally {
     await file.close();
   }
+}
+
+/** A local header, or the end record of an empty archive. */
+function beginsLikeZip(head: Buffer): boolean {
+  const magic = head.toString('latin1', 0, 4);
+  return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
 }
 
 /** What dumps of programs that began as Gogs are called: cmd/dump.go in Gitea and Forgejo. */

@@ -262,8 +262,8 @@ describe('what is no Gogs, or not whole, is refused in one sentence', () => {
     expect(await refused('empty.zip', '')).toContain('the file is empty');
   });
 
-  test('an SQLite database itself', async () => {
-    expect(await refused('gogs.db', 'SQLite format 3\0'.padEnd(4096, '\0'))).toContain('.dump');
+  test('what begins as an SQLite database and is none', async () => {
+    expect(await refused('gogs.db', 'SQLite format 3\0'.padEnd(4096, '\0'))).toContain('.recover');
   });
 });
 

@@ -1,4 +1,4 @@
-/** A SQLite database in a file that is removed at the end. The only file that imports node-sqlite3-wasm. */
+/** A SQLite database in a file that is removed at the end. */
 
 import { rm } from 'node:fs/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';

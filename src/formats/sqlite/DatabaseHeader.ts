@@ -1,0 +1,45 @@
+/** The first 100 bytes of an SQLite database: https://www.sqlite.org/fileformat2.html, section 1.3. */
+
+const MAGIC = Buffer.from('SQLite format 3\0');
+export const HEADER_LENGTH = 100;
+
+/** Where SQLite keeps its locks: the page that holds this byte is never used. Section 1.4. */
+const LOCK_BYTE = 0x4000_0000;
+
+export interface DatabaseHeader {
+  /** Bytes, a power of two from 512 to 65,536. */
+  readonly pageSize: number;
+  /** Bytes of a page that hold content: extensions may reserve some at the end of each. */
+  readonly usableSize: number;
+  /** Pages that the header says there are; 0 where an old SQLite did not keep the number. */
+  readonly pageCount: number;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /** Changes may stand in a write-ahead log beside the file. */
+  readonly isWal: boolean;
+  /** Number of the page that is never used; it may lie beyond the end. */
+  readonly lockPage: number;
+}
+
+export function isSqliteDatabase(head: Buffer): boolean {
+  return head.subarray(0, MAGIC.length).equals(MAGIC);
+}
+
+/** Undefined for what cannot be a header. `head`: at least `HEADER_LENGTH` bytes. */
+export function parseHeader(head: Buffer): DatabaseHeader | undefined {
+  if (head.length < HEADER_LENGTH || !isSqliteDatabase(head)) return undefined;
+  const stored = head.readUInt16BE(16);
+  const pageSize = stored === 1 ? 65_536 : stored;
+  const usableSize = pageSize - head.readUInt8(20);
+  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0 || usableSize < 480) return undefined;
+  const encoding = ([undefined, 'utf-8', 'utf-16le', 'utf-16be'] as const)[head.readUInt32BE(56) || 1];
+  if (encoding === undefined) return undefined;
+  return {
+    pageSize,
+    usableSize,
+    // The number counts only if whoever changed the file last knew of it.
+    pageCount: head.readUInt32BE(24) === head.readUInt32BE(92) ? head.readUInt32BE(28) : 0,
+    encoding,
+    isWal: head.readUInt8(19) === 2,
+    lockPage: Math.floor(LOCK_BYTE / pageSize) + 1,
+  };
+}

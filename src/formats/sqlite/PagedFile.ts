@@ -1,0 +1,121 @@
+/** The pages of an SQLite database, read in blocks: pages of one table mostly lie together. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError } from '../../core/errors.js';
+import { readFully } from '../../files/readFully.js';
+import { type DatabaseHeader, HEADER_LENGTH, parseHeader } from './DatabaseHeader.js';
+
+const BLOCK_BYTES = 256 * 1024;
+/** Blocks in memory: the inner pages of a table stay while its leaves pass. */
+const BLOCKS_KEPT = 16;
+
+export class PagedFile {
+  /** What errors call the database. */
+  readonly name: string;
+  readonly header: DatabaseHeader;
+  readonly pageCount: number;
+  /** When the file was last written to, in nanoseconds, as it was when it was opened. */
+  readonly #modified: bigint;
+  readonly #file: FileHandle;
+  readonly #pagesPerBlock: number;
+  /** In the order in which they were read. */
+  readonly #blocks = new Map<number, Buffer>();
+  /** The block after the one that was read last, on its way: tables mostly lie in one direction. */
+  #ahead: { readonly block: number; readonly bytes: Promise<Buffer> } | undefined;
+
+  private constructor(file: FileHandle, name: string, header: DatabaseHeader, pageCount: number, modified: bigint) {
+    this.#file = file;
+    this.name = name;
+    this.header = header;
+    this.pageCount = pageCount;
+    this.#modified = modified;
+    this.#pagesPerBlock = Math.max(1, BLOCK_BYTES / header.pageSize);
+  }
+
+  /** Opens a database for reading; nothing is written to it or beside it. Throws InputError for what is none, or is cut off. */
+  static async open(path: string, name: string): Promise<PagedFile> {
+    const file = await open(path, 'r');
+    try {
+      const header = parseHeader(await readFully(file, 0, HEADER_LENGTH));
+      if (header === undefined) throw damaged(name, 'its header makes no sense');
+      const { size: bytes, mtimeNs } = await file.stat({ bigint: true });
+      const size = Number(bytes);
+      const { pageSize, pageCount } = header;
+      if (size < pageCount * pageSize) {
+        throw new InputError(
+          `Cannot use ${name}: the database has ${pageCount} pages, ${pageCount * pageSize} bytes, and the file ends after ${size}. ` +
+            'The copy was cut off: copy it again while Gogs is stopped, and check that the disk is not full.',
+        );
+      }
+      return new PagedFile(file, name, header, pageCount === 0 ? Math.floor(size / pageSize) : pageCount, mtimeNs);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** Page `number`, from 1. Does not wait for what is in memory. The bytes stay as they are. */
+  page(number: number): Buffer | Promise<Buffer> {
+    if (number < 1 || number > this.pageCount || number === this.header.lockPage) {
+      throw this.damaged(`page ${number} is asked for, and there are ${this.pageCount}`);
+    }
+    const block = Math.floor((number - 1) / this.#pagesPerBlock);
+    const present = this.#blocks.get(block);
+    if (present === undefined) return this.#read(block).then((bytes) => this.#cut(bytes, number));
+    return this.#cut(present, number);
+  }
+
+  #cut(block: Buffer, number: number): Buffer {
+    const { pageSize } = this.header;
+    const start = ((number - 1) % this.#pagesPerBlock) * pageSize;
+    if (block.length < start + pageSize) throw this.damaged(`page ${number} is cut off`);
+    return block.subarray(start, start + pageSize);
+  }
+
+  async #read(block: number): Promise<Buffer> {
+    const ahead = this.#ahead;
+    const bytes = await (ahead?.block === block ? ahead.bytes : this.#fetch(block));
+    this.#blocks.set(block, bytes);
+    if (this.#blocks.size > BLOCKS_KEPT) {
+      const [oldest] = this.#blocks.keys();
+      if (oldest !== undefined) this.#blocks.delete(oldest);
+    }
+    if (ahead?.block === block || this.#blocks.has(block - 1)) {
+      this.#ahead = { block: block + 1, bytes: this.#fetch(block + 1) };
+      // Whoever asks for it gets the error.
+      this.#ahead.bytes.catch(() => undefined);
+    }
+    return bytes;
+  }
+
+  async #fetch(block: number): Promise<Buffer> {
+    const bytes = this.#pagesPerBlock * this.header.pageSize;
+    return readFully(this.#file, block * bytes, (block + 1) * bytes);
+  }
+
+  /** A database that is written to meanwhile looks damaged, too. */
+  async explain(error: unknown): Promise<unknown> {
+    if (!(error instanceof InputError) || (await this.#file.stat({ bigint: true })).mtimeNs === this.#modified)
+      return error;
+    return new InputError(
+      `Cannot use ${this.name}: it changed while it was read. Stop Gogs and try again, or give a copy made with ` +
+        "`sqlite3 gogs.db '.backup copy.db'`, which works while Gogs runs.",
+      { cause: error },
+    );
+  }
+
+  damaged(found: string): InputError {
+    return damaged(this.name, found);
+  }
+
+  async close(): Promise<void> {
+    await this.#ahead?.bytes.catch(() => undefined);
+    await this.#file.close();
+  }
+}
+
+function damaged(name: string, found: string): InputError {
+  return new InputError(
+    `Cannot read ${name}: the database is damaged (${found}). Copy it again while Gogs is stopped; if the original is damaged too, ` +
+      'save what can be saved with `sqlite3 gogs.db .recover > recovered.sql` and give recovered.sql.',
+  );
+}

@@ -1,0 +1,297 @@
+/**
+ * Reads the tables of an SQLite database from its pages. Not through SQLite's interface: the embedded SQLite locks by making
+ * a folder beside the file, hands texts over up to their first NUL, ignores a hot journal, and takes three times as long.
+ */
+import { Cell, CellKind, Row, type RowConsumer } from '../../core/rows.js';
+import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './describeTables.js';
+import { PagedFile } from './PagedFile.js';
+import {
+  fillCell,
+  isText,
+  LONGEST_NUMBER,
+  RecordProblem,
+  readVarint,
+  type Scratch,
+  setInteger,
+  setReal,
+  type Varint,
+} from './records.js';
+import { type StoredRow, TableTree } from './TableTree.js';
+
+export interface SqliteTable extends TableShape {
+  readonly name: string;
+  /** Its CREATE TABLE. */
+  readonly sql: string;
+  /** CREATE INDEX and CREATE TRIGGER statements about it. */
+  readonly related: readonly string[];
+  /** The page at which its rows begin. */
+  readonly root: number;
+  /** Bytes that its rows take, about. */
+  readonly bytes: number;
+  /** The next automatic id, where the database keeps it. */
+  readonly nextId: bigint | undefined;
+}
+
+export interface ReadTableOptions {
+  /** Longest row that is read, in bytes. Default 256 MiB. */
+  readonly maxRowBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_ROW_BYTES = 256 * 1024 * 1024;
+/** Bytes of rows after which the consumer is asked to write. */
+const BATCH_BYTES = 256 * 1024;
+
+/** A row of sqlite_schema. */
+interface SchemaRow {
+  readonly type: string;
+  readonly name: string;
+  readonly table: string;
+  readonly root: number;
+  readonly sql: string;
+}
+
+export class SqliteDatabase {
+  readonly tables: readonly SqliteTable[];
+  /** Tables whose rows cannot be read here, and why. */
+  readonly unreadable: readonly { readonly name: string; readonly why: string }[];
+  readonly #pages: PagedFile;
+  readonly #definitions: Definitions;
+
+  private constructor(
+    pages: PagedFile,
+    definitions: Definitions,
+    tables: readonly SqliteTable[],
+    unreadable: readonly { name: string; why: string }[],
+  ) {
+    this.#pages = pages;
+    this.#definitions = definitions;
+    this.tables = tables;
+    this.unreadable = unreadable;
+  }
+
+  /** The file must hold everything: see `openSqliteFile` for what may lie beside it. `name` is what errors call it. */
+  static async open(path: string, name: string, signal?: AbortSignal): Promise<SqliteDatabase> {
+    const pages = await PagedFile.open(path, name);
+    try {
+      const definitions = await Definitions.open();
+      const schema = await readSchema(pages, signal);
+      const nextIds = await readSequences(pages, schema, signal);
+      const tables: SqliteTable[] = [];
+      const unreadable: { name: string; why: string }[] = [];
+      for (const { name: table, root, sql } of schema.filter(isTable)) {
+        const shape = definitions.shapeOf(table, sql);
+        if (typeof shape === 'string' || shape === undefined) {
+          unreadable.push({ name: table, why: shape ?? 'it is a table WITHOUT ROWID' });
+          continue;
+        }
+        const tree = new TableTree(pages, root, { table, maxRecordBytes: MAX_ROW_BYTES, signal });
+        tables.push({
+          ...{ name: table, root, sql, ...shape },
+          related: schema.filter((other) => other.table === table && other.type !== 'table').map((other) => other.sql),
+          bytes: await tree.leafBytes(),
+          nextId: nextIds.get(table),
+        });
+      }
+      return new SqliteDatabase(pages, definitions, tables, unreadable);
+    } catch (error) {
+      const explained = await pages.explain(error);
+      await pages.close();
+      throw explained;
+    }
+  }
+
+  /**
+   * Reads the rows of a table in the order of their ids into `row` and hands each to the consumer. `columnOf` says which cell a
+   * column goes to; what it does not know becomes an extra.
+   */
+  async readRows(
+    table: SqliteTable,
+    columnOf: (name: string) => number | undefined,
+    row: Row,
+    consumer: Pick<RowConsumer, 'row'> & { drain?(): Promise<void> },
+    options: ReadTableOptions = {},
+  ): Promise<void> {
+    const { maxRowBytes = MAX_ROW_BYTES, signal } = options;
+    const filler = new RowFiller(table, columnOf, row, {
+      defaultOf: (column) => this.#definitions.valueOf(column),
+      decode: decoderOf(this.#pages.header.encoding),
+    });
+    const tree = new TableTree(this.#pages, table.root, { table: table.name, maxRecordBytes: maxRowBytes, signal });
+    let batch = 0;
+    let number = 0;
+    const read = tree.read(
+      (stored) => {
+        filler.fill(stored);
+        row.line = ++number;
+        row.size = stored.end - stored.start;
+        batch += row.size;
+        consumer.row(row);
+      },
+      () => {
+        if (batch < BATCH_BYTES) return undefined;
+        batch = 0;
+        return consumer.drain?.();
+      },
+    );
+    await read.catch(async (error: unknown) => {
+      throw await this.#pages.explain(error);
+    });
+    await consumer.drain?.();
+  }
+
+  async close(): Promise<void> {
+    this.#definitions.close();
+    await this.#pages.close();
+  }
+}
+
+/** Virtual tables have no rows of their own. */
+const isTable = ({ type, root, name }: SchemaRow): boolean =>
+  type === 'table' && root > 0 && !name.startsWith('sqlite_');
+
+const SCHEMA: TableShape = {
+  columns: ['type', 'name', 'tbl_name', 'rootpage', 'sql'].map(plainColumn),
+  rowIdColumn: undefined,
+};
+
+const SEQUENCES: TableShape = { columns: ['name', 'seq'].map(plainColumn), rowIdColumn: undefined };
+
+function plainColumn(name: string): SqliteColumn {
+  return { name, type: '', isReal: false, defaultValue: undefined };
+}
+
+async function readSchema(pages: PagedFile, signal: AbortSignal | undefined): Promise<SchemaRow[]> {
+  const rows = await readSmallTable(pages, 'sqlite_schema', 1, SCHEMA, signal);
+  return rows.map(([type = '', name = '', table = '', root = '', sql = '']) => ({
+    ...{ type, name, table, sql },
+    root: Number(root),
+  }));
+}
+
+/** The next automatic ids, by table. */
+async function readSequences(
+  pages: PagedFile,
+  schema: readonly SchemaRow[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, bigint>> {
+  const sequences = schema.find(({ name }) => name === 'sqlite_sequence');
+  if (sequences === undefined) return new Map();
+  const rows = await readSmallTable(pages, 'sqlite_sequence', sequences.root, SEQUENCES, signal);
+  return new Map(
+    rows.flatMap(([name = '', last = '']) => (/^\d+$/.test(last) ? [[name, BigInt(last) + 1n] as const] : [])),
+  );
+}
+
+/** Every row of a table of SQLite's own, as texts. */
+async function readSmallTable(
+  pages: PagedFile,
+  table: string,
+  root: number,
+  shape: TableShape,
+  signal: AbortSignal | undefined,
+): Promise<string[][]> {
+  const rows: string[][] = [];
+  const row = new Row(shape.columns.length);
+  const columns = shape.columns.map(({ name }) => name);
+  const filler = new RowFiller({ name: table, ...shape }, (name) => columns.indexOf(name), row, {
+    defaultOf: () => null,
+    decode: decoderOf(pages.header.encoding),
+  });
+  await new TableTree(pages, root, { table, maxRecordBytes: 1024 * 1024, signal }).read(
+    (stored) => {
+      filler.fill(stored);
+      rows.push(row.cells.map(({ bytes, start, end }) => bytes.toString('utf8', start, end)));
+    },
+    () => undefined,
+  );
+  return rows;
+}
+
+/** Points the cells of a row at the values of a record. */
+class RowFiller {
+  readonly #cells: readonly Cell[];
+  readonly #scratches: readonly Scratch[];
+  readonly #extras: Row['extras'][number][] = [];
+  readonly #varint: Varint = { value: 0, next: 0 };
+  readonly #defaults: (DefaultValue | undefined)[] = [];
+
+  constructor(
+    private readonly table: TableShape & { readonly name: string },
+    columnOf: (name: string) => number | undefined,
+    private readonly row: Row,
+    private readonly options: {
+      readonly defaultOf: (column: SqliteColumn) => DefaultValue;
+      readonly decode: Decode | undefined;
+    },
+  ) {
+    const bytes = Buffer.alloc(LONGEST_NUMBER * table.columns.length);
+    this.#scratches = table.columns.map(({ isReal }, index) => ({ bytes, end: (index + 1) * LONGEST_NUMBER, isReal }));
+    this.#cells = table.columns.map(({ name }) => {
+      const column = columnOf(name);
+      const cell = column === undefined ? new Cell() : row.cell(column);
+      if (column === undefined) this.#extras.push({ name, cell });
+      return cell;
+    });
+  }
+
+  fill({ rowId, bytes, start, end }: StoredRow): void {
+    const { row, table, options } = this;
+    const { decode } = options;
+    const cells = this.#cells;
+    const scratches = this.#scratches;
+    const varint = this.#varint;
+    row.clear();
+    for (const extra of this.#extras) row.extras.push(extra);
+    readVarint(bytes, start, varint);
+    const headerEnd = start + varint.value;
+    if (headerEnd > end) throw new RecordProblem(`row ${rowId} is cut off`);
+    let at = varint.next;
+    let value = headerEnd;
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] as Cell;
+      const scratch = scratches[i] as Scratch;
+      if (at >= headerEnd) {
+        this.#fillDefault(i, cell, scratch);
+        continue;
+      }
+      let type = bytes[at] as number;
+      if (type < 0x80) {
+        at++;
+      } else {
+        readVarint(bytes, at, varint);
+        type = varint.value;
+        at = varint.next;
+      }
+      value = fillCell(cell, type, bytes, value, scratch);
+      if (decode !== undefined && isText(type)) decode(cell);
+    }
+    if (value > end) throw new RecordProblem(`row ${rowId} is cut off`);
+    if (at < headerEnd) throw new RecordProblem(`row ${rowId} has more values than the table has columns`);
+    const { rowIdColumn } = table;
+    if (rowIdColumn !== undefined) setInteger(cells[rowIdColumn] as Cell, rowId, scratches[rowIdColumn] as Scratch);
+  }
+
+  /** The column was added after the row was written. */
+  #fillDefault(index: number, cell: Cell, scratch: Scratch): void {
+    const column = this.table.columns[index];
+    if (column === undefined) return;
+    if (this.#defaults[index] === undefined) this.#defaults[index] = this.options.defaultOf(column);
+    const value = this.#defaults[index];
+    if (value === undefined || value === null) cell.set(CellKind.Null);
+    else if (value instanceof Uint8Array) cell.set(CellKind.Text, Buffer.from(value));
+    else if (typeof value === 'number' && !Number.isInteger(value)) setReal(cell, value, scratch);
+    else setInteger(cell, value, scratch);
+  }
+}
+
+type Decode = (cell: Cell) => void;
+
+/** Databases of Gogs are UTF-8; what other programs made of them may not be. */
+function decoderOf(encoding: PagedFile['header']['encoding']): Decode | undefined {
+  if (encoding === 'utf-8') return undefined;
+  const decoder = new TextDecoder(encoding);
+  return (cell) => {
+    cell.set(CellKind.Text, Buffer.from(decoder.decode(cell.bytes.subarray(cell.start, cell.end))));
+  };
+}

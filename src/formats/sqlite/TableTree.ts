@@ -1,0 +1,220 @@
+/**
+ * Goes through the pages of one table: https://www.sqlite.org/fileformat2.html, sections 1.5 and 1.6. Every page is held
+ * against the others: rows come in the order of their ids, and no page comes twice.
+ */
+import { InputError } from '../../core/errors.js';
+import type { PagedFile } from './PagedFile.js';
+import { RecordProblem, readRowId, readVarint, type Varint } from './records.js';
+
+const INNER_PAGE = 0x05;
+const LEAF_PAGE = 0x0d;
+/** 2^64 rows fit into far fewer levels: section 1.6 needs some 20 for the smallest pages. */
+const DEEPEST = 40;
+
+/** A row as it lies: its record is `bytes[start, end)`. */
+export interface StoredRow {
+  rowId: number | bigint;
+  bytes: Buffer;
+  start: number;
+  end: number;
+}
+
+export interface TreeOptions {
+  /** Names the table in errors. */
+  readonly table: string;
+  /** Longest record that is read. */
+  readonly maxRecordBytes: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+export class TableTree {
+  readonly #pages: PagedFile;
+  readonly #root: number;
+  readonly #options: TreeOptions;
+  readonly #varint: Varint = { value: 0, next: 0 };
+  readonly #row: StoredRow = { rowId: 0, bytes: Buffer.alloc(0), start: 0, end: 0 };
+  /** A bit for each page that was read. */
+  readonly #seen: Uint8Array;
+  #lastId: number | bigint = Number.NEGATIVE_INFINITY;
+
+  constructor(pages: PagedFile, root: number, options: TreeOptions) {
+    this.#pages = pages;
+    this.#root = root;
+    this.#options = options;
+    this.#seen = new Uint8Array(Math.ceil((pages.pageCount + 1) / 8));
+  }
+
+  /** Calls `onRow` for each row, in the order of their ids, with one object that is filled anew, and awaits `onPage` after each page. */
+  async read(onRow: (row: StoredRow) => void, onPage: () => Promise<void> | undefined): Promise<void> {
+    await this.#readPage(this.#root, Number.POSITIVE_INFINITY, 0, onRow, onPage);
+  }
+
+  /** Bytes of the pages that hold the rows, about, and without what long rows take beside: from one branch of the tree. */
+  async leafBytes(): Promise<number> {
+    let leaves = 1;
+    let page = this.#root;
+    for (let depth = 0; ; depth++) {
+      const bytes = await this.#pages.page(page);
+      if (this.#typeOf(bytes, page, depth) === LEAF_PAGE) return leaves * this.#pages.header.pageSize;
+      leaves *= cellCount(bytes, page) + 1;
+      page = this.#children(bytes, page).next().value?.page ?? 0;
+    }
+  }
+
+  async #readPage(
+    page: number,
+    largestId: number | bigint,
+    depth: number,
+    onRow: (row: StoredRow) => void,
+    onPage: () => Promise<void> | undefined,
+  ): Promise<void> {
+    this.#claim(page);
+    const found = this.#pages.page(page);
+    // Waiting for what is there takes longer than reading it.
+    const bytes = found instanceof Promise ? await found : found;
+    if (this.#typeOf(bytes, page, depth) === LEAF_PAGE) {
+      await this.#readLeaf(bytes, page, largestId, onRow);
+      this.#options.signal?.throwIfAborted();
+      const waiting = onPage();
+      if (waiting !== undefined) await waiting;
+      return;
+    }
+    for (const child of this.#children(bytes, page)) {
+      const largest = child.largestId ?? largestId;
+      if (largest > largestId) throw this.#damaged(page, 'its keys are out of order');
+      await this.#readPage(child.page, largest, depth + 1, onRow, onPage);
+    }
+  }
+
+  *#children(bytes: Buffer, page: number): Generator<{ page: number; largestId?: number | bigint }, void, void> {
+    const header = headerOf(page);
+    const count = cellCount(bytes, page);
+    for (let i = 0; i < count; i++) {
+      const at = this.#cellAt(bytes, page, header + 12, i);
+      yield {
+        page: bytes.readUInt32BE(at),
+        largestId: this.#guard(page, () => readRowId(bytes, at + 4, this.#varint)),
+      };
+    }
+    yield { page: bytes.readUInt32BE(header + 8) };
+  }
+
+  async #readLeaf(
+    bytes: Buffer,
+    page: number,
+    largestId: number | bigint,
+    onRow: (row: StoredRow) => void,
+  ): Promise<void> {
+    const row = this.#row;
+    const varint = this.#varint;
+    const { usableSize } = this.#pages.header;
+    const cells = headerOf(page) + 8;
+    const count = cellCount(bytes, page);
+    for (let i = 0; i < count; i++) {
+      const at = this.#cellAt(bytes, page, cells, i);
+      try {
+        readVarint(bytes, at, varint);
+        const length = varint.value;
+        row.rowId = readRowId(bytes, varint.next, varint);
+        if (!(row.rowId > this.#lastId) || row.rowId > largestId) {
+          throw new RecordProblem(`row ${row.rowId} is out of order`);
+        }
+        this.#lastId = row.rowId;
+        const local = localLength(length, usableSize);
+        const end = varint.next + local;
+        if (end > usableSize) throw new RecordProblem('a row goes beyond its page');
+        if (local === length) {
+          row.bytes = bytes;
+          row.start = varint.next;
+          row.end = end;
+        } else {
+          row.bytes = await this.#gather(bytes, varint.next, local, length);
+          row.start = 0;
+          row.end = length;
+        }
+        onRow(row);
+      } catch (error) {
+        if (error instanceof RecordProblem) throw this.#damaged(page, error.message);
+        throw error;
+      }
+    }
+  }
+
+  /** Puts a record together that goes on in a chain of pages of its own. */
+  async #gather(bytes: Buffer, start: number, local: number, length: number): Promise<Buffer> {
+    const { maxRecordBytes, table, signal } = this.#options;
+    const { usableSize } = this.#pages.header;
+    const { name } = this.#pages;
+    if (length > this.#pages.pageCount * usableSize) {
+      throw new RecordProblem(`a row is said to take ${length} bytes, more than the database`);
+    }
+    if (length > maxRecordBytes) {
+      throw new InputError(
+        `Cannot read ${name}, table ${table}, row ${this.#row.rowId}: it is longer than ${maxRecordBytes} bytes. ` +
+          'If the row is real, allow more with --max-row-bytes.',
+      );
+    }
+    const record = Buffer.allocUnsafe(length);
+    bytes.copy(record, 0, start, start + local);
+    let next = bytes.readUInt32BE(start + local);
+    for (let done = local; done < length; ) {
+      signal?.throwIfAborted();
+      this.#claim(next);
+      const page = await this.#pages.page(next);
+      const copied = page.copy(record, done, 4, Math.min(usableSize, 4 + length - done));
+      done += copied;
+      next = page.readUInt32BE(0);
+    }
+    if (next !== 0) throw new RecordProblem('a long row does not end where it should');
+    return record;
+  }
+
+  #claim(page: number): void {
+    const byte = this.#seen[page >>> 3];
+    if (byte === undefined || page < 1) throw this.#damaged(page, 'there is no such page');
+    if ((byte & (1 << (page & 7))) !== 0) throw this.#damaged(page, 'it is used twice');
+    this.#seen[page >>> 3] = byte | (1 << (page & 7));
+  }
+
+  #typeOf(bytes: Buffer, page: number, depth: number): number {
+    const type = bytes[headerOf(page)] ?? 0;
+    if (type !== INNER_PAGE && type !== LEAF_PAGE) throw this.#damaged(page, 'it is no page of a table');
+    if (depth > DEEPEST) throw this.#damaged(page, 'its branches do not end');
+    return type;
+  }
+
+  #cellAt(bytes: Buffer, page: number, cells: number, index: number): number {
+    const pointer = cells + 2 * index;
+    const { usableSize } = this.#pages.header;
+    const at = pointer + 2 <= usableSize ? bytes.readUInt16BE(pointer) : 0;
+    // The shortest cell has 4 bytes.
+    if (at <= pointer || at + 4 > usableSize) throw this.#damaged(page, 'a row lies outside');
+    return at;
+  }
+
+  #guard<T>(page: number, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw error instanceof RecordProblem ? this.#damaged(page, error.message) : error;
+    }
+  }
+
+  #damaged(page: number, found: string): InputError {
+    return this.#pages.damaged(`table ${this.#options.table}, page ${page}: ${found}`);
+  }
+}
+
+/** The first page begins with the header of the database. */
+const headerOf = (page: number): number => (page === 1 ? 100 : 0);
+
+const cellCount = (bytes: Buffer, page: number): number => bytes.readUInt16BE(headerOf(page) + 3);
+
+/** Bytes of a record that lie in the leaf itself; the rest goes into pages of its own. Section 1.6. */
+function localLength(length: number, usableSize: number): number {
+  const most = usableSize - 35;
+  if (length <= most) return length;
+  const least = Math.floor(((usableSize - 12) * 32) / 255) - 23;
+  const local = least + ((length - least) % (usableSize - 4));
+  return local <= most ? local : least;
+}

@@ -1,0 +1,109 @@
+/** Reads tables from an SQLite database itself: a server's `gogs.db`. */
+import { stat } from 'node:fs/promises';
+import { InputError } from '../core/errors.js';
+import type { Row, RowConsumer } from '../core/rows.js';
+import type { SourceForm } from '../core/SourceForm.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { openSqliteFile } from '../formats/sqlite/openSqliteFile.js';
+import type { SqliteDatabase, SqliteTable } from '../formats/sqlite/SqliteDatabase.js';
+import { RETIRED_TABLES, type Table, tableNamed } from '../gogs/tables.js';
+import type { ArchiveFiles } from './ArchiveFiles.js';
+import { columnFinder } from './columnFinder.js';
+import type { ForeignTable, Source, SourceTable } from './Source.js';
+
+export interface SqliteSourceParts {
+  readonly form: SourceForm;
+  /** The input as the user named it. */
+  readonly input: string;
+  /** Where the database lies. */
+  readonly path: string;
+  /** What errors call the database. */
+  readonly name: string;
+  readonly maxRowBytes: number;
+  readonly temporary: TemporaryFolder;
+  /** What else the input holds. */
+  readonly files?: ArchiveFiles | undefined;
+  readonly filesBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly close?: () => Promise<void>;
+}
+
+class DatabaseTable implements SourceTable {
+  readonly place: string;
+  readonly bytes: number;
+  readonly columns: readonly string[];
+  readonly nextId: bigint | undefined;
+
+  constructor(
+    readonly table: Table,
+    readonly from: SqliteTable,
+    readonly database: SqliteDatabase,
+    readonly maxRowBytes: number,
+  ) {
+    this.place = `table ${from.name}`;
+    this.bytes = from.bytes;
+    this.columns = from.columns.map(({ name }) => name);
+    this.nextId = from.nextId;
+  }
+
+  async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
+    const { maxRowBytes } = this;
+    await this.database.readRows(this.from, columnFinder(this.table), row, consumer, { maxRowBytes, signal });
+  }
+}
+
+export class SqliteSource implements Source {
+  readonly form: SourceForm;
+  readonly gogsVersion = undefined;
+  readonly engine = 'sqlite3';
+  readonly input: string;
+  readonly bytes: number;
+  readonly bytesToRead: number;
+  readonly tables: readonly DatabaseTable[];
+  readonly foreignTables: readonly ForeignTable[];
+  readonly files: ArchiveFiles | undefined;
+  readonly #database: SqliteDatabase;
+  readonly #close: (() => Promise<void>) | undefined;
+
+  private constructor(parts: SqliteSourceParts, database: SqliteDatabase, bytes: number) {
+    const { form, input, files, filesBytes = 0, maxRowBytes } = parts;
+    this.form = form;
+    this.input = input;
+    this.files = files;
+    this.#database = database;
+    this.#close = parts.close;
+    this.tables = database.tables.flatMap((from) => {
+      const table = tableNamed(from.name);
+      return table === undefined ? [] : [new DatabaseTable(table, from, database, maxRowBytes)];
+    });
+    this.foreignTables = [...database.tables, ...database.unreadable]
+      .filter(({ name }) => tableNamed(name) === undefined && !RETIRED_TABLES.has(name))
+      .map(({ name }) => ({ name, place: `table ${name}` }));
+    this.bytes = bytes + filesBytes;
+    this.bytesToRead = this.tables.reduce((sum, table) => sum + table.bytes, filesBytes);
+  }
+
+  /** Throws InputError for a database that is in use, damaged, or holds a table of Gogs as Gogs never made it. */
+  static async open(parts: SqliteSourceParts): Promise<SqliteSource> {
+    const { path, name, temporary, signal } = parts;
+    const newPath = (file: string): Promise<string> => temporary.newPath(file);
+    const database = await openSqliteFile(path, { name, newPath, signal });
+    try {
+      const unread = database.unreadable.find((table) => tableNamed(table.name) !== undefined);
+      if (unread !== undefined) {
+        throw new InputError(
+          `Cannot read table ${unread.name} in ${name}: ${unread.why}. Give its rows as SQL: \`sqlite3 gogs.db .dump > dump.sql\`.`,
+        );
+      }
+      return new SqliteSource(parts, database, (await stat(path)).size);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+    await this.#close?.();
+  }
+}

@@ -1,0 +1,93 @@
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '../../src/core/errors.js';
+import { upgrade } from '../../src/upgrade/upgrade.js';
+import { verify } from '../../src/verify/verify.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { readEntries } from '../support/readBackup.js';
+import { loadDump, makeDatabase, withConnection } from '../support/sqlite.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const newPath = (name: string): string => join(folder, `${++count}-${name}`);
+
+const loaded = new Map<string, string>();
+/** The database of an instance, as its server had it. */
+function databaseOf(instance: string): string {
+  const path = loaded.get(instance) ?? newPath(`${instance}.db`);
+  if (!loaded.has(instance)) loadDump(path, fixture(instance, 'native.sql'));
+  loaded.set(instance, path);
+  return path;
+}
+
+async function entriesOf(input: string, options: Parameters<typeof upgrade>[2] = {}): Promise<Map<string, Buffer>> {
+  const output = newPath('out.zip');
+  await upgrade(input, output, options);
+  return readEntries(output);
+}
+
+describe('a database file', () => {
+  test.each(['0.10.18-sqlite3', '0.12.3-sqlite3'])(
+    'of %s becomes what its dump becomes, byte for byte',
+    async (instance) => {
+      for (const to of ['0.13', '0.14'] as const) {
+        expect(await entriesOf(databaseOf(instance), { to })).toEqual(
+          await entriesOf(fixture(instance, 'native.sql'), { to }),
+        );
+      }
+    },
+  );
+
+  test('becomes the SQL that its dump becomes', async () => {
+    const [ours, dumps] = [newPath('ours.sql'), newPath('dumps.sql')];
+    await upgrade(databaseOf('0.12.3-sqlite3'), ours, { engine: 'postgres' });
+    await upgrade(fixture('0.12.3-sqlite3', 'native.sql'), dumps, { engine: 'postgres' });
+    expect(readFileSync(ours, 'utf8')).toBe(readFileSync(dumps, 'utf8'));
+  });
+
+  test('holds against its backup', async () => {
+    const output = newPath('out.zip');
+    await upgrade(databaseOf('0.12.3-sqlite3'), output);
+    expect(await verify(output, { against: databaseOf('0.12.3-sqlite3') })).toMatchObject({ holds: true });
+  });
+
+  test('that Gogs is at work on is read with its latest changes, and nothing is written beside it', async () => {
+    const path = newPath('live.db');
+    copyFileSync(databaseOf('0.12.3-sqlite3'), path);
+    await withConnection(path, async (database) => {
+      database.exec(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; UPDATE user SET full_name = 'in the log' WHERE id = 1",
+      );
+      const before = readdirSync(folder);
+      const users = (await entriesOf(path)).get('gogs-backup/db/User.json')?.toString();
+      expect(users).toContain('"FullName":"in the log"');
+      expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual(
+        [expect.stringMatching(/out\.zip$/), expect.stringMatching(/out\.next-steps\.md$/)].reverse(),
+      );
+    });
+  });
+
+  test('that changes while it is read is refused', async () => {
+    const path = newPath('changing.db');
+    copyFileSync(databaseOf('0.12.3-sqlite3'), path);
+    const onProgress = (): void => appendFileSync(path, Buffer.alloc(4096));
+    await expect(upgrade(path, newPath('out.zip'), { onProgress })).rejects.toThrow(/changed while it was read/);
+  });
+
+  test('with a table that Gogs never made so is refused, with what to do', async () => {
+    const path = newPath('odd.db');
+    makeDatabase(path, 'CREATE TABLE user (id INTEGER PRIMARY KEY, name TEXT) WITHOUT ROWID;');
+    await expect(upgrade(path, newPath('out.zip'))).rejects.toThrow(
+      /table user in .*: it is a table WITHOUT ROWID.*\.dump/,
+    );
+  });
+
+  test('that was cut off is refused, with what to do', async () => {
+    const path = newPath('cut.db');
+    writeFileSync(path, readFileSync(databaseOf('0.12.3-sqlite3')).subarray(0, 100_000));
+    const failed = upgrade(path, newPath('out.zip'));
+    await expect(failed).rejects.toBeInstanceOf(InputError);
+    await expect(failed).rejects.toThrow(/The copy was cut off: copy it again while Gogs is stopped/);
+  });
+});
