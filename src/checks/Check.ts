@@ -1,5 +1,6 @@
 /** The contract of a check: one file a danger. A check reports; it mends only where nothing can be lost by it. */
 import type { Finding, Notice } from '../core/findings.js';
+import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { RowStep } from '../gogs/Migration.js';
 import type { Facts } from '../gogs/settings/facts.js';
@@ -16,8 +17,9 @@ export interface CheckContext {
   readonly target: Target;
   /** The engine the output is for; undefined when nobody said. */
   readonly engine: Engine | undefined;
-  /** True when the output goes through `gogs restore`, false when it is SQL. */
-  readonly restores: boolean;
+  readonly format: OutputFormat;
+  /** How the output holds the tables: `zip` is a backup, which goes through `gogs restore`. */
+  readonly tablesGoTo: OutputFormat;
   /** True when SQL after the restore puts right what the restore overwrites. */
   readonly exact: boolean;
   /** True where time matters less than knowing: the costly checks run too. */

@@ -21,6 +21,7 @@ import { orphans } from './rows/orphans.js';
 import { twoFactorSecrets } from './rows/twoFactorSecrets.js';
 import { undeliveredTasks } from './rows/undeliveredTasks.js';
 import { uniqueKeys } from './rows/uniqueKeys.js';
+import { unknownColumns } from './rows/unknownColumns.js';
 
 /** In the order in which they see a row: what is left out early needs no further look. */
 const CHECKS: readonly StartCheck[] = [
@@ -36,6 +37,7 @@ const CHECKS: readonly StartCheck[] = [
   undeliveredTasks,
   localWebhooks,
   mirrorsAtOnce,
+  unknownColumns,
   lfsObjects,
   attachments,
   avatars,

@@ -37,6 +37,10 @@ const MAX_EXAMPLES = 5;
 export class Findings {
   readonly #byKey = new Map<string, { notice: Notice; count: number; examples: string[] }>();
 
+  constructor(notices: readonly Notice[] = []) {
+    for (const notice of notices) this.add(notice);
+  }
+
   add(notice: Notice): void {
     const key = `${notice.code}\n${notice.title}`;
     let entry = this.#byKey.get(key);

@@ -13,7 +13,7 @@ export interface OutputFileOptions {
   readonly temporary: TemporaryFolder;
   readonly signal: AbortSignal | undefined;
   /** Everything goes through it on its way to the file. */
-  readonly through?: Transform;
+  readonly through?: Transform | undefined;
 }
 
 export class OutputFile implements ByteSink, PositionedSink {

@@ -43,6 +43,7 @@ class CsvTable implements SourceTable {
 export class CsvSource implements Source {
   readonly form = 'CSV files';
   readonly gogsVersion = undefined;
+  readonly madeAt = undefined;
   readonly engine = undefined;
   readonly files = undefined;
   readonly input: string;

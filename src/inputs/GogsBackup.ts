@@ -43,7 +43,8 @@ export class GogsBackup implements Source {
   readonly engine = undefined;
   readonly input: string;
   readonly bytes: number;
-  readonly gogsVersion: string | undefined;
+  readonly gogsVersion: string;
+  readonly madeAt: string | undefined;
   readonly tables: readonly BackupTable[];
   readonly foreignTables: readonly ForeignTable[];
   readonly files: ArchiveFiles;
@@ -62,9 +63,11 @@ export class GogsBackup implements Source {
     this.bytes = parts.zip.size;
     this.tables = parts.tables;
     this.foreignTables = parts.foreignTables;
-    this.gogsVersion = readMetadata(
+    const { gogsVersion, dateTime } = readMetadata(
       IniDocument.parse(parts.metadata.content, { inlineComments: true }, 'metadata.ini'),
-    ).gogsVersion;
+    );
+    this.gogsVersion = gogsVersion;
+    this.madeAt = dateTime;
     this.bytesToRead = parts.tables.reduce((sum, { bytes }) => sum + bytes, parts.zip.size);
     this.#zip = parts.zip;
     const read = new Set([...parts.tables.map(({ original }) => original.entry.name), METADATA, CONFIG]);

@@ -49,6 +49,8 @@ export interface Source {
   readonly bytesToRead: number;
   /** As metadata.ini says; undefined for forms that do not. */
   readonly gogsVersion: string | undefined;
+  /** When the backup was made, as metadata.ini says; undefined when it does not, and for forms without it. */
+  readonly madeAt: string | undefined;
   /** The engine the rows come from; undefined when nothing tells. */
   readonly engine: Engine | undefined;
   readonly tables: readonly SourceTable[];

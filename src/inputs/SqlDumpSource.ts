@@ -63,6 +63,7 @@ export class SqlDumpSource implements Source {
   readonly bytes: number;
   readonly bytesToRead: number;
   readonly gogsVersion = undefined;
+  readonly madeAt = undefined;
   readonly engine: Engine;
   readonly tables: readonly DumpTable[];
   readonly foreignTables: readonly ForeignTable[];

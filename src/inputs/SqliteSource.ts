@@ -55,6 +55,7 @@ class DatabaseTable implements SourceTable {
 export class SqliteSource implements Source {
   readonly form: SourceForm;
   readonly gogsVersion = undefined;
+  readonly madeAt = undefined;
   readonly engine = 'sqlite3';
   readonly input: string;
   readonly bytes: number;

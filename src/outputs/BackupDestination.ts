@@ -1,10 +1,8 @@
 /** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
-import type { Writable } from 'node:stream';
-import type { Notice } from '../core/findings.js';
 import type { RowConsumer } from '../core/rows.js';
 import { OutputFile } from '../files/OutputFile.js';
-import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { EARLIEST } from '../formats/zip/modificationTime.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
 import type { Engine } from '../gogs/engines.js';
 import { CONFIG, METADATA } from '../gogs/layout.js';
@@ -14,13 +12,19 @@ import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import { afterRestorePath } from './afterRestorePath.js';
-import type { Destination, FilesListener, Finished, UnnamedBackup, Written } from './Destination.js';
+import type {
+  Destination,
+  DestinationContext,
+  DestinationPlace,
+  FilesListener,
+  Finished,
+  UnnamedBackup,
+  Written,
+} from './Destination.js';
 import { TableEntry } from './TableEntry.js';
 
-export interface BackupDestinationOptions {
-  /** A path, or a stream that gets the archive once it is whole. */
-  readonly output: string | Writable;
-  readonly replace: boolean;
+/** What goes into a backup, apart from rows. */
+export interface BackupContent {
   readonly target: Target;
   /** Dialect of the SQL for rows that no restore reads. */
   readonly engine: Engine | undefined;
@@ -31,9 +35,6 @@ export interface BackupDestinationOptions {
   readonly config: Buffer | undefined;
   /** Also write SQL that puts right what a restore overwrites. */
   readonly exact: boolean;
-  readonly temporary: TemporaryFolder;
-  readonly notice: (notice: Notice) => void;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** Mode of the entries that Gogs itself writes: internal/cmd/backup.go@v0.13.0 */
@@ -41,7 +42,8 @@ const METADATA_MODE = 0o644;
 const CONFIG_MODE = 0o600;
 
 export class BackupDestination implements Destination {
-  readonly #options: BackupDestinationOptions;
+  readonly #content: BackupContent;
+  readonly #context: DestinationContext;
   readonly #file: OutputFile;
   readonly #zip: ZipWriter;
   readonly #modified: Date;
@@ -49,33 +51,37 @@ export class BackupDestination implements Destination {
   #carried = { count: 0, bytes: 0 };
   #table: TableEntry | undefined;
 
-  private constructor(options: BackupDestinationOptions, file: OutputFile) {
-    this.#options = options;
+  private constructor(
+    file: OutputFile,
+    { output, replace }: DestinationPlace,
+    content: BackupContent,
+    context: DestinationContext,
+  ) {
+    this.#content = content;
+    this.#context = context;
     this.#file = file;
     // The archive's own date, so that the same input gives the same output.
-    const { metadata, config } = options.files ?? {};
+    const { metadata, config } = content.files ?? {};
     this.#modified = (metadata ?? config)?.entry.modified ?? EARLIEST;
-    this.#zip = new ZipWriter(file, { signal: options.signal });
-    const { target, temporary, engine, output, replace } = options;
-    this.#leftovers = new AfterRestoreSql({
-      temporary,
-      exact: options.exact,
-      path: typeof output === 'string' ? afterRestorePath(output) : undefined,
-      replace,
-      engine,
-      target,
-    });
+    this.#zip = new ZipWriter(file, { signal: context.signal });
+    const { target, engine, exact } = content;
+    const path = typeof output === 'string' ? afterRestorePath(output) : undefined;
+    this.#leftovers = new AfterRestoreSql({ path, replace, target, engine, exact, temporary: context.temporary });
   }
 
-  static async open(options: BackupDestinationOptions): Promise<BackupDestination> {
-    const { output, replace, temporary, signal } = options;
-    return new BackupDestination(options, await OutputFile.open(output, { replace, temporary, signal }));
+  static async open(
+    place: DestinationPlace,
+    content: BackupContent,
+    context: DestinationContext,
+  ): Promise<BackupDestination> {
+    const { temporary, signal } = context;
+    const file = await OutputFile.open(place.output, { replace: place.replace, temporary, signal });
+    return new BackupDestination(file, place, content, context);
   }
 
   beginTable(table: Table, original?: OriginalTable): RowConsumer {
-    const { target, temporary, notice, signal } = this.#options;
     const [zip, modified, leftovers] = [this.#zip, this.#modified, this.#leftovers];
-    const options = { zip, target, modified, temporary, leftovers, notice, signal };
+    const options = { zip, target: this.#content.target, modified, leftovers, ...this.#context };
     this.#table = new TableEntry(table, options, original);
     return this.#table;
   }
@@ -86,17 +92,17 @@ export class BackupDestination implements Destination {
   }
 
   async writeFiles(listener: FilesListener): Promise<void> {
-    const { files, metadata, config } = this.#options;
-    const onFile = (name: string, bytes: number): void => {
+    const { files, metadata, config } = this.#content;
+    const onEntry = (name: string, { uncompressedSize, compressedSize }: ZipEntry): void => {
       this.#carried.count++;
-      this.#carried.bytes += bytes;
-      listener.onFile(name, bytes);
+      this.#carried.bytes += compressedSize;
+      listener.onFile(name, uncompressedSize, compressedSize);
     };
     const { zip, isCarried } = files ?? {};
     if (zip !== undefined && isCarried !== undefined) {
       await this.#zip.carryOver(zip, {
         isCarried,
-        onEntry: ({ name, compressedSize }) => onFile(name, compressedSize),
+        onEntry: (entry) => onEntry(entry.name, entry),
         onBytes: listener.onBytes,
       });
     }
@@ -117,13 +123,13 @@ export class BackupDestination implements Destination {
     if (isCarried !== undefined) return;
     for await (const { entry, name } of files.carried()) {
       await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
-      onFile(name, entry.compressedSize);
+      onEntry(name, entry);
       listener.onBytes(entry.compressedSize);
     }
   }
 
   async finish(): Promise<Finished> {
-    await this.#zip.finish(this.#options.files?.zip.comment);
+    await this.#zip.finish(this.#content.files?.zip.comment);
     const afterRestoreSql = await this.#leftovers.finish();
     await this.#file.finish();
     return { afterRestoreSql };

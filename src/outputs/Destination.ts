@@ -1,5 +1,23 @@
 /** Where an upgrade goes: takes the tables, then everything else, and appears whole or not at all. */
+import type { Writable } from 'node:stream';
+import type { Notice } from '../core/findings.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { Sink } from './Sink.js';
+
+/** Where an output goes. */
+export interface DestinationPlace {
+  /** A path, or a stream that gets the output once it is whole. */
+  readonly output: string | Writable;
+  /** Replace what exists. */
+  readonly replace: boolean;
+}
+
+/** What every destination may use while it writes. */
+export interface DestinationContext {
+  readonly temporary: TemporaryFolder;
+  readonly notice: (notice: Notice) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** What was written. */
 export interface Written {
@@ -23,8 +41,8 @@ export interface UnnamedBackup {
 
 /** What happens to the files that are no tables. */
 export interface FilesListener {
-  /** A file of the output, by its name in a backup; `bytes` as they lie in the archive. */
-  onFile(name: string, bytes: number): void;
+  /** A file that the output holds, by its name in a backup, with its bytes inflated and as they lie in the archive. */
+  onFile(name: string, bytes: number, compressedBytes: number): void;
   /** Bytes that have been copied. */
   onBytes(bytes: number): void;
 }

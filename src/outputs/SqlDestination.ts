@@ -1,14 +1,11 @@
 /** Writes the whole database as SQL: the schema that the target's Gogs creates, the rows, then indexes and sequences. */
-import type { Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { ValueProblem } from '../core/coerce.js';
-import { RefusedError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
 import type { ByteSink } from '../files/ByteSink.js';
 import { OutputFile } from '../files/OutputFile.js';
-import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { JsonTextDecoder } from '../formats/json/JsonTextDecoder.js';
 import { checkValue } from '../formats/sql/SqlColumn.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
@@ -18,50 +15,48 @@ import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { schemaOf } from '../gogs/schemas/schemaOf.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
-import type { ForeignTable, SourceTable } from '../inputs/Source.js';
-import type { Destination, Finished, Written } from './Destination.js';
+import type { Source } from '../inputs/Source.js';
+import type { Destination, DestinationContext, DestinationPlace, Finished, Written } from './Destination.js';
 import { sqlColumnsOf } from './sqlColumns.js';
 
-export interface SqlDestinationOptions {
-  /** A path (`.gz` is compressed), or a stream that gets the script once it is whole. */
-  readonly output: string | Writable;
-  readonly replace: boolean;
+/** What goes into the script, apart from rows. */
+export interface SqlContent {
+  /** Says what it knows of ids; tables of other applications go over as they are where it is of the same engine. */
+  readonly source: Source;
   readonly target: Target;
   readonly engine: Engine;
   readonly dropExisting: boolean;
-  /** The tables of the input, for what they say of ids. */
-  readonly tables: readonly SourceTable[];
-  /** Tables of other applications that go over as they are. */
-  readonly foreignTables: readonly ForeignTable[];
-  readonly temporary: TemporaryFolder;
-  readonly notice: (notice: Notice) => void;
-  readonly signal: AbortSignal | undefined;
 }
 
 export class SqlDestination implements Destination {
-  readonly #options: SqlDestinationOptions;
+  readonly #content: SqlContent;
+  readonly #notice: (notice: Notice) => void;
   readonly #schema: Schema;
   readonly #file: OutputFile;
   readonly #nextIds: string[] = [];
   #table: TableScript | undefined;
-  #unfit = 0;
 
-  private constructor(options: SqlDestinationOptions, file: OutputFile) {
-    this.#options = options;
-    this.#schema = schemaOf(options.target.name, options.engine);
+  private constructor(file: OutputFile, content: SqlContent, notice: (notice: Notice) => void) {
+    this.#content = content;
+    this.#notice = notice;
+    this.#schema = schemaOf(content.target.name, content.engine);
     this.#file = file;
   }
 
-  static async open(options: SqlDestinationOptions): Promise<SqlDestination> {
-    const { output, replace, temporary, signal } = options;
+  /** A path that ends in `.gz` is compressed. */
+  static async open(
+    { output, replace }: DestinationPlace,
+    content: SqlContent,
+    { temporary, notice, signal }: DestinationContext,
+  ): Promise<SqlDestination> {
     const gzip = typeof output === 'string' && output.endsWith('.gz');
     const file = await OutputFile.open(output, {
       replace,
       temporary,
       signal,
-      ...(gzip ? { through: compress() } : {}),
+      through: gzip ? compress() : undefined,
     });
-    const destination = new SqlDestination(options, file);
+    const destination = new SqlDestination(file, content, notice);
     try {
       await destination.#begin();
       return destination;
@@ -72,7 +67,7 @@ export class SqlDestination implements Destination {
   }
 
   async #begin(): Promise<void> {
-    const { engine, target, dropExisting } = this.#options;
+    const { engine, target, dropExisting } = this.#content;
     const drops = dropExisting ? this.#schema.tables.map(({ dropTable }) => dropTable) : [];
     await this.#write(
       `-- The database of a Gogs ${target.name} server, for ${engine}. Load it into an empty database.\n`,
@@ -90,14 +85,14 @@ export class SqlDestination implements Destination {
   beginTable(table: Table): RowConsumer {
     const schema = this.#schema.tables.find(({ name }) => name === table.name);
     if (schema === undefined) throw new Error(`the schema lacks ${table.name}`);
-    const { engine, notice, tables } = this.#options;
+    const { engine, source } = this.#content;
     this.#table = new TableScript({
       table,
       schema,
       engine,
-      notice,
+      notice: this.#notice,
       sink: this.#file,
-      statedNextId: tables.find((from) => from.table === table)?.nextId,
+      statedNextId: source.tables.find((from) => from.table === table)?.nextId,
     });
     return this.#table;
   }
@@ -105,21 +100,14 @@ export class SqlDestination implements Destination {
   async endTable(): Promise<void> {
     if (this.#table === undefined) return;
     await this.#table.finish();
-    this.#unfit += this.#table.unfit;
     this.#nextIds.push(this.#table.nextIdStatement());
     this.#table = undefined;
   }
 
   async #writeEnd(): Promise<void> {
-    const { engine, foreignTables } = this.#options;
-    if (this.#unfit > 0) {
-      throw new RefusedError(
-        `Cannot write for ${engine}: ${this.#unfit} value(s) do not fit its columns. See the findings above for the places, mend ` +
-          'them in the input, or choose another engine. Nothing was written.',
-      );
-    }
+    const { engine, source } = this.#content;
     await this.#write(sqlEndRows(engine), ...this.#schema.tables.map(({ createKeys }) => createKeys), ...this.#nextIds);
-    for (const { name, text } of foreignTables) {
+    for (const { name, text } of source.engine === engine ? source.foreignTables : []) {
       if (text === undefined) continue;
       await this.#write(`\n-- table ${name.replaceAll(/\s/g, ' ')}, as it was\n`);
       for await (const chunk of text()) await this.#file.write(chunk);
@@ -161,11 +149,8 @@ class TableScript implements RowConsumer {
   readonly #columns: readonly SqlOutputColumn[];
   readonly #writer: SqlTableWriter;
   readonly #id: number | undefined;
-  readonly #extras = new Set<string>();
   readonly #texts = new JsonTextDecoder();
   #largestId = 0n;
-  /** Values that the engine cannot hold. */
-  unfit = 0;
 
   constructor(parts: TableScriptParts) {
     this.#parts = parts;
@@ -182,8 +167,7 @@ class TableScript implements RowConsumer {
       if (column.kind === 'text' || column.kind === 'uuid') this.#texts.decode(row.cell(column.index));
       if (!this.#fit(row, column)) fits = false;
     }
-    for (const { name } of row.extras) this.#reportExtra(name);
-    // The script is given up in the end; going on finds the other values that do not fit.
+    // The upgrade is refused in the end; going on finds the other values that do not fit.
     if (!fits) return;
     this.#writer.row(row);
     if (this.#id !== undefined) {
@@ -217,7 +201,6 @@ class TableScript implements RowConsumer {
       });
       return this.#fit(row, column);
     }
-    this.unfit++;
     this.#parts.notice({
       code: 'unfit-value',
       severity: 'error',
@@ -228,20 +211,6 @@ class TableScript implements RowConsumer {
       place,
     });
     return false;
-  }
-
-  #reportExtra(name: string): void {
-    if (this.#extras.has(name)) return;
-    this.#extras.add(name);
-    this.#parts.notice({
-      code: 'unknown-column',
-      severity: 'warning',
-      title: 'Columns that Gogs does not have',
-      consequence: 'The schema of the target has no place for them.',
-      remedy: 'They are left out of SQL; JSON and CSV keep them.',
-      needsHand: true,
-      place: `${this.#parts.table.name}.${name}`,
-    });
   }
 
   async drain(): Promise<void> {

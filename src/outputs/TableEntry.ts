@@ -6,20 +6,18 @@
  * is. If not, its beginning is inflated once more and rewritten together with the rest.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { InputError, OutputError } from '../core/errors.js';
+import { OutputError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
-import { shortenEscapes } from '../core/jsonText.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import type { NewEntry, ZipWriter } from '../formats/zip/ZipWriter.js';
 import { DATABASE } from '../gogs/layout.js';
-import { derivedValuesOf } from '../gogs/restore/deriveValues.js';
-import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/restoreShape.js';
+import { membersOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
 import { MAX_RESTORED_LINE, type Target } from '../gogs/targets.js';
 import type { OriginalTable } from '../inputs/Source.js';
-import { longRowNotice } from './longRowNotice.js';
+import { takeLongLine } from './takeLongLine.js';
 
 /** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
 export interface LeftoverRows {
@@ -51,59 +49,36 @@ export class TableEntry implements RowConsumer {
   readonly #options: TableEntryOptions;
   readonly #original: OriginalTable | undefined;
   readonly #lines: JsonLinesWriter;
-  readonly #shape: (row: Row) => void;
-  readonly #extras = new Set<string>();
-  readonly #derive: ((row: Row) => void) | undefined;
   /** True while the rows so far are the first `#repeated` bytes of the original. */
   #repeats: boolean;
   #repeated = 0;
   /** Undefined until something has to be deflated. */
   #entry: NewEntry | undefined;
+  /** Lines that a restore does not read, to be written last. */
   #heldBack: Buffer[] = [];
   #spool: FileHandle | undefined;
   #spooledBytes = 0;
 
   constructor(table: Table, options: TableEntryOptions, original: OriginalTable | undefined) {
-    const members = membersOf(table, options.target.firstRelease);
     this.#table = table;
     this.#name = `${DATABASE}${table.type}.json`;
     this.#options = options;
     this.#original = original?.entry.name === this.#name ? original : undefined;
     this.#repeats = this.#original !== undefined;
-    this.#lines = new JsonLinesWriter(members);
-    this.#shape = shaperOf(table, members);
-    this.#derive = derivedValuesOf(table);
+    this.#lines = new JsonLinesWriter(membersOf(table, options.target.firstRelease));
   }
 
   row(row: Row): void {
-    try {
-      this.#shape(row);
-    } catch (error) {
-      if (!(error instanceof UnfitValue)) throw error;
-      throw new InputError(
-        `Cannot carry over ${this.#table.name}, line ${row.line}: the value of ${error.column} is not of the column's kind, ` +
-          'and a restore would stop there. Mend the value in the input, or leave the row out.',
-      );
-    }
-    this.#derive?.(row);
-    for (const { name } of row.extras) this.#reportExtra(name);
+    const { leftovers, notice } = this.#options;
     const length = this.#lines.write(row);
     if (this.#repeats) this.#compare(row, length);
-    if (length <= MAX_RESTORED_LINE || this.#shorten(row, length)) this.#options.leftovers.restored(this.#table, row);
-  }
-
-  #reportExtra(name: string): void {
-    if (this.#extras.has(name)) return;
-    this.#extras.add(name);
-    this.#options.notice({
-      code: 'unknown-column',
-      severity: 'info',
-      title: 'Keys that no release of Gogs writes',
-      consequence: 'A restore ignores them.',
-      remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
-      needsHand: false,
-      place: `${this.#table.type}.${name}`,
-    });
+    const long = takeLongLine(this.#lines, length, { table: this.#table, row, notice });
+    if (long === undefined) {
+      leftovers.restored(this.#table, row);
+    } else {
+      this.#heldBack.push(long);
+      leftovers.add(this.#table, row);
+    }
   }
 
   /** Leaves a row that repeats the original unwritten; the first that does not ends that for good. */
@@ -117,19 +92,6 @@ export class TableEntry implements RowConsumer {
     if (!this.#repeats) return;
     this.#repeated += length;
     this.#lines.clear();
-  }
-
-  /** Gogs stops reading a table at a longer line, so such lines go last, and by SQL too. True when the line fits after all. */
-  #shorten(row: Row, length: number): boolean {
-    const short = shortenEscapes(this.#lines.takeBack(length));
-    if (short.length <= MAX_RESTORED_LINE) {
-      this.#lines.append(short);
-      return true;
-    }
-    this.#heldBack.push(short);
-    this.#options.leftovers.add(this.#table, row);
-    this.#options.notice(longRowNotice(this.#table, row, short.length));
-    return false;
   }
 
   async drain(): Promise<void> {

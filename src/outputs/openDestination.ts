@@ -1,56 +1,41 @@
 /** Opens what an upgrade is written to: a backup zip, SQL, CSV files in a folder or a zip, or a zip and SQL. */
-import { extname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
-import type { OutputFormat } from '../core/outputFormats.js';
 import type { Source } from '../inputs/Source.js';
-import { BackupDestination, type BackupDestinationOptions } from './BackupDestination.js';
-import type { Destination } from './Destination.js';
+import { type BackupContent, BackupDestination } from './BackupDestination.js';
+import type { Destination, DestinationContext } from './Destination.js';
+import type { OutputPlan } from './OutputPlan.js';
 import type { SqlDestination } from './SqlDestination.js';
 
-export interface DestinationOptions extends Omit<BackupDestinationOptions, 'files'> {
+/** What goes into the output, apart from rows. */
+export interface OutputContent extends Omit<BackupContent, 'files'> {
   readonly source: Source;
-  /** Undefined to tell it from the output's name. */
-  readonly format: OutputFormat | undefined;
-  /** Path of the SQL that the database goes to, when the output is to hold the files alone. */
-  readonly sql: string | undefined;
-  readonly dropExisting: boolean;
 }
 
-/** `dump.sql`, `dump.sql.gz`: SQL; `folder/`, `tables.csv.zip`: CSV; anything else: a backup zip. */
-export function formatOf(output: string | Writable): OutputFormat {
-  if (typeof output !== 'string') return 'zip';
-  if (/\.sql(?:\.gz)?$/i.test(output)) return 'sql';
-  return /[/\\]$|\.csv\.zip$/i.test(output) || extname(output) === '' ? 'csv' : 'zip';
-}
-
-export async function openDestination(options: DestinationOptions): Promise<Destination> {
-  const { output, source, sql, target } = options;
-  const format = options.format ?? formatOf(output);
-  if (sql !== undefined && format !== 'zip') {
-    throw new UsageError('--sql goes with a zip as the output: it takes the database out of it.');
-  }
-  if (sql !== undefined && typeof output === 'string' && resolve(sql) === resolve(output)) {
-    throw new UsageError('--sql and the output name the same file. Give them different names.');
-  }
+export async function openDestination(
+  plan: OutputPlan,
+  content: OutputContent,
+  context: DestinationContext,
+): Promise<Destination> {
+  const { output, format, sql, replace } = plan;
+  const { source, target } = content;
   switch (format) {
     case 'sql':
-      return openSql(options, output);
+      return openSql(output, plan, content, context);
     case 'csv':
       if (typeof output !== 'string' || /\.zip$/i.test(output)) {
-        return (await import('./CsvArchive.js')).CsvArchive.open(output, target, options);
+        const { CsvArchive } = await import('./CsvArchive.js');
+        return CsvArchive.open(output, target, { replace, ...context });
       }
       return (await import('./CsvDestination.js')).CsvDestination.open(output, target);
     case 'zip': {
-      if (sql === undefined) {
-        if (source.form !== 'gogs backup')
-          for (const { name } of source.foreignTables) options.notice(leftOut(name, 'a backup'));
-        return BackupDestination.open({ ...options, files: source.files });
-      }
+      const openBackup = (): Promise<BackupDestination> =>
+        BackupDestination.open({ output, replace }, { ...content, files: source.files }, context);
+      if (sql === undefined) return openBackup();
       const { SqlAndFiles } = await import('./SqlAndFiles.js');
-      const database = await openSql(options, sql);
+      const database = await openSql(sql, plan, content, context);
       try {
-        return new SqlAndFiles(database, await BackupDestination.open({ ...options, files: source.files }));
+        return new SqlAndFiles(database, await openBackup());
       } catch (error) {
         await database.abort();
         throw error;
@@ -59,30 +44,18 @@ export async function openDestination(options: DestinationOptions): Promise<Dest
   }
 }
 
-async function openSql(options: DestinationOptions, output: string | Writable): Promise<SqlDestination> {
-  const { source, notice } = options;
-  const engine = options.engine ?? source.engine;
+async function openSql(
+  output: string | Writable,
+  { replace, dropExisting }: OutputPlan,
+  { source, target, engine }: OutputContent,
+  context: DestinationContext,
+): Promise<SqlDestination> {
   if (engine === undefined) {
     throw new UsageError(
       'Cannot write SQL without knowing the database engine of the new server: say it with --engine.',
     );
   }
-  const passesOn = source.engine === engine;
-  for (const { name, text } of source.foreignTables) {
-    if (!passesOn || text === undefined) notice(leftOut(name, engine));
-  }
-  const foreignTables = passesOn ? source.foreignTables : [];
   // Loaded when it is asked for: most outputs are backups.
   const { SqlDestination } = await import('./SqlDestination.js');
-  return SqlDestination.open({ ...options, output, engine, tables: source.tables, foreignTables });
+  return SqlDestination.open({ output, replace }, { source, target, engine, dropExisting }, context);
 }
-
-const leftOut = (name: string, output: string): Parameters<DestinationOptions['notice']>[0] => ({
-  code: 'foreign-table',
-  severity: 'warning',
-  title: 'Tables that are not those of Gogs are left out',
-  consequence: `They cannot be written for ${output}.`,
-  remedy: 'If they matter, move them by other means.',
-  needsHand: false,
-  place: name,
-});

@@ -1,26 +1,28 @@
 /** The page of what is left to do, beside an output. */
 import { AtomicFile } from '../files/AtomicFile.js';
+import type { TargetName } from '../gogs/targets.js';
+import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/nextSteps.js';
-import { nextStepsPage } from '../reports/nextStepsPage.js';
-import type { UpgradePlan } from './planUpgrade.js';
+import { nextStepsPage, type PageSubject } from '../reports/nextStepsPage.js';
 
 /** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */
 export const checklistPath = (output: string): string => `${output.replace(/(?:\.zip|[/\\]+)$/i, '')}.next-steps.md`;
 
 export class Checklist {
   readonly #file: AtomicFile;
-  readonly #plan: UpgradePlan;
+  readonly #subject: PageSubject;
 
-  private constructor(file: AtomicFile, plan: UpgradePlan) {
+  private constructor(file: AtomicFile, subject: PageSubject) {
     this.#file = file;
-    this.#plan = plan;
+    this.#subject = subject;
   }
 
   /** Undefined when the output is a stream: there is no place beside it. */
-  static async open(plan: UpgradePlan): Promise<Checklist | undefined> {
-    if (typeof plan.output !== 'string') return undefined;
+  static async open({ output, name, format }: OutputPlan, target: TargetName): Promise<Checklist | undefined> {
+    if (typeof output !== 'string') return undefined;
     // An older one is about an output that is gone, or is being replaced.
-    return new Checklist(await AtomicFile.create(checklistPath(plan.output), { replace: true }), plan);
+    const file = await AtomicFile.create(checklistPath(output), { replace: true });
+    return new Checklist(file, { output: name, format, target });
   }
 
   get path(): string {
@@ -29,8 +31,7 @@ export class Checklist {
 
   /** Writes it and flushes it to disk, under its temporary name. */
   async write(steps: readonly NextStep[]): Promise<void> {
-    const { outputName: output, format, target } = this.#plan;
-    await this.#file.handle.appendFile(nextStepsPage({ output, format, target: target.name }, steps));
+    await this.#file.handle.appendFile(nextStepsPage(this.#subject, steps));
     await this.#file.seal();
   }
 

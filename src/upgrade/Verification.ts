@@ -13,4 +13,8 @@ export interface Verification {
 }
 
 /** Throws UsageError for an output that cannot be verified. */
-export type StartVerification = (plan: UpgradePlan, destination: Destination) => Promise<Verification>;
+export type StartVerification = (
+  plan: UpgradePlan,
+  destination: Destination,
+  outputName: string,
+) => Promise<Verification>;

@@ -1,15 +1,20 @@
 /** Puts together what an upgrade did. */
-
+import type { Findings } from '../core/findings.js';
 import { TOOL } from '../core/tool.js';
 import type { Written } from '../outputs/Destination.js';
+import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/nextSteps.js';
 import type { TableReport } from '../reports/TableReport.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
+import { describeInput } from './describeInput.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
-export interface Outcome {
+/** What came of a plan. */
+export interface UpgradeResult {
+  readonly written: Written;
   readonly tables: readonly TableReport[];
+  readonly findings: Findings;
   readonly steps: readonly NextStep[];
   readonly afterRestoreSql: string | null;
   readonly verified: VerifyReport | undefined;
@@ -17,34 +22,27 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-export function buildReport(plan: UpgradePlan, written: Written, outcome: Outcome): UpgradeReport {
-  const { source, outputName, target, engine, schema, settings, findings } = plan;
-  const { tables, steps, afterRestoreSql, verified, checklist, milliseconds } = outcome;
+export function buildReport(plan: UpgradePlan, output: OutputPlan, result: UpgradeResult): UpgradeReport {
+  const { written, afterRestoreSql, checklist } = result;
   return {
     format: 1,
     tool: TOOL,
-    input: {
-      path: source.input,
-      form: source.form,
-      bytes: source.bytes,
-      gogsVersion: source.gogsVersion ?? null,
-      schemaVersion: schema,
-    },
+    input: describeInput(plan.source, plan.schema),
     output: {
-      path: outputName,
-      format: plan.format,
+      path: output.name,
+      format: output.format,
       bytes: written.bytes,
-      target: target.name,
-      engine: engine ?? null,
+      target: plan.target.name,
+      engine: plan.engine ?? null,
       afterRestoreSql,
       nextSteps: checklist ?? null,
     },
-    tables,
-    settings,
+    tables: result.tables,
+    settings: plan.config.settings,
     files: written.files,
-    verification: verified ?? null,
-    findings: findings.list(),
-    nextSteps: steps,
-    seconds: Math.round(milliseconds) / 1000,
+    verification: result.verified ?? null,
+    findings: result.findings.list(),
+    nextSteps: result.steps,
+    seconds: Math.round(result.milliseconds) / 1000,
   };
 }

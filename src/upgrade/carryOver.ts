@@ -1,36 +1,72 @@
 /** Takes everything from an input to an output: tables through the steps of each release, files as they are. */
-
+import type { Check } from '../checks/Check.js';
+import type { Findings } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { FileSummary } from '../gogs/FileSummary.js';
+import { CONFIG } from '../gogs/layout.js';
+import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import type { Sink } from '../outputs/Sink.js';
 import type { TableReport } from '../reports/TableReport.js';
+import { lookIntoRepositories, type Repositories } from './lookIntoRepositories.js';
 import type { UpgradePlan } from './planUpgrade.js';
+import { startPlannedChecks } from './startPlannedChecks.js';
 import { upgradeTables } from './upgradeTables.js';
+
+export interface CarryOverOptions {
+  readonly destination: Destination;
+  /** Where the rows go: the destination, or what passes them on to it. */
+  readonly sink: Sink;
+  /** Gathers what is found on the way. */
+  readonly findings: Findings;
+  readonly temporary: TemporaryFolder;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+}
 
 export interface CarriedOver {
   readonly tables: readonly TableReport[];
   readonly files: FileSummary;
+  /** What repositories.zip holds; undefined when there is none, or nobody wanted to know. */
+  readonly repositories: Repositories | undefined;
 }
 
-export async function carryOver(
-  plan: UpgradePlan,
-  destination: Destination,
-  options: {
-    /** Where the rows go: the destination, or what passes them on to it. */
-    readonly sink: Sink;
-    readonly onProgress: ((progress: Progress) => void) | undefined;
-  },
-): Promise<CarriedOver> {
-  const { source, notice } = plan;
-  const checks = await plan.startChecks(notice);
+export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): Promise<CarriedOver> {
+  const { source, signal } = plan;
+  const { deep } = plan.rows;
+  const { destination, sink, findings, temporary } = options;
+  const notice = findings.add.bind(findings);
+  const checks = startPlannedChecks(plan, notice);
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-  const files = new FileSummary();
-  await destination.writeFiles?.({
-    onFile: (name, bytes) => files.add(name, bytes),
-    onBytes: (bytes) => progress.add('files', bytes),
-  });
-  const tables = await upgradeTables({ ...plan, sink: options.sink, checks, progress });
+  const repositories = deep ? await lookIntoRepositories(source, checks, temporary, signal) : undefined;
+  const files = await carryFiles(plan, destination, checks, progress);
+  const tables = await upgradeTables(plan, { sink, checks, progress, notice });
+  if (deep) await judgeFiles(source, checks);
   for (const check of checks) check.finish?.();
-  return { tables, files };
+  return { tables, files, repositories };
+}
+
+async function carryFiles(
+  { source, rows }: UpgradePlan,
+  destination: Destination,
+  checks: readonly Check[],
+  progress: ProgressMeter,
+): Promise<FileSummary> {
+  const summary = new FileSummary();
+  // An archive without app.ini may lack the whole custom folder. Apart from that, names are looked at when there is time.
+  const seen = rows.deep || source.files?.config === undefined ? checks : [];
+  const onFile = (name: string, bytes: number): void => {
+    summary.add(name, bytes);
+    for (const check of seen) check.seeFile?.({ name, bytes });
+  };
+  await destination.writeFiles?.({ onFile, onBytes: (bytes) => progress.add('files', bytes) });
+  const { config } = source.files ?? {};
+  if (config !== undefined) onFile(CONFIG, config.content.length);
+  return summary;
+}
+
+async function judgeFiles({ files }: Source, checks: readonly Check[]): Promise<void> {
+  for await (const { entry, name } of files?.carried() ?? []) {
+    for (const check of checks) check.judgeFile?.({ name, bytes: entry.uncompressedSize });
+  }
 }

@@ -1,68 +1,97 @@
-/** Looks at an input and settles what an upgrade of it does, before anything is written. */
-import type { Writable } from 'node:stream';
-import type { Check } from '../checks/Check.js';
+/** Looks at an input and settles what an upgrade of it does, before a row is read or anything is written. */
+import { checkSettings } from '../checks/checkSettings.js';
 import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
-import { Findings, type Notice } from '../core/findings.js';
+import type { Notice } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
+import type { Engine } from '../gogs/engines.js';
 import { filesToUpgrade } from '../gogs/releases/release0_10.js';
-import { TARGETS, type Target } from '../gogs/targets.js';
-import { identify } from '../inputs/identify.js';
+import type { Target } from '../gogs/targets.js';
+import type { Origin } from '../inputs/identify.js';
 import type { Source } from '../inputs/Source.js';
-import { formatOf } from '../outputs/openDestination.js';
-import { prepareChecks } from './prepareChecks.js';
-import { type PreparedFiles, prepareFiles } from './prepareFiles.js';
-import type { UpgradeOptions } from './UpgradeOptions.js';
+import type { OutputPlan } from '../outputs/OutputPlan.js';
+import { leftOutTables } from './leftOutTables.js';
+import { type PreparedConfig, prepareConfig } from './prepareConfig.js';
+import { prepareMetadata } from './prepareMetadata.js';
 
-/** Everything is settled here: what was not asked for has its default. */
-export interface UpgradePlan extends PreparedFiles {
-  readonly source: Source;
-  readonly output: string | Writable;
-  /** Path of the output, `-` for a stream. */
-  readonly outputName: string;
+/** What may be asked of the rows and of app.ini. Everything has its default. */
+export interface PlanOptions {
+  readonly engine?: Engine | undefined;
+  readonly keepConfig?: boolean | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly exact?: boolean | undefined;
+  readonly redactTokens?: boolean | undefined;
+  readonly dropOrphans?: boolean | undefined;
+  readonly rehearsal?: boolean | undefined;
+  /** Look at everything that can be known: names of files, repositories, costly checks. */
+  readonly deep?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What becomes of the rows. */
+export interface RowPlan {
   readonly format: OutputFormat;
-  /** Where the database goes when the output holds the files alone. */
-  readonly sql: string | undefined;
+  /** `zip`: they get the shape that a restore expects. */
+  readonly tablesGoTo: OutputFormat;
+  readonly exact: boolean;
+  readonly redactTokens: boolean;
+  readonly dropOrphans: boolean;
+  readonly rehearsal: boolean;
+  readonly deep: boolean;
+}
+
+export interface UpgradePlan {
+  readonly source: Source;
   readonly target: Target;
   /** Schema version of the source. */
   readonly schema: number;
-  readonly exact: boolean;
-  readonly dropExisting: boolean;
-  readonly replace: boolean;
-  readonly redactTokens: boolean;
-  readonly rehearsal: boolean;
-  readonly findings: Findings;
-  readonly notice: (notice: Notice) => void;
+  /** Engine of the new server: what was asked for, or else what app.ini or the source says. */
+  readonly engine: Engine | undefined;
+  readonly rows: RowPlan;
+  /** The new metadata.ini. */
+  readonly metadata: Buffer;
+  readonly config: PreparedConfig;
+  /** What is known without reading a row. */
+  readonly notices: readonly Notice[];
   readonly signal: AbortSignal | undefined;
-  /** Starts the checks anew; what they find goes to `notice`. */
-  startChecks(notice: (notice: Notice) => void): Promise<Check[]>;
 }
 
-/** Throws VersionError, InputError or UsageError when there is no way from the input to what is asked for. */
-export async function planUpgrade(
+/** Throws UsageError or InputError when there is no way from the input to what is asked for. */
+export function planUpgrade(
   source: Source,
-  output: string | Writable,
-  options: UpgradeOptions,
-): Promise<UpgradePlan> {
-  const { format = formatOf(output), sql, signal, exact = false, rehearsal = false, dropOrphans = false } = options;
-  const target = TARGETS[options.to ?? '0.13'];
-  const findings = new Findings();
-  const notice = findings.add.bind(findings);
-  const { schema } = await identify(source, target, signal);
-  for (const found of filesToUpgrade(schema)) notice(found);
-  if (rehearsal) notice(REHEARSAL_NOTICE);
-  const prepared = prepareFiles(source, target, options, notice);
+  { schema }: Origin,
+  target: Target,
+  output: Pick<OutputPlan, 'format' | 'tablesGoTo'>,
+  options: PlanOptions,
+): UpgradePlan {
+  const config = prepareConfig(source, target, options);
+  const engine = options.engine ?? config.engine ?? source.engine;
+  const { facts, settings } = config;
+  const { rehearsal = false } = options;
   return {
-    ...prepared,
-    ...{ source, output, format, sql, target, schema, exact, rehearsal, findings, notice, signal },
-    outputName: typeof output === 'string' ? output : '-',
-    dropExisting: options.dropExisting ?? false,
-    replace: options.force ?? false,
-    redactTokens: options.redactTokens ?? false,
-    startChecks: (listener) =>
-      prepareChecks(source, prepared, {
-        ...{ target, exact, dropOrphans, deep: false, notice: listener },
-        // Rows that go as SQL meet no restore.
-        restores: format === 'zip' && sql === undefined,
-      }),
+    source,
+    target,
+    schema,
+    engine,
+    rows: {
+      format: output.format,
+      tablesGoTo: output.tablesGoTo,
+      exact: options.exact ?? false,
+      redactTokens: options.redactTokens ?? false,
+      dropOrphans: options.dropOrphans ?? false,
+      rehearsal,
+      deep: options.deep ?? false,
+    },
+    metadata: prepareMetadata(source, target),
+    config,
+    notices: [
+      ...filesToUpgrade(schema),
+      ...(rehearsal ? [REHEARSAL_NOTICE] : []),
+      ...config.notices,
+      ...(facts === undefined
+        ? []
+        : checkSettings({ facts, changes: settings, from: source.gogsVersion, to: target.firstRelease })),
+      ...leftOutTables(source, output.tablesGoTo, engine),
+    ],
+    signal: options.signal,
   };
 }

@@ -4,20 +4,25 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import { RefusedError } from '../core/errors.js';
+import { Findings } from '../core/findings.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { TARGETS } from '../gogs/targets.js';
 import { InputState } from '../inputs/InputState.js';
+import { identify } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { afterRestorePath } from '../outputs/afterRestorePath.js';
 import type { Destination } from '../outputs/Destination.js';
+import { planOutput } from '../outputs/OutputPlan.js';
 import { openDestination } from '../outputs/openDestination.js';
-import { nextSteps } from '../reports/nextSteps.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import { buildReport } from './buildReport.js';
 import { Checklist, checklistPath } from './Checklist.js';
 import { carryOver } from './carryOver.js';
-import { planUpgrade, type UpgradePlan } from './planUpgrade.js';
+import { planUpgrade } from './planUpgrade.js';
+import { refuseUnfitValues } from './refuseUnfitValues.js';
+import { stepsAfter } from './stepsAfter.js';
 import type { UpgradeOptions } from './UpgradeOptions.js';
 import type { StartVerification } from './Verification.js';
 
@@ -42,21 +47,27 @@ export async function upgrade(
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
     for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
-    source = await openSource(input, { ...options, temporary });
-    const plan = await planUpgrade(source, output, options);
-    destination = await openDestination({ ...plan, temporary });
-    checklist = await Checklist.open(plan);
+    source = await openSource(input, { temporary, maxRowBytes: options.maxRowBytes, signal });
+    const target = TARGETS[options.to ?? '0.13'];
+    const origin = await identify(source, target, signal);
+    const outputPlan = planOutput(output, options);
+    const plan = planUpgrade(source, origin, target, outputPlan, options);
+    const findings = new Findings(plan.notices);
+    const notice = findings.add.bind(findings);
+    const { engine, metadata, config } = plan;
+    const content = { source, target, engine, metadata, config: config.content, exact: plan.rows.exact };
+    destination = await openDestination(outputPlan, content, { temporary, notice, signal });
+    checklist = await Checklist.open(outputPlan, target.name);
 
-    const verification = verify ? await startVerification?.(plan, destination) : undefined;
-    const { tables, files } = await carryOver(plan, destination, {
-      sink: verification?.sink ?? destination,
-      onProgress,
-    });
+    const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
+    const sink = verification?.sink ?? destination;
+    const carried = await carryOver(plan, { destination, sink, findings, temporary, onProgress });
+    refuseUnfitValues(plan, findings);
     const { afterRestoreSql } = await destination.finish();
-    if (options.strict === true) refuseIfPressing(plan);
+    if (options.strict === true) refuseIfPressing(findings);
     signal?.throwIfAborted();
     const verified = await verification?.run(temporary);
-    const steps = nextSteps(situationOf(plan, { afterRestoreSql, files, tables }));
+    const steps = stepsAfter(plan, outputPlan, carried, afterRestoreSql);
     await checklist?.write(steps);
     await inputState?.refuseIfChanged();
     signal?.throwIfAborted();
@@ -64,8 +75,13 @@ export async function upgrade(
     // From here on everything is on disk under temporary names, and only gets its own.
     const written = await destination.commit();
     await checklist?.commit();
-    return buildReport(plan, written, {
-      ...{ tables, steps, afterRestoreSql, verified },
+    return buildReport(plan, outputPlan, {
+      written,
+      tables: carried.tables,
+      findings,
+      steps,
+      afterRestoreSql,
+      verified,
       checklist: checklist?.path,
       milliseconds: performance.now() - started,
     });
@@ -85,19 +101,7 @@ function outputPaths(output: string | Writable, sql: string | undefined): string
   return sql === undefined ? paths : [...paths, sql];
 }
 
-type Situation = Parameters<typeof nextSteps>[0];
-
-function situationOf(plan: UpgradePlan, outcome: Pick<Situation, 'afterRestoreSql' | 'files' | 'tables'>): Situation {
-  const { source, outputName: output, target, engine, format, exact, facts, config, rehearsal } = plan;
-  return {
-    ...outcome,
-    ...{ output, target: target.name, engine, format, exact, facts, rehearsal },
-    sql: plan.sql ?? (format === 'sql' ? output : null),
-    hasConfig: config !== undefined || source.files?.config !== undefined,
-  };
-}
-
-function refuseIfPressing({ findings }: UpgradePlan): void {
+function refuseIfPressing(findings: Findings): void {
   const pressing = findings.list().filter(({ needsHand }) => needsHand);
   if (pressing.length === 0) return;
   throw new RefusedError(

@@ -1,6 +1,7 @@
 /** Takes every table of an input to a sink, through the steps of each release. */
 
 import type { Check } from '../checks/Check.js';
+import type { Notice } from '../core/findings.js';
 import type { ProgressMeter } from '../core/ProgressMeter.js';
 import { CellKind, Row } from '../core/rows.js';
 import { changesSince, type RowStep, stepsFor, tablesToIndex } from '../gogs/Migration.js';
@@ -8,30 +9,25 @@ import { tokenRedactor } from '../gogs/redactTokens.js';
 import { rehearsalStep } from '../gogs/rehearsal.js';
 import { schemaVersionSetter } from '../gogs/schemaVersions.js';
 import { columnIndex, TABLES, type Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
-import type { Source } from '../inputs/Source.js';
 import type { Sink } from '../outputs/Sink.js';
 import type { TableReport } from '../reports/TableReport.js';
 import { indexReferences } from './indexReferences.js';
+import type { UpgradePlan } from './planUpgrade.js';
+import { restoreShapeStep } from './restoreShapeStep.js';
 import { TableUpgrade } from './TableUpgrade.js';
 
 export interface UpgradeTablesOptions {
-  readonly source: Source;
   readonly sink: Sink;
-  /** Schema version of the source. */
-  readonly schema: number;
-  readonly target: Target;
   /** Already started; who starts them also finishes them. */
   readonly checks: readonly Check[];
-  readonly redactTokens: boolean;
-  readonly rehearsal: boolean;
   readonly progress: ProgressMeter;
-  readonly signal: AbortSignal | undefined;
+  readonly notice: (notice: Notice) => void;
 }
 
 /** Every table of the target gets its place, so that a restore leaves nothing of an earlier try behind. */
-export async function upgradeTables(options: UpgradeTablesOptions): Promise<TableReport[]> {
-  const { source, sink, schema, target, checks, redactTokens, rehearsal, progress, signal } = options;
+export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOptions): Promise<TableReport[]> {
+  const { source, schema, target, rows, signal } = plan;
+  const { sink, checks, progress, notice } = options;
   const ids = await indexReferences(source, tablesToIndex(changesSince(schema)), signal);
   const reports: TableReport[] = [];
   for (const table of TABLES) {
@@ -40,8 +36,9 @@ export async function upgradeTables(options: UpgradeTablesOptions): Promise<Tabl
       ...stepsFor(table, schema, ids),
       schemaVersionSetter(table, target.schema),
       ...checks.map((check) => check.stepFor?.(table)),
-      redactTokens ? tokenRedactor(table) : undefined,
-      rehearsal ? rehearsalStep(table) : undefined,
+      rows.redactTokens ? tokenRedactor(table) : undefined,
+      rows.rehearsal ? rehearsalStep(table) : undefined,
+      rows.tablesGoTo === 'zip' ? restoreShapeStep(table, target, notice) : undefined,
     ];
     const places = source.tables.filter((candidate) => candidate.table === table);
     const flow = new TableUpgrade({

@@ -1,6 +1,5 @@
 /** `upgrade --verify`: digests the rows on their way out, and rehearses the restore of what was written. */
 
-import type { Check } from '../checks/Check.js';
 import { UsageError, VerificationError } from '../core/errors.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { Destination } from '../outputs/Destination.js';
@@ -16,21 +15,23 @@ import { verifyArchive } from './verify.js';
 export class OutputVerification implements Verification {
   readonly #plan: UpgradePlan;
   readonly #destination: Destination;
+  readonly #outputName: string;
   readonly #digests: DigestSink;
 
-  private constructor(plan: UpgradePlan, destination: Destination) {
+  private constructor(plan: UpgradePlan, destination: Destination, outputName: string) {
     this.#plan = plan;
     this.#destination = destination;
+    this.#outputName = outputName;
     this.#digests = new DigestSink({ release: plan.target.firstRelease, next: destination });
   }
 
-  static of(plan: UpgradePlan, destination: Destination): OutputVerification {
+  static of(plan: UpgradePlan, destination: Destination, outputName: string): OutputVerification {
     if (destination.unnamed === undefined) {
       throw new UsageError(
         '--verify rehearses gogs restore, so it goes with a zip that holds the tables as the output.',
       );
     }
-    return new OutputVerification(plan, destination);
+    return new OutputVerification(plan, destination, outputName);
   }
 
   get sink(): Sink {
@@ -38,11 +39,10 @@ export class OutputVerification implements Verification {
   }
 
   async run(temporary: TemporaryFolder): Promise<VerifyReport> {
-    const plan = this.#plan;
-    const { source, outputName, target, engine, signal } = plan;
-    const startChecks = (): Promise<Check[]> => plan.startChecks(() => undefined);
+    const { source, target, engine, signal } = this.#plan;
+    const outputName = this.#outputName;
     const unnamed = this.#destination.unnamed?.();
-    const expectation = new Expectation({ ...plan, startChecks }, this.#digests.tables);
+    const expectation = new Expectation(this.#plan, this.#digests.tables);
     const report = await verifyArchive({
       archive: outputName,
       path: unnamed?.archive ?? outputName,
@@ -50,7 +50,9 @@ export class OutputVerification implements Verification {
       input: { source, expect: async () => expectation },
       contents: false,
       to: target.name,
-      ...{ engine, temporary, signal },
+      engine,
+      temporary,
+      signal,
     });
     if (report.holds) return report;
     throw new VerificationError(

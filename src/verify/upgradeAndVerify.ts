@@ -13,9 +13,9 @@ export async function upgradeAndVerify(
   output: string | Writable,
   options: UpgradeOptions = {},
 ): Promise<UpgradeReport> {
-  return upgrade(input, output, options, async (plan, destination) => {
+  return upgrade(input, output, options, async (plan, destination, outputName) => {
     // Loaded on demand: most upgrades are not verified.
     const { OutputVerification } = await import('./OutputVerification.js');
-    return OutputVerification.of(plan, destination);
+    return OutputVerification.of(plan, destination, outputName);
   });
 }

@@ -3,7 +3,6 @@
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
 import { access, constants } from 'node:fs/promises';
-import type { Check } from '../checks/Check.js';
 import { InputError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
@@ -15,7 +14,7 @@ import { IniDocument } from '../formats/ini/IniDocument.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { type Engine, isEngine } from '../gogs/engines.js';
-import { CONFIG, DATABASE, METADATA } from '../gogs/layout.js';
+import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
 import { schemaOf } from '../gogs/schemas/schemaOf.js';
 import { readFacts } from '../gogs/settings/facts.js';
 import { TARGETS, type Target, type TargetName } from '../gogs/targets.js';
@@ -24,8 +23,7 @@ import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { afterRestorePath } from '../outputs/afterRestorePath.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
-import { prepareChecks } from '../upgrade/prepareChecks.js';
-import { prepareFiles } from '../upgrade/prepareFiles.js';
+import { planUpgrade } from '../upgrade/planUpgrade.js';
 import { AfterRestoreRows } from './AfterRestoreRows.js';
 import { Expectation } from './Expectation.js';
 import { openScratchEngine } from './engines/openScratchEngine.js';
@@ -109,14 +107,17 @@ function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
   return {
     source,
     async expect(target, engine, progress) {
-      const { signal, redactTokens = false, dropOrphans = false, rehearsal = false } = options;
-      const { schema } = await identify(source, target, signal);
-      const notice = (): void => undefined;
-      const prepared = prepareFiles(source, target, { engine, rehearsal }, notice);
-      const context = { target, restores: true, exact: false, deep: false, dropOrphans, notice };
-      const startChecks = (): Promise<Check[]> => prepareChecks(source, prepared, context);
-      const parts = { source, schema, target, startChecks, redactTokens, rehearsal, signal };
-      return await Expectation.of(parts, progress);
+      const { redactTokens, dropOrphans, rehearsal, signal } = options;
+      const origin = await identify(source, target, signal);
+      const output = { format: 'zip', tablesGoTo: 'zip' } as const;
+      const plan = planUpgrade(source, origin, target, output, {
+        engine,
+        redactTokens,
+        dropOrphans,
+        rehearsal,
+        signal,
+      });
+      return await Expectation.of(plan, progress);
     },
   };
 }
@@ -267,7 +268,6 @@ class Rehearsal {
   }
 }
 
-const MAX_CONFIG_BYTES = 16 * 1024 * 1024;
 const DAMAGED_FILES = notHeld(
   'damaged',
   'Entries are damaged',

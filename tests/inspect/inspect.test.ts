@@ -45,11 +45,42 @@ describe('an inspection', () => {
       tables.toSorted((a, b) => a.table.localeCompare(b.table));
     expect(byName(before.tables)).toMatchObject(byName(after.tables));
     expect(before.settings).toEqual(after.settings);
-    expect(before.findings).toEqual(
-      expect.arrayContaining([...after.findings.filter(({ severity }) => severity === 'error')]),
-    );
+    expect(before.findings).toEqual(expect.arrayContaining([...after.findings]));
     const later = (steps: typeof after.nextSteps) => steps.map(({ title }) => title);
     expect(later(before.plan).slice(-after.nextSteps.length)).toEqual(later(after.nextSteps));
+  });
+
+  test('knows what the upgrade knows of keys that no release writes', async () => {
+    const input = await plant(folder, { rows: { Issue: first({ Sparkle: 1 }), Star: first({ Why: 'nice' }) } });
+    const [before, after] = [await inspect(input), await upgrade(input, join(folder, 'unknown.zip'))];
+    const unknown = ({ findings }: Pick<InspectReport, 'findings'>) =>
+      findings.filter(({ code }) => code === 'unknown-column').flatMap(({ examples }) => examples);
+    expect(unknown(before)).toEqual(['Star.Why', 'Issue.Sparkle']);
+    expect(before.findings).toEqual(expect.arrayContaining([...after.findings]));
+  });
+
+  test('names every value that no restore takes, and the upgrade refuses them all at once', async () => {
+    const input = await plant(folder, { rows: { Issue: first({ RepoID: 'one' }), Star: first({ UID: 'me' }) } });
+    const { findings } = await inspect(input);
+    const places = findings.find(({ code }) => code === 'unfit-value')?.examples;
+    expect(places).toEqual(['Star line 1, uid', 'Issue line 1, repo_id']);
+    await expect(upgrade(input, join(folder, 'unfit.zip'))).rejects.toThrow(
+      /: Star line 1, uid; Issue line 1, repo_id\./,
+    );
+    expect(existsSync(join(folder, 'unfit.zip'))).toBe(false);
+  });
+
+  test('of a dump names the tables of other applications, and hands out nothing of their rows', async () => {
+    const input = join(folder, 'shared.sql');
+    const dump = readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8');
+    writeFileSync(
+      input,
+      dump.replace('COMMIT;', 'CREATE TABLE wp_posts (a INTEGER);\nINSERT INTO wp_posts VALUES(1);\nCOMMIT;'),
+    );
+    const report = await inspect(input);
+    expect(report.otherTables).toEqual([{ name: 'wp_posts', place: 'table wp_posts' }]);
+    expect(report.findings.find(({ code }) => code === 'foreign-table')?.examples).toEqual(['wp_posts']);
+    expect(report).toEqual(JSON.parse(JSON.stringify(report)));
   });
 
   test('writes nothing', async () => {

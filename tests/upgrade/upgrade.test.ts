@@ -201,7 +201,7 @@ describe('what cannot be upgraded is refused in one sentence', () => {
     });
     const error = await refused(input);
     expect(error).toBeInstanceOf(InputError);
-    expect(String(error)).toContain('star, line 1: the value of uid');
+    expect(String(error)).toContain('a restore would stop there: Star line 1, uid');
   });
 
   test('an output that exists, unless it may be replaced', async () => {

@@ -16,8 +16,8 @@ export const NO_CUSTOM_FOLDER: Danger = {
 
 const OTHER_FILES = /^gogs-backup\/(?:data\/.|repositories\.zip$)/;
 
-export const customFolder: StartCheck = ({ restores, notice }) => {
-  if (!restores) return undefined;
+export const customFolder: StartCheck = ({ format, notice }) => {
+  if (format !== 'zip') return undefined;
   let hasCustom = false;
   let other: string | undefined;
   return {

@@ -13,8 +13,8 @@ export const MIRRORS_AT_ONCE: Danger = {
   source: 'internal/db/mirror.go@v0.13.0: BeforeInsert, MirrorUpdate; measured',
 };
 
-export const mirrorsAtOnce: StartCheck = ({ restores, exact, notice }) => {
-  if (!restores || exact) return undefined;
+export const mirrorsAtOnce: StartCheck = ({ tablesGoTo, exact, notice }) => {
+  if (tablesGoTo !== 'zip' || exact) return undefined;
   let mirrors = 0;
   return {
     stepFor(table) {

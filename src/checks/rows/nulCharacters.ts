@@ -35,9 +35,9 @@ export const nulCharacters: StartCheck = (context) => {
   return { stepFor: (table) => stepFor(table, context, mends) };
 };
 
-function stepFor(table: Table, { restores, target, notice }: CheckContext, mends: boolean): RowStep | undefined {
+function stepFor(table: Table, { tablesGoTo, target, notice }: CheckContext, mends: boolean): RowStep | undefined {
   // There the restore does it itself.
-  const danger = mends && !(restores && target.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
+  const danger = mends && !(tablesGoTo === 'zip' && target.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
   const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
   if (texts.length === 0) return undefined;
   const place = placeOf(table);

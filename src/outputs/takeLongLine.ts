@@ -1,12 +1,33 @@
-/** Says that a row is longer than a restore reads. */
+/** Finds the rows that are longer than a restore reads. */
 import type { Notice } from '../core/findings.js';
+import { shortenEscapes } from '../core/jsonText.js';
 import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
+import type { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import { MAX_RESTORED_LINE } from '../gogs/targets.js';
 
+/**
+ * Rewrites the last line, of `length` bytes, in its shortest spelling if it is longer than a restore reads. If it still is, takes
+ * it out of the lines, reports it and returns it: it must go last, because Gogs stops reading a table there.
+ */
+export function takeLongLine(
+  lines: JsonLinesWriter,
+  length: number,
+  of: { readonly table: Table; readonly row: Row; readonly notice: (notice: Notice) => void },
+): Buffer | undefined {
+  if (length <= MAX_RESTORED_LINE) return undefined;
+  const short = shortenEscapes(lines.takeBack(length));
+  if (short.length > MAX_RESTORED_LINE) {
+    of.notice(longRow(of.table, of.row, short.length));
+    return short;
+  }
+  lines.append(short);
+  return undefined;
+}
+
 /** @param bytes length of the row's line with its newline, in its shortest spelling */
-export function longRowNotice(table: Table, row: Row, bytes: number): Notice {
+function longRow(table: Table, row: Row, bytes: number): Notice {
   const id = table.columns.some(({ name }) => name === 'id')
     ? `id ${integerOf(row.cell(columnIndex(table, 'id'))) ?? '?'}`
     : `line ${row.line}`;

@@ -1,0 +1,59 @@
+/** Takes everything that a backup would hold, says what a restore would make of it, and keeps nothing. */
+import type { Row, RowConsumer } from '../core/rows.js';
+import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
+import { membersOf } from '../gogs/restore/restoreShape.js';
+import type { Table } from '../gogs/tables.js';
+import type { Target } from '../gogs/targets.js';
+import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { afterRestorePath } from './afterRestorePath.js';
+import type { Destination, DestinationContext, FilesListener, Finished, Written } from './Destination.js';
+import { takeLongLine } from './takeLongLine.js';
+
+export interface DiscardedContent {
+  readonly target: Target;
+  readonly files: ArchiveFiles | undefined;
+  /** What the backup would be called. */
+  readonly name: string;
+}
+
+export class DiscardingDestination implements Destination {
+  readonly #content: DiscardedContent;
+  readonly #context: Omit<DestinationContext, 'temporary'>;
+  #hasLongLines = false;
+
+  constructor(content: DiscardedContent, context: Omit<DestinationContext, 'temporary'>) {
+    this.#content = content;
+    this.#context = context;
+  }
+
+  beginTable(table: Table): RowConsumer {
+    const { notice } = this.#context;
+    const lines = new JsonLinesWriter(membersOf(table, this.#content.target.firstRelease));
+    return {
+      row: (row: Row): void => {
+        if (takeLongLine(lines, lines.write(row), { table, row, notice }) !== undefined) this.#hasLongLines = true;
+      },
+      drain: async (): Promise<void> => lines.clear(),
+    };
+  }
+
+  async endTable(): Promise<void> {}
+
+  async writeFiles({ onFile, onBytes }: FilesListener): Promise<void> {
+    for await (const { entry, name } of this.#content.files?.carried() ?? []) {
+      this.#context.signal?.throwIfAborted();
+      onFile(name, entry.uncompressedSize, entry.compressedSize);
+      onBytes(entry.compressedSize);
+    }
+  }
+
+  async finish(): Promise<Finished> {
+    return { afterRestoreSql: this.#hasLongLines ? afterRestorePath(this.#content.name) : null };
+  }
+
+  async commit(): Promise<Written> {
+    return { bytes: 0, files: { count: 0, bytes: 0 } };
+  }
+
+  async abort(): Promise<void> {}
+}

@@ -1,0 +1,31 @@
+/** Tables of other applications in the same database, where the output has no place for them. */
+import type { Notice } from '../core/findings.js';
+import type { OutputFormat } from '../core/outputFormats.js';
+import type { Engine } from '../gogs/engines.js';
+import type { Source } from '../inputs/Source.js';
+
+/** SQL of the same engine passes them on; the zip of `gogs backup` carries them over as the files they are. */
+export function leftOutTables(source: Source, tablesGoTo: OutputFormat, engine: Engine | undefined): Notice[] {
+  const { foreignTables, form } = source;
+  switch (tablesGoTo) {
+    case 'csv':
+      return [];
+    case 'zip':
+      return form === 'gogs backup' ? [] : foreignTables.map(({ name }) => leftOut(name, 'a backup'));
+    case 'sql': {
+      const passesOn = source.engine === engine;
+      const left = foreignTables.filter(({ text }) => !passesOn || text === undefined);
+      return left.map(({ name }) => leftOut(name, engine ?? 'SQL'));
+    }
+  }
+}
+
+const leftOut = (name: string, output: string): Notice => ({
+  code: 'foreign-table',
+  severity: 'warning',
+  title: 'Tables that are not those of Gogs are left out',
+  consequence: `They cannot be written for ${output}.`,
+  remedy: 'If they matter, move them by other means.',
+  needsHand: false,
+  place: name,
+});

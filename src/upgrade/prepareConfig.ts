@@ -1,0 +1,93 @@
+/** Works out the custom/conf/app.ini of the output. */
+import type { Notice } from '../core/findings.js';
+import { IniDocument } from '../formats/ini/IniDocument.js';
+import { type Engine, isEngine } from '../gogs/engines.js';
+import { REHEARSAL_SETTINGS } from '../gogs/rehearsal.js';
+import { type Facts, readFacts } from '../gogs/settings/facts.js';
+import { parseSettingAssignment } from '../gogs/settings/settingAssignment.js';
+import { readsInlineComments, type SettingChange, upgradeSettings } from '../gogs/settings/settings.js';
+import type { Target } from '../gogs/targets.js';
+import type { Source } from '../inputs/Source.js';
+
+export interface ConfigOptions {
+  readonly engine?: Engine | undefined;
+  readonly keepConfig?: boolean | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly rehearsal?: boolean | undefined;
+}
+
+export interface PreparedConfig {
+  /** Undefined when app.ini is carried over as it is, or there is none. */
+  readonly content: Buffer | undefined;
+  /** True when the output holds an app.ini. */
+  readonly exists: boolean;
+  readonly settings: readonly SettingChange[];
+  /** What it says as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
+  /** The engine that it names as it goes into the output. */
+  readonly engine: Engine | undefined;
+  /** The engine that it named before. */
+  readonly oldEngine: Engine | undefined;
+  readonly notices: readonly Notice[];
+}
+
+const NOTHING: PreparedConfig = {
+  content: undefined,
+  exists: false,
+  settings: [],
+  facts: undefined,
+  engine: undefined,
+  oldEngine: undefined,
+  notices: [],
+};
+
+/** Throws UsageError for an assignment that makes no sense. */
+export function prepareConfig(source: Source, target: Target, options: ConfigOptions): PreparedConfig {
+  const content = source.files?.config?.content;
+  const assignments = (options.set ?? []).map(parseSettingAssignment);
+  if (content === undefined && assignments.length === 0) return NOTHING;
+  // Without an app.ini of its own the archive must not get one that holds nothing else.
+  if (options.rehearsal === true) assignments.push(...REHEARSAL_SETTINGS.map(parseSettingAssignment));
+  const from = source.gogsVersion;
+  const inlineComments = readsInlineComments(from);
+  const document = IniDocument.parse(content ?? Buffer.alloc(0), { inlineComments }, 'app.ini');
+  const oldEngine = engineIn(readFacts(document, from));
+  const upgrades = options.keepConfig !== true && content !== undefined;
+  const settings = upgrades
+    ? upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) })
+    : [];
+  const notices = upgrades ? changeEngine(document, options.engine) : [];
+  for (const { name, value } of assignments) document.set(name.section, name.key, value);
+  const facts = readFacts(document, options.keepConfig === true ? from : target.firstRelease);
+  const rewritten = document.toBuffer();
+  return {
+    content: content?.equals(rewritten) ? undefined : rewritten,
+    exists: true,
+    settings,
+    facts,
+    engine: engineIn(facts),
+    oldEngine,
+    notices,
+  };
+}
+
+const engineIn = ({ engine }: Facts): Engine | undefined =>
+  engine !== undefined && isEngine(engine) ? engine : undefined;
+
+/** app.ini must not send the new Gogs to the engine of the old server. */
+function changeEngine(document: IniDocument, engine: Engine | undefined): Notice[] {
+  const old = document.get('database', 'TYPE');
+  if (engine === undefined || old === undefined || old === engine) return [];
+  document.set('database', 'TYPE', engine);
+  return [
+    {
+      code: 'other-engine',
+      severity: 'warning',
+      title: `app.ini now names ${engine} as the database engine`,
+      consequence: `The other values in [database] are still those for ${old}: Gogs may not reach its database.`,
+      remedy:
+        'Give them with --set database.HOST=…, database.NAME=…, database.USER=… and database.PASSWORD=…, or edit app.ini.',
+      needsHand: false,
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+/** Starts the checks that look at rows and files, for one run over the rows. */
+import type { Check } from '../checks/Check.js';
+import { startChecks } from '../checks/startChecks.js';
+import type { Notice } from '../core/findings.js';
+import type { UpgradePlan } from './planUpgrade.js';
+
+/** A check keeps what it has seen: start them anew for each run. */
+export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) => void): Check[] {
+  const { source, target, engine, config, rows } = plan;
+  return startChecks({
+    target,
+    engine,
+    format: rows.format,
+    tablesGoTo: rows.tablesGoTo,
+    exact: rows.exact,
+    deep: rows.deep,
+    dropOrphans: rows.dropOrphans,
+    tables: new Set(source.tables.map(({ table }) => table.name)),
+    facts: config.facts,
+    notice,
+  });
+}

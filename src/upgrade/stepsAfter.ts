@@ -1,0 +1,28 @@
+/** What is left to do once an output is written. */
+import type { OutputPlan } from '../outputs/OutputPlan.js';
+import { type NextStep, nextSteps } from '../reports/nextSteps.js';
+import type { CarriedOver } from './carryOver.js';
+import type { UpgradePlan } from './planUpgrade.js';
+
+export function stepsAfter(
+  plan: UpgradePlan,
+  output: OutputPlan,
+  { files, tables }: CarriedOver,
+  afterRestoreSql: string | null,
+): NextStep[] {
+  const { target, engine, rows, config } = plan;
+  return nextSteps({
+    output: output.name,
+    target: target.name,
+    engine,
+    afterRestoreSql,
+    format: output.format,
+    sql: output.sql ?? (output.format === 'sql' ? output.name : null),
+    exact: rows.exact,
+    facts: config.facts,
+    hasConfig: config.exists,
+    files,
+    tables,
+    rehearsal: rows.rehearsal,
+  });
+}
