@@ -3,10 +3,12 @@
  * is kept in memory, so that any number of processes, here or on other machines, can work on one output folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { outputError } from '../files/AtomicFile.js';
+import { isTemporaryNameOf } from '../files/fileNames.js';
+import { makePrivateFolders } from '../files/privateFolder.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchRecord } from './BatchRecord.js';
 import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
@@ -31,8 +33,8 @@ export class BatchState {
   static async open(outDir: string, tempdir: string = tmpdir()): Promise<BatchState> {
     const state = new BatchState(outDir, tempdir);
     try {
-      await mkdir(state.#records, { recursive: true });
-      await mkdir(state.#locks, { recursive: true });
+      await makePrivateFolders(state.#records);
+      await makePrivateFolders(state.#locks);
     } catch (error) {
       throw outputError(outDir, error);
     }
@@ -100,10 +102,10 @@ const keyOf = (output: string): string => createHash('sha256').update(output).di
 export const isInside = (path: string): boolean =>
   path !== '' && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) && !path.split(/[\\/]/).includes('..');
 
-/** See AtomicFile: `.NAME.0123456789ab.part`; a folder of CSV files likewise. */
+/** Unfinished files, and unfinished folders of CSV files. */
 async function removeParts(folder: string, names: readonly string[]): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {
-    const [, name] = /^\.(.+)\.[0-9a-f]{12}\.part$/.exec(entry) ?? [];
-    if (name !== undefined && names.includes(name)) await rm(join(folder, entry), { recursive: true, force: true });
+    if (names.some((name) => isTemporaryNameOf(entry, name)))
+      await rm(join(folder, entry), { recursive: true, force: true });
   }
 }

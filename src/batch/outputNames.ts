@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.js';
 import type { OutputFormat } from '../core/outputFormats.js';
+import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
 import type { BatchInput } from './findInputs.js';
 
 export interface NamedInput extends BatchInput {
@@ -24,8 +25,7 @@ export const sqlNameOf = (output: string): string => `${output}.sql`;
 
 /** Every name that an output may put files under, beside each other; the first is its own. */
 export function namesOf(output: string): string[] {
-  const stem = output.replace(/\.(?:zip|sql)$/i, '');
-  return [output, sqlNameOf(output), `${stem}.after-restore.sql`, `${stem}.next-steps.md`];
+  return [output, sqlNameOf(output), afterRestorePath(output), checklistPath(output)];
 }
 
 /** Throws UsageError when two inputs would write one output. */

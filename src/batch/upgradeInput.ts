@@ -1,12 +1,13 @@
 /** One input of a batch, under its lock: kept when it is done and whole, upgraded and recorded otherwise. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { readdir, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { InputError, OutputError, UserFacingError } from '../core/errors.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { TOOL } from '../core/tool.js';
 import { outputError } from '../files/AtomicFile.js';
 import { digestFile } from '../files/digestFile.js';
+import { makePrivateFolders } from '../files/privateFolder.js';
 import { TARGETS } from '../gogs/targets.js';
 import { compareVersions } from '../gogs/versions.js';
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
@@ -144,7 +145,7 @@ const sameMarks = (a: InputMarks, b: InputMarks): boolean =>
 
 async function makeFolders(...folders: string[]): Promise<void> {
   for (const folder of folders) {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    await makePrivateFolders(folder).catch((error: unknown) => {
       throw outputError(folder, error);
     });
   }

@@ -30,7 +30,7 @@ process.on('disconnect', () => {
 });
 
 // A terminal sends these to the whole group; the batch says when to stop.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => undefined);
 
 const tellMemory = (): void => tell({ type: 'memory', bytes: process.memoryUsage.rss() });
 setInterval(tellMemory, TELL_MS).unref();

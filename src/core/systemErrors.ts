@@ -11,6 +11,8 @@ const WRITE_ADVICE: Readonly<Record<string, string>> = {
   EPERM: 'permission is denied. Choose another place or run as a user who may write there.',
   EROFS: 'the file system is read-only. Choose another place.',
   EIO: 'the disk reports an error. Choose another disk.',
+  ENAMETOOLONG: 'its name is too long for the file system. Choose a shorter one.',
+  ELOOP: 'links in its path lead in a circle. Choose another place.',
   EPIPE: 'whoever was reading it has stopped.',
 };
 
@@ -19,6 +21,9 @@ const READ_ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied. Run as a user who may read it, or copy it to a place where you may.',
   EPERM: 'permission is denied. Run as a user who may read it, or copy it to a place where you may.',
   EISDIR: 'it is a folder. Name the file itself.',
+  ENOTDIR: 'a part of its path is not a folder. Check the path.',
+  ENAMETOOLONG: 'its name is longer than the file system takes. Check the path.',
+  ELOOP: 'links in its path lead in a circle. Name the file itself.',
   EIO: 'the disk reports an error. Copy the file to another disk, and check the copy.',
 };
 

@@ -1,44 +1,42 @@
 /**
  * A file that appears whole or not at all: written beside its place with mode 0600, flushed to disk, renamed.
  */
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import { codeOf, outputError } from '../core/systemErrors.js';
+import { temporaryPathOf } from './fileNames.js';
 
 export { outputError } from '../core/systemErrors.js';
 
+/** Whatever the umask says: backups hold secrets. */
+const PRIVATE = 0o600;
+
 export class AtomicFile {
   readonly path: string;
-  /** Where the name leads: a link stays, and what it leads to is replaced. */
-  readonly #place: string;
   readonly handle: FileHandle;
   readonly #temporary: string;
   readonly #replace: boolean;
   #open = true;
 
-  private constructor(path: string, place: string, temporary: string, handle: FileHandle, replace: boolean) {
+  private constructor(path: string, temporary: string, handle: FileHandle, replace: boolean) {
     this.path = path;
-    this.#place = place;
     this.#temporary = temporary;
     this.handle = handle;
     this.#replace = replace;
   }
 
-  /** With `replace` an existing file is replaced when this one is committed; otherwise it is an error, now and then. */
+  /**
+   * With `replace` an existing file is replaced when this one is committed; otherwise it is an error, now and then. A link is
+   * never followed: who can write to the folder could have put it there, to have another file replaced.
+   */
   static async create(path: string, { replace = false } = {}): Promise<AtomicFile> {
-    const existing = await stat(path).catch(() => undefined);
-    if (existing !== undefined && !replace) throw alreadyThere(path);
-    if (existing !== undefined && !existing.isFile()) {
-      throw new OutputError(
-        `Cannot write ${path}: it is no regular file, and so it is not replaced. Choose another name.`,
-      );
-    }
+    await refuseExisting(path, replace);
+    const temporary = temporaryPathOf(path);
     try {
-      const place = existing === undefined ? path : await realpath(path);
-      const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.part`);
-      return new AtomicFile(path, place, temporary, await open(temporary, 'wx+', 0o600), replace);
+      const handle = await open(temporary, 'wx+', PRIVATE);
+      await handle.chmod(PRIVATE);
+      return new AtomicFile(path, temporary, handle, replace);
     } catch (error) {
       throw outputError(path, error);
     }
@@ -64,11 +62,12 @@ export class AtomicFile {
     try {
       await this.seal();
       if (this.#replace) {
-        await rename(this.#temporary, this.#place);
+        await refuseExisting(this.path, true);
+        await rename(this.#temporary, this.path);
       } else {
         await this.#linkInPlace();
       }
-      await syncFolder(dirname(this.#place));
+      await syncFolder(dirname(this.path));
     } catch (error) {
       await this.abort();
       throw error instanceof OutputError ? error : outputError(this.path, error);
@@ -78,12 +77,12 @@ export class AtomicFile {
   /** Unlike rename, link fails when someone else has put a file there meanwhile. */
   async #linkInPlace(): Promise<void> {
     try {
-      await link(this.#temporary, this.#place);
+      await link(this.#temporary, this.path);
     } catch (error) {
       // FAT and some network file systems know no links; there a small gap stays between looking and renaming.
-      const taken = codeOf(error) === 'EEXIST' || (await lstat(this.#place).catch(() => undefined)) !== undefined;
+      const taken = codeOf(error) === 'EEXIST' || (await lstat(this.path).catch(() => undefined)) !== undefined;
       if (taken) throw alreadyThere(this.path);
-      await rename(this.#temporary, this.#place);
+      await rename(this.#temporary, this.path);
       return;
     }
     await unlink(this.#temporary);
@@ -109,6 +108,21 @@ export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
+}
+
+/** Throws OutputError for what may not be replaced. */
+async function refuseExisting(path: string, replace: boolean): Promise<void> {
+  const existing = await lstat(path).catch(() => undefined);
+  if (existing === undefined) return;
+  if (!replace) throw alreadyThere(path);
+  if (existing.isSymbolicLink()) {
+    throw new OutputError(`Cannot write ${path}: it is a link, and links are not followed. Name the file itself.`);
+  }
+  if (!existing.isFile()) {
+    throw new OutputError(
+      `Cannot write ${path}: it is not a regular file, and so it is not replaced. Choose another name.`,
+    );
+  }
 }
 
 const alreadyThere = (path: string): OutputError =>

@@ -1,5 +1,5 @@
 /** A folder of our own for what does not fit into memory: only the user can read it, and it goes when the work ends. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputError } from '../core/systemErrors.js';
@@ -20,10 +20,19 @@ export class TemporaryFolder {
 
   /** The folder itself. */
   async path(): Promise<string> {
-    this.#path ??= mkdtemp(join(this.#parent, 'gogs-backup-upgrade-')).catch((error: unknown) => {
-      throw outputError(this.#parent, error);
-    });
+    this.#path ??= this.#make();
     return this.#path;
+  }
+
+  async #make(): Promise<string> {
+    try {
+      const path = await mkdtemp(join(this.#parent, 'gogs-backup-upgrade-'));
+      // A umask can take the rights of the owner, too.
+      await chmod(path, 0o700);
+      return path;
+    } catch (error) {
+      throw outputError(this.#parent, error);
+    }
   }
 
   async remove(): Promise<void> {

@@ -1,8 +1,9 @@
 /** Reads a folder, or a zip, of CSV files: one a table, named after it, with SQL column names in the first line. */
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
+import { makePrivateFolder } from '../files/privateFolder.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
@@ -102,7 +103,7 @@ export async function unpackCsvFiles(
   signal?: AbortSignal,
 ): Promise<string> {
   const folder = join(await temporary.path(), 'csv');
-  await mkdir(folder, { mode: 0o700 });
+  await makePrivateFolder(folder);
   for await (const entry of zip.entries()) {
     const name = basename(entry.name);
     if (entry.isDirectory || !(isCsvName(name) || extname(name) === '.sql')) continue;

@@ -1,10 +1,14 @@
 /** Writes the page of an inspection into a file, whole or not at all. */
+import type { Readable } from 'node:stream';
 import { AtomicFile } from '../files/AtomicFile.js';
+import { InputState } from '../inputs/InputState.js';
 import type { InspectReport } from '../reports/InspectReport.js';
 import { inspectionPage } from '../reports/inspectionPage.js';
 
 export interface InspectionPageOptions {
   readonly path: string;
+  /** What is inspected; the page never takes its place. */
+  readonly input: string | Readable;
   /** Replace a page that exists. */
   readonly replace?: boolean | undefined;
 }
@@ -14,9 +18,10 @@ export interface InspectionPageOptions {
  * Throws OutputError when it cannot be written, or exists and may not be replaced.
  */
 export async function writeInspectionPage(
-  { path, replace = false }: InspectionPageOptions,
+  { path, input, replace = false }: InspectionPageOptions,
   inspecting: () => Promise<InspectReport>,
 ): Promise<InspectReport> {
+  if (typeof input === 'string') await (await InputState.of(input)).refuseAsOutput(path);
   const file = await AtomicFile.create(path, { replace });
   try {
     const report = await inspecting();

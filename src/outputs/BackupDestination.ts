@@ -1,5 +1,6 @@
 /** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
 import type { RowConsumer } from '../core/rows.js';
+import { afterRestorePath } from '../files/companionPaths.js';
 import { OutputFile } from '../files/OutputFile.js';
 import { EARLIEST } from '../formats/zip/modificationTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
@@ -11,7 +12,6 @@ import type { Target } from '../gogs/targets.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
-import { afterRestorePath } from './afterRestorePath.js';
 import type {
   Destination,
   DestinationContext,

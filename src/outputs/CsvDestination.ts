@@ -1,11 +1,12 @@
 /** Writes a folder of CSV files, one a table, with the SQL names of the columns in the first line. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import { outputError } from '../core/systemErrors.js';
 import { syncFolder } from '../files/AtomicFile.js';
+import { temporaryPathOf } from '../files/fileNames.js';
+import { makePrivateFolder } from '../files/privateFolder.js';
 import { readBack } from '../files/readBack.js';
 import { CsvTableWriter } from '../formats/csv/CsvWriter.js';
 import { padRows } from '../formats/csv/padRows.js';
@@ -30,11 +31,11 @@ export class CsvDestination implements Destination {
   /** The folder must not exist: it appears whole. */
   static async open(output: string, target: Target): Promise<CsvDestination> {
     const path = resolve(output);
-    if ((await stat(path).catch(() => undefined)) !== undefined) {
+    if ((await lstat(path).catch(() => undefined)) !== undefined) {
       throw new OutputError(`Cannot write ${output}: it exists. Choose a new folder.`);
     }
-    const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
-    await mkdir(temporary, { mode: 0o700 }).catch((error: unknown) => {
+    const temporary = temporaryPathOf(path);
+    await makePrivateFolder(temporary).catch((error: unknown) => {
       throw outputError(output, error);
     });
     return new CsvDestination(path, temporary, target);
@@ -75,13 +76,20 @@ export class CsvDestination implements Destination {
   }
 }
 
+async function openPrivate(path: string): Promise<FileHandle> {
+  const handle = await open(path, 'wx', 0o600);
+  // A umask can take the rights of the owner, too.
+  await handle.chmod(0o600);
+  return handle;
+}
+
 /** One table. The columns that only this database has are known with the first row as a rule, and so the file begins there. */
 class CsvFile implements RowConsumer {
   readonly #table: Table;
   readonly #path: string;
   readonly #target: Target;
   #writer: CsvTableWriter | undefined;
-  #handle: Awaited<ReturnType<typeof open>> | undefined;
+  #handle: FileHandle | undefined;
   #bytes = 0;
   readonly #extras = new Set<string>();
   #ragged = false;
@@ -113,7 +121,7 @@ class CsvFile implements RowConsumer {
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    this.#handle ??= await open(this.#path, 'wx', 0o600).catch((error: unknown) => {
+    this.#handle ??= await openPrivate(this.#path).catch((error: unknown) => {
       throw outputError(this.#path, error);
     });
     await this.#handle.appendFile(bytes).catch((error: unknown) => {

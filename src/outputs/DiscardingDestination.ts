@@ -1,11 +1,11 @@
 /** Takes everything that a backup would hold, says what a restore would make of it, and keeps nothing. */
 import type { Row, RowConsumer } from '../core/rows.js';
+import { afterRestorePath } from '../files/companionPaths.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { membersOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
 import type { Target } from '../gogs/targets.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
-import { afterRestorePath } from './afterRestorePath.js';
 import type { Destination, DestinationContext, FilesListener, Finished, Written } from './Destination.js';
 import { takeLongLine } from './takeLongLine.js';
 

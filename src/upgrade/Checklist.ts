@@ -1,12 +1,10 @@
 /** The page of what is left to do, beside an output. */
 import { AtomicFile } from '../files/AtomicFile.js';
+import { checklistPath } from '../files/companionPaths.js';
 import type { TargetName } from '../gogs/targets.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/nextSteps.js';
 import { nextStepsPage, type PageSubject } from '../reports/nextStepsPage.js';
-
-/** `gogs.zip` → `gogs.next-steps.md`, `gogs.sql` → `gogs.sql.next-steps.md` */
-export const checklistPath = (output: string): string => `${output.replace(/(?:\.zip|[/\\]+)$/i, '')}.next-steps.md`;
 
 export class Checklist {
   readonly #file: AtomicFile;
@@ -18,10 +16,9 @@ export class Checklist {
   }
 
   /** Undefined when the output is a stream: there is no place beside it. */
-  static async open({ output, name, format }: OutputPlan, target: TargetName): Promise<Checklist | undefined> {
+  static async open({ output, name, format, replace }: OutputPlan, target: TargetName): Promise<Checklist | undefined> {
     if (typeof output !== 'string') return undefined;
-    // An older one is about an output that is gone, or is being replaced.
-    const file = await AtomicFile.create(checklistPath(output), { replace: true });
+    const file = await AtomicFile.create(checklistPath(output), { replace });
     return new Checklist(file, { output: name, format, target });
   }
 

@@ -15,6 +15,8 @@ import {
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { InputError, OutputError, UsageError } from '../../src/core/errors.js';
+import { inspect } from '../../src/inspect/inspect.js';
+import { writeInspectionPage } from '../../src/inspect/writeInspectionPage.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 import { Scene } from '../support/scene.js';
@@ -84,16 +86,17 @@ test('the input is never replaced, by whatever name it is called', async () => {
   symlinkSync('..', scene.path('up'));
   linkSync(scene.input, scene.path('out.after-restore.sql'));
   const force = { ...options(scene), force: true };
-  for (const name of ['symbolic.zip', 'hard.zip', 'up/native.sql', 'out.zip']) {
+  linkSync(scene.input, scene.path('steps.next-steps.md'));
+  for (const name of ['symbolic.zip', 'hard.zip', 'up/native.sql', 'out.zip', 'steps.zip']) {
     await expect(upgrade(scene.input, scene.path(name), force)).rejects.toThrow(/is the input/);
   }
   await expect(upgrade(scene.input, scene.path('o.zip'), { ...force, sql: scene.input })).rejects.toThrow(OutputError);
-  scene.expectNothingLeft(['symbolic.zip', 'hard.zip', 'up', 'out.after-restore.sql']);
+  scene.expectNothingLeft(['symbolic.zip', 'hard.zip', 'up', 'out.after-restore.sql', 'steps.next-steps.md']);
 });
 
 test('nothing that exists is replaced unasked', async () => {
   const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
-  for (const taken of ['new.zip', 'new.after-restore.sql']) {
+  for (const taken of ['new.zip', 'new.after-restore.sql', 'new.next-steps.md']) {
     writeFileSync(scene.path(taken), 'mine');
     await expect(upgrade(scene.input, scene.path('new.zip'), options(scene))).rejects.toThrow(/it exists/);
     expect(readFileSync(scene.path(taken), 'utf8')).toBe('mine');
@@ -114,15 +117,20 @@ test('an output that appears while the upgrade runs is not replaced', async () =
   scene.expectNothingLeft(['new.zip']);
 });
 
-test('a link as the output stays a link', async () => {
-  const scene = newScene('0.12.3-mysql', 'backup.zip');
-  mkdirSync(scene.path('disk'));
-  writeFileSync(scene.path('disk/real.zip'), 'old');
-  symlinkSync('disk/real.zip', scene.path('new.zip'));
-  await upgrade(scene.input, scene.path('new.zip'), { ...options(scene), force: true });
-  expect(lstatSync(scene.path('new.zip')).isSymbolicLink()).toBe(true);
-  expect(readFileSync(scene.path('disk/real.zip')).subarray(0, 2).toString()).toBe('PK');
-  expect(readdirSync(scene.path('disk'))).toEqual(['real.zip']);
+test('a link is not followed, forced or not, be it the output or what lies beside it', async () => {
+  const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
+  writeFileSync(scene.path('precious'), 'precious');
+  for (const name of ['new.zip', 'new.next-steps.md', 'new.after-restore.sql']) {
+    for (const force of [false, true]) {
+      symlinkSync('precious', scene.path(name));
+      const work = upgrade(scene.input, scene.path('new.zip'), { ...options(scene), force });
+      await expect(work).rejects.toThrow(force ? /is a link/ : /it exists/);
+      expect(lstatSync(scene.path(name)).isSymbolicLink()).toBe(true);
+      rmSync(scene.path(name));
+      scene.expectNothingLeft(['precious']);
+    }
+  }
+  expect(readFileSync(scene.path('precious'), 'utf8')).toBe('precious');
 });
 
 test('an output folder can be a link; one that is gone, or is no folder, is said to be so', async () => {
@@ -169,4 +177,54 @@ test('a folder for temporary files that is gone is an error of the output', asyn
   const tempdir = scene.path('gone');
   await expect(upgrade(scene.input, scene.path('new.zip'), { tempdir })).rejects.toThrow(OutputError);
   scene.expectNothingLeft();
+});
+
+test('the page of an inspection takes the place of no input, and of no link', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  const { input } = scene;
+  symlinkSync(input, scene.path('link.html'));
+  linkSync(input, scene.path('hard.html'));
+  writeFileSync(scene.path('precious'), 'precious');
+  symlinkSync('precious', scene.path('other.html'));
+  const write = (path: string): Promise<unknown> =>
+    writeInspectionPage({ path, input, replace: true }, () => inspect(input));
+  for (const path of [input, scene.path('link.html'), scene.path('hard.html')]) {
+    await expect(write(path)).rejects.toThrow(/is the input/);
+  }
+  await expect(write(scene.path('other.html'))).rejects.toThrow(/is a link/);
+  expect(readFileSync(scene.path('precious'), 'utf8')).toBe('precious');
+  scene.expectNothingLeft(['hard.html', 'link.html', 'other.html', 'precious']);
+});
+
+test('files are for their owner alone, whatever the umask', async () => {
+  const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
+  const modeOf = (name: string): number => lstatSync(scene.path(name)).mode & 0o777;
+  const before = process.umask();
+  try {
+    for (const umask of [0o000, 0o777]) {
+      process.umask(umask);
+      await upgrade(scene.input, scene.path('new.zip'), { ...options(scene), force: true });
+      await upgrade(scene.input, scene.path(`tables-${umask}/`), options(scene));
+      for (const name of ['new.zip', 'new.next-steps.md', 'new.after-restore.sql']) expect(modeOf(name)).toBe(0o600);
+      expect(modeOf(`tables-${umask}`)).toBe(0o700);
+      expect(modeOf(`tables-${umask}/user.csv`)).toBe(0o600);
+    }
+  } finally {
+    process.umask(before);
+  }
+});
+
+test('a name may be as long as the file system takes', async () => {
+  const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
+  const stems = ['n'.repeat(251), `${'ü'.repeat(125)}x`, `${'😀'.repeat(62)}xyz`];
+  for (const stem of stems) {
+    const report = await upgrade(scene.input, scene.path(`${stem}.zip`), options(scene));
+    expect(Buffer.byteLength(`${stem}.zip`)).toBe(255);
+    for (const path of [report.output.path, report.output.nextSteps, report.output.afterRestoreSql]) {
+      expect(existsSync(path ?? '')).toBe(true);
+    }
+  }
+  expect(scene.outputs.length).toBe(3 * stems.length);
+  const tooLong = upgrade(scene.input, scene.path(`${'n'.repeat(252)}.zip`), options(scene));
+  await expect(tooLong).rejects.toThrow(/name is too long/);
 });

@@ -56,19 +56,22 @@ describe('kill -9', () => {
   });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the work at once and leaves nothing', async (signal) => {
-  const scene = newScene();
-  // A stream that does not end keeps the program busy for as long as it takes to look.
-  const child = scene.start(['-', ARCHIVE, '--quiet']);
-  const end = ended(child);
-  child.stdin?.on('error', () => undefined);
-  child.stdin?.write(readFileSync(scene.input).subarray(0, 1000));
-  while (readdirSync(scene.tempdir).length === 0) await sleep(5);
-  child.kill(signal);
-  const { code, stderr } = await end;
-  expect([code, stderr]).toEqual([130, 'Interrupted: nothing is left half-written.\n']);
-  scene.expectNothingLeft();
-});
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+  '%s ends the work at once and leaves nothing',
+  async (signal) => {
+    const scene = newScene();
+    // A stream that does not end keeps the program busy for as long as it takes to look.
+    const child = scene.start(['-', ARCHIVE, '--quiet']);
+    const end = ended(child);
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.write(readFileSync(scene.input).subarray(0, 1000));
+    while (readdirSync(scene.tempdir).length === 0) await sleep(5);
+    child.kill(signal);
+    const { code, stderr } = await end;
+    expect([code, stderr]).toEqual([130, 'Interrupted: nothing is left half-written.\n']);
+    scene.expectNothingLeft();
+  },
+);
 
 describe('standard output', () => {
   test('may be closed by its reader before the end', async () => {

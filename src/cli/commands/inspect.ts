@@ -49,11 +49,11 @@ export const inspectCommand = defineCommand({
     ]);
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
-      const inspecting = () =>
-        inspect(input === '-' ? process.stdin : input, { ...rest, signal, onProgress: progress?.show });
+      const source = input === '-' ? process.stdin : input;
+      const inspecting = () => inspect(source, { ...rest, signal, onProgress: progress?.show });
       const report = await (page === undefined
         ? inspecting()
-        : writeInspectionPage({ path: page, replace: force }, inspecting));
+        : writeInspectionPage({ path: page, input: source, replace: force }, inspecting));
       progress?.end();
       const width = Math.min(120, process.stdout.columns ?? 100);
       await printResult(json === true ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));

@@ -6,7 +6,13 @@ import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemError.js';
 import { quoteName } from '../../formats/sql/names.js';
 import { cannotConnect, importDriver } from './importDriver.js';
-import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
+import {
+  RefusedRow,
+  type ScratchEngine,
+  type ScratchTarget,
+  type ScratchValue,
+  type ServerAddress,
+} from './ScratchEngine.js';
 
 const ROWS_PER_BATCH = 500;
 export class MysqlEngine implements ScratchEngine {
@@ -23,13 +29,11 @@ export class MysqlEngine implements ScratchEngine {
     this.product = version.includes('MariaDB') ? `MariaDB ${version.split('-')[0]}` : `MySQL ${version}`;
   }
 
-  static async open(url: URL): Promise<MysqlEngine> {
+  static async open(address: ServerAddress): Promise<MysqlEngine> {
+    const { host, port = 3306, user, password } = address;
     const { default: mysql } = await importDriver(() => import('mysql2'), 'mysql2');
     const connection = mysql.createConnection({
-      host: url.hostname,
-      port: Number(url.port || 3306),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
+      ...{ host, port, user, password },
       charset: 'utf8mb4',
       multipleStatements: true,
       timezone: 'Z',
@@ -45,7 +49,7 @@ export class MysqlEngine implements ScratchEngine {
       return engine;
     } catch (error) {
       connection.destroy();
-      throw new UsageError(cannotConnect('MySQL', url, error), { cause: error });
+      throw new UsageError(cannotConnect('MySQL', address, error), { cause: error });
     }
   }
 

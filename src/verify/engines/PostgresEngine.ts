@@ -6,7 +6,13 @@ import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemError.js';
 import { quoteName } from '../../formats/sql/names.js';
 import { cannotConnect, importDriver } from './importDriver.js';
-import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
+import {
+  RefusedRow,
+  type ScratchEngine,
+  type ScratchTarget,
+  type ScratchValue,
+  type ServerAddress,
+} from './ScratchEngine.js';
 
 const ROWS_PER_BATCH = 500;
 /** The protocol counts parameters in 16 bits. */
@@ -27,15 +33,15 @@ export class PostgresEngine implements ScratchEngine {
     this.product = `PostgreSQL ${version.split(' ')[0]}`;
   }
 
-  static async open(url: URL): Promise<PostgresEngine> {
+  static async open(address: ServerAddress): Promise<PostgresEngine> {
     const { default: pg } = await importDriver(() => import('pg'), 'pg');
     const connect = async (database: string | undefined): Promise<Client> => {
       const client = new pg.Client({
-        host: url.hostname,
-        port: Number(url.port || 5432),
-        user: decodeURIComponent(url.username) || 'postgres',
-        password: decodeURIComponent(url.password),
-        database: database ?? (decodeURIComponent(url.pathname.slice(1)) || 'postgres'),
+        host: address.host,
+        port: address.port ?? 5432,
+        user: address.user || 'postgres',
+        password: address.password,
+        database: database ?? (address.database || 'postgres'),
         options: '-c timezone=UTC -c synchronous_commit=off -c datestyle=ISO',
       });
       client.on('error', () => undefined);
@@ -53,7 +59,7 @@ export class PostgresEngine implements ScratchEngine {
       return new PostgresEngine(await connect(database), administrator, database, rows[0]?.server_version ?? '');
     } catch (error) {
       await administrator?.end().catch(() => undefined);
-      throw new UsageError(cannotConnect('PostgreSQL', url, error), { cause: error });
+      throw new UsageError(cannotConnect('PostgreSQL', address, error), { cause: error });
     }
   }
 

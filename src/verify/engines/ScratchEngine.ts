@@ -36,3 +36,15 @@ export interface ScratchEngine {
   /** Removes everything that was created. Can be called more than once. */
   close(): Promise<void>;
 }
+
+/** Where a database server is, and who asks. */
+export interface ServerAddress {
+  readonly host: string;
+  /** Undefined for the usual one. */
+  readonly port: number | undefined;
+  /** Empty for the usual one. */
+  readonly user: string;
+  readonly password: string;
+  /** Empty for the usual one. */
+  readonly database: string;
+}

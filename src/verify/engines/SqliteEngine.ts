@@ -2,6 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
+import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemError.js';
 import { quoteName } from '../../formats/sql/names.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
@@ -40,9 +41,16 @@ export class SqliteEngine implements ScratchEngine {
   static async open(path: string): Promise<SqliteEngine> {
     // The package is CommonJS; its names are on the default export.
     const { default: sqlite } = await import('node-sqlite3-wasm');
-    const database = new sqlite.Database(path);
-    database.exec(SETTINGS);
-    return new SqliteEngine(path, database);
+    try {
+      const database = new sqlite.Database(path);
+      database.exec(SETTINGS);
+      return new SqliteEngine(path, database);
+    } catch (error) {
+      throw new UsageError(
+        `Cannot make a scratch database at ${path}: ${errorMessage(error)}. Name a new file in a folder that you may write to.`,
+        { cause: error },
+      );
+    }
   }
 
   rowsPerStatement(columns: number): number {

@@ -3,6 +3,7 @@
 import { UsageError } from '../../core/errors.js';
 import { errorCode, errorMessage } from '../../core/systemError.js';
 import { TOOL } from '../../core/tool.js';
+import type { ServerAddress } from './ScratchEngine.js';
 
 export async function importDriver<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
   try {
@@ -18,10 +19,10 @@ export async function importDriver<Module>(load: () => Promise<Module>, name: st
 }
 
 /** The address without its password, and what the server or the system said. */
-export function cannotConnect(product: string, url: URL, error: unknown): string {
+export function cannotConnect(product: string, { host, port }: ServerAddress, error: unknown): string {
   const reason = errorMessage(error) || errorCode(error);
   return (
-    `Cannot make a scratch database on ${product} at ${url.hostname}:${url.port || '(its usual port)'}: ${reason}. ` +
+    `Cannot make a scratch database on ${product} at ${host}:${port ?? '(its usual port)'}: ${reason}. ` +
     'Check that the server runs and that the user may create databases.'
   );
 }

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.js';
 import type { TemporaryFolder } from '../../files/TemporaryFolder.js';
 import type { Engine } from '../../gogs/engines.js';
-import type { ScratchEngine } from './ScratchEngine.js';
+import type { ScratchEngine, ServerAddress } from './ScratchEngine.js';
 
 export interface OpenedEngine {
   readonly engine: ScratchEngine;
@@ -16,23 +16,23 @@ export interface OpenedEngine {
  * database with a random name is created; a file must not exist.
  */
 export async function openScratchEngine(url: string | undefined, temporary: TemporaryFolder): Promise<OpenedEngine> {
-  const scheme = url === undefined ? 'sqlite' : /^([a-z]+):/.exec(url)?.[1];
+  if (url === undefined) return openSqlite(await temporary.newPath('scratch.db'));
+  const scheme = /^([a-z]+):/.exec(url)?.[1];
   switch (scheme) {
     case 'sqlite': {
-      const path = url === undefined ? await temporary.newPath('scratch.db') : url.slice('sqlite:'.length);
-      if (url !== undefined) await mustBeNew(path);
-      const { SqliteEngine } = await import('./SqliteEngine.js');
-      return { engine: await SqliteEngine.open(path), dialect: 'sqlite3' };
+      const path = url.slice('sqlite:'.length);
+      await mustBeNew(path);
+      return openSqlite(path);
     }
     case 'mysql':
     case 'mariadb': {
       const { MysqlEngine } = await import('./MysqlEngine.js');
-      return { engine: await MysqlEngine.open(new URL(url as string)), dialect: 'mysql' };
+      return { engine: await MysqlEngine.open(parseServerUrl(url)), dialect: 'mysql' };
     }
     case 'postgres':
     case 'postgresql': {
       const { PostgresEngine } = await import('./PostgresEngine.js');
-      return { engine: await PostgresEngine.open(new URL(url as string)), dialect: 'postgres' };
+      return { engine: await PostgresEngine.open(parseServerUrl(url)), dialect: 'postgres' };
     }
     default:
       throw new UsageError(
@@ -41,6 +41,36 @@ export async function openScratchEngine(url: string | undefined, temporary: Temp
       );
   }
 }
+
+async function openSqlite(path: string): Promise<OpenedEngine> {
+  const { SqliteEngine } = await import('./SqliteEngine.js');
+  return { engine: await SqliteEngine.open(path), dialect: 'sqlite3' };
+}
+
+/** Says no more of the address than its fault: there may be a password in it. */
+function parseServerUrl(text: string): ServerAddress {
+  const [, port] = /:(\d+)(?:[/?#]|$)/.exec(text) ?? [];
+  if (port !== undefined && Number(port) > 65_535) throw badUrl(`its port is ${port}, and ports end at 65535`);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.hostname === '') throw badUrl('it is not a URL of a server');
+  const decode = (what: string, part: string): string => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      throw badUrl(`its ${what} holds a % that stands for no character. Write a % itself as %25`);
+    }
+  };
+  return {
+    host: url.hostname,
+    port: url.port === '' ? undefined : Number(url.port),
+    user: decode('user name', url.username),
+    password: decode('password', url.password),
+    database: decode('database name', url.pathname.slice(1)),
+  };
+}
+
+const badUrl = (fault: string): UsageError =>
+  new UsageError(`Cannot use --database: ${fault}. An example: mysql://user:password@127.0.0.1:3306.`);
 
 async function mustBeNew(path: string): Promise<void> {
   if (path === '')
