@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
-import { TABLES } from '../src/gogs/tables.js';
+import { GOGS } from '../src/gogs/gogsHistory.js';
 
 /** Rows by SQL name of each table that has any. */
 export type RowCounts = ReadonlyMap<string, number>;
@@ -35,7 +35,7 @@ async function countBackup(path: string): Promise<RowCounts> {
   try {
     for await (const entry of zip.entries()) {
       const type = /^gogs-backup\/db\/(\w+)\.json$/.exec(entry.name)?.[1];
-      const name = TABLES.find((table) => table.type === type)?.name;
+      const name = GOGS.tables.find((table) => table.type === type)?.name;
       if (name === undefined) continue;
       for await (const chunk of await zip.openStream(entry)) {
         const bytes = chunk as Buffer;

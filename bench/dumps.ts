@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { readColumnsByHand } from '../src/formats/sql/TableDefinition.js';
-import { TABLES } from '../src/gogs/tables.js';
+import { GOGS } from '../src/gogs/gogsHistory.js';
 import { RandomRows, repeatRows } from './randomRows.js';
 
 export interface DumpPlan {
@@ -25,7 +25,7 @@ export async function makeDump({ path, sample, tableBytes }: DumpPlan): Promise<
   const counts = new Map<string, number>();
   let from = 0;
   // The sample has them in the order of their names.
-  for (const { type, name } of TABLES.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const { type, name } of GOGS.tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const bytes = tableBytes[type];
     if (bytes === undefined) continue;
     counts.set(name, 0);
@@ -61,7 +61,7 @@ function* statements(opening: string, rows: Iterable<string>): Generator<{ text:
 /** Rows as mysqldump writes them, in the order of the columns in the sample. */
 function rowsOf(type: string, text: string, name: string, bytes: number): Iterable<string> {
   const definition = text.slice(text.indexOf(`CREATE TABLE \`${name}\` (`));
-  const columns = TABLES.find((table) => table.type === type)?.columns ?? [];
+  const columns = GOGS.tables.find((table) => table.type === type)?.columns ?? [];
   const keys = readColumnsByHand(definition.slice(0, definition.indexOf(';\n'))).map(
     (defined) => columns.find((column) => column.name === defined.name)?.keys ?? [],
   );

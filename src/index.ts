@@ -12,7 +12,7 @@ export type { Finding, Severity } from './core/findings.js';
 export type { Progress } from './core/ProgressMeter.js';
 export { TOOL } from './core/tool.js';
 export type { Engine } from './gogs/engines.js';
-export type { TargetName } from './gogs/targets.js';
+export type { TargetName } from './gogs/gogsHistory.js';
 export { type InspectOptions, inspect } from './inspect/inspect.js';
 export type { InspectedTable, InspectReport } from './reports/InspectReport.js';
 export { inspectionPage } from './reports/inspectionPage.js';

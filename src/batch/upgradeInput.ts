@@ -8,7 +8,7 @@ import { TOOL } from '../core/tool.js';
 import { outputError } from '../files/AtomicFile.js';
 import { digestFile } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
-import { TARGETS } from '../gogs/targets.js';
+import { DEFAULT_TARGET, GOGS } from '../gogs/gogsHistory.js';
 import { compareVersions } from '../gogs/versions.js';
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
@@ -122,7 +122,7 @@ async function upgradeAndRecord(
 
 /** What the output depends on besides its input. */
 export function conditionsOf(options: BatchUpgradeOptions): string {
-  const given = Object.entries({ ...options, to: options.to ?? '0.13', sql: options.sql ?? false });
+  const given = Object.entries({ ...options, to: options.to ?? DEFAULT_TARGET, sql: options.sql ?? false });
   const sorted = given.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([TOOL.version, sorted]))
@@ -201,8 +201,8 @@ function summarize({ input, output, tables, settings, findings }: UpgradeReport)
   };
 }
 
-function isAtTarget({ form, gogsVersion, schemaVersion }: UpgradeReport['input'], to: keyof typeof TARGETS): boolean {
-  const { firstRelease, schema } = TARGETS[to];
+function isAtTarget({ form, gogsVersion, schemaVersion }: UpgradeReport['input'], to: string): boolean {
+  const { firstRelease, schema } = GOGS.targetNamed(to);
   return (
     form === 'gogs backup' &&
     gogsVersion !== null &&

@@ -3,9 +3,9 @@ import type { Finding, Notice } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { RowStep } from '../gogs/Migration.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
 import type { Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 
 /** Everything there is to say about a danger but where it was found. */
 export type Danger = Omit<Finding, 'count' | 'examples'> & {

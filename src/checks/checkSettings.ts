@@ -1,7 +1,7 @@
 /** Every check that looks at app.ini. Each is one danger in a file of its own. */
 import type { Notice } from '../core/findings.js';
 import type { Facts } from '../gogs/settings/facts.js';
-import type { SettingChange } from '../gogs/settings/settings.js';
+import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { databaseEngine } from './settings/databaseEngine.js';
 import { localNetwork } from './settings/localNetwork.js';
 import { logToFile } from './settings/logToFile.js';

@@ -2,6 +2,7 @@
 import type { Options } from 'yargs';
 import { OUTPUT_FORMATS } from '../core/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
+import { DEFAULT_TARGET, TARGET_NAMES } from '../gogs/gogsHistory.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import { camelCase } from './checkArguments.js';
 
@@ -18,8 +19,8 @@ export const UPGRADE_OPTIONS = {
   to: {
     group: GROUPS.target,
     type: 'string',
-    choices: ['0.13', '0.14'] as const,
-    default: '0.13' as const,
+    choices: TARGET_NAMES,
+    default: DEFAULT_TARGET,
     describe: 'Gogs that is to take it over',
   },
   engine: {

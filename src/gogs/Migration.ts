@@ -3,12 +3,9 @@
 import type { IdSet } from '../core/IdSet.js';
 import type { Row } from '../core/rows.js';
 import { integerOf, isEmpty, textOf } from '../core/values.js';
-import type { Change, Condition, Release } from './Change.js';
-import { RELEASES_0_11 } from './releases/release0_11.js';
-import { RELEASES_0_13 } from './releases/release0_13.js';
+import type { Target } from './releases/foldReleases.js';
+import type { Condition, RowChange } from './releases/Release.js';
 import { columnIndex, type Table } from './tables.js';
-
-const RELEASES: readonly Release[] = [...RELEASES_0_11, ...RELEASES_0_13];
 
 /** Ids of the rows that a table has, by SQL name of the table. */
 export type ReferencedIds = ReadonlyMap<string, IdSet>;
@@ -16,14 +13,11 @@ export type ReferencedIds = ReadonlyMap<string, IdSet>;
 /** Changes one row in place. Returns why the row is to be left out, or undefined to keep it. */
 export type RowStep = (row: Row) => string | undefined;
 
-/** The changes that lie between a schema version and the target's. */
-export function changesSince(schema: number): Change[] {
-  return RELEASES.filter((release) => release.schema > schema).flatMap((release) => release.changes);
-}
-
-/** SQL names of the tables whose ids must be known before the changes can be made. */
-export function tablesToIndex(changes: readonly Change[]): Set<string> {
-  const conditions = changes.flatMap((change) => (change.what === 'delete' ? [change.where] : []));
+/** SQL names of the tables whose ids must be known before a database of this schema version can be changed. */
+export function tablesToIndex({ rowChanges }: Target, schema: number): Set<string> {
+  const conditions = rowChanges.flatMap(({ schema: since, change }) =>
+    since > schema && change.what === 'delete' ? [change.where] : [],
+  );
   return new Set(conditions.flatMap((where) => (where.test === 'dangles' ? [where.target] : [])));
 }
 
@@ -33,14 +27,13 @@ export function tablesToIndex(changes: readonly Change[]): Set<string> {
  * Values are computed whatever the schema version says, where they are missing: development builds between two releases
  * have the new version and not yet the new value. Rows are only left out when the version is older than the change.
  */
-export function stepsFor(table: Table, schema: number, ids: ReferencedIds): RowStep[] {
-  const outstanding = new Set(changesSince(schema));
-  return RELEASES.flatMap((release) => release.changes)
-    .filter((change) => change.table === table.name && (change.what === 'compute' || outstanding.has(change)))
-    .map((change) => stepOf(change, table, ids));
+export function stepsFor({ rowChanges }: Target, table: Table, schema: number, ids: ReferencedIds): RowStep[] {
+  return rowChanges
+    .filter(({ schema: since, change }) => change.table === table.name && (change.what === 'compute' || since > schema))
+    .map(({ change }) => stepOf(change, table, ids));
 }
 
-function stepOf(change: Change, table: Table, ids: ReferencedIds): RowStep {
+function stepOf(change: RowChange, table: Table, ids: ReferencedIds): RowStep {
   if (change.what === 'delete') {
     const holds = conditionOf(change.where, table, ids);
     return (row) => (holds(row) ? change.reason : undefined);
@@ -61,7 +54,7 @@ function conditionOf(where: Condition, table: Table, ids: ReferencedIds): (row: 
   const exception = where.exceptIfSet === undefined ? undefined : columnIndex(table, where.exceptIfSet);
   return (row) => {
     const id = integerOf(row.cell(column));
-    // Like SQL's NOT IN, which holds for no NULL.
+    // NULL never matches, as with SQL's NOT IN.
     if (id === undefined || known === undefined || known.has(id)) return false;
     return exception === undefined || (integerOf(row.cell(exception)) ?? 0) === 0;
   };

@@ -3,7 +3,7 @@
  * (`ini.Load` in internal/cmd/restore.go@v0.13.0). Knows no file and no zip.
  */
 import { InputError } from '../core/errors.js';
-import type { SettingsDocument } from './settings/settings.js';
+import type { SettingsDocument } from './settings/names.js';
 import { parseVersion } from './versions.js';
 
 /** The only version of the format that a release ever wrote or read. */

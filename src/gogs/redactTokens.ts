@@ -1,7 +1,7 @@
 /** Stores tokens as 0.13 stores new ones, so that nobody can use what an archive holds. */
 import { CellKind, type Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
-import { sha256Hex } from './releases/release0_13.js';
+import { sha256Hex } from './sha256Hex.js';
 import { columnIndex, type Table } from './tables.js';
 
 /** `sha1` becomes the first 40 digits of `sha256`: internal/db/access_tokens.go@v0.13.0. For rows that have their `sha256`. */

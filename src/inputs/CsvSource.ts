@@ -9,7 +9,8 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { type Table, tableNamed } from '../gogs/tables.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import type { Table } from '../gogs/tables.js';
 import { columnFinder } from './columnFinder.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
@@ -41,6 +42,11 @@ class CsvTable implements SourceTable {
   }
 }
 
+export interface CsvSourceOptions {
+  readonly history: GogsHistory;
+  readonly maxRowBytes: number;
+}
+
 export class CsvSource implements Source {
   readonly form = 'CSV files';
   readonly gogsVersion = undefined;
@@ -62,12 +68,12 @@ export class CsvSource implements Source {
   }
 
   /** `folder` is where the files are; `input` is what the user called them. */
-  static async open(input: string, folder: string, maxRowBytes: number): Promise<CsvSource> {
+  static async open(input: string, folder: string, { history, maxRowBytes }: CsvSourceOptions): Promise<CsvSource> {
     const names = (await readdir(folder)).filter(isCsvName).sort();
     const tables: CsvTable[] = [];
     const foreignTables: ForeignTable[] = [];
     for (const name of names) {
-      const table = tableNamed(basename(name, extname(name)));
+      const table = history.tableNamed(basename(name, extname(name)));
       if (table === undefined) foreignTables.push({ name, place: name });
       else tables.push(await openTable(table, folder, name, maxRowBytes));
     }

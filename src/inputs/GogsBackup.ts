@@ -7,7 +7,8 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
 import { readMetadata } from '../gogs/metadata.js';
-import { type Table, tableOfType } from '../gogs/tables.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles, CarriedFile, ReadFile } from './ArchiveFiles.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
@@ -36,6 +37,11 @@ class BackupTable implements SourceTable {
     reader.end();
     await consumer.drain?.();
   }
+}
+
+export interface BackupOptions {
+  readonly history: GogsHistory;
+  readonly maxRowBytes: number;
 }
 
 export class GogsBackup implements Source {
@@ -81,7 +87,7 @@ export class GogsBackup implements Source {
   }
 
   /** Takes the zip over: closing the source closes it. */
-  static async open(input: string, zip: ZipReader, maxRowBytes: number): Promise<GogsBackup> {
+  static async open(input: string, zip: ZipReader, { history, maxRowBytes }: BackupOptions): Promise<GogsBackup> {
     const tables: BackupTable[] = [];
     const foreignTables: ForeignTable[] = [];
     let metadata: ZipEntry | undefined;
@@ -94,7 +100,7 @@ export class GogsBackup implements Source {
           config = entry;
         } else if (entry.name.startsWith(DATABASE) && entry.name.endsWith('.json')) {
           const file = entry.name.slice(DATABASE.length);
-          const table = tableOfType(file.slice(0, -'.json'.length));
+          const table = history.tableOfType(file.slice(0, -'.json'.length));
           if (table === undefined) {
             foreignTables.push({ name: file, place: entry.name });
           } else {

@@ -8,7 +8,8 @@ import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import { readSqlTableText } from '../formats/sql/readSqlTableText.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { Engine } from '../gogs/engines.js';
-import { RETIRED_TABLES, type Table, tableNamed } from '../gogs/tables.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import { columnFinder } from './columnFinder.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
@@ -49,6 +50,7 @@ export interface SqlDumpSourceParts {
   /** The input as the user named it. */
   readonly input: string;
   readonly file: SqlFile;
+  readonly history: GogsHistory;
   readonly maxRowBytes: number;
   /** What else the input holds. */
   readonly files?: ArchiveFiles;
@@ -78,13 +80,14 @@ export class SqlDumpSource implements Source {
     this.bytes = dump.size + (parts.filesBytes ?? 0);
     this.bytesToRead = this.bytes;
     this.engine = dump.kind.dialect;
+    const { history } = parts;
     const context = { input: parts.input, dump, maxRowBytes: parts.maxRowBytes };
     this.tables = dump.tables.flatMap((from) => {
-      const table = tableNamed(from.name);
+      const table = history.tableNamed(from.name);
       return table === undefined ? [] : [new DumpTable(table, from, context)];
     });
     this.foreignTables = dump.tables
-      .filter(({ name }) => tableNamed(name) === undefined && !RETIRED_TABLES.has(name))
+      .filter(({ name }) => history.tableNamed(name) === undefined && !history.forgottenTables.has(name))
       .map((table) => ({
         name: table.name,
         place: `table ${table.name}`,

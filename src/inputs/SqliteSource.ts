@@ -6,7 +6,8 @@ import type { SourceForm } from '../core/SourceForm.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { openSqliteFile } from '../formats/sqlite/openSqliteFile.js';
 import type { SqliteDatabase, SqliteTable } from '../formats/sqlite/SqliteDatabase.js';
-import { RETIRED_TABLES, type Table, tableNamed } from '../gogs/tables.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import { columnFinder } from './columnFinder.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
@@ -19,6 +20,7 @@ export interface SqliteSourceParts {
   readonly path: string;
   /** What errors call the database. */
   readonly name: string;
+  readonly history: GogsHistory;
   readonly maxRowBytes: number;
   readonly temporary: TemporaryFolder;
   /** What else the input holds. */
@@ -67,18 +69,18 @@ export class SqliteSource implements Source {
   readonly #close: (() => Promise<void>) | undefined;
 
   private constructor(parts: SqliteSourceParts, database: SqliteDatabase, bytes: number) {
-    const { form, input, files, filesBytes = 0, maxRowBytes } = parts;
+    const { form, input, files, history, filesBytes = 0, maxRowBytes } = parts;
     this.form = form;
     this.input = input;
     this.files = files;
     this.#database = database;
     this.#close = parts.close;
     this.tables = database.tables.flatMap((from) => {
-      const table = tableNamed(from.name);
+      const table = history.tableNamed(from.name);
       return table === undefined ? [] : [new DatabaseTable(table, from, database, maxRowBytes)];
     });
     this.foreignTables = [...database.tables, ...database.unreadable]
-      .filter(({ name }) => tableNamed(name) === undefined && !RETIRED_TABLES.has(name))
+      .filter(({ name }) => history.tableNamed(name) === undefined && !history.forgottenTables.has(name))
       .map(({ name }) => ({ name, place: `table ${name}` }));
     this.bytes = bytes + filesBytes;
     this.bytesToRead = this.tables.reduce((sum, table) => sum + table.bytes, filesBytes);
@@ -86,11 +88,11 @@ export class SqliteSource implements Source {
 
   /** Throws InputError for a database that is in use, damaged, or holds a table of Gogs as Gogs never made it. */
   static async open(parts: SqliteSourceParts): Promise<SqliteSource> {
-    const { path, name, temporary, signal } = parts;
+    const { path, name, history, temporary, signal } = parts;
     const newPath = (file: string): Promise<string> => temporary.newPath(file);
     const database = await openSqliteFile(path, { name, newPath, signal });
     try {
-      const unread = database.unreadable.find((table) => tableNamed(table.name) !== undefined);
+      const unread = database.unreadable.find((table) => history.tableNamed(table.name) !== undefined);
       if (unread !== undefined) {
         throw new InputError(
           `Cannot read table ${unread.name} in ${name}: ${unread.why}. Give its rows as SQL: \`sqlite3 gogs.db .dump > dump.sql\`.`,

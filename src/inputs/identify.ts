@@ -3,9 +3,8 @@
 import { InputError, VersionError } from '../core/errors.js';
 import { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
-import { schemaOfColumns, schemaOfRelease } from '../gogs/schemaVersions.js';
+import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { columnIndex } from '../gogs/tables.js';
-import { OLDEST_BACKUP, OLDEST_SCHEMA, type Target } from '../gogs/targets.js';
 import { compareVersions, parseVersion } from '../gogs/versions.js';
 import type { Source } from './Source.js';
 
@@ -21,13 +20,13 @@ export interface Origin {
 
 /** Throws VersionError when no upgrade leads from the input to the target, InputError when its version makes no sense. */
 export async function identify(source: Source, target: Target, signal?: AbortSignal): Promise<Origin> {
-  const origin = await originOf(source, signal);
+  const origin = await originOf(source, target.history, signal);
   refuseOtherVersions(source, origin, target);
   return origin;
 }
 
 /** Throws InputError when the version makes no sense. */
-export async function originOf(source: Source, signal?: AbortSignal): Promise<Origin> {
+export async function originOf(source: Source, history: GogsHistory, signal?: AbortSignal): Promise<Origin> {
   const { gogsVersion } = source;
   if (gogsVersion !== undefined && parseVersion(gogsVersion) === undefined) {
     throw new InputError(
@@ -38,7 +37,9 @@ export async function originOf(source: Source, signal?: AbortSignal): Promise<Or
   const stated = await readSchemaVersion(source, signal);
   return {
     gogsVersion,
-    schema: stated ?? (gogsVersion === undefined ? schemaOfColumns(columnsOf(source)) : schemaOfRelease(gogsVersion)),
+    schema:
+      stated ??
+      (gogsVersion === undefined ? history.schemaOfColumns(columnsOf(source)) : history.schemaOfRelease(gogsVersion)),
     schemaIsStated: stated !== undefined,
   };
 }
@@ -67,6 +68,7 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
 
 /** Throws VersionError when no upgrade leads from the origin to the target. */
 export function refuseOtherVersions(source: Source, { gogsVersion, schema }: Origin, target: Target): void {
+  const { oldestBackup, oldestSchema } = target.history;
   const newer = `Use a Gogs that is at least as new as the old server, or ask for a newer target with --to.`;
   if (schema > target.schema) {
     throw new VersionError(
@@ -81,14 +83,14 @@ export function refuseOtherVersions(source: Source, { gogsVersion, schema }: Ori
   }
   const older =
     'Start the old server once with Gogs 0.12.0 or later (from before 0.9.141: first with 0.9.141), make a new backup, and upgrade that.';
-  if (source.form === 'gogs backup' && gogsVersion !== undefined && compareVersions(gogsVersion, OLDEST_BACKUP) < 0) {
+  if (source.form === 'gogs backup' && gogsVersion !== undefined && compareVersions(gogsVersion, oldestBackup) < 0) {
     throw new VersionError(
-      `Cannot upgrade ${source.input}: it says it was made by Gogs ${gogsVersion}, and \`gogs backup\` exists since ${OLDEST_BACKUP}. ${older}`,
+      `Cannot upgrade ${source.input}: it says it was made by Gogs ${gogsVersion}, and \`gogs backup\` exists since ${oldestBackup}. ${older}`,
     );
   }
-  if (schema < OLDEST_SCHEMA) {
+  if (schema < oldestSchema) {
     throw new VersionError(
-      `Cannot upgrade ${source.input}: its schema version is ${schema}, older than that of Gogs 0.9.141 (${OLDEST_SCHEMA}). ${older}`,
+      `Cannot upgrade ${source.input}: its schema version is ${schema}, older than that of Gogs 0.9.141 (${oldestSchema}). ${older}`,
     );
   }
 }

@@ -5,6 +5,7 @@ import { spoolSqlStream } from '../formats/sql/openSqlFile.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_DATABASE, MAX_CONFIG_BYTES, REPOSITORIES, ROOT } from '../gogs/layout.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { ArchiveFiles, CarriedFile } from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
 
@@ -13,6 +14,7 @@ const DUMP_REPOSITORIES = 'gogs-repo.zip';
 const DUMP_CONFIG = 'custom/conf/app.ini';
 
 export interface OpenDumpOptions {
+  readonly history: GogsHistory;
   readonly temporary: TemporaryFolder;
   readonly maxRowBytes: number;
   readonly signal: AbortSignal | undefined;
@@ -20,7 +22,7 @@ export interface OpenDumpOptions {
 
 /** Takes the zip over: closing the source closes it. */
 export async function openGogsDump(input: string, zip: ZipReader, options: OpenDumpOptions): Promise<SqlDumpSource> {
-  const { temporary, maxRowBytes, signal } = options;
+  const { history, temporary, maxRowBytes, signal } = options;
   let database: ZipEntry | undefined;
   let config: ZipEntry | undefined;
   for await (const entry of zip.entries()) {
@@ -45,6 +47,7 @@ export async function openGogsDump(input: string, zip: ZipReader, options: OpenD
     input,
     file,
     files,
+    history,
     maxRowBytes,
     signal,
     filesBytes: zip.size,

@@ -10,6 +10,7 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_DATABASE, METADATA } from '../gogs/layout.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { GogsBackup } from './GogsBackup.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
@@ -24,6 +25,8 @@ const HEAD_BYTES = 512;
 const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 
 export interface OpenSourceOptions {
+  /** What is known of Gogs, and so of its tables. */
+  readonly history: GogsHistory;
   readonly temporary: TemporaryFolder;
   /** Longest row that is accepted. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
@@ -58,38 +61,47 @@ async function pathOf(
 }
 
 async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
-  const { temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
+  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
   refuseUnusable(maxRowBytes);
   // Each form's modules are loaded when it is met: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
     const { CsvSource } = await import('./CsvSource.js');
-    return CsvSource.open(name, path, maxRowBytes);
+    return CsvSource.open(name, path, { history, maxRowBytes });
   }
   const head = await readHead(path);
   if (isSqliteDatabase(head)) {
     const { SqliteSource } = await import('./SqliteSource.js');
-    return SqliteSource.open({ form: 'SQLite database', input: name, name, path, maxRowBytes, temporary, signal });
+    return SqliteSource.open({
+      form: 'SQLite database',
+      input: name,
+      name,
+      path,
+      history,
+      maxRowBytes,
+      temporary,
+      signal,
+    });
   }
   if (!beginsLikeZip(head)) {
     const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
     const { SqlDumpSource } = await import('./SqlDumpSource.js');
     const file = await openSqlFile(path, { name, tempdir: await temporary.path(), signal });
-    return SqlDumpSource.open({ form: 'SQL dump', input: name, file, maxRowBytes, signal });
+    return SqlDumpSource.open({ form: 'SQL dump', input: name, file, history, maxRowBytes, signal });
   }
   const zip = await ZipReader.open(path, { name, signal });
   try {
     switch (await kindOfZip(name, zip)) {
       case 'gogs backup':
-        return await GogsBackup.open(name, zip, maxRowBytes);
+        return await GogsBackup.open(name, zip, { history, maxRowBytes });
       case 'gogs dump': {
         const { openGogsDump } = await import('./openGogsDump.js');
-        return await openGogsDump(name, zip, { temporary, maxRowBytes, signal });
+        return await openGogsDump(name, zip, { history, temporary, maxRowBytes, signal });
       }
       case 'CSV files': {
         const { CsvSource, unpackCsvFiles } = await import('./CsvSource.js');
         const folder = await unpackCsvFiles(zip, temporary, signal);
         await zip.close();
-        return await CsvSource.open(name, folder, maxRowBytes);
+        return await CsvSource.open(name, folder, { history, maxRowBytes });
       }
     }
   } catch (error) {

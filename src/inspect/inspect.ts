@@ -11,8 +11,9 @@ import { explainSystemError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { Engine } from '../gogs/engines.js';
+import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
+import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { TABLE_MEANINGS } from '../gogs/tableMeanings.js';
-import { TARGETS, type Target, type TargetName } from '../gogs/targets.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
@@ -46,14 +47,23 @@ const OUTPUT = planOutput('OUTPUT.zip', {});
 
 /** Throws InputError when the input cannot be read at all; everything else is a finding. */
 export async function inspect(input: string | Readable, options: InspectOptions = {}): Promise<InspectReport> {
+  return inspectWith(GOGS, input, options);
+}
+
+/** Like `inspect`, by what another list of releases says. */
+export async function inspectWith(
+  history: GogsHistory,
+  input: string | Readable,
+  options: Omit<InspectOptions, 'to'> & { readonly to?: string | undefined },
+): Promise<InspectReport> {
   const started = performance.now();
   const { signal, onProgress, engine, set } = options;
-  const target = TARGETS[options.to ?? '0.13'];
+  const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   try {
-    source = await openSource(input, { temporary, maxRowBytes: options.maxRowBytes, signal });
-    const origin = await originOf(source, signal);
+    source = await openSource(input, { history, temporary, maxRowBytes: options.maxRowBytes, signal });
+    const origin = await originOf(source, history, signal);
     const findings = new Findings();
     const canUpgrade = reportVersion(source, origin, target, findings);
     const plan = planUpgrade(source, origin, target, OUTPUT, { engine, set, deep: true, signal });

@@ -1,12 +1,12 @@
 /** What to do with an input, from the first thing to mend on the old server to the first start of the new one. */
 import type { Finding } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
-import type { TargetName } from '../gogs/targets.js';
+import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import type { NextStep } from '../reports/nextSteps.js';
 
 export interface PlanParts {
   readonly input: string;
-  readonly target: TargetName;
+  readonly target: string;
   readonly canUpgrade: boolean;
   readonly findings: readonly Finding[];
   /** The steps after the upgrade. */
@@ -23,7 +23,7 @@ export function inspectionPlan({ input, target, canUpgrade, findings, after }: P
     why: `${consequence} ${remedy}`,
   }));
   if (!canUpgrade) return before;
-  const option = target === '0.13' ? '' : ` --to ${target}`;
+  const option = target === DEFAULT_TARGET ? '' : ` --to ${target}`;
   const upgrade = {
     title: `Upgrade the backup for Gogs ${target}`,
     command: `gogs-backup-upgrade ${quote(input)} OUTPUT.zip${option}`,

@@ -7,11 +7,9 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { quoteName } from '../formats/sql/names.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
 import type { Engine } from '../gogs/engines.js';
-import { DAMAGED_COLUMNS } from '../gogs/restore/restoreDamage.js';
-import type { SchemaTable } from '../gogs/schemas/Schema.js';
-import { schemaOf } from '../gogs/schemas/schemaOf.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
+import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 import { sqlColumnsOf } from './sqlColumns.js';
 
 export type Purpose = 'missing rows' | 'overwritten values';
@@ -22,12 +20,6 @@ export function engineOr(engine: Engine | undefined): Engine {
     'Cannot write the SQL for what gogs restore does not read: no app.ini says which database engine the new server has. ' +
       'Say it with --engine.',
   );
-}
-
-function schemaFor(table: Table, engine: Engine, target: Target): SchemaTable {
-  const schema = schemaOf(target.name, engine).tables.find(({ name }) => name === table.name);
-  if (schema === undefined) throw new Error(`the schema lacks ${table.name}`);
-  return schema;
 }
 
 export interface AfterRestoreContext {
@@ -52,7 +44,7 @@ export class AfterRestoreSection {
 
   constructor(table: Table, purpose: Purpose, { engine: named, target, temporary }: AfterRestoreContext) {
     const engine = engineOr(named);
-    const schema = schemaFor(table, engine, target);
+    const schema = schemaTable(target.schemaFor(engine), table.name);
     this.#engine = engine;
     this.#table = quoteName(table.name, engine);
     const stage = `gogs_backup_upgrade_${purpose === 'missing rows' ? 'missing' : 'exact'}_${table.name}`;
@@ -61,7 +53,8 @@ export class AfterRestoreSection {
     this.#keys = schema.primaryKey;
     this.#autoIncrement = schema.columns.some(({ name }) => name === 'id') ? 'id' : undefined;
     this.#temporary = temporary;
-    const wanted = [...schema.primaryKey, DAMAGED_COLUMNS[table.name]];
+    const overwritten = target.restore.overwrites.filter((rule) => rule.table === table.name);
+    const wanted = [...schema.primaryKey, ...overwritten.flatMap(({ columns }) => columns)];
     this.#columns = sqlColumnsOf(table, schema).filter(
       ({ name }) => purpose === 'missing rows' || wanted.includes(name),
     );
@@ -132,18 +125,18 @@ export class AfterRestoreSection {
   }
 
   #correctValues(): string {
-    const column = this.#columns.find(({ name }) => !this.#keys.includes(name));
-    if (column === undefined) throw new Error(`${this.#table} has no column to put right`);
-    const name = quoteName(column.name, this.#engine);
+    const names = this.#columns
+      .filter(({ name }) => !this.#keys.includes(name))
+      .map(({ name }) => quoteName(name, this.#engine));
     if (this.#engine === 'mysql') {
       return (
         `UPDATE ${this.#table} JOIN ${this.#stage} AS stage ON ${this.#sameRow('stage', this.#table)} ` +
-        `SET ${this.#table}.${name} = stage.${name};\n`
+        `SET ${names.map((name) => `${this.#table}.${name} = stage.${name}`).join(', ')};\n`
       );
     }
     // SQLite knows UPDATE … FROM since 3.33.
     return (
-      `UPDATE ${this.#table} SET ${name} = stage.${name} FROM ${this.#stage} AS stage ` +
+      `UPDATE ${this.#table} SET ${names.map((name) => `${name} = stage.${name}`).join(', ')} FROM ${this.#stage} AS stage ` +
       `WHERE ${this.#sameRow('stage', this.#table)};\n`
     );
   }

@@ -6,7 +6,7 @@ import { RefusedError } from '../core/errors.js';
 import type { Row } from '../core/rows.js';
 import { AtomicFile } from '../files/AtomicFile.js';
 import { fileSink } from '../files/ByteSink.js';
-import { DAMAGED_COLUMNS } from '../gogs/restore/restoreDamage.js';
+import { isOverwritten } from '../gogs/restore/isOverwritten.js';
 import type { Table } from '../gogs/tables.js';
 import type { AfterRestoreContext, AfterRestoreSection, Purpose } from './AfterRestoreSection.js';
 import type { LeftoverRows } from './TableEntry.js';
@@ -36,7 +36,7 @@ export class AfterRestoreSql implements LeftoverRows {
 
   /** Takes every row that a restore does read. */
   restored(table: Table, row: Row): void {
-    if (this.#options.exact && table.name in DAMAGED_COLUMNS) {
+    if (this.#options.exact && isOverwritten(this.#options.target, table, row)) {
       this.#waiting.push({ table, purpose: 'overwritten values', row: row.copy() });
     }
   }

@@ -5,8 +5,8 @@ import type { Writable } from 'node:stream';
 import type { RowConsumer } from '../core/rows.js';
 import { OutputFile, type OutputFileOptions } from '../files/OutputFile.js';
 import { EARLIEST } from '../formats/zip/modificationTime.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 import { CsvDestination } from './CsvDestination.js';
 import type { Destination, Finished, Written } from './Destination.js';
 

@@ -10,8 +10,8 @@ import { makePrivateFolder } from '../files/privateFolder.js';
 import { readBack } from '../files/readBack.js';
 import { CsvTableWriter } from '../formats/csv/CsvWriter.js';
 import { padRows } from '../formats/csv/padRows.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 import type { Destination, Finished, Written } from './Destination.js';
 
 export class CsvDestination implements Destination {

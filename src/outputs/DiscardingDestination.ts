@@ -2,9 +2,9 @@
 import type { Row, RowConsumer } from '../core/rows.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import type { Destination, DestinationContext, FilesListener, Finished, Written } from './Destination.js';
 import { takeLongLine } from './takeLongLine.js';
@@ -28,10 +28,12 @@ export class DiscardingDestination implements Destination {
 
   beginTable(table: Table): RowConsumer {
     const { notice } = this.#context;
+    const { maxLineBytes } = this.#content.target.restore;
     const lines = new JsonLinesWriter(membersOf(table, this.#content.target.firstRelease));
     return {
       row: (row: Row): void => {
-        if (takeLongLine(lines, lines.write(row), { table, row, notice }) !== undefined) this.#hasLongLines = true;
+        if (takeLongLine(lines, lines.write(row), { table, row, notice, maxLineBytes }) !== undefined)
+          this.#hasLongLines = true;
       },
       drain: async (): Promise<void> => lines.clear(),
     };

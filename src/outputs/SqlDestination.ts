@@ -11,10 +11,10 @@ import { checkValue } from '../formats/sql/SqlColumn.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
 import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../formats/sql/sqlScript.js';
 import type { Engine } from '../gogs/engines.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
+import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
-import { schemaOf } from '../gogs/schemas/schemaOf.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination, DestinationContext, DestinationPlace, Finished, Written } from './Destination.js';
 import { sqlColumnsOf } from './sqlColumns.js';
@@ -39,7 +39,7 @@ export class SqlDestination implements Destination {
   private constructor(file: OutputFile, content: SqlContent, notice: (notice: Notice) => void) {
     this.#content = content;
     this.#notice = notice;
-    this.#schema = schemaOf(content.target.name, content.engine);
+    this.#schema = content.target.schemaFor(content.engine);
     this.#file = file;
   }
 
@@ -83,8 +83,7 @@ export class SqlDestination implements Destination {
   }
 
   beginTable(table: Table): RowConsumer {
-    const schema = this.#schema.tables.find(({ name }) => name === table.name);
-    if (schema === undefined) throw new Error(`the schema lacks ${table.name}`);
+    const schema = schemaTable(this.#schema, table.name);
     const { engine, source } = this.#content;
     this.#table = new TableScript({
       table,

@@ -13,9 +13,9 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import type { NewEntry, ZipWriter } from '../formats/zip/ZipWriter.js';
 import { DATABASE } from '../gogs/layout.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
-import { MAX_RESTORED_LINE, type Target } from '../gogs/targets.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import { takeLongLine } from './takeLongLine.js';
 
@@ -45,6 +45,7 @@ const FLUSH_BYTES = 128 * 1024;
 
 export class TableEntry implements RowConsumer {
   readonly #table: Table;
+  readonly #maxLineBytes: number;
   readonly #name: string;
   readonly #options: TableEntryOptions;
   readonly #original: OriginalTable | undefined;
@@ -61,6 +62,7 @@ export class TableEntry implements RowConsumer {
 
   constructor(table: Table, options: TableEntryOptions, original: OriginalTable | undefined) {
     this.#table = table;
+    this.#maxLineBytes = options.target.restore.maxLineBytes;
     this.#name = `${DATABASE}${table.type}.json`;
     this.#options = options;
     this.#original = original?.entry.name === this.#name ? original : undefined;
@@ -72,7 +74,12 @@ export class TableEntry implements RowConsumer {
     const { leftovers, notice } = this.#options;
     const length = this.#lines.write(row);
     if (this.#repeats) this.#compare(row, length);
-    const long = takeLongLine(this.#lines, length, { table: this.#table, row, notice });
+    const long = takeLongLine(this.#lines, length, {
+      table: this.#table,
+      row,
+      notice,
+      maxLineBytes: this.#maxLineBytes,
+    });
     if (long === undefined) {
       leftovers.restored(this.#table, row);
     } else {
@@ -87,7 +94,7 @@ export class TableEntry implements RowConsumer {
     this.#repeats =
       position === this.#repeated &&
       length === size &&
-      length <= MAX_RESTORED_LINE &&
+      length <= this.#maxLineBytes &&
       this.#lines.endsWith(source, sourceStart, sourceStart + size);
     if (!this.#repeats) return;
     this.#repeated += length;

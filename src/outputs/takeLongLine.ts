@@ -5,21 +5,25 @@ import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
 import type { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
-import { MAX_RESTORED_LINE } from '../gogs/targets.js';
+
+export interface LongLineContext {
+  readonly table: Table;
+  readonly row: Row;
+  readonly notice: (notice: Notice) => void;
+  /** The longest line that a restore of the target reads. */
+  readonly maxLineBytes: number;
+}
 
 /**
  * Rewrites the last line, of `length` bytes, in its shortest spelling if it is longer than a restore reads. If it still is, takes
  * it out of the lines, reports it and returns it: it must go last, because Gogs stops reading a table there.
  */
-export function takeLongLine(
-  lines: JsonLinesWriter,
-  length: number,
-  of: { readonly table: Table; readonly row: Row; readonly notice: (notice: Notice) => void },
-): Buffer | undefined {
-  if (length <= MAX_RESTORED_LINE) return undefined;
+export function takeLongLine(lines: JsonLinesWriter, length: number, of: LongLineContext): Buffer | undefined {
+  const { maxLineBytes } = of;
+  if (length <= maxLineBytes) return undefined;
   const short = shortenEscapes(lines.takeBack(length));
-  if (short.length > MAX_RESTORED_LINE) {
-    of.notice(longRow(of.table, of.row, short.length));
+  if (short.length > maxLineBytes) {
+    of.notice(longRow(of, short.length));
     return short;
   }
   lines.append(short);
@@ -27,7 +31,7 @@ export function takeLongLine(
 }
 
 /** @param bytes length of the row's line with its newline, in its shortest spelling */
-function longRow(table: Table, row: Row, bytes: number): Notice {
+function longRow({ table, row, maxLineBytes }: LongLineContext, bytes: number): Notice {
   const id = table.columns.some(({ name }) => name === 'id')
     ? `id ${integerOf(row.cell(columnIndex(table, 'id'))) ?? '?'}`
     : `line ${row.line}`;
@@ -35,7 +39,7 @@ function longRow(table: Table, row: Row, bytes: number): Notice {
     code: 'long-row',
     severity: 'error',
     title: `Rows of ${table.type} are longer than a restore reads`,
-    consequence: `gogs restore stops reading a table at a line over ${MAX_RESTORED_LINE} bytes, without a word.`,
+    consequence: `gogs restore stops reading a table at a line over ${maxLineBytes} bytes, without a word.`,
     remedy:
       'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
     needsHand: true,

@@ -1,7 +1,6 @@
 /** What a batch did, for people and for programs; `format` counts its shape's versions. */
 import type { Severity } from '../core/findings.js';
 import type { SourceForm } from '../core/SourceForm.js';
-import type { TargetName } from '../gogs/targets.js';
 
 /** A file of an output. */
 export interface WrittenFile {
@@ -16,7 +15,7 @@ export interface UpgradeSummary {
   readonly form: SourceForm;
   readonly gogsVersion: string | null;
   readonly schemaVersion: number;
-  readonly target: TargetName;
+  readonly target: string;
   /** True when the input was from the target's release already. */
   readonly alreadyAtTarget: boolean;
   readonly rowsIn: number;

@@ -4,8 +4,7 @@ import type { Finding } from '../core/findings.js';
 import type { SourceForm } from '../core/SourceForm.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileGroup } from '../gogs/FileSummary.js';
-import type { SettingChange } from '../gogs/settings/settings.js';
-import type { TargetName } from '../gogs/targets.js';
+import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { NextStep } from './nextSteps.js';
 import type { TableReport } from './TableReport.js';
 
@@ -42,7 +41,7 @@ export interface InspectReport {
     readonly engine: Engine | null;
   };
   /** What the upgrade was tried for. */
-  readonly target: { readonly name: TargetName; readonly engine: Engine | null };
+  readonly target: { readonly name: string; readonly engine: Engine | null };
   /** False when an upgrade would refuse the input. */
   readonly canUpgrade: boolean;
   /** Largest first. */

@@ -4,8 +4,7 @@ import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { SourceForm } from '../core/SourceForm.js';
 import type { Engine } from '../gogs/engines.js';
-import type { SettingChange } from '../gogs/settings/settings.js';
-import type { TargetName } from '../gogs/targets.js';
+import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { NextStep } from './nextSteps.js';
 import type { TableReport } from './TableReport.js';
 import type { VerifyReport } from './VerifyReport.js';
@@ -27,7 +26,7 @@ export interface UpgradeReport {
     readonly path: string;
     readonly format: OutputFormat;
     readonly bytes: number;
-    readonly target: TargetName;
+    readonly target: string;
     /** The engine the archive's app.ini names, or the one that was asked for; null when neither does. */
     readonly engine: Engine | null;
     /** The rows no restore can read, as SQL; null when there are none. */

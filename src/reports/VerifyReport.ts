@@ -1,6 +1,5 @@
 /** What a verification found, for people and for programs; `format` counts its shape's versions. */
 import type { Finding } from '../core/findings.js';
-import type { TargetName } from '../gogs/targets.js';
 
 export interface VerifiedTable {
   /** SQL name. */
@@ -30,7 +29,7 @@ export interface VerifyReport {
   readonly archive: {
     readonly path: string;
     readonly bytes: number;
-    readonly target: TargetName;
+    readonly target: string;
     /** Path of the SQL that was counted in; null when there is none. */
     readonly afterRestoreSql: string | null;
   };

@@ -5,7 +5,6 @@ import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileSummary } from '../gogs/FileSummary.js';
 import type { Facts } from '../gogs/settings/facts.js';
-import type { TargetName } from '../gogs/targets.js';
 import type { TableReport } from './TableReport.js';
 
 export interface NextStep {
@@ -20,7 +19,7 @@ export interface NextStep {
 export interface Situation {
   /** Path of the archive, `-` for standard output. */
   readonly output: string;
-  readonly target: TargetName;
+  readonly target: string;
   readonly engine: Engine | undefined;
   readonly afterRestoreSql: string | null;
   /** A backup for `gogs restore`, SQL or CSV for the database's own tools. */

@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 import type { Severity } from '../core/findings.js';
 import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
-import { formatChange } from '../gogs/settings/settings.js';
+import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
 import type { NextStep } from './nextSteps.js';
 import { printable } from './printable.js';

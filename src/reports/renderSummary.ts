@@ -5,7 +5,7 @@ import type { Severity } from '../core/findings.js';
 import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
 import { FORMAT_NAMES } from '../core/outputFormats.js';
-import { formatChange } from '../gogs/settings/settings.js';
+import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import type { NextStep } from './nextSteps.js';
 import { printable } from './printable.js';
 import type { TableReport } from './TableReport.js';

@@ -1,7 +1,6 @@
 /** The page of what is left to do, beside an output. */
 import { AtomicFile } from '../files/AtomicFile.js';
 import { checklistPath } from '../files/companionPaths.js';
-import type { TargetName } from '../gogs/targets.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/nextSteps.js';
 import { nextStepsPage, type PageSubject } from '../reports/nextStepsPage.js';
@@ -16,7 +15,7 @@ export class Checklist {
   }
 
   /** Undefined when the output is a stream: there is no place beside it. */
-  static async open({ output, name, format, replace }: OutputPlan, target: TargetName): Promise<Checklist | undefined> {
+  static async open({ output, name, format, replace }: OutputPlan, target: string): Promise<Checklist | undefined> {
     if (typeof output !== 'string') return undefined;
     const file = await AtomicFile.create(checklistPath(output), { replace });
     return new Checklist(file, { output: name, format, target });

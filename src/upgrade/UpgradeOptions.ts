@@ -2,7 +2,7 @@
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import type { Engine } from '../gogs/engines.js';
-import type { TargetName } from '../gogs/targets.js';
+import type { TargetName } from '../gogs/gogsHistory.js';
 
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */

@@ -4,8 +4,7 @@ import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
 import type { Notice } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
-import { filesToUpgrade } from '../gogs/releases/release0_10.js';
-import type { Target } from '../gogs/targets.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Origin } from '../inputs/identify.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
@@ -84,7 +83,7 @@ export function planUpgrade(
     metadata: prepareMetadata(source, target),
     config,
     notices: [
-      ...filesToUpgrade(schema),
+      ...target.byHand(schema),
       ...(rehearsal ? [REHEARSAL_NOTICE] : []),
       ...config.notices,
       ...(facts === undefined

@@ -3,10 +3,10 @@ import type { Notice } from '../core/findings.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { type Engine, isEngine } from '../gogs/engines.js';
 import { REHEARSAL_SETTINGS } from '../gogs/rehearsal.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { type Facts, readFacts } from '../gogs/settings/facts.js';
 import { parseSettingAssignment } from '../gogs/settings/settingAssignment.js';
-import { readsInlineComments, type SettingChange, upgradeSettings } from '../gogs/settings/settings.js';
-import type { Target } from '../gogs/targets.js';
+import { type SettingChange, upgradeSettings } from '../gogs/settings/upgradeSettings.js';
 import type { Source } from '../inputs/Source.js';
 
 export interface ConfigOptions {
@@ -44,21 +44,21 @@ const NOTHING: PreparedConfig = {
 /** Throws UsageError for an assignment that makes no sense. */
 export function prepareConfig(source: Source, target: Target, options: ConfigOptions): PreparedConfig {
   const content = source.files?.config?.content;
-  const assignments = (options.set ?? []).map(parseSettingAssignment);
+  const assignments = (options.set ?? []).map((text) => parseSettingAssignment(text, target));
   if (content === undefined && assignments.length === 0) return NOTHING;
   // Without an app.ini of its own the archive must not get one that holds nothing else.
-  if (options.rehearsal === true) assignments.push(...REHEARSAL_SETTINGS.map(parseSettingAssignment));
+  if (options.rehearsal === true)
+    assignments.push(...REHEARSAL_SETTINGS.map((text) => parseSettingAssignment(text, target)));
   const from = source.gogsVersion;
-  const inlineComments = readsInlineComments(from);
+  const history = target.history.settings;
+  const inlineComments = history.readsInlineComments(from);
   const document = IniDocument.parse(content ?? Buffer.alloc(0), { inlineComments }, 'app.ini');
-  const oldEngine = engineIn(readFacts(document, from));
+  const oldEngine = engineIn(readFacts(document, history, from));
   const upgrades = options.keepConfig !== true && content !== undefined;
-  const settings = upgrades
-    ? upgradeSettings(document, { to: target.firstRelease, ...(from === undefined ? {} : { from }) })
-    : [];
+  const settings = upgrades ? upgradeSettings(document, { from, to: target.firstRelease }, history) : [];
   const notices = upgrades ? changeEngine(document, options.engine) : [];
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
-  const facts = readFacts(document, options.keepConfig === true ? from : target.firstRelease);
+  const facts = readFacts(document, history, options.keepConfig === true ? from : target.firstRelease);
   const rewritten = document.toBuffer();
   return {
     content: content?.equals(rewritten) ? undefined : rewritten,

@@ -1,7 +1,7 @@
 /** Works out the metadata.ini of the output. */
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { upgradeMetadata } from '../gogs/metadata.js';
-import type { Target } from '../gogs/targets.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Source } from '../inputs/Source.js';
 
 export function prepareMetadata(source: Source, target: Target): Buffer {

@@ -1,10 +1,10 @@
 /** The last step of a row on its way into a backup: the shape that a restore of the target expects. */
 import type { Notice } from '../core/findings.js';
 import type { RowStep } from '../gogs/Migration.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { derivedValuesOf } from '../gogs/restore/deriveValues.js';
 import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 
 /** Leaves out, and reports, a row that no restore takes: whoever upgrades refuses then, see refuseUnfitValues.ts. */
 export function restoreShapeStep(table: Table, target: Target, notice: (notice: Notice) => void): RowStep {

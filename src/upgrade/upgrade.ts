@@ -8,7 +8,8 @@ import { Findings } from '../core/findings.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { TARGETS } from '../gogs/targets.js';
+import { GOGS } from '../gogs/gogsHistory.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { InputState } from '../inputs/InputState.js';
 import { identify } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
@@ -36,10 +37,12 @@ export async function upgrade(
   output: string | Writable,
   options: UpgradeOptions = {},
   startVerification?: StartVerification,
+  history: GogsHistory = GOGS,
 ): Promise<UpgradeReport> {
   const started = performance.now();
   const { signal, verify = false, onProgress } = options;
   if (verify && startVerification === undefined) throw new Error('nothing is there to verify the output with');
+  const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   let destination: Destination | undefined;
@@ -47,8 +50,7 @@ export async function upgrade(
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
     for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
-    source = await openSource(input, { temporary, maxRowBytes: options.maxRowBytes, signal });
-    const target = TARGETS[options.to ?? '0.13'];
+    source = await openSource(input, { history, temporary, maxRowBytes: options.maxRowBytes, signal });
     const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
     const plan = planUpgrade(source, origin, target, outputPlan, options);

@@ -4,11 +4,11 @@ import type { Check } from '../checks/Check.js';
 import type { Notice } from '../core/findings.js';
 import type { ProgressMeter } from '../core/ProgressMeter.js';
 import { CellKind, Row } from '../core/rows.js';
-import { changesSince, type RowStep, stepsFor, tablesToIndex } from '../gogs/Migration.js';
+import { type RowStep, stepsFor, tablesToIndex } from '../gogs/Migration.js';
 import { tokenRedactor } from '../gogs/redactTokens.js';
 import { rehearsalStep } from '../gogs/rehearsal.js';
-import { schemaVersionSetter } from '../gogs/schemaVersions.js';
-import { columnIndex, TABLES, type Table } from '../gogs/tables.js';
+import { schemaVersionSetter } from '../gogs/schemaVersionSetter.js';
+import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Sink } from '../outputs/Sink.js';
 import type { TableReport } from '../reports/TableReport.js';
 import { indexReferences } from './indexReferences.js';
@@ -28,12 +28,12 @@ export interface UpgradeTablesOptions {
 export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOptions): Promise<TableReport[]> {
   const { source, schema, target, rows, signal } = plan;
   const { sink, checks, progress, notice } = options;
-  const ids = await indexReferences(source, tablesToIndex(changesSince(schema)), signal);
+  const ids = await indexReferences(source, tablesToIndex(target, schema), signal);
   const reports: TableReport[] = [];
-  for (const table of TABLES) {
+  for (const table of target.tables) {
     signal?.throwIfAborted();
     const steps: (RowStep | undefined)[] = [
-      ...stepsFor(table, schema, ids),
+      ...stepsFor(target, table, schema, ids),
       schemaVersionSetter(table, target.schema),
       ...checks.map((check) => check.stepFor?.(table)),
       rows.redactTokens ? tokenRedactor(table) : undefined,

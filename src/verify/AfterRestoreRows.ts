@@ -7,9 +7,9 @@ import { Row, type RowConsumer } from '../core/rows.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import type { Engine } from '../gogs/engines.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf, shaperOf } from '../gogs/restore/restoreShape.js';
-import { type Table, tableNamed } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
+import type { Table } from '../gogs/tables.js';
 import { columnsInRelease, RowDigester } from './RowDigester.js';
 
 /** The rows go through temporary tables of these names: src/outputs/AfterRestoreSql.ts */
@@ -40,7 +40,7 @@ export class AfterRestoreRows {
     const dump = await indexSqlDump(path, { ...options, kind });
     for (const sqlTable of dump.tables) {
       if (!sqlTable.name.startsWith(STAGE_PREFIX)) continue;
-      const table = tableNamed(sqlTable.name.slice(STAGE_PREFIX.length));
+      const table = target.history.tableNamed(sqlTable.name.slice(STAGE_PREFIX.length));
       if (table === undefined) continue;
       const row = new Row(table.columns.length);
       const columnOf = (name: string): number | undefined => {

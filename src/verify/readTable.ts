@@ -4,11 +4,11 @@ import { Row } from '../core/rows.js';
 import { JsonLinesReader } from '../formats/json/JsonLinesReader.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { GoStruct, type StructProblem } from '../gogs/restore/GoStruct.js';
 import { goKeysOf } from '../gogs/restore/goKeys.js';
 import { RestoreScanner } from '../gogs/restore/RestoreScanner.js';
 import type { Table } from '../gogs/tables.js';
-import type { Target } from '../gogs/targets.js';
 
 /**
  * What becomes of `\u0000`: gorm's tables lose it. There, an escaped backslash before `u0000` looks the same and loses its half,
@@ -61,23 +61,26 @@ export async function readTable(
   };
   const reader = new JsonLinesReader(options, row, { row: take });
   let mayHoldNul = false;
-  const scanner = new RestoreScanner({
-    line(line, isBeyond) {
-      number++;
-      beyond = isBeyond;
-      if (mayHoldNul && line.includes(NUL_ESCAPE)) {
-        const effect = nulEffect(line, target.gormTables.has(table.name));
-        if (effect !== undefined) consumer.nul(number, effect);
-      }
-      try {
-        reader.feed(line);
-        if (line.at(-1) !== 0x0a) reader.end();
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        consumer.unreadable(error.message);
-      }
+  const scanner = new RestoreScanner(
+    {
+      line(line, isBeyond) {
+        number++;
+        beyond = isBeyond;
+        if (mayHoldNul && line.includes(NUL_ESCAPE)) {
+          const effect = nulEffect(line, target.restore.gormTables.has(table.name));
+          if (effect !== undefined) consumer.nul(number, effect);
+        }
+        try {
+          reader.feed(line);
+          if (line.at(-1) !== 0x0a) reader.end();
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          consumer.unreadable(error.message);
+        }
+      },
     },
-  });
+    target.restore.maxLineBytes,
+  );
   let carry = Buffer.alloc(0);
   for await (const data of await zip.openStream(entry, signal)) {
     const chunk = data as Buffer;

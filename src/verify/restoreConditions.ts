@@ -5,8 +5,7 @@ import type { Notice } from '../core/findings.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { CONFIG, DATABASE, METADATA, REPOSITORIES, ROOT } from '../gogs/layout.js';
 import { type BackupMetadata, readMetadata } from '../gogs/metadata.js';
-import { TABLES } from '../gogs/tables.js';
-import { TARGETS, type Target } from '../gogs/targets.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { compareVersions, parseVersion } from '../gogs/versions.js';
 import { notHeld, toKnow } from './notices.js';
 
@@ -34,12 +33,6 @@ export function checkMetadata(
   }
 }
 
-/** The release that is to restore an archive: the one its metadata names, from 0.13 on. */
-export function targetOf(metadata: BackupMetadata | undefined): Target {
-  const version = parseVersion(metadata?.gogsVersion ?? '');
-  return version !== undefined && (version.major > 0 || version.minor >= 14) ? TARGETS['0.14'] : TARGETS['0.13'];
-}
-
 export function checkVersion(metadata: BackupMetadata, target: Target, notice: (notice: Notice) => void): void {
   const { gogsVersion } = metadata;
   // Any later patch release of the target restores its first one.
@@ -65,12 +58,16 @@ export function checkVersion(metadata: BackupMetadata, target: Target, notice: (
   }
 }
 
-/** `names`: of every entry. `compared`: with an input, whose rows have to be there. */
-export function checkNames(names: ReadonlySet<string>, compared: boolean, notice: (notice: Notice) => void): void {
+/** `names`: of every entry. `target`: restores it. `compared`: with an input, whose rows have to be there. */
+export function checkNames(
+  names: ReadonlySet<string>,
+  { target, compared }: { readonly target: Target; readonly compared: boolean },
+  notice: (notice: Notice) => void,
+): void {
   const has = (prefix: string): boolean => [...names].some((name) => name.startsWith(prefix));
-  const missing = TABLES.filter(({ type }) => !names.has(`${DATABASE}${type}.json`));
+  const missing = target.tables.filter(({ type }) => !names.has(`${DATABASE}${type}.json`));
   const title = 'Tables have no file in the archive';
-  if (missing.length === TABLES.length && !compared) {
+  if (missing.length === target.tables.length && !compared) {
     notice({
       ...toKnow('files-alone', 'The archive holds no table', 'Load the SQL that belongs to it first.'),
       severity: 'warning',

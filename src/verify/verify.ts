@@ -15,10 +15,10 @@ import { IniDocument } from '../formats/ini/IniDocument.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { type Engine, isEngine } from '../gogs/engines.js';
+import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
-import { schemaOf } from '../gogs/schemas/schemaOf.js';
+import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { readFacts } from '../gogs/settings/facts.js';
-import { TARGETS, type Target, type TargetName } from '../gogs/targets.js';
 import { identify } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
@@ -28,7 +28,7 @@ import { AfterRestoreRows } from './AfterRestoreRows.js';
 import { Expectation } from './Expectation.js';
 import { openScratchEngine } from './engines/openScratchEngine.js';
 import { notHeld } from './notices.js';
-import { checkMetadata, checkNames, checkVersion, targetOf } from './restoreConditions.js';
+import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
 import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
 import { verifyTables } from './verifyTables.js';
 
@@ -62,16 +62,25 @@ export interface VerifyOptions {
  * cannot be opened, UsageError for a database that cannot be had.
  */
 export async function verify(archive: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  return verifyWith(GOGS, archive, options);
+}
+
+type Options = Omit<VerifyOptions, 'to'> & { readonly to?: string | undefined };
+
+/** Like `verify`, by what another list of releases says. */
+export async function verifyWith(history: GogsHistory, archive: string, options: Options): Promise<VerifyReport> {
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   try {
     await mustBeReadable(archive);
     const { against } = options;
-    if (against !== undefined) source = await openSource(against, { ...options, temporary });
+    if (against !== undefined) source = await openSource(against, { ...options, history, temporary });
     const input = source === undefined ? undefined : inputOf(source, options);
     const afterRestoreSql = afterRestorePath(archive);
     return await verifyArchive({
       ...options,
+      history,
+      to: options.to === undefined ? undefined : history.targetNamed(options.to),
       archive,
       path: archive,
       afterRestoreSql,
@@ -103,7 +112,7 @@ export interface VerifiedInput {
   expect(target: Target, engine: Engine | undefined, progress: ProgressMeter): Promise<Expectation>;
 }
 
-function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
+function inputOf(source: Source, options: Options): VerifiedInput {
   return {
     source,
     async expect(target, engine, progress) {
@@ -123,7 +132,10 @@ function inputOf(source: Source, options: VerifyOptions): VerifiedInput {
 }
 
 export interface VerifyArchiveOptions
-  extends Pick<VerifyOptions, 'to' | 'engine' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  extends Pick<VerifyOptions, 'engine' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  readonly history: GogsHistory;
+  /** Undefined: the one that its metadata.ini names. */
+  readonly to: Target | undefined;
   /** What the archive is called. */
   readonly archive: string;
   /** Where it lies. */
@@ -182,7 +194,7 @@ class Rehearsal {
   readonly #notice: (notice: Notice) => void;
   readonly #entries: ZipEntry[] = [];
   #scratch: Awaited<ReturnType<typeof openScratchEngine>> | undefined;
-  target: Target = TARGETS['0.13'];
+  target: Target;
   product = '';
   afterRestoreSql: string | null = null;
   tables: VerifyReport['tables'] = [];
@@ -192,17 +204,18 @@ class Rehearsal {
   constructor(options: VerifyArchiveOptions, notice: (notice: Notice) => void) {
     this.#options = options;
     this.#notice = notice;
+    this.target = options.to ?? options.history.defaultTarget;
   }
 
   async run(zip: ZipReader): Promise<void> {
-    const { input, signal, deep = false, database, temporary, to, onProgress } = this.#options;
+    const { input, signal, deep = false, database, temporary, onProgress } = this.#options;
     let bytes = input?.source.bytesToRead ?? 0;
     for await (const entry of zip.entries()) {
       this.#entries.push(entry);
       bytes += entry.uncompressedSize;
     }
     const progress = new ProgressMeter(bytes, onProgress);
-    const engine = await this.#checkConditions(zip, to);
+    const engine = await this.#checkConditions(zip);
     this.readsInput = true;
     const expectation = await input?.expect(this.target, engine, progress);
     this.readsInput = false;
@@ -215,7 +228,7 @@ class Rehearsal {
       notice: this.#notice,
       entries: this.#tableEntries(),
       scratch: this.#scratch.engine,
-      schema: schemaOf(this.target.name, this.#scratch.dialect),
+      schema: this.target.schemaFor(this.#scratch.dialect),
       fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
       onBytes: (table, done) => progress.add(table.name, done),
     });
@@ -223,19 +236,28 @@ class Rehearsal {
   }
 
   /** Returns the engine that app.ini names. */
-  async #checkConditions(zip: ZipReader, to: TargetName | undefined): Promise<Engine | undefined> {
+  async #checkConditions(zip: ZipReader): Promise<Engine | undefined> {
     const content = async (name: string): Promise<Buffer | undefined> => {
       const entry = this.#entries.find((candidate) => candidate.name === name);
       return entry === undefined ? undefined : await zip.readBuffer(entry, MAX_CONFIG_BYTES);
     };
     const metadata = checkMetadata(await content(METADATA), this.#notice);
-    this.target = to === undefined ? targetOf(metadata) : TARGETS[to];
+    const { history, to, input } = this.#options;
+    this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
-    checkNames(new Set(this.#entries.map(({ name }) => name)), this.#options.input !== undefined, this.#notice);
+    checkNames(
+      new Set(this.#entries.map(({ name }) => name)),
+      { target: this.target, compared: input !== undefined },
+      this.#notice,
+    );
     const config = await content(CONFIG);
     if (this.#options.engine !== undefined) return this.#options.engine;
     if (config === undefined) return undefined;
-    const { engine } = readFacts(IniDocument.parse(config, { inlineComments: false }, CONFIG));
+    const { engine } = readFacts(
+      IniDocument.parse(config, { inlineComments: false }, CONFIG),
+      history.settings,
+      this.target.firstRelease,
+    );
     return engine !== undefined && isEngine(engine) ? engine : undefined;
   }
 

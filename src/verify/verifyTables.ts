@@ -7,11 +7,12 @@ import { integerOf, textOf } from '../core/values.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { Engine } from '../gogs/engines.js';
-import { sha256Hex } from '../gogs/releases/release0_13.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import type { StructProblem } from '../gogs/restore/GoStruct.js';
+import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
-import { columnIndex, TABLES, type Table } from '../gogs/tables.js';
-import { MAX_RESTORED_LINE, type Target } from '../gogs/targets.js';
+import { sha256Hex } from '../gogs/sha256Hex.js';
+import { columnIndex, type Table } from '../gogs/tables.js';
 import type { VerifiedTable } from '../reports/VerifyReport.js';
 import type { AfterRestoreRows } from './AfterRestoreRows.js';
 import { findDifferences, type RowDifference } from './Differences.js';
@@ -47,7 +48,7 @@ export interface VerifyTablesOptions {
 export async function verifyTables(options: VerifyTablesOptions): Promise<VerifiedTable[]> {
   const full = tablesTriedInFull(options);
   const reports: VerifiedTable[] = [];
-  for (const table of TABLES) {
+  for (const table of options.target.tables) {
     options.signal?.throwIfAborted();
     const entry = options.entries.get(table.type);
     if (entry !== undefined) reports.push(await new TableVerification(table, entry, full.has(table), options).run());
@@ -55,11 +56,11 @@ export async function verifyTables(options: VerifyTablesOptions): Promise<Verifi
   return reports;
 }
 
-function tablesTriedInFull({ entries, fullBytes }: VerifyTablesOptions): Set<Table> {
+function tablesTriedInFull({ entries, fullBytes, target }: VerifyTablesOptions): Set<Table> {
   const bytesOf = (table: Table): number => entries.get(table.type)?.uncompressedSize ?? 0;
   const full = new Set<Table>();
   let left = fullBytes;
-  for (const table of TABLES.toSorted((a, b) => bytesOf(a) - bytesOf(b))) {
+  for (const table of target.tables.toSorted((a, b) => bytesOf(a) - bytesOf(b))) {
     left -= bytesOf(table);
     if (left >= 0) full.add(table);
   }
@@ -96,8 +97,7 @@ class TableVerification implements RestoredTableConsumer {
     this.#digester = new RowDigester(this.#columns);
     this.#labelOf = rowLabeller(table);
     this.#checkRow = this.#rowCheck();
-    const schema = options.schema.tables.find(({ name }) => name === table.name);
-    if (schema === undefined) throw new RangeError(`no schema for ${table.name}`);
+    const schema = schemaTable(options.schema, table.name);
     this.#schema = schema;
     const { timeDigits } = options.scratch;
     if (timeDigits < 9 && this.#columns.some(({ kind }) => kind === 'time')) {
@@ -186,7 +186,7 @@ class TableVerification implements RestoredTableConsumer {
       );
       return;
     }
-    const consequence = this.#options.target.gormTables.has(this.#table.name)
+    const consequence = this.#options.target.restore.gormTables.has(this.#table.name)
       ? 'A restore leaves the column empty.'
       : 'A restore gives the column the value that the row before has, because Gogs reads all rows into one struct.';
     this.#notice(notHeld('missing-key', 'Rows lack a key', consequence), `${this.#place(row)}: ${key}`);
@@ -227,7 +227,7 @@ class TableVerification implements RestoredTableConsumer {
       notHeld(
         'row-not-restored',
         'Rows are not restored',
-        `They are, or stand behind, a line over ${MAX_RESTORED_LINE} bytes, where gogs restore stops reading the table without a word.`,
+        `They are, or stand behind, a line over ${this.#options.target.restore.maxLineBytes} bytes, where gogs restore stops reading the table without a word.`,
         path === undefined
           ? 'Put the .after-restore.sql that belongs to the archive beside it, and verify again.'
           : `They are not in ${path} either: make both anew.`,

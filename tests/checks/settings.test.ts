@@ -11,18 +11,24 @@ import { runUser } from '../../src/checks/settings/runUser.js';
 import { secretKey } from '../../src/checks/settings/secretKey.js';
 import { Findings } from '../../src/core/findings.js';
 import { IniDocument } from '../../src/formats/ini/IniDocument.js';
+import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { readFacts } from '../../src/gogs/settings/facts.js';
-import { upgradeSettings } from '../../src/gogs/settings/settings.js';
+import { upgradeSettings } from '../../src/gogs/settings/upgradeSettings.js';
 
-const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)));
+const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), GOGS.settings);
 
 describe('checks of app.ini', () => {
   test('an ordinary old backup raises no alarm and asks for no hand', () => {
     const file = new URL('../../../tests/fixtures/app-ini/0.11.91-postgres.ini', import.meta.url);
     const document = IniDocument.parse(readFileSync(file));
-    const changes = upgradeSettings(document, { from: '0.11.91', to: '0.13.0' });
+    const changes = upgradeSettings(document, { from: '0.11.91', to: '0.13.0' }, GOGS.settings);
     const findings = new Findings();
-    const notices = checkSettings({ facts: readFacts(document), changes, from: '0.11.91', to: '0.13.0' });
+    const notices = checkSettings({
+      facts: readFacts(document, GOGS.settings),
+      changes,
+      from: '0.11.91',
+      to: '0.13.0',
+    });
     for (const notice of notices) findings.add(notice);
     expect(findings.needsHand).toBe(false);
     expect(findings.list().map(({ code, severity, count }) => [code, severity, count])).toEqual([

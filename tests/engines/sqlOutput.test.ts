@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { tableNamed } from '../../src/gogs/tables.js';
+import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { describeEngines, type EngineUnderTest } from '../support/engines.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
@@ -76,7 +76,7 @@ describeEngines('sql_output', folder, (engine) => {
 /** Columns that the dumped database and the target's schema have. */
 function columnsToCompare(table: string, rows: Rows[string]): string[] {
   const present = new Set(rows.flatMap((row) => Object.keys(row)));
-  const columns = tableNamed(table)?.columns ?? [];
+  const columns = GOGS.tableNamed(table)?.columns ?? [];
   return columns
     .filter(({ name, derived, until }) => !derived && until === undefined && present.has(name))
     .map(({ name }) => name);
@@ -114,7 +114,7 @@ function readRows(engine: EngineUnderTest, table: string, columns: readonly stri
 
 /** The same for the same value, whichever engine printed it. */
 function comparable(table: string, name: string, value: string | null): string | null {
-  const kind = tableNamed(table)?.columns.find((column) => column.name === name)?.kind;
+  const kind = GOGS.tableNamed(table)?.columns.find((column) => column.name === name)?.kind;
   if (value === null) return null;
   if (kind === 'boolean') return ['1', 't', 'true'].includes(value.toLowerCase()) ? '1' : '0';
   if (kind === 'time') return value.replace('T', ' ').replace(/(?:\.0+)?(?:Z|\+00(?::00)?)?$/, '');

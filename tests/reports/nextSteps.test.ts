@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { IniDocument } from '../../src/formats/ini/IniDocument.js';
+import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { readFacts } from '../../src/gogs/settings/facts.js';
 import { nextSteps, type Situation } from '../../src/reports/nextSteps.js';
 import { nextStepsPage } from '../../src/reports/nextStepsPage.js';
@@ -11,7 +12,7 @@ import { first, plant } from '../support/plant.js';
 import { readEntry, readTables } from '../support/readBackup.js';
 
 const folder = temporaryFolder();
-const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)));
+const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), GOGS.settings);
 const rows = (table: string, count: number) => ({
   ...{ table, type: table, rowsIn: count, rowsOut: count, leftOut: {}, changes: [] },
 });

@@ -5,8 +5,7 @@ import { TemporaryFolder } from '../../src/files/TemporaryFolder.js';
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import type { Engine } from '../../src/gogs/engines.js';
-import { schemaOf } from '../../src/gogs/schemas/schemaOf.js';
-import { TARGETS } from '../../src/gogs/targets.js';
+import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { AfterRestoreRows } from '../../src/verify/AfterRestoreRows.js';
 import { openScratchEngine } from '../../src/verify/engines/openScratchEngine.js';
@@ -20,7 +19,7 @@ const newPath = (): string => join(folder, `${++count}.zip`);
 
 /** Verifies the tables of an archive by themselves. */
 async function verifyWith(path: string, options: { fullBytes: number; engine?: Engine }) {
-  const target = TARGETS['0.13'];
+  const target = GOGS.targetNamed('0.13');
   const temporary = new TemporaryFolder(folder);
   const zip = await ZipReader.open(path);
   const { engine: scratch } = await openScratchEngine(undefined, temporary);
@@ -35,7 +34,7 @@ async function verifyWith(path: string, options: { fullBytes: number; engine?: E
       ...{ zip, entries, target, scratch, fullBytes: options.fullBytes, engine: options.engine },
       ...{ expectation: undefined, signal: undefined, onBytes: () => undefined },
       leftovers: await AfterRestoreRows.read(undefined, undefined, target),
-      schema: schemaOf('0.13', 'sqlite3'),
+      schema: target.schemaFor('sqlite3'),
       notice: (notice) => findings.add(notice),
     });
     return { tables, problems: findings.list().map(({ code, examples }) => `${code}: ${examples[0]}`) };

@@ -6,7 +6,7 @@
 import { HashSet } from '../../core/HashSet.js';
 import type { Row } from '../../core/rows.js';
 import { integerOf, isEmpty, textOf } from '../../core/values.js';
-import { sha256Hex } from '../../gogs/releases/release0_13.js';
+import { sha256Hex } from '../../gogs/sha256Hex.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { Danger, StartCheck } from '../Check.js';
 

@@ -3,7 +3,6 @@
 import { type Cell, CellKind } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
 import type { RowStep } from '../../gogs/Migration.js';
-import { schemaOf } from '../../gogs/schemas/schemaOf.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, Danger, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
@@ -50,7 +49,7 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
 }
 
 function limitsOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Limit[] {
-  const schema = schemaOf(target.name, engine).tables.find(({ name }) => name === table.name);
+  const schema = target.schemaFor(engine).tables.find(({ name }) => name === table.name);
   return (schema?.columns ?? [])
     .filter(({ maxCharacters, maxBytes }) => maxCharacters !== undefined || maxBytes !== undefined)
     .map(({ name, maxCharacters = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY }) => ({

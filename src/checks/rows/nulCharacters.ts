@@ -37,7 +37,8 @@ export const nulCharacters: StartCheck = (context) => {
 
 function stepFor(table: Table, { tablesGoTo, target, notice }: CheckContext, mends: boolean): RowStep | undefined {
   // There the restore does it itself.
-  const danger = mends && !(tablesGoTo === 'zip' && target.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
+  const danger =
+    mends && !(tablesGoTo === 'zip' && target.restore.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
   const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
   if (texts.length === 0) return undefined;
   const place = placeOf(table);

@@ -7,7 +7,7 @@ import type { Row } from '../../core/rows.js';
 import { integerOf } from '../../core/values.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { REFERENCES, type Reference } from '../../gogs/references.js';
-import { columnIndex, TABLES, type Table } from '../../gogs/tables.js';
+import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, Danger, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 
@@ -60,7 +60,6 @@ const MOST_OPEN = 100_000;
 const LARGEST_ID = 2 ** 31;
 
 const isId = (id: number | undefined): id is number => id !== undefined && id > 0 && id < LARGEST_ID;
-const rankOf = (name: string): number => TABLES.findIndex((table) => table.name === name);
 
 /** A pointer into a table that is still to come. */
 interface OpenReference {
@@ -73,6 +72,7 @@ export const orphans: StartCheck = (context) => {
   const ids = new Map<string, IdSet>();
   for (const { to } of REFERENCES) if (context.tables.has(to)) ids.set(to, new IdSet());
   const open: OpenReference[] = [];
+  const rankOf = (name: string): number => context.target.tables.findIndex((table) => table.name === name);
   return {
     stepFor(table) {
       const own = REFERENCES.filter((reference) => reference.table === table.name && ids.has(reference.to));
@@ -167,7 +167,7 @@ const VERBS = { belongs: 'belong to', leftover: 'were left behind by', points: '
 /** Titles are made once: they are what findings are told apart by, for every row. */
 const TITLES = new Map<Danger, Map<Reference, string>>();
 
-function titleOf(danger: Danger, reference: Reference): string {
+function titleOf(danger: Danger, reference: Reference, { target }: CheckContext): string {
   let titles = TITLES.get(danger);
   if (titles === undefined) {
     titles = new Map();
@@ -175,7 +175,7 @@ function titleOf(danger: Danger, reference: Reference): string {
   }
   let title = titles.get(reference);
   if (title === undefined) {
-    const type = TABLES.find(({ name }) => name === reference.table)?.type ?? reference.table;
+    const type = target.tables.find(({ name }) => name === reference.table)?.type ?? reference.table;
     const verb = danger === ORPHAN_LEFT_OUT ? 'were left out, which belonged to' : VERBS[reference.kind];
     title = `Rows of ${type} ${verb} a ${NAMES[reference.to]} that is gone`;
     titles.set(reference, title);
@@ -193,7 +193,7 @@ function tell(
 ): void {
   context.notice({
     ...danger,
-    title: titleOf(danger, reference),
+    title: titleOf(danger, reference, context),
     times,
     place: () => `${place()} (${reference.column} ${target})`,
   });

@@ -8,7 +8,6 @@ import { IdSet } from '../../core/IdSet.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
 import type { RowStep } from '../../gogs/Migration.js';
-import { schemaOf } from '../../gogs/schemas/schemaOf.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, Danger, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
@@ -92,7 +91,7 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
 const namesOf = (columns: Key['columns']): string => columns.map(({ name }) => name).join(', ');
 
 function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key[] {
-  const schema = schemaOf(target.name, engine).tables.find(({ name }) => name === table.name);
+  const schema = target.schemaFor(engine).tables.find(({ name }) => name === table.name);
   if (schema === undefined) return [];
   const unique = CHECKED_ELSEWHERE.has(table.name) ? [] : schema.uniqueKeys;
   return [schema.primaryKey, ...unique].map((names) => {

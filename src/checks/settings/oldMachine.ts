@@ -1,7 +1,7 @@
 /** Danger: absolute paths and hosts in app.ini that only the old machine has. Relative paths: relativePaths.ts. */
 import type { Notice } from '../../core/findings.js';
 import { type Facts, isAbsolutePath } from '../../gogs/settings/facts.js';
-import { formatSetting } from '../../gogs/settings/settings.js';
+import { formatSetting } from '../../gogs/settings/names.js';
 
 const LOCAL_HOST = /^(?:$|\/|(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?)(?:[:,]\d+)?$)/i;
 

@@ -1,7 +1,7 @@
 /** Danger: relative paths in app.ini lead somewhere else once Gogs lives in another folder. Absolute ones: oldMachine.ts. */
 import type { Notice } from '../../core/findings.js';
 import { type Facts, isAbsolutePath } from '../../gogs/settings/facts.js';
-import { formatSetting } from '../../gogs/settings/settings.js';
+import { formatSetting } from '../../gogs/settings/names.js';
 
 export function relativePaths(facts: Facts): Notice[] {
   return facts.paths

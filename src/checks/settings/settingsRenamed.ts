@@ -1,6 +1,6 @@
 /** Danger: settings under names that the target does not read. Tells what became of each; changes nothing itself. */
 import type { Notice } from '../../core/findings.js';
-import { formatChange, type SettingChange } from '../../gogs/settings/settings.js';
+import { formatChange, type SettingChange } from '../../gogs/settings/upgradeSettings.js';
 
 const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
   // handleDeprecated in internal/conf/static.go@v0.12.11, gone in v0.13.0.

@@ -1,5 +1,6 @@
 /** `gogs-backup-upgrade inspect INPUT`: writes nothing, says everything. */
 import { ENGINES } from '../../gogs/engines.js';
+import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderInspection } from '../../reports/renderInspection.js';
 import { defineCommand } from '../Command.js';
 import { ProgressLine } from '../ProgressLine.js';
@@ -13,8 +14,8 @@ export const inspectCommand = defineCommand({
   options: {
     to: {
       type: 'string',
-      choices: ['0.13', '0.14'],
-      default: '0.13',
+      choices: TARGET_NAMES,
+      default: DEFAULT_TARGET,
       describe: 'Gogs that is to restore it one day',
     },
     engine: {

@@ -1,6 +1,7 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
 import { VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../gogs/engines.js';
+import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderVerification } from '../../reports/renderVerification.js';
 import { defineCommand } from '../Command.js';
 import { ProgressLine } from '../ProgressLine.js';
@@ -15,7 +16,7 @@ export const verifyCommand = defineCommand({
     against: { type: 'string', describe: 'Backup that it was made of: every row and file is compared with it' },
     to: {
       type: 'string',
-      choices: ['0.13', '0.14'],
+      choices: TARGET_NAMES,
       describe: 'Gogs that is to restore it; what its metadata.ini names if not given',
     },
     engine: {

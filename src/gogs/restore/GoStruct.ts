@@ -5,8 +5,8 @@
  */
 
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
+import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
-import type { Target } from '../targets.js';
 
 export type StructProblem = 'missing' | 'null' | 'unfit';
 
@@ -35,7 +35,7 @@ export class GoStruct {
       const key = keyInRelease({ kind, derived, ...column }, target.firstRelease);
       return key === undefined ? [] : [{ index, key, kind, derived }];
     });
-    this.#reused = !target.gormTables.has(table.name);
+    this.#reused = !target.restore.gormTables.has(table.name);
     this.#kinds = new Uint8Array(table.columns.length);
   }
 

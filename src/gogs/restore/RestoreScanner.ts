@@ -1,9 +1,6 @@
 /**
- * Cuts a table's file into lines as `gogs restore` does: with Go's bufio.Scanner and its buffer of 65,536 bytes. A line that
- * does not fit in there with its newline ends the table, and nobody reads the scanner's error: internal/db/backup.go@v0.13.0
+ * Cuts a table's file into lines as `gogs restore` does: with Go's bufio.Scanner and its buffer. A line that does not fit in there with its newline ends the table, and nobody reads the scanner's error: internal/db/backup.go@v0.13.0
  */
-import { MAX_RESTORED_LINE } from '../targets.js';
-
 export interface ScannedLines {
   /** `line` ends in its newline, except for the last one of a file. `beyond`: no restore gets to see it. */
   line(line: Buffer, beyond: boolean): void;
@@ -14,12 +11,15 @@ const NEWLINE = 0x0a;
 /** Feed it chunks in order, then `end`. The lines point into the chunks. */
 export class RestoreScanner {
   readonly #lines: ScannedLines;
+  readonly #maxLineBytes: number;
   #pending: Buffer[] = [];
   #count = 0;
   /** Line that ended the table; undefined as long as the restore would read on. */
   tooLong: { readonly line: number; readonly bytes: number } | undefined;
 
-  constructor(lines: ScannedLines) {
+  /** `maxLineBytes`: size of the buffer */
+  constructor(lines: ScannedLines, maxLineBytes: number) {
+    this.#maxLineBytes = maxLineBytes;
     this.#lines = lines;
   }
 
@@ -51,7 +51,7 @@ export class RestoreScanner {
 
   #take(line: Buffer, bytes: number): void {
     this.#count++;
-    if (bytes > MAX_RESTORED_LINE) this.tooLong ??= { line: this.#count, bytes };
+    if (bytes > this.#maxLineBytes) this.tooLong ??= { line: this.#count, bytes };
     this.#lines.line(line, this.tooLong !== undefined);
   }
 }

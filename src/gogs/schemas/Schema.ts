@@ -42,6 +42,68 @@ export type ColumnDefinitions = Readonly<Record<string, string>>;
 /** Name of a key → its columns. */
 export type Keys = Readonly<Record<string, readonly string[]>>;
 
+/** The library that creates the table. The two spell statements differently. */
+export type Orm = 'xorm' | 'gorm';
+
+export interface KeyDefinitions {
+  /** Empty on SQLite where the column's own definition says it. */
+  readonly primary?: readonly string[];
+  /** Unique constraints with a name, as gorm makes them. */
+  readonly constraints?: Keys;
+  /** Unique indexes. */
+  readonly unique?: Keys;
+  readonly indexes?: Keys;
+}
+
+/** A table before it is put into the words of an engine. */
+export interface TableDefinition {
+  readonly orm: Orm;
+  readonly name: string;
+  readonly columns: ColumnDefinitions;
+  readonly keys: Required<KeyDefinitions>;
+}
+
+/** What a release changed about a table. Columns it names are changed where they stand; each kind of key it names is replaced. */
+export interface TableAlteration extends KeyDefinitions {
+  readonly orm?: Orm;
+  readonly columns?: ColumnDefinitions;
+}
+
+export function defineTable(
+  orm: Orm,
+  name: string,
+  columns: ColumnDefinitions,
+  { primary = [], constraints = {}, unique = {}, indexes = {} }: KeyDefinitions = {},
+): TableDefinition {
+  return { orm, name, columns, keys: { primary, constraints, unique, indexes } };
+}
+
+export function alterDefinition(table: TableDefinition, alteration: TableAlteration): TableDefinition {
+  const { orm = table.orm, columns = {}, ...keys } = alteration;
+  const unknown = Object.keys(columns).find((name) => !(name in table.columns));
+  if (unknown !== undefined) throw new RangeError(`${table.name} has no column ${unknown} to alter`);
+  return { orm, name: table.name, columns: { ...table.columns, ...columns }, keys: { ...table.keys, ...keys } };
+}
+
+/** Puts a column behind another one, or takes one out with the keys that name it. */
+export function withColumn(table: TableDefinition, name: string, definition: string, after: string): TableDefinition {
+  const columns = Object.entries(table.columns).flatMap((entry) =>
+    entry[0] === after ? [entry, [name, definition] as const] : [entry],
+  );
+  return { ...table, columns: Object.fromEntries(columns) };
+}
+
+export function withoutColumn(table: TableDefinition, name: string): TableDefinition {
+  const columns = Object.entries(table.columns).filter(([column]) => column !== name);
+  const rest = (keys: Keys): Keys => Object.fromEntries(Object.entries(keys).filter(([, of]) => !of.includes(name)));
+  const { primary, constraints, unique, indexes } = table.keys;
+  return {
+    ...table,
+    columns: Object.fromEntries(columns),
+    keys: { primary, constraints: rest(constraints), unique: rest(unique), indexes: rest(indexes) },
+  };
+}
+
 // Sizes of MySQL's text types: https://dev.mysql.com/doc/refman/8.0/en/storage-requirements.html#data-types-storage-reqs-strings
 const MAX_BYTES: Readonly<Record<string, number>> = { tinytext: 255, text: 65_535, mediumtext: 16_777_215 };
 
@@ -59,11 +121,4 @@ export function describeColumn(engine: Engine, name: string, definition: string)
     ...(characters === undefined ? {} : { maxCharacters: Number(characters) }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
-}
-
-/** The same schema with some tables changed or added. */
-export function withTables(schema: Schema, changed: readonly SchemaTable[]): Schema {
-  const byName = new Map(schema.tables.map((table) => [table.name, table]));
-  for (const table of changed) byName.set(table.name, table);
-  return { engine: schema.engine, tables: [...byName.values()] };
 }

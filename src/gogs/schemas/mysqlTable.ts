@@ -1,25 +1,14 @@
 /** A table of the schema on MySQL and MariaDB. */
-import { type ColumnDefinitions, describeColumn, type Keys, type SchemaTable } from './Schema.js';
-
-export interface MySqlKeys {
-  readonly primary: readonly string[];
-  readonly unique?: Keys;
-  readonly indexes?: Keys;
-}
+import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
 
 const quote = (name: string): string => `\`${name}\``;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(',')})`;
 
 /** xorm asks for ROW_FORMAT=DYNAMIC, gorm does not. */
-export function mysqlTable(
-  orm: 'xorm' | 'gorm',
-  name: string,
-  columns: ColumnDefinitions,
-  { primary, unique = {}, indexes = {} }: MySqlKeys,
-): SchemaTable {
+export function mysqlTable({ orm, name, columns, keys: { primary, unique, indexes } }: TableDefinition): SchemaTable {
   const lines = Object.entries(columns).map(([column, definition]) => `  ${quote(column)} ${definition},\n`);
   const options = `ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci${orm === 'xorm' ? ' ROW_FORMAT=DYNAMIC' : ''}`;
-  const keys = [
+  const additions = [
     ...Object.entries(unique).map(([key, of]) => `  ADD UNIQUE KEY ${quote(key)} ${list(of)}`),
     ...Object.entries(indexes).map(([key, of]) => `  ADD KEY ${quote(key)} ${list(of)}`),
   ];
@@ -31,7 +20,7 @@ export function mysqlTable(
     uniqueKeys: Object.values(unique),
     ...(automatic === undefined ? {} : { autoIncrement: automatic }),
     createTable: `CREATE TABLE ${quote(name)} (\n${lines.join('')}  PRIMARY KEY ${list(primary)}\n) ${options};\n`,
-    createKeys: keys.length === 0 ? '' : `ALTER TABLE ${quote(name)}\n${keys.join(',\n')};\n`,
+    createKeys: additions.length === 0 ? '' : `ALTER TABLE ${quote(name)}\n${additions.join(',\n')};\n`,
     dropTable: `DROP TABLE IF EXISTS ${quote(name)};\n`,
   };
 }

@@ -1,23 +1,11 @@
 /** A table of the schema on PostgreSQL. Names are not qualified: the table goes to the first schema of the search path. */
-import { type ColumnDefinitions, describeColumn, type Keys, type SchemaTable } from './Schema.js';
-
-export interface PostgresKeys {
-  readonly primary: readonly string[];
-  /** Unique constraints, as gorm makes them. */
-  readonly constraints?: Keys;
-  /** Unique indexes, as xorm makes them. */
-  readonly unique?: Keys;
-  readonly indexes?: Keys;
-}
+import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
 
 const quote = (name: string): string => `"${name}"`;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(', ')})`;
 
-export function postgresTable(
-  name: string,
-  columns: ColumnDefinitions,
-  { primary, constraints = {}, unique = {}, indexes = {} }: PostgresKeys,
-): SchemaTable {
+export function postgresTable({ name, columns, keys }: TableDefinition): SchemaTable {
+  const { primary, constraints, unique, indexes } = keys;
   const lines = Object.entries(columns).map(([column, definition]) => `    ${quote(column)} ${definition}`);
   const add = (constraint: string, what: string): string =>
     `ALTER TABLE ONLY ${quote(name)} ADD CONSTRAINT ${quote(constraint)} ${what};\n`;

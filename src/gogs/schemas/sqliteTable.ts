@@ -2,29 +2,16 @@
  * A table of the schema on SQLite, which keeps the text of each definition: the two libraries that Gogs creates tables
  * with space them differently, and so do we.
  */
-import { type ColumnDefinitions, describeColumn, type Keys, type SchemaTable } from './Schema.js';
-
-export interface SqliteKeys {
-  /** Where the column's own definition does not say it. */
-  readonly primary?: readonly string[];
-  /** Unique constraints with a name. */
-  readonly constraints?: Keys;
-  readonly unique?: Keys;
-  readonly indexes?: Keys;
-}
+import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
 
 const quote = (name: string): string => `\`${name}\``;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(',')})`;
 
-export function sqliteTable(
-  orm: 'xorm' | 'gorm',
-  name: string,
-  columns: ColumnDefinitions,
-  { primary, constraints = {}, unique = {}, indexes = {} }: SqliteKeys = {},
-): SchemaTable {
+export function sqliteTable({ orm, name, columns, keys }: TableDefinition): SchemaTable {
+  const { primary, constraints, unique, indexes } = keys;
   const definitions = Object.entries(columns);
   const parts = definitions.map(([column, definition]) => `${quote(column)} ${definition}`);
-  if (primary !== undefined) parts.push(`PRIMARY KEY ${list(primary)}`);
+  if (primary.length > 0) parts.push(`PRIMARY KEY ${list(primary)}`);
   for (const [key, of] of Object.entries(constraints)) parts.push(`CONSTRAINT ${quote(key)} UNIQUE ${list(of)}`);
   const target = `${quote(name)}${orm === 'xorm' ? ' ' : ''}`;
   const inline = (words: string): string[] =>
@@ -33,7 +20,7 @@ export function sqliteTable(
   return {
     name,
     columns: definitions.map(([column, definition]) => describeColumn('sqlite3', column, definition)),
-    primaryKey: primary ?? inline('PRIMARY KEY'),
+    primaryKey: primary.length > 0 ? primary : inline('PRIMARY KEY'),
     uniqueKeys: [
       ...inline('UNIQUE').map((column) => [column]),
       ...Object.values(constraints),

@@ -4,9 +4,11 @@
  */
 
 import { compareVersions } from '../versions.js';
-import { formerNames, type SettingName, type SettingsDocument, splitName } from './settings.js';
+import { isTrue } from './isTrue.js';
+import { type SettingName, type SettingsDocument, splitName } from './names.js';
+import type { SettingsHistory } from './SettingsHistory.js';
 
-/** A value and the name it goes by today. */
+/** A value and the name that the reading version has for it. */
 export interface Fact {
   readonly name: SettingName;
   readonly value: string;
@@ -50,9 +52,6 @@ export interface Facts {
   readonly hosts: readonly Fact[];
 }
 
-// The fallbacks of internal/conf/static.go@v0.12.11 are gone in v0.13.0.
-const OLD_NAMES_UNTIL = '0.13.0';
-
 const PATHS = [
   'server.APP_DATA_PATH',
   'server.CERT_FILE',
@@ -72,15 +71,15 @@ const PATHS = [
 
 const HOSTS = ['server.HTTP_ADDR', 'server.SSH_LISTEN_HOST', 'email.HOST'].map(splitName);
 
-/** @param gogsVersion the version that wrote the file: 0.13 and later obey no old names; unknown counts as older */
-export function readFacts(document: SettingsDocument, gogsVersion?: string): Facts {
-  const oldNames = gogsVersion === undefined || compareVersions(gogsVersion, OLD_NAMES_UNTIL) < 0;
-  const read = (name: string): string | undefined => readSetting(document, splitName(name), oldNames);
-  const isOn = (name: string): boolean => /^(?:1|t|true|y|yes|on)$/i.test(read(name) ?? '');
+/** @param gogsVersion the version that reads the file: it obeys its own names; unknown obeys every name there ever was */
+export function readFacts(document: SettingsDocument, history: SettingsHistory, gogsVersion?: string): Facts {
+  const find = (name: SettingName): Fact | undefined => readSetting(document, name, history, gogsVersion);
+  const read = (name: string): string | undefined => find(splitName(name))?.value;
+  const isOn = (name: string): boolean => isTrue(read(name) ?? '');
   const present = (names: readonly SettingName[]): Fact[] =>
     names.flatMap((name) => {
-      const value = readSetting(document, name, oldNames);
-      return value === undefined || value === '' ? [] : [{ name, value }];
+      const fact = find(name);
+      return fact === undefined || fact.value === '' ? [] : [fact];
     });
   const engine = read('database.TYPE');
   const database = engine === 'sqlite3' ? 'database.PATH' : 'database.HOST';
@@ -117,16 +116,22 @@ export function readFacts(document: SettingsDocument, gogsVersion?: string): Fac
   };
 }
 
-/** The value in force, with `%(name)s` resolved; `oldNames`: under any name that the setting ever had. */
-function readSetting(document: SettingsDocument, name: SettingName, oldNames: boolean): string | undefined {
-  const former = (oldNames ? formerNames(name) : []).map((candidate) => ({
-    ...candidate,
-    value: document.get(candidate.name.section, candidate.name.key),
-  }));
+/** The value in force, with `%(name)s` resolved, under the name that the version has for it. */
+function readSetting(
+  document: SettingsDocument,
+  id: SettingName,
+  history: SettingsHistory,
+  version: string | undefined,
+): Fact | undefined {
+  const name = history.nameAt(id, version);
+  const former = history
+    .formerNames(name)
+    .filter(({ unreadSince }) => version === undefined || compareVersions(version, unreadSince) < 0)
+    .map((candidate) => ({ ...candidate, value: document.get(candidate.name.section, candidate.name.key) }));
   const found =
     former.find(({ value, overrules }) => value !== undefined && overrules(value)) ??
     [{ name, value: document.get(name.section, name.key) }, ...former].find(({ value }) => value !== undefined);
-  return found?.value === undefined ? undefined : resolve(document, found.name, found.value);
+  return found?.value === undefined ? undefined : { name, value: resolve(document, found.name, found.value) };
 }
 
 // go-ini stops after 99 rounds as well (depthValues in key.go@v1.67.0): a value may refer to itself.

@@ -1,19 +1,27 @@
 /** Reads what a user writes behind `--set`: `server.EXTERNAL_URL=http://x`. Knows names, not the values they may have. */
 import { UsageError } from '../../core/errors.js';
-import { currentName, formatName, type SettingName, splitName } from './settings.js';
+import { formatName, joinName, type SettingName, sameName, splitName } from './names.js';
+import type { SettingsHistory } from './SettingsHistory.js';
 
 export interface SettingAssignment {
   readonly name: SettingName;
   readonly value: string;
 }
 
+/** The release whose names count. */
+interface SettingsTarget {
+  readonly name: string;
+  readonly firstRelease: string;
+  readonly history: { readonly settings: SettingsHistory };
+}
+
 /**
  * The section is what precedes the last dot before the first `=` (`cron.update_mirrors.RUN_AT_START=false`); without a
  * dot the setting belongs to no section (`BRAND_NAME=x`). The value is taken as it is and may be empty.
  *
- * @throws UsageError for another form, and for a name that the target no longer reads. Never repeats the value.
+ * @throws UsageError for another form, and for a name that the target does not read. Never repeats the value.
  */
-export function parseSettingAssignment(text: string): SettingAssignment {
+export function parseSettingAssignment(text: string, target: SettingsTarget): SettingAssignment {
   const equals = text.indexOf('=');
   // Without "=" the text may be anything, a password too: only what looks like a name is repeated.
   const written = equals === -1 ? (/^[\w.-]*/.exec(text)?.[0] ?? '') : text.slice(0, equals);
@@ -28,11 +36,10 @@ export function parseSettingAssignment(text: string): SettingAssignment {
       `Cannot read the setting ${JSON.stringify(written)}: no section before the dot. For a setting outside all sections write ${name.key}=value.`,
     );
   }
-  const current = currentName(name);
-  if (current.key !== name.key || current.section !== name.section) {
-    const replacement = current.section === '' ? current.key : `${current.section}.${current.key}`;
+  const current = target.history.settings.nameAt(name, target.firstRelease);
+  if (!sameName(current, name)) {
     throw new UsageError(
-      `Cannot set ${formatName(name)}: Gogs does not read this name any more. Write ${replacement}=value.`,
+      `Cannot set ${formatName(name)}: Gogs ${target.name} does not read this name. Write ${joinName(current)}=value.`,
     );
   }
   return { name, value: text.slice(equals + 1) };

@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { Row } from '../../../src/core/rows.js';
 import { textOf } from '../../../src/core/values.js';
 import { JsonLinesReader } from '../../../src/formats/json/JsonLinesReader.js';
+import { GOGS } from '../../../src/gogs/gogsHistory.js';
 import { GoStruct } from '../../../src/gogs/restore/GoStruct.js';
 import { goKeysOf } from '../../../src/gogs/restore/goKeys.js';
-import { columnIndex, type Table, tableOfType } from '../../../src/gogs/tables.js';
-import { TARGETS } from '../../../src/gogs/targets.js';
+import { columnIndex, type Table } from '../../../src/gogs/tables.js';
 
-const TARGET = TARGETS['0.13'];
+const TARGET = GOGS.targetNamed('0.13');
 
 /** What the rows of a table end up as, column by column, and what is said about them. */
 function decode(
@@ -15,7 +15,7 @@ function decode(
   columns: string[],
   lines: object[] | string[],
 ): { rows: unknown[][]; problems: string[] } {
-  const table = tableOfType(type) as Table;
+  const table = GOGS.tableOfType(type) as Table;
   const row = new Row(table.columns.length);
   const struct = new GoStruct(table, TARGET);
   const rows: unknown[][] = [];

@@ -6,19 +6,20 @@ import { RestoreScanner } from '../../../src/gogs/restore/RestoreScanner.js';
 function scan(text: string | Buffer, chunkBytes = 1000): { read: string[]; beyond: number; tooLong: unknown } {
   const read: string[] = [];
   let beyond = 0;
-  const scanner = new RestoreScanner({
-    line(line, isBeyond) {
+  const lines = {
+    line(line: Buffer, isBeyond: boolean): void {
       if (isBeyond) beyond++;
       else read.push(line.toString());
     },
-  });
+  };
+  const scanner = new RestoreScanner(lines, 65_536);
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += chunkBytes) scanner.feed(bytes.subarray(at, at + chunkBytes));
   scanner.end();
   return { read, beyond, tooLong: scanner.tooLong };
 }
 
-// Measured with Gogs 0.13: see MAX_RESTORED_LINE.
+// Measured with Gogs 0.13: see maxLineBytes in src/gogs/releases.
 test.each([
   ['a line of 65,535 bytes and its newline is read', `${'x'.repeat(65_535)}\nb\n`, 2, 0],
   ['a line of 65,536 bytes ends the table', `a\n${'x'.repeat(65_536)}\nb\n`, 1, 2],

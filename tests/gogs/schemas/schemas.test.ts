@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { quoteName } from '../../../src/formats/sql/names.js';
 import type { Engine } from '../../../src/gogs/engines.js';
-import { schemaOf } from '../../../src/gogs/schemas/schemaOf.js';
-import { TABLES } from '../../../src/gogs/tables.js';
-import type { TargetName } from '../../../src/gogs/targets.js';
+import { GOGS, TARGET_NAMES } from '../../../src/gogs/gogsHistory.js';
+import { existsIn } from '../../../src/gogs/tables.js';
 import { describeEngines, type EngineUnderTest } from '../../support/engines.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
 
@@ -45,7 +44,7 @@ describeEngines('schema', folder, (engine) => {
     engine.load(created(release, engine.dialect).replaceAll(/^CREATE TABLE sqlite_sequence.*$/gm, ''));
     const wanted = catalogue(engine);
     engine.create();
-    const { tables } = schemaOf(target, engine.dialect);
+    const { tables } = GOGS.targetNamed(target).schemaFor(engine.dialect);
     engine.load(tables.map((table) => table.createTable).join(''));
     engine.load(tables.map((table) => table.createKeys).join(''));
     expect(catalogue(engine)).toEqual(wanted);
@@ -57,12 +56,13 @@ describeEngines('schema', folder, (engine) => {
 });
 
 describe('what a column holds', () => {
-  const column = (target: TargetName, engine: Engine, table: string, name: string): unknown =>
-    schemaOf(target, engine)
+  const column = (target: string, engine: Engine, table: string, name: string): unknown =>
+    GOGS.targetNamed(target)
+      .schemaFor(engine)
       .tables.find((candidate) => candidate.name === table)
       ?.columns.find((candidate) => candidate.name === name);
 
-  test.each<[TargetName, Engine, string, string, unknown]>([
+  test.each<[string, Engine, string, string, unknown]>([
     ['0.13', 'mysql', 'access_token', 'sha256', { type: 'varchar(64)', nullable: false, maxCharacters: 64 }],
     ['0.13', 'mysql', 'comment', 'content', { type: 'text', nullable: true, maxBytes: 65_535 }],
     ['0.13', 'mysql', 'action', 'content', { type: 'longtext', nullable: true }],
@@ -93,10 +93,12 @@ describe('what a column holds', () => {
 });
 
 test('unique keys and automatic ids are told', () => {
-  const table = (target: TargetName, engine: Engine, name: string) =>
-    schemaOf(target, engine).tables.find((candidate) => candidate.name === name);
+  const table = (target: string, engine: Engine, name: string) =>
+    GOGS.targetNamed(target)
+      .schemaFor(engine)
+      .tables.find((candidate) => candidate.name === name);
   for (const engine of ['mysql', 'postgres', 'sqlite3'] as const) {
-    for (const target of ['0.13', '0.14'] as const) {
+    for (const target of TARGET_NAMES) {
       expect(table(target, engine, 'star')).toMatchObject({
         primaryKey: ['id'],
         uniqueKeys: [['uid', 'repo_id']],
@@ -116,11 +118,14 @@ test('unique keys and automatic ids are told', () => {
 
 test('the schemas have the tables and columns of the targets, and no others', () => {
   for (const engine of ['mysql', 'postgres', 'sqlite3'] as const) {
-    for (const target of ['0.13', '0.14'] as const) {
-      for (const { name, columns } of schemaOf(target, engine).tables) {
-        const known = TABLES.find((table) => table.name === name);
-        const wanted = known?.columns
-          .filter((each) => !each.derived && each.until === undefined)
+    for (const target of TARGET_NAMES) {
+      const { firstRelease, tables, schemaFor } = GOGS.targetNamed(target);
+      const schema = schemaFor(engine);
+      expect(schema.tables.map(({ name }) => name).sort()).toEqual(tables.map(({ name }) => name).sort());
+      for (const { name, columns } of schema.tables) {
+        const wanted = tables
+          .find((table) => table.name === name)
+          ?.columns.filter((each) => !each.derived && existsIn(each, firstRelease))
           .map((each) => each.name);
         expect([name, columns.map((each) => each.name).sort()]).toEqual([name, wanted?.sort()]);
       }

@@ -1,26 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { IniDocument } from '../../../src/formats/ini/IniDocument.js';
+import { GOGS } from '../../../src/gogs/gogsHistory.js';
 import { isAbsolutePath, readFacts } from '../../../src/gogs/settings/facts.js';
-import { upgradeSettings } from '../../../src/gogs/settings/settings.js';
+import { upgradeSettings } from '../../../src/gogs/settings/upgradeSettings.js';
 
 const fixture = (name: string) =>
   IniDocument.parse(readFileSync(new URL(`../../../../tests/fixtures/app-ini/${name}`, import.meta.url)));
-const facts = (text: string, version?: string) => readFacts(IniDocument.parse(Buffer.from(text)), version);
+const facts = (text: string, version?: string) =>
+  readFacts(IniDocument.parse(Buffer.from(text)), GOGS.settings, version);
 
 describe('facts of app.ini', () => {
   test('are the same before and after the upgrade', () => {
     for (const name of ['0.9.141-mysql', '0.10.18-sqlite3', '0.11.91-postgres', '0.12.3-mysql']) {
       const document = fixture(`${name}.ini`);
-      const before = readFacts(document);
-      upgradeSettings(document, { to: '0.13.0' });
-      expect(readFacts(document)).toEqual(before);
-      expect(readFacts(fixture(`${name}.gogs-0.13.0.ini`), '0.13.0')).toEqual(before);
+      const before = readFacts(document, GOGS.settings);
+      upgradeSettings(document, { to: '0.13.0' }, GOGS.settings);
+      expect(readFacts(document, GOGS.settings)).toEqual(before);
+      expect(readFacts(fixture(`${name}.gogs-0.13.0.ini`), GOGS.settings, '0.13.0')).toEqual(before);
     }
   });
 
   test('name the instance', () => {
-    expect(readFacts(fixture('0.12.3-mysql.ini'))).toMatchObject({
+    expect(readFacts(fixture('0.12.3-mysql.ini'), GOGS.settings)).toMatchObject({
       engine: 'mysql',
       databaseHost: '127.0.0.1:3306',
       databaseName: 'g_0_12_3_mysql',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/core/errors.js';
+import { GOGS } from '../../../src/gogs/gogsHistory.js';
 import { parseSettingAssignment } from '../../../src/gogs/settings/settingAssignment.js';
 
 describe('parseSettingAssignment', () => {
@@ -10,7 +11,7 @@ describe('parseSettingAssignment', () => {
     ['database.PASSWORD=', 'database', 'PASSWORD', ''],
     ['i18n.datelang.en-US= en ', 'i18n.datelang', 'en-US', ' en '],
   ])('%s', (text, section, key, value) => {
-    expect(parseSettingAssignment(text)).toEqual({ name: { section, key }, value });
+    expect(parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toEqual({ name: { section, key }, value });
   });
 
   test.each([
@@ -23,14 +24,14 @@ describe('parseSettingAssignment', () => {
     ['mailer.PASSWD=x', /Write email\.PASSWORD=value/],
     ['APP_NAME=x', /Write BRAND_NAME=value/],
   ])('%s is refused with a way out', (text, message) => {
-    expect(() => parseSettingAssignment(text)).toThrow(UsageError);
-    expect(() => parseSettingAssignment(text)).toThrow(message);
+    expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toThrow(UsageError);
+    expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toThrow(message);
   });
 
   test('a refusal does not repeat what may be a password', () => {
     for (const text of ['database.PASSWORD hunter2', 'database.PASSWORD:hunter2', 'database.PASSWD=hunter2']) {
-      expect(() => parseSettingAssignment(text)).toThrow(UsageError);
-      expect(() => parseSettingAssignment(text)).not.toThrow(/hunter2/);
+      expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toThrow(UsageError);
+      expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).not.toThrow(/hunter2/);
     }
   });
 });

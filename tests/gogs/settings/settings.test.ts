@@ -1,28 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { IniDocument } from '../../../src/formats/ini/IniDocument.js';
-import {
-  formatChange,
-  formatSetting,
-  readsInlineComments,
-  type SettingsUpgrade,
-  splitName,
-  upgradeSettings,
-} from '../../../src/gogs/settings/settings.js';
+import { GOGS } from '../../../src/gogs/gogsHistory.js';
+import { formatSetting, splitName } from '../../../src/gogs/settings/names.js';
+import { formatChange, type SettingsUpgrade, upgradeSettings } from '../../../src/gogs/settings/upgradeSettings.js';
 
 const fixture = (name: string) => readFileSync(new URL(`../../../../tests/fixtures/app-ini/${name}`, import.meta.url));
 
 function upgrade(text: string, versions: SettingsUpgrade = { from: '0.12.3', to: '0.13.0' }) {
-  const document = IniDocument.parse(Buffer.from(text), { inlineComments: readsInlineComments(versions.from) });
-  const changes = upgradeSettings(document, versions);
+  const document = IniDocument.parse(Buffer.from(text), {
+    inlineComments: GOGS.settings.readsInlineComments(versions.from),
+  });
+  const changes = upgradeSettings(document, versions, GOGS.settings);
   return { text: document.toBuffer().toString(), changes, document };
 }
 
 describe('against what an administrator did by hand for the same instance', () => {
   test.each(['0.9.141-mysql', '0.10.18-sqlite3', '0.11.91-postgres', '0.12.3-mysql'])('%s', (name) => {
     const from = name.split('-')[0] ?? '';
-    const document = IniDocument.parse(fixture(`${name}.ini`), { inlineComments: readsInlineComments(from) });
-    upgradeSettings(document, { from, to: '0.13.0' });
+    const document = IniDocument.parse(fixture(`${name}.ini`), {
+      inlineComments: GOGS.settings.readsInlineComments(from),
+    });
+    upgradeSettings(document, { from, to: '0.13.0' }, GOGS.settings);
     const byHand = fixture(`${name}.gogs-0.13.0.ini`).toString();
     // The one name that was missed by hand: checkInvalidOptions in internal/conf/static.go@v0.14.0 complains of it.
     expect(document.toBuffer().toString()).toBe(
@@ -32,9 +31,9 @@ describe('against what an administrator did by hand for the same instance', () =
 
   test('a second run changes nothing and reports nothing', () => {
     const document = IniDocument.parse(fixture('0.12.3-mysql.ini'));
-    upgradeSettings(document, { from: '0.12.3', to: '0.14.3' });
+    upgradeSettings(document, { from: '0.12.3', to: '0.14.3' }, GOGS.settings);
     const once = document.toBuffer();
-    expect(upgradeSettings(document, { from: '0.12.3', to: '0.14.3' })).toEqual([]);
+    expect(upgradeSettings(document, { from: '0.12.3', to: '0.14.3' }, GOGS.settings)).toEqual([]);
     expect(document.toBuffer()).toEqual(once);
   });
 });
@@ -132,7 +131,7 @@ describe('texts that would be read differently', () => {
 
   test('a value that is no UTF-8 keeps its bytes when a part of it changes', () => {
     const document = IniDocument.parse(Buffer.from('[database]\nPASSWD = caf\xe9$x\n', 'latin1'));
-    upgradeSettings(document, { from: '0.12.3', to: '0.14.3' });
+    upgradeSettings(document, { from: '0.12.3', to: '0.14.3' }, GOGS.settings);
     expect(document.toBuffer().toString('latin1')).toContain('PASSWORD = caf\xe9%(LITERAL_DOLLAR)sx\n');
   });
 

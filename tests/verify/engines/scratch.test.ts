@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
 import { TemporaryFolder } from '../../../src/files/TemporaryFolder.js';
-import { schemaOf } from '../../../src/gogs/schemas/schemaOf.js';
-import { tableNamed } from '../../../src/gogs/tables.js';
+import { GOGS } from '../../../src/gogs/gogsHistory.js';
 import { upgrade } from '../../../src/upgrade/upgrade.js';
 import { openScratchEngine } from '../../../src/verify/engines/openScratchEngine.js';
 import { columnsInRelease, RowDigester } from '../../../src/verify/RowDigester.js';
@@ -72,8 +71,10 @@ describe.each(all)('on %s', (name, url) => {
     const temporary = new TemporaryFolder(folder);
     const { engine, dialect } = await openScratchEngine(url, temporary);
     try {
-      const table = tableNamed('access_token');
-      const schema = schemaOf('0.13', dialect).tables.find((candidate) => candidate.name === 'access_token');
+      const table = GOGS.tableNamed('access_token');
+      const schema = GOGS.targetNamed('0.13')
+        .schemaFor(dialect)
+        .tables.find((candidate) => candidate.name === 'access_token');
       if (table === undefined || schema === undefined) throw new Error('no such table');
       const columns = columnsInRelease(table, '0.13.0');
       const refused: string[] = [];

@@ -1,0 +1,18 @@
+/** What is known of Gogs: the history of the real releases, and the targets that it has. */
+import { foldReleases } from './releases/foldReleases.js';
+import { RELEASES } from './releases/releases.js';
+
+type Targets = Extract<(typeof RELEASES)[number], { readonly target: unknown }>['target'];
+
+/** What `--to` takes. */
+export type TargetName = Targets['name'];
+
+const TARGETS: readonly Targets[] = RELEASES.flatMap((release) => ('target' in release ? [release.target] : []));
+
+/** Oldest first. */
+export const TARGET_NAMES: readonly TargetName[] = TARGETS.map(({ name }) => name);
+
+/** Of an upgrade that names none. */
+export const DEFAULT_TARGET: TargetName = TARGETS.find((target) => 'isDefault' in target)?.name ?? '0.13';
+
+export const GOGS = foldReleases(RELEASES);

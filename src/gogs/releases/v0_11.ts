@@ -1,0 +1,67 @@
+/** What Gogs 0.11 changed. Schema 18 widened `repository.description`: no row changes. */
+import { addColumn, boolean, deleteRows, type Release, renameKey } from './Release.js';
+
+const isSet = (value: string): boolean => value !== '';
+
+export const RELEASES_0_11 = [
+  {
+    version: '0.11.4',
+    source: 'models/repo.go, models/migrations/v17.go@v0.11.4',
+    schema: 17,
+    tables: [
+      addColumn('repository', boolean('allow_public_wiki', 'AllowPublicWiki'), { after: 'enable_wiki' }),
+      addColumn('repository', boolean('allow_public_issues', 'AllowPublicIssues'), { after: 'enable_issues' }),
+    ],
+    rows: [
+      deleteRows(
+        'protect_branch_whitelist',
+        { test: 'equals', column: 'protect_branch_id', value: 0 },
+        'it belongs to no protected branch',
+      ),
+    ],
+  },
+  {
+    version: '0.11.19',
+    source: 'pkg/setting/setting.go@v0.11.4 against @v0.11.19',
+    settings: { rename: [{ from: 'attachment.ENABLE', to: 'attachment.ENABLED', overrules: isSet }] },
+  },
+  {
+    version: '0.11.43',
+    source: 'conf/app.ini@v0.11.34 against @v0.11.43',
+    settings: { remove: { 'mailer.SUBJECT': 'SUBJECT_PREFIX sets what subjects begin with' } },
+  },
+  {
+    version: '0.11.53',
+    source: 'models/*.go@v0.11.53; measured',
+    tables: [
+      addColumn('repository', boolean('pulls_ignore_whitespace', 'PullsIgnoreWhitespace'), { after: 'enable_pulls' }),
+      addColumn('repository', boolean('pulls_allow_rebase', 'PullsAllowRebase'), { after: 'pulls_ignore_whitespace' }),
+      renameKey('mirror.updated_unix', 'LastSyncUnix'),
+      renameKey('mirror.next_update_unix', 'NextSyncUnix'),
+    ],
+  },
+  {
+    version: '0.11.66',
+    source: 'models/migrations/v19.go@v0.11.66',
+    schema: 19,
+    rows: [
+      // Gogs also deletes every webhook of an organization, whose repo_id is 0: clearly unintended, so those stay.
+      deleteRows(
+        'webhook',
+        { test: 'dangles', column: 'repo_id', target: 'repository', exceptIfSet: 'org_id' },
+        'its repository is gone',
+      ),
+      deleteRows('hook_task', { test: 'dangles', column: 'repo_id', target: 'repository' }, 'its repository is gone'),
+    ],
+    // `IgnoreInlineComment` came between v0.11.53 and v0.11.66: pkg/setting/setting.go. Before, # and ; ended a value.
+    settings: { inlineComments: false },
+  },
+  {
+    version: '0.11.91',
+    source: 'models/repo.go, models/login_source.go@v0.11.91; measured',
+    tables: [
+      addColumn('repository', boolean('use_custom_avatar', 'UseCustomAvatar'), { after: 'size' }),
+      addColumn('login_source', boolean('is_default', 'IsDefault'), { after: 'is_actived' }),
+    ],
+  },
+] as const satisfies readonly Release[];

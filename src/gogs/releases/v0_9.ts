@@ -1,0 +1,25 @@
+/** Gogs 0.9.141, where the story begins: the oldest release whose databases are read (`gogs dump`, SQL). */
+import { BASE_TABLES } from './baseTables.js';
+import { createTable, type Release } from './Release.js';
+
+export const RELEASES_0_9 = [
+  {
+    version: '0.9.141',
+    source: 'models/*.go, conf/app.ini@v0.9.141; measured',
+    schema: 14,
+    tables: BASE_TABLES.map((table) => createTable(table)),
+    settings: { inlineComments: true, expandsVariables: false },
+    program: {
+      // models/models.go; `tidb` is the embedded engine. Case matters.
+      engines: ['mysql', 'postgres', 'sqlite3', 'mssql', 'tidb'],
+      // conf/app.ini
+      cacheAdapters: ['memory', 'redis', 'memcache'],
+      publishedKey: '!#@FDEWREWR&*(',
+      needsOwnKey: false,
+      // Never on Windows: modules/setting/setting.go
+      checksRunUser: 'when installed',
+      refusedSshKeys: [],
+      numericSettings: [],
+    },
+  },
+] as const satisfies readonly Release[];

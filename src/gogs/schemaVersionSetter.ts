@@ -1,0 +1,16 @@
+/** Table `version`, whose one row says which schema a database has. */
+import { CellKind, type Row } from '../core/rows.js';
+import { integerOf } from '../core/values.js';
+import { columnIndex, type Table } from './tables.js';
+
+/** Makes the row of table `version` say that every change of the target is done. */
+export function schemaVersionSetter(table: Table, schema: number): ((row: Row) => undefined) | undefined {
+  if (table.name !== 'version') return undefined;
+  const [id, version] = [columnIndex(table, 'id'), columnIndex(table, 'version')];
+  const digits = Buffer.from(String(schema));
+  return (row) => {
+    const cell = row.cell(version);
+    if (integerOf(row.cell(id)) === 1 && integerOf(cell) !== schema) cell.set(CellKind.Number, digits);
+    return undefined;
+  };
+}

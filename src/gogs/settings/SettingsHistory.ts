@@ -1,0 +1,140 @@
+/** What every setting of app.ini was called when, and what became of it. Folded from the releases. */
+import type { ChangedDefault, Release } from '../releases/Release.js';
+import { compareVersions } from '../versions.js';
+import { type SettingName, sameName, splitName } from './names.js';
+
+interface Dated {
+  /** The first release that has the change. */
+  readonly since: string;
+}
+
+export interface DatedRename extends Dated {
+  readonly from: SettingName;
+  readonly to: SettingName;
+  /** The first release that ignores the old name. */
+  readonly unreadSince: string;
+  /** Whether an old value overrules a new one while a release reads both. */
+  readonly overrules: (value: string) => boolean;
+  /** Where the values changed with the name. */
+  readonly convert?: ((value: string) => string) | undefined;
+}
+
+export interface DatedSectionRename extends Dated {
+  readonly from: string;
+  readonly to: string;
+  readonly unreadSince: string;
+}
+
+export interface RemovedSetting extends Dated {
+  readonly name: SettingName;
+  /** What is to be said about it, as one clause. */
+  readonly note: string;
+}
+
+export interface DatedDefault extends Dated {
+  readonly name: SettingName;
+  readonly former: ChangedDefault['former'];
+}
+
+export interface FormerName {
+  readonly name: SettingName;
+  readonly unreadSince: string;
+  readonly overrules: (value: string) => boolean;
+}
+
+/** go-ini maps an empty text onto nothing: setWithProperType in struct.go@v1.56.0. */
+export const isSet = (value: string): boolean => value !== '';
+
+export class SettingsHistory {
+  readonly sections: readonly DatedSectionRename[];
+  readonly renames: readonly DatedRename[];
+  readonly removed: readonly RemovedSetting[];
+  readonly defaults: readonly DatedDefault[];
+  /** The first release that takes `$NAME` in a value for an environment variable. */
+  readonly expandsVariablesSince: string | undefined;
+  readonly #inlineCommentsUntil: string | undefined;
+  readonly #added: readonly (readonly [name: SettingName, since: string])[];
+
+  /** @param releases oldest first */
+  constructor(releases: readonly Release[]) {
+    const changes = releases.flatMap(({ version: since, settings }) => (settings ? [{ since, ...settings }] : []));
+    this.sections = changes.flatMap(({ since, renameSections = {}, oldNamesReadUntil = since }) =>
+      Object.entries(renameSections).map(([from, to]) => ({ since, from, to, unreadSince: oldNamesReadUntil })),
+    );
+    this.renames = changes.flatMap(({ since, rename = [], oldNamesReadUntil = since }) =>
+      rename.map(({ from, to, overrules, convert }) => ({
+        since,
+        from: splitName(from),
+        to: splitName(to),
+        unreadSince: oldNamesReadUntil,
+        overrules,
+        convert,
+      })),
+    );
+    this.removed = changes.flatMap(({ since, remove = {} }) =>
+      Object.entries(remove).map(([name, note]) => ({ since, name: splitName(name), note })),
+    );
+    this.defaults = changes.flatMap(({ since, defaults = [] }) =>
+      defaults.map(({ name, former }) => ({ since, name: splitName(name), former })),
+    );
+    this.#added = changes.flatMap(({ since, add = [] }) => add.map((name) => [splitName(name), since] as const));
+    this.expandsVariablesSince = changes.find(({ expandsVariables }) => expandsVariables === true)?.since;
+    this.#inlineCommentsUntil = changes.find(({ inlineComments }) => inlineComments === false)?.since;
+  }
+
+  /** What a release calls the setting that any release calls by this name. Undefined means the newest release. */
+  nameAt(name: SettingName, release: string | undefined): SettingName {
+    const isLater = (version: string): boolean => release !== undefined && compareVersions(version, release) > 0;
+    let current = name;
+    const steps = this.#steps();
+    for (const { since, back } of steps.toReversed()) if (isLater(since)) current = back(current);
+    for (const { unreadSince, forth } of steps) if (!isLater(unreadSince)) current = forth(current);
+    return current;
+  }
+
+  /** The renames as functions, oldest first; within a release sections go first. */
+  #steps(): readonly {
+    since: string;
+    unreadSince: string;
+    forth(name: SettingName): SettingName;
+    back(name: SettingName): SettingName;
+  }[] {
+    const sections = this.sections.map(({ since, unreadSince, from, to }) => ({
+      ...{ since, unreadSince },
+      forth: ({ section, key }: SettingName) => ({ section: section === from ? to : section, key }),
+      back: ({ section, key }: SettingName) => ({ section: section === to ? from : section, key }),
+    }));
+    const names = this.renames.map(({ since, unreadSince, from, to }) => ({
+      ...{ since, unreadSince },
+      forth: (name: SettingName) => (sameName(name, from) ? to : name),
+      back: (name: SettingName) => (sameName(name, to) ? from : name),
+    }));
+    return [...sections, ...names].sort((a, b) => compareVersions(a.since, b.since));
+  }
+
+  /** Every name that a setting had before this one, in the order in which releases ask for them: the first one that overrules counts. */
+  formerNames(name: SettingName, overrules: (value: string) => boolean = isSet): FormerName[] {
+    return [
+      ...this.renames
+        .filter(({ to }) => sameName(to, name))
+        .flatMap((rename) => [
+          ...this.formerNames(rename.from, rename.overrules),
+          { name: rename.from, unreadSince: rename.unreadSince, overrules: rename.overrules },
+        ]),
+      ...this.sections
+        .filter(({ to }) => to === name.section)
+        .map(({ from, unreadSince }) => ({ name: { section: from, key: name.key }, unreadSince, overrules })),
+    ];
+  }
+
+  /** The first release that has a setting, where one is said. */
+  addedIn(name: string): string | undefined {
+    return this.#added.find(([added]) => sameName(added, splitName(name)))?.[1];
+  }
+
+  /** Does this release take ` # …` and ` ; …` behind a value of app.ini as a comment? Unknown releases do not. */
+  readsInlineComments(version: string | undefined): boolean {
+    if (version === undefined) return false;
+    return this.#inlineCommentsUntil === undefined || compareVersions(version, this.#inlineCommentsUntil) < 0;
+  }
+}

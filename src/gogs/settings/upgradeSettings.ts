@@ -1,0 +1,206 @@
+/**
+ * Brings app.ini from the names, defaults and spelling of the release that wrote it to those of the release that is to read it.
+ * Works on any document with the methods of `SettingsDocument`; reads and writes no file. Never shows a value that may be a secret.
+ */
+import { compareVersions } from '../versions.js';
+import { formatName, type SettingName, type SettingsDocument, splitName } from './names.js';
+import { type DatedRename, type DatedSectionRename, isSet, type SettingsHistory } from './SettingsHistory.js';
+
+// Go's os.Expand takes a dollar sign with one of these behind it for a variable, and any other for itself.
+const VARIABLE = /\$[A-Za-z0-9_{*#$@!?-]/;
+// os.Expand runs before go-ini resolves %(name)s (transformValue in key.go@v1.67.0): this way a dollar sign stays one.
+const DOLLAR_KEY = 'LITERAL_DOLLAR';
+
+/** One thing that `upgradeSettings` did or noticed. Holds names only, never values. */
+export interface SettingChange {
+  /**
+   * `renamed`: under its new name now. `dropped`: overruled by the value under the other name, and removed. `rewritten`:
+   * its text changed so that its meaning stays. `added`: written out, because its default is another now. `unread`: left as it is, and the target does not read it.
+   */
+  readonly kind: 'renamed' | 'dropped' | 'rewritten' | 'added' | 'unread';
+  /** An empty key names the whole section. */
+  readonly name: SettingName;
+  /** The new name, or the name whose value is in force. */
+  readonly to?: SettingName;
+  /** Why, as one clause. */
+  readonly reason: string;
+}
+
+export interface SettingsUpgrade {
+  /** Version that wrote the file; undefined when unknown, which counts as one before 0.13. */
+  readonly from?: string | undefined;
+  /** Version that is to read it: 0.13.0 or later. */
+  readonly to: string;
+}
+
+/**
+ * Values keep their bytes, except where only another text means the same to the target. Where both an old and a new name hold
+ * a value, the one that a release which reads both obeys stays: the old one if it is set (texts), positive (numbers) or true
+ * (switches). Old names in a file whose release ignored them are reported and left alone. A second run changes nothing.
+ */
+export function upgradeSettings(
+  document: SettingsDocument,
+  { from, to }: SettingsUpgrade,
+  history: SettingsHistory,
+): SettingChange[] {
+  const changes: SettingChange[] = [];
+  for (const name of document.liftInlineComments()) {
+    changes.push({ kind: 'rewritten', name, reason: 'the comment behind it would become part of the value' });
+  }
+  // Before the renames: the keys are those of the old program, whatever they are called.
+  const { expandsVariablesSince: expands } = history;
+  if (expands !== undefined && crosses(from, to, expands)) changes.push(...keepDollars(document, expands));
+  for (const rename of history.sections) {
+    if (!document.sections().includes(rename.from) || isBeyond(to, rename.unreadSince)) continue;
+    if (crosses(from, to, rename.unreadSince)) changes.push(...renameSection(document, rename));
+    else changes.push(unread({ section: rename.from, key: '' }, { section: rename.to, key: '' }));
+  }
+  for (const rename of history.renames) {
+    const active = crosses(from, to, rename.unreadSince);
+    if (active) changes.push(...followReferences(document, rename));
+    if (!has(document, rename.from) || isBeyond(to, rename.unreadSince)) continue;
+    if (active) changes.push(...renameSetting(document, rename));
+    else changes.push(unread(rename.from, rename.to));
+  }
+  changes.push(...keepDefaults(document, { from, to }, history));
+  for (const { name: then, since, note } of history.removed) {
+    const name = history.nameAt(then, to);
+    if (!has(document, name) || isBeyond(to, since)) continue;
+    changes.push({ kind: 'unread', name, reason: `no longer read since ${since}: ${note}` });
+  }
+  return changes;
+}
+
+/** Is the change one that the target does not have yet? */
+const isBeyond = (to: string, since: string): boolean => compareVersions(to, since) < 0;
+
+/** Does the way from one version to the other pass the release? */
+function crosses(from: string | undefined, to: string, release: string): boolean {
+  return (from === undefined || compareVersions(from, release) < 0) && compareVersions(to, release) >= 0;
+}
+
+function has(document: SettingsDocument, { section, key }: SettingName): boolean {
+  return document.keys(section).includes(key);
+}
+
+function unread(name: SettingName, to: SettingName): SettingChange {
+  return { kind: 'unread', name, to, reason: 'the program that wrote this file did not read it any more' };
+}
+
+function renameSection(document: SettingsDocument, { from, to, unreadSince }: DatedSectionRename): SettingChange[] {
+  const changes: SettingChange[] = [];
+  for (const key of document.keys(from)) {
+    const [older, newer] = [
+      { section: from, key },
+      { section: to, key },
+    ];
+    if (!has(document, newer)) continue;
+    const [loser, winner] = isSet(document.get(from, key) ?? '') ? [newer, older] : [older, newer];
+    document.remove(loser.section, loser.key);
+    changes.push({ kind: 'dropped', name: loser, to: winner, reason: `[${winner.section}] held the value in force` });
+  }
+  document.renameSection(from, to);
+  changes.push({
+    kind: 'renamed',
+    name: { section: from, key: '' },
+    to: { section: to, key: '' },
+    reason: `the old name is not read since ${unreadSince}`,
+  });
+  return changes;
+}
+
+function renameSetting(document: SettingsDocument, rename: DatedRename): SettingChange[] {
+  const { from, to } = rename;
+  const changes: SettingChange[] = [];
+  const value = document.get(from.section, from.key) ?? '';
+  if (has(document, to)) {
+    if (!rename.overrules(value)) {
+      document.remove(from.section, from.key);
+      return [{ kind: 'dropped', name: from, to, reason: `${to.key} held the value in force` }];
+    }
+    document.remove(to.section, to.key);
+    changes.push({ kind: 'dropped', name: to, to: from, reason: `${from.key} held the value in force` });
+  }
+  document.moveKey(from, to);
+  changes.push({ kind: 'renamed', name: from, to, reason: `the old name is not read since ${rename.unreadSince}` });
+  const converted = rename.convert?.(value);
+  if (converted !== undefined && converted !== value) {
+    document.set(to.section, to.key, converted);
+    changes.push({ kind: 'rewritten', name: to, reason: 'the values are called otherwise as well' });
+  }
+  return changes;
+}
+
+// Backups say which release wrote them; an input that does not is from before 0.13.
+const UNKNOWN_WRITER = '0.12.99';
+
+/** Writes out the defaults that the old program had and the target has not. */
+function keepDefaults(
+  document: SettingsDocument,
+  { from, to }: SettingsUpgrade,
+  history: SettingsHistory,
+): SettingChange[] {
+  const changes: SettingChange[] = [];
+  const current = (name: string): SettingName => history.nameAt(splitName(name), to);
+  const inForce = {
+    get: (name: string): string | undefined => document.get(current(name).section, current(name).key),
+    hasSection: (section: string): boolean => document.sections().includes(current(`${section}.`).section),
+  };
+  for (const { name: then, since, former } of history.defaults) {
+    const name = history.nameAt(then, to);
+    if (!crosses(from ?? UNKNOWN_WRITER, to, since) || has(document, name)) continue;
+    const value = former(inForce);
+    if (value === undefined) continue;
+    document.set(name.section, name.key, value);
+    changes.push({ kind: 'added', name, reason: `its default changed in ${since}` });
+  }
+  return changes;
+}
+
+/** Lets `%(APP_NAME)s` become `%(BRAND_NAME)s` wherever it meant the renamed setting. */
+function followReferences(document: SettingsDocument, { from, to }: DatedRename): SettingChange[] {
+  if (from.section !== to.section) return [];
+  const changes: SettingChange[] = [];
+  const reference = `%(${from.key})s`;
+  for (const { name, value } of settings(document)) {
+    if (!value.includes(reference)) continue;
+    // go-ini looks in the section, then in those it inherits from, then in the default section.
+    const inReach = name.section === from.section || name.section.startsWith(`${from.section}.`) || from.section === '';
+    const shadowed = name.section !== from.section && has(document, { section: name.section, key: from.key });
+    if (!inReach || shadowed) continue;
+    document.replaceInValue(name.section, name.key, reference, `%(${to.key})s`);
+    changes.push({ kind: 'rewritten', name, reason: `it refers to ${from.key}, which is ${to.key} now` });
+  }
+  return changes;
+}
+
+/** Protects dollar signs from a target that takes them for environment variables. */
+function keepDollars(document: SettingsDocument, since: string): SettingChange[] {
+  const changes: SettingChange[] = [];
+  for (const { name, value } of settings(document)) {
+    if (!VARIABLE.test(value)) continue;
+    document.replaceInValue(name.section, name.key, '$', `%(${DOLLAR_KEY})s`);
+    changes.push({
+      kind: 'rewritten',
+      name,
+      reason: `since ${since} a dollar sign begins the name of an environment variable`,
+    });
+  }
+  if (changes.length > 0) document.set('', DOLLAR_KEY, '$');
+  return changes;
+}
+
+function settings(document: SettingsDocument): { name: SettingName; value: string }[] {
+  return document
+    .sections()
+    .flatMap((section) =>
+      document.keys(section).map((key) => ({ name: { section, key }, value: document.get(section, key) ?? '' })),
+    );
+}
+
+/** One line for a report: `[database] DB_TYPE → [database] TYPE: the old name is not read since 0.13.0`. */
+export function formatChange({ kind, name, to, reason }: SettingChange): string {
+  const target = kind === 'renamed' && to !== undefined ? ` → ${formatName(to)}` : '';
+  const verb = kind === 'dropped' ? ' removed' : kind === 'added' ? ' added' : kind === 'unread' ? ' is not read' : '';
+  return `${formatName(name)}${target}${verb}: ${reason}`;
+}
