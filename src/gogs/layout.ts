@@ -7,8 +7,10 @@ export const DATA = `${ROOT}data/`;
 export const DATABASE = `${ROOT}db/`;
 export const REPOSITORIES = `${ROOT}repositories.zip`;
 
-/** The database in the zip of `gogs dump`: cmd/dump.go@v0.9.141 */
+/** Names in the zip of `gogs dump`: cmd/dump.go@v0.9.141 */
 export const DUMP_DATABASE = 'gogs-db.sql';
+export const DUMP_REPOSITORIES = 'gogs-repo.zip';
+export const DUMP_CONFIG = 'custom/conf/app.ini';
 
 /** Larger configuration files are not read into memory: real ones have a few kilobytes. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;

@@ -19,6 +19,8 @@ export interface ArchiveFiles {
   readonly zip: ZipReader;
   readonly metadata: ReadFile | undefined;
   readonly config: ReadFile | undefined;
+  /** The zip with all repositories. */
+  readonly repositories: ZipEntry | undefined;
   /** Tells the entries that are carried over under their own names; undefined where they take others. */
   readonly isCarried: ((entry: ZipEntry) => boolean) | undefined;
   /** Every entry but tables, metadata.ini and app.ini, in the order of the archive. */

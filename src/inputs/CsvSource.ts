@@ -12,12 +12,8 @@ import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { columnFinder } from './columnFinder.js';
+import { isCsvName } from './isCsvName.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
-
-/** `.txt` is what `mysqldump --tab` writes, beside a `.sql` with the definition. */
-const EXTENSIONS = ['.csv', '.tsv', '.txt'];
-
-export const isCsvName = (name: string): boolean => EXTENSIONS.includes(extname(name).toLowerCase());
 
 class CsvTable implements SourceTable {
   readonly place: string;

@@ -1,5 +1,4 @@
 /** Reads the zip that `gogs backup` writes: `gogs-backup/db/<Type>.json` and files. Entries may come in any order. */
-import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
@@ -10,6 +9,7 @@ import { readMetadata } from '../gogs/metadata.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles, CarriedFile, ReadFile } from './ArchiveFiles.js';
+import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
 /** A table's JSON Lines in the zip. */
@@ -40,6 +40,8 @@ class BackupTable implements SourceTable {
 }
 
 export interface BackupOptions {
+  readonly metadata: ZipEntry;
+  readonly index: ArchiveIndex;
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
 }
@@ -64,6 +66,7 @@ export class GogsBackup implements Source {
     foreignTables: ForeignTable[];
     metadata: ReadFile;
     config: ReadFile | undefined;
+    repositories: ZipEntry | undefined;
   }) {
     this.input = parts.input;
     this.bytes = parts.zip.size;
@@ -81,39 +84,25 @@ export class GogsBackup implements Source {
       zip: parts.zip,
       metadata: parts.metadata,
       config: parts.config,
+      repositories: parts.repositories,
       isCarried: ({ name }) => !read.has(name),
       carried: () => carriedFiles(parts.zip, read),
     };
   }
 
   /** Takes the zip over: closing the source closes it. */
-  static async open(input: string, zip: ZipReader, { history, maxRowBytes }: BackupOptions): Promise<GogsBackup> {
+  static async open(
+    input: string,
+    zip: ZipReader,
+    { metadata, index, history, maxRowBytes }: BackupOptions,
+  ): Promise<GogsBackup> {
     const tables: BackupTable[] = [];
     const foreignTables: ForeignTable[] = [];
-    let metadata: ZipEntry | undefined;
-    let config: ZipEntry | undefined;
-    for await (const batch of zip.batches()) {
-      for (const entry of batch) {
-        if (entry.name === METADATA) {
-          metadata = entry;
-        } else if (entry.name === CONFIG) {
-          config = entry;
-        } else if (entry.name.startsWith(DATABASE) && entry.name.endsWith('.json')) {
-          const file = entry.name.slice(DATABASE.length);
-          const table = history.tableOfType(file.slice(0, -'.json'.length));
-          if (table === undefined) {
-            foreignTables.push({ name: file, place: entry.name });
-          } else {
-            tables.push(new BackupTable(table, file, { zip, entry }, maxRowBytes));
-          }
-        }
-      }
-    }
-    if (metadata === undefined) {
-      throw new InputError(
-        `${input} is no backup of Gogs: it has no ${METADATA}. ` +
-          'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',
-      );
+    for (const entry of index.tables) {
+      const file = entry.name.slice(DATABASE.length);
+      const table = history.tableOfType(file.slice(0, -'.json'.length));
+      if (table === undefined) foreignTables.push({ name: file, place: entry.name });
+      else tables.push(new BackupTable(table, file, { zip, entry }, maxRowBytes));
     }
     return new GogsBackup({
       input,
@@ -121,7 +110,8 @@ export class GogsBackup implements Source {
       tables,
       foreignTables,
       metadata: await readFile(zip, metadata),
-      config: config && (await readFile(zip, config)),
+      config: index.config && (await readFile(zip, index.config)),
+      repositories: index.repositories,
     });
   }
 

@@ -1,17 +1,12 @@
 /** Opens the zip of `gogs dump` (up to 0.10.1): an SQL dump by xorm, repositories, custom and data. */
-import { InputError } from '../core/errors.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { spoolSqlStream } from '../formats/sql/openSqlFile.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { DUMP_DATABASE, MAX_CONFIG_BYTES, REPOSITORIES, ROOT } from '../gogs/layout.js';
+import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, MAX_CONFIG_BYTES, REPOSITORIES, ROOT } from '../gogs/layout.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { ArchiveFiles, CarriedFile } from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
-
-/** Names in the zip: cmd/dump.go@v0.9.141 */
-const DUMP_REPOSITORIES = 'gogs-repo.zip';
-const DUMP_CONFIG = 'custom/conf/app.ini';
 
 export interface OpenDumpOptions {
   readonly history: GogsHistory;
@@ -20,20 +15,25 @@ export interface OpenDumpOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+export interface GogsDumpParts {
+  readonly database: ZipEntry;
+  readonly config: ZipEntry | undefined;
+  readonly repositories: ZipEntry | undefined;
+}
+
 /** Takes the zip over: closing the source closes it. */
-export async function openGogsDump(input: string, zip: ZipReader, options: OpenDumpOptions): Promise<SqlDumpSource> {
+export async function openGogsDump(
+  input: string,
+  zip: ZipReader,
+  { database, config, repositories }: GogsDumpParts,
+  options: OpenDumpOptions,
+): Promise<SqlDumpSource> {
   const { history, temporary, maxRowBytes, signal } = options;
-  let database: ZipEntry | undefined;
-  let config: ZipEntry | undefined;
-  for await (const entry of zip.entries()) {
-    if (entry.name === DUMP_DATABASE) database = entry;
-    if (entry.name === DUMP_CONFIG) config = entry;
-  }
-  if (database === undefined) throw new InputError(`Cannot use ${input}: it has no ${DUMP_DATABASE}.`);
   const files: ArchiveFiles = {
     zip,
     metadata: undefined,
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
+    repositories,
     isCarried: undefined,
     carried: () => carriedFiles(zip),
   };

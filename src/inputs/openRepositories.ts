@@ -12,11 +12,9 @@ export async function openRepositories(
   temporary: TemporaryFolder,
   signal: AbortSignal | undefined,
 ): Promise<ZipReader | undefined> {
-  for await (const { entry, name } of files.carried()) {
-    if (name !== REPOSITORIES) continue;
-    const stream = await files.zip.openStream(entry, signal);
-    const path = await spoolStream(name, stream, await temporary.newPath('repositories.zip'), signal);
-    return ZipReader.open(path, { name: 'repositories.zip', signal });
-  }
-  return undefined;
+  const { zip, repositories } = files;
+  if (repositories === undefined) return undefined;
+  const stream = await zip.openStream(repositories, signal);
+  const path = await spoolStream(REPOSITORIES, stream, await temporary.newPath('repositories.zip'), signal);
+  return ZipReader.open(path, { name: 'repositories.zip', signal });
 }

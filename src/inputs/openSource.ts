@@ -9,9 +9,10 @@ import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
-import { DUMP_DATABASE, METADATA } from '../gogs/layout.js';
+import { METADATA } from '../gogs/layout.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { GogsBackup } from './GogsBackup.js';
+import { indexArchive } from './indexArchive.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
 
@@ -90,20 +91,19 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
   }
   const zip = await ZipReader.open(path, { name, signal });
   try {
-    switch (await kindOfZip(name, zip)) {
-      case 'gogs backup':
-        return await GogsBackup.open(name, zip, { history, maxRowBytes });
-      case 'gogs dump': {
-        const { openGogsDump } = await import('./openGogsDump.js');
-        return await openGogsDump(name, zip, { history, temporary, maxRowBytes, signal });
-      }
-      case 'CSV files': {
-        const { CsvSource, unpackCsvFiles } = await import('./CsvSource.js');
-        const folder = await unpackCsvFiles(zip, temporary, signal);
-        await zip.close();
-        return await CsvSource.open(name, folder, { history, maxRowBytes });
-      }
+    const index = await indexArchive(name, zip);
+    const { metadata, dump, hasCsvFiles } = index;
+    if (metadata !== undefined) return await GogsBackup.open(name, zip, { metadata, index, history, maxRowBytes });
+    if (dump.database !== undefined) {
+      const { openGogsDump } = await import('./openGogsDump.js');
+      const { database } = dump;
+      return await openGogsDump(name, zip, { ...dump, database }, { history, temporary, maxRowBytes, signal });
     }
+    if (!hasCsvFiles) throw noBackup(name);
+    const { CsvSource, unpackCsvFiles } = await import('./CsvSource.js');
+    const folder = await unpackCsvFiles(zip, temporary, signal);
+    await zip.close();
+    return await CsvSource.open(name, folder, { history, maxRowBytes });
   } catch (error) {
     await zip.close();
     throw error;
@@ -145,23 +145,8 @@ function beginsLikeZip(head: Buffer): boolean {
   return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
 }
 
-/** What dumps of programs that began as Gogs are called: cmd/dump.go in Gitea and Forgejo. */
-const OTHER_DUMPS = ['gitea-db.sql', 'forgejo-db.sql'];
-
-async function kindOfZip(name: string, zip: ZipReader): Promise<'gogs backup' | 'gogs dump' | 'CSV files'> {
-  for await (const entry of zip.entries()) {
-    if (entry.name === METADATA) return 'gogs backup';
-    if (entry.name === DUMP_DATABASE) return 'gogs dump';
-    if (OTHER_DUMPS.includes(entry.name)) {
-      throw new InputError(
-        `Cannot use ${name}: it is a dump of Gitea or Forgejo, whose tables are not those of Gogs any more. Restore it there.`,
-      );
-    }
-  }
-  const { isCsvName } = await import('./CsvSource.js');
-  for await (const entry of zip.entries()) if (isCsvName(entry.name)) return 'CSV files';
-  throw new InputError(
+const noBackup = (name: string): InputError =>
+  new InputError(
     `${name} is no backup of Gogs: it has no ${METADATA}. ` +
       'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',
   );
-}

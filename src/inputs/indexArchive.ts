@@ -1,0 +1,66 @@
+/** Finds in one pass over a zip's directory what decides how the zip is read. */
+import { InputError } from '../core/errors.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+import {
+  CONFIG,
+  DATABASE,
+  DUMP_CONFIG,
+  DUMP_DATABASE,
+  DUMP_REPOSITORIES,
+  METADATA,
+  REPOSITORIES,
+} from '../gogs/layout.js';
+import { isCsvName } from './isCsvName.js';
+
+/** The entries of a zip that are read, by the names that backups and dumps give them. The others are passed over. */
+export interface ArchiveIndex {
+  readonly metadata: ZipEntry | undefined;
+  readonly config: ZipEntry | undefined;
+  readonly repositories: ZipEntry | undefined;
+  /** `gogs-backup/db/*.json` */
+  readonly tables: readonly ZipEntry[];
+  readonly dump: {
+    readonly database: ZipEntry | undefined;
+    readonly config: ZipEntry | undefined;
+    readonly repositories: ZipEntry | undefined;
+  };
+  readonly hasCsvFiles: boolean;
+}
+
+/** What dumps of programs that began as Gogs are called: cmd/dump.go in Gitea and Forgejo. */
+const OTHER_DUMPS = new Set(['gitea-db.sql', 'forgejo-db.sql']);
+
+/** Throws InputError for a damaged directory, and for a dump of another program. */
+export async function indexArchive(input: string, zip: ZipReader): Promise<ArchiveIndex> {
+  const named = new Map<string, ZipEntry | undefined>(
+    [METADATA, CONFIG, REPOSITORIES, DUMP_DATABASE, DUMP_CONFIG, DUMP_REPOSITORIES].map((name) => [name, undefined]),
+  );
+  const tables: ZipEntry[] = [];
+  let otherDump = false;
+  let hasCsvFiles = false;
+  for await (const batch of zip.batches()) {
+    for (const entry of batch) {
+      const { name } = entry;
+      if (named.has(name)) named.set(name, entry);
+      else if (name.startsWith(DATABASE) && name.endsWith('.json')) tables.push(entry);
+      else if (OTHER_DUMPS.has(name)) otherDump = true;
+      else hasCsvFiles ||= isCsvName(name);
+    }
+  }
+  const metadata = named.get(METADATA);
+  const database = named.get(DUMP_DATABASE);
+  if (otherDump && metadata === undefined && database === undefined) {
+    throw new InputError(
+      `Cannot use ${input}: it is a dump of Gitea or Forgejo, whose tables are not those of Gogs any more. Restore it there.`,
+    );
+  }
+  return {
+    metadata,
+    config: named.get(CONFIG),
+    repositories: named.get(REPOSITORIES),
+    tables,
+    dump: { database, config: named.get(DUMP_CONFIG), repositories: named.get(DUMP_REPOSITORIES) },
+    hasCsvFiles,
+  };
+}
