@@ -10,11 +10,15 @@ import type { Dialect } from '../../src/formats/sql/Dialect.js';
 
 export interface EngineUnderTest {
   readonly dialect: Dialect;
+  /** Its name, or its path. */
+  readonly database: string;
   /** Makes an empty database, and loads a script the way a person would: with the engine's own client. */
   create(): void;
   load(script: string | Buffer): void;
-  /** The one text that a query gives, of one row and one column. */
+  /** The text that a query gives, one line a row. */
   ask(query: string): string;
+  /** The texts of many queries for the price of one: starting a client costs more than what it asks. */
+  askAll(queries: readonly string[]): string[];
   /** What the engine's own dump tool makes of a table, or of all. */
   dump(options?: readonly string[]): Buffer;
   remove(): void;
@@ -32,16 +36,35 @@ function run(command: string, args: readonly string[], input?: string | Buffer):
 
 const withoutLastLineEnd = (output: Buffer): string => output.toString('utf8').replace(/\n$/, '');
 
+/** Stands between the answers; no table holds it. */
+const SEPARATOR = '-- the next answer --';
+
+function askAllThrough(ask: (script: string) => string, queries: readonly string[]): string[] {
+  const answers: string[] = [];
+  let lines: string[] = [];
+  for (const line of ask(queries.map((query) => `${query}; SELECT '${SEPARATOR}';`).join('\n')).split('\n')) {
+    if (line === SEPARATOR) {
+      answers.push(lines.join('\n'));
+      lines = [];
+    } else lines.push(line);
+  }
+  return answers;
+}
+
 function mysql(database: string): EngineUnderTest {
   const server = ['--host=127.0.0.1', '--user=root'];
   const client = (args: readonly string[], input?: string | Buffer): Buffer =>
     run('mariadb', [...server, ...args], input);
+  const ask = (query: string): string =>
+    withoutLastLineEnd(client(['--raw', '--skip-column-names', '--batch', database], query));
   return {
     dialect: 'mysql',
+    database,
     create: () =>
       client(['-e', `DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb4`]),
     load: (script) => client([database], script),
-    ask: (query) => withoutLastLineEnd(client(['--raw', '--skip-column-names', '--batch', database, '-e', query])),
+    ask,
+    askAll: (queries) => askAllThrough(ask, queries),
     dump: (options = []) => run('mariadb-dump', [...server, ...options, database]),
     remove: () => client(['-e', `DROP DATABASE IF EXISTS ${database}`]),
   };
@@ -51,14 +74,21 @@ function postgres(database: string): EngineUnderTest {
   const server = ['--host=127.0.0.1', '--username=postgres'];
   const client = (args: readonly string[], input?: string | Buffer): Buffer =>
     run('psql', [...server, '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', ...args], input);
+  const ask = (query: string): string =>
+    withoutLastLineEnd(client(['--tuples-only', '--no-align', '-d', database], query));
   return {
     dialect: 'postgres',
-    create: () => {
-      client(['-c', `DROP DATABASE IF EXISTS ${database}`]);
-      client(['-c', `CREATE DATABASE ${database} ENCODING 'UTF8' TEMPLATE template0`]);
-    },
+    database,
+    create: () =>
+      client([
+        '-c',
+        `DROP DATABASE IF EXISTS ${database}`,
+        '-c',
+        `CREATE DATABASE ${database} ENCODING 'UTF8' TEMPLATE template0`,
+      ]),
     load: (script) => client(['-d', database], script),
-    ask: (query) => withoutLastLineEnd(client(['--tuples-only', '--no-align', '-d', database, '-c', query])),
+    ask,
+    askAll: (queries) => askAllThrough(ask, queries),
     dump: (options = []) => run('pg_dump', [...server, ...options, database]),
     remove: () => client(['-c', `DROP DATABASE IF EXISTS ${database}`]),
   };
@@ -66,22 +96,26 @@ function postgres(database: string): EngineUnderTest {
 
 function sqlite(folder: string): EngineUnderTest {
   const path = join(folder, 'test.db');
+  const ask = (query: string): string => withoutLastLineEnd(run('sqlite3', [path], query));
   return {
     dialect: 'sqlite3',
+    database: path,
     create: () => rmSync(path, { force: true }),
     load: (script) => {
       const bail = Buffer.from('.bail on\n');
       run('sqlite3', [path], Buffer.concat([bail, Buffer.from(script)]));
     },
-    ask: (query) => withoutLastLineEnd(run('sqlite3', [path, query])),
+    ask,
+    askAll: (queries) => askAllThrough(ask, queries),
     dump: () => run('sqlite3', [path, '.dump']),
     remove: () => rmSync(path, { force: true }),
   };
 }
 
-/** Engines by name; `id` keeps test files that run at the same time apart. */
+/** Engines by name; `id` and the process keep what runs at the same time apart. */
 export function enginesUnderTest(id: string, folder: string): EngineUnderTest[] {
-  return [mysql(`gbu_test_${id}`), postgres(`gbu_test_${id}`), sqlite(folder)];
+  const database = `gbu_test_${id}_${process.pid}`;
+  return [mysql(database), postgres(database), sqlite(folder)];
 }
 
 /** A suite for each engine. */

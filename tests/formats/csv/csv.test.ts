@@ -261,7 +261,7 @@ describeEngines('csv', folder, (engine) => {
           '--host=127.0.0.1',
           '--username=postgres',
           '-d',
-          'gbu_test_csv',
+          engine.database,
           '-c',
           `COPY (SELECT * FROM t ORDER BY id) TO STDOUT WITH (FORMAT csv, HEADER${options})`,
         ];
@@ -280,7 +280,7 @@ describeEngines('csv', folder, (engine) => {
         '--host=127.0.0.1',
         '--username=postgres',
         '-d',
-        'gbu_test_csv',
+        engine.database,
         '-c',
         'COPY loaded FROM STDIN WITH (FORMAT csv, HEADER)',
       ];

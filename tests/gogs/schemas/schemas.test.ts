@@ -31,7 +31,7 @@ function catalogue(engine: EngineUnderTest): string[] {
     ],
     sqlite3: ['SELECT type, name, tbl_name, sql FROM sqlite_master'],
   };
-  return queries[engine.dialect].flatMap((query) => engine.ask(query).split('\n').sort());
+  return engine.askAll(queries[engine.dialect]).flatMap((answer) => answer.split('\n').sort());
 }
 
 const folder = temporaryFolder();
