@@ -8,10 +8,7 @@ import type { Facts } from '../gogs/settings/facts.js';
 import type { Table } from '../gogs/tables.js';
 
 /** Everything there is to say about a danger but where it was found. */
-export type Danger = Omit<Finding, 'count' | 'examples'> & {
-  /** Where Gogs' source says so, or that it was measured. */
-  readonly source: string;
-};
+export type Danger = Omit<Finding, 'count' | 'examples'>;
 
 export interface CheckContext {
   readonly target: Target;

@@ -17,7 +17,7 @@ export interface Finding {
   /** True when a person has to act: `--strict` refuses then. */
   readonly needsHand: boolean;
   /** Where this is known from: a file of Gogs' source at a tag, or that it was measured. */
-  readonly source?: string;
+  readonly source: string;
   /** How often it was found. */
   readonly count: number;
   /** The first few places: `HookTask id 412: 71,204 bytes`. */
@@ -27,7 +27,7 @@ export interface Finding {
 /** A finding at one place. A place that takes work to name is given as a function: only the first few are asked for. */
 export type Notice = Omit<Finding, 'count' | 'examples'> & {
   readonly place?: string | (() => string);
-  /** How often it stands for the same; 1 if not given. */
+  /** How many it stands for; 1 if not given. */
   readonly times?: number;
 };
 

@@ -196,6 +196,7 @@ class TableScript implements RowConsumer {
         remedy:
           'They are left out, as Gogs itself does on restore in the tables where it can; the rest of each text stays.',
         needsHand: false,
+        source: 'internal/db/backup.go@v0.13.0: importTable strips \\u0000',
         place,
       });
       return this.#fit(row, column);
@@ -207,6 +208,7 @@ class TableScript implements RowConsumer {
       consequence: `${engine} cannot hold it, so nothing is written.`,
       remedy: 'Mend it in the input, or choose another engine.',
       needsHand: true,
+      source: 'the types of the columns that Gogs creates, measured with real servers',
       place,
     });
     return false;

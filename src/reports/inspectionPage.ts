@@ -143,7 +143,7 @@ function renderGroup(group: FindingGroup): Html {
   return html`<article class="finding ${severity}">
 ${group.map(renderFinding)}<p>${consequence}</p>
 <p><b>What to do:</b> ${remedy}</p>
-<p class="source"><code>${code}</code>${source === undefined ? '' : ` · ${source}`}</p>
+<p class="source"><code>${code}</code> · ${source}</p>
 </article>
 `;
 }

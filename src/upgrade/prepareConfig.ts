@@ -88,6 +88,7 @@ function changeEngine(document: IniDocument, engine: Engine | undefined): Notice
       remedy:
         'Give them with --set database.HOST=…, database.NAME=…, database.USER=… and database.PASSWORD=…, or edit app.ini.',
       needsHand: false,
+      source: 'internal/db/models.go@v0.13.0: getEngine reads all of [database]',
     },
   ];
 }

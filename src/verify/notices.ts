@@ -1,14 +1,52 @@
-/** The two kinds of things a verification has to say. */
+/** Builds the findings of a verification. */
 import type { Notice } from '../core/findings.js';
 
 const REMEDY = 'Do not restore this archive: make it anew, and verify it again.';
 
+const READS_ROWS = 'internal/db/backup.go@v0.13.0: importTable, importLegacyTables';
+const RESTORE = 'internal/cmd/restore.go@v0.13.0: runRestore';
+const COMPARED = 'compared with what an upgrade of the input writes';
+
+/** Where it is known from, by code. */
+const SOURCES = {
+  'no-metadata': RESTORE,
+  'bad-metadata': RESTORE,
+  'newer-version': RESTORE,
+  'older-version': READS_ROWS,
+  'files-alone': READS_ROWS,
+  'table-missing': READS_ROWS,
+  'no-custom': RESTORE,
+  'database-only': RESTORE,
+  'no-config': RESTORE,
+  damaged: 'the zip format: APPNOTE.TXT',
+  'unfit-value': READS_ROWS,
+  'null-key': READS_ROWS,
+  'missing-key': READS_ROWS,
+  'unreadable-line': READS_ROWS,
+  'nul-breaks-row': READS_ROWS,
+  'nul-on-postgres': 'PostgreSQL documentation: character types',
+  'nul-stripped': READS_ROWS,
+  'row-not-restored': READS_ROWS,
+  'needs-sql': READS_ROWS,
+  'row-without-id': READS_ROWS,
+  'token-hash-mismatch': 'internal/db/access_tokens.go@v0.13.0: GetBySHA1',
+  'schema-version': 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
+  'row-refused': 'tried on the database',
+  'database-differs': 'tried on the database',
+  'table-differs': COMPARED,
+  'row-missing': COMPARED,
+  'row-unexpected': COMPARED,
+  'row-different': COMPARED,
+} as const satisfies Readonly<Record<string, string>>;
+
+export type VerificationCode = keyof typeof SOURCES;
+
 /** Something that does not hold. */
-export function notHeld(code: string, title: string, consequence: string, remedy = REMEDY): Notice {
-  return { code, severity: 'error', title, consequence, remedy, needsHand: true };
+export function notHeld(code: VerificationCode, title: string, consequence: string, remedy = REMEDY): Notice {
+  return { code, severity: 'error', title, consequence, remedy, needsHand: true, source: SOURCES[code] };
 }
 
 /** Something that holds and that one should know. */
-export function toKnow(code: string, title: string, remedy: string, consequence = ''): Notice {
-  return { code, severity: 'info', title, consequence, remedy, needsHand: false };
+export function toKnow(code: VerificationCode, title: string, remedy: string, consequence = ''): Notice {
+  return { code, severity: 'info', title, consequence, remedy, needsHand: false, source: SOURCES[code] };
 }

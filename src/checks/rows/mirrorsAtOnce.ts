@@ -25,7 +25,7 @@ export const mirrorsAtOnce: StartCheck = ({ tablesGoTo, exact, notice }) => {
       };
     },
     finish() {
-      for (let i = 0; i < mirrors; i++) notice(MIRRORS_AT_ONCE);
+      if (mirrors > 0) notice({ ...MIRRORS_AT_ONCE, times: mirrors });
     },
   };
 };

@@ -38,14 +38,10 @@ export const missingKeys: StartCheck = (context) => {
     },
     finish() {
       for (const { type, column } of columns.filter((candidate) => candidate.column.present)) {
-        for (let i = 0; i < column.missing; i++) {
-          const place = column.places[i];
-          context.notice({
-            ...MISSING_KEY,
-            title: `Rows of ${type} lack ${column.name}, which others have`,
-            ...(place === undefined ? {} : { place }),
-          });
-        }
+        const danger = { ...MISSING_KEY, title: `Rows of ${type} lack ${column.name}, which others have` };
+        for (const place of column.places) context.notice({ ...danger, place });
+        const others = column.missing - column.places.length;
+        if (others > 0) context.notice({ ...danger, times: others });
       }
     },
   };

@@ -63,10 +63,9 @@ export const twoFactorSecrets: StartCheck = ({ facts, notice }) => {
     finish() {
       const allFail = failed === secrets && secrets >= ALL_FAIL_FROM;
       const danger = key === undefined ? TWO_FACTOR_WITHOUT_KEY : allFail ? TWO_FACTOR_KEY : TWO_FACTOR_SECRET;
-      for (let i = 0; i < failed; i++) {
-        const place = places[i];
-        notice({ ...danger, ...(place === undefined ? {} : { place }) });
-      }
+      for (const place of places) notice({ ...danger, place });
+      const others = failed - places.length;
+      if (others > 0) notice({ ...danger, times: others });
     },
   };
 };

@@ -2,7 +2,7 @@
 import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 
-// getEngine in internal/db/models.go@v0.13.0 and internal/database/models.go@v0.14.3. Case matters.
+// Case matters.
 const ENGINES: readonly string[] = ['mysql', 'postgres', 'sqlite3', 'mssql'];
 
 export function databaseEngine({ engine }: Facts): Notice[] {
@@ -18,6 +18,7 @@ export function databaseEngine({ engine }: Facts): Notice[] {
       consequence: `The restore stops: "unknown database type: ${engine}".`,
       remedy: `Set one of ${ENGINES.join(', ')}: --set database.TYPE=${replacement ?? 'name'}.`,
       needsHand: true,
+      source: 'internal/db/models.go@v0.13.0 and internal/database/models.go@v0.14.3: getEngine',
       place: `[database] TYPE = ${engine}`,
     },
   ];

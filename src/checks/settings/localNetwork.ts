@@ -3,7 +3,6 @@ import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { compareVersions } from '../../gogs/versions.js';
 
-// [security] LOCAL_NETWORK_ALLOWLIST in internal/conf/static.go: not in v0.12.5, in v0.12.6.
 const ALLOWLIST_SINCE = '0.12.6';
 
 /** @param from the version that wrote the backup, if known */
@@ -18,6 +17,7 @@ export function localNetwork(facts: Facts, from: string | undefined): Notice[] {
       consequence: `Webhooks and mirrors to internal addresses, which Gogs before ${ALLOWLIST_SINCE} delivered, are refused.`,
       remedy: 'If you have such, list the hosts: --set security.LOCAL_NETWORK_ALLOWLIST=ci.internal,10.0.0.5.',
       needsHand: false,
+      source: 'internal/conf/static.go: [security] LOCAL_NETWORK_ALLOWLIST is not in v0.12.5, but in v0.12.6',
     },
   ];
 }

@@ -6,7 +6,6 @@ import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 
 export function logToFile(facts: Facts): Notice[] {
-  // InitLogging removes the console logger when no mode asks for it: internal/conf/log.go@v0.13.0.
   if (facts.logModes.length === 0 || facts.logModes.includes('console')) return [];
   const directory = facts.logRootPath === undefined || facts.logRootPath === '' ? 'log' : facts.logRootPath;
   return [
@@ -17,6 +16,7 @@ export function logToFile(facts: Facts): Notice[] {
       consequence: '"gogs web" ends without a message on the console when it cannot start.',
       remedy: `Read gogs.log in ${directory}, or set [log] MODE = console, file for the first start.`,
       needsHand: false,
+      source: 'internal/conf/log.go@v0.13.0: InitLogging removes the console logger when no mode asks for it',
       place: `[log] MODE = ${facts.logModes.join(', ')}`,
     },
   ];

@@ -14,12 +14,12 @@ export function oldMachine(facts: Facts): Notice[] {
         code: 'absolute-path',
         severity: 'info',
         title: 'Absolute paths in app.ini',
-        // Init creates [server] SSH_ROOT_PATH, and SetEngine xorm.log in [log] ROOT_PATH, or else the restore stops:
-        // internal/conf/conf.go@v0.13.0, internal/db/models.go@v0.13.0.
         consequence:
           'On another machine Gogs creates them anew, or stops where it may not: "create SSH root directory", "create \'xorm.log\'".',
         remedy: 'If the new machine keeps its files elsewhere, change them: --set section.KEY=path.',
         needsHand: false,
+        source:
+          'internal/conf/conf.go@v0.13.0: Init creates [server] SSH_ROOT_PATH; internal/db/models.go@v0.13.0: SetEngine creates xorm.log in [log] ROOT_PATH',
         place: formatSetting(name, value),
       }),
     ),
@@ -32,6 +32,7 @@ export function oldMachine(facts: Facts): Notice[] {
           'The restore and the server connect to these hosts; the restore replaces the tables it finds there.',
         remedy: 'If the new installation uses others, change them: --set section.KEY=host.',
         needsHand: false,
+        source: 'internal/db/models.go@v0.13.0: SetEngine; internal/db/backup.go@v0.13.0: ImportDatabase',
         place: formatSetting(name, value),
       }),
     ),

@@ -10,10 +10,10 @@ export function relativePaths(facts: Facts): Notice[] {
       code: 'relative-path',
       severity: 'info',
       title: 'Relative paths in app.ini',
-      // ensureAbs in internal/conf/utils.go@v0.13.0.
       consequence: 'They start from the folder of the new installation, which may not be where the old one had them.',
       remedy: 'Check that these folders are where you want them.',
       needsHand: false,
+      source: 'internal/conf/utils.go@v0.13.0: ensureAbs',
       place: formatSetting(name, value),
     }));
 }

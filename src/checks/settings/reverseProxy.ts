@@ -3,7 +3,6 @@ import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { compareVersions } from '../../gogs/versions.js';
 
-// [auth] TRUSTED_PROXY_IPS in conf/app.ini: not in v0.14.2, in v0.14.3 with the value 127.0.0.0/8,::1/128.
 const TRUSTED_PROXIES_SINCE = '0.14.3';
 // A backup made for 0.14.0 is restored by any 0.14.
 const CONCERNED_SINCE = '0.14.0';
@@ -20,6 +19,7 @@ export function reverseProxy(facts: Facts, to: string): Notice[] {
       consequence: `Since ${TRUSTED_PROXIES_SINCE} only a proxy on the same machine is believed: behind another one nobody is signed in.`,
       remedy: 'If the proxy runs elsewhere, name it: --set auth.TRUSTED_PROXY_IPS=10.0.0.5/32.',
       needsHand: false,
+      source: 'conf/app.ini: [auth] TRUSTED_PROXY_IPS is not in v0.14.2, but in v0.14.3, with 127.0.0.0/8,::1/128',
       place: '[auth] ENABLE_REVERSE_PROXY_AUTHENTICATION',
     },
   ];

@@ -6,7 +6,7 @@ import type { Facts } from '../../gogs/settings/facts.js';
 const DEFAULT_RUN_USER = 'git';
 
 export function runUser(facts: Facts): Notice[] {
-  // Checked only when the installation is locked, and never on Windows: internal/conf/conf.go@v0.13.0.
+  // Checked only when the installation is locked, and never on Windows.
   if (!facts.installLock) return [];
   const user = facts.runUser === undefined || facts.runUser === '' ? DEFAULT_RUN_USER : facts.runUser;
   return [
@@ -17,6 +17,7 @@ export function runUser(facts: Facts): Notice[] {
       consequence: `Started by anyone else, the restore stops: "user configured to run Gogs is "${user}", but the current user is …".`,
       remedy: `Run "gogs restore" as ${user}, or change the name: --set RUN_USER=name. Docker images use git.`,
       needsHand: false,
+      source: 'internal/conf/conf.go@v0.13.0: Init, CheckRunUser',
       place: `RUN_USER = ${user}`,
     },
   ];

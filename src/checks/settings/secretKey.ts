@@ -2,7 +2,6 @@
 import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 
-// conf/app.ini@v0.9.141 to @v0.14.3.
 export const PUBLISHED_KEY = '!#@FDEWREWR&*(';
 
 export function secretKey(facts: Facts): Notice[] {
@@ -18,6 +17,7 @@ export function secretKey(facts: Facts): Notice[] {
       remedy:
         'After the restore set [security] SECRET_KEY to a long random text; users with two-factor authentication then have to enrol again.',
       needsHand: false,
+      source: 'conf/app.ini@v0.9.141 to @v0.14.3: [security] SECRET_KEY',
       place: '[security] SECRET_KEY',
     },
   ];

@@ -3,7 +3,6 @@ import type { Notice } from '../../core/findings.js';
 import { formatChange, type SettingChange } from '../../gogs/settings/upgradeSettings.js';
 
 const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
-  // handleDeprecated in internal/conf/static.go@v0.12.11, gone in v0.13.0.
   renamed: {
     code: 'setting-renamed',
     severity: 'info',
@@ -11,6 +10,7 @@ const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
     consequence: 'Under its old name Gogs ignores a setting and takes its default, without a word.',
     remedy: 'Renamed; the values are the same.',
     needsHand: false,
+    source: 'internal/conf/static.go@v0.12.11: handleDeprecated, which is gone in v0.13.0',
   },
   dropped: {
     code: 'setting-dropped',
@@ -19,6 +19,7 @@ const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
     consequence: 'Gogs 0.12 obeyed one of the two, later versions only know the new name.',
     remedy: 'Kept the value that Gogs 0.12 obeyed, and removed the other.',
     needsHand: false,
+    source: 'internal/conf/static.go@v0.12.11: handleDeprecated, which is gone in v0.13.0',
   },
   rewritten: {
     code: 'setting-rewritten',
@@ -27,6 +28,7 @@ const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
     consequence: 'Gogs would read another value than before.',
     remedy: 'Rewritten so that the value is read as before.',
     needsHand: false,
+    source: 'internal/conf/conf.go: how Init of each release reads the file',
   },
   added: {
     code: 'setting-added',
@@ -35,6 +37,7 @@ const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
     consequence: 'Gogs would take its new default.',
     remedy: 'Wrote the old default into app.ini.',
     needsHand: false,
+    source: 'conf/app.ini of the release that wrote the file, and of the target',
   },
   unread: {
     code: 'setting-unread',
@@ -43,6 +46,7 @@ const BY_KIND: Record<SettingChange['kind'], Omit<Notice, 'place'>> = {
     consequence: 'They have no effect.',
     remedy: 'Left as they are; delete them when you next edit the file.',
     needsHand: false,
+    source: 'internal/conf/static.go of the target',
   },
 };
 

@@ -16,6 +16,7 @@ export const RELEASES_0_10 = [
           'After the restore, in each repository where people wrote hooks of their own, move hooks/pre-receive and ' +
           'hooks/post-receive to custom_hooks/, where Gogs runs them since 0.10; then run `gogs admin resync-hooks`.',
         needsHand: true,
+        source: 'models/migrations/v15.go@v0.10.18',
       },
     ],
   },
@@ -40,6 +41,7 @@ export const RELEASES_0_10 = [
         consequence: 'Gogs shows 0 until the next push to each.',
         remedy: 'Nothing needs to be done.',
         needsHand: false,
+        source: 'models/migrations/v16.go@v0.10.18',
       },
     ],
   },
