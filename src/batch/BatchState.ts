@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { outputError } from '../files/AtomicFile.js';
+import { outputError } from '../core/systemErrors.js';
 import { isTemporaryNameOf } from '../files/fileNames.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, unlinkSync, write, writeSync } from 'node:fs';
 import { link, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { outputError } from '../files/AtomicFile.js';
+import { errorCode, outputError } from '../core/systemErrors.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
 
 export interface LockContent extends ProcessIdentity {
@@ -96,7 +96,7 @@ function create(path: string, content: LockContent): number | undefined {
     writeSync(descriptor, JSON.stringify(content));
     return descriptor;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    if (errorCode(error) === 'EEXIST') return undefined;
     throw outputError(path, error);
   }
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { reasonOf } from '../core/systemErrors.js';
 import type { FromWorker, Outcome, ToWorker, WorkerSettings } from './messages.js';
 import type { NamedInput } from './outputNames.js';
 
@@ -43,7 +44,7 @@ export class WorkerProcess {
         resolve();
       });
       this.#process.once('error', (error) => {
-        this.#died(error.message);
+        this.#died(reasonOf(error));
         resolve();
       });
     });

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
+import { reasonOf } from '../core/systemErrors.js';
 import { type GlobPattern, parseGlob } from './globPattern.js';
 
 /** One backup to upgrade. */
@@ -143,8 +144,7 @@ async function readList(list: string, stdin: Readable = process.stdin): Promise<
   try {
     for await (const chunk of list === '-' ? stdin : createReadStream(list)) chunks.push(Buffer.from(chunk));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`Cannot read the list of inputs ${list}: ${reason}.`, { cause: error });
+    throw new UsageError(`Cannot read the list of inputs ${list}: ${reasonOf(error)}.`, { cause: error });
   }
   const text = Buffer.concat(chunks).toString();
   return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((line) => line !== '');

@@ -1,6 +1,7 @@
 /** Tells a process that runs from one that is gone, even when its number has been given to another one since. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { errorCode } from '../core/systemErrors.js';
 
 export interface ProcessIdentity {
   /** Where the number means something: the machine since its last start, and on Linux the container. */
@@ -43,7 +44,7 @@ function answers(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

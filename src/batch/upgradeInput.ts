@@ -4,8 +4,8 @@ import { readdir, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { InputError, OutputError, UserFacingError } from '../core/errors.js';
 import type { Progress } from '../core/ProgressMeter.js';
+import { inputError, outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
-import { outputError } from '../files/AtomicFile.js';
 import { digestFile } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
 import { DEFAULT_TARGET, GOGS } from '../gogs/gogsHistory.js';
@@ -135,8 +135,7 @@ async function marksOf(path: string): Promise<InputMarks> {
     const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
     return { bytes: Number(size), modified: String(mtimeNs), changed: String(ctimeNs), inode: String(ino) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`Cannot read ${path}: ${reason}.`, { cause: error });
+    throw inputError(path, error);
   }
 }
 

@@ -6,6 +6,7 @@ import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { BatchEvent, BatchReport, BatchResult } from '../batch/batch.js';
 import { formatBytes, formatCount } from '../core/format.js';
+import { printable } from '../core/printable.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';
 const WORKER_FORMAT = '{bar} {percentage} %  {input}';
@@ -127,7 +128,3 @@ function formatSeconds(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-
-/** Names of files come from outside: control characters must not reach a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');

@@ -2,6 +2,7 @@
 import type { WriteStream } from 'node:tty';
 import { formatBytes } from '../core/format.js';
 import type { Progress } from '../core/ProgressMeter.js';
+import { printable } from '../core/printable.js';
 
 const REDRAW_MS = 100;
 const PLAIN_MS = 10_000;
@@ -41,6 +42,6 @@ export class ProgressLine {
     const left = share > 0.02 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
     const filled = Math.round(share * BAR_WIDTH);
     const bar = this.#stream.isTTY ? `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ` : '';
-    return `${bar}${Math.floor(share * 100)} %  ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}${left}  ${current}`;
+    return `${bar}${Math.floor(share * 100)} %  ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}${left}  ${printable(current)}`;
   }
 }

@@ -1,8 +1,8 @@
 /** Starts the command line: runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
 import { UserFacingError } from '../core/errors.js';
+import { printable, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
-import { printable } from '../reports/printable.js';
 import { COMMANDS } from './commands/allCommands.js';
 import { exitCodeOf } from './exitCodes.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
@@ -42,7 +42,7 @@ function report(error: unknown): void {
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
-      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${trace?.split('\n').map(printable).join('\n')}\n`,
+      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${printableLines(trace ?? '')}\n`,
     );
   }
 }

@@ -1,5 +1,6 @@
 /** Writes a result for programs to standard output. */
 import { OutputError } from '../core/errors.js';
+import { reasonOf } from '../core/systemErrors.js';
 
 /** Resolves once the text is handed over; rejects when nobody takes it. */
 export function printResult(text: string): Promise<void> {
@@ -8,7 +9,7 @@ export function printResult(text: string): Promise<void> {
     const settle = (error?: Error): void => {
       stdout.off('error', settle).off('drain', settle);
       if (error === undefined) resolve();
-      else reject(new OutputError(`Cannot write the report to standard output: ${error.message}. The rest is done.`));
+      else reject(new OutputError(`Cannot write the report to standard output: ${reasonOf(error)}. The rest is done.`));
     };
     stdout.on('error', settle).on('drain', settle);
     // Not write's own callback: programs that wrap the stream, such as test runners, do not call it.

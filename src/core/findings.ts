@@ -1,5 +1,7 @@
 /** What was noticed on the way: collected by code, with a count and the first places, so that memory stays bounded. */
 
+import { maskCredentials } from './maskCredentials.js';
+
 /** `error`: something is lost or fails unless someone acts. `warning`: look at it. `info`: good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -45,13 +47,13 @@ export class Findings {
     const key = `${notice.code}\n${notice.title}`;
     let entry = this.#byKey.get(key);
     if (entry === undefined) {
-      entry = { notice, count: 0, examples: [] };
+      entry = { notice: { ...notice, title: maskCredentials(notice.title) }, count: 0, examples: [] };
       this.#byKey.set(key, entry);
     }
     entry.count += notice.times ?? 1;
     const { place } = notice;
     if (place !== undefined && entry.examples.length < MAX_EXAMPLES) {
-      entry.examples.push(typeof place === 'string' ? place : place());
+      entry.examples.push(maskCredentials(typeof place === 'string' ? place : place()));
     }
   }
 

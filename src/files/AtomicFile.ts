@@ -4,10 +4,8 @@
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OutputError } from '../core/errors.js';
-import { codeOf, outputError } from '../core/systemErrors.js';
+import { errorCode, outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from './fileNames.js';
-
-export { outputError } from '../core/systemErrors.js';
 
 /** Whatever the umask says: backups hold secrets. */
 const PRIVATE = 0o600;
@@ -80,7 +78,7 @@ export class AtomicFile {
       await link(this.#temporary, this.path);
     } catch (error) {
       // FAT and some network file systems know no links; there a small gap stays between looking and renaming.
-      const taken = codeOf(error) === 'EEXIST' || (await lstat(this.path).catch(() => undefined)) !== undefined;
+      const taken = errorCode(error) === 'EEXIST' || (await lstat(this.path).catch(() => undefined)) !== undefined;
       if (taken) throw alreadyThere(this.path);
       await rename(this.#temporary, this.path);
       return;

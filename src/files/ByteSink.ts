@@ -1,8 +1,7 @@
 /** Where bytes are written to: a file, or whatever else takes them. */
 
 import type { FileHandle } from 'node:fs/promises';
-import { OutputError } from '../core/errors.js';
-import { errorCode, errorMessage } from '../core/systemError.js';
+import { outputError } from '../core/systemErrors.js';
 
 /** Takes bytes in order. */
 export interface ByteSink {
@@ -21,18 +20,13 @@ export interface PositionedSink {
 /** Writes to an open file, in order from its beginning on. Neither closes nor flushes it by itself. `path` is for errors. */
 export function fileSink(handle: FileHandle, path: string): ByteSink & PositionedSink {
   let end = 0;
-  const fail = (what: string, error: unknown): OutputError => {
-    const found = errorCode(error) === 'ENOSPC' ? 'the disk is full' : errorMessage(error);
-    const remedy = 'Make room or choose another place; the input is unchanged.';
-    return new OutputError(`Cannot write ${path}${what}: ${found}. ${remedy}`, { cause: error });
-  };
   const writeAt = async (bytes: Buffer, position: number): Promise<void> => {
     for (let done = 0; done < bytes.length; ) {
       try {
         const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
         done += bytesWritten;
       } catch (error) {
-        throw fail(` at byte ${position + done}`, error);
+        throw outputError(path, error, ` at byte ${position + done}`);
       }
     }
   };
@@ -45,7 +39,7 @@ export function fileSink(handle: FileHandle, path: string): ByteSink & Positione
     },
     async flush(): Promise<void> {
       await handle.datasync().catch((error: unknown) => {
-        throw fail('', error);
+        throw outputError(path, error);
       });
     },
   };

@@ -2,7 +2,7 @@
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
-import { errorCode, errorMessage } from '../core/systemError.js';
+import { inputError } from '../core/systemErrors.js';
 
 export class PositionedFile {
   readonly path: string;
@@ -25,7 +25,7 @@ export class PositionedFile {
     try {
       handle = typeof source === 'string' ? await open(source, 'r') : source;
     } catch (error) {
-      throw new InputError(`Cannot open ${path}: ${reason(error)}.`, { cause: error });
+      throw inputError(path, error);
     }
     const ownsHandle = typeof source === 'string';
     try {
@@ -47,9 +47,7 @@ export class PositionedFile {
       try {
         ({ bytesRead } = await this.#handle.read(target, filled, target.length - filled, at));
       } catch (error) {
-        throw new InputError(`Cannot read ${this.path} at byte ${at}: ${reason(error)}. Check the disk it lies on.`, {
-          cause: error,
-        });
+        throw inputError(this.path, error, ` at byte ${at}`);
       }
       if (bytesRead === 0) {
         const found = `the file ends at byte ${at}, but had ${this.size} bytes when it was opened`;
@@ -62,11 +60,4 @@ export class PositionedFile {
   async close(): Promise<void> {
     if (this.#ownsHandle) await this.#handle.close();
   }
-}
-
-function reason(error: unknown): string {
-  const code = errorCode(error);
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
-  return errorMessage(error);
 }

@@ -1,7 +1,7 @@
 /** Folders that only their owner can enter, whatever the umask says: they hold backups, and backups hold secrets. */
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from '../core/systemErrors.js';
+import { errorCode } from '../core/systemErrors.js';
 
 const PRIVATE = 0o700;
 
@@ -23,6 +23,6 @@ export async function makePrivateFolders(path: string): Promise<void> {
   if (dirname(path) !== path) await makePrivateFolders(dirname(path));
   await makePrivateFolder(path).catch((error: unknown) => {
     // Another process may have been quicker.
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   });
 }

@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { codeOf, inputError, isReading, outputError } from '../core/systemErrors.js';
+import { errorCode, inputError, isReading, outputError } from '../core/systemErrors.js';
 
 /** Returns the path once the stream has ended. The file is readable by its owner alone. `name`: of the stream, for errors. */
 export async function spoolStream(name: string, stream: Readable, path: string, signal?: AbortSignal): Promise<string> {
@@ -11,7 +11,7 @@ export async function spoolStream(name: string, stream: Readable, path: string, 
     await pipeline(stream, file, { signal });
   } catch (error) {
     // The stream ended or broke before its end, or the file did.
-    const isInput = isReading(error) || codeOf(error)?.startsWith('ERR_STREAM_') === true;
+    const isInput = isReading(error) || errorCode(error)?.startsWith('ERR_STREAM_') === true;
     throw isInput ? inputError(name, error) : outputError(path, error);
   }
   return path;

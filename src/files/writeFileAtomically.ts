@@ -1,5 +1,6 @@
 /** Puts a small file in place whole, or not at all. */
-import { AtomicFile, outputError } from './AtomicFile.js';
+import { outputError } from '../core/systemErrors.js';
+import { AtomicFile } from './AtomicFile.js';
 
 /** Replaces what is there. Flushed to disk before this resolves; only the owner can read it. */
 export async function writeFileAtomically(path: string, text: string): Promise<void> {

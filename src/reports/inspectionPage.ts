@@ -6,6 +6,7 @@
 import type { Finding, Severity } from '../core/findings.js';
 import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
+import { printableLines } from '../core/printable.js';
 import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
 import type { NextStep } from './nextSteps.js';
@@ -39,9 +40,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escapeText(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => (character === '\n' ? '\n' : '\u{fffd}'));
+  return printableLines(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 const count = (value: number): string => formatCount(value);

@@ -26,6 +26,14 @@ const COLUMNS: Readonly<Record<string, (result: BatchResult) => string | number 
 };
 
 export function renderCsvReport({ inputs }: BatchReport): Promise<string> {
-  const rows = inputs.map((result) => Object.values(COLUMNS).map((value) => value(result) ?? ''));
+  const rows = inputs.map((result) => Object.values(COLUMNS).map((value) => safeCell(value(result) ?? '')));
   return writeToString([Object.keys(COLUMNS), ...rows], { includeEndRowDelimiter: true });
 }
+
+/**
+ * Spreadsheets run a cell that begins so as a formula, and names of files come from outside; an apostrophe makes it a text
+ * (OWASP, CSV Injection). Not for numbers: none here is negative.
+ */
+const FORMULA = /^[=+\-@\t\r\n]|^[\s\u00a0]+[=+\-@]/;
+
+const safeCell = <T>(value: T): T | string => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value);

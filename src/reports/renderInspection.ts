@@ -4,10 +4,10 @@ import { styleText } from 'node:util';
 import type { Severity } from '../core/findings.js';
 import { formatBytes, formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
+import { printable } from '../core/printable.js';
 import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
 import type { NextStep } from './nextSteps.js';
-import { printable } from './printable.js';
 
 const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 const LARGEST = 5;

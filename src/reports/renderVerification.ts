@@ -3,7 +3,7 @@
 import { styleText } from 'node:util';
 import { formatBytes, formatCount } from '../core/format.js';
 import { groupFindings } from '../core/groupFindings.js';
-import { printable } from './printable.js';
+import { printable } from '../core/printable.js';
 import { renderGroup } from './renderSummary.js';
 import type { VerifiedTable, VerifyReport } from './VerifyReport.js';
 

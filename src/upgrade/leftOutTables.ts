@@ -27,5 +27,6 @@ const leftOut = (name: string, output: string): Notice => ({
   consequence: `They cannot be written for ${output}.`,
   remedy: 'If they matter, move them by other means.',
   needsHand: false,
+  source: 'a backup has no place for them, and the SQL of one engine is not valid for another',
   place: name,
 });

@@ -18,7 +18,7 @@ const STAGE_PREFIX = 'gogs_backup_upgrade_missing_';
 export class AfterRestoreRows {
   /** Table and digest → how many rows are left to be found. */
   readonly #rows = new Map<string, number>();
-  /** Undefined when there is no such file. */
+  /** Undefined when there is none. */
   readonly path: string | undefined;
 
   private constructor(path: string | undefined) {

@@ -6,8 +6,7 @@ import { access, constants } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
-import { errorCode } from '../core/systemError.js';
-import { explainSystemError } from '../core/systemErrors.js';
+import { explainSystemError, inputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
@@ -100,8 +99,7 @@ async function mustBeReadable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
-    const missing = errorCode(error) === 'ENOENT';
-    throw new InputError(`Cannot open ${path}: ${missing ? 'there is no such file' : 'no permission to read it'}.`);
+    throw inputError(path, error);
   }
 }
 

@@ -74,3 +74,19 @@ test('a report of an unknown kind is refused before anything is done', () => {
   expect(() => checkReportPath('report.xlsx')).toThrow(UsageError);
   expect(() => checkReportPath('report.HTML')).not.toThrow();
 });
+
+test('in CSV no name becomes a formula in a spreadsheet', async () => {
+  const path = join(folder, 'formulas.csv');
+  const names = ['=cmd|"/c calc"!A1', '@SUM(A1)', '+1', '-1', '\t=1', ' =1'];
+  const inputs = names.map((input) => ({ ...failed, input, failure: { kind: 'InputError', message: input } }));
+  await writeBatchReport(path, { ...report, inputs });
+  const rows: Record<string, string>[] = [];
+  await new Promise((resolve, reject) => {
+    parseString(readFileSync(path, 'utf8'), { headers: true })
+      .on('data', (row: Record<string, string>) => rows.push(row))
+      .on('end', resolve)
+      .on('error', reject);
+  });
+  expect(rows.map(({ input }) => input)).toEqual(names.map((name) => `'${name}`));
+  expect(rows.map(({ error_message: message }) => message)).toEqual(names.map((name) => `'${name}`));
+});

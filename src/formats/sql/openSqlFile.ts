@@ -10,6 +10,7 @@ import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../core/errors.js';
+import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { readFully } from '../../files/readFully.js';
 import { describeBinary } from './Dialect.js';
 
@@ -92,10 +93,9 @@ async function spool(
     await pipeline([source, ...steps, file.createWriteStream()], { signal });
   } catch (error) {
     await file.close().catch(() => {});
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code?.startsWith('Z_')) {
+    if (errorCode(error)?.startsWith('Z_')) {
       throw new InputError(
-        `Cannot decompress ${name}: ${message}. The file is damaged or cut off: compare its size with the original.`,
+        `Cannot decompress ${name}: ${errorMessage(error)}. The file is damaged or cut off: compare its size with the original.`,
         { cause: error },
       );
     }

@@ -3,7 +3,7 @@
  * is asked.
  */
 import type { Database } from 'node-sqlite3-wasm';
-import { errorMessage } from '../../core/systemError.js';
+import { errorMessage } from '../../core/systemErrors.js';
 import { RecordProblem } from './records.js';
 
 export interface SqliteColumn {

@@ -4,8 +4,7 @@
  */
 import { constants, copyFile, stat } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
-import { errorMessage } from '../../core/systemError.js';
-import { codeOf, inputError, isReading, outputError } from '../../core/systemErrors.js';
+import { errorCode, errorMessage, inputError, isReading, outputError } from '../../core/systemErrors.js';
 import { isHotJournal, rollBackJournal } from './rollBackJournal.js';
 import { SqliteDatabase } from './SqliteDatabase.js';
 
@@ -54,7 +53,7 @@ async function copyTogether(paths: readonly string[], copies: readonly string[],
     return before !== undefined && (await stateOf(paths)) === before;
   } catch (error) {
     // A log goes when its writer ends.
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw isReading(error) ? inputError(name, error) : outputError('a temporary copy of the database', error);
   }
 }

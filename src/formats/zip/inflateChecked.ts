@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
-import { errorCode, errorMessage } from '../../core/systemError.js';
+import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { Method } from './records.js';
 import type { ZipEntry } from './ZipEntry.js';
 

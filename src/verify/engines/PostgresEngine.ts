@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { UsageError } from '../../core/errors.js';
-import { errorMessage } from '../../core/systemError.js';
+import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../formats/sql/names.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import {

@@ -1,7 +1,7 @@
 /** Loads the drivers of database servers, which are installed only where they are wanted. */
 
 import { UsageError } from '../../core/errors.js';
-import { errorCode, errorMessage } from '../../core/systemError.js';
+import { errorCode, reasonOf } from '../../core/systemErrors.js';
 import { TOOL } from '../../core/tool.js';
 import type { ServerAddress } from './ScratchEngine.js';
 
@@ -20,9 +20,8 @@ export async function importDriver<Module>(load: () => Promise<Module>, name: st
 
 /** The address without its password, and what the server or the system said. */
 export function cannotConnect(product: string, { host, port }: ServerAddress, error: unknown): string {
-  const reason = errorMessage(error) || errorCode(error);
   return (
-    `Cannot make a scratch database on ${product} at ${host}:${port ?? '(its usual port)'}: ${reason}. ` +
+    `Cannot make a scratch database on ${product} at ${host}:${port ?? '(its usual port)'}: ${reasonOf(error)}. ` +
     'Check that the server runs and that the user may create databases.'
   );
 }
