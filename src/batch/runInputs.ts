@@ -47,8 +47,8 @@ class Run {
   readonly #options: RunInputsOptions;
   /** The largest first, so that the last ones to end are small and end together. */
   readonly #queue: NamedInput[];
-  /** Inputs that another batch works on. */
-  readonly #locked: NamedInput[] = [];
+  /** Inputs that another batch works on, and when to look at them again. */
+  readonly #locked: { readonly input: NamedInput; readonly retryAt: number }[] = [];
   readonly #results: BatchResult[] = [];
   readonly #disk: DiskSpace;
   #stopped = false;
@@ -60,7 +60,10 @@ class Run {
   }
 
   results(): BatchResult[] {
-    return [...this.#results, ...[...this.#queue, ...this.#locked].map((input) => undone(input, null))];
+    return [
+      ...this.#results,
+      ...[...this.#queue, ...this.#locked.map(({ input }) => input)].map((input) => undone(input, null)),
+    ];
   }
 
   /** One place at work: a worker, and its successors. */
@@ -81,16 +84,15 @@ class Run {
     const input = this.#queue.pop();
     if (input !== undefined) return input;
     const locked = this.#locked.shift();
-    if (locked !== undefined) await sleep(LOCK_RETRY_MS);
-    return this.#ended ? this.#putBack(locked) : locked;
+    if (locked === undefined) return undefined;
+    await sleep(Math.max(locked.retryAt - Date.now(), 0));
+    if (!this.#ended) return locked.input;
+    this.#locked.push(locked);
+    return undefined;
   }
 
   get #ended(): boolean {
     return this.#stopped || this.#options.signal?.aborted === true;
-  }
-
-  #putBack(input: NamedInput | undefined): undefined {
-    if (input !== undefined) this.#locked.push(input);
   }
 
   async #upgrade(input: NamedInput, place: WorkPlace): Promise<Outcome> {
@@ -110,7 +112,7 @@ class Run {
   #finish(worker: number, input: NamedInput, outcome: Outcome): void {
     if (outcome.status === 'aborted') return;
     if (outcome.status === 'locked') {
-      this.#locked.push(input);
+      this.#locked.push({ input, retryAt: Date.now() + LOCK_RETRY_MS });
       this.#options.onEvent({ type: 'waiting', worker, input: input.path });
       return;
     }
