@@ -13,6 +13,7 @@ import type { ByteSink } from '../../files/ByteSink.js';
 import type { Dialect } from './Dialect.js';
 import { quoteName } from './names.js';
 import type { SqlColumn } from './SqlColumn.js';
+import { sqliteTimeText } from './sqliteTimeText.js';
 
 /** Rows and bytes at which a statement ends, to stay below the smallest packet limit of MySQL. */
 const MAX_ROWS = 1000;
@@ -248,10 +249,10 @@ export class SqlTableWriter implements RowConsumer {
   }
 
   #time(cell: Cell, column: SqlOutputColumn, row: Row): string {
-    const text = textBytes(cell);
-    // SQLite keeps times as text: one that was SQL stays as it was, unless Go would not read it there.
-    if (this.#dialect === 'sqlite3' && cell.kind === CellKind.Text && !isRfc3339(text) && !hasShortOffset(text)) {
-      return text.toString('utf8');
+    if (this.#dialect === 'sqlite3') {
+      const text = sqliteTimeText(cell);
+      if (text === undefined) throw this.#problem(ValueProblem.NotTime, column, row);
+      return text;
     }
     const instant = toTime(cell);
     if (instant === undefined) throw this.#problem(ValueProblem.NotTime, column, row);
@@ -385,18 +386,6 @@ function plainText(cell: Cell): { bytes: Buffer; start: number; end: number } {
   if (cell.kind === CellKind.Text || cell.kind === CellKind.Number || cell.kind === CellKind.Json) return cell;
   const bytes = textBytes(cell);
   return { bytes, start: 0, end: bytes.length };
-}
-
-function isRfc3339(text: Buffer): boolean {
-  return text[10] === 0x54;
-}
-
-/**
- * `2020-10-07 12:34:56+00`, as PostgreSQL writes times. From SQLite, Gogs 0.13.0 reads it as the year 1 and the backup of 0.14.3
- * stops at it ("unsupported Scan"), measured; so does 0.13.0 with `… +0000 UTC`.
- */
-function hasShortOffset(text: Buffer): boolean {
-  return /(?:[+-]\d\d| UTC)$/.test(text.subarray(-8).toString('latin1')) && text.length > 10;
 }
 
 /** A default as COPY writes it: `'x'::character varying` without quotes and cast. */

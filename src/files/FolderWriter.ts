@@ -1,0 +1,295 @@
+/**
+ * Writes a tree of files that appears whole or not at all: beside its place, flushed to disk, then renamed. An existing folder is
+ * never merged into.
+ */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fchmodSync,
+  futimesSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { lchown, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, posix, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { InputError, OutputError } from '../core/errors.js';
+import { codeOf, outputError } from '../core/systemErrors.js';
+import { syncFolder } from './AtomicFile.js';
+
+export interface FileTraits {
+  /** Permissions; the writer's defaults when 0. */
+  readonly mode: number;
+  /** Undefined for now. */
+  readonly modified: Date | undefined;
+}
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+const NO_TRAITS: FileTraits = { mode: 0, modified: undefined };
+
+interface OpenFolder {
+  readonly path: string;
+  traits: FileTraits;
+}
+
+export class FolderWriter {
+  /** The folder as the user named it. */
+  readonly output: string;
+  readonly #place: string;
+  readonly #temporary: string;
+  readonly #owner: Owner | undefined;
+  /** The folders that lead to the last entry: each gets its mode and time when the entries leave it. */
+  #folders: OpenFolder[] = [];
+  #bytes = 0;
+  #committed = false;
+
+  private constructor(output: string, place: string, temporary: string, owner: Owner | undefined) {
+    this.output = output;
+    this.#place = place;
+    this.#temporary = temporary;
+    this.#owner = owner;
+  }
+
+  /** Throws OutputError where something is at that path. */
+  static async create(output: string, owner?: Owner): Promise<FolderWriter> {
+    const place = resolve(output);
+    if ((await lstat(place).catch(() => undefined)) !== undefined) {
+      throw new OutputError(`Cannot write ${output}: it exists, and a folder is never merged into. Choose a new name.`);
+    }
+    const temporary = join(dirname(place), `.${basename(place).slice(0, 200)}.${randomBytes(6).toString('hex')}.part`);
+    await mkdir(temporary, { mode: FOLDER_MODE }).catch((error: unknown) => {
+      throw outputError(output, error);
+    });
+    const writer = new FolderWriter(output, place, temporary, owner);
+    writer.#guard('.', () => {
+      chmodSync(temporary, FOLDER_MODE);
+    });
+    return writer;
+  }
+
+  /** Bytes of all files. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The absolute path that a path in the folder has until it is committed. Makes the folders that lead to it. */
+  pathOf(path: string): string {
+    checkPath(path);
+    this.#enter(folderOf(path));
+    return join(this.#temporary, path);
+  }
+
+  addFolder(path: string, traits: FileTraits = NO_TRAITS): void {
+    const folder = path.replace(/\/+$/, '');
+    checkPath(folder);
+    this.#enter(folder);
+    const last = this.#folders.at(-1);
+    if (last !== undefined) last.traits = traits;
+  }
+
+  /** Throws InputError for a path that is there already, or that leads out of the folder. */
+  async addFile(path: string, content: Buffer | AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
+    checkPath(path);
+    this.#enter(folderOf(path));
+    const place = join(this.#temporary, path);
+    // Synchronous calls: most files are small, and each asynchronous call costs as much as writing one.
+    const file = this.#guard(path, () => openSync(place, 'wx', FILE_MODE));
+    try {
+      if (Buffer.isBuffer(content)) this.#write(path, file, content);
+      else for await (const chunk of content) this.#write(path, file, chunk);
+      this.#guard(path, () => {
+        fchmodSync(file, traits.mode === 0 ? FILE_MODE : traits.mode & 0o777);
+        if (traits.modified !== undefined) futimesSync(file, traits.modified, traits.modified);
+      });
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #write(path: string, file: number, bytes: Buffer): void {
+    this.#guard(path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    });
+    this.#bytes += bytes.length;
+  }
+
+  /** A link whose target stays within the folder; any other becomes a file that holds the target, as Gogs' own restore makes it. */
+  addLink(path: string, target: string): void {
+    checkPath(path);
+    this.#enter(folderOf(path));
+    const inside = staysInside(path, target);
+    this.#guard(path, () => {
+      const place = join(this.#temporary, path);
+      if (inside) symlinkSync(target, place);
+      else writeFileSync(place, target, { flag: 'wx', mode: FILE_MODE });
+    });
+  }
+
+  has(path: string): boolean {
+    return existsSync(join(this.#temporary, path));
+  }
+
+  /** Whether the file at a path has this content. */
+  async holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean> {
+    const file = await open(join(this.#temporary, path));
+    try {
+      let position = 0;
+      for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(chunk.length), 0, chunk.length, position);
+        if (bytesRead !== chunk.length || !buffer.equals(chunk)) return false;
+        position += chunk.length;
+      }
+      return (await file.stat()).size === position;
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Counts a file that something else wrote at a path of `pathOf`. */
+  addWritten(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  /** Makes the folders on the way to a path, and leaves those that are not on it. */
+  #enter(folder: string): void {
+    const parts = folder === '' ? [] : folder.split('/');
+    let kept = 0;
+    while (kept < parts.length && this.#folders[kept]?.path === parts.slice(0, kept + 1).join('/')) kept++;
+    this.#leave(kept);
+    for (let i = kept; i < parts.length; i++) {
+      const path = parts.slice(0, i + 1).join('/');
+      this.#guard(path, () => this.#makeFolder(join(this.#temporary, path)));
+      this.#folders.push({ path, traits: NO_TRAITS });
+    }
+  }
+
+  #makeFolder(place: string): void {
+    try {
+      mkdirSync(place);
+      chmodSync(place, FOLDER_MODE);
+    } catch (error) {
+      // A file or a link of that name is none to go through.
+      if (codeOf(error) !== 'EEXIST' || !lstatSync(place).isDirectory()) throw error;
+    }
+  }
+
+  #leave(kept: number): void {
+    for (const { path, traits } of this.#folders.splice(kept).reverse()) {
+      if (traits === NO_TRAITS) continue;
+      const place = join(this.#temporary, path);
+      this.#guard(path, () => {
+        // Whoever owns a folder must get into it again.
+        if (traits.mode !== 0) chmodSync(place, (traits.mode & 0o777) | FOLDER_MODE);
+        if (traits.modified !== undefined) utimesSync(place, traits.modified, traits.modified);
+      });
+    }
+  }
+
+  #guard<Result>(path: string, action: () => Result): Result {
+    try {
+      return action();
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR') {
+        throw new InputError(
+          `Cannot unpack ${JSON.stringify(path)}: something of that name is there already. The archive holds two entries that are one to this file system, or a folder where a file is.`,
+        );
+      }
+      throw outputError(join(this.output, path), error);
+    }
+  }
+
+  /** Everything is on disk after it. */
+  async finish(): Promise<void> {
+    this.#leave(0);
+    const owner = this.#owner;
+    if (owner !== undefined) {
+      await chownTree(this.#temporary, owner).catch((error: unknown) => {
+        throw outputError(this.output, error);
+      });
+    }
+    await syncTree(this.#temporary).catch((error: unknown) => {
+      throw outputError(this.output, error);
+    });
+  }
+
+  async commit(): Promise<void> {
+    try {
+      // rename(2) replaces an empty folder that appeared meanwhile, and nothing else.
+      await rename(this.#temporary, this.#place);
+      this.#committed = true;
+      await syncFolder(dirname(this.#place));
+    } catch (error) {
+      throw outputError(this.output, error);
+    }
+  }
+
+  /** Leaves nothing behind. Does nothing after a commit. */
+  async abort(): Promise<void> {
+    if (!this.#committed) await rm(this.#temporary, { recursive: true, force: true });
+  }
+}
+
+/** Throws InputError for a path that leads out of the folder, or that no file can have. */
+function checkPath(path: string): void {
+  const unfit =
+    /(?:^|\/)(?:\.{0,2})(?:\/|$)|\0/.test(path) || (process.platform === 'win32' && /[\\:*?"<>|]/.test(path));
+  if (unfit) {
+    throw new InputError(
+      `Cannot unpack ${JSON.stringify(path)}: the path leads out of the folder, or the file system has no such names. Rename the file in the input.`,
+    );
+  }
+}
+
+/** Both with slashes. */
+const staysInside = (path: string, target: string): boolean =>
+  target !== '' && !isAbsolute(target) && !posix.join(folderOf(path), target).startsWith('..');
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+async function chownTree(path: string, owner: Owner): Promise<void> {
+  await lchown(path, owner.uid, owner.gid);
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) await chownTree(child, owner);
+    else await lchown(child, owner.uid, owner.gid);
+  }
+}
+
+/**
+ * Flushes a tree to disk. One call for the whole file system where the system has it: a hundred thousand single ones take a
+ * hundred times as long.
+ */
+async function syncTree(folder: string): Promise<void> {
+  try {
+    await promisify(execFile)('sync', ['--file-system', folder]);
+  } catch {
+    await syncEach(folder);
+  }
+}
+
+async function syncEach(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await syncEach(path);
+    else {
+      const file = await open(path, 'r+');
+      await file.sync().finally(() => file.close());
+    }
+  }
+  await syncFolder(folder);
+}

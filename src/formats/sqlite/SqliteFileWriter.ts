@@ -1,0 +1,142 @@
+/**
+ * Writes an SQLite database file through the embedded SQLite. Rows are bound to prepared statements: measured on 300,000 rows,
+ * that takes half the processor time of `sqlite3 new.db < new.sql`, where executing the same SQL here takes twice as much.
+ */
+import type { Database, Statement } from 'node-sqlite3-wasm';
+import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
+import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
+import { quoteName } from '../sql/names.js';
+import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
+import { sqliteTimeText } from '../sql/sqliteTimeText.js';
+
+/**
+ * The file has a temporary name until it is whole and on disk, so it needs neither a journal nor SQLite's own waiting for
+ * the disk.
+ */
+const SETTINGS = [
+  'PRAGMA journal_mode = OFF',
+  'PRAGMA synchronous = OFF',
+  'PRAGMA locking_mode = EXCLUSIVE',
+  'PRAGMA temp_store = MEMORY',
+  'PRAGMA cache_size = -16384',
+].join(';');
+
+/** Measured: 20 rows a statement are three times as fast as one, and 50 are no faster. */
+const VALUES_PER_STATEMENT = 300;
+
+type Value = Uint8Array | bigint | number | string | null;
+
+export class SqliteFileWriter {
+  readonly #database: Database;
+  #table: SqliteTableWriter | undefined;
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** `path` must not exist, or be an empty file. */
+  static async create(path: string): Promise<SqliteFileWriter> {
+    // The package is CommonJS; its names are on the default export.
+    const { default: sqlite } = await import('node-sqlite3-wasm');
+    const database = new sqlite.Database(path);
+    database.exec(SETTINGS);
+    return new SqliteFileWriter(database);
+  }
+
+  /** Executes one or more statements. */
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Begins a table that exists. One table at a time. */
+  beginTable(name: string, columns: readonly SqlOutputColumn[]): SqliteTableWriter {
+    this.#table = new SqliteTableWriter(this.#database, name, columns);
+    return this.#table;
+  }
+
+  close(): void {
+    this.#table?.abandon();
+    if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+/** Takes the rows of one table. `finish` must follow the last one. */
+export class SqliteTableWriter implements RowConsumer {
+  readonly #database: Database;
+  readonly #name: string;
+  readonly #columns: readonly SqlOutputColumn[];
+  readonly #rowsPerStatement: number;
+  readonly #full: Statement;
+  /** What a column without a value gets. */
+  readonly #defaults: readonly Value[];
+  #values: Value[] = [];
+  #open = true;
+
+  constructor(database: Database, name: string, columns: readonly SqlOutputColumn[]) {
+    this.#database = database;
+    this.#name = name;
+    this.#columns = columns;
+    this.#rowsPerStatement = Math.max(1, Math.floor(VALUES_PER_STATEMENT / columns.length));
+    this.#full = this.#prepare(this.#rowsPerStatement);
+    this.#defaults = columns.map(({ default: sql }) => (sql === undefined ? null : this.#evaluate(sql)));
+  }
+
+  #prepare(rows: number): Statement {
+    // A text is bound as its bytes: that is faster, and NUL characters and bytes that are not UTF-8 stay.
+    const row = `(${this.#columns.map(({ kind }) => (kind === 'text' || kind === 'uuid' ? 'CAST(? AS TEXT)' : '?')).join(',')})`;
+    const names = this.#columns.map(({ name }) => quoteName(name, 'sqlite3')).join(',');
+    const values = Array.from({ length: rows }, () => row).join(',');
+    return this.#database.prepare(`INSERT INTO ${quoteName(this.#name, 'sqlite3')} (${names}) VALUES ${values}`);
+  }
+
+  #evaluate(sql: string): Value {
+    return (this.#database.get(`SELECT ${sql} AS value`)?.['value'] ?? null) as Value;
+  }
+
+  row(row: Row): void {
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i] as SqlOutputColumn;
+      const cell = row.cell(column.index);
+      this.#values.push(cell.kind === CellKind.Missing ? (this.#defaults[i] ?? null) : sqliteValue(cell, column.kind));
+    }
+    if (this.#values.length < this.#rowsPerStatement * this.#columns.length) return;
+    this.#full.run(this.#values);
+    this.#values = [];
+  }
+
+  async finish(): Promise<void> {
+    if (this.#values.length > 0) {
+      const rest = this.#prepare(this.#values.length / this.#columns.length);
+      try {
+        rest.run(this.#values);
+      } finally {
+        rest.finalize();
+      }
+    }
+    this.abandon();
+  }
+
+  /** Ends without the rows that wait. */
+  abandon(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#full.finalize();
+  }
+}
+
+/** The value as SQLite keeps it; bytes are copied, because the reader goes on in the same buffer. */
+function sqliteValue(cell: Cell, kind: ColumnKind): Value {
+  if (cell.kind === CellKind.Null) return null;
+  switch (kind) {
+    case 'integer': {
+      const digits = toInteger(cell) ?? '';
+      return digits.length < 16 ? Number(digits) : BigInt(digits);
+    }
+    case 'boolean':
+      return toBoolean(cell) === true ? 1 : 0;
+    case 'time':
+      return sqliteTimeText(cell) ?? null;
+    default:
+      return Buffer.from(textBytes(cell));
+  }
+}

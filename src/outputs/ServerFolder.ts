@@ -1,0 +1,170 @@
+/**
+ * Writes the folder that a new server starts on: repositories, attachments, avatars and app.ini in their final places, and the
+ * database in place (SQLite) or beside them as SQL.
+ */
+import type { Notice } from '../core/findings.js';
+import type { RowConsumer } from '../core/rows.js';
+import { FolderWriter, type Owner } from '../files/FolderWriter.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { EARLIEST } from '../formats/zip/modificationTime.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import { REPOSITORIES } from '../gogs/layout.js';
+import { configPath, OTHER_FILES, placeInLayout, type ServerLayout } from '../gogs/serverLayout.js';
+import type { Table } from '../gogs/tables.js';
+import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { openRepositories } from '../inputs/openRepositories.js';
+import { AuthorizedKeys } from './AuthorizedKeys.js';
+import { contentOf } from './contentOf.js';
+import type { Destination, FilesListener, Finished, Written } from './Destination.js';
+import { unpackRepositories } from './unpackRepositories.js';
+
+export interface ServerFolderParts {
+  readonly layout: ServerLayout;
+  readonly files: ArchiveFiles | undefined;
+  /** app.ini as it is to be; undefined for the archive's own. */
+  readonly config: Buffer | undefined;
+  /** `[repository] SCRIPT_TYPE` */
+  readonly scriptType: string;
+  readonly temporary: TemporaryFolder;
+  readonly notice: (notice: Notice) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+const CONFIG_MODE = 0o600;
+const KEYS_MODE = 0o600;
+
+export class ServerFolder implements Destination {
+  readonly #folder: FolderWriter;
+  readonly #database: Destination;
+  readonly #parts: ServerFolderParts;
+  readonly #keys: AuthorizedKeys;
+  readonly #carried = { count: 0, bytes: 0 };
+
+  private constructor(folder: FolderWriter, database: Destination, parts: ServerFolderParts) {
+    this.#folder = folder;
+    this.#database = database;
+    this.#parts = parts;
+    this.#keys = new AuthorizedKeys(parts.layout);
+  }
+
+  /** `openDatabase` opens what takes the tables, at a path within the folder. */
+  static async open(
+    output: string,
+    owner: Owner | undefined,
+    parts: ServerFolderParts,
+    openDatabase: (pathOf: (path: string) => string) => Promise<Destination>,
+  ): Promise<ServerFolder> {
+    const folder = await FolderWriter.create(output, owner);
+    try {
+      return new ServerFolder(folder, await openDatabase((path) => folder.pathOf(path)), parts);
+    } catch (error) {
+      await folder.abort();
+      throw error;
+    }
+  }
+
+  beginTable(table: Table): RowConsumer {
+    const consumer = this.#database.beginTable(table);
+    return table.name === 'public_key' ? this.#keys.watch(table, consumer) : consumer;
+  }
+
+  async endTable(): Promise<void> {
+    await this.#database.endTable();
+  }
+
+  async writeFiles(listener: FilesListener): Promise<void> {
+    const { files, config, layout, notice, scriptType, temporary, signal } = this.#parts;
+    const modified = (files?.metadata ?? files?.config)?.entry.modified ?? EARLIEST;
+    const content = config ?? files?.config?.content;
+    if (content !== undefined) {
+      const entry = files?.config?.entry;
+      await this.#folder.addFile(configPath(layout), content, {
+        mode: entry?.mode || CONFIG_MODE,
+        modified: entry?.modified ?? modified,
+      });
+    }
+    if (files === undefined) return;
+    const onFile = (entry: ZipEntry, name: string): void => {
+      if (entry.isDirectory) return;
+      this.#carried.count++;
+      this.#carried.bytes += entry.uncompressedSize;
+      listener.onFile(name, entry.uncompressedSize);
+    };
+    for await (const { entry, name } of files.carried()) {
+      signal?.throwIfAborted();
+      if (name === REPOSITORIES) continue;
+      const place = placeInLayout(layout, name);
+      if (place === undefined) continue;
+      await this.#add(files, entry, place, name);
+      onFile(entry, name);
+      listener.onBytes(entry.compressedSize);
+    }
+    const repositories = await openRepositories(files, temporary, signal);
+    if (repositories === undefined) return;
+    try {
+      await unpackRepositories(repositories, this.#folder, {
+        layout,
+        scriptType,
+        modified,
+        notice,
+        onFile: (entry) => {
+          onFile(entry, REPOSITORIES);
+          listener.onBytes(entry.compressedSize);
+        },
+      });
+    } finally {
+      await repositories.close();
+    }
+  }
+
+  async #add(files: ArchiveFiles, entry: ZipEntry, place: string, name: string): Promise<void> {
+    if (entry.isDirectory) {
+      this.#folder.addFolder(place, entry);
+      return;
+    }
+    const content = await contentOf(files.zip, entry);
+    if (!this.#folder.has(place)) {
+      await this.#folder.addFile(place, content, entry);
+      return;
+    }
+    // In Docker the data folder lies within custom/, so a backup has its files twice.
+    if (await this.#folder.holds(place, content)) return;
+    const other = `${OTHER_FILES}/${name}`;
+    await this.#folder.addFile(other, await contentOf(files.zip, entry), entry);
+    this.#parts.notice({
+      code: 'two-files-in-one-place',
+      severity: 'warning',
+      title: 'Two different files of the archive belong in the same place',
+      consequence: 'The new server sees only the first of the two.',
+      remedy: `The second is in ${OTHER_FILES}/ of the output: compare the two.`,
+      needsHand: true,
+      source: 'internal/cmd/backup.go@v0.13.0; docker/start.sh@v0.13.4: /data/gogs/data',
+      place: `${place}; ${other}`,
+    });
+  }
+
+  async finish(): Promise<Finished> {
+    const { layout } = this.#parts;
+    await this.#database.finish();
+    const { bytes } = await this.#database.commit();
+    this.#folder.addWritten(bytes);
+    if (layout.authorizedKeys !== undefined) {
+      await this.#folder.addFile(layout.authorizedKeys, this.#keys.toBuffer(), {
+        mode: KEYS_MODE,
+        modified: undefined,
+      });
+    }
+    await this.#folder.finish();
+    return { afterRestoreSql: null };
+  }
+
+  async commit(): Promise<Written> {
+    await this.#folder.commit();
+    return { bytes: this.#folder.bytes, files: this.#carried };
+  }
+
+  async abort(): Promise<void> {
+    await this.#database.abort();
+    await this.#folder.abort();
+  }
+}
