@@ -10,14 +10,22 @@ export interface NamedInput extends BatchInput {
   readonly output: string;
 }
 
-const ENDINGS: Readonly<Record<OutputFormat, RegExp>> = { zip: /\.zip$/i, sql: /\.sql$/i, csv: /\.csv$/i };
+/** What the name of an output ends in. */
+const ENDINGS: Readonly<Record<OutputFormat, string>> = {
+  zip: '.zip',
+  sql: '.sql',
+  csv: '.csv',
+  sqlite: '.db',
+  files: '.gogs',
+};
 
 /**
  * Depends on the input's name alone, so that the next night's batch finds the outputs of the last. An ending that fits stays,
  * others are added to: `a.zip` stays `a.zip`, and `a.sql` becomes `a.sql.zip`.
  */
 export function outputNameOf(name: string, format: OutputFormat): string {
-  return ENDINGS[format].test(name) ? name : `${name}.${format}`;
+  const ending = ENDINGS[format];
+  return name.toLowerCase().endsWith(ending) ? name : `${name}${ending}`;
 }
 
 /** The SQL that goes with an output: `a.zip.sql`. */

@@ -1,6 +1,6 @@
 /** The contract of a check: one file a danger. A check reports; it mends only where nothing can be lost by it. */
 import type { Finding, Notice } from '../core/findings.js';
-import type { OutputFormat } from '../core/outputFormats.js';
+import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
@@ -16,7 +16,7 @@ export interface CheckContext {
   readonly engine: Engine | undefined;
   readonly format: OutputFormat;
   /** How the output holds the tables: `zip` is a backup, which goes through `gogs restore`. */
-  readonly tablesGoTo: OutputFormat;
+  readonly tablesGoTo: TablesFormat;
   /** True when SQL after the restore puts right what the restore overwrites. */
   readonly exact: boolean;
   /** True where time matters less than knowing: the costly checks run too. */

@@ -3,6 +3,7 @@ import type { Options } from 'yargs';
 import { OUTPUT_FORMATS } from '../core/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../gogs/gogsHistory.js';
+import { LAYOUT_NAMES } from '../gogs/serverLayout.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import { camelCase } from './checkArguments.js';
 
@@ -40,6 +41,17 @@ export const UPGRADE_OPTIONS = {
     type: 'boolean',
     describe: 'Also write SQL that puts right what `gogs restore` overwrites',
   },
+  layout: {
+    group: GROUPS.output,
+    choices: LAYOUT_NAMES,
+    describe: 'Make the folder that a new server starts on: beside the program, or for Docker',
+  },
+  'install-path': {
+    group: GROUPS.output,
+    type: 'string',
+    describe: 'Where that folder will lie on the new server; where it is written if not given',
+  },
+  owner: { group: GROUPS.output, type: 'string', describe: 'Its owner, as 1000:1000 (for root)' },
   'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
   'redact-tokens': {
     group: GROUPS.output,

@@ -1,6 +1,15 @@
-/** What can be written. */
-export const OUTPUT_FORMATS = ['zip', 'sql', 'csv'] as const;
+/** What can be written: a backup for `gogs restore`, SQL, CSV, an SQLite database, and the folder that a server starts on. */
+export const OUTPUT_FORMATS = ['zip', 'sql', 'csv', 'sqlite', 'files'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
+/** How an output holds the rows: a database takes them exactly, a backup as a restore reads them. */
+export type TablesFormat = 'zip' | 'sql' | 'csv';
+
 /** What people call it. */
-export const FORMAT_NAMES: Readonly<Record<OutputFormat, string>> = { zip: 'backup', sql: 'SQL', csv: 'CSV files' };
+export const FORMAT_NAMES: Readonly<Record<OutputFormat, string>> = {
+  zip: 'backup',
+  sql: 'SQL',
+  csv: 'CSV files',
+  sqlite: 'SQLite database',
+  files: 'server folder',
+};

@@ -22,7 +22,7 @@ import { lchown, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promise
 import { basename, dirname, isAbsolute, join, posix, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError, OutputError } from '../core/errors.js';
-import { codeOf, outputError } from '../core/systemErrors.js';
+import { errorCode, outputError } from '../core/systemErrors.js';
 import { syncFolder } from './AtomicFile.js';
 
 export interface FileTraits {
@@ -55,6 +55,7 @@ export class FolderWriter {
   /** The folders that lead to the last entry: each gets its mode and time when the entries leave it. */
   #folders: OpenFolder[] = [];
   #bytes = 0;
+  #files = 0;
   #committed = false;
 
   private constructor(output: string, place: string, temporary: string, owner: Owner | undefined) {
@@ -108,6 +109,7 @@ export class FolderWriter {
     const place = join(this.#temporary, path);
     // Synchronous calls: most files are small, and each asynchronous call costs as much as writing one.
     const file = this.#guard(path, () => openSync(place, 'wx', FILE_MODE));
+    this.#files++;
     try {
       if (Buffer.isBuffer(content)) this.#write(path, file, content);
       else for await (const chunk of content) this.#write(path, file, chunk);
@@ -183,7 +185,7 @@ export class FolderWriter {
       chmodSync(place, FOLDER_MODE);
     } catch (error) {
       // A file or a link of that name is none to go through.
-      if (codeOf(error) !== 'EEXIST' || !lstatSync(place).isDirectory()) throw error;
+      if (errorCode(error) !== 'EEXIST' || !lstatSync(place).isDirectory()) throw error;
     }
   }
 
@@ -203,7 +205,7 @@ export class FolderWriter {
     try {
       return action();
     } catch (error) {
-      const code = codeOf(error);
+      const code = errorCode(error);
       if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR') {
         throw new InputError(
           `Cannot unpack ${JSON.stringify(path)}: something of that name is there already. The archive holds two entries that are one to this file system, or a folder where a file is.`,
@@ -222,7 +224,7 @@ export class FolderWriter {
         throw outputError(this.output, error);
       });
     }
-    await syncTree(this.#temporary).catch((error: unknown) => {
+    await syncTree(this.#temporary, this.#files).catch((error: unknown) => {
       throw outputError(this.output, error);
     });
   }
@@ -261,6 +263,8 @@ const staysInside = (path: string, target: string): boolean =>
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
+const FEW_FILES = 1000;
+
 async function chownTree(path: string, owner: Owner): Promise<void> {
   await lchown(path, owner.uid, owner.gid);
   for (const entry of await readdir(path, { withFileTypes: true })) {
@@ -271,10 +275,11 @@ async function chownTree(path: string, owner: Owner): Promise<void> {
 }
 
 /**
- * Flushes a tree to disk. One call for the whole file system where the system has it: a hundred thousand single ones take a
- * hundred times as long.
+ * Flushes a tree to disk. For many files in one call for the whole file system, where the system has it: single calls take a
+ * hundred times as long. For few files such a call would wait for what other programs write.
  */
-async function syncTree(folder: string): Promise<void> {
+async function syncTree(folder: string, files: number): Promise<void> {
+  if (files <= FEW_FILES) return syncEach(folder);
   try {
     await promisify(execFile)('sync', ['--file-system', folder]);
   } catch {

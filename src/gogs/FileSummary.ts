@@ -15,6 +15,7 @@ const GROUPS = [
   'data/attachments',
   'data/avatars',
   'data/repo-avatars',
+  'data/lfs-objects',
   'data/ssh',
   'repositories.zip',
 ] as const;

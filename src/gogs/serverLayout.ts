@@ -3,7 +3,7 @@
  * (docker/start.sh, docker/s6/gogs/setup and Dockerfile@v0.13.4 and @v0.14.3).
  */
 import type { Engine } from './engines.js';
-import { CUSTOM, DATA, METADATA, REPOSITORIES, ROOT } from './layout.js';
+import { CUSTOM, DATA, DATABASE, METADATA, REPOSITORIES, ROOT } from './layout.js';
 
 export const LAYOUT_NAMES = ['binary', 'docker'] as const;
 export type LayoutName = (typeof LAYOUT_NAMES)[number];
@@ -104,7 +104,7 @@ export function placeInLayout(layout: ServerLayout, name: string): string | unde
   if (name.startsWith(CUSTOM)) return `${layout.custom}/${under(CUSTOM)}`;
   if (name.startsWith(DATA)) return `${layout.data}/${under(DATA)}`;
   if (name.startsWith(LOG)) return `${layout.log}/${under(LOG)}`;
-  if (name === ROOT || name === METADATA || name === REPOSITORIES) return undefined;
+  if (name === ROOT || name === DATABASE || name === METADATA || name === REPOSITORIES) return undefined;
   return `${OTHER_FILES}/${name.startsWith(ROOT) ? under(ROOT) : name}`;
 }
 
@@ -112,5 +112,7 @@ export function placeInLayout(layout: ServerLayout, name: string): string | unde
 const LOG = `${ROOT}log/`;
 /** Takes the files of an archive that no Gogs put there. */
 export const OTHER_FILES = 'other-files';
+/** The database as SQL, where the engine has a server of its own. */
+export const DATABASE_SCRIPT = 'database.sql';
 export const databasePath = (layout: ServerLayout): string => `${layout.data}/gogs.db`;
 export const configPath = (layout: ServerLayout): string => `${layout.custom}/conf/app.ini`;

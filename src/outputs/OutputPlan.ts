@@ -2,7 +2,9 @@
 import { extname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
-import type { OutputFormat } from '../core/outputFormats.js';
+import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
+import type { Owner } from '../files/FolderWriter.js';
+import type { LayoutName } from '../gogs/serverLayout.js';
 
 export interface OutputRequest {
   /** Undefined to tell it from the output's name. */
@@ -10,6 +12,16 @@ export interface OutputRequest {
   readonly sql?: string | undefined;
   readonly force?: boolean | undefined;
   readonly dropExisting?: boolean | undefined;
+  readonly layout?: LayoutName | undefined;
+  readonly installPath?: string | undefined;
+  readonly owner?: string | undefined;
+}
+
+export interface ServerPlace {
+  readonly layout: LayoutName;
+  /** Where the folder will lie on the new server. */
+  readonly installPath: string;
+  readonly owner: Owner | undefined;
 }
 
 export interface OutputPlan {
@@ -21,16 +33,20 @@ export interface OutputPlan {
   /** Path of the SQL that the database goes to, when the output is to hold the files alone. */
   readonly sql: string | undefined;
   /** How the output holds the tables: `zip` is a backup. */
-  readonly tablesGoTo: OutputFormat;
+  readonly tablesGoTo: TablesFormat;
   /** Replace what exists. */
   readonly replace: boolean;
+  /** Of the folder that a server starts on; undefined for other outputs. */
+  readonly server: ServerPlace | undefined;
   /** Let the SQL drop tables that exist. */
   readonly dropExisting: boolean;
 }
 
 /** Throws UsageError for what cannot be written together. */
 export function planOutput(output: string | Writable, request: OutputRequest): OutputPlan {
-  const { format = formatOf(output), sql, force = false, dropExisting = false } = request;
+  const { layout, sql, force = false, dropExisting = false } = request;
+  const format = request.format ?? (layout === undefined ? formatOf(output) : 'files');
+  refuseFolderOptions(format, request);
   if (sql !== undefined && format !== 'zip') {
     throw new UsageError('--sql goes with a zip as the output: it takes the database out of it.');
   }
@@ -42,15 +58,55 @@ export function planOutput(output: string | Writable, request: OutputRequest): O
     name: typeof output === 'string' ? output : '-',
     format,
     sql,
-    tablesGoTo: sql === undefined ? format : 'sql',
+    tablesGoTo: sql === undefined ? TABLES_FORMATS[format] : 'sql',
+    server: format === 'files' ? placeOf(output, request) : undefined,
     replace: force,
     dropExisting,
   };
+}
+
+const TABLES_FORMATS: Readonly<Record<OutputFormat, TablesFormat>> = {
+  zip: 'zip',
+  sql: 'sql',
+  csv: 'csv',
+  sqlite: 'sql',
+  files: 'sql',
+};
+
+function refuseFolderOptions(format: OutputFormat, { layout, installPath, owner }: OutputRequest): void {
+  const given = Object.entries({ '--layout': layout, '--install-path': installPath, '--owner': owner });
+  const [option] = given.find(([, value]) => value !== undefined) ?? [];
+  if (format !== 'files' && option !== undefined) {
+    throw new UsageError(`${option} is for the folder that a server starts on: use it with --format files.`);
+  }
+}
+
+function placeOf(output: string | Writable, { layout = 'binary', installPath, owner }: OutputRequest): ServerPlace {
+  return {
+    layout,
+    installPath: resolve(installPath ?? (typeof output === 'string' ? output : '.')),
+    owner: owner === undefined ? undefined : parseOwner(owner),
+  };
+}
+
+/** `1000:1000` */
+function parseOwner(text: string): Owner {
+  const [, uid, gid] = /^(\d+):(\d+)$/.exec(text) ?? [];
+  if (uid === undefined || gid === undefined) {
+    throw new UsageError(`Cannot read --owner ${text}: write the numbers of the user and the group, as in 1000:1000.`);
+  }
+  if (process.getuid?.() !== 0) {
+    throw new UsageError(
+      '--owner needs root: only root can give files away. Run the command with sudo, or chown the folder later.',
+    );
+  }
+  return { uid: Number(uid), gid: Number(gid) };
 }
 
 /** `dump.sql`, `dump.sql.gz`: SQL; `folder/`, `tables.csv.zip`: CSV; anything else: a backup zip. */
 function formatOf(output: string | Writable): OutputFormat {
   if (typeof output !== 'string') return 'zip';
   if (/\.sql(?:\.gz)?$/i.test(output)) return 'sql';
+  if (/\.(?:db|sqlite3?)$/i.test(output)) return 'sqlite';
   return /[/\\]$|\.csv\.zip$/i.test(output) || extname(output) === '' ? 'csv' : 'zip';
 }

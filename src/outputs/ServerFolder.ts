@@ -88,7 +88,7 @@ export class ServerFolder implements Destination {
       if (entry.isDirectory) return;
       this.#carried.count++;
       this.#carried.bytes += entry.uncompressedSize;
-      listener.onFile(name, entry.uncompressedSize);
+      listener.onFile(name, entry.uncompressedSize, entry.compressedSize);
     };
     for await (const { entry, name } of files.carried()) {
       signal?.throwIfAborted();

@@ -1,15 +1,30 @@
-/** Opens what an upgrade is written to: a backup zip, SQL, CSV files in a folder or a zip, or a zip and SQL. */
+/** Opens what an upgrade is written to: a backup zip, SQL, a zip and SQL, CSV files, an SQLite database, or a server's folder. */
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
+import type { Engine } from '../gogs/engines.js';
+import { DATABASE_SCRIPT, databasePath, type ServerLayout } from '../gogs/serverLayout.js';
 import type { Source } from '../inputs/Source.js';
 import { type BackupContent, BackupDestination } from './BackupDestination.js';
+import type { DatabaseDestination } from './DatabaseDestination.js';
+import type { DatabaseWriter } from './DatabaseWriter.js';
 import type { Destination, DestinationContext } from './Destination.js';
 import type { OutputPlan } from './OutputPlan.js';
-import type { SqlDestination } from './SqlDestination.js';
 
 /** What goes into the output, apart from rows. */
 export interface OutputContent extends Omit<BackupContent, 'files'> {
   readonly source: Source;
+  /** Of a server's folder. */
+  readonly layout: ServerLayout | undefined;
+  /** `[repository] SCRIPT_TYPE` */
+  readonly scriptType: string;
+}
+
+/** Throws UsageError for a stream. */
+function pathOf({ output, format }: OutputPlan): string {
+  if (typeof output === 'string') return output;
+  throw new UsageError(
+    `Cannot write ${format === 'files' ? 'a folder' : 'a database file'} to standard output: give it a path.`,
+  );
 }
 
 export async function openDestination(
@@ -28,6 +43,10 @@ export async function openDestination(
         return CsvArchive.open(output, target, { replace, ...context });
       }
       return (await import('./CsvDestination.js')).CsvDestination.open(output, target);
+    case 'sqlite':
+      return openSqlite(pathOf(plan), plan, content, context);
+    case 'files':
+      return openServerFolder(pathOf(plan), plan, content, context);
     case 'zip': {
       const openBackup = (): Promise<BackupDestination> =>
         BackupDestination.open({ output, replace }, { ...content, files: source.files }, context);
@@ -46,16 +65,57 @@ export async function openDestination(
 
 async function openSql(
   output: string | Writable,
-  { replace, dropExisting }: OutputPlan,
-  { source, target, engine }: OutputContent,
+  plan: OutputPlan,
+  content: OutputContent,
   context: DestinationContext,
-): Promise<SqlDestination> {
+): Promise<DatabaseDestination> {
+  const { target, engine } = content;
   if (engine === undefined) {
     throw new UsageError(
       'Cannot write SQL without knowing the database engine of the new server: say it with --engine.',
     );
   }
   // Loaded when it is asked for: most outputs are backups.
-  const { SqlDestination } = await import('./SqlDestination.js');
-  return SqlDestination.open({ output, replace }, { source, target, engine, dropExisting }, context);
+  const { SqlScript } = await import('./SqlScript.js');
+  const heading = `The database of a Gogs ${target.name} server, for ${engine}. Load it into an empty database.`;
+  const script = await SqlScript.open({ output, replace: plan.replace }, engine, heading, context);
+  return openDatabase(script, engine, plan, content, context);
+}
+
+async function openSqlite(
+  path: string,
+  plan: OutputPlan,
+  content: OutputContent,
+  context: DestinationContext,
+): Promise<DatabaseDestination> {
+  const { SqliteFile } = await import('./SqliteFile.js');
+  return openDatabase(await SqliteFile.open(path, plan.replace), 'sqlite3', plan, content, context);
+}
+
+async function openDatabase(
+  writer: DatabaseWriter,
+  engine: Engine,
+  { dropExisting }: OutputPlan,
+  { source, target }: OutputContent,
+  { notice }: DestinationContext,
+): Promise<DatabaseDestination> {
+  const { DatabaseDestination } = await import('./DatabaseDestination.js');
+  return DatabaseDestination.open(writer, { source, target, engine, dropExisting }, notice);
+}
+
+async function openServerFolder(
+  output: string,
+  plan: OutputPlan,
+  content: OutputContent,
+  context: DestinationContext,
+): Promise<Destination> {
+  const { source, engine, config, layout, scriptType } = content;
+  if (layout === undefined) throw new Error('a server folder has a layout');
+  const { ServerFolder } = await import('./ServerFolder.js');
+  const parts = { layout, files: source.files, config, scriptType, ...context };
+  return ServerFolder.open(output, plan.server?.owner, parts, (pathOf) =>
+    engine === 'sqlite3'
+      ? openSqlite(pathOf(databasePath(layout)), plan, content, context)
+      : openSql(pathOf(DATABASE_SCRIPT), plan, content, context),
+  );
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../core/format.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileSummary } from '../gogs/FileSummary.js';
+import { DATABASE_SCRIPT, type ServerLayout } from '../gogs/serverLayout.js';
 import type { Facts } from '../gogs/settings/facts.js';
 import type { TableReport } from './TableReport.js';
 
@@ -34,12 +35,23 @@ export interface Situation {
   readonly files: Pick<FileSummary, 'has'>;
   readonly tables: readonly TableReport[];
   readonly rehearsal: boolean;
+  /** Of the folder that the server starts on; undefined for other outputs. */
+  readonly layout: ServerLayout | undefined;
 }
 
 type Step = (situation: Situation) => NextStep | undefined;
 
 export function nextSteps(situation: Situation): NextStep[] {
-  return STEPS.map((step) => step(situation)).filter((step) => step !== undefined);
+  const { format, layout } = situation;
+  const steps =
+    layout === undefined
+      ? format === 'sqlite'
+        ? DATABASE_FILE_STEPS
+        : STEPS
+      : layout.name === 'docker'
+        ? DOCKER_STEPS
+        : FOLDER_STEPS;
+  return steps.map((step) => step(situation)).filter((step) => step !== undefined);
 }
 
 const archive = ({ output }: Situation): string => (output === '-' ? 'BACKUP.zip' : quote(output));
@@ -281,6 +293,114 @@ const STEPS: readonly Step[] = [
   lfs,
   mirrors,
   start,
+];
+
+const noConfig: Step = ({ hasConfig }) =>
+  hasConfig
+    ? undefined
+    : {
+        title: 'Write app.ini, with the SECRET_KEY of the old server',
+        why: 'The input has none. Without it Gogs shows its install page; with another key nobody with two-factor authentication can sign in.',
+      };
+
+const folderLfs: Step = (situation) => {
+  const step = situation.files.has('data/lfs-objects') ? undefined : lfs(situation);
+  const folder = `${situation.output.replace(/[/\\]+$/, '')}/${situation.layout?.data ?? 'data'}/lfs-objects/`;
+  return step && { ...step, command: `rsync -a OLD-SERVER:data/lfs-objects/ ${quote(folder)}` };
+};
+
+const placeDatabase: Step = ({ output, facts }) => ({
+  title: 'Put the database file where the new Gogs looks for it',
+  command: `cp ${quote(output)} ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
+  why: 'The path is [database] PATH in app.ini. Stop Gogs first, and give the file to the account that Gogs runs as.',
+});
+
+const loadScript: Step = ({ output, engine, facts }) =>
+  engine === 'sqlite3'
+    ? undefined
+    : {
+        title: 'Load the database',
+        command: loadCommand(`${output.replace(/[/\\]+$/, '')}/${DATABASE_SCRIPT}`, engine, facts),
+        why: 'Everything else is in place. See that HOST, NAME, USER and PASSWORD in [database] of the new app.ini are those of this server.',
+      };
+
+const placeFolder: Step = ({ output, layout, target }) => {
+  const home = layout?.program.replace(/\/gogs$/, '') ?? '';
+  return {
+    title: `Put the program of Gogs ${target} into the folder`,
+    command: `cp PATH/TO/gogs ${quote(`${output.replace(/[/\\]+$/, '')}/gogs`)}`,
+    why: `The hooks of all repositories call ${home}/gogs: the folder has to lie at ${home}. After a move elsewhere run "./gogs admin resync-hooks" there.`,
+  };
+};
+
+const giveAway: Step = ({ output, facts }) => {
+  const user = facts?.runUser;
+  if (user === undefined || user === 'root') return undefined;
+  return {
+    title: `Give the folder to ${user}`,
+    command: `chown -R ${quote(`${user}:`)} ${quote(output)}`,
+    why: 'Gogs runs as the RUN_USER of app.ini, and writes into the whole folder.',
+  };
+};
+
+const folderKeys: Step = (situation) => {
+  const step = rewriteKeys(situation);
+  return step === undefined ? undefined : { ...step, command: './gogs admin rewrite-authorized-keys' };
+};
+
+const startFolder: Step = (situation) => ({
+  ...start(situation),
+  title: 'Start Gogs and look around',
+  command: './gogs web',
+  why: 'Everything is in its place: nothing is restored. Sign in, clone and push once. Keep the old server until then.',
+});
+
+const runContainer: Step = ({ output, target }) => ({
+  title: 'Start the container',
+  command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v ${dockerVolume(output)}:/data gogs/gogs:${target}`,
+  why: 'Everything is in its place: nothing is restored, and there must be no install page. [server] EXTERNAL_URL and SSH_PORT in gogs/conf/app.ini name the address and the port that people use from outside.',
+});
+
+const lookAround: Step = () => ({
+  title: 'Look around',
+  why: 'Sign in, clone and push once, and look through gogs/log/gogs.log in the folder for errors. Keep the old server until then.',
+});
+
+/** Docker takes a path without a slash in front for the name of a volume. */
+const dockerVolume = (output: string): string => {
+  const path = output.replace(/[/\\]+$/, '');
+  return path.startsWith('/') ? quote(path) : `"$PWD"/${quote(path)}`;
+};
+
+const DATABASE_FILE_STEPS: readonly Step[] = [
+  keepItOut,
+  install,
+  placeDatabase,
+  copyFiles,
+  resyncHooks,
+  rewriteKeys,
+  lfs,
+  start,
+];
+const FOLDER_STEPS: readonly Step[] = [
+  keepItOut,
+  createDatabase,
+  loadScript,
+  noConfig,
+  placeFolder,
+  giveAway,
+  folderLfs,
+  folderKeys,
+  startFolder,
+];
+const DOCKER_STEPS: readonly Step[] = [
+  keepItOut,
+  createDatabase,
+  loadScript,
+  noConfig,
+  folderLfs,
+  runContainer,
+  lookAround,
 ];
 
 /** As a POSIX shell takes it for one word. */

@@ -3,6 +3,7 @@ import type { OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import type { Engine } from '../gogs/engines.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
+import type { LayoutName } from '../gogs/serverLayout.js';
 
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
@@ -13,6 +14,12 @@ export interface UpgradeOptions {
   readonly format?: OutputFormat | undefined;
   /** Also write the database as SQL to this path, and a zip that holds the files alone. */
   readonly sql?: string | undefined;
+  /** Of the folder that a server starts on: `binary` beside the program (the default), or `docker` for the official image's /data. */
+  readonly layout?: LayoutName | undefined;
+  /** Where that folder will lie on the new server; default is where it is written. */
+  readonly installPath?: string | undefined;
+  /** Owner of everything in that folder, as `1000:1000`; only for root. */
+  readonly owner?: string | undefined;
   /** Let the SQL drop tables that exist. */
   readonly dropExisting?: boolean | undefined;
   /** Replace an output that exists. */

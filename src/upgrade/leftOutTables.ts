@@ -1,11 +1,15 @@
 /** Tables of other applications in the same database, where the output has no place for them. */
 import type { Notice } from '../core/findings.js';
-import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Source } from '../inputs/Source.js';
+import type { OutputPlan } from '../outputs/OutputPlan.js';
 
 /** SQL of the same engine passes them on; the zip of `gogs backup` carries them over as the files they are. */
-export function leftOutTables(source: Source, tablesGoTo: OutputFormat, engine: Engine | undefined): Notice[] {
+export function leftOutTables(
+  source: Source,
+  { format, tablesGoTo }: Pick<OutputPlan, 'format' | 'tablesGoTo'>,
+  engine: Engine | undefined,
+): Notice[] {
   const { foreignTables, form } = source;
   switch (tablesGoTo) {
     case 'csv':
@@ -13,7 +17,7 @@ export function leftOutTables(source: Source, tablesGoTo: OutputFormat, engine: 
     case 'zip':
       return form === 'gogs backup' ? [] : foreignTables.map(({ name }) => leftOut(name, 'a backup'));
     case 'sql': {
-      const passesOn = source.engine === engine;
+      const passesOn = source.engine === engine && format === 'sql';
       const left = foreignTables.filter(({ text }) => !passesOn || text === undefined);
       return left.map(({ name }) => leftOut(name, engine ?? 'SQL'));
     }

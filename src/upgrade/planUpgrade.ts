@@ -1,10 +1,12 @@
 /** Looks at an input and settles what an upgrade of it does, before a row is read or anything is written. */
 import { checkSettings } from '../checks/checkSettings.js';
 import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
+import { UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
-import type { OutputFormat } from '../core/outputFormats.js';
+import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
+import { type ServerLayout, serverLayout } from '../gogs/serverLayout.js';
 import type { Origin } from '../inputs/identify.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
@@ -30,7 +32,7 @@ export interface PlanOptions {
 export interface RowPlan {
   readonly format: OutputFormat;
   /** `zip`: they get the shape that a restore expects. */
-  readonly tablesGoTo: OutputFormat;
+  readonly tablesGoTo: TablesFormat;
   readonly exact: boolean;
   readonly redactTokens: boolean;
   readonly dropOrphans: boolean;
@@ -46,6 +48,8 @@ export interface UpgradePlan {
   /** Engine of the new server: what was asked for, or else what app.ini or the source says. */
   readonly engine: Engine | undefined;
   readonly rows: RowPlan;
+  /** Of the folder that the new server starts on; undefined for other outputs. */
+  readonly layout: ServerLayout | undefined;
   /** The new metadata.ini. */
   readonly metadata: Buffer;
   readonly config: PreparedConfig;
@@ -59,13 +63,17 @@ export function planUpgrade(
   source: Source,
   { schema }: Origin,
   target: Target,
-  output: Pick<OutputPlan, 'format' | 'tablesGoTo'>,
+  output: Pick<OutputPlan, 'format' | 'tablesGoTo' | 'server'>,
   options: PlanOptions,
 ): UpgradePlan {
-  const config = prepareConfig(source, target, options);
-  const engine = options.engine ?? config.engine ?? source.engine;
+  const { server } = output;
+  const layout = server && serverLayout(server.layout, server.installPath);
+  const asked = askedEngine(output.format, options.engine);
+  const config = prepareConfig(source, target, { ...options, engine: asked, layout });
+  const engine = asked ?? config.engine ?? source.engine;
   const { facts, settings } = config;
   const { rehearsal = false } = options;
+  const needsSaying = ({ code }: Notice): boolean => layout === undefined || !SETTLED_BY_LAYOUT.has(code);
   return {
     source,
     target,
@@ -80,17 +88,32 @@ export function planUpgrade(
       rehearsal,
       deep: options.deep ?? false,
     },
+    layout,
     metadata: prepareMetadata(source, target),
     config,
     notices: [
-      ...target.byHand(schema),
+      ...target.byHand(schema).filter(needsSaying),
       ...(rehearsal ? [REHEARSAL_NOTICE] : []),
       ...config.notices,
       ...(facts === undefined
         ? []
-        : checkSettings({ facts, changes: settings, from: source.gogsVersion, to: target.firstRelease })),
-      ...leftOutTables(source, output.tablesGoTo, engine),
+        : checkSettings({ facts, changes: settings, from: source.gogsVersion, to: target.firstRelease }).filter(
+            needsSaying,
+          )),
+      ...leftOutTables(source, output, engine),
     ],
     signal: options.signal,
   };
+}
+
+/** A server's folder has its hooks rewritten, and its paths are those of the layout. */
+const SETTLED_BY_LAYOUT: ReadonlySet<string> = new Set(['old-hooks', 'relative-path']);
+
+/** A database file is SQLite's, whatever app.ini names. */
+function askedEngine(format: OutputFormat, engine: Engine | undefined): Engine | undefined {
+  if (format !== 'sqlite') return engine;
+  if (engine !== undefined && engine !== 'sqlite3') {
+    throw new UsageError(`Cannot write a database file for ${engine}: it is SQLite's. Write SQL instead: new.sql.`);
+  }
+  return 'sqlite3';
 }

@@ -4,8 +4,10 @@ import { IniDocument } from '../formats/ini/IniDocument.js';
 import { type Engine, isEngine } from '../gogs/engines.js';
 import { REHEARSAL_SETTINGS } from '../gogs/rehearsal.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
+import { layoutSettings, type ServerLayout } from '../gogs/serverLayout.js';
 import { type Facts, readFacts } from '../gogs/settings/facts.js';
-import { parseSettingAssignment } from '../gogs/settings/settingAssignment.js';
+import { splitName } from '../gogs/settings/names.js';
+import { parseSettingAssignment, type SettingAssignment } from '../gogs/settings/settingAssignment.js';
 import { type SettingChange, upgradeSettings } from '../gogs/settings/upgradeSettings.js';
 import type { Source } from '../inputs/Source.js';
 
@@ -14,6 +16,8 @@ export interface ConfigOptions {
   readonly keepConfig?: boolean | undefined;
   readonly set?: readonly string[] | undefined;
   readonly rehearsal?: boolean | undefined;
+  /** Of the folder that the new server starts on. */
+  readonly layout?: ServerLayout | undefined;
 }
 
 export interface PreparedConfig {
@@ -22,6 +26,8 @@ export interface PreparedConfig {
   /** True when the output holds an app.ini. */
   readonly exists: boolean;
   readonly settings: readonly SettingChange[];
+  /** `[repository] SCRIPT_TYPE`: what runs Git's hooks. */
+  readonly scriptType: string;
   /** What it says as it goes into the output; undefined when there is none. */
   readonly facts: Facts | undefined;
   /** The engine that it names as it goes into the output. */
@@ -31,10 +37,14 @@ export interface PreparedConfig {
   readonly notices: readonly Notice[];
 }
 
+// conf/app.ini@v0.13.0
+const DEFAULT_SCRIPT_TYPE = 'bash';
+
 const NOTHING: PreparedConfig = {
   content: undefined,
   exists: false,
   settings: [],
+  scriptType: DEFAULT_SCRIPT_TYPE,
   facts: undefined,
   engine: undefined,
   oldEngine: undefined,
@@ -57,18 +67,37 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
   const upgrades = options.keepConfig !== true && content !== undefined;
   const settings = upgrades ? upgradeSettings(document, { from, to: target.firstRelease }, history) : [];
   const notices = upgrades ? changeEngine(document, options.engine) : [];
+  if (upgrades && options.layout !== undefined)
+    assignments.unshift(...layoutAssignments(document, options.layout, options.engine, target));
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
   const facts = readFacts(document, history, options.keepConfig === true ? from : target.firstRelease);
   const rewritten = document.toBuffer();
   return {
     content: content?.equals(rewritten) ? undefined : rewritten,
     exists: true,
+    scriptType: document.get('repository', 'SCRIPT_TYPE') || DEFAULT_SCRIPT_TYPE,
     settings,
     facts,
     engine: engineIn(facts),
     oldEngine,
     notices,
   };
+}
+
+/** The paths and addresses that the layout needs; what the user sets comes after them. */
+function layoutAssignments(
+  document: IniDocument,
+  layout: ServerLayout,
+  asked: Engine | undefined,
+  target: Target,
+): SettingAssignment[] {
+  const read = (name: string): string | undefined => {
+    const { section, key } = splitName(name);
+    return document.get(section, key);
+  };
+  const named = read('database.TYPE');
+  const engine = asked ?? (named !== undefined && isEngine(named) ? named : undefined);
+  return layoutSettings(layout, engine, read).map((text) => parseSettingAssignment(text, target));
 }
 
 const engineIn = ({ engine }: Facts): Engine | undefined =>

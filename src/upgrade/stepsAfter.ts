@@ -24,5 +24,6 @@ export function stepsAfter(
     files,
     tables,
     rehearsal: rows.rehearsal,
+    layout: plan.layout,
   });
 }

@@ -57,7 +57,16 @@ export async function upgrade(
     const findings = new Findings(plan.notices);
     const notice = findings.add.bind(findings);
     const { engine, metadata, config } = plan;
-    const content = { source, target, engine, metadata, config: config.content, exact: plan.rows.exact };
+    const content = {
+      source,
+      target,
+      engine,
+      metadata,
+      config: config.content,
+      exact: plan.rows.exact,
+      layout: plan.layout,
+      scriptType: config.scriptType,
+    };
     destination = await openDestination(outputPlan, content, { temporary, notice, signal });
     checklist = await Checklist.open(outputPlan, target.name);
 

@@ -116,7 +116,7 @@ function inputOf(source: Source, options: Options): VerifiedInput {
     async expect(target, engine, progress) {
       const { redactTokens, dropOrphans, rehearsal, signal } = options;
       const origin = await identify(source, target, signal);
-      const output = { format: 'zip', tablesGoTo: 'zip' } as const;
+      const output = { format: 'zip', tablesGoTo: 'zip', server: undefined } as const;
       const plan = planUpgrade(source, origin, target, output, {
         engine,
         redactTokens,

@@ -18,7 +18,16 @@ const rows = (table: string, count: number) => ({
 });
 
 const bare: Situation = {
-  ...{ output: 'new.zip', target: '0.13', engine: 'sqlite3', format: 'zip', sql: null, exact: false, rehearsal: false },
+  ...{
+    output: 'new.zip',
+    target: '0.13',
+    engine: 'sqlite3',
+    format: 'zip',
+    sql: null,
+    exact: false,
+    rehearsal: false,
+    layout: undefined,
+  },
   ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },
 };
 const commands = (situation: Partial<Situation>): string[] =>

@@ -1,14 +1,11 @@
-/** Writes the whole database as SQL: the schema that the target's Gogs creates, the rows, then indexes and sequences. */
-import { constants, createGzip } from 'node:zlib';
+/** Writes the whole database: the schema that the target's Gogs creates, the rows, then indexes and sequences. */
 import { ValueProblem } from '../core/coerce.js';
 import type { Notice } from '../core/findings.js';
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
-import type { ByteSink } from '../files/ByteSink.js';
-import { OutputFile } from '../files/OutputFile.js';
 import { JsonTextDecoder } from '../formats/json/JsonTextDecoder.js';
 import { checkValue } from '../formats/sql/SqlColumn.js';
-import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
+import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../formats/sql/sqlScript.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
@@ -16,11 +13,12 @@ import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
-import type { Destination, DestinationContext, DestinationPlace, Finished, Written } from './Destination.js';
+import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
+import type { Destination, Finished, Written } from './Destination.js';
 import { sqlColumnsOf } from './sqlColumns.js';
 
-/** What goes into the script, apart from rows. */
-export interface SqlContent {
+/** What goes into the database, apart from rows. */
+export interface DatabaseContent {
   /** Says what it knows of ids; tables of other applications go over as they are where it is of the same engine. */
   readonly source: Source;
   readonly target: Target;
@@ -28,35 +26,28 @@ export interface SqlContent {
   readonly dropExisting: boolean;
 }
 
-export class SqlDestination implements Destination {
-  readonly #content: SqlContent;
+export class DatabaseDestination implements Destination {
+  readonly #content: DatabaseContent;
   readonly #notice: (notice: Notice) => void;
   readonly #schema: Schema;
-  readonly #file: OutputFile;
+  readonly #writer: DatabaseWriter;
   readonly #nextIds: string[] = [];
-  #table: TableScript | undefined;
+  #table: DatabaseTable | undefined;
 
-  private constructor(file: OutputFile, content: SqlContent, notice: (notice: Notice) => void) {
+  private constructor(writer: DatabaseWriter, content: DatabaseContent, notice: (notice: Notice) => void) {
     this.#content = content;
     this.#notice = notice;
     this.#schema = content.target.schemaFor(content.engine);
-    this.#file = file;
+    this.#writer = writer;
   }
 
-  /** A path that ends in `.gz` is compressed. */
+  /** Takes the writer over: `abort` ends it. */
   static async open(
-    { output, replace }: DestinationPlace,
-    content: SqlContent,
-    { temporary, notice, signal }: DestinationContext,
-  ): Promise<SqlDestination> {
-    const gzip = typeof output === 'string' && output.endsWith('.gz');
-    const file = await OutputFile.open(output, {
-      replace,
-      temporary,
-      signal,
-      through: gzip ? compress() : undefined,
-    });
-    const destination = new SqlDestination(file, content, notice);
+    writer: DatabaseWriter,
+    content: DatabaseContent,
+    notice: (notice: Notice) => void,
+  ): Promise<DatabaseDestination> {
+    const destination = new DatabaseDestination(writer, content, notice);
     try {
       await destination.#begin();
       return destination;
@@ -67,10 +58,9 @@ export class SqlDestination implements Destination {
   }
 
   async #begin(): Promise<void> {
-    const { engine, target, dropExisting } = this.#content;
+    const { engine, dropExisting } = this.#content;
     const drops = dropExisting ? this.#schema.tables.map(({ dropTable }) => dropTable) : [];
-    await this.#write(
-      `-- The database of a Gogs ${target.name} server, for ${engine}. Load it into an empty database.\n`,
+    await this.#writer.execute(
       sqlOpening(engine),
       ...drops,
       ...this.#schema.tables.map(({ createTable }) => createTable),
@@ -78,19 +68,15 @@ export class SqlDestination implements Destination {
     );
   }
 
-  async #write(...texts: string[]): Promise<void> {
-    await this.#file.write(Buffer.from(texts.join('')));
-  }
-
   beginTable(table: Table): RowConsumer {
     const schema = schemaTable(this.#schema, table.name);
     const { engine, source } = this.#content;
-    this.#table = new TableScript({
+    this.#table = new DatabaseTable({
       table,
       schema,
       engine,
       notice: this.#notice,
-      sink: this.#file,
+      database: this.#writer,
       statedNextId: source.tables.find((from) => from.table === table)?.nextId,
     });
     return this.#table;
@@ -105,56 +91,53 @@ export class SqlDestination implements Destination {
 
   async #writeEnd(): Promise<void> {
     const { engine, source } = this.#content;
-    await this.#write(sqlEndRows(engine), ...this.#schema.tables.map(({ createKeys }) => createKeys), ...this.#nextIds);
+    const keys = this.#schema.tables.map(({ createKeys }) => createKeys);
+    await this.#writer.execute(sqlEndRows(engine), ...keys, ...this.#nextIds);
     for (const { name, text } of source.engine === engine ? source.foreignTables : []) {
-      if (text === undefined) continue;
-      await this.#write(`\n-- table ${name.replaceAll(/\s/g, ' ')}, as it was\n`);
-      for await (const chunk of text()) await this.#file.write(chunk);
+      if (text === undefined || this.#writer.append === undefined) continue;
+      await this.#writer.execute(`\n-- table ${name.replaceAll(/\s/g, ' ')}, as it was\n`);
+      await this.#writer.append(text());
     }
-    await this.#write(sqlClosing(engine));
+    await this.#writer.execute(sqlClosing(engine));
   }
 
   async finish(): Promise<Finished> {
     await this.#writeEnd();
-    await this.#file.finish();
+    await this.#writer.finish();
     return { afterRestoreSql: null };
   }
 
   async commit(): Promise<Written> {
-    const bytes = await this.#file.commit();
-    return { bytes, files: { count: 0, bytes: 0 } };
+    return { bytes: await this.#writer.commit(), files: { count: 0, bytes: 0 } };
   }
 
   async abort(): Promise<void> {
-    await this.#file.abort();
+    await this.#writer.abort();
   }
 }
 
-const compress = (): ReturnType<typeof createGzip> =>
-  createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 });
-
-interface TableScriptParts {
+interface DatabaseTableParts {
   readonly table: Table;
   readonly schema: SchemaTable;
   readonly engine: Engine;
-  readonly sink: ByteSink;
+  readonly database: DatabaseWriter;
   readonly notice: (notice: Notice) => void;
   readonly statedNextId: bigint | undefined;
 }
 
 /** The rows of one table. */
-class TableScript implements RowConsumer {
-  readonly #parts: TableScriptParts;
+class DatabaseTable implements RowConsumer {
+  readonly #parts: DatabaseTableParts;
   readonly #columns: readonly SqlOutputColumn[];
-  readonly #writer: SqlTableWriter;
+  readonly #writer: TableWriter;
   readonly #id: number | undefined;
   readonly #texts = new JsonTextDecoder();
   #largestId = 0n;
 
-  constructor(parts: TableScriptParts) {
+  constructor(parts: DatabaseTableParts) {
     this.#parts = parts;
     this.#columns = sqlColumnsOf(parts.table, parts.schema);
-    this.#writer = new SqlTableWriter(parts.engine, parts.table.name, this.#columns, parts.sink);
+    this.#writer = parts.database.tableWriter(parts.table.name, this.#columns);
     const { autoIncrement } = parts.schema;
     this.#id = autoIncrement === undefined ? undefined : columnIndex(parts.table, autoIncrement);
   }
@@ -215,7 +198,7 @@ class TableScript implements RowConsumer {
   }
 
   async drain(): Promise<void> {
-    await this.#writer.drain();
+    await this.#writer.drain?.();
   }
 
   async finish(): Promise<void> {

@@ -1,0 +1,55 @@
+/** The database as a script that the engine's own client loads. */
+import { constants, createGzip } from 'node:zlib';
+import { OutputFile } from '../files/OutputFile.js';
+import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
+import type { Engine } from '../gogs/engines.js';
+import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
+import type { DestinationContext, DestinationPlace } from './Destination.js';
+
+export class SqlScript implements DatabaseWriter {
+  readonly #engine: Engine;
+  readonly #file: OutputFile;
+
+  private constructor(engine: Engine, file: OutputFile) {
+    this.#engine = engine;
+    this.#file = file;
+  }
+
+  /** A path that ends in `.gz` is compressed. `heading`: a comment without line break. */
+  static async open(
+    { output, replace }: DestinationPlace,
+    engine: Engine,
+    heading: string,
+    { temporary, signal }: Pick<DestinationContext, 'temporary' | 'signal'>,
+  ): Promise<SqlScript> {
+    const gzip = typeof output === 'string' && output.endsWith('.gz');
+    const through = gzip ? createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 }) : undefined;
+    const script = new SqlScript(engine, await OutputFile.open(output, { replace, temporary, signal, through }));
+    await script.execute(`-- ${heading}\n`);
+    return script;
+  }
+
+  async execute(...statements: string[]): Promise<void> {
+    await this.#file.write(Buffer.from(statements.join('')));
+  }
+
+  async append(sql: AsyncIterable<Buffer>): Promise<void> {
+    for await (const chunk of sql) await this.#file.write(chunk);
+  }
+
+  tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter {
+    return new SqlTableWriter(this.#engine, table, columns, this.#file);
+  }
+
+  async finish(): Promise<void> {
+    await this.#file.finish();
+  }
+
+  async commit(): Promise<number> {
+    return this.#file.commit();
+  }
+
+  async abort(): Promise<void> {
+    await this.#file.abort();
+  }
+}

@@ -1,0 +1,50 @@
+/** The database as an SQLite file that Gogs opens as it is. */
+import { stat } from 'node:fs/promises';
+import { AtomicFile } from '../files/AtomicFile.js';
+import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import { SqliteFileWriter } from '../formats/sqlite/SqliteFileWriter.js';
+import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
+
+export class SqliteFile implements DatabaseWriter {
+  readonly #file: AtomicFile;
+  readonly #writer: SqliteFileWriter;
+
+  private constructor(file: AtomicFile, writer: SqliteFileWriter) {
+    this.#file = file;
+    this.#writer = writer;
+  }
+
+  static async open(path: string, replace: boolean): Promise<SqliteFile> {
+    const file = await AtomicFile.create(path, { replace });
+    try {
+      return new SqliteFile(file, await SqliteFileWriter.create(file.temporaryPath));
+    } catch (error) {
+      await file.abort();
+      throw error;
+    }
+  }
+
+  async execute(...statements: string[]): Promise<void> {
+    this.#writer.execute(statements.join(''));
+  }
+
+  tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter {
+    return this.#writer.beginTable(table, columns);
+  }
+
+  async finish(): Promise<void> {
+    this.#writer.close();
+    await this.#file.seal();
+  }
+
+  async commit(): Promise<number> {
+    const { size } = await stat(this.#file.temporaryPath);
+    await this.#file.commit();
+    return size;
+  }
+
+  async abort(): Promise<void> {
+    this.#writer.close();
+    await this.#file.abort();
+  }
+}
