@@ -1,22 +1,33 @@
 /** The library: everything the command line does, without a command line. */
-export {
-  type BatchEvent,
-  type BatchOptions,
-  type BatchReport,
-  type BatchResult,
-  type BatchStatus,
-  batch,
-} from './batch/batch.js';
+export { type BatchOptions, batch } from './batch/batch.js';
+export type { BatchUpgradeOptions } from './batch/messages.js';
+export type { ResourceLimits } from './batch/resources.js';
+export type { BatchEvent } from './batch/runInputs.js';
 export * from './core/errors.js';
 export type { Finding, Severity } from './core/findings.js';
+export type { OutputFormat } from './core/outputFormats.js';
 export type { Progress } from './core/ProgressMeter.js';
+export type { SourceForm } from './core/SourceForm.js';
 export { TOOL } from './core/tool.js';
-export type { Engine } from './gogs/engines.js';
-export type { TargetName } from './gogs/gogsHistory.js';
+export { ENGINES, type Engine } from './gogs/engines.js';
+export type { FileGroup } from './gogs/FileSummary.js';
+export { TARGET_NAMES, type TargetName } from './gogs/gogsHistory.js';
+export type { LayoutName } from './gogs/serverLayout.js';
+export type { SettingName } from './gogs/settings/names.js';
+export type { SettingChange } from './gogs/settings/upgradeSettings.js';
 export { type InspectOptions, inspect } from './inspect/inspect.js';
-export type { InspectedTable, InspectReport } from './reports/InspectReport.js';
+export type {
+  BatchFailure,
+  BatchReport,
+  BatchResult,
+  BatchStatus,
+  UpgradeSummary,
+  WrittenFile,
+} from './reports/BatchReport.js';
+export type { InspectedTable, InspectReport, OtherTable } from './reports/InspectReport.js';
 export { inspectionPage } from './reports/inspectionPage.js';
 export type { NextStep } from './reports/nextSteps.js';
+export { nextStepsPage, type PageSubject } from './reports/nextStepsPage.js';
 export type { TableReport } from './reports/TableReport.js';
 export type { UpgradeReport } from './reports/UpgradeReport.js';
 export type { VerifiedTable, VerifyReport } from './reports/VerifyReport.js';

@@ -4,13 +4,28 @@
  */
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import {
+  COUNT,
+  checkArgument,
+  checkOptions,
+  FLAG,
+  FUNCTION,
+  OBJECT,
+  type OptionRules,
+  PATH,
+  SIGNAL,
+  STREAM,
+  TEXT,
+  TEXTS,
+} from '../core/checkOptions.js';
 import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
+import { GOGS } from '../gogs/gogsHistory.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 import { BatchState } from './BatchState.js';
 import { findInputs } from './findInputs.js';
 import { updateManifest } from './Manifest.js';
-import type { BatchUpgradeOptions } from './messages.js';
+import { BATCH_UPGRADE_RULES, type BatchUpgradeOptions } from './messages.js';
 import { nameOutputs } from './outputNames.js';
 import { planResources, type ResourceLimits } from './resources.js';
 import { countResults } from './results.js';
@@ -18,14 +33,11 @@ import { type BatchEvent, runInputs } from './runInputs.js';
 import { isInShard, parseShard } from './Shard.js';
 import { checkReportPath, writeBatchReport } from './writeBatchReport.js';
 
-export type { BatchReport, BatchResult, BatchStatus } from '../reports/BatchReport.js';
-export type { BatchEvent } from './runInputs.js';
-
 export interface BatchOptions extends ResourceLimits {
   /** Where outputs go, under the names of their inputs. Made if it is missing. */
   readonly outDir: string;
   /** Files with lists of inputs, one a line or with NUL between them; `-` is standard input. */
-  readonly lists?: readonly string[] | undefined;
+  readonly fromFiles?: readonly string[] | undefined;
   /** What `-` reads. Default is standard input. */
   readonly stdin?: Readable | undefined;
   /** Outputs are named by the path of their input relative to this folder. Default: to the folder that was given. */
@@ -46,6 +58,24 @@ export interface BatchOptions extends ResourceLimits {
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 
+const RULES: OptionRules<BatchOptions> = {
+  outDir: PATH,
+  fromFiles: TEXTS,
+  stdin: STREAM,
+  base: PATH,
+  shard: TEXT,
+  failFast: FLAG,
+  force: FLAG,
+  tempdir: PATH,
+  reports: TEXTS,
+  upgrade: OBJECT,
+  jobs: COUNT,
+  maxMemory: COUNT,
+  maxOpen: COUNT,
+  signal: SIGNAL,
+  onEvent: FUNCTION,
+};
+
 /**
  * Upgrades every backup in the given folders, files, patterns and lists (`-` is a list on standard input). What an earlier batch
  * did is kept if it is whole and its input is unchanged. An input that fails is told in the report and stops nothing.
@@ -53,6 +83,11 @@ export interface BatchOptions extends ResourceLimits {
  */
 export async function batch(inputs: readonly string[], options: BatchOptions): Promise<BatchReport> {
   const started = performance.now();
+  checkArgument('batch', 'inputs', inputs, TEXTS);
+  checkOptions('batch', options, RULES);
+  checkArgument('batch', 'outDir', options.outDir, PATH);
+  checkOptions('batch, upgrade', options.upgrade ?? {}, BATCH_UPGRADE_RULES);
+  GOGS.targetNamed(options.upgrade?.to);
   const { outDir, tempdir, signal, onEvent = () => undefined } = options;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const plan = planResources(options);

@@ -21,7 +21,7 @@ export interface FindInputsOptions {
   /** Never looked into: what a batch wrote is no input of it. */
   readonly outDir: string;
   /** Files with lists of paths, one a line, or with NUL between them; `-` is standard input. */
-  readonly lists?: readonly string[] | undefined;
+  readonly fromFiles?: readonly string[] | undefined;
   /** Inputs are named relative to this folder. Default: to the folder that was given, or to the working directory. */
   readonly base?: string | undefined;
   readonly stdin?: Readable | undefined;
@@ -36,7 +36,7 @@ const BACKUP_NAME = /\.(?:zip|sql|sql\.gz)$/i;
  */
 export async function findInputs(places: readonly string[], options: FindInputsOptions): Promise<BatchInput[]> {
   const search = new Search(options);
-  const lists = [...(options.lists ?? [])];
+  const lists = [...(options.fromFiles ?? [])];
   for (const place of places) {
     if (place === '-') lists.push('-');
     else await search.addPlace(place, { patterns: true });

@@ -1,6 +1,7 @@
 /** What a batch and its workers say to each other. */
+import { FLAG, type OptionRules } from '../core/checkOptions.js';
 import type { BatchFailure } from '../reports/BatchReport.js';
-import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
+import { UPGRADE_RULES, type UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { DoneRecord } from './BatchRecord.js';
 import type { NamedInput } from './outputNames.js';
 
@@ -8,7 +9,15 @@ import type { NamedInput } from './outputNames.js';
 export interface BatchUpgradeOptions
   extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql'> {
   /** Write each database as SQL beside its output, which then holds the files alone. */
-  readonly sql?: boolean;
+  readonly withSql?: boolean | undefined;
+}
+
+/** For the options of `upgrade` within those of a batch. */
+export const BATCH_UPGRADE_RULES: OptionRules<BatchUpgradeOptions> = batchRules();
+
+function batchRules(): OptionRules<BatchUpgradeOptions> {
+  const { sql, force, tempdir, signal, onProgress, ...rules } = UPGRADE_RULES;
+  return { ...rules, withSql: FLAG };
 }
 
 /** What a worker needs to know once. Paths are absolute: it works in the output folder. */

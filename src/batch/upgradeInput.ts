@@ -83,11 +83,11 @@ async function upgradeAndRecord(
   try {
     await makeFolders(dirname(path), temporary);
     if (record !== undefined) await makeRoom(path);
-    const { sql = false, ...rest } = options.upgrade;
-    const sqlPath = sql ? sqlNameOf(path) : undefined;
+    const { withSql = false, ...rest } = options.upgrade;
+    const sqlPath = withSql ? sqlNameOf(path) : undefined;
     const report = await upgradeAndVerify(input.path, path, {
       ...rest,
-      ...(sqlPath === undefined ? {} : { sql: sqlPath }),
+      sql: sqlPath,
       // From here on, whatever lies there is an earlier try of ours.
       force: true,
       tempdir: temporary,
@@ -122,7 +122,7 @@ async function upgradeAndRecord(
 
 /** What the output depends on besides its input. */
 export function conditionsOf(options: BatchUpgradeOptions): string {
-  const given = Object.entries({ ...options, to: options.to ?? DEFAULT_TARGET, sql: options.sql ?? false });
+  const given = Object.entries({ ...options, to: options.to ?? DEFAULT_TARGET, withSql: options.withSql ?? false });
   const sorted = given.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([TOOL.version, sorted]))

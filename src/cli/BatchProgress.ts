@@ -4,9 +4,10 @@ import { basename } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { BatchEvent, BatchReport, BatchResult } from '../batch/batch.js';
+import type { BatchEvent } from '../batch/runInputs.js';
 import { formatBytes, formatCount } from '../core/format.js';
 import { printable } from '../core/printable.js';
+import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';
 const WORKER_FORMAT = '{bar} {percentage} %  {input}';

@@ -3,30 +3,53 @@
  * Anything else that is thrown is a bug of ours and keeps its stack trace.
  */
 
-/** Base of the family; never thrown itself. */
+/** Tells errors apart in programs; stable. */
+export type ErrorCode = 'usage' | 'input' | 'version' | 'refused' | 'output' | 'verification' | 'some-failed';
+
+/** Base of the family; never thrown itself. `name` is written out, because minifiers rename classes. */
 export abstract class UserFacingError extends Error {
-  override get name(): string {
-    return this.constructor.name;
-  }
+  abstract override readonly name: string;
+  abstract readonly code: ErrorCode;
 }
 
 /** The command or the options make no sense. */
-export class UsageError extends UserFacingError {}
+export class UsageError extends UserFacingError {
+  override readonly name = 'UsageError';
+  override readonly code = 'usage';
+}
 
 /** The input cannot be read, is damaged, or is no backup of Gogs. */
-export class InputError extends UserFacingError {}
+export class InputError extends UserFacingError {
+  override readonly name = 'InputError';
+  override readonly code = 'input';
+}
 
 /** The input is from a version that cannot be upgraded to the target. */
-export class VersionError extends UserFacingError {}
+export class VersionError extends UserFacingError {
+  override readonly name = 'VersionError';
+  override readonly code = 'version';
+}
 
 /** Asked to be strict, and something would be lost or needs a hand. */
-export class RefusedError extends UserFacingError {}
+export class RefusedError extends UserFacingError {
+  override readonly name = 'RefusedError';
+  override readonly code = 'refused';
+}
 
 /** The output cannot be written. */
-export class OutputError extends UserFacingError {}
+export class OutputError extends UserFacingError {
+  override readonly name = 'OutputError';
+  override readonly code = 'output';
+}
 
 /** What was written does not hold what it should. */
-export class VerificationError extends UserFacingError {}
+export class VerificationError extends UserFacingError {
+  override readonly name = 'VerificationError';
+  override readonly code = 'verification';
+}
 
 /** Of the inputs of a batch, some could not be upgraded. */
-export class SomeFailedError extends UserFacingError {}
+export class SomeFailedError extends UserFacingError {
+  override readonly name = 'SomeFailedError';
+  override readonly code = 'some-failed';
+}

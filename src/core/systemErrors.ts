@@ -6,7 +6,7 @@
  * errors are of another class of the same name.
  */
 import { getSystemErrorMap } from 'node:util';
-import { InputError, OutputError } from './errors.js';
+import { InputError, OutputError, UserFacingError } from './errors.js';
 
 /** What was found, and what to do about it. */
 type Words = readonly [found: string, advice: string];
@@ -103,9 +103,10 @@ export function isReading(error: unknown): boolean {
   return isSystemError(error) && READING_CALLS.has(error.syscall) && !WRITING_CODES.has(error.code);
 }
 
-/** `ENOENT`, `Z_DATA_ERROR` and so on; undefined for an error without a code. */
+/** `ENOENT`, `Z_DATA_ERROR` and so on; undefined for an error without a code, and for our own, whose codes mean something else. */
 export function errorCode(error: unknown): string | undefined {
-  const code: unknown = isObject(error) && 'code' in error ? error.code : undefined;
+  const isOurs = error instanceof UserFacingError;
+  const code: unknown = isObject(error) && !isOurs && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 

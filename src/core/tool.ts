@@ -1,13 +1,9 @@
 /** Who we are. */
 import { readFileSync } from 'node:fs';
 
-interface PackageFile {
+const { name, version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   readonly name: string;
   readonly version: string;
-}
+};
 
-const { name, version } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as PackageFile;
-
-export const TOOL: PackageFile = { name, version };
+export const TOOL: { readonly name: string; readonly version: string } = { name, version };

@@ -4,13 +4,26 @@
  */
 import type { Readable } from 'node:stream';
 import { UNSUPPORTED_VERSION } from '../checks/unsupportedVersion.js';
+import {
+  COUNT,
+  checkArgument,
+  checkOptions,
+  FUNCTION,
+  type OptionRules,
+  oneOf,
+  PATH,
+  PATH_OR_STREAM,
+  SIGNAL,
+  TEXT,
+  TEXTS,
+} from '../core/checkOptions.js';
 import { VersionError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
-import type { Engine } from '../gogs/engines.js';
+import { ENGINES, type Engine } from '../gogs/engines.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { TABLE_MEANINGS } from '../gogs/tableMeanings.js';
@@ -42,6 +55,16 @@ export interface InspectOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+const RULES: OptionRules<InspectOptions> = {
+  to: TEXT,
+  engine: oneOf(ENGINES),
+  set: TEXTS,
+  tempdir: PATH,
+  maxRowBytes: COUNT,
+  signal: SIGNAL,
+  onProgress: FUNCTION,
+};
+
 /** The upgrade that is tried. */
 const OUTPUT = planOutput('OUTPUT.zip', {});
 
@@ -57,6 +80,8 @@ export async function inspectWith(
   options: Omit<InspectOptions, 'to'> & { readonly to?: string | undefined },
 ): Promise<InspectReport> {
   const started = performance.now();
+  checkArgument('inspect', 'input', input, PATH_OR_STREAM);
+  checkOptions('inspect', options, RULES);
   const { signal, onProgress, engine, set } = options;
   const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);

@@ -13,7 +13,7 @@ export interface UpgradeReport {
   readonly format: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly input: {
-    /** As given; `-` for standard input. */
+    /** As given; `standard input` for a stream. */
     readonly path: string;
     readonly form: SourceForm;
     readonly bytes: number;

@@ -1,9 +1,35 @@
 /** What can be asked of an upgrade. */
-import type { OutputFormat } from '../core/outputFormats.js';
+import { COUNT, FLAG, FUNCTION, type OptionRules, oneOf, PATH, SIGNAL, TEXT, TEXTS } from '../core/checkOptions.js';
+import { OUTPUT_FORMATS, type OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
-import type { Engine } from '../gogs/engines.js';
+import { ENGINES, type Engine } from '../gogs/engines.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
-import type { LayoutName } from '../gogs/serverLayout.js';
+import { LAYOUT_NAMES, type LayoutName } from '../gogs/serverLayout.js';
+
+/** What the JavaScript of a program may pass. Which targets there are is for the history of Gogs to say. */
+export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
+  to: TEXT,
+  engine: oneOf(ENGINES),
+  format: oneOf(OUTPUT_FORMATS),
+  sql: PATH,
+  layout: oneOf(LAYOUT_NAMES),
+  installPath: PATH,
+  owner: TEXT,
+  dropExisting: FLAG,
+  force: FLAG,
+  verify: FLAG,
+  strict: FLAG,
+  keepConfig: FLAG,
+  set: TEXTS,
+  exact: FLAG,
+  redactTokens: FLAG,
+  dropOrphans: FLAG,
+  rehearsal: FLAG,
+  tempdir: PATH,
+  maxRowBytes: COUNT,
+  signal: SIGNAL,
+  onProgress: FUNCTION,
+};
 
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
@@ -44,6 +70,8 @@ export interface UpgradeOptions {
   readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
+  /** Stops the upgrade: it rejects with the signal's reason, and nothing is written. */
   readonly signal?: AbortSignal | undefined;
+  /** Called after each piece of the input that is read. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

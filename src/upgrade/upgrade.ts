@@ -3,6 +3,7 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
+import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
 import { RefusedError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { explainSystemError } from '../core/systemErrors.js';
@@ -24,7 +25,7 @@ import { carryOver } from './carryOver.js';
 import { planUpgrade } from './planUpgrade.js';
 import { refuseUnfitValues } from './refuseUnfitValues.js';
 import { stepsAfter } from './stepsAfter.js';
-import type { UpgradeOptions } from './UpgradeOptions.js';
+import { UPGRADE_RULES, type UpgradeOptions } from './UpgradeOptions.js';
 import type { StartVerification } from './Verification.js';
 
 /**
@@ -40,6 +41,9 @@ export async function upgrade(
   history: GogsHistory = GOGS,
 ): Promise<UpgradeReport> {
   const started = performance.now();
+  checkArgument('upgrade', 'input', input, PATH_OR_STREAM);
+  checkArgument('upgrade', 'output', output, PATH_OR_STREAM);
+  checkOptions('upgrade', options, UPGRADE_RULES);
   const { signal, verify = false, onProgress } = options;
   if (verify && startVerification === undefined) throw new Error('nothing is there to verify the output with');
   const target = history.targetNamed(options.to);

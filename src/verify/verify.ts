@@ -3,6 +3,18 @@
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
 import { access, constants } from 'node:fs/promises';
+import {
+  COUNT,
+  checkArgument,
+  checkOptions,
+  FLAG,
+  FUNCTION,
+  type OptionRules,
+  oneOf,
+  PATH,
+  SIGNAL,
+  TEXT,
+} from '../core/checkOptions.js';
 import { InputError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
@@ -13,7 +25,7 @@ import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
-import { type Engine, isEngine } from '../gogs/engines.js';
+import { ENGINES, type Engine, isEngine } from '../gogs/engines.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
@@ -56,6 +68,21 @@ export interface VerifyOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+const RULES: OptionRules<VerifyOptions> = {
+  to: TEXT,
+  against: PATH,
+  engine: oneOf(ENGINES),
+  redactTokens: FLAG,
+  dropOrphans: FLAG,
+  rehearsal: FLAG,
+  deep: FLAG,
+  database: TEXT,
+  tempdir: PATH,
+  maxRowBytes: COUNT,
+  signal: SIGNAL,
+  onProgress: FUNCTION,
+};
+
 /**
  * Resolves whether the archive holds or not: see `holds` and `findings`. Throws InputError when the archive or the input
  * cannot be opened, UsageError for a database that cannot be had.
@@ -68,6 +95,8 @@ type Options = Omit<VerifyOptions, 'to'> & { readonly to?: string | undefined };
 
 /** Like `verify`, by what another list of releases says. */
 export async function verifyWith(history: GogsHistory, archive: string, options: Options): Promise<VerifyReport> {
+  checkArgument('verify', 'archive', archive, PATH);
+  checkOptions('verify', options, RULES);
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   try {

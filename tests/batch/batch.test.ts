@@ -11,10 +11,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type BatchEvent, type BatchOptions, type BatchReport, batch } from '../../src/batch/batch.js';
+import { type BatchOptions, batch } from '../../src/batch/batch.js';
 import type { NamedInput } from '../../src/batch/outputNames.js';
+import type { BatchEvent } from '../../src/batch/runInputs.js';
 import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
 import { UsageError } from '../../src/core/errors.js';
+import type { BatchReport } from '../../src/reports/BatchReport.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 
@@ -130,7 +132,7 @@ test('a backup that is from the target already is recognised', async () => {
 
 test('options apply to each: SQL beside every zip, in the manifest as well, and gone again without the option', async () => {
   const at = archive({ 'a.zip': OTHER });
-  await run(at, { upgrade: { sql: true, engine: 'sqlite3' } });
+  await run(at, { upgrade: { withSql: true, engine: 'sqlite3' } });
   const outputs = (): string[] => filesUnder(at.outDir).filter((name) => !name.startsWith('.gogs'));
   expect(outputs()).toEqual(['SHA256SUMS', 'a.next-steps.md', 'a.zip', 'a.zip.sql']);
   expect(readFileSync(join(at.outDir, 'SHA256SUMS'), 'utf8')).toMatch(

@@ -86,12 +86,12 @@ test.each([
 test('a listed file that is not there is an input all the same, so that its failure is reported', async () => {
   const list = join(folder, 'list.txt');
   writeFileSync(list, 'gone.zip\n');
-  expect(await names([], { lists: [list] })).toEqual(['gone.zip']);
+  expect(await names([], { fromFiles: [list] })).toEqual(['gone.zip']);
 });
 
 test('nothing to do, or a list that is not there, is said before anything is done', async () => {
   await expect(names([join(folder, 'backups', 'upgraded')])).rejects.toThrow(UsageError);
-  await expect(names([], { lists: [join(folder, 'nowhere')] })).rejects.toThrow(/Cannot read the list of inputs/);
+  await expect(names([], { fromFiles: [join(folder, 'nowhere')] })).rejects.toThrow(/Cannot read the list of inputs/);
 });
 
 describe('outputs', () => {

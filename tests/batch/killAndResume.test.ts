@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { BatchReport } from '../../src/batch/batch.js';
+import type { BatchReport } from '../../src/reports/BatchReport.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { repository, temporaryFolder } from '../support/fixtures.js';
 import { type GeneratedArchive, generateBackups } from '../support/generateBackups.js';

@@ -75,11 +75,11 @@ export const batchCommand = defineCommand({
         outDir: options.outDir,
         failFast: options.failFast,
         force: options.force,
-        upgrade: { ...pickUpgradeOptions(options), sql: options.sql === true },
+        upgrade: { ...pickUpgradeOptions(options), withSql: options.sql === true },
         reports: options.report?.split(',') ?? [],
         signal,
         ...{ base, jobs, maxMemory, maxOpen, shard, tempdir },
-        lists: fromFile === undefined ? [] : [fromFile],
+        fromFiles: fromFile === undefined ? [] : [fromFile],
         onEvent: progress?.show,
       });
       progress?.end(report);
