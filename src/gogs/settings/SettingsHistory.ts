@@ -42,6 +42,8 @@ export interface FormerName {
   readonly overrules: (value: string) => boolean;
 }
 
+type RenameStep = (name: SettingName) => SettingName;
+
 /** go-ini maps an empty text onto nothing: setWithProperType in struct.go@v1.56.0. */
 export const isSet = (value: string): boolean => value !== '';
 
@@ -53,6 +55,8 @@ export class SettingsHistory {
   /** The first release that takes `$NAME` in a value for an environment variable. */
   readonly expandsVariablesSince: string | undefined;
   readonly #inlineCommentsUntil: string | undefined;
+  /** By release: comparing versions for every setting took a third of a small upgrade. */
+  readonly #stepsTo = new Map<string | undefined, readonly RenameStep[]>();
   readonly #added: readonly (readonly [name: SettingName, since: string])[];
 
   /** @param releases oldest first */
@@ -84,32 +88,34 @@ export class SettingsHistory {
 
   /** What a release calls the setting that any release calls by this name. Undefined means the newest release. */
   nameAt(name: SettingName, release: string | undefined): SettingName {
-    const isLater = (version: string): boolean => release !== undefined && compareVersions(version, release) > 0;
-    let current = name;
-    const steps = this.#steps();
-    for (const { since, back } of steps.toReversed()) if (isLater(since)) current = back(current);
-    for (const { unreadSince, forth } of steps) if (!isLater(unreadSince)) current = forth(current);
-    return current;
+    let steps = this.#stepsTo.get(release);
+    if (steps === undefined) {
+      steps = this.#renamesUpTo(release);
+      this.#stepsTo.set(release, steps);
+    }
+    return steps.reduce((current, rename) => rename(current), name);
   }
 
-  /** The renames as functions, oldest first; within a release sections go first. */
-  #steps(): readonly {
-    since: string;
-    unreadSince: string;
-    forth(name: SettingName): SettingName;
-    back(name: SettingName): SettingName;
-  }[] {
+  /** Takes back what came after the release, newest first, then renames up to it, oldest first; within a release sections go first. */
+  #renamesUpTo(release: string | undefined): RenameStep[] {
+    const isLater = (version: string): boolean => release !== undefined && compareVersions(version, release) > 0;
     const sections = this.sections.map(({ since, unreadSince, from, to }) => ({
-      ...{ since, unreadSince },
+      since,
+      unreadSince,
       forth: ({ section, key }: SettingName) => ({ section: section === from ? to : section, key }),
       back: ({ section, key }: SettingName) => ({ section: section === to ? from : section, key }),
     }));
     const names = this.renames.map(({ since, unreadSince, from, to }) => ({
-      ...{ since, unreadSince },
+      since,
+      unreadSince,
       forth: (name: SettingName) => (sameName(name, from) ? to : name),
       back: (name: SettingName) => (sameName(name, to) ? from : name),
     }));
-    return [...sections, ...names].sort((a, b) => compareVersions(a.since, b.since));
+    const steps = [...sections, ...names].sort((a, b) => compareVersions(a.since, b.since));
+    return [
+      ...steps.toReversed().flatMap(({ since, back }) => (isLater(since) ? [back] : [])),
+      ...steps.flatMap(({ unreadSince, forth }) => (isLater(unreadSince) ? [] : [forth])),
+    ];
   }
 
   /** Every name that a setting had before this one, in the order in which releases ask for them: the first one that overrules counts. */
