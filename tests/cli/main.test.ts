@@ -7,26 +7,24 @@ import { EXIT_CODES } from '../../src/cli/exitCodes.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
 import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
 import { readTables } from '../support/readBackup.js';
+import { type Run, runMain } from '../support/runMain.js';
 
 const folder = temporaryFolder();
 const input = fixture('0.12.3-sqlite3', 'backup.zip');
 
-function run(args: readonly string[], stdin?: Buffer): { status: number | null; stdout: Buffer; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(repository, 'bin/gogs-backup-upgrade.js'), ...args],
-    {
-      cwd: folder,
-      input: stdin ?? '',
-      maxBuffer: 1024 ** 3,
-    },
-  );
-  return { status, stdout, stderr: stderr.toString() };
+const run = (args: readonly string[]): Promise<Run> => runMain(folder, args);
+
+/** The program itself, for what goes through its streams. */
+function start(args: readonly string[], stdin?: Buffer): { code: number | null; stdout: Buffer; stderr: string } {
+  const program = join(repository, 'bin/gogs-backup-upgrade.js');
+  const options = { cwd: folder, input: stdin ?? '', maxBuffer: 1024 ** 3 };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
+  return { code: status, stdout, stderr: stderr.toString() };
 }
 
 test('an upgrade says on standard error what it did and what to do next', () => {
-  const { status, stdout, stderr } = run([input, 'plain.zip']);
-  expect(status).toBe(0);
+  const { code, stdout, stderr } = start([input, 'plain.zip']);
+  expect(code).toBe(0);
   expect(stdout).toHaveLength(0);
   expect(stderr).toContain('gogs backup of Gogs 0.12.3, schema 19');
   expect(stderr).toContain('168 rows in, 168 rows out');
@@ -35,37 +33,38 @@ test('an upgrade says on standard error what it did and what to do next', () => 
 });
 
 test('from standard input to standard output goes the same archive as from file to file', async () => {
-  const { status, stdout } = run(['-', '-', '--quiet'], readFileSync(input));
-  run([input, 'file.zip', '--quiet']);
-  expect(status).toBe(0);
+  const { code, stdout } = start(['-', '-', '--quiet'], readFileSync(input));
+  await run([input, 'file.zip', '--quiet']);
+  expect(code).toBe(0);
   expect(stdout.equals(readFileSync(join(folder, 'file.zip')))).toBe(true);
 });
 
 test('CSV can go to standard output, as a zip, and is called what it is', () => {
-  const { status, stdout, stderr } = run([input, '-', '--format', 'csv']);
-  expect(status).toBe(0);
+  const { code, stdout, stderr } = start([input, '-', '--format', 'csv']);
+  expect(code).toBe(0);
   expect(stderr).toContain('-: CSV files for Gogs 0.13');
   expect(stdout.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
 });
 
-test('--json writes the report to standard output, and no secret is in it', () => {
-  const { status, stdout, stderr } = run([input, 'json.zip', '--json', '--quiet']);
-  expect(status).toBe(0);
+test('--json writes the report to standard output, and no secret is in it', async () => {
+  const { code, stdout, stderr } = await run([input, 'json.zip', '--json', '--quiet']);
+  expect(code).toBe(0);
   expect(stderr).toBe('');
-  const report = JSON.parse(stdout.toString()) as Record<string, unknown>;
+  const report = JSON.parse(stdout) as Record<string, unknown>;
   expect(report).toMatchObject({ format: 1, input: { gogsVersion: '0.12.3' }, output: { target: '0.13' } });
   const accounts = readFileSync(fixture('0.12.3-sqlite3', 'accounts.json'), 'utf8');
   const tokens = Object.values((JSON.parse(accounts) as { tokens: Record<string, string[]> }).tokens).flat();
   expect(tokens.length).toBeGreaterThan(0);
-  for (const token of tokens) expect(stdout.toString()).not.toContain(token);
+  for (const token of tokens) expect(stdout).not.toContain(token);
 });
 
-test('--quiet says nothing when all went well', () => {
-  expect(run([input, 'quiet.zip', '-q'])).toMatchObject({ status: 0, stderr: '' });
+test('--quiet says nothing when all went well', async () => {
+  expect(await run([input, 'quiet.zip', '-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('--set can be given more than once', async () => {
-  expect(run([input, 'set.zip', '-q', '--set', 'BRAND_NAME=New', '--set', 'server.DOMAIN=x.example']).status).toBe(0);
+  const args = [input, 'set.zip', '-q', '--set', 'BRAND_NAME=New', '--set', 'server.DOMAIN=x.example'];
+  expect((await run(args)).code).toBe(0);
   expect(Object.keys(await readTables(join(folder, 'set.zip')))).toHaveLength(37);
 });
 
@@ -85,16 +84,16 @@ test.each([
   ],
   ['--strict with long rows', [fixture('0.12.3-mysql-hard', 'backup.zip'), 'x.zip', '--strict'], 5, /--strict/],
   ['an output folder that does not exist', [input, 'no/such/folder/x.zip'], 6, /its folder does not exist/],
-] as const)('%s ends with its exit code and one line', (_, args, status, message) => {
-  const result = run(args);
-  expect([result.status, result.stderr]).toEqual([status, expect.stringMatching(message)]);
+] as const)('%s ends with its exit code and one line', async (_, args, code, message) => {
+  const result = await run(args);
+  expect([result.code, result.stderr]).toEqual([code, expect.stringMatching(message)]);
   expect(result.stderr.trim().split('\n')).toHaveLength(1);
   expect(result.stderr).not.toMatch(/\n\s+at /);
   expect(existsSync(join(folder, 'x.zip'))).toBe(false);
 });
 
-test('a plain backup passes --strict', () => {
-  expect(run([input, 'strict.zip', '--strict', '-q'])).toMatchObject({ status: 0, stderr: '' });
+test('a plain backup passes --strict', async () => {
+  expect(await run([input, 'strict.zip', '--strict', '-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('README tells of the exit codes that the commands have', () => {
