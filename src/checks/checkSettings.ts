@@ -1,8 +1,11 @@
 /** Every check that looks at app.ini. Each is one danger in a file of its own. */
 import type { Notice } from '../core/findings.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
+import { cacheAdapter } from './settings/cacheAdapter.js';
 import { databaseEngine } from './settings/databaseEngine.js';
+import { httpPort } from './settings/httpPort.js';
 import { localNetwork } from './settings/localNetwork.js';
 import { logToFile } from './settings/logToFile.js';
 import { oldMachine } from './settings/oldMachine.js';
@@ -18,19 +21,21 @@ export interface SettingsToCheck {
   readonly changes: readonly SettingChange[];
   /** The version that wrote the backup, if known. */
   readonly from: string | undefined;
-  /** The version that is to restore it. */
-  readonly to: string;
+  /** The release that is to restore it. */
+  readonly target: Target;
 }
 
-export function checkSettings({ facts, changes, from, to }: SettingsToCheck): Notice[] {
+export function checkSettings({ facts, changes, from, target }: SettingsToCheck): Notice[] {
   return [
-    ...databaseEngine(facts),
-    ...secretKey(facts),
-    ...reverseProxy(facts, to),
+    ...databaseEngine(facts, target),
+    ...cacheAdapter(facts, target),
+    ...httpPort(facts, target),
+    ...secretKey(facts, target),
+    ...reverseProxy(facts, target),
     ...settingsRenamed(changes),
-    ...runUser(facts),
+    ...runUser(facts, target),
     ...logToFile(facts),
-    ...localNetwork(facts, from),
+    ...localNetwork(facts, from, target),
     ...relativePaths(facts),
     ...oldMachine(facts),
   ];

@@ -18,6 +18,7 @@ import { mirrorsAtOnce } from './rows/mirrorsAtOnce.js';
 import { missingKeys } from './rows/missingKeys.js';
 import { nulCharacters } from './rows/nulCharacters.js';
 import { orphans } from './rows/orphans.js';
+import { refusedSshKeys } from './rows/refusedSshKeys.js';
 import { twoFactorSecrets } from './rows/twoFactorSecrets.js';
 import { undeliveredTasks } from './rows/undeliveredTasks.js';
 import { uniqueKeys } from './rows/uniqueKeys.js';
@@ -34,6 +35,7 @@ const CHECKS: readonly StartCheck[] = [
   fourByteCharacters,
   loginSources,
   twoFactorSecrets,
+  refusedSshKeys,
   undeliveredTasks,
   localWebhooks,
   mirrorsAtOnce,

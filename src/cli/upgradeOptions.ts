@@ -6,6 +6,7 @@ import { DEFAULT_TARGET, TARGET_NAMES } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES } from '../gogs/serverLayout.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import { camelCase } from './checkArguments.js';
+import { PREVIEWS } from './describeTargets.js';
 
 export const GROUPS = {
   target: 'What for:',
@@ -22,7 +23,7 @@ export const UPGRADE_OPTIONS = {
     type: 'string',
     choices: TARGET_NAMES,
     default: DEFAULT_TARGET,
-    describe: 'Gogs that is to take it over',
+    describe: `Gogs that is to take it over${PREVIEWS}`,
   },
   engine: {
     group: GROUPS.target,

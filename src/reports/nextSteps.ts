@@ -21,6 +21,8 @@ export interface Situation {
   /** Path of the archive, `-` for standard output. */
   readonly output: string;
   readonly target: string;
+  /** The longest line that its restore reads. */
+  readonly maxLineBytes: number;
   readonly engine: Engine | undefined;
   readonly afterRestoreSql: string | null;
   /** A backup for `gogs restore`, SQL or CSV for the database's own tools. */
@@ -124,12 +126,12 @@ const importCsv: Step = ({ format, output, target }) =>
       }
     : undefined;
 
-const copyFiles: Step = ({ format }) =>
+const copyFiles: Step = ({ format, target }) =>
   format === 'zip'
     ? undefined
     : {
         title: 'Copy the files from the old server: custom, data and the repositories',
-        why: 'The output holds the database alone. app.ini needs the new names of 0.13: upgrade the whole backup for one that has them.',
+        why: `The output holds the database alone. app.ini needs the names that Gogs ${target} reads: upgrade the whole backup for one that has them.`,
       };
 
 const moveOldCustom: Step = (situation) =>
@@ -206,15 +208,15 @@ function loadCommand(file: string, engine: Engine | undefined, facts: Facts | un
   return file.endsWith('.gz') ? `gunzip -c ${quote(file)} | ${client}` : `${client} < ${quote(file)}`;
 }
 
-const loadSql: Step = ({ afterRestoreSql, exact, engine, facts }) =>
+const loadSql: Step = ({ afterRestoreSql, exact, engine, facts, maxLineBytes }) =>
   afterRestoreSql === null
     ? undefined
     : {
         title: exact ? 'Put right what the restore overwrites' : 'Load what no restore can read',
         command: loadCommand(afterRestoreSql, engine, facts),
         why: exact
-          ? 'The restore sets times anew and cannot read rows over 65,536 bytes: both are in this file. Loading it twice does no harm.'
-          : 'Rows over 65,536 bytes are in this file. Loading it twice does no harm.',
+          ? `The restore sets times anew and cannot read rows over ${formatCount(maxLineBytes)} bytes: both are in this file. Loading it twice does no harm.`
+          : `Rows over ${formatCount(maxLineBytes)} bytes are in this file. Loading it twice does no harm.`,
       };
 
 // internal/cmd/admin.go@v0.13.0

@@ -31,6 +31,11 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   onProgress: FUNCTION,
 };
 
+/** For a target of any list of releases. */
+export interface AnyUpgradeOptions extends Omit<UpgradeOptions, 'to'> {
+  readonly to?: string | undefined;
+}
+
 export interface UpgradeOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
   readonly to?: TargetName | undefined;

@@ -1,5 +1,6 @@
 /** Looks at an input and settles what an upgrade of it does, before a row is read or anything is written. */
 import { checkSettings } from '../checks/checkSettings.js';
+import { PREVIEW_TARGET } from '../checks/previewTarget.js';
 import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
 import { UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
@@ -92,14 +93,13 @@ export function planUpgrade(
     metadata: prepareMetadata(source, target),
     config,
     notices: [
+      ...(target.preview === undefined ? [] : [previewNotice(target)]),
       ...target.byHand(schema).filter(needsSaying),
       ...(rehearsal ? [REHEARSAL_NOTICE] : []),
       ...config.notices,
       ...(facts === undefined
         ? []
-        : checkSettings({ facts, changes: settings, from: source.gogsVersion, to: target.firstRelease }).filter(
-            needsSaying,
-          )),
+        : checkSettings({ facts, changes: settings, from: source.gogsVersion, target }).filter(needsSaying)),
       ...leftOutTables(source, output, engine),
     ],
     signal: options.signal,
@@ -117,3 +117,8 @@ function askedEngine(format: OutputFormat, engine: Engine | undefined): Engine |
   }
   return 'sqlite3';
 }
+
+const previewNotice = ({ name, preview }: Target): Notice => ({
+  ...PREVIEW_TARGET,
+  title: `Gogs ${name} is not released yet: this is a preview, as of ${preview}`,
+});

@@ -2,6 +2,7 @@
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { type NextStep, nextSteps } from '../reports/nextSteps.js';
 import type { CarriedOver } from './carryOver.js';
+import { describeTarget } from './describeTarget.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
 export function stepsAfter(
@@ -13,7 +14,8 @@ export function stepsAfter(
   const { target, engine, rows, config } = plan;
   return nextSteps({
     output: output.name,
-    target: target.name,
+    target: describeTarget(target),
+    maxLineBytes: target.restore.maxLineBytes,
     engine,
     afterRestoreSql,
     format: output.format,

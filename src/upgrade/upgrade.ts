@@ -22,21 +22,22 @@ import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import { buildReport } from './buildReport.js';
 import { Checklist } from './Checklist.js';
 import { carryOver } from './carryOver.js';
+import { describeTarget } from './describeTarget.js';
 import { planUpgrade } from './planUpgrade.js';
 import { refuseUnfitValues } from './refuseUnfitValues.js';
 import { stepsAfter } from './stepsAfter.js';
-import { UPGRADE_RULES, type UpgradeOptions } from './UpgradeOptions.js';
+import { type AnyUpgradeOptions, UPGRADE_RULES } from './UpgradeOptions.js';
 import type { StartVerification } from './Verification.js';
 
 /**
  * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that gets the archive once it is whole.
- * `startVerification` does what the option `verify` asks for. Throws one of the errors of errors.ts; the output then does not
+ * `startVerification` does what the option `verify` asks for; `history` is what is known of Gogs. Throws one of the errors of errors.ts; the output then does not
  * exist, or is what it was before.
  */
 export async function upgrade(
   input: string | Readable,
   output: string | Writable,
-  options: UpgradeOptions = {},
+  options: AnyUpgradeOptions = {},
   startVerification?: StartVerification,
   history: GogsHistory = GOGS,
 ): Promise<UpgradeReport> {
@@ -72,7 +73,7 @@ export async function upgrade(
       scriptType: config.scriptType,
     };
     destination = await openDestination(outputPlan, content, { temporary, notice, signal });
-    checklist = await Checklist.open(outputPlan, target.name);
+    checklist = await Checklist.open(outputPlan, describeTarget(target));
 
     const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
     const sink = verification?.sink ?? destination;

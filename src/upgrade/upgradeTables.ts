@@ -9,6 +9,7 @@ import { tokenRedactor } from '../gogs/redactTokens.js';
 import { rehearsalStep } from '../gogs/rehearsal.js';
 import { schemaVersionSetter } from '../gogs/schemaVersionSetter.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
+import type { SourceTable } from '../inputs/Source.js';
 import type { Sink } from '../outputs/Sink.js';
 import type { TableReport } from '../reports/TableReport.js';
 import { indexReferences } from './indexReferences.js';
@@ -54,7 +55,19 @@ export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOpt
     await sink.endTable();
     reports.push(flow.report());
   }
+  for (const from of source.tables.filter(({ table }) => !target.tables.includes(table))) {
+    reports.push(await countLeftOut(from, `Gogs ${target.name} has no such table`, signal));
+  }
   return reports;
+}
+
+/** The rows of a table that the target has not. */
+async function countLeftOut(from: SourceTable, reason: string, signal?: AbortSignal): Promise<TableReport> {
+  let rowsIn = 0;
+  const counter = { row: (): void => void rowsIn++ };
+  const { table } = from;
+  await from.readRows(new Row(table.columns.length), counter, signal);
+  return { table: table.name, type: table.type, rowsIn, rowsOut: 0, leftOut: { [reason]: rowsIn }, changes: [] };
 }
 
 /** Without its row in table `version`, Gogs takes a database for a new one: internal/db/migrations/migrations.go@v0.13.0 */

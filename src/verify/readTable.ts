@@ -55,9 +55,11 @@ export async function readTable(
   };
   const options = {
     file: `${table.type}.json`,
-    meaningOf: goKeysOf(table, target.firstRelease),
+    meaningOf: goKeysOf(table, target),
     maxLineBytes: Number.POSITIVE_INFINITY,
     strict: true,
+    // indirect in encoding/json's decode.go: null has no effect
+    skipsNulls: target.restore.jsonDecoder === 'encoding/json',
   };
   const reader = new JsonLinesReader(options, row, { row: take });
   let mayHoldNul = false;

@@ -38,7 +38,7 @@ import { planUpgrade } from '../upgrade/planUpgrade.js';
 import { AfterRestoreRows } from './AfterRestoreRows.js';
 import { Expectation } from './Expectation.js';
 import { openScratchEngine } from './engines/openScratchEngine.js';
-import { notHeld } from './notices.js';
+import { notHeld, toKnow } from './notices.js';
 import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
 import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
 import { verifyTables } from './verifyTables.js';
@@ -271,6 +271,10 @@ class Rehearsal {
     const metadata = checkMetadata(await content(METADATA), this.#notice);
     const { history, to, input } = this.#options;
     this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
+    if (this.target.preview !== undefined) {
+      const title = `Gogs ${this.target.name} is not released yet: its restore is known as of ${this.target.preview}`;
+      this.#notice({ ...toKnow('preview-target', title, 'Verify again once it is released.'), severity: 'warning' });
+    }
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
     checkNames(
       new Set(this.#entries.map(({ name }) => name)),

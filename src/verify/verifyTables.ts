@@ -178,6 +178,19 @@ class TableVerification implements RestoredTableConsumer {
       );
       return;
     }
+    if (problem === 'replaced') {
+      const { name } = this.#options.target;
+      this.#notice(
+        notHeld(
+          'not-utf8',
+          'Texts hold bytes that are no UTF-8',
+          `Gogs ${name} puts U+FFFD in the place of each: the text is not what it was.`,
+          'Find out which encoding the text is in, and mend it on the old server.',
+        ),
+        `${this.#place(row)}: ${key}`,
+      );
+      return;
+    }
     if (problem === 'null') {
       const what = 'A restore takes an empty text for it, or the value that the row before has.';
       this.#notice(

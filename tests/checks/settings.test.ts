@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { checkSettings } from '../../src/checks/checkSettings.js';
+import { cacheAdapter } from '../../src/checks/settings/cacheAdapter.js';
 import { databaseEngine } from '../../src/checks/settings/databaseEngine.js';
+import { httpPort } from '../../src/checks/settings/httpPort.js';
 import { localNetwork } from '../../src/checks/settings/localNetwork.js';
 import { logToFile } from '../../src/checks/settings/logToFile.js';
 import { oldMachine } from '../../src/checks/settings/oldMachine.js';
@@ -16,6 +18,7 @@ import { readFacts } from '../../src/gogs/settings/facts.js';
 import { upgradeSettings } from '../../src/gogs/settings/upgradeSettings.js';
 
 const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), GOGS.settings);
+const at = (name: string) => GOGS.targetNamed(name);
 
 describe('checks of app.ini', () => {
   test('an ordinary old backup raises no alarm and asks for no hand', () => {
@@ -27,7 +30,7 @@ describe('checks of app.ini', () => {
       facts: readFacts(document, GOGS.settings),
       changes,
       from: '0.11.91',
-      to: '0.13.0',
+      target: at('0.13'),
     });
     for (const notice of notices) findings.add(notice);
     expect(findings.needsHand).toBe(false);
@@ -47,13 +50,13 @@ describe('checks of app.ini', () => {
     ['postgresql', 'database.TYPE=postgres'],
     ['oracle', 'database.TYPE=name'],
   ])('engine %s stops the restore and needs a hand', (engine, remedy) => {
-    const [notice] = databaseEngine(facts(`[database]\nDB_TYPE = ${engine}\n`));
+    const [notice] = databaseEngine(facts(`[database]\nDB_TYPE = ${engine}\n`), at('0.13'));
     expect(notice).toMatchObject({ severity: 'error', needsHand: true });
     expect(notice?.remedy).toContain(remedy);
   });
 
   test.each(['mysql', 'postgres', 'sqlite3', 'mssql'])('engine %s is fine', (engine) => {
-    expect(databaseEngine(facts(`[database]\nTYPE = ${engine}\n`))).toEqual([]);
+    expect(databaseEngine(facts(`[database]\nTYPE = ${engine}\n`), at('0.14'))).toEqual([]);
   });
 
   test('logging to a file as well as to the console hides nothing', () => {
@@ -86,30 +89,65 @@ describe('checks of app.ini', () => {
   });
 
   test('the user matters once the installation is locked', () => {
-    expect(runUser(facts('RUN_USER = gogs\n'))).toEqual([]);
-    expect(runUser(facts('RUN_USER = gogs\n[security]\nINSTALL_LOCK = true\n'))[0]?.title).toContain('gogs');
-    expect(runUser(facts('[security]\nINSTALL_LOCK = true\n'))[0]?.title).toContain('git');
+    expect(runUser(facts('RUN_USER = gogs\n'), at('0.13'))).toEqual([]);
+    expect(runUser(facts('RUN_USER = gogs\n[security]\nINSTALL_LOCK = true\n'), at('0.13'))[0]?.title).toContain(
+      'gogs',
+    );
+    expect(runUser(facts('[security]\nINSTALL_LOCK = true\n'), at('0.13'))[0]?.title).toContain('git');
   });
 
   test('a secret key is looked at and never shown', () => {
-    expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'))).toEqual([]);
+    expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'), at('0.13'))).toEqual([]);
     for (const text of ['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = !#@FDEWREWR&*(\n']) {
-      expect(secretKey(facts(text))).toMatchObject([{ severity: 'warning', needsHand: false }]);
+      expect(secretKey(facts(text), at('0.13'))).toMatchObject([{ severity: 'warning', needsHand: false }]);
     }
   });
 
   test('the local network is mentioned to those who come from before 0.12.6', () => {
-    expect(localNetwork(facts(''), '0.12.5')).toHaveLength(1);
-    expect(localNetwork(facts(''), undefined)).toHaveLength(1);
-    expect(localNetwork(facts(''), '0.12.6')).toEqual([]);
-    expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4')).toEqual([]);
+    expect(localNetwork(facts(''), '0.12.5', at('0.13'))).toHaveLength(1);
+    expect(localNetwork(facts(''), undefined, at('0.13'))).toHaveLength(1);
+    expect(localNetwork(facts(''), '0.12.6', at('0.13'))).toEqual([]);
+    expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4', at('0.13'))).toEqual([]);
   });
 
   test('a reverse proxy that signs users in has to be named for 0.14', () => {
     const proxy = '[service]\nENABLE_REVERSE_PROXY_AUTHENTICATION = true\n';
-    expect(reverseProxy(facts(proxy), '0.14.0')).toHaveLength(1);
-    expect(reverseProxy(facts(proxy), '0.13.0')).toEqual([]);
-    expect(reverseProxy(facts(''), '0.14.3')).toEqual([]);
-    expect(reverseProxy(facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), '0.14.3')).toEqual([]);
+    expect(reverseProxy(facts(proxy), at('0.14'))).toHaveLength(1);
+    expect(reverseProxy(facts(proxy), at('0.13'))).toEqual([]);
+    expect(reverseProxy(facts(''), at('0.14'))).toEqual([]);
+    expect(reverseProxy(facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), at('0.14'))).toEqual([]);
+  });
+
+  describe('for 0.15', () => {
+    const target = at('0.15');
+
+    test.each(['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = CHANGE-ME-OR-FAIL-TO-START\n'])(
+      'an app.ini without a secret key of its own keeps Gogs from starting: %j',
+      (text) => {
+        const [notice] = secretKey(facts(text), target);
+        expect(notice).toMatchObject({ code: 'no-secret-key', severity: 'error', needsHand: true });
+        expect(notice?.remedy).toContain('two-factor');
+      },
+    );
+
+    test('a key that everybody knows needs a hand, and one of its own does not', () => {
+      const published = facts('[security]\nSECRET_KEY = !#@FDEWREWR&*(\n');
+      expect(secretKey(published, target)).toMatchObject([{ severity: 'error', needsHand: true }]);
+      expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'), target)).toEqual([]);
+    });
+
+    test('mssql, memcache and a port that is no number need a hand', () => {
+      expect(databaseEngine(facts('[database]\nTYPE = mssql\n'), target)).toMatchObject([{ needsHand: true }]);
+      const memcache = facts('[cache]\nADAPTER = memcache\n');
+      expect(cacheAdapter(memcache, target)).toMatchObject([{ code: 'cache-adapter', needsHand: true }]);
+      expect(cacheAdapter(memcache, at('0.14'))).toEqual([]);
+      expect(httpPort(facts('[server]\nHTTP_PORT = http\n'), target)).toMatchObject([{ code: 'http-port' }]);
+      expect(httpPort(facts('[server]\nHTTP_PORT = http\n'), at('0.14'))).toEqual([]);
+      expect(httpPort(facts('[server]\nHTTP_PORT = 3000\n'), target)).toEqual([]);
+    });
+
+    test('the user matters always', () => {
+      expect(runUser(facts('RUN_USER = gogs\n'), target)).toHaveLength(1);
+    });
   });
 });

@@ -21,6 +21,7 @@ const bare: Situation = {
   ...{
     output: 'new.zip',
     target: '0.13',
+    maxLineBytes: 65_536,
     engine: 'sqlite3',
     format: 'zip',
     sql: null,

@@ -3,7 +3,6 @@ import { createDecipheriv, hash } from 'node:crypto';
 import { integerOf, textOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { Danger, StartCheck } from '../Check.js';
-import { PUBLISHED_KEY } from '../settings/secretKey.js';
 
 const SOURCE = 'internal/db/two_factor.go@v0.13.0: ValidateTOTP; gogs issue 5222';
 
@@ -43,8 +42,10 @@ export const TWO_FACTOR_WITHOUT_KEY: Danger = {
 const ALL_FAIL_FROM = 2;
 const MOST_PLACES = 5;
 
-export const twoFactorSecrets: StartCheck = ({ facts, notice }) => {
-  const key = facts === undefined ? undefined : hash('md5', facts.secretKey ?? PUBLISHED_KEY, 'buffer');
+export const twoFactorSecrets: StartCheck = ({ facts, target, notice }) => {
+  // An empty one is none: go-ini leaves the default then.
+  const secretKey = facts?.secretKey || target.history.publishedKeyOf(undefined);
+  const key = facts === undefined ? undefined : hash('md5', secretKey, 'buffer');
   let secrets = 0;
   let failed = 0;
   const places: string[] = [];

@@ -3,6 +3,7 @@ import { ENGINES } from '../../gogs/engines.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderInspection } from '../../reports/renderInspection.js';
 import { defineCommand } from '../Command.js';
+import { PREVIEWS } from '../describeTargets.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 
@@ -16,7 +17,7 @@ export const inspectCommand = defineCommand({
       type: 'string',
       choices: TARGET_NAMES,
       default: DEFAULT_TARGET,
-      describe: 'Gogs that is to restore it one day',
+      describe: `Gogs that is to restore it one day${PREVIEWS}`,
     },
     engine: {
       type: 'string',

@@ -4,6 +4,7 @@ import { ENGINES } from '../../gogs/engines.js';
 import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderVerification } from '../../reports/renderVerification.js';
 import { defineCommand } from '../Command.js';
+import { PREVIEWS } from '../describeTargets.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 
@@ -17,7 +18,7 @@ export const verifyCommand = defineCommand({
     to: {
       type: 'string',
       choices: TARGET_NAMES,
-      describe: 'Gogs that is to restore it; what its metadata.ini names if not given',
+      describe: `Gogs that is to restore it; what its metadata.ini names if not given${PREVIEWS}`,
     },
     engine: {
       type: 'string',

@@ -22,6 +22,8 @@ export interface JsonLinesOptions {
   readonly maxLineBytes: number;
   /** As strict as Go's decoder: a blank line is an error, and the last of repeated keys counts. */
   readonly strict?: boolean;
+  /** A null leaves the value alone that the same key has earlier in the line. */
+  readonly skipsNulls?: boolean;
 }
 
 /** A member that is expected next because the previous line had it there. */
@@ -191,6 +193,7 @@ export class JsonLinesReader {
       return;
     }
     const cell = this.#row.cell(meaning.index);
+    if (this.#options.skipsNulls === true && bytes[start] === 0x6e && cell.kind !== CellKind.Missing) return;
     if (cell.kind !== CellKind.Missing && this.#options.strict !== true) {
       const better = meaning.rank >= (this.#ranks[meaning.index] as number);
       const empty = holdsNothing(bytes, start, end);

@@ -252,6 +252,6 @@ export interface ProgramRules {
   readonly checksRunUser: 'when installed' | 'always';
   /** How the content of SSH keys that it takes no more begins. */
   readonly refusedSshKeys: readonly string[];
-  /** Settings that have to be whole numbers, or it does not start. */
-  readonly numericSettings: readonly string[];
+  /** True when `[server] HTTP_PORT` has to be a number. */
+  readonly needsNumericPort: boolean;
 }

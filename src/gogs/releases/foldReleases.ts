@@ -276,7 +276,7 @@ const NO_RULES: ProgramRules = {
   needsOwnKey: false,
   checksRunUser: 'when installed',
   refusedSshKeys: [],
-  numericSettings: [],
+  needsNumericPort: false,
 };
 
 function foldRules(releases: readonly Release[]): ProgramRules {

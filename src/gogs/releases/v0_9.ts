@@ -12,14 +12,15 @@ export const RELEASES_0_9 = [
     program: {
       // models/models.go; `tidb` is the embedded engine. Case matters.
       engines: ['mysql', 'postgres', 'sqlite3', 'mssql', 'tidb'],
+      // github.com/go-macaron/cache: its own two, and those that modules/setting/setting.go imports
+      cacheAdapters: ['memory', 'file', 'redis', 'memcache'],
       // conf/app.ini
-      cacheAdapters: ['memory', 'redis', 'memcache'],
       publishedKey: '!#@FDEWREWR&*(',
       needsOwnKey: false,
       // Never on Windows: modules/setting/setting.go
       checksRunUser: 'when installed',
       refusedSshKeys: [],
-      numericSettings: [],
+      needsNumericPort: false,
     },
   },
 ] as const satisfies readonly Release[];

@@ -4,11 +4,13 @@
  * (importLegacyTables in internal/db/backup.go@v0.13.0), and get Go's zero value in the others.
  */
 
+import { isUtf8 } from 'node:buffer';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
 
-export type StructProblem = 'missing' | 'null' | 'unfit';
+/** `replaced`: bytes that are no UTF-8 have become U+FFFD. */
+export type StructProblem = 'missing' | 'null' | 'unfit' | 'replaced';
 
 interface Field {
   readonly index: number;
@@ -20,6 +22,7 @@ interface Field {
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 const RFC_3339 = /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"$/;
+const REPLACEMENT = Buffer.from('\ufffd');
 const EMPTY_TEXT = Buffer.from('""');
 const ZERO_NUMBER = Buffer.from('0');
 const ZERO_TIME = Buffer.from('"0001-01-01T00:00:00Z"');
@@ -27,6 +30,8 @@ const ZERO_TIME = Buffer.from('"0001-01-01T00:00:00Z"');
 export class GoStruct {
   readonly #fields: readonly Field[];
   readonly #reused: boolean;
+  /** encoding/json makes texts UTF-8 (unquote in decode.go); json-iterator takes the bytes as they are. */
+  readonly #replacesBytes: boolean;
   /** The kinds of the row before. Its bytes are still in the cells: a reader that clears a row leaves them there. */
   readonly #kinds: Uint8Array;
 
@@ -35,6 +40,7 @@ export class GoStruct {
       const key = keyInRelease({ kind, derived, ...column }, target.firstRelease);
       return key === undefined ? [] : [{ index, key, kind, derived }];
     });
+    this.#replacesBytes = target.restore.jsonDecoder === 'encoding/json';
     this.#reused = !target.restore.gormTables.has(table.name);
     this.#kinds = new Uint8Array(table.columns.length);
   }
@@ -53,6 +59,8 @@ export class GoStruct {
         this.#keep(cell, field);
       } else if (!fits(cell, field.kind)) {
         report('unfit', field.key);
+      } else if (this.#replacesBytes && cell.kind === CellKind.JsonText && replaceBytes(cell)) {
+        report('replaced', field.key);
       }
       this.#kinds[field.index] = cell.kind;
     }
@@ -65,6 +73,29 @@ export class GoStruct {
     if (this.#reused && before !== CellKind.Missing && cell.end > 0 && !isGone) cell.kind = before;
     else zero(cell, kind);
   }
+}
+
+/** Go puts one U+FFFD for each byte that begins no character. False when the text is UTF-8. */
+function replaceBytes(cell: Cell): boolean {
+  const text = cell.bytes.subarray(cell.start, cell.end);
+  if (isUtf8(text)) return false;
+  const parts: Buffer[] = [];
+  let good = 0;
+  for (let at = 0; at < text.length; ) {
+    const length = lengthOfCharacter(text, at);
+    if (length === 0) parts.push(text.subarray(good, at), REPLACEMENT);
+    at += Math.max(length, 1);
+    if (length === 0) good = at;
+  }
+  cell.set(CellKind.JsonText, Buffer.concat([...parts, text.subarray(good)]));
+  return true;
+}
+
+/** 0 for a byte that begins no character of UTF-8. */
+function lengthOfCharacter(text: Buffer, at: number): number {
+  const first = text[at] as number;
+  const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return at + length <= text.length && isUtf8(text.subarray(at, at + length)) ? length : 0;
 }
 
 function zero(cell: Cell, kind: ColumnKind): void {

@@ -1,4 +1,5 @@
 /** What a key of a row means to the target's decoder: the exact name of a field first, then its name without case. */
+import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
 
 /** What a reader of JSON Lines does with a key: fills a column, or passes over it. */
@@ -6,14 +7,31 @@ export type FieldOfKey =
   | { readonly take: 'column'; readonly index: number; readonly rank: number }
   | { readonly take: 'nothing' };
 
-/** As decoderOfStruct does in github.com/json-iterator/go@v1.1.12; a key that is no field is passed over. */
-export function goKeysOf(table: Table, release: string): (key: string) => FieldOfKey {
+/** A key that is no field is passed over. */
+export function goKeysOf(table: Table, { firstRelease, restore }: Target): (key: string) => FieldOfKey {
   const exact = new Map<string, FieldOfKey>();
   table.columns.forEach((column, index) => {
-    const key = keyInRelease(column, release);
+    const key = keyInRelease(column, firstRelease);
     if (key !== undefined) exact.set(key, { take: 'column', index, rank: 0 });
   });
-  const folded = new Map([...exact].map(([key, meaning]) => [key.toLowerCase(), meaning]));
-  return (key) =>
-    exact.get(key) ?? exact.get(key.toLowerCase()) ?? folded.get(key.toLowerCase()) ?? { take: 'nothing' };
+  const find = restore.jsonDecoder === 'encoding/json' ? foldedFinder(exact) : loweredFinder(exact);
+  return (key) => exact.get(key) ?? find(key) ?? { take: 'nothing' };
 }
+
+type Find = (key: string) => FieldOfKey | undefined;
+
+/** decoderOfStruct in github.com/json-iterator/go@v1.1.12 */
+function loweredFinder(exact: ReadonlyMap<string, FieldOfKey>): Find {
+  const lowered = new Map([...exact].map(([key, meaning]) => [key.toLowerCase(), meaning]));
+  return (key) => exact.get(key.toLowerCase()) ?? lowered.get(key.toLowerCase());
+}
+
+/** cachedTypeFields and foldName in encoding/json (Go 1.26): of several fields the first one counts. */
+function foldedFinder(exact: ReadonlyMap<string, FieldOfKey>): Find {
+  const folded = new Map<string, FieldOfKey>();
+  for (const [key, meaning] of exact) if (!folded.has(fold(key))) folded.set(fold(key), meaning);
+  return (key) => folded.get(fold(key));
+}
+
+/** Unicode's simple folding, as far as it leads to ASCII: the long s and the sign of the Kelvin. */
+const fold = (key: string): string => key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();

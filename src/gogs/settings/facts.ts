@@ -26,6 +26,9 @@ export interface Facts {
   /** A secret: for comparing and for reading two-factor secrets, never for a message. */
   readonly secretKey: string | undefined;
   readonly installLock: boolean;
+  /** `[server] HTTP_PORT` */
+  readonly httpPort: string | undefined;
+  readonly cacheAdapter: string | undefined;
   readonly runUser: string | undefined;
   readonly domain: string | undefined;
   readonly externalUrl: string | undefined;
@@ -93,6 +96,8 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
     repositoryRoot: read('repository.ROOT'),
     secretKey: read('security.SECRET_KEY'),
     installLock: isOn('security.INSTALL_LOCK'),
+    httpPort: read('server.HTTP_PORT'),
+    cacheAdapter: read('cache.ADAPTER'),
     runUser: read('RUN_USER'),
     domain: read('server.DOMAIN'),
     externalUrl: read('server.EXTERNAL_URL'),

@@ -81,7 +81,7 @@ describe('a value', () => {
   test('may be nested as deep as Go allows, and no deeper', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(scan(nested(MAX_DEPTH))).toBe(2 * MAX_DEPTH);
-    expect(scan(nested(MAX_DEPTH + 1))).toMatchObject({ what: 'is nested more than 10000 deep' });
+    expect(scan(nested(MAX_DEPTH + 1))).toMatchObject({ what: 'is nested more than 9999 deep' });
     expect(scan(nested(300_000))).toBeInstanceOf(JsonSyntaxProblem);
   });
 });

@@ -7,26 +7,35 @@ import { GoStruct } from '../../../src/gogs/restore/GoStruct.js';
 import { goKeysOf } from '../../../src/gogs/restore/goKeys.js';
 import { columnIndex, type Table } from '../../../src/gogs/tables.js';
 
-const TARGET = GOGS.targetNamed('0.13');
+const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+/** What a label has besides. */
+const REST = ',"RepoID":1,"Color":"","NumIssues":0,"NumClosedIssues":0}';
 
 /** What the rows of a table end up as, column by column, and what is said about them. */
 function decode(
   type: string,
   columns: string[],
-  lines: object[] | string[],
+  lines: readonly (object | string | Buffer)[],
+  to = '0.13',
 ): { rows: unknown[][]; problems: string[] } {
+  const target = GOGS.targetNamed(to);
   const table = GOGS.tableOfType(type) as Table;
   const row = new Row(table.columns.length);
-  const struct = new GoStruct(table, TARGET);
+  const struct = new GoStruct(table, target);
   const rows: unknown[][] = [];
   const problems: string[] = [];
   const take = (): void => {
     struct.take(row, (problem, key) => problems.push(`${problem} ${key}`));
     rows.push(columns.map((name) => textOf(row.cell(columnIndex(table, name)))?.toString()));
   };
-  const meaningOf = goKeysOf(table, TARGET.firstRelease);
-  const reader = new JsonLinesReader({ file: type, meaningOf, maxLineBytes: 1e6, strict: true }, row, { row: take });
-  for (const line of lines) reader.feed(Buffer.from(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`));
+  const meaningOf = goKeysOf(table, target);
+  const skipsNulls = target.restore.jsonDecoder === 'encoding/json';
+  const options = { file: type, meaningOf, maxLineBytes: 1e6, strict: true, skipsNulls };
+  const reader = new JsonLinesReader(options, row, { row: take });
+  for (const line of lines) {
+    const text = typeof line === 'string' || Buffer.isBuffer(line) ? line : JSON.stringify(line);
+    reader.feed(Buffer.concat([Buffer.from(text), Buffer.from('\n')]));
+  }
   return { rows, problems };
 }
 
@@ -95,4 +104,30 @@ test.each([
 test('the largest and the smallest number of 64 bits fit', () => {
   const lines = ['{"ID":1,"UserID":9223372036854775807,"RepoID":-9223372036854775808}'];
   expect(decode('Star', [], lines).problems).toEqual([]);
+});
+
+// Measured with encoding/json of Go 1.26, on a struct of the same fields.
+test.each<[string, string | Buffer, string, string[]]>([
+  ['a byte that is no UTF-8', latin1('"Name":"a\xffb"'), 'a\ufffdb', ['replaced Name']],
+  ['a character that is cut short', latin1('"Name":"\xe4\xb8x"'), '\ufffd\ufffdx', ['replaced Name']],
+  ['half a surrogate pair in UTF-8', latin1('"Name":"\xed\xa0\x80"'), '\ufffd\ufffd\ufffd', ['replaced Name']],
+  ['an overlong slash', latin1('"Name":"\xc0\xaf"'), '\ufffd\ufffd', ['replaced Name']],
+  ['half a surrogate pair as an escape', '"Name":"\\ud800x"', '\ufffdx', []],
+  ['a null after the value', '"Name":"x","Name":null', 'x', []],
+  ['another spelling after the value', '"Name":"x","name":"y"', 'y', []],
+  ['another spelling before the value', '"name":"y","Name":"x"', 'x', []],
+])('for 0.15, %s', (_, members, name, problems) => {
+  const line = Buffer.concat([Buffer.from('{"ID":1,'), Buffer.from(members), latin1(REST)]);
+  expect(decode('Label', ['name'], [line], '0.15')).toEqual({ rows: [[name]], problems });
+});
+
+test('for 0.15 a key may hold the long s, and for 0.13 it is another one', () => {
+  const line = '{"ID":1,"U\u017ferID":5,"RepoID":7}';
+  expect(decode('Star', ['uid'], [line], '0.15')).toEqual({ rows: [['5']], problems: [] });
+  expect(decode('Star', ['uid'], [line]).problems).toEqual(['missing UserID']);
+});
+
+test('for 0.13 bytes that are no UTF-8 stay what they are', () => {
+  const line = Buffer.concat([latin1('{"ID":1,"Name":"a\xffb"'), latin1(REST)]);
+  expect(decode('Label', [], [line])).toEqual({ rows: [[]], problems: [] });
 });

@@ -1,0 +1,7 @@
+/** What the help says of targets that are not released yet. */
+import { GOGS } from '../gogs/gogsHistory.js';
+
+/** `; 0.15 is a preview, as of July 2026` */
+export const PREVIEWS = GOGS.targets
+  .flatMap(({ name, preview }) => (preview === undefined ? [] : [`; ${name} is a preview, as of ${preview}`]))
+  .join('');
