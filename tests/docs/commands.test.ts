@@ -1,0 +1,70 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, jest, test } from '@jest/globals';
+import sqlite from 'node-sqlite3-wasm';
+import { main } from '../../src/cli/main.js';
+import { fixture, repository } from '../support/fixtures.js';
+
+const home = process.cwd();
+const folders: string[] = [];
+afterAll(() => {
+  process.chdir(home);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The inputs that pages call by these names. */
+function enterScene(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'gogs-backup-upgrade-docs-'));
+  folders.push(folder);
+  process.chdir(folder);
+  copyFileSync(fixture('0.12.3-sqlite3', 'backup.zip'), 'old.zip');
+  copyFileSync(fixture('0.12.3-mysql', 'native.sql'), 'old.sql');
+  const database = new sqlite.Database('gogs.db');
+  database.exec(readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8'));
+  database.close();
+}
+
+/** A section with its heading: what it makes is its own. */
+interface Page {
+  readonly name: string;
+  readonly commands: readonly (readonly string[])[];
+}
+
+/** Commands of this program with inputs of the scene alone; others need a machine of their own. */
+function commandsOf(page: string): string[][] {
+  const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.replaceAll('\\\n', ' '));
+  return blocks
+    .flatMap((block) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, ''))
+    .filter((line) => /^gogs-backup-upgrade /.test(line) && !/[|<>{}$*]|\s["']?\/|\s-\s/.test(line))
+    .map((line) => line.split(/\s+/).slice(1))
+    .filter((words) => words.some((word) => ['old.zip', 'old.sql', 'gogs.db'].includes(word)) || words[0] === 'verify');
+}
+
+const PAGES = ['README.md', ...readdirSync(join(repository, 'docs', 'tasks')).map((name) => `docs/tasks/${name}`)];
+const pages: Page[] = PAGES.flatMap((file) =>
+  readFileSync(join(repository, file), 'utf8')
+    .split(/^(?=## )/m)
+    .map((section) => ({ name: `${file}, ${section.split('\n', 1)[0]}`, commands: commandsOf(section) })),
+);
+
+test('the pages have commands to run', () => {
+  expect(pages.flatMap(({ commands }) => commands).length).toBeGreaterThan(12);
+});
+
+test.each(pages.filter(({ commands }) => commands.length > 0))(
+  'the commands of $name run in their order',
+  async ({ commands }) => {
+    enterScene();
+    const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      for (const words of commands) {
+        // The install path is one of another machine.
+        expect([words.join(' '), await main([...words, '--quiet'])]).toEqual([words.join(' '), 0]);
+      }
+    } finally {
+      quiet.mockRestore();
+    }
+  },
+);
