@@ -32,7 +32,7 @@ async function sqlRows(path: string): Promise<string> {
 async function backupRows(path: string): Promise<string> {
   const zip = await ZipReader.open(path);
   try {
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       if (entry.name.endsWith('/AccessToken.json')) return (await buffer(await zip.openStream(entry))).toString();
     }
     return '';

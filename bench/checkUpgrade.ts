@@ -23,7 +23,7 @@ async function summarize(path: string): Promise<Map<string, string>> {
   const zip = await ZipReader.open(path);
   try {
     const summary = new Map<string, string>();
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       if (REWRITTEN.has(entry.name) || LOSE_ROWS.has(entry.name)) continue;
       if (!DATABASE.test(entry.name)) {
         summary.set(entry.name, `${entry.uncompressedSize} bytes of CRC ${entry.crc32}`);

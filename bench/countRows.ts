@@ -33,7 +33,7 @@ async function countBackup(path: string): Promise<RowCounts> {
   const counts = new Map<string, number>();
   const zip = await ZipReader.open(path);
   try {
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       const type = /^gogs-backup\/db\/(\w+)\.json$/.exec(entry.name)?.[1];
       const name = GOGS.tables.find((table) => table.type === type)?.name;
       if (name === undefined) continue;

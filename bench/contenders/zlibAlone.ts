@@ -11,7 +11,7 @@ import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 const CHUNK = 256 * 1024;
 const [path = '', level = ''] = process.argv.slice(2);
 const zip = await ZipReader.open(path);
-for await (const entry of zip.entries()) {
+for (const entry of await zip.entries()) {
   if (!/^gogs-backup\/db\/.*\.json$/.test(entry.name) || entry.compressedSize === 0) continue;
   const { start, end } = await zip.dataRange(entry);
   await pipeline(

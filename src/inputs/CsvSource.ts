@@ -106,7 +106,7 @@ export async function unpackCsvFiles(
 ): Promise<string> {
   const folder = join(await temporary.path(), 'csv');
   await makePrivateFolder(folder);
-  for await (const entry of zip.entries()) {
+  for (const entry of await zip.entries()) {
     const name = basename(entry.name);
     if (entry.isDirectory || !(isCsvName(name) || extname(name) === '.sql')) continue;
     const path = join(folder, name);

@@ -125,7 +125,7 @@ async function readFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
 }
 
 async function* carriedFiles(zip: ZipReader, read: ReadonlySet<string>): AsyncGenerator<CarriedFile> {
-  for await (const entry of zip.entries()) {
+  for (const entry of await zip.entries()) {
     if (!read.has(entry.name)) yield { entry, name: entry.name };
   }
 }

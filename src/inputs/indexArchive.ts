@@ -39,14 +39,12 @@ export async function indexArchive(input: string, zip: ZipReader): Promise<Archi
   const tables: ZipEntry[] = [];
   let otherDump = false;
   let hasCsvFiles = false;
-  for await (const batch of zip.batches()) {
-    for (const entry of batch) {
-      const { name } = entry;
-      if (named.has(name)) named.set(name, entry);
-      else if (name.startsWith(DATABASE) && name.endsWith('.json')) tables.push(entry);
-      else if (OTHER_DUMPS.has(name)) otherDump = true;
-      else hasCsvFiles ||= isCsvName(name);
-    }
+  for (const entry of await zip.entries()) {
+    const { name } = entry;
+    if (named.has(name)) named.set(name, entry);
+    else if (name.startsWith(DATABASE) && name.endsWith('.json')) tables.push(entry);
+    else if (OTHER_DUMPS.has(name)) otherDump = true;
+    else hasCsvFiles ||= isCsvName(name);
   }
   const metadata = named.get(METADATA);
   const database = named.get(DUMP_DATABASE);

@@ -56,7 +56,7 @@ export async function openGogsDump(
 }
 
 async function* carriedFiles(zip: ZipReader): AsyncGenerator<CarriedFile> {
-  for await (const entry of zip.entries()) {
+  for (const entry of await zip.entries()) {
     const name = newName(entry.name);
     if (name !== undefined) yield { entry, name };
   }

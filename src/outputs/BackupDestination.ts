@@ -2,7 +2,7 @@
 import type { RowConsumer } from '../core/rows.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { OutputFile } from '../files/OutputFile.js';
-import { EARLIEST } from '../formats/zip/modificationTime.js';
+import { EARLIEST } from '../formats/zip/dosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
 import type { Engine } from '../gogs/engines.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { RowConsumer } from '../core/rows.js';
 import { OutputFile, type OutputFileOptions } from '../files/OutputFile.js';
-import { EARLIEST } from '../formats/zip/modificationTime.js';
+import { EARLIEST } from '../formats/zip/dosTime.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { CsvDestination } from './CsvDestination.js';

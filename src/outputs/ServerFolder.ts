@@ -6,7 +6,7 @@ import type { Notice } from '../core/findings.js';
 import type { RowConsumer } from '../core/rows.js';
 import { FolderWriter, type Owner } from '../files/FolderWriter.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { EARLIEST } from '../formats/zip/modificationTime.js';
+import { EARLIEST } from '../formats/zip/dosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import { configPath, OTHER_FILES, placeInLayout, type ServerLayout } from '../gogs/serverLayout.js';

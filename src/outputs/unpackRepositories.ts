@@ -31,28 +31,26 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderWriter, o
   const { layout } = options;
   let top: string | undefined;
   let hooks: RepositoryHooks | undefined;
-  for await (const batch of zip.batches()) {
-    for (const entry of batch) {
-      const slash = entry.name.indexOf('/');
-      top ??= entry.name.slice(0, slash + 1);
-      if (slash < 0 || !entry.name.startsWith(top)) {
-        throw new InputError(
-          `Cannot unpack ${zip.path}: it has ${JSON.stringify(entry.name)} beside the folder ${JSON.stringify(top)}, and Gogs writes one folder alone. Put all repositories into one folder.`,
-        );
-      }
-      const path = entry.name.slice(top.length);
-      const [, repository, rest = ''] = IN_REPOSITORY.exec(path) ?? [];
-      if (repository !== hooks?.repository) {
-        await hooks?.finish(folder, options);
-        hooks = repository === undefined ? undefined : new RepositoryHooks(repository);
-      }
-      const place = path === '' ? layout.repositories : `${layout.repositories}/${path}`;
-      if (hooks !== undefined && (await hooks.take(zip, entry, rest))) continue;
-      if (entry.isDirectory) folder.addFolder(place, entry);
-      else if (entry.isSymlink) folder.addLink(place, (await zip.readBuffer(entry, MAX_HOOK_BYTES)).toString());
-      else await folder.addFile(place, await contentOf(zip, entry), entry);
-      options.onFile(entry);
+  for (const entry of await zip.entries()) {
+    const slash = entry.name.indexOf('/');
+    top ??= entry.name.slice(0, slash + 1);
+    if (slash < 0 || !entry.name.startsWith(top)) {
+      throw new InputError(
+        `Cannot unpack ${zip.path}: it has ${JSON.stringify(entry.name)} beside the folder ${JSON.stringify(top)}, and Gogs writes one folder alone. Put all repositories into one folder.`,
+      );
     }
+    const path = entry.name.slice(top.length);
+    const [, repository, rest = ''] = IN_REPOSITORY.exec(path) ?? [];
+    if (repository !== hooks?.repository) {
+      await hooks?.finish(folder, options);
+      hooks = repository === undefined ? undefined : new RepositoryHooks(repository);
+    }
+    const place = path === '' ? layout.repositories : `${layout.repositories}/${path}`;
+    if (hooks !== undefined && (await hooks.take(zip, entry, rest))) continue;
+    if (entry.isDirectory) folder.addFolder(place, entry);
+    else if (entry.isSymlink) folder.addLink(place, (await zip.readBuffer(entry, MAX_HOOK_BYTES)).toString());
+    else await folder.addFile(place, await contentOf(zip, entry), entry);
+    options.onFile(entry);
   }
   await hooks?.finish(folder, options);
 }

@@ -26,7 +26,7 @@ export async function lookIntoRepositories(
   try {
     let last = '';
     const found = { count: 0, files: 0, bytes: 0 };
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       signal?.throwIfAborted();
       const { name, mode, uncompressedSize: bytes } = entry;
       const file = { name, mode, bytes, read: () => zip.readBuffer(entry, bytes) };

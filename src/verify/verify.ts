@@ -237,7 +237,7 @@ class Rehearsal {
   async run(zip: ZipReader): Promise<void> {
     const { input, signal, deep = false, database, temporary, onProgress } = this.#options;
     let bytes = input?.source.bytesToRead ?? 0;
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       this.#entries.push(entry);
       bytes += entry.uncompressedSize;
     }

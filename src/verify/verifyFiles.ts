@@ -105,7 +105,7 @@ async function countEntries(check: FileCheck, path: string, { name }: ZipEntry):
   const zip = await ZipReader.open(path, { name: `${check.zip.path}, ${name}` });
   try {
     let count = 0;
-    for await (const inner of zip.entries()) {
+    for (const inner of await zip.entries()) {
       count++;
       if (!check.deep || inner.isDirectory) continue;
       await reporting(check, () => drain({ ...check, zip, onBytes: () => undefined }, inner, () => undefined));

@@ -201,7 +201,7 @@ async function plantRepositories(
   const zip = await ZipReader.open(from);
   const file = await open(to, 'wx');
   const writer = new ZipWriter(fileSink(file, to));
-  for await (const entry of zip.entries()) {
+  for (const entry of await zip.entries()) {
     if (entry.isDirectory) {
       await writer.copyRaw(zip, entry);
       continue;

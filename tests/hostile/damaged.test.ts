@@ -17,7 +17,7 @@ async function contentsOf(path: string): Promise<Map<string, string>> {
   const zip = await ZipReader.open(path);
   try {
     const contents = new Map<string, string>();
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       const isRewritten = /^gogs-backup\/(db\/|metadata\.ini$|custom\/conf\/app\.ini$)/.test(entry.name);
       const { start, end } = await zip.dataRange(entry);
       const raw = Buffer.alloc(end - start);
@@ -62,7 +62,7 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
     expected = right;
     const isData = new Uint8Array(original.length);
     const zip = await ZipReader.open(fixture(name, 'backup.zip'));
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       const { start, end } = await zip.dataRange(entry);
       isData.fill(1, start, end);
       if (!/\/db\/|gogs-db\.sql|\.ini$/.test(entry.name)) continue;

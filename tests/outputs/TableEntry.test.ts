@@ -34,7 +34,7 @@ async function upgradeTable(entry: string, content: string): Promise<{ input: st
 async function compressedBytes(path: string, name: string): Promise<Buffer> {
   const zip = await ZipReader.open(path);
   try {
-    for await (const entry of zip.entries()) {
+    for (const entry of await zip.entries()) {
       if (entry.name !== name) continue;
       const { start, end } = await zip.dataRange(entry);
       return readFileSync(path).subarray(start, end);

@@ -3,12 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { NO_BYTES } from '../../src/formats/zip/records.js';
+import { encodeCentralHeader, encodeEnd, NO_BYTES } from '../../src/formats/zip/records.js';
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
 import { ZipReader, type ZipReaderOptions } from '../../src/formats/zip/ZipReader.js';
 
@@ -129,7 +129,7 @@ export async function contents(path: string, options?: ZipReaderOptions): Promis
   const reader = await ZipReader.open(path, options);
   try {
     const entries: ZipEntry[] = [];
-    for await (const entry of reader.entries()) entries.push(entry);
+    for (const entry of await reader.entries()) entries.push(entry);
     const found = new Map<string, Buffer>();
     for (const entry of entries) {
       const chunks: Buffer[] = [];
@@ -168,6 +168,22 @@ export async function bytesOf(path: string): Promise<Buffer> {
   return readFile(path);
 }
 
+/** An archive whose entries lie `far` bytes from the beginning of a sparse file. */
+export async function sparseFile(far: number, entries: readonly MadeEntry[]): Promise<string> {
+  const small = makeZip(entries);
+  const start = small.readUInt32LE(small.length - 6);
+  const reader = await ZipReader.open(await fileOf(small));
+  const headers = (await entriesOf(reader)).map(({ header }) => encodeCentralHeader(header, far + header.offset));
+  await reader.close();
+  const central = Buffer.concat(headers);
+  const end = encodeEnd({ entryCount: entries.length, offset: far + start, size: central.length }, NO_BYTES);
+  const path = join(await temporaryFolder(), 'sparse.zip');
+  const handle = await open(path, 'w');
+  await handle.write(Buffer.concat([small.subarray(0, start), central, end]), 0, undefined, far);
+  await handle.close();
+  return path;
+}
+
 /** Runs another program; undefined, with a line that says so, where it is not installed. */
 export function run(
   program: string,
@@ -185,6 +201,6 @@ export function run(
 
 export async function entriesOf(reader: ZipReader): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
-  for await (const entry of reader.entries()) entries.push(entry);
+  for (const entry of await reader.entries()) entries.push(entry);
   return entries;
 }

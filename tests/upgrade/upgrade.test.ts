@@ -57,7 +57,7 @@ async function rawEntries(path: string): Promise<Map<string, object>> {
   const zip = await ZipReader.open(path);
   const bytes = readFileSync(path);
   const entries = new Map<string, object>();
-  for await (const entry of zip.entries()) {
+  for (const entry of await zip.entries()) {
     if (/^gogs-backup\/(db\/.+|metadata\.ini|custom\/conf\/app\.ini)$/.test(entry.name)) continue;
     const { start, end } = await zip.dataRange(entry);
     const { mode, modified, crc32, method, uncompressedSize } = entry;

@@ -1,14 +1,12 @@
 /**
  * Entries of another archive, taken over as they lie, headers and all: what stays of the archive when the entries that
  * are not wanted are cut out. A few long copies, however many entries there are.
- *
- * They come first in the new archive. So each moves towards the front if at all, and its central header keeps its length:
- * an offset that had 32 bits needs no more.
+ * They come first in the new archive.
  */
 
 import type { PositionedSink } from '../../files/ByteSink.js';
-import { ByteList } from './ByteList.js';
-import { moveCentralHeader } from './records.js';
+import type { Directory, DirectoryEntry } from './Directory.js';
+import { ExtraId, encodeCentralHeader, withoutExtras } from './records.js';
 import type { ZipEntry } from './ZipEntry.js';
 import type { DataRange, ZipReader } from './ZipReader.js';
 
@@ -36,29 +34,31 @@ interface Piece extends DataRange {
 export class CarriedEntries {
   readonly #reader: ZipReader;
   readonly #options: CarryOptions;
-  /** The central headers, in the order of the old directory. */
-  readonly directory = new ByteList();
+  readonly #directory: Directory;
+  /** 1 for each entry of the directory that is carried over. */
+  readonly #isCarried: Uint8Array;
   #count = 0;
   /** What is cut out, ascending and not adjoining. */
   #cuts: DataRange[] = [];
+  /** Bytes that are gone up to the end of each cut, and before the first entry. */
+  readonly #removed: number[] = [];
   #stopped = false;
 
-  private constructor(reader: ZipReader, options: CarryOptions) {
+  private constructor(reader: ZipReader, directory: Directory, options: CarryOptions) {
     this.#reader = reader;
+    this.#directory = directory;
+    this.#isCarried = new Uint8Array(directory.length);
     this.#options = options;
   }
 
   /** Checks the entries and settles where each goes. Throws InputError where an entry is not what the directory says. */
   static async list(reader: ZipReader, options: CarryOptions): Promise<CarriedEntries> {
-    const carried = new CarriedEntries(reader, options);
-    await reader.checkDirectory();
-    for await (const batch of reader.batches()) {
-      options.signal?.throwIfAborted();
-      for (const entry of batch) {
-        if (!options.isCarried(entry)) carried.#cut(entry.offset, reader.boundaryAfter(entry));
-        else if (entry.encrypted) throw reader.encryptedError(entry);
-        else carried.#list(entry, reader.endInMemory(entry) ?? (await reader.locate(entry)).next);
-      }
+    const directory = await reader.entries();
+    const carried = new CarriedEntries(reader, directory, options);
+    for (const entry of directory) {
+      if (!options.isCarried(entry)) carried.#cut(entry.offset, reader.boundaryAfter(entry));
+      else if (entry.encrypted) throw reader.encryptedError(entry);
+      else carried.#list(entry, reader.endInMemory(entry) ?? (await reader.locate(entry)).next);
     }
     carried.#settle();
     return carried;
@@ -112,10 +112,19 @@ export class CarriedEntries {
     this.#stopped = true;
   }
 
-  #list(entry: ZipEntry, end: number): void {
+  /** Their central headers in the new archive, in the order of the old directory. */
+  *headers(): Generator<Buffer, void, void> {
+    for (let i = 0; i < this.#directory.length; i++) {
+      if (this.#isCarried[i] === 0) continue;
+      const { header } = this.#directory.at(i);
+      yield encodeCentralHeader(header, this.#newOffset(header.offset), withoutExtras(header.extra, [ExtraId.Zip64]));
+    }
+  }
+
+  #list(entry: DirectoryEntry, end: number): void {
     const boundary = this.#reader.boundaryAfter(entry);
     if (end < boundary) this.#cut(end, boundary);
-    entry.appendHeader(this.directory);
+    this.#isCarried[entry.index] = 1;
     this.#count++;
     this.#options.onEntry(entry);
   }
@@ -130,25 +139,23 @@ export class CarriedEntries {
     const found = this.#cuts.sort((a, b) => a.start - b.start);
     this.#cuts = [];
     for (const { start, end } of found) this.#cut(start, end);
-    const cuts = this.#cuts;
-    const { start: first } = this.#reader.dataExtent;
-    // Bytes that are gone up to the end of each cut.
-    const removed: number[] = [];
-    for (const { start, end } of cuts) removed.push((removed.at(-1) ?? first) + end - start);
-    // Searched, not followed: a directory may be in any order, and nobody bounds the number of cuts.
-    const move = (offset: number): number => {
-      let low = 0;
-      let high = cuts.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((cuts[middle]?.end ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      return offset - (removed[low - 1] ?? first);
-    };
-    for (const block of this.directory.blocks()) {
-      for (let at = 0; at < block.length; ) at += moveCentralHeader(block, at, move);
+    let removed = this.#reader.dataExtent.start;
+    for (const { start, end } of this.#cuts) {
+      removed += end - start;
+      this.#removed.push(removed);
     }
+  }
+
+  /** Searched, not followed: a directory may be in any order, and nobody bounds the number of cuts. */
+  #newOffset(offset: number): number {
+    let low = 0;
+    let high = this.#cuts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#cuts[middle]?.end ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset - (this.#removed[low - 1] ?? this.#reader.dataExtent.start);
   }
 
   *#pieces(): Generator<Piece, void, void> {

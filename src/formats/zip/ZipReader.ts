@@ -5,16 +5,19 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { Entry, type ZipFile } from 'yauzl';
 import { InputError } from '../../core/errors.js';
+import { errorMessage } from '../../core/systemErrors.js';
 import { PositionedFile } from '../../files/PositionedFile.js';
+import { checkEndRecord, type EndRecord } from './checkEndRecord.js';
 import { dataDescriptorLength, localHeaderProblem } from './checkLocalHeader.js';
-import { DirectoryCheck } from './DirectoryCheck.js';
-import { type EndRecord, findEndRecord } from './findEndRecord.js';
+import type { Directory, DirectoryEntry } from './Directory.js';
 import { inflateChecked } from './inflateChecked.js';
+import { NameClashes } from './NameClashes.js';
 import type { PathClash } from './PathTable.js';
-import { ReadWindow } from './ReadWindow.js';
-import { readDirectory } from './readDirectory.js';
+import { openWithYauzl, readDirectory } from './readDirectory.js';
 import { Flag, Method, NO_BYTES, RecordLength, Signature } from './records.js';
+import { WindowReader } from './WindowReader.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 
 /** What an archive may ask for. Each can be set higher or lower. */
@@ -77,23 +80,34 @@ const USUAL_EXTRA = 64;
 
 export class ZipReader {
   readonly #file: PositionedFile;
+  /** Reads local headers. */
+  readonly #yauzl: ZipFile;
   readonly #end: EndRecord;
   readonly #limits: ZipLimits;
   readonly #signal: AbortSignal | undefined;
   readonly #onWarning: (warning: ZipWarning) => void;
-  readonly #window: ReadWindow;
-  /** The places of all local headers, ascending: there once the directory was read to its end. */
-  #offsets: Float64Array | undefined;
+  /** Where local headers and small data are read from. */
+  readonly #window: WindowReader;
+  #directory: Directory | undefined;
+  /** The places of all local headers, ascending: there once the directory was read. */
+  #offsets: Float64Array = NO_OFFSETS;
   /** Index in `#offsets` of the entry that was last asked for. */
   #recent = 0;
 
-  private constructor(file: PositionedFile, end: EndRecord, options: ZipReaderOptions) {
+  private constructor(
+    file: PositionedFile,
+    end: EndRecord,
+    window: WindowReader,
+    yauzl: ZipFile,
+    options: ZipReaderOptions,
+  ) {
     this.#file = file;
     this.#end = end;
+    this.#window = window;
+    this.#yauzl = yauzl;
     this.#limits = { ...DEFAULT_ZIP_LIMITS, ...options.limits };
     this.#signal = options.signal;
     this.#onWarning = options.onWarning ?? (() => undefined);
-    this.#window = new ReadWindow(file);
   }
 
   /**
@@ -103,8 +117,9 @@ export class ZipReader {
   static async open(source: string | FileHandle, options: ZipReaderOptions = {}): Promise<ZipReader> {
     const file = await PositionedFile.open(source, options.name);
     try {
-      const end = await findEndRecord(file);
-      const reader = new ZipReader(file, end, options);
+      const end = await checkEndRecord(file);
+      const window = new WindowReader(file);
+      const reader = new ZipReader(file, end, window, await openWithYauzl(file, window), options);
       const { maxEntries } = reader.#limits;
       if (end.entryCount > maxEntries) {
         const found = `the archive has ${end.entryCount} entries; the limit is ${maxEntries}`;
@@ -136,29 +151,36 @@ export class ZipReader {
   }
 
   /**
-   * Yields the entries in the order of the central directory, holding one at a time. The first pass also checks them
-   * against each other; what only the whole shows (hidden or overlapping entries) is thrown at its end.
+   * The entries in the order of the central directory, which is read when they are first asked for. Throws InputError for
+   * entries that cannot be, and for what only the whole shows: hidden or overlapping entries.
    */
-  async *entries(): AsyncGenerator<ZipEntry, void, void> {
-    for await (const batch of this.batches()) yield* batch;
+  async entries(): Promise<Directory> {
+    this.#directory ??= await this.#readDirectory();
+    return this.#directory;
   }
 
-  /** Like `entries`, by the thousand: waiting for each would take longer than reading it. */
-  async *batches(): AsyncGenerator<readonly ZipEntry[], void, void> {
-    const check = this.#offsets === undefined ? new DirectoryCheck(this.#end.entryCount) : undefined;
-    for await (const batch of readDirectory(this.#file, this.#end, check === undefined)) {
-      this.#signal?.throwIfAborted();
-      if (check !== undefined) for (const entry of batch) this.#refuseClash(entry, check.add(entry));
-      yield batch;
+  async #readDirectory(): Promise<Directory> {
+    const names = new NameClashes(Math.min(this.#end.entryCount, this.#end.size / RecordLength.CentralHeader));
+    const look = (entry: DirectoryEntry): void => this.#refuseClash(entry, names.add(entry));
+    const directory = await readDirectory(this.#file, this.#end, look, this.#signal);
+    const offsets = directory.offsets();
+    offsets.sort();
+    for (let i = 1; i < offsets.length; i++) {
+      if (offsets[i] === offsets[i - 1]) {
+        throw new InputError(`Cannot read ${this.path}: two entries claim the data at byte ${offsets[i]}. ${DAMAGED}`);
+      }
     }
-    if (check !== undefined && this.#offsets === undefined) await this.#finishCheck(check);
-  }
-
-  /** Reads the directory to its end, unless that was done before. */
-  async checkDirectory(): Promise<void> {
-    if (this.#offsets !== undefined) return;
-    const pass = this.batches();
-    for (let step = await pass.next(); step.done !== true; ) step = await pass.next();
+    this.#offsets = offsets;
+    const last = directory.last;
+    if (last === undefined) return directory;
+    const prefix = offsets[0] ?? 0;
+    if (prefix > 0) {
+      const found = `${prefix} bytes before the first entry belong to no entry and are not copied`;
+      this.#onWarning({ code: 'unlisted-bytes', message: `${this.path}: ${found}.` });
+    }
+    // The gap after the last entry is where an end record would hide entries.
+    await this.#locate(last);
+    return directory;
   }
 
   #refuseClash(entry: ZipEntry, clash: PathClash | undefined): void {
@@ -209,10 +231,10 @@ export class ZipReader {
     return { start, end };
   }
 
-  /** Bytes from the first local header to the central directory. Known once the directory was read to its end. */
+  /** Bytes from the first local header to the central directory. Known once the directory was read. */
   get dataExtent(): DataRange {
     const { offset } = this.#end;
-    return { start: this.#offsets?.[0] ?? offset, end: offset };
+    return { start: this.#offsets[0] ?? offset, end: offset };
   }
 
   /**
@@ -220,26 +242,26 @@ export class ZipReader {
    * for `locate` to find out. An archive may have a million entries, and this does not wait.
    */
   endInMemory(entry: ZipEntry): number | undefined {
-    const { offset, compressedSize } = entry;
-    const at = this.#window.indexOf(offset, RecordLength.LocalHeader);
+    const { offset } = entry;
+    const boundary = this.boundaryAfter(entry);
+    const at = this.#window.indexOf(offset, boundary - offset);
     if (at === -1) return undefined;
     const { bytes } = this.#window;
-    const headerLength = RecordLength.LocalHeader + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
-    const dataEnd = at + headerLength + compressedSize;
-    const boundary = this.boundaryAfter(entry);
-    const room = Math.min(RecordLength.LongestDataDescriptor, boundary - (offset + headerLength + compressedSize));
-    if (room < 0 || dataEnd + room > bytes.length) return undefined;
     if (bytes.readUInt32LE(at) !== Signature.LocalHeader) return undefined;
-    if (localHeaderProblem(bytes, at, entry) !== undefined) return undefined;
-    const hasDescriptor = (bytes.readUInt16LE(at + 6) & Flag.DataDescriptor) !== 0;
-    const descriptor = hasDescriptor ? (dataDescriptorLength(bytes, dataEnd, entry) ?? -1) : 0;
-    const end = offset + headerLength + compressedSize + descriptor;
-    return end === boundary ? end : undefined;
+    const header = RecordLength.LocalHeader + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    const end = offset + header + entry.compressedSize;
+    if (end > boundary || localHeaderProblem(bytes, at, entry) !== undefined) return undefined;
+    if (!hasDescriptor(bytes, at)) return end === boundary ? end : undefined;
+    return dataDescriptorLength(bytes, at + end - offset, entry) === boundary - end ? boundary : undefined;
   }
 
   /** Like `dataRange`, for a copy: reads the local header and what stands around the data, and checks both. */
   async locate(entry: ZipEntry): Promise<LocatedEntry> {
-    await this.checkDirectory();
+    await this.entries();
+    return this.#locate(entry);
+  }
+
+  async #locate(entry: ZipEntry): Promise<LocatedEntry> {
     const boundary = this.boundaryAfter(entry);
     const { offset } = entry;
     const room = boundary - offset;
@@ -248,33 +270,38 @@ export class ZipReader {
     const small = entry.compressedSize <= SMALL;
     const readAhead = small ? undefined : HEADER_READ_AHEAD;
     const first = small ? Math.min(header + entry.compressedSize + USUAL_EXTRA, room) : header;
-    let bytes = this.#window.peek(offset, first) ?? (await this.#window.view(offset, first, readAhead));
-
-    if (bytes.readUInt32LE(0) !== Signature.LocalHeader) {
-      throw this.entryError(entry, `there is no local header at byte ${offset}`);
-    }
-    const extraStart = RecordLength.LocalHeader + bytes.readUInt16LE(26);
-    const dataStart = extraStart + bytes.readUInt16LE(28);
-    const start = offset + dataStart;
+    // yauzl finds the header in memory then.
+    await this.#window.view(offset, first, readAhead);
+    const start = await this.#dataStart(entry);
     const end = start + entry.compressedSize;
     if (end > boundary) {
       throw this.entryError(entry, `its data up to byte ${end} overlaps what begins at byte ${boundary}`);
     }
-    if (dataStart > bytes.length) {
-      bytes = this.#window.peek(offset, dataStart) ?? (await this.#window.view(offset, dataStart, readAhead));
-    }
+    const bytes = await this.#window.view(offset, start - offset, readAhead);
     const problem = localHeaderProblem(bytes, 0, entry);
     if (problem !== undefined) throw this.entryError(entry, problem);
+    const extraStart = RecordLength.LocalHeader + bytes.readUInt16LE(26);
     // A copy, for a view would keep the whole window in memory.
-    const localExtra = extraStart === dataStart ? NO_BYTES : Buffer.from(bytes.subarray(extraStart, dataStart));
+    const localExtra = extraStart === bytes.length ? NO_BYTES : Buffer.from(bytes.subarray(extraStart));
 
-    const hasDescriptor = (bytes.readUInt16LE(6) & Flag.DataDescriptor) !== 0;
-    if (end === boundary && !hasDescriptor) return { start, end, next: end, localExtra };
+    const descriptorFollows = hasDescriptor(bytes, 0);
+    if (end === boundary && !descriptorFollows) return { start, end, next: end, localExtra };
     const tail = Math.min(RecordLength.LongestDataDescriptor, boundary - end);
-    const after = this.#window.peek(end, tail) ?? (await this.#window.view(end, tail, readAhead));
+    const after = await this.#window.view(end, tail, readAhead);
     const isLast = boundary === this.#end.offset;
-    const descriptor = this.#checkAfterData(entry, after, boundary - end, hasDescriptor, isLast);
+    const descriptor = this.#checkAfterData(entry, after, boundary - end, descriptorFollows, isLast);
     return { start, end, next: end + descriptor, localExtra };
+  }
+
+  async #dataStart(entry: ZipEntry): Promise<number> {
+    const { offset, compressedSize } = entry;
+    const found = Object.assign(new Entry(), { relativeOffsetOfLocalHeader: offset, compressedSize });
+    try {
+      return (await this.#yauzl.readLocalFileHeaderPromise(found, { minimal: true })).fileDataStart;
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      throw this.entryError(entry, `it has no usable local header at byte ${offset} (${errorMessage(error)})`);
+    }
   }
 
   /** Bytes of the file that are in memory already, or undefined. For copies of many small entries. */
@@ -284,7 +311,7 @@ export class ZipReader {
 
   /** The nearest byte after the entry's local header that belongs to something else. Once the directory was read. */
   boundaryAfter({ offset }: ZipEntry): number {
-    const offsets = this.#offsets ?? NO_OFFSETS;
+    const offsets = this.#offsets;
     // Most are asked for in the order in which they lie.
     const next = this.#recent + 1;
     this.#recent = offsets[next] === offset ? next : indexOf(offsets, offset);
@@ -301,8 +328,8 @@ export class ZipReader {
   }
 
   /** `after`: the first bytes of the `room` between the entry's data and what comes next. Returns the descriptor's length. */
-  #checkAfterData(entry: ZipEntry, after: Buffer, room: number, hasDescriptor: boolean, isLast: boolean): number {
-    const descriptor = hasDescriptor ? dataDescriptorLength(after, 0, entry) : 0;
+  #checkAfterData(entry: ZipEntry, after: Buffer, room: number, descriptorFollows: boolean, isLast: boolean): number {
+    const descriptor = descriptorFollows ? dataDescriptorLength(after, 0, entry) : 0;
     if (descriptor === undefined) {
       throw this.entryError(entry, 'the sizes or the CRC-32 after its data differ from those in the central directory');
     }
@@ -314,25 +341,6 @@ export class ZipReader {
     }
     this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
     return descriptor;
-  }
-
-  /** What only the whole directory shows. */
-  async #finishCheck({ offsets, last }: DirectoryCheck): Promise<void> {
-    offsets.sort();
-    for (let i = 1; i < offsets.length; i++) {
-      if (offsets[i] === offsets[i - 1]) {
-        throw new InputError(`Cannot read ${this.path}: two entries claim the data at byte ${offsets[i]}. ${DAMAGED}`);
-      }
-    }
-    this.#offsets = offsets;
-    if (last === undefined) return;
-    const prefix = offsets[0] ?? 0;
-    if (prefix > 0) {
-      const found = `${prefix} bytes before the first entry belong to no entry and are not copied`;
-      this.#onWarning({ code: 'unlisted-bytes', message: `${this.path}: ${found}.` });
-    }
-    // The gap after the last entry is where an end record would hide entries.
-    await this.locate(last);
   }
 
   #checkInflatable(entry: ZipEntry): void {
@@ -390,6 +398,9 @@ export class ZipReader {
 
 const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
 const NO_OFFSETS = new Float64Array(0);
+
+/** `at`: where a local header begins. */
+const hasDescriptor = (bytes: Buffer, at: number): boolean => (bytes.readUInt16LE(at + 6) & Flag.DataDescriptor) !== 0;
 
 /** The last index of a value that is in the sorted array. */
 function indexOf(sorted: Float64Array, value: number): number {

@@ -8,8 +8,8 @@ import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import { ByteList } from './ByteList.js';
 import { CarriedEntries, type CarryOptions } from './CarriedEntries.js';
+import { toDosTime } from './dosTime.js';
 import { isAscii } from './isAscii.js';
-import { toDosTime } from './modificationTime.js';
 import { nameProblem } from './nameProblem.js';
 import { OutputBuffer } from './OutputBuffer.js';
 import { PieceDeflater } from './PieceDeflater.js';
@@ -179,11 +179,11 @@ export class ZipWriter {
   async finish(comment: Buffer = NO_BYTES): Promise<{ entries: number; bytes: number }> {
     const { position: offset } = this.#output;
     // New entries are listed first: they are what one looks for.
-    const lists = [this.#directory, this.#carried?.directory].filter((list) => list !== undefined);
-    for (const list of lists) {
-      for (const block of list.blocks()) {
+    for (const headers of [this.#directory.blocks(), this.#carried?.headers() ?? []]) {
+      for (const header of headers) {
+        if (this.#output.tryAppend(header)) continue;
         this.#signal?.throwIfAborted();
-        await this.#output.append(block);
+        await this.#output.append(header);
       }
     }
     const entryCount = this.#entries + (this.#carried?.count ?? 0);

@@ -28,7 +28,7 @@ export const Flag = { Encrypted: 0x1, DataDescriptor: 0x8, StrongEncryption: 0x4
 
 export const Method = { Stored: 0, Deflated: 8 } as const;
 
-export const ExtraId = { Zip64: 0x0001, Ntfs: 0x000a, ExtendedTimestamp: 0x5455, UnicodePath: 0x7075 } as const;
+export const ExtraId = { Zip64: 0x0001, UnicodePath: 0x7075 } as const;
 
 /** A 32-bit field with this value is found in the zip64 record instead. */
 export const MAX_32 = 0xffffffff;
@@ -84,13 +84,6 @@ export function findExtra(extra: Buffer, id: number): Buffer | undefined {
     at = end;
   }
   return undefined;
-}
-
-/** False where a field says it is longer than what is left; up to three bytes after the last field are padding. */
-export function holdsWholeExtras(extra: Buffer): boolean {
-  let at = 0;
-  while (at + 4 <= extra.length) at += 4 + extra.readUInt16LE(at + 2);
-  return at <= extra.length;
 }
 
 /** The extra fields without those of the given ids, and without padding that is no field. */
@@ -152,13 +145,14 @@ export function encodeDataDescriptor({ crc32, compressedSize, uncompressedSize }
   return bytes;
 }
 
-export function encodeCentralHeader(record: EntryRecord): Buffer {
+/** `offset`, and `extra` fields without the zip64 one, take the place of the record's own. */
+export function encodeCentralHeader(record: CentralHeader, offset = record.offset, extra = record.extra): Buffer {
   // The central zip64 field holds exactly the values that do not fit, in this order (APPNOTE 4.5.3).
-  const { uncompressedSize, compressedSize, offset } = record;
+  const { uncompressedSize, compressedSize } = record;
   const fits = uncompressedSize < MAX_32 && compressedSize < MAX_32 && offset < MAX_32;
   const large = fits ? NO_VALUES : [uncompressedSize, compressedSize, offset].filter((value) => value >= MAX_32);
   const zip64Length = large.length === 0 ? 0 : 4 + 8 * large.length;
-  const extraLength = zip64Length + record.extra.length;
+  const extraLength = zip64Length + extra.length;
   const bytes = Buffer.allocUnsafe(
     RecordLength.CentralHeader + record.name.length + extraLength + record.comment.length,
   );
@@ -177,7 +171,7 @@ export function encodeCentralHeader(record: EntryRecord): Buffer {
   bytes.writeUInt16LE(0, 34); // disk
   bytes.writeUInt16LE(record.internalAttributes, 36);
   bytes.writeUInt32LE(record.externalAttributes, 38);
-  bytes.writeUInt32LE(Math.min(record.offset, MAX_32), 42);
+  bytes.writeUInt32LE(Math.min(offset, MAX_32), 42);
   let at: number = RecordLength.CentralHeader;
   at += record.name.copy(bytes, at);
   if (zip64Length > 0) {
@@ -185,77 +179,9 @@ export function encodeCentralHeader(record: EntryRecord): Buffer {
     at = bytes.writeUInt16LE(8 * large.length, at);
     for (const value of large) at = writeUInt64(bytes, value, at);
   }
-  at += record.extra.copy(bytes, at);
+  at += extra.copy(bytes, at);
   record.comment.copy(bytes, at);
   return bytes;
-}
-
-/** Bytes of the central header at this place; at least the fixed part must be there. */
-export function centralHeaderLength(bytes: Buffer, at: number): number {
-  const variable = bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  return RecordLength.CentralHeader + variable;
-}
-
-/** Decodes a whole central header that is known to be one. The buffers are views. */
-export function decodeCentralHeader(bytes: Buffer, at: number): CentralHeader {
-  const nameStart = at + RecordLength.CentralHeader;
-  const extraStart = nameStart + bytes.readUInt16LE(at + 28);
-  const commentStart = extraStart + bytes.readUInt16LE(at + 30);
-  const commentEnd = commentStart + bytes.readUInt16LE(at + 32);
-  const extra = bytes.subarray(extraStart, commentStart);
-  let compressedSize = bytes.readUInt32LE(at + 20);
-  let uncompressedSize = bytes.readUInt32LE(at + 24);
-  let offset = bytes.readUInt32LE(at + 42);
-  if (compressedSize === MAX_32 || uncompressedSize === MAX_32 || offset === MAX_32) {
-    const zip64 = findExtra(extra, ExtraId.Zip64);
-    let next = 0;
-    const take = (value: number): number => {
-      if (value !== MAX_32 || zip64 === undefined) return value;
-      next += 8;
-      return readUInt64(zip64, next - 8);
-    };
-    uncompressedSize = take(uncompressedSize);
-    compressedSize = take(compressedSize);
-    offset = take(offset);
-  }
-  return {
-    versionMadeBy: bytes.readUInt16LE(at + 4),
-    versionNeeded: bytes.readUInt16LE(at + 6),
-    flags: bytes.readUInt16LE(at + 8),
-    method: bytes.readUInt16LE(at + 10),
-    dosTime: bytes.readUInt32LE(at + 12),
-    crc32: bytes.readUInt32LE(at + 16),
-    compressedSize,
-    uncompressedSize,
-    internalAttributes: bytes.readUInt16LE(at + 36),
-    externalAttributes: bytes.readUInt32LE(at + 38),
-    offset,
-    name: bytes.subarray(nameStart, extraStart),
-    extra,
-    comment: commentStart === commentEnd ? NO_BYTES : bytes.subarray(commentStart, commentEnd),
-  };
-}
-
-/**
- * Gives the central header at this place another offset, not larger than the one it has: so it keeps its length.
- * Returns the length.
- */
-export function moveCentralHeader(bytes: Buffer, at: number, move: (offset: number) => number): number {
-  const length = centralHeaderLength(bytes, at);
-  const offset = bytes.readUInt32LE(at + 42);
-  const place = offset === MAX_32 ? zip64OffsetPlace(bytes, at) : undefined;
-  if (place === undefined) bytes.writeUInt32LE(move(offset), at + 42);
-  else writeUInt64(bytes, move(readUInt64(bytes, place)), place);
-  return length;
-}
-
-/** Where a central header whose 32 bits are used up has its offset. */
-function zip64OffsetPlace(bytes: Buffer, at: number): number | undefined {
-  const start = at + RecordLength.CentralHeader + bytes.readUInt16LE(at + 28);
-  const zip64 = findExtra(bytes.subarray(start, start + bytes.readUInt16LE(at + 30)), ExtraId.Zip64);
-  if (zip64 === undefined) return undefined;
-  const before = (bytes.readUInt32LE(at + 20) === MAX_32 ? 8 : 0) + (bytes.readUInt32LE(at + 24) === MAX_32 ? 8 : 0);
-  return zip64.length < before + 8 ? undefined : zip64.byteOffset - bytes.byteOffset + before;
 }
 
 /** Where the central directory lies and what it holds. */

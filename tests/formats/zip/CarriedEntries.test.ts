@@ -5,13 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { OutputError } from '../../../src/core/errors.js';
 import { fileSink, type PositionedSink } from '../../../src/files/ByteSink.js';
-import {
-  centralHeaderLength,
-  decodeCentralHeader,
-  encodeCentralHeader,
-  encodeEnd,
-  NO_BYTES,
-} from '../../../src/formats/zip/records.js';
+import { NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../../src/formats/zip/ZipWriter.js';
 import {
@@ -26,6 +20,7 @@ import {
   realBackups,
   removeTemporaryFolders,
   run,
+  sparseFile,
   temporaryFolder,
 } from '../../support/archives.js';
 
@@ -72,7 +67,7 @@ function withDirectoryInOrder(zip: Buffer, order: (records: Buffer[]) => Buffer[
   const start = zip.readUInt32LE(zip.length - 6);
   const records: Buffer[] = [];
   for (let at = start; at < zip.length - 22; ) {
-    const length = centralHeaderLength(zip, at);
+    const length = 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
     records.push(zip.subarray(at, at + length));
     at += length;
   }
@@ -142,23 +137,11 @@ test('any archive keeps what is to be kept: data descriptors, gaps, any order, a
   );
 });
 
-test('entries beyond 4 GiB of a sparse archive move to the front and keep their zip64 fields', async () => {
-  const far = 5 * 2 ** 30;
-  const small = makeZip([
+test('entries beyond 4 GiB of a sparse archive move to the front', async () => {
+  const sparse = await sparseFile(5 * 2 ** 30, [
     { name: 'one', content: Buffer.from('from afar') },
     { name: 'two', content: Buffer.from('from farther') },
   ]);
-  const start = small.readUInt32LE(small.length - 6);
-  const one = decodeCentralHeader(small, start);
-  const two = decodeCentralHeader(small, start + centralHeaderLength(small, start));
-  const central = Buffer.concat(
-    [one, two].map((header) => encodeCentralHeader({ ...header, offset: far + header.offset, localExtra: NO_BYTES })),
-  );
-  const end = encodeEnd({ entryCount: 2, offset: far + start, size: central.length }, NO_BYTES);
-  const sparse = join(await temporaryFolder(), 'sparse.zip');
-  const handle = await open(sparse, 'w');
-  await handle.write(Buffer.concat([small.subarray(0, start), central, end]), 0, undefined, far);
-  await handle.close();
   const { path } = await carry(sparse, (name) => name === 'two');
   expect([...(await contents(path))]).toEqual([
     ['new', Buffer.from('news')],

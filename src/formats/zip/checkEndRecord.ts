@@ -1,19 +1,19 @@
 /**
- * Finds the end record of a zip and refuses archives in which it is missing, ambiguous, or leaves something out.
- * Does not look into the central directory.
+ * Refuses archives whose end record is missing, ambiguous, or leaves something out. yauzl takes the first end record that
+ * fits, and the zip64 one unseen where there are both. Does not look into the central directory.
  */
 
 import { InputError } from '../../core/errors.js';
 import type { PositionedFile } from '../../files/PositionedFile.js';
 import { type DirectoryPlace, MAX_16, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
 
+const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
+
 export interface EndRecord extends DirectoryPlace {
   readonly comment: Buffer;
 }
 
-const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
-
-export async function findEndRecord(file: PositionedFile): Promise<EndRecord> {
+export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
   const fail = (found: string, remedy = DAMAGED): InputError =>
     new InputError(`Cannot read ${file.path}: ${found}. ${remedy}`);
 

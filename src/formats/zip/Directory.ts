@@ -1,0 +1,234 @@
+/**
+ * All entries of an archive in memory, in columns: they take some 110 bytes each, where yauzl's objects take a thousand.
+ * So the directory is read once, however often it is looked through.
+ */
+
+import { Entry, getFileNameLowLevel, parseExtraFields } from 'yauzl';
+import { type CentralHeader, type DirectoryPlace, ExtraId, Flag, findExtra, RecordLength } from './records.js';
+import type { ZipEntry } from './ZipEntry.js';
+
+/** Upper byte of "version made by": systems that store a Unix mode in the upper half of the external attributes. */
+const UNIX_HOSTS: readonly number[] = [3, 19];
+const S_IFMT = 0o170000;
+const S_IFLNK = 0o120000;
+/** CP437 has signs of its own for control characters. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+interface Columns {
+  readonly offset: Float64Array;
+  readonly compressedSize: Float64Array;
+  readonly uncompressedSize: Float64Array;
+  readonly crc32: Uint32Array;
+  /** MS-DOS date in the upper, time in the lower 16 bits. */
+  readonly dosTime: Uint32Array;
+  readonly externalAttributes: Uint32Array;
+  readonly internalAttributes: Uint16Array;
+  readonly versionMadeBy: Uint16Array;
+  readonly versionNeeded: Uint16Array;
+  readonly flags: Uint16Array;
+  readonly method: Uint16Array;
+  /** Where in `text` the name begins; the extra fields and the comment follow it. */
+  readonly nameStart: Uint32Array;
+  readonly extraStart: Uint32Array;
+  readonly commentStart: Uint32Array;
+  readonly text: Buffer;
+}
+
+export class Directory implements Iterable<ZipEntry> {
+  readonly #columns: Columns;
+  #count = 0;
+  #used = 0;
+
+  /** Makes room for the entries of a directory of this size. */
+  constructor({ entryCount, size }: DirectoryPlace) {
+    const room = Math.min(entryCount, Math.floor(size / RecordLength.CentralHeader));
+    this.#columns = {
+      offset: new Float64Array(room),
+      compressedSize: new Float64Array(room),
+      uncompressedSize: new Float64Array(room),
+      crc32: new Uint32Array(room),
+      dosTime: new Uint32Array(room),
+      externalAttributes: new Uint32Array(room),
+      internalAttributes: new Uint16Array(room),
+      versionMadeBy: new Uint16Array(room),
+      versionNeeded: new Uint16Array(room),
+      flags: new Uint16Array(room),
+      method: new Uint16Array(room),
+      nameStart: new Uint32Array(room + 1),
+      extraStart: new Uint32Array(room),
+      commentStart: new Uint32Array(room),
+      // Memory that is never written takes none: the number of entries may be a lie.
+      text: Buffer.allocUnsafeSlow(size),
+    };
+  }
+
+  /** Entries so far. */
+  get length(): number {
+    return this.#count;
+  }
+
+  /** Adds the next record, which must lie within the directory. */
+  add(entry: Entry): DirectoryEntry {
+    const columns = this.#columns;
+    const i = this.#count;
+    const { fileNameRaw, extraFieldRaw, fileCommentRaw } = entry;
+    const extraStart = this.#used + fileNameRaw.length;
+    const commentStart = extraStart + extraFieldRaw.length;
+    const end = commentStart + fileCommentRaw.length;
+    columns.offset[i] = entry.relativeOffsetOfLocalHeader;
+    columns.compressedSize[i] = entry.compressedSize;
+    columns.uncompressedSize[i] = entry.uncompressedSize;
+    columns.crc32[i] = entry.crc32;
+    columns.dosTime[i] = (entry.lastModFileDate << 16) | entry.lastModFileTime;
+    columns.externalAttributes[i] = entry.externalFileAttributes;
+    columns.internalAttributes[i] = entry.internalFileAttributes;
+    columns.versionMadeBy[i] = entry.versionMadeBy;
+    columns.versionNeeded[i] = entry.versionNeededToExtract;
+    columns.flags[i] = entry.generalPurposeBitFlag;
+    columns.method[i] = entry.compressionMethod;
+    columns.extraStart[i] = extraStart;
+    columns.commentStart[i] = commentStart;
+    columns.nameStart[i + 1] = end;
+    columns.text.set(fileNameRaw, this.#used);
+    if (extraStart < commentStart) columns.text.set(extraFieldRaw, extraStart);
+    if (commentStart < end) columns.text.set(fileCommentRaw, commentStart);
+    this.#used = end;
+    this.#count++;
+    return new DirectoryEntry(columns, i);
+  }
+
+  at(index: number): DirectoryEntry {
+    return new DirectoryEntry(this.#columns, index);
+  }
+
+  /** A copy of the places of the local headers, in the order of the directory. */
+  offsets(): Float64Array {
+    return this.#columns.offset.slice(0, this.#count);
+  }
+
+  /** The entry whose data lies last in the file. */
+  get last(): DirectoryEntry | undefined {
+    const { offset } = this.#columns;
+    let last = 0;
+    for (let i = 1; i < this.#count; i++) if ((offset[i] as number) > (offset[last] as number)) last = i;
+    return this.#count === 0 ? undefined : this.at(last);
+  }
+
+  *[Symbol.iterator](): Generator<DirectoryEntry, void, void> {
+    for (let i = 0; i < this.#count; i++) yield this.at(i);
+  }
+}
+
+/** A row of the directory. Keeps all of it in memory. */
+export class DirectoryEntry implements ZipEntry {
+  readonly name: string;
+  /** True when the name is printable ASCII, and the only one. */
+  readonly hasPlainName: boolean;
+  readonly index: number;
+  readonly #columns: Columns;
+
+  constructor(columns: Columns, index: number) {
+    this.#columns = columns;
+    this.index = index;
+    const { text, nameStart, extraStart } = columns;
+    const rawName = text.toString('latin1', nameStart[index], extraStart[index]);
+    this.hasPlainName = PRINTABLE_ASCII.test(rawName) && !this.hasUnicodePath;
+    this.name = this.hasPlainName
+      ? rawName
+      : getFileNameLowLevel(this.flags, this.rawName, parseExtraFields(this.extra), true);
+  }
+
+  get rawName(): Buffer {
+    const { text, nameStart, extraStart } = this.#columns;
+    return text.subarray(nameStart[this.index], extraStart[this.index]);
+  }
+
+  get extra(): Buffer {
+    const { text, extraStart, commentStart } = this.#columns;
+    return text.subarray(extraStart[this.index], commentStart[this.index]);
+  }
+
+  /** Whether an extra field gives it a second name. */
+  get hasUnicodePath(): boolean {
+    const { extraStart, commentStart } = this.#columns;
+    return (
+      extraStart[this.index] !== commentStart[this.index] && findExtra(this.extra, ExtraId.UnicodePath) !== undefined
+    );
+  }
+
+  get isDirectory(): boolean {
+    return this.name.endsWith('/');
+  }
+
+  get isSymlink(): boolean {
+    return (this.#unixMode & S_IFMT) === S_IFLNK;
+  }
+
+  get encrypted(): boolean {
+    return (this.flags & Flag.Encrypted) !== 0;
+  }
+
+  get flags(): number {
+    return this.#columns.flags[this.index] as number;
+  }
+
+  get method(): number {
+    return this.#columns.method[this.index] as number;
+  }
+
+  get compressedSize(): number {
+    return this.#columns.compressedSize[this.index] as number;
+  }
+
+  get uncompressedSize(): number {
+    return this.#columns.uncompressedSize[this.index] as number;
+  }
+
+  get crc32(): number {
+    return this.#columns.crc32[this.index] as number;
+  }
+
+  get offset(): number {
+    return this.#columns.offset[this.index] as number;
+  }
+
+  get mode(): number {
+    return this.#unixMode & 0o7777;
+  }
+
+  get modified(): Date {
+    const { dosTime } = this.#columns;
+    const time = dosTime[this.index] as number;
+    const extraFields = parseExtraFields(this.extra);
+    const fields = { extraFields, lastModFileDate: time >>> 16, lastModFileTime: time & 0xffff };
+    return Object.assign(new Entry(), fields).getLastModDate({ timezone: 'UTC' });
+  }
+
+  get header(): CentralHeader {
+    const columns = this.#columns;
+    const i = this.index;
+    const { text, extraStart, commentStart, nameStart } = columns;
+    return {
+      versionMadeBy: columns.versionMadeBy[i] as number,
+      versionNeeded: columns.versionNeeded[i] as number,
+      flags: columns.flags[i] as number,
+      method: columns.method[i] as number,
+      dosTime: columns.dosTime[i] as number,
+      crc32: columns.crc32[i] as number,
+      compressedSize: columns.compressedSize[i] as number,
+      uncompressedSize: columns.uncompressedSize[i] as number,
+      internalAttributes: columns.internalAttributes[i] as number,
+      externalAttributes: columns.externalAttributes[i] as number,
+      offset: columns.offset[i] as number,
+      name: text.subarray(nameStart[i], extraStart[i]),
+      extra: text.subarray(extraStart[i], commentStart[i]),
+      comment: text.subarray(commentStart[i], nameStart[i + 1]),
+    };
+  }
+
+  get #unixMode(): number {
+    const { versionMadeBy, externalAttributes } = this.#columns;
+    const host = (versionMadeBy[this.index] as number) >>> 8;
+    return UNIX_HOSTS.includes(host) ? (externalAttributes[this.index] as number) >>> 16 : 0;
+  }
+}

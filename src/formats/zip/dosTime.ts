@@ -1,0 +1,14 @@
+/** Modification times as zip archives store them: without a time zone, so they are UTC, as in Go. */
+
+/** The earliest time a zip can hold: for entries that have no time of their own, so that the same input gives the same output. */
+export const EARLIEST = new Date(Date.UTC(1980, 0, 1));
+
+/** MS-DOS date and time in UTC, to two seconds, clamped to the years it can hold. */
+export function toDosTime(date: Date): number {
+  const year = date.getUTCFullYear();
+  if (year < 1980) return toDosTime(EARLIEST);
+  if (year > 2107) return toDosTime(new Date(Date.UTC(2107, 11, 31, 23, 59, 58)));
+  const day = ((year - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
+  const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >>> 1);
+  return ((day << 16) | time) >>> 0;
+}
