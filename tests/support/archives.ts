@@ -1,7 +1,6 @@
 /** What the tests of the zip format share: archives made byte by byte, so that any field can lie, and other programs. */
 
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -140,13 +139,6 @@ export async function contents(path: string, options?: ZipReaderOptions): Promis
   } finally {
     await reader.close();
   }
-}
-
-/** Contents to compare: jest looks at every byte of a buffer by itself, and takes seconds for a megabyte. */
-export function digests(found: ReadonlyMap<string, Buffer>): string[] {
-  return [...found].map(
-    ([name, content]) => `${name} ${content.length} ${createHash('sha256').update(content).digest('hex')}`,
-  );
 }
 
 const FIXTURES = fileURLToPath(new URL('../../../tests/fixtures/', import.meta.url));

@@ -10,7 +10,6 @@ import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../../src/formats/zip/ZipWriter.js';
 import {
   contents,
-  digests,
   entriesOf,
   fileOf,
   fixture,
@@ -79,7 +78,7 @@ test('what is kept of every real backup is what it was, and other programs accep
     const { path, told } = await carry(from, (name) => !name.includes('/db/'));
     const expected = [...(await contents(from))].filter(([name]) => !name.includes('/db/'));
     expect(told).toEqual(expected.map(([name]) => name));
-    expect(digests(await contents(path))).toEqual(digests(new Map([['new', Buffer.from('news')], ...expected])));
+    expect([...(await contents(path))]).toEqual([['new', Buffer.from('news')], ...expected]);
     if (from !== fixture('0.12.3-mysql-hard')) continue;
     expect(run('unzip', ['-tqq', path]) ?? { status: 0, output: '' }).toEqual({ status: 0, output: '' });
     expect(run('7z', ['t', path])?.status ?? 0).toBe(0);

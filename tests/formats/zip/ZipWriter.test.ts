@@ -10,7 +10,6 @@ import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { type NewEntryOptions, ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
 import {
   contents,
-  digests,
   entriesOf,
   fileOf,
   fixture,
@@ -87,7 +86,7 @@ describe('what is written', () => {
     for (const path of await realBackups()) {
       const copy = await rewrite(path);
       const original = await contents(path);
-      expect(digests(await contents(copy))).toEqual(digests(original));
+      expect([...(await contents(copy))]).toEqual([...original]);
       if (path === fixture('0.12.3-mysql-hard')) programsAccept(copy, [...original.keys()]);
     }
   });
@@ -168,7 +167,7 @@ describe('what is written', () => {
       ['é/large', Buffer.concat([row, row])],
       ['none', NO_BYTES],
     ]);
-    expect(digests(await contents(path))).toEqual(digests(expected));
+    expect([...(await contents(path))]).toEqual([...expected]);
     programsAccept(path, names);
     const reader = await ZipReader.open(path);
     const entries = await entriesOf(reader);
