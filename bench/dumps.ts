@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { readColumnsByHand } from '../src/formats/sql/TableDefinition.js';
+import { readDefinition } from '../src/formats/sql/TableDefinition.js';
 import { GOGS } from '../src/gogs/gogsHistory.js';
 import { RandomRows, repeatRows } from './randomRows.js';
 
@@ -33,7 +33,7 @@ export async function makeDump({ path, sample, tableBytes }: DumpPlan): Promise<
     const at = text.indexOf(opening, from);
     if (at < 0) throw new Error(`${sample} has no rows of ${name}`);
     out.write(text.slice(from, at));
-    for (const statement of statements(opening, rowsOf(type, text, name, bytes))) {
+    for (const statement of statements(opening, await rowsOf(type, text, name, bytes))) {
       if (!out.write(statement.text)) await once(out, 'drain');
       counts.set(name, (counts.get(name) ?? 0) + statement.rows);
     }
@@ -59,12 +59,11 @@ function* statements(opening: string, rows: Iterable<string>): Generator<{ text:
 }
 
 /** Rows as mysqldump writes them, in the order of the columns in the sample. */
-function rowsOf(type: string, text: string, name: string, bytes: number): Iterable<string> {
+async function rowsOf(type: string, text: string, name: string, bytes: number): Promise<Iterable<string>> {
   const definition = text.slice(text.indexOf(`CREATE TABLE \`${name}\` (`));
   const columns = GOGS.tables.find((table) => table.type === type)?.columns ?? [];
-  const keys = readColumnsByHand(definition.slice(0, definition.indexOf(';\n'))).map(
-    (defined) => columns.find((column) => column.name === defined.name)?.keys ?? [],
-  );
+  const defined = await readDefinition(definition.slice(0, definition.indexOf(';\n')), 'mysql');
+  const keys = defined.columns.map((each) => columns.find((column) => column.name === each.name)?.keys ?? []);
   const rows = new RandomRows(type, '0.12', 3);
   const next = (): string => {
     // Numbers beyond what JavaScript holds stay text.

@@ -9,6 +9,7 @@ import { camelCase } from './checkArguments.js';
 import { PREVIEWS } from './describeTargets.js';
 
 export const GROUPS = {
+  input: 'What is read:',
   target: 'What for:',
   output: 'What to write:',
   config: 'app.ini:',
@@ -86,6 +87,16 @@ export const UPGRADE_OPTIONS = {
     group: GROUPS.output,
     type: 'boolean',
     describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
+  },
+  'database-name': {
+    group: GROUPS.input,
+    type: 'string',
+    describe: 'Database of Gogs, where an SQL dump holds several',
+  },
+  encoding: {
+    group: GROUPS.input,
+    type: 'string',
+    describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
   },
   'max-row-bytes': {
     group: GROUPS.safety,

@@ -1,5 +1,6 @@
 /** What every form of input offers: the one contract that reading code relies on. */
 
+import type { Notice } from '../core/findings.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
@@ -57,5 +58,7 @@ export interface Source {
   readonly foreignTables: readonly ForeignTable[];
   /** Everything that is not a table, or undefined when the input holds nothing else. */
   readonly files: ArchiveFiles | undefined;
+  /** What is to be said about the input as a whole. */
+  readonly notices?: readonly Notice[];
   close(): Promise<void>;
 }

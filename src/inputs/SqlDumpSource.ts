@@ -1,5 +1,6 @@
 /** Reads tables from an SQL dump, whichever engine and program wrote it. */
 import { InputError } from '../core/errors.js';
+import type { Notice } from '../core/findings.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
@@ -11,7 +12,10 @@ import type { Engine } from '../gogs/engines.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
+import { type ChosenDatabase, chooseDatabase, type DumpedDatabase, gogsTable } from './chooseDatabase.js';
 import { columnFinder } from './columnFinder.js';
+import { LOST_AND_FOUND, LOST_ROWS, OTHER_DATABASES, SEVERAL_DUMPS } from './dumpNotices.js';
+import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './refuseUnclearDump.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
 interface DumpContext {
@@ -52,6 +56,8 @@ export interface SqlDumpSourceParts {
   readonly file: SqlFile;
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
+  /** Which database is meant, where the dump holds several. */
+  readonly databaseName?: string | undefined;
   /** What else the input holds. */
   readonly files?: ArchiveFiles;
   readonly filesBytes?: number;
@@ -70,9 +76,10 @@ export class SqlDumpSource implements Source {
   readonly tables: readonly DumpTable[];
   readonly foreignTables: readonly ForeignTable[];
   readonly files: ArchiveFiles | undefined;
+  readonly notices: readonly Notice[];
   readonly #parts: SqlDumpSourceParts;
 
-  private constructor(parts: SqlDumpSourceParts, dump: SqlDump) {
+  private constructor(parts: SqlDumpSourceParts, dump: SqlDump, database: ChosenDatabase) {
     this.#parts = parts;
     this.form = parts.form;
     this.input = parts.input;
@@ -82,34 +89,39 @@ export class SqlDumpSource implements Source {
     this.engine = dump.kind.dialect;
     const { history } = parts;
     const context = { input: parts.input, dump, maxRowBytes: parts.maxRowBytes };
-    this.tables = dump.tables.flatMap((from) => {
-      const table = history.tableNamed(from.name);
+    const { tables } = database.chosen;
+    this.tables = tables.flatMap((from) => {
+      const table = gogsTable(history, from.name);
       return table === undefined ? [] : [new DumpTable(table, from, context)];
     });
-    this.foreignTables = dump.tables
-      .filter(({ name }) => history.tableNamed(name) === undefined && !history.forgottenTables.has(name))
+    this.foreignTables = tables
+      .filter(
+        ({ name, dropped }) => gogsTable(history, name) === undefined && !history.forgottenTables.has(name) && !dropped,
+      )
       .map((table) => ({
         name: table.name,
         place: `table ${table.name}`,
-        // xorm escapes as no server reads it.
+        // xorm's escaping is not valid SQL, so its text cannot be replayed.
         ...(dump.kind.producer === 'xorm' ? {} : { text: () => readSqlTableText(dump.path, table) }),
       }));
-    refuseSeveralDatabases(parts.input, this.tables);
+    this.notices = noticesOf(database, this.tables);
   }
 
   /** Takes the file over: closing the source disposes of it. */
   static async open(parts: SqlDumpSourceParts): Promise<SqlDumpSource> {
-    const { file, input, signal } = parts;
+    const { file, history, input, signal } = parts;
     const dump = await indexSqlDump(file.path, { name: input, signal });
-    if (dump.complete === false) {
-      throw new InputError(
-        `Cannot use ${input}: it lacks the closing line that ${dump.kind.producer} writes, so it was cut off. ` +
-          'Make the dump anew, and check that the disk was not full.',
-      );
-    }
-    refuseOtherCharacters(input, dump);
-    refuseComputedRows(input, dump);
-    return new SqlDumpSource(parts, dump);
+    refuseIncomplete(input, dump);
+    const database = chooseDatabase(input, dump, { history, name: parts.databaseName });
+    refuseForeign(input, history, database.chosen);
+    const tables = database.chosen.tables.filter(({ name }) => gogsTable(history, name) !== undefined);
+    const general = dump.changes.filter(
+      // A session of PostgreSQL reaches no other database.
+      (change) => dump.kind.dialect !== 'postgres' || change.database === database.chosen.database,
+    );
+    refuseChanges(input, [...general, ...tables.flatMap(({ changes }) => changes)]);
+    refuseUnclearRows(input, tables, file.convertedFrom !== undefined);
+    return new SqlDumpSource(parts, dump, database);
   }
 
   async close(): Promise<void> {
@@ -118,35 +130,38 @@ export class SqlDumpSource implements Source {
   }
 }
 
-/** Gogs' databases are UTF-8; bytes of another character set would be taken for it, and every umlaut be wrong. */
-function refuseOtherCharacters(input: string, { encoding }: SqlDump): void {
-  if (encoding === undefined || /^(?:utf-?8(?:mb[34])?|unicode|binary|sql_ascii)$/i.test(encoding)) return;
-  throw new InputError(
-    `Cannot use ${input}: it says that it is in the character set ${encoding}. ` +
-      'Make the dump in UTF-8: mysqldump --default-character-set=utf8mb4, pg_dump --encoding=UTF8.',
-  );
+/** What the dump's tables say about the dump. */
+function noticesOf({ chosen, others }: ChosenDatabase, tables: readonly DumpTable[]): Notice[] {
+  const anew = tables.filter(({ from }) => from.restarts > 0);
+  const leftOver = chosen.tables.filter(({ name, statements }) => LOST_AND_FOUND.test(name) && statements > 0);
+  return [
+    ...(others.some(({ tables: left }) => left.some(({ statements }) => statements > 0))
+      ? [
+          {
+            ...OTHER_DATABASES,
+            title: `Of several databases, ${chosen.label} is taken`,
+            times: others.length,
+            place: labels(others),
+          },
+        ]
+      : []),
+    ...anew.map(({ place }) => ({ ...SEVERAL_DUMPS, place })),
+    ...leftOver.map(({ name, statements }) => ({ ...LOST_ROWS, place: `table ${name}`, times: statements })),
+  ];
 }
 
-/** `INSERT … SELECT` and the like. */
-function refuseComputedRows(input: string, { others }: SqlDump): void {
-  const computed = others.find(({ opening }) => /^(?:INSERT|REPLACE)\b/i.test(opening));
-  if (computed === undefined) return;
-  throw new InputError(
-    `Cannot read ${input}, line ${computed.line} (byte ${computed.start}): an INSERT that does not list its values adds rows that only a ` +
-      'database could work out. Load the dump into a database, and dump that.',
-  );
-}
+const labels = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');
 
-function refuseSeveralDatabases(input: string, tables: readonly DumpTable[]): void {
-  const seen = new Map<Table, DumpTable>();
-  for (const table of tables) {
-    const other = seen.get(table.table);
-    if (other !== undefined) {
-      const [a, b] = [other, table].map(({ from }) => from.schema ?? '(unnamed)');
-      throw new InputError(
-        `Cannot use ${input}: it holds table ${table.from.name} twice, in ${a} and in ${b}. Dump only the database of Gogs.`,
-      );
-    }
-    seen.set(table.table, table);
-  }
+function refuseForeign(input: string, history: GogsHistory, { tables }: DumpedDatabase): void {
+  if (tables.some(({ name }) => gogsTable(history, name) !== undefined)) return;
+  const names = tables.map(({ name }) => name);
+  const prefixed = names.find((name) => /._(?:lower_)?repository$/.test(name));
+  const found =
+    names.length === 0 ? 'it has no table' : `it has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+  throw new InputError(
+    `Cannot use ${input}: none of the tables of Gogs is there; ${found}. ` +
+      (prefixed === undefined
+        ? 'Give a dump of the database of Gogs, with all its tables and rows.'
+        : `If ${prefixed} is the table repository under another name, rename the tables in the dump.`),
+  );
 }

@@ -7,6 +7,7 @@ import { inputError } from '../core/systemErrors.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { checkEncoding } from '../files/transcode.js';
 import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { METADATA } from '../gogs/layout.js';
@@ -31,6 +32,10 @@ export interface OpenSourceOptions {
   readonly temporary: TemporaryFolder;
   /** Longest row that is accepted. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
+  /** Which database is meant, where an SQL dump holds several. */
+  readonly databaseName?: string | undefined;
+  /** The character set of an SQL dump or of CSV files that are not UTF-8, by a label that Node's TextDecoder knows. */
+  readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -40,6 +45,7 @@ export async function openSource(input: string | Readable, options: OpenSourceOp
   const path = await pathOf(name, input, options);
   const source = await openPath(name, path, options);
   try {
+    refuseIdleOptions(source, options);
     refuseOtherPrograms(source);
     return source;
   } catch (error) {
@@ -62,8 +68,9 @@ async function pathOf(
 }
 
 async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
-  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
+  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseName, encoding, signal } = options;
   refuseUnusable(maxRowBytes);
+  if (encoding !== undefined) checkEncoding(encoding);
   // Each form's modules are loaded when it is met: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
     const { CsvSource } = await import('./CsvSource.js');
@@ -86,8 +93,9 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
   if (!beginsLikeZip(head)) {
     const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
     const { SqlDumpSource } = await import('./SqlDumpSource.js');
-    const file = await openSqlFile(path, { name, tempdir: await temporary.path(), signal });
-    return SqlDumpSource.open({ form: 'SQL dump', input: name, file, history, maxRowBytes, signal });
+    const file = await openSqlFile(path, { name, tempdir: await temporary.path(), encoding, signal });
+    const context = { history, maxRowBytes, databaseName, signal };
+    return SqlDumpSource.open({ form: 'SQL dump', input: name, file, ...context });
   }
   const zip = await ZipReader.open(path, { name, signal });
   try {
@@ -107,6 +115,16 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
   } catch (error) {
     await zip.close();
     throw error;
+  }
+}
+
+/** An option without effect is a mistake about what the input is. */
+function refuseIdleOptions({ form, input }: Source, { databaseName, encoding }: OpenSourceOptions): void {
+  if (databaseName !== undefined && form !== 'SQL dump') {
+    throw new UsageError(`--database-name is for SQL dumps, and ${input} is another form of input: ${form}.`);
+  }
+  if (encoding !== undefined && form !== 'SQL dump' && form !== 'CSV files') {
+    throw new UsageError(`--encoding is for SQL dumps and CSV files, and ${input} is another form of input: ${form}.`);
   }
 }
 

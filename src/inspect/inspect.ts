@@ -51,6 +51,10 @@ export interface InspectOptions {
   readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
+  /** Which database is meant, where an SQL dump holds several. */
+  readonly databaseName?: string | undefined;
+  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
+  readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -61,6 +65,8 @@ const RULES: OptionRules<InspectOptions> = {
   set: TEXTS,
   tempdir: PATH,
   maxRowBytes: COUNT,
+  databaseName: TEXT,
+  encoding: TEXT,
   signal: SIGNAL,
   onProgress: FUNCTION,
 };
@@ -87,7 +93,7 @@ export async function inspectWith(
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   try {
-    source = await openSource(input, { history, temporary, maxRowBytes: options.maxRowBytes, signal });
+    source = await openSource(input, { ...options, history, temporary });
     const origin = await originOf(source, history, signal);
     const findings = new Findings();
     const canUpgrade = reportVersion(source, origin, target, findings);

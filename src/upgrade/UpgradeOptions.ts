@@ -27,6 +27,8 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   rehearsal: FLAG,
   tempdir: PATH,
   maxRowBytes: COUNT,
+  databaseName: TEXT,
+  encoding: TEXT,
   signal: SIGNAL,
   onProgress: FUNCTION,
 };
@@ -75,6 +77,10 @@ export interface UpgradeOptions {
   readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
+  /** Which database is meant, where an SQL dump holds several. */
+  readonly databaseName?: string | undefined;
+  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
+  readonly encoding?: string | undefined;
   /** Stops the upgrade: it rejects with the signal's reason, and nothing is written. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each piece of the input that is read. */

@@ -94,6 +94,7 @@ export function planUpgrade(
     config,
     notices: [
       ...(target.preview === undefined ? [] : [previewNotice(target)]),
+      ...(source.notices ?? []),
       ...target.byHand(schema).filter(needsSaying),
       ...(rehearsal ? [REHEARSAL_NOTICE] : []),
       ...config.notices,

@@ -55,7 +55,7 @@ export async function upgrade(
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
     for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
-    source = await openSource(input, { history, temporary, maxRowBytes: options.maxRowBytes, signal });
+    source = await openSource(input, { ...options, history, temporary });
     const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
     const plan = planUpgrade(source, origin, target, outputPlan, options);

@@ -64,6 +64,10 @@ export interface VerifyOptions {
   readonly tempdir?: string | undefined;
   /** Longest row of the input that is accepted, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
+  /** Which database is meant, where an SQL dump holds several. */
+  readonly databaseName?: string | undefined;
+  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
+  readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -79,6 +83,8 @@ const RULES: OptionRules<VerifyOptions> = {
   database: TEXT,
   tempdir: PATH,
   maxRowBytes: COUNT,
+  databaseName: TEXT,
+  encoding: TEXT,
   signal: SIGNAL,
   onProgress: FUNCTION,
 };

@@ -251,9 +251,12 @@ describe('SQL', () => {
       /only the database/,
     ],
     ['that reads a file', "INSERT INTO `user` VALUES (1,load_file('/etc/passwd'));", /only the database/],
-    ['that selects its rows', 'INSERT INTO `user` SELECT * FROM `other`;', /does not list its values/],
+    ['that selects its rows', 'INSERT INTO `user` SELECT * FROM `other`;', /adds rows that it does not list/],
     ['with too few values', 'INSERT INTO `user` VALUES (1);', /1 values for 2 columns/],
     ['with too many values', "INSERT INTO `user` VALUES (1,'a',3);", /more than 2/],
+    ['with a command for its own client', '\\! touch /tmp/no\nsystem touch /tmp/no;', /is not understood/],
+    ['with another one', 'system touch /tmp/no;', /is not understood/],
+    ['with other words again and again', `ALTER TABLE ${'ONLY '.repeat(100_000)};`, /is not understood/],
     ['with a column twice', "INSERT INTO `user` (`id`,`name`,`NAME`) VALUES (1,'a','b');", /twice/],
   ])('%s is refused', async (_, text, message) => {
     const { error } = await outcomeOf(sql(text), 'in.sql');
@@ -269,9 +272,8 @@ describe('SQL', () => {
       `CREATE TABLE \`x\` (${Array.from({ length: 5000 }, (_, i) => `\`c${i}\` int`).join()});`,
     ],
     ['with 2,000 tables', Array.from({ length: 2000 }, (_, i) => `CREATE TABLE \`t${i}\` (\`id\` int);`).join('\n')],
-    ['with words again and again', `CREATE ${'INDEX '.repeat(100_000)};\nALTER TABLE ${'ONLY '.repeat(100_000)};`],
+    ['with words again and again', `CREATE ${'INDEX '.repeat(100_000)};`],
     ['with a million semicolons', ';'.repeat(1e6)],
-    ['with commands for its own client', '\\! touch /tmp/no\nsystem touch /tmp/no;'],
     [
       'with tables named as what every object has',
       'CREATE TABLE `__proto__` (`constructor` int);INSERT INTO `__proto__` VALUES (1);',

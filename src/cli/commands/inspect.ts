@@ -33,6 +33,8 @@ export const inspectCommand = defineCommand({
     report: { type: 'string', describe: 'Also write a page for a browser to this file' },
     force: { type: 'boolean', describe: 'Replace a report that exists' },
     tempdir: { type: 'string', describe: 'Folder for temporary files; repositories.zip must fit there' },
+    'database-name': { type: 'string', describe: 'Database of Gogs, where an SQL dump holds several' },
+    encoding: { type: 'string', describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …' },
     'max-row-bytes': { type: 'number', describe: 'Longest row that is accepted; 256 MiB if not given' },
     quiet: { type: 'boolean', alias: 'q', describe: 'Show no progress' },
     json: { type: 'boolean', describe: 'Write what was found as JSON to standard output' },

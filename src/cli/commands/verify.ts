@@ -37,6 +37,8 @@ export const verifyCommand = defineCommand({
       describe: 'Try every column of large tables too, and check every file in repositories.zip',
     },
     tempdir: { type: 'string', describe: 'Folder for temporary files' },
+    'database-name': { type: 'string', describe: 'Database of Gogs, where the input is SQL and holds several' },
+    encoding: { type: 'string', describe: 'Character set of an input of SQL or CSV that is not UTF-8' },
     'max-row-bytes': { type: 'number', describe: 'Longest row of the input that is accepted; 256 MiB if not given' },
     quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
     json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },

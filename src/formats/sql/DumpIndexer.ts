@@ -1,158 +1,382 @@
-/** Sorts the statements of a dump to the tables they belong to. */
+/** Follows the statements of a dump as an engine would, and notes which rows of which table stand where. */
 
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
 import { readFully } from '../../files/readFully.js';
+import { Catalog, type CatalogTable } from './Catalog.js';
 import type { DumpKind } from './Dialect.js';
-import { InsertHeaders, parseCopyHeader } from './InsertHeader.js';
-import { NAME, parseName, QUALIFIED_NAME } from './names.js';
-import type { SqlDump, SqlPlace, SqlRowRange, SqlStatement, SqlTable } from './SqlDump.js';
-import type { ScannedStatement, SqlTokenizer } from './SqlTokenizer.js';
-import { type DefinedColumn, readColumns } from './TableDefinition.js';
+import { type InsertHeader, InsertHeaders, parseCopyHeader } from './InsertHeader.js';
+import type { QualifiedName } from './names.js';
+import { plainStatement } from './plainStatement.js';
+import type { SqlChange, SqlDump, SqlPlace, SqlStatement, SqlTable } from './SqlDump.js';
+import { SqlSession } from './SqlSession.js';
+import { LONGEST_HEAD, type ScannedStatement, type SqlTokenizer } from './SqlTokenizer.js';
+import { type Meaning, StatementReader } from './StatementReader.js';
+import { readDefinition, type TableDefinition } from './TableDefinition.js';
 
-interface TableUnderWay {
-  name: string;
-  schema: string | undefined;
-  definition: SqlPlace | undefined;
-  insertColumns: (readonly string[])[];
-  rows: { -readonly [K in keyof SqlRowRange]: SqlRowRange[K] }[];
-  statements: number;
+interface Sequence {
+  readonly name: string;
+  readonly statements: SqlStatement[];
+  owner: QualifiedName | undefined;
+  /** The table that the owner's name led to. */
+  table: CatalogTable | undefined;
   nextId: bigint | undefined;
-  related: SqlStatement[];
 }
 
-const CREATE_TABLE = new RegExp(
-  `^(?:/\\*M?!\\d*\\s*)?CREATE\\s+(?:GLOBAL\\s+|LOCAL\\s+)?(?:TEMPORARY\\s+|TEMP\\s+|UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(${QUALIFIED_NAME})`,
-  'i',
-);
-const CREATE_INDEX = new RegExp(
-  `^CREATE\\s+(?:\\w+\\s+)*?INDEX\\s[\\s\\S]*?\\sON\\s+(?:ONLY\\s+)?(${QUALIFIED_NAME})`,
-  'i',
-);
-const ABOUT_TABLE = new RegExp(
-  `^(?:/\\*M?!\\d*\\s*)?(?:ALTER\\s+TABLE|COMMENT\\s+ON\\s+TABLE|ANALYZE|TRUNCATE(?:\\s+TABLE)?)\\s+(?:IF\\s+EXISTS\\s+|ONLY\\s+)*(${QUALIFIED_NAME})`,
-  'i',
-);
-const SEQUENCE_OWNER = new RegExp(
-  `^ALTER\\s+SEQUENCE\\s+(${QUALIFIED_NAME})\\s+OWNED\\s+BY\\s+(${QUALIFIED_NAME})`,
-  'i',
-);
-const SEQUENCE = new RegExp(
-  `^(?:CREATE|ALTER|DROP)\\s+SEQUENCE\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?(${QUALIFIED_NAME})`,
-  'i',
-);
-const SETVAL =
-  /^SELECT\s+(?:pg_catalog\.)?setval\s*\(\s*'([^']+)'(?:::regclass)?\s*,\s*(\d+)\s*(?:,\s*(true|false)\s*)?\)/i;
-const USE = new RegExp(`^(?:USE\\s+|\\\\connect\\s+)(${NAME})`, 'i');
-const AUTO_INCREMENT = /\bAUTO_INCREMENT\s*=\s*(\d+)/i;
-const CHARACTER_SET = /^(?:\/\*!\d*\s*)?SET\s+(?:NAMES\s+|client_encoding\s*=\s*)'?([\w-]+)/i;
-const STANDARD_STRINGS = /^SET\s+standard_conforming_strings\s*=\s*'?(on|off)/i;
-const SQL_MODE = /\bSQL_MODE\s*=\s*'([^']*)'/i;
-/** Statements that neither hold data nor shape tables: settings, locks, and what drops or creates the whole. */
-const SETTINGS =
-  /^(?:\/\*M?!\d*\s*)?(?:SET|LOCK|UNLOCK|BEGIN|START|COMMIT|PRAGMA|USE|DROP|CREATE\s+(?:DATABASE|SCHEMA)|FLUSH|CHANGE|ALTER\s+DATABASE|SELECT\s+pg_catalog\.set_config|DELETE\s+FROM\s+"?sqlite_sequence|\\|ANALYZE)/i;
+/** The comments that dump programs begin and end with; a program that writes one writes the other. */
+const OPENING_COMMENT = /^-- (?:(MySQL|MariaDB) dump |PostgreSQL database (cluster )?dump\s*$)/;
+const CLOSING_COMMENT = /^-- (?:(Dump completed)|PostgreSQL database (cluster )?dump complete)/;
+/** Navicat names the code page in the comment that it begins with. */
+const FILE_ENCODING = /^\s*File Encoding\s*:\s*(\d+)/;
+const UTF8_CODE_PAGE = '65001';
+
+const ADDS_ROWS = 'adds rows that it does not list';
+const CHANGES_ROWS = 'changes rows that stand before it';
+const NOT_UNDERSTOOD = 'is not understood';
 
 /** Takes the statements in the order of the dump; `finish` must follow the last one. */
 export class DumpIndexer {
   readonly #name: string;
   readonly #kind: DumpKind;
-  readonly #tables = new Map<string, TableUnderWay>();
-  readonly #tablesByName = new Map<string, TableUnderWay[]>();
-  readonly #others: SqlStatement[] = [];
-  readonly #sequences = new Map<
-    string,
-    { statements: SqlStatement[]; owner: string | undefined; nextId: bigint | undefined }
-  >();
-  readonly #headers = new InsertHeaders();
-  #encoding: string | undefined;
-  #database: string | undefined;
+  readonly #session: SqlSession;
+  readonly #catalog: Catalog;
+  readonly #reader: StatementReader;
+  readonly #headers: InsertHeaders;
+  readonly #changes: (SqlChange & { readonly database: string | undefined })[] = [];
+  readonly #sequences = new Map<string, Sequence>();
+  /** Statements that a PREPARE named, and that are known to change no row. */
+  readonly #prepared = new Set<string>();
+  /** The closing comments that must still come. */
+  readonly #open = new Set<string>();
+  #hasFrame = false;
+  #transaction: { readonly place: SqlPlace; hasRows: boolean } | undefined;
+  #damaged = false;
+  #hasRows = false;
   /** What the INSERT statement before this one added to, if nothing stood between. */
-  #lastRange: TableUnderWay['rows'][number] | undefined;
-  #lastHeader: unknown;
-  #lastTable: TableUnderWay | undefined;
+  #lastRange: CatalogTable['rows'][number] | undefined;
+  #lastHeader: InsertHeader | undefined;
+  #lastTable: CatalogTable | undefined;
 
   constructor(name: string, kind: DumpKind) {
     this.#name = name;
     this.#kind = kind;
+    this.#session = new SqlSession(kind);
+    this.#catalog = new Catalog(kind.dialect, this.#session);
+    this.#reader = new StatementReader(kind.dialect);
+    this.#headers = new InsertHeaders(kind.dialect);
+  }
+
+  /** Takes the beginning of a comment between statements. */
+  addComment(text: string): void {
+    const opening = OPENING_COMMENT.exec(text);
+    const closing = CLOSING_COMMENT.exec(text);
+    const encoding = FILE_ENCODING.exec(text)?.[1];
+    if (opening !== null) {
+      this.#hasFrame = true;
+      this.#open.add(opening[1] === undefined ? (opening[2] ?? 'database') : 'dump');
+    } else if (closing !== null) this.#open.delete(closing[1] === undefined ? (closing[2] ?? 'database') : 'dump');
+    else if (encoding !== undefined && encoding !== UTF8_CODE_PAGE) {
+      this.#session.declareEncoding(`code page ${encoding}`);
+      this.#lastHeader = undefined;
+    }
   }
 
   add(statement: ScannedStatement, tokenizer: SqlTokenizer): void {
     const { head, headStart, headEnd } = statement;
     const first = (head[headStart] as number) | 0x20;
     const isInsert = first === 0x69 || first === 0x72;
-    if (isInsert && this.#addRows(statement, tokenizer.backslashEscapes)) return;
+    if (isInsert && this.#addRows(statement)) return;
     this.#lastRange = undefined;
-    this.#addStatement(statement, head.toString('utf8', headStart, headEnd), tokenizer);
+    this.#lastHeader = undefined;
+    this.#addStatement(statement, head.toString('utf8', headStart, headEnd));
+    tokenizer.backslashEscapes = this.#session.rules.backslashEscapes;
   }
 
-  #addRows(statement: ScannedStatement, backslashEscapes: boolean): boolean {
+  #addRows(statement: ScannedStatement): boolean {
     const header = this.#headers.read(statement.head, statement.headStart, statement.headEnd);
     if (header === undefined) return false;
     if (!statement.terminated) throw this.#cutOff(statement);
     if (header !== this.#lastHeader || this.#lastTable === undefined) {
       this.#lastRange = undefined;
       this.#lastHeader = header;
-      this.#lastTable = this.#table(header.name, header.schema);
+      this.#lastTable = this.#beginRows(header, statement);
       if (header.columns !== undefined) addColumns(this.#lastTable, header.columns);
     }
+    if (statement.isOdd) this.#addChange(this.#lastTable, placeOf(statement, ''), NOT_UNDERSTOOD);
     this.#lastTable.statements++;
-    if (this.#lastRange !== undefined && this.#lastRange.backslashEscapes === backslashEscapes) {
+    const resolvesConflicts = header.resolvesConflicts || statement.hasOnClause;
+    if (this.#lastRange !== undefined && this.#lastRange.resolvesConflicts === resolvesConflicts) {
       this.#lastRange.end = statement.end;
       this.#lastRange.statements++;
       return true;
     }
     const { start, end, line } = statement;
-    this.#lastRange = { kind: 'insert', statementStart: start, start, end, line, statements: 1, backslashEscapes };
+    const { rules } = this.#session;
+    this.#lastRange = {
+      ...{ kind: 'insert', statementStart: start, start, end, line, statements: 1, rules, resolvesConflicts },
+    };
     this.#lastTable.rows.push(this.#lastRange);
     return true;
   }
 
-  #addStatement(statement: ScannedStatement, text: string, tokenizer: SqlTokenizer): void {
-    const { start, end, line } = statement;
-    if (!statement.terminated && /^(INSERT|REPLACE|COPY|CREATE|ALTER)\b/i.test(text)) throw this.#cutOff(statement);
-    if (statement.dataStart >= 0) {
-      this.#addCopy(statement, text);
-      return;
+  /** The table that rows go to. */
+  #beginRows(name: QualifiedName, statement: ScannedStatement): CatalogTable {
+    const place = placeOf(statement, `INSERT INTO ${name.name}`);
+    if (this.#kind.dialect === 'sqlite3' && this.#isListOfTables(name, statement)) {
+      this.#addGeneralChange(place, 'changes the definitions of tables');
     }
-    const created = CREATE_TABLE.exec(text);
-    if (created?.[1] !== undefined) {
-      const { name, schema } = parseName(created[1]);
-      const table = this.#table(name, schema);
-      // The second is the one that counts: mysqldump stands in for a view with a table first.
-      table.definition = { start, end, line };
-      return;
+    if (this.#catalog.isView(name)) this.#addGeneralChange(place, 'adds rows to the table behind a view');
+    const isNew = this.#catalog.find(name) === undefined;
+    const dropped = isNew ? this.#catalog.findDropped(name) : undefined;
+    const table = dropped ?? this.#catalog.take(name);
+    if (dropped !== undefined) this.#addChange(table, place, 'adds rows to a table that the dump has dropped');
+    if (table.hasTrigger) this.#addGeneralChange(place, `makes a trigger or rule of ${table.name} work`);
+    const namesake = isNew ? this.#catalog.namesake(table) : undefined;
+    if (namesake !== undefined) {
+      const effect = `names ${table.name} where ${namesake.name} is meant on some servers, and another table on others`;
+      for (const each of [table, namesake]) this.#addChange(each, place, effect);
     }
-    this.#noteSetting(text, tokenizer);
-    const place: SqlStatement = { start, end, line, opening: openingOf(text) };
-    if (this.#addSequence(place, text)) return;
-    const about = (CREATE_INDEX.exec(text) ?? ABOUT_TABLE.exec(text))?.[1];
-    if (about !== undefined) {
-      const { name, schema } = parseName(about);
-      const table = this.#find(name, schema);
-      if (table !== undefined) {
-        const nextId = AUTO_INCREMENT.exec(text)?.[1];
-        if (nextId !== undefined) table.nextId = BigInt(nextId);
-        table.related.push({ ...place, table: name });
-        return;
-      }
-    }
-    if (!SETTINGS.test(text)) this.#others.push(place);
+    this.#noteRows(statement);
+    return table;
   }
 
-  #addCopy(statement: ScannedStatement, text: string): void {
-    const header = parseCopyHeader(text);
-    if (header === undefined) {
-      const { start, end, line } = statement;
-      this.#others.push({ start, end, line, opening: openingOf(text) });
+  /** `.dump` of sqlite3 writes the definitions of virtual tables, and no others, as rows of the list of tables. */
+  #isListOfTables({ name }: QualifiedName, statement: ScannedStatement): boolean {
+    if (!/^sqlite_(?:schema|master)$/i.test(name)) return false;
+    // The next one has to be looked at as well.
+    this.#headers.forget();
+    return !/'CREATE VIRTUAL TABLE/i.test(statement.headText());
+  }
+
+  #noteRows(statement: ScannedStatement): void {
+    this.#hasRows = true;
+    if (!this.#session.autocommit) this.#transaction ??= { place: placeOf(statement, ''), hasRows: true };
+    if (this.#transaction !== undefined) this.#transaction.hasRows = true;
+  }
+
+  #addStatement(statement: ScannedStatement, text: string): void {
+    const { dialect } = this.#kind;
+    if (!statement.terminated && /^(INSERT|REPLACE|COPY|CREATE|ALTER)\b/i.test(text)) throw this.#cutOff(statement);
+    if (statement.dataStart >= 0 && this.#addCopy(statement, text)) return;
+    const plain = plainStatement(text, dialect, this.#session.rules.backslashEscapes);
+    const place = placeOf(statement, openingOf(plain, dialect));
+    // Clauses behind what was kept of it would go unread.
+    const isWhole = statement.end - statement.start < LONGEST_HEAD || !/^(?:ALTER|DROP|TRUNCATE|SET)\b/i.test(plain);
+    const meaning: Meaning = statement.isOdd || !isWhole ? { kind: 'unknown' } : this.#reader.read(plain);
+    this.#follow(meaning, place, plain);
+  }
+
+  #follow(meaning: Meaning, place: SqlStatement, plain: string): void {
+    switch (meaning.kind) {
+      case 'harmless':
+        if (meaning.table !== undefined) this.#relate(meaning.table, place, plain);
+        return;
+      case 'set':
+        if (!this.#session.set(plain)) this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        if (this.#session.autocommit && /\bautocommit\b/i.test(plain)) this.#transaction = undefined;
+        return;
+      case 'set-config':
+        if (!this.#session.setConfig(plain)) this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        return;
+      case 'reset':
+        this.#session.reset(meaning.name);
+        return;
+      case 'encoding':
+        this.#session.declareEncoding(meaning.encoding);
+        return;
+      case 'use':
+        this.#session.database = meaning.database;
+        return;
+      case 'connect':
+        if (this.#transaction?.hasRows === true)
+          this.#addGeneralChange(place, 'ends a session whose rows are not committed');
+        this.#transaction = undefined;
+        this.#session.connect(meaning.database ?? this.#session.database);
+        return;
+      case 'attach':
+        this.#catalog.attach(meaning.schema);
+        return;
+      case 'detach':
+        this.#catalog.detach(meaning.schema);
+        return;
+      case 'create-table':
+        this.#createTable(meaning, place);
+        return;
+      case 'create-view':
+        this.#catalog.addView(meaning.table);
+        return;
+      case 'create-trigger':
+        this.#catalog.take(meaning.table).hasTrigger = true;
+        this.#relate(meaning.table, place, plain);
+        return;
+      case 'drop-tables':
+        this.#commitImplicitly();
+        for (const name of meaning.tables) {
+          const table = this.#catalog.find(name);
+          if (table !== undefined) this.#dropTable(table, place);
+        }
+        return;
+      case 'drop-database':
+        this.#dropAll(({ database }) => database === meaning.database, place);
+        return;
+      case 'drop-schema': {
+        const { database } = this.#session;
+        this.#dropAll((table) => table.database === database && meaning.schemas.includes(table.schema ?? ''), place);
+        return;
+      }
+      case 'sequence':
+        this.#addSequence(meaning, place);
+        return;
+      case 'change-rows':
+        this.#changeRows(meaning.tables, place);
+        return;
+      case 'add-rows':
+        if (meaning.table === undefined) this.#addGeneralChange(place, ADDS_ROWS);
+        else this.#addChange(this.#catalog.take(meaning.table), place, ADDS_ROWS);
+        return;
+      case 'change-table': {
+        const table = this.#catalog.find(meaning.table);
+        if (table === undefined) return;
+        this.#addChange(table, place, 'changes the columns of the table or what is in them');
+        return;
+      }
+      case 'alter-table':
+        this.#commitImplicitly();
+        this.#alterTable(meaning, place);
+        return;
+      case 'begin':
+        this.#commitImplicitly();
+        this.#transaction ??= { place, hasRows: false };
+        return;
+      case 'commit':
+        this.#transaction = undefined;
+        return;
+      case 'rollback':
+        if (this.#transaction?.hasRows === true) {
+          this.#addGeneralChange(place, 'takes back rows that stand before it');
+          this.#damaged = this.#kind.dialect === 'sqlite3';
+        }
+        this.#transaction = undefined;
+        return;
+      case 'prepare':
+        if (meaning.isKnown) this.#prepared.add(meaning.name);
+        else this.#prepared.delete(meaning.name);
+        return;
+      case 'execute':
+        if (!this.#prepared.has(meaning.name)) this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        return;
+      case 'unknown':
+        this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        return;
+    }
+  }
+
+  /** MySQL ends a transaction at each definition. */
+  #commitImplicitly(): void {
+    if (this.#kind.dialect === 'mysql') this.#transaction = undefined;
+  }
+
+  #addChange(table: CatalogTable, statement: SqlStatement, effect: string): void {
+    table.changes.push({ ...statement, effect });
+    // Which tables SQLite has, and their next ids, are rows as well.
+    if (table.name.startsWith('sqlite_') && this.#kind.dialect === 'sqlite3') this.#addGeneralChange(statement, effect);
+  }
+
+  #addGeneralChange(statement: SqlStatement, effect: string): void {
+    this.#changes.push({ ...statement, effect, database: this.#session.database });
+  }
+
+  #relate(name: QualifiedName, place: SqlStatement, plain: string): void {
+    const table = this.#catalog.find(name);
+    if (table === undefined) return;
+    if (/^CREATE/i.test(plain)) this.#commitImplicitly();
+    table.related.push(place);
+    const key = /^CREATE UNIQUE INDEX .*? ON .*?\(([^()]*)\)/is.exec(plain)?.[1];
+    if (key !== undefined) table.keys.push(key.split(',').map((column) => this.#reader.nameOf(column)));
+  }
+
+  #createTable(meaning: Extract<Meaning, { kind: 'create-table' }>, place: SqlStatement): void {
+    const { table: name, temporary, ifNotExists, orReplace } = meaning;
+    if (!temporary) this.#commitImplicitly();
+    if (this.#transaction !== undefined) this.#transaction.hasRows = true;
+    this.#catalog.removeView(name);
+    const there = temporary ? undefined : this.#catalog.find(name);
+    if (there !== undefined && orReplace) this.#dropTable(there, place);
+    const table = temporary
+      ? this.#catalog.take(name, true)
+      : (this.#catalog.findDropped(name) ?? this.#catalog.take(name));
+    if (table.dropped) {
+      if (table.rows.length > 0) table.restarts++;
+      Object.assign(table, { definition: undefined, insertColumns: [], rows: [], statements: 0, nextId: undefined });
+      Object.assign(table, {
+        related: [],
+        changes: [],
+        keys: [],
+        defaults: new Set(),
+        modified: [],
+        hasTrigger: false,
+      });
+      table.dropped = false;
+    }
+    if (table.definition === undefined && table.rows.length === 0 && table.changes.length === 0) {
+      table.definition = place;
       return;
     }
+    if (ifNotExists) return;
+    const effect =
+      table.definition === undefined
+        ? `creates ${table.name}, and rows of it stand before it`
+        : `creates ${table.name}, which is there already since line ${table.definition.line}. Nothing drops the first one`;
+    this.#addChange(table, place, effect);
+  }
+
+  #dropTable(table: CatalogTable, place: SqlStatement): void {
+    table.dropped = true;
+    if (table.rows.length > 0) this.#addChange(table, place, 'drops the table with its rows');
+  }
+
+  #dropAll(isMeant: (table: CatalogTable) => boolean, place: SqlStatement): void {
+    for (const table of this.#catalog.tables) if (!table.dropped && isMeant(table)) this.#dropTable(table, place);
+  }
+
+  #changeRows(names: readonly QualifiedName[] | undefined, place: SqlStatement): void {
+    if (names === undefined) {
+      if (this.#hasRows) this.#addGeneralChange(place, CHANGES_ROWS);
+      return;
+    }
+    for (const name of names) {
+      const table = this.#catalog.find(name);
+      if (table === undefined) continue;
+      table.related.push(place);
+      // Before its rows it finds nothing to change: HeidiSQL empties each table first.
+      if (table.rows.length === 0 && table.changes.length === 0) continue;
+      // Every .dump resets the list of next ids, and fills it anew.
+      const isReset = this.#kind.dialect === 'sqlite3' && table.name === 'sqlite_sequence' && table.rows.length === 0;
+      if (!isReset) this.#addChange(table, place, CHANGES_ROWS);
+    }
+  }
+
+  #alterTable({ table: name, details }: Extract<Meaning, { kind: 'alter-table' }>, place: SqlStatement): void {
+    const table = this.#catalog.find(name);
+    if (table === undefined) return;
+    table.related.push(place);
+    table.nextId = details.nextId ?? table.nextId;
+    for (const column of details.defaults) table.defaults.add(column.toLowerCase());
+    for (const { column, type } of details.modified) table.modified.push({ column, type, statement: place });
+    table.keys.push(...details.keys);
+  }
+
+  #addCopy(statement: ScannedStatement, text: string): boolean {
+    const header = parseCopyHeader(text);
+    if (header === undefined) return false;
     if (header.options !== '') {
       throw new InputError(
-        `Cannot read ${this.#name}, line ${statement.line}: COPY ${header.name} has options (${openingOf(header.options)}), and ` +
-          'only its plain text format is read. Make the dump with pg_dump without changing the format of COPY.',
+        `Cannot read ${this.#name}, line ${statement.line}: COPY ${header.name} has options ` +
+          `(${openingOf(header.options, 'postgres')}), and only its plain text format is read. Make the dump with pg_dump ` +
+          'without changing the format of COPY.',
       );
     }
-    const table = this.#table(header.name, header.schema);
+    const table = this.#beginRows(header, statement);
     if (header.columns !== undefined) addColumns(table, header.columns);
     table.statements++;
     table.rows.push({
@@ -162,118 +386,90 @@ export class DumpIndexer {
       end: statement.end,
       line: statement.dataLine,
       statements: 1,
-      backslashEscapes: true,
-      ...(header.columns === undefined ? {} : { columns: header.columns }),
+      columns: header.columns,
+      rules: this.#session.rules,
+      resolvesConflicts: false,
     });
-  }
-
-  #noteSetting(text: string, tokenizer: SqlTokenizer): void {
-    const encoding = CHARACTER_SET.exec(text)?.[1];
-    // `SET NAMES utf8` in the head counts; `@OLD_CHARACTER_SET` at the end does not match.
-    if (encoding !== undefined) this.#encoding ??= encoding;
-    const database = USE.exec(text)?.[1];
-    if (database !== undefined) {
-      this.#database = parseName(database).name;
-      // The same words may name another table now.
-      this.#lastHeader = undefined;
-    }
-    const standard = STANDARD_STRINGS.exec(text)?.[1];
-    if (standard !== undefined && this.#kind.dialect === 'postgres') tokenizer.backslashEscapes = /off/i.test(standard);
-    const mode = this.#kind.dialect === 'mysql' ? SQL_MODE.exec(text)?.[1] : undefined;
-    if (mode !== undefined && this.#kind.producer !== 'xorm') {
-      tokenizer.backslashEscapes = !/NO_BACKSLASH_ESCAPES/i.test(mode);
-    }
-  }
-
-  #addSequence(place: SqlStatement, text: string): boolean {
-    const setval = SETVAL.exec(text);
-    if (setval?.[1] !== undefined && setval[2] !== undefined) {
-      const sequence = this.#sequence(parseName(setval[1]).name);
-      sequence.nextId = BigInt(setval[2]) + (setval[3]?.toLowerCase() === 'false' ? 0n : 1n);
-      sequence.statements.push(place);
-      return true;
-    }
-    const owned = SEQUENCE_OWNER.exec(text);
-    const name = owned?.[1] ?? SEQUENCE.exec(text)?.[1];
-    if (name === undefined) return false;
-    const sequence = this.#sequence(parseName(name).name);
-    // OWNED BY names the column: what stands before it is the table.
-    if (owned?.[2] !== undefined) sequence.owner = parseName(owned[2]).schema;
-    sequence.statements.push(place);
     return true;
   }
 
-  #sequence(name: string): { statements: SqlStatement[]; owner: string | undefined; nextId: bigint | undefined } {
-    let sequence = this.#sequences.get(name);
+  #addSequence(meaning: Extract<Meaning, { kind: 'sequence' }>, place: SqlStatement): void {
+    const key = this.#catalog.keyOf(meaning.sequence);
+    let sequence = this.#sequences.get(key);
     if (sequence === undefined) {
-      sequence = { statements: [], owner: undefined, nextId: undefined };
-      this.#sequences.set(name, sequence);
+      const { name } = meaning.sequence;
+      // Without OWNED BY, by the name that serial columns give theirs.
+      const { qualifier } = meaning.sequence;
+      const guess = /^(.*)_id_seq$/.exec(name)?.[1];
+      const owner =
+        guess === undefined ? undefined : qualifier === undefined ? { name: guess } : { qualifier, name: guess };
+      sequence = { name, statements: [], owner, table: undefined, nextId: undefined };
+      this.#sequences.set(key, sequence);
     }
-    return sequence;
-  }
-
-  /** The table of that name; one that is named with its schema at one place and without it at another is the same. */
-  #find(name: string, schema: string | undefined): TableUnderWay | undefined {
-    const where = schema ?? this.#database;
-    const exact = this.#tables.get(`${where ?? ''}\n${name}`);
-    if (exact !== undefined) return exact;
-    const [same, ...more] = this.#tablesByName.get(name) ?? [];
-    return more.length === 0 && (where === undefined || same?.schema === undefined) ? same : undefined;
-  }
-
-  #table(name: string, schema: string | undefined): TableUnderWay {
-    const where = schema ?? this.#database;
-    let table = this.#find(name, schema);
-    if (table === undefined) {
-      table = {
-        name,
-        schema: where,
-        definition: undefined,
-        insertColumns: [],
-        rows: [],
-        statements: 0,
-        nextId: undefined,
-        related: [],
-      };
-      this.#tables.set(`${where ?? ''}\n${name}`, table);
-      const namesakes = this.#tablesByName.get(name);
-      if (namesakes === undefined) this.#tablesByName.set(name, [table]);
-      else namesakes.push(table);
-    }
-    return table;
+    sequence.owner = meaning.owner ?? sequence.owner;
+    sequence.nextId = meaning.nextId ?? sequence.nextId;
+    // Looked up now: the same name leads elsewhere in another database.
+    if (sequence.owner !== undefined) sequence.table = this.#catalog.find(sequence.owner) ?? sequence.table;
+    sequence.statements.push(place);
   }
 
   /** Reads the definitions, now that all are known. */
-  async finish(file: FileHandle): Promise<Pick<SqlDump, 'tables' | 'others' | 'encoding'>> {
-    this.#giveSequences();
-    const tables: SqlTable[] = [];
-    for (const table of this.#tables.values()) {
-      const columns = await this.#define(table, file);
-      tables.push({ ...table, columns });
+  async finish(file: FileHandle): Promise<Omit<SqlDump, 'path' | 'kind' | 'size'>> {
+    for (const { table, statements, nextId } of this.#sequences.values()) {
+      if (table === undefined) continue;
+      table.related.push(...statements);
+      table.nextId ??= nextId;
     }
-    return { tables, others: this.#others, encoding: this.#encoding };
+    const tables: SqlTable[] = [];
+    for (const table of this.#catalog.tables) {
+      if (table.dropped && table.rows.length === 0) continue;
+      tables.push(await this.#describe(table, file));
+    }
+    return {
+      tables,
+      changes: this.#changes,
+      complete: this.#isComplete(),
+      uncommitted: this.#transaction?.hasRows === true ? this.#transaction.place : undefined,
+      damaged: this.#damaged,
+    };
   }
 
-  async #define(table: TableUnderWay, file: FileHandle): Promise<DefinedColumn[] | undefined> {
+  #isComplete(): boolean | undefined {
+    if (this.#hasFrame) return this.#open.size === 0;
+    // Every .dump is one transaction.
+    if (this.#kind.producer === 'sqlite3') return this.#transaction === undefined && !this.#damaged;
+    return undefined;
+  }
+
+  async #describe(table: CatalogTable, file: FileHandle): Promise<SqlTable> {
+    const { name, database, schema, temporary, insertColumns, rows, statements, related, restarts, dropped } = table;
+    const definition = await this.#define(table, file);
+    const keys = [...(definition?.keys ?? []), ...table.keys];
+    return {
+      ...{ name, database, schema, temporary, insertColumns, rows, statements, related, restarts, dropped, keys },
+      definition: table.definition,
+      columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
+      nextId: table.nextId,
+      changes: table.changes.toSorted((a, b) => a.start - b.start),
+    };
+  }
+
+  async #define(table: CatalogTable, file: FileHandle): Promise<TableDefinition | undefined> {
     if (table.definition === undefined) return undefined;
     const text = (await readFully(file, table.definition.start, table.definition.end)).toString('utf8');
-    const nextId = AUTO_INCREMENT.exec(text.slice(text.lastIndexOf(')')))?.[1];
-    if (nextId !== undefined) table.nextId ??= BigInt(nextId);
-    const columns = await readColumns(text, this.#kind.dialect);
-    return columns.length > 0 ? columns : undefined;
-  }
-
-  #giveSequences(): void {
-    for (const [name, sequence] of this.#sequences) {
-      // Without OWNED BY, by the name that serial columns give theirs.
-      const owner = sequence.owner ?? /^(.*)_id_seq$/.exec(name)?.[1];
-      const table = [...this.#tables.values()].find((candidate) => candidate.name === owner);
-      if (table === undefined) this.#others.push(...sequence.statements);
-      else {
-        table.related.push(...sequence.statements);
-        table.nextId ??= sequence.nextId;
-      }
+    const definition = await readDefinition(text, this.#kind.dialect);
+    table.nextId ??= definition.nextId;
+    const statement: SqlStatement = { ...table.definition, opening: `CREATE TABLE ${table.name}` };
+    if (definition.isComputed) this.#addChange(table, statement, 'takes columns or rows from another table');
+    for (const { column, type, statement: modifying } of table.modified) {
+      const defined = definition.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+      if (defined !== undefined && beginsWithType(type, defined.type)) continue;
+      this.#addChange(table, modifying, `gives ${column} another type`);
     }
+    const columns = definition.columns.map((column) =>
+      table.defaults.has(column.name.toLowerCase()) ? { ...column, hasUnknownDefault: true } : column,
+    );
+    return { ...definition, columns };
   }
 
   #cutOff(statement: ScannedStatement): InputError {
@@ -284,14 +480,31 @@ export class DumpIndexer {
   }
 }
 
-function addColumns(table: TableUnderWay, columns: readonly string[]): void {
+function placeOf({ start, end, line }: ScannedStatement, opening: string): SqlStatement {
+  return { start, end, line, opening };
+}
+
+function addColumns(table: CatalogTable, columns: readonly string[]): void {
   const key = columns.join('\n');
   if (!table.insertColumns.some((known) => known.join('\n') === key)) table.insertColumns.push(columns);
 }
 
+function beginsWithType(definition: string, type: string): boolean {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ ?([(),]) ?/g, '$1');
+  const [whole, first] = [plain(definition), plain(type)];
+  return (
+    whole === first ||
+    (whole.startsWith(first) && /^[ )]/.test(whole.slice(first.length - (first.endsWith(')') ? 1 : 0))))
+  );
+}
+
 /** What a statement is, without any value that may be in it. */
-function openingOf(text: string): string {
-  const quote = text.indexOf("'");
-  const plain = (quote < 0 ? text : text.slice(0, quote)).replaceAll(/\s+/g, ' ').trim();
+function openingOf(text: string, dialect: DumpKind['dialect']): string {
+  const value = text.search(dialect === 'mysql' ? /['"]/ : /['$]/);
+  const plain = (value < 0 ? text : text.slice(0, value)).replaceAll(/\s+/g, ' ').trim();
   return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 }

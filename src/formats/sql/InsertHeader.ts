@@ -1,27 +1,53 @@
 /** What stands before the rows of a statement: `INSERT INTO t (a, b) VALUES` and `COPY t (a, b) FROM stdin;`. */
 
-import { NAME, parseName, parseNames, QUALIFIED_NAME, type QualifiedName } from './names.js';
+import type { Dialect } from './Dialect.js';
+import { type QualifiedName, SQL_NAMES, type SqlNames } from './names.js';
 
 export interface InsertHeader extends QualifiedName {
   /** Undefined when the statement lists none: then they are the table's own, in its order. */
   readonly columns: readonly string[] | undefined;
+  /** It replaces or skips a row whose key is there already: REPLACE, INSERT IGNORE, INSERT OR …. */
+  readonly resolvesConflicts: boolean;
   /** Bytes it takes, up to the first parenthesis of the rows. */
   readonly length: number;
 }
 
-const COLUMNS = `\\(\\s*(${NAME}(?:\\s*,\\s*${NAME})*)?\\s*\\)`;
-const INSERT = new RegExp(
-  `^(?:INSERT|REPLACE)(?:\\s+(?:LOW_PRIORITY|HIGH_PRIORITY|DELAYED|IGNORE|OR\\s+\\w+))*\\s+(?:INTO\\s+)?(${QUALIFIED_NAME})` +
-    `\\s*(?:${COLUMNS})?\\s*(?:OVERRIDING\\s+\\w+\\s+VALUE\\s*)?VALUES?\\s*(?=\\(|ROW\\s*\\()`,
+const VERBS: Readonly<Record<Dialect, string>> = {
+  mysql: '(?:INSERT|REPLACE)(?:\\s+(?:LOW_PRIORITY|HIGH_PRIORITY|DELAYED|IGNORE))*(?:\\s+INTO)?',
+  postgres: 'INSERT\\s+INTO',
+  sqlite3: '(?:INSERT(?:\\s+OR\\s+\\w+)?|REPLACE)\\s+INTO',
+};
+
+function insertPattern(dialect: Dialect): RegExp {
+  const { qualified, columns } = SQL_NAMES[dialect];
+  return new RegExp(
+    `^(${VERBS[dialect]})\\s+(${qualified})\\s*(?:${columns})?\\s*(?:OVERRIDING\\s+SYSTEM\\s+VALUE\\s*)?VALUES?\\s*(?=\\(|ROW\\s*\\()`,
+    'i',
+  );
+}
+
+const INSERTS: Readonly<Record<Dialect, RegExp>> = {
+  mysql: insertPattern('mysql'),
+  postgres: insertPattern('postgres'),
+  sqlite3: insertPattern('sqlite3'),
+};
+const RESOLVES_CONFLICTS = /^REPLACE|\sIGNORE\b|\sOR\s+(?!ABORT\b)/i;
+const POSTGRES = SQL_NAMES.postgres;
+const COPY = new RegExp(
+  `^COPY\\s+(?:ONLY\\s+)?(${POSTGRES.qualified})\\s*(?:${POSTGRES.columns})?\\s+FROM\\s+STDIN\\b([^;]*)`,
   'i',
 );
-const COPY = new RegExp(`^COPY\\s+(?:ONLY\\s+)?(${QUALIFIED_NAME})\\s*(?:${COLUMNS})?\\s+FROM\\s+STDIN\\b([^;]*)`, 'i');
 
-function parseInsertHeader(bytes: Buffer, start: number, end: number): InsertHeader | undefined {
-  const found = INSERT.exec(bytes.toString('utf8', start, end));
-  if (found?.[1] === undefined) return undefined;
-  const columns = found[2] === undefined ? undefined : parseNames(found[2]);
-  return { ...parseName(found[1]), columns, length: bytesOf(found[0], bytes, start) };
+function parseInsertHeader(dialect: Dialect, bytes: Buffer, start: number, end: number): InsertHeader | undefined {
+  const found = INSERTS[dialect].exec(bytes.toString('utf8', start, end));
+  if (found?.[1] === undefined || found[2] === undefined) return undefined;
+  const names: SqlNames = SQL_NAMES[dialect];
+  return {
+    ...names.parse(found[2]),
+    columns: found[3] === undefined ? undefined : names.parseAll(found[3]),
+    resolvesConflicts: RESOLVES_CONFLICTS.test(found[1]),
+    length: bytesOf(found[0], bytes, start),
+  };
 }
 
 /**
@@ -43,8 +69,8 @@ export interface CopyHeader extends QualifiedName {
 export function parseCopyHeader(text: string): CopyHeader | undefined {
   const found = COPY.exec(text);
   if (found?.[1] === undefined) return undefined;
-  const columns = found[2] === undefined ? undefined : parseNames(found[2]);
-  return { ...parseName(found[1]), columns, options: (found[3] ?? '').trim() };
+  const columns = found[2] === undefined ? undefined : POSTGRES.parseAll(found[2]);
+  return { ...POSTGRES.parse(found[1]), columns, options: (found[3] ?? '').trim() };
 }
 
 /**
@@ -52,8 +78,18 @@ export function parseCopyHeader(text: string): CopyHeader | undefined {
  * rows, and comparing bytes is what keeps them fast.
  */
 export class InsertHeaders {
+  readonly #dialect: Dialect;
   #last: InsertHeader | undefined;
   #lastBytes: Buffer = Buffer.alloc(0);
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  /** Makes the next header another object, even when it is the same. */
+  forget(): void {
+    this.#last = undefined;
+  }
 
   /** The header at `start`, or undefined when there is none. The object is the same as long as the header is. */
   read(bytes: Buffer, start: number, end: number): InsertHeader | undefined {
@@ -62,7 +98,7 @@ export class InsertHeaders {
       // The rows' parenthesis is compared too: `VALUES` is then followed by nothing else.
       if (bytes.compare(this.#lastBytes, 0, length, start, start + length) === 0) return this.#last;
     }
-    const header = parseInsertHeader(bytes, start, end);
+    const header = parseInsertHeader(this.#dialect, bytes, start, end);
     if (header === undefined) return undefined;
     this.#last = header;
     this.#lastBytes = Buffer.from(bytes.subarray(start, start + header.length + 1));

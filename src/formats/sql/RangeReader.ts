@@ -44,8 +44,8 @@ export class RangeReader {
 
   async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
     const { row, consumer } = this;
-    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes: range.backslashEscapes });
-    const headers = new InsertHeaders();
+    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes: range.rules.backslashEscapes });
+    const headers = new InsertHeaders(this.dump.kind.dialect);
     const window = this.#window(file, range);
     parser.line = range.line;
     let inRows = false;

@@ -1,7 +1,7 @@
 /**
  * Finds where the statements of a dump begin and end, in one pass and in constant memory whatever the length of a
- * statement or of a value. Knows strings, quoted names, comments, dollar quotes, COPY data, and the lines that are
- * meant for a client program (`\restrict`, `DELIMITER ;;`). Does not look at what a statement says beyond that.
+ * statement or of a value. Knows strings, quoted names, comments, dollar quotes, bodies of triggers and functions, COPY data,
+ * and lines for a client program (`\connect`, `DELIMITER ;;`). It does not interpret statements beyond that.
  */
 
 import { InputError } from '../../core/errors.js';
@@ -26,6 +26,7 @@ import {
   SPACE,
   STAR,
 } from './bytes.js';
+import { type CompoundStatement, LONGEST_WORD, PostgresCompound, SqliteCompound } from './CompoundStatement.js';
 import type { Dialect } from './Dialect.js';
 import { StringScanner } from './StringScanner.js';
 
@@ -45,6 +46,10 @@ export class ScannedStatement {
   dataLine = 0;
   /** False when the file ended first. */
   terminated = true;
+  /** The word ON stands in it, outside strings and names: what to do about a key that is there already. */
+  hasOnClause = false;
+  /** A backslash stands in it, outside strings and names: a command for the client program. */
+  isOdd = false;
 
   headText(): string {
     return this.head.toString('utf8', this.headStart, this.headEnd);
@@ -56,8 +61,8 @@ export interface SqlTokenizerOptions {
   readonly backslashEscapes: boolean;
   /** Names the dump in messages. */
   readonly name: string;
-  /** Place of the first byte in the file, for messages and places. */
-  readonly offset?: number;
+  /** Takes the beginning of each comment between statements, and of each line in it that may name a character set. */
+  readonly onComment?: (text: string) => void;
 }
 
 const State = {
@@ -73,6 +78,10 @@ const State = {
   ClientLine: 7,
 } as const;
 type State = (typeof State)[keyof typeof State];
+
+const LETTER_O = 0x4f;
+const LETTER_N = 0x4e;
+const LETTER_F = 0x46;
 
 /** Why a byte outside strings is looked at. */
 const Stop = {
@@ -90,32 +99,33 @@ const DIALECT_STOPS: Readonly<Record<Dialect, number>> = {
   sqlite3: Stop.Sqlite,
 };
 
-/** A constant of the module, with masks: half as dear as a table that each tokenizer makes. */
+/** A module constant with masks takes half the time of a table that each tokenizer makes. */
 const STOPS = new Uint8Array(256).fill(Stop.Any);
 for (const byte of [LF, SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, MINUS, SLASH]) STOPS[byte] = Stop.Any | Stop.Always;
 STOPS[SEMICOLON] = Stop.Any | Stop.Semicolon;
 STOPS[HASH] = Stop.Any | Stop.MySql;
 STOPS[DOLLAR] = Stop.Any | Stop.Postgres;
+STOPS[BACKSLASH] = Stop.Any | Stop.Postgres | Stop.MySql;
+STOPS[LETTER_O] = STOPS[LETTER_O | 0x20] = Stop.Any | Stop.Always;
 STOPS[OPEN_BRACKET] = Stop.Any | Stop.Sqlite;
 
-/** Strings up to this length are passed at sight when nothing in them needs more: these bytes would. */
+/** Strings up to this length are skipped in one loop unless they hold one of these bytes. */
 const SHORT = 32;
 const STRING_STOPS = new Uint8Array(256);
 STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
 
-const HEAD_LENGTH = 32 * 1024;
+export const LONGEST_HEAD = 32 * 1024;
 /** Bytes of the longest dollar tag that is read, both dollar signs included. PostgreSQL has no limit; pg_dump writes `$_$`. */
 const LONGEST_DOLLAR_TAG = 66;
 /** Bytes that are looked at ahead, at most. */
-const LOOKAHEAD = LONGEST_DOLLAR_TAG + 1;
-/** And so many back: an `E` before a quote, an `END` before a semicolon. */
+const LOOKAHEAD = 256;
+/** Bytes of a comment that are handed on. */
+const COMMENT_HEAD = 80;
+/** Bytes that are looked at back, at most: an `E` before a quote. */
 const LOOKBEHIND = 16;
 
 const COPY_END = Buffer.from('\n\\.');
 const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
-/** Bodies of these hold semicolons of their own: they end at the one behind END. */
-const COMPOUND = /^CREATE\s[^;]*?\b(TRIGGER|FUNCTION|PROCEDURE)\b[^;]*\bBEGIN\b/i;
-const COMPOUND_END = /\bEND\s*$/i;
 /** MariaDB's first line switches its client to a mode; it is no part of the statement that follows. */
 const SANDBOX = /^\/\*M?!\d+\\-/;
 
@@ -127,14 +137,17 @@ export class SqlTokenizer {
   readonly #name: string;
   readonly #found: (statement: ScannedStatement) => void;
   readonly #statement = new ScannedStatement();
+  readonly #onComment: ((text: string) => void) | undefined;
   readonly #strings = new StringScanner();
   /** The bytes that may begin something. */
   readonly #opening: number;
-  readonly #carriedHead = Buffer.alloc(HEAD_LENGTH);
+  readonly #carriedHead = Buffer.alloc(LONGEST_HEAD);
   #carriedLength = 0;
 
   #state: State = State.Between;
   #inStatement = false;
+  /** The statement begins with CREATE, so that its body may have semicolons. */
+  #compound: CompoundStatement | undefined;
   #line = 1;
   #delimiter: Buffer = Buffer.from(';');
   #quote = 0;
@@ -150,6 +163,7 @@ export class SqlTokenizer {
     this.backslashEscapes = options.backslashEscapes;
     this.#name = options.name;
     this.#found = found;
+    this.#onComment = options.onComment;
     this.#opening = Stop.Always | DIALECT_STOPS[options.dialect];
   }
 
@@ -168,7 +182,10 @@ export class SqlTokenizer {
           i = this.#scanBetween(bytes, i, safe, end, offset);
           break;
         case State.Code:
-          i = this.#scanCode(bytes, i, safe, end, offset);
+          i =
+            this.#compound === undefined
+              ? this.#scanCode(bytes, i, safe, end, offset)
+              : this.#scanCompound(bytes, i, safe, end, offset, this.#compound);
           break;
         case State.Quoted:
           i = this.#scanQuoted(bytes, i, safe, end);
@@ -178,7 +195,7 @@ export class SqlTokenizer {
           i = this.#scanLine(bytes, i, safe, offset);
           break;
         case State.BlockComment:
-          i = this.#scanBlockComment(bytes, i, safe);
+          i = this.#scanBlockComment(bytes, i, safe, end);
           break;
         case State.Dollar:
           i = this.#scanDollar(bytes, i, safe, end);
@@ -209,23 +226,37 @@ export class SqlTokenizer {
     const byte = bytes[i];
     if (byte === MINUS || byte === HASH || byte === SLASH) {
       const after = this.#openComment(bytes, i, end, offset);
-      if (after >= 0) return after;
+      if (after >= 0) {
+        this.#onComment?.(bytes.toString('latin1', i, this.#commentHeadEnd(bytes, i, end)));
+        return after;
+      }
     }
-    if (this.#isClientLine(bytes, i, end)) {
-      if (bytes.toString('latin1', i, i + 8) === '\\connect') this.#beginStatement(offset + i);
+    if (this.#isDelimiterLine(bytes, i, end)) {
       this.#state = State.ClientLine;
       return i;
     }
     this.#beginStatement(offset + i);
-    this.#state = State.Code;
+    this.#state = this.#isClientLine(bytes, i, end) ? State.ClientLine : State.Code;
+    if (this.#dialect !== 'mysql' && ((byte as number) | 0x20) === 0x63) {
+      this.#compound = this.#dialect === 'postgres' ? new PostgresCompound() : new SqliteCompound();
+    }
     return i;
+  }
+
+  #commentHeadEnd(bytes: Buffer, start: number, end: number): number {
+    const limit = Math.min(start + COMMENT_HEAD, end);
+    const lineEnd = bytes.indexOf(LF, start);
+    return lineEnd < 0 ? limit : Math.min(limit, lineEnd);
   }
 
   #beginStatement(place: number): void {
     this.#inStatement = true;
     this.#statement.start = place;
     this.#statement.line = this.#line;
+    this.#statement.hasOnClause = false;
+    this.#statement.isOdd = false;
     this.#carriedLength = 0;
+    this.#compound = undefined;
   }
 
   #scanCode(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
@@ -240,6 +271,10 @@ export class SqlTokenizer {
         this.#line++;
         continue;
       }
+      if (byte === LETTER_O || byte === (LETTER_O | 0x20)) {
+        if (isOnWord(bytes, i)) this.#statement.hasOnClause = true;
+        if (byte !== delimiterStart) continue;
+      }
       let plain = 0;
       if (byte === SINGLE_QUOTE) {
         let j = i + 1;
@@ -253,20 +288,60 @@ export class SqlTokenizer {
       }
       if (byte === delimiterStart && this.#isDelimiter(bytes, i, end)) {
         const after = i + this.#delimiter.length;
-        if (this.#endsInside(bytes, i, offset)) {
-          i = after - 1;
-          continue;
-        }
         this.#endStatement(bytes, i, after, offset);
         return after;
       }
       if (((STOPS[byte] as number) & opening) === 0) continue;
+      if (byte === BACKSLASH) {
+        this.#statement.isOdd = true;
+        continue;
+      }
       const after = this.#open(bytes, i, end, offset);
       if (after < 0) continue;
       if (this.#state !== State.Quoted) return after;
       i = this.#scanQuoted(bytes, after + plain, safe, end);
       if (this.#state === State.Quoted) return i;
       i--;
+    }
+    return i;
+  }
+
+  /** The same for a statement whose body may have semicolons: word by word, since there are few. */
+  #scanCompound(
+    bytes: Buffer,
+    from: number,
+    safe: number,
+    end: number,
+    offset: number,
+    compound: CompoundStatement,
+  ): number {
+    let i = from;
+    while (i < safe) {
+      const byte = bytes[i] as number;
+      if (byte === SEMICOLON) {
+        if (compound.endsAtSemicolon()) {
+          this.#endStatement(bytes, i, i + 1, offset);
+          return i + 1;
+        }
+      } else if (byte === LF) this.#line++;
+      else if (isNameByte(byte) && (byte !== DOLLAR || isNameByte(bytes[i - 1]))) {
+        const isStart = i === 0 || !isNameByte(bytes[i - 1]);
+        let j = i + 1;
+        while (j < end && j - i < LONGEST_WORD && isNameByte(bytes[j])) j++;
+        if (isStart && j - i < LONGEST_WORD) compound.word(bytes.toString('latin1', i, j).toUpperCase());
+        i = j;
+        continue;
+      } else if (!isSpace(byte)) {
+        const after = this.#open(bytes, i, end, offset);
+        if (after >= 0) {
+          const state: State = this.#state;
+          if (state !== State.LineComment && state !== State.BlockComment) compound.other(byte);
+          return after;
+        }
+        if (byte === BACKSLASH && this.#dialect === 'postgres') this.#statement.isOdd = true;
+        compound.other(byte);
+      }
+      i++;
     }
     return i;
   }
@@ -284,6 +359,7 @@ export class SqlTokenizer {
         this.#quoteEscapes = false;
         return this.#openQuoted(BACKTICK, i, offset);
       case OPEN_BRACKET:
+        if (this.#dialect !== 'sqlite3') return -1;
         this.#quoteEscapes = false;
         return this.#openQuoted(CLOSE_BRACKET, i, offset);
       case DOLLAR:
@@ -366,11 +442,18 @@ export class SqlTokenizer {
     return i + length <= end && bytes.compare(this.#delimiter, 0, length, i, i + length) === 0;
   }
 
-  /** Whether a line is for a client program: psql's `\restrict`, `DELIMITER` of MySQL's, `.bail` of SQLite's. */
+  /** Whether a line is for a client program: psql's `\connect`, `.bail` of sqlite3, `USE` of MySQL's without a semicolon. */
   #isClientLine(bytes: Buffer, i: number, end: number): boolean {
-    const byte = bytes[i];
+    const byte = bytes[i] as number;
     if (byte === BACKSLASH) return this.#dialect === 'postgres';
     if (byte === DOT) return this.#dialect === 'sqlite3';
+    if (this.#dialect !== 'mysql' || (byte | 0x20) !== 0x75) return false;
+    return /^USE[ \t]+[^\s;]+[ \t]*\r?\n/i.test(bytes.toString('latin1', i, Math.min(i + LOOKAHEAD, end)));
+  }
+
+  /** Takes the new delimiter when the line sets one. */
+  #isDelimiterLine(bytes: Buffer, i: number, end: number): boolean {
+    const byte = bytes[i];
     if (byte !== 0x44 && byte !== 0x64) return false;
     const found = /^DELIMITER[ \t]+([^\s]+)[ \t]*\r?(\n|$)/i.exec(bytes.toString('latin1', i, Math.min(i + 40, end)));
     if (found?.[1] === undefined || this.#dialect !== 'mysql') return false;
@@ -406,12 +489,14 @@ export class SqlTokenizer {
     return lineEnd + 1;
   }
 
-  #scanBlockComment(bytes: Buffer, from: number, safe: number): number {
+  #scanBlockComment(bytes: Buffer, from: number, safe: number, end: number): number {
     let i = from;
     for (; i < safe; i++) {
       const byte = bytes[i];
-      if (byte === LF) this.#line++;
-      else if (byte === STAR && bytes[i + 1] === SLASH) {
+      if (byte === LF) {
+        this.#line++;
+        if (!this.#inStatement) this.#showCommentLine(bytes, i + 1, end);
+      } else if (byte === STAR && bytes[i + 1] === SLASH) {
         this.#depth--;
         i++;
         if (this.#depth > 0) continue;
@@ -423,6 +508,13 @@ export class SqlTokenizer {
       }
     }
     return i;
+  }
+
+  /** Hands on a line of a comment that begins with an F, as Navicat's `File Encoding` does. */
+  #showCommentLine(bytes: Buffer, start: number, end: number): void {
+    if (this.#onComment === undefined) return;
+    if (bytes[start] !== LETTER_F && (bytes[start] !== SPACE || bytes[start + 1] !== LETTER_F)) return;
+    this.#onComment(bytes.toString('latin1', start, this.#commentHeadEnd(bytes, start, end)));
   }
 
   #scanDollar(bytes: Buffer, from: number, safe: number, end: number): number {
@@ -451,16 +543,6 @@ export class SqlTokenizer {
     }
     this.#line += countLines(bytes, from, safe);
     return safe;
-  }
-
-  /** Whether a semicolon belongs to the body of a trigger or function. */
-  #endsInside(bytes: Buffer, i: number, offset: number): boolean {
-    if (this.#dialect === 'mysql') return false;
-    const head = this.#headSoFar(bytes, i, offset);
-    const first = head.bytes[head.start];
-    if (first !== 0x43 && first !== 0x63) return false;
-    if (!COMPOUND.test(head.bytes.toString('latin1', head.start, head.end))) return false;
-    return !COMPOUND_END.test(bytes.toString('latin1', Math.max(0, i - LOOKAHEAD), i));
   }
 
   #endStatement(bytes: Buffer, codeEnd: number, after: number, offset: number): void {
@@ -508,7 +590,7 @@ export class SqlTokenizer {
   #headSoFar(bytes: Buffer, codeEnd: number, offset: number): { bytes: Buffer; start: number; end: number } {
     const start = this.#statement.start - offset;
     if (this.#carriedLength === 0 && start >= 0) {
-      return { bytes, start, end: Math.min(codeEnd, start + HEAD_LENGTH) };
+      return { bytes, start, end: Math.min(codeEnd, start + LONGEST_HEAD) };
     }
     this.#extendHead(bytes, codeEnd, offset);
     return { bytes: this.#carriedHead, start: 0, end: this.#carriedLength };
@@ -520,7 +602,7 @@ export class SqlTokenizer {
 
   #extendHead(bytes: Buffer, to: number, offset: number): void {
     const from = this.#statement.start + this.#carriedLength - offset;
-    if (from < to && this.#carriedLength < HEAD_LENGTH) {
+    if (from < to && this.#carriedLength < LONGEST_HEAD) {
       this.#carriedLength += bytes.copy(this.#carriedHead, this.#carriedLength, from, to);
     }
   }
@@ -552,4 +634,13 @@ export class SqlTokenizer {
         `(byte ${this.#openedAt}). The dump looks truncated: make it again, or compare its size with the original.`,
     );
   }
+}
+
+/** Whether the word ON stands at `i`. */
+function isOnWord(bytes: Buffer, i: number): boolean {
+  return (
+    ((bytes[i + 1] as number) & ~0x20) === LETTER_N &&
+    !isNameByte(bytes[i + 2]) &&
+    (i === 0 || !isNameByte(bytes[i - 1]))
+  );
 }

@@ -1,16 +1,37 @@
 /**
- * Reads the columns of CREATE TABLE. node-sql-parser does it, one dialect's build at a time because all of them take long
- * to load; only its tree is read, never text that it writes, since it drops the quotes of reserved names. What it
- * refuses (`[id]`, `UUID`, options of newer servers) a small parser of our own reads.
+ * Reads what CREATE TABLE statements define. node-sql-parser names the columns; what it does not tell, or refuses (`[id]`,
+ * `UUID`, options of newer servers), a small parser of our own reads. Where the two disagree, no column is known.
  */
 
 import type { Dialect } from './Dialect.js';
-import { NAME, unquoteName } from './names.js';
+import { SQL_NAMES, type SqlNames } from './names.js';
+import { plainStatement } from './plainStatement.js';
 
 export interface DefinedColumn {
   readonly name: string;
   /** As it was written, without constraints: `bigint(20)`, `character varying(255)`; empty when there is none. */
   readonly type: string;
+  /** It takes NULL. */
+  readonly nullable: boolean;
+  /** What it gets when a row says nothing, as SQL; undefined for NULL. */
+  readonly default: string | undefined;
+  /** Its default is one that only a database knows, or it is computed from others. */
+  readonly hasUnknownDefault: boolean;
+  /** A row that says nothing, or NULL in MySQL and SQLite, gets the next id. */
+  readonly isAutomatic: boolean;
+  /** SQLite: it is the same as `rowid`. */
+  readonly isRowid: boolean;
+}
+
+export interface TableDefinition {
+  /** In the order of the statement; empty when nothing lists them. */
+  readonly columns: readonly DefinedColumn[];
+  /** The columns of the primary key and of each unique key; empty for a key on something else than whole columns. */
+  readonly keys: readonly (readonly string[])[];
+  /** The next automatic id that MySQL's AUTO_INCREMENT option sets. */
+  readonly nextId: bigint | undefined;
+  /** Columns or rows come from elsewhere: `LIKE`, `AS SELECT`, `INHERITS`. */
+  readonly isComputed: boolean;
 }
 
 interface Parser {
@@ -39,16 +60,27 @@ function loadParser(dialect: Dialect): Promise<Parser> {
   return parser;
 }
 
-/** The columns that a CREATE TABLE statement defines, in its order; empty when it lists none (`LIKE`, `AS SELECT`). */
-export async function readColumns(createTable: string, dialect: Dialect): Promise<DefinedColumn[]> {
-  // mysqldump stands in for a view with a table in a comment that MySQL executes.
-  const statement = createTable.replace(/^\/\*M?!\d*\s*([\s\S]*)\*\//, '$1');
-  const own = readColumnsByHand(statement);
-  const names = columnsOfTree(await parse(statement, dialect));
-  if (names === undefined) return own;
-  // The tree has types in its own spelling: they are taken from the text.
-  const types = new Map(own.map(({ name, type }) => [name, type]));
-  return names.map((name) => ({ name, type: types.get(name) ?? '' }));
+/**
+ * node-sql-parser tries every way to read parentheses in parentheses: 16 of them take seconds, 24 of them gigabytes. No dump
+ * program nests as deep as this, and none writes definitions of this length.
+ */
+const DEEPEST = 6;
+const LONGEST = 128 * 1024;
+
+export async function readDefinition(
+  createTable: string,
+  dialect: Dialect,
+  backslashEscapes = dialect === 'mysql',
+): Promise<TableDefinition> {
+  const statement = plainStatement(createTable, dialect, backslashEscapes).replace(/ ?;$/, '');
+  const list = new DefinitionList(statement, dialect, backslashEscapes);
+  const definition = readByHand(list, SQL_NAMES[dialect], dialect);
+  if (list.depth > DEEPEST || statement.length > LONGEST) return definition;
+  const names = columnsOfTree(await parse(statement, dialect))?.map((name) => name.toLowerCase());
+  const own = definition.columns.map(({ name }) => name.toLowerCase());
+  // It drops the quotes of reserved names, and folds others.
+  const agrees = names === undefined || names.join('\n') === own.join('\n');
+  return agrees ? definition : { ...definition, columns: [] };
 }
 
 async function parse(sql: string, dialect: Dialect): Promise<unknown> {
@@ -81,47 +113,148 @@ function member(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
+/** The first parenthesised list of a statement, and what stands around it. Strings are masked where words are looked for. */
+class DefinitionList {
+  readonly before: string;
+  /** The parts of the list, trimmed; commas within strings, names and parentheses do not split. */
+  readonly parts: readonly string[];
+  readonly after: string;
+  /** How deep parentheses nest. */
+  readonly depth: number;
+  readonly #strings: RegExp;
+
+  constructor(sql: string, dialect: Dialect, backslashEscapes: boolean) {
+    this.#strings = backslashEscapes || dialect === 'mysql' ? /'(?:[^'\\]|''|\\[\s\S])*'/g : /'(?:[^']|'')*'/g;
+    const tokens = new RegExp(
+      `${this.#strings.source}|\`(?:[^\`]|\`\`)*\`|"(?:[^"]|"")*"|\\[[^\\]]*\\]|[(),]|[^'\`"(),[]+|[\\s\\S]`,
+      'g',
+    );
+    const parts: string[] = [];
+    let depth = 0;
+    let deepest = 0;
+    let start = -1;
+    let end = sql.length;
+    let part = '';
+    for (const { 0: token, index } of sql.matchAll(tokens)) {
+      if (token === '(') deepest = Math.max(deepest, ++depth);
+      else if (token === ')') depth--;
+      if (end < sql.length) continue;
+      if (token === '(' && depth === 1 && start < 0) start = index;
+      else if (token === ')' && depth === 0 && start >= 0) end = index;
+      else if (token === ',' && depth === 1) {
+        parts.push(part.trim());
+        part = '';
+      } else if (start >= 0) part += token;
+    }
+    parts.push(part.trim());
+    this.parts = parts.filter((text) => text !== '');
+    this.before = sql.slice(0, start < 0 ? sql.length : start);
+    this.after = sql.slice(end + 1);
+    this.depth = deepest;
+  }
+
+  /** The text with its strings blanked out: of the same length. */
+  masked(text: string): string {
+    return text.replaceAll(this.#strings, (string) => `'${' '.repeat(string.length - 2)}'`);
+  }
+}
+
 const TABLE_CONSTRAINT =
-  /^(CONSTRAINT|PRIMARY\s+KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN\s+KEY|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
+  /^(CONSTRAINT|PRIMARY KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN KEY|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
 /** A column of that name is only taken for one when a type follows: `key varchar(10)`. */
 const CONSTRAINT_ARGUMENTS = /^\S+\s*(KEY|INDEX|[`"[(\w]+\s*\(|FOR\b|USING\b)/i;
-const COLUMN = new RegExp(`^(${NAME})\\s*([\\s\\S]*)$`);
 /** Where a column's constraints begin. */
 const COLUMN_CONSTRAINT =
-  /\s*\b(NOT\s+NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER\s+SET|CHARSET|COMMENT|GENERATED|CONSTRAINT|ON\s+UPDATE|KEY)\b/i;
+  /\s*\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
+const KEY = /^(?:CONSTRAINT (?:\S+ )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*\(([\s\S]*)\)/i;
+const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
 
 /** Splits the parenthesised list at its own commas and takes the first name of each part. */
-export function readColumnsByHand(createTable: string): DefinedColumn[] {
-  return splitList(createTable).flatMap((part) => {
-    const column = COLUMN.exec(part);
-    if (column?.[1] === undefined) return [];
-    if (TABLE_CONSTRAINT.test(part) && isConstraint(part)) return [];
-    const rest = column[2] ?? '';
-    const cut = rest.search(COLUMN_CONSTRAINT);
-    return [{ name: unquoteName(column[1]), type: (cut < 0 ? rest : rest.slice(0, cut)).trim() }];
-  });
+function readByHand(list: DefinitionList, names: SqlNames, dialect: Dialect): TableDefinition {
+  const column = new RegExp(`^(${names.name})\\s*([\\s\\S]*)$`);
+  const columns: DefinedColumn[] = [];
+  const keys: (readonly string[])[] = [];
+  let primary: readonly string[] = [];
+  let isComputed = false;
+  for (const part of list.parts) {
+    const masked = list.masked(part);
+    if (TABLE_CONSTRAINT.test(part) && isConstraint(part)) {
+      if (/^LIKE\b/i.test(part)) isComputed = true;
+      const key = KEY.exec(part)?.[1];
+      if (key === undefined) continue;
+      keys.push(keyColumns(key, names));
+      if (/\bPRIMARY KEY\b/i.test(masked)) primary = keys.at(-1) ?? [];
+      continue;
+    }
+    const found = column.exec(part);
+    if (found?.[1] === undefined) continue;
+    const rest = found[2] ?? '';
+    const constraints = masked.slice(part.length - rest.length);
+    const defined = readColumn(names.unquote(found[1]), rest, constraints, dialect);
+    columns.push(defined);
+    if (!/\b(?:PRIMARY KEY|UNIQUE)\b/i.test(constraints)) continue;
+    keys.push([defined.name]);
+    if (/\bPRIMARY KEY\b(?! DESC)/i.test(constraints)) primary = [defined.name];
+  }
+  const before = list.masked(list.before).replaceAll(/"[^"]*"|`[^`]*`|\[[^\]]*\]/g, 'name');
+  const after = list.masked(list.after);
+  if (list.parts.length === 0 || /\b(?:LIKE|AS|OF)\b/i.test(before)) isComputed = true;
+  if (/\b(?:SELECT|AS|INHERITS|UNION)\b/i.test(after)) isComputed = true;
+  const nextId = AUTO_INCREMENT.exec(after)?.[1];
+  return {
+    columns: dialect === 'sqlite3' && !/\bWITHOUT ROWID\b/i.test(after) ? withRowid(columns, primary) : columns,
+    keys,
+    nextId: nextId === undefined ? undefined : BigInt(nextId),
+    isComputed,
+  };
 }
 
 function isConstraint(part: string): boolean {
-  return !/^(KEY|INDEX|LIKE|CHECK|PERIOD)\s+[a-z]+\b(?!\s*\()/i.test(part) || CONSTRAINT_ARGUMENTS.test(part);
+  return !/^(KEY|INDEX|CHECK|PERIOD)\s+[a-z]+\b(?!\s*\()/i.test(part) || CONSTRAINT_ARGUMENTS.test(part);
 }
 
-/** The parts of the first parenthesised list, trimmed; commas within strings, names and parentheses do not split. */
-function splitList(sql: string): string[] {
-  const tokens =
-    /'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|[(),]|[^'`"(),\-/]+|[-/]/g;
-  const parts: string[] = [];
-  let depth = 0;
-  let part = '';
-  for (const [token] of sql.matchAll(tokens)) {
-    if (token.startsWith('--') || token.startsWith('/*')) continue;
-    if (token === '(' && depth++ === 0) continue;
-    if (token === ')' && --depth === 0) break;
-    if (token === ',' && depth === 1) {
-      parts.push(part.trim());
-      part = '';
-    } else if (depth > 0) part += token;
-  }
-  parts.push(part.trim());
-  return parts.filter((text) => text !== '');
+/** Empty for a key on a prefix or an expression. */
+function keyColumns(list: string, names: SqlNames): string[] {
+  const column = new RegExp(`^(${names.name})(?: COLLATE \\S+)?(?: (?:ASC|DESC))?$`, 'i');
+  const columns = list.split(',').map((part) => column.exec(part.trim())?.[1]);
+  return columns.includes(undefined) ? [] : columns.map((name) => names.unquote(name ?? ''));
+}
+
+/** `rest` follows the column's name; `masked` is the same without what is in its strings. */
+function readColumn(name: string, rest: string, masked: string, dialect: Dialect): DefinedColumn {
+  const cut = masked.search(COLUMN_CONSTRAINT);
+  const type = (cut < 0 ? rest : rest.slice(0, cut)).trim();
+  const value = defaultOf(rest, masked);
+  const isAutomatic =
+    /\bAUTO_INCREMENT\b|\bAS IDENTITY\b/i.test(masked) ||
+    /^(?:big|small)?serial/i.test(type) ||
+    /^nextval\b/i.test(value ?? '');
+  return {
+    name,
+    type,
+    nullable: !/\bNOT NULL\b|\bPRIMARY KEY\b/i.test(masked) || (dialect === 'sqlite3' && !/\bNOT NULL\b/i.test(masked)),
+    default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
+    hasUnknownDefault: isAutomatic || /\b(?:GENERATED ALWAYS )?AS ?\(/i.test(masked),
+    isAutomatic,
+    isRowid: false,
+  };
+}
+
+function defaultOf(rest: string, masked: string): string | undefined {
+  const at = /\bDEFAULT /i.exec(masked);
+  if (at === null) return undefined;
+  const start = at.index + at[0].length;
+  // Up to the constraint that follows; one in the value itself only makes it unreadable.
+  const next = masked.slice(start + 1).search(COLUMN_CONSTRAINT);
+  return rest.slice(start, next < 0 ? rest.length : start + 1 + next).trim();
+}
+
+/** A column of type INTEGER that is the primary key alone: https://www.sqlite.org/lang_createtable.html#rowid */
+function withRowid(columns: readonly DefinedColumn[], primary: readonly string[]): DefinedColumn[] {
+  const [name, ...more] = primary.map((each) => each.toLowerCase());
+  return columns.map((column) =>
+    more.length === 0 && column.name.toLowerCase() === name && /^INTEGER$/i.test(column.type)
+      ? { ...column, isRowid: true, isAutomatic: true, hasUnknownDefault: true }
+      : column,
+  );
 }

@@ -45,7 +45,9 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
     // The mark that some Windows programs put in front of UTF-8.
     const begin = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
     const indexer = new DumpIndexer(name, kind);
-    const tokenizer = new SqlTokenizer({ ...kind, name }, (statement) => indexer.add(statement, tokenizer));
+    const tokenizer = new SqlTokenizer({ ...kind, name, onComment: (text) => indexer.addComment(text) }, (statement) =>
+      indexer.add(statement, tokenizer),
+    );
     const window = new FileWindow(file, begin, size, { chunkSize: options.chunkSize ?? SCAN_CHUNK });
     let position = 0;
     while (!window.final) {
@@ -54,9 +56,7 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
       options.signal?.throwIfAborted();
       position = tokenizer.scan(window.bytes, position - keep, window.end, window.offset, window.final);
     }
-    const tail = await readFully(file, Math.max(0, size - 4096), size);
-    const found = await indexer.finish(file);
-    const dump = { path, kind, size, ...found, complete: isComplete(head, tail) };
+    const dump = { path, kind, size, ...(await indexer.finish(file)) };
     return kind.dialect === 'sqlite3' ? await withoutInternalTables(dump) : dump;
   } finally {
     await file.close();
@@ -80,20 +80,4 @@ async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
     .filter(({ name }) => !name.startsWith('sqlite_'))
     .map((table) => ({ ...table, nextId: nextIds.get(table.name) }));
   return { ...dump, tables };
-}
-
-/** Opening and closing lines that a producer always writes both of. */
-const FRAMES: readonly { readonly opening: RegExp; readonly closing: RegExp }[] = [
-  { opening: /^-- (MySQL|MariaDB) dump /m, closing: /^-- Dump completed/m },
-  {
-    opening: /^-- PostgreSQL database (cluster )?dump\r?$/m,
-    closing: /^-- PostgreSQL database (cluster )?dump complete/m,
-  },
-  { opening: /^PRAGMA foreign_keys=OFF;\r?\nBEGIN TRANSACTION;/m, closing: /^COMMIT;/m },
-];
-
-function isComplete(head: Buffer, tail: Buffer): boolean | undefined {
-  const opening = head.toString('latin1', 0, 4096);
-  const frame = FRAMES.find((candidate) => candidate.opening.test(opening));
-  return frame?.closing.test(tail.toString('latin1'));
 }

@@ -1,38 +1,64 @@
-/** Names as SQL writes them: plain, in double quotes, in backticks (MySQL), in brackets (SQLite). */
+/** Names as SQL writes them: plain, in double quotes, in backticks (MySQL), in brackets or single quotes (SQLite). */
 
 import type { Dialect } from './Dialect.js';
 
-/** The pattern of one name, quoted or not. */
-export const NAME = '(?:`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]|[^\\s.,;()`"\\[\\]]+)';
-/** The pattern of a name with the schemas it is in: `"public"."access"`. */
-export const QUALIFIED_NAME = `${NAME}(?:\\s*\\.\\s*${NAME})*`;
-
-const EACH_NAME = new RegExp(NAME, 'g');
-
 export interface QualifiedName {
-  /** The schema or database, when it is said. */
-  readonly schema?: string;
+  /** What precedes the name: a database in MySQL, a schema elsewhere. */
+  readonly qualifier?: string;
   readonly name: string;
 }
 
-/** The parts of `` `gogs`.`access` `` without their quotes; `database.schema.name` loses the database. */
-export function parseName(text: string): QualifiedName {
-  const parts = parseNames(text);
-  const name = parts.at(-1) ?? '';
-  const schema = parts.at(-2);
-  return schema === undefined ? { name } : { schema, name };
+const QUOTED = '`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]';
+const PLAIN = '[^\\s.,;()`"\'\\[\\]]+';
+
+/** Reads the names of one dialect. */
+export class SqlNames {
+  /** The pattern of one name, quoted or not. */
+  readonly name: string;
+  /** The pattern of a name with what it is in: `"public"."access"`. */
+  readonly qualified: string;
+  /** The pattern of a list of columns in parentheses, with one group for what is in them. */
+  readonly columns: string;
+
+  readonly #dialect: Dialect;
+  readonly #each: RegExp;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+    // SQLite takes a string for a name where only a name can stand, and `.recover` writes names that way.
+    this.name = dialect === 'sqlite3' ? `(?:${QUOTED}|'(?:[^']|'')*'|${PLAIN})` : `(?:${QUOTED}|${PLAIN})`;
+    this.qualified = `${this.name}(?:\\s*\\.\\s*${this.name})*`;
+    this.columns = `\\(\\s*(${this.name}(?:\\s*,\\s*${this.name})*)?\\s*\\)`;
+    this.#each = new RegExp(this.name, 'g');
+  }
+
+  /** The last two parts of `` `gogs`.`access` `` without their quotes. */
+  parse(text: string): QualifiedName {
+    const parts = this.parseAll(text);
+    const name = parts.at(-1) ?? '';
+    const qualifier = parts.at(-2);
+    return qualifier === undefined ? { name } : { qualifier, name };
+  }
+
+  /** All names in a list, without quotes. */
+  parseAll(text: string): string[] {
+    return (text.match(this.#each) ?? []).map((name) => this.unquote(name));
+  }
+
+  unquote(text: string): string {
+    const quote = text[0];
+    if (quote === '`' || quote === '"' || quote === "'") return text.slice(1, -1).replaceAll(quote + quote, quote);
+    if (quote === '[') return text.slice(1, -1);
+    // PostgreSQL folds names without quotes: https://www.postgresql.org/docs/15/sql-syntax-lexical.html
+    return this.#dialect === 'postgres' ? text.toLowerCase() : text;
+  }
 }
 
-/** All names in a list, without quotes. */
-export function parseNames(text: string): string[] {
-  return (text.match(EACH_NAME) ?? []).map(unquoteName);
-}
-
-export function unquoteName(text: string): string {
-  const quote = text[0];
-  if (quote === '`' || quote === '"') return text.slice(1, -1).replaceAll(quote + quote, quote);
-  return quote === '[' ? text.slice(1, -1) : text;
-}
+export const SQL_NAMES: Readonly<Record<Dialect, SqlNames>> = {
+  mysql: new SqlNames('mysql'),
+  postgres: new SqlNames('postgres'),
+  sqlite3: new SqlNames('sqlite3'),
+};
 
 /** A name in the quotes of an engine: backticks in MySQL, double quotes elsewhere. */
 export function quoteName(name: string, dialect: Dialect): string {

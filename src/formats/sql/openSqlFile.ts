@@ -1,24 +1,25 @@
 /**
- * Provides an SQL dump as a plain UTF-8 file: the file itself, or a temporary one when it is gzipped, in UTF-16 (as written by
- * PowerShell's `>`), or a stream from within an archive. Binary dumps are refused with advice.
+ * Provides an SQL dump as a plain UTF-8 file: the file itself, or a temporary one when it is gzipped, in another character set,
+ * or a stream from within an archive. Binary dumps are refused with advice.
  */
 
 import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../core/errors.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { readFully } from '../../files/readFully.js';
+import { TranscodeToUtf8, utf16Label } from '../../files/transcode.js';
 import { describeBinary } from './Dialect.js';
 
 export interface SqlFile {
   /** A plain file. */
   readonly path: string;
-  /** How the input was packed: `gzip`, or the character set it was converted from. */
-  readonly converted: readonly ('gzip' | 'UTF-16')[];
+  /** The character set that it was converted from; undefined for a file that is read as it is. */
+  readonly convertedFrom: string | undefined;
   /** Removes the temporary file, if there is one. */
   dispose(): Promise<void>;
 }
@@ -28,6 +29,8 @@ export interface OpenSqlOptions {
   readonly tempdir: string;
   /** What the dump is called in messages. */
   readonly name?: string;
+  /** The label of the character set that it is in, where it is not UTF-8. */
+  readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,9 +48,9 @@ export async function openSqlFile(path: string, options: OpenSqlOptions): Promis
   const head = await readHead(path);
   if (head.length === 0)
     throw new InputError(`Cannot read ${name}: the file is empty. The backup that wrote it has failed.`);
-  if (!isGzip(head) && !isUtf16(head)) {
+  if (!isGzip(head) && utf16Label(head) === undefined && options.encoding === undefined) {
     refuseBinary(head, name);
-    return { path, converted: [], dispose: NOTHING_TO_DISPOSE };
+    return { path, convertedFrom: undefined, dispose: NOTHING_TO_DISPOSE };
   }
   return spoolSqlStream(createReadStream(path, { highWaterMark: 256 * 1024 }), { ...options, name });
 }
@@ -59,12 +62,12 @@ export async function spoolSqlStream(source: Readable, options: OpenSqlOptions):
   const path = join(folder, 'dump.sql');
   const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const converted = await spool(source, path, name, options.signal);
+    const convertedFrom = await spool(source, path, { ...options, name });
     if ((await stat(path)).size === 0) {
       throw new InputError(`Cannot read ${name}: it holds nothing. The backup that wrote it has failed.`);
     }
     refuseBinary(await readHead(path), name);
-    return { path, converted, dispose };
+    return { path, convertedFrom, dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -74,10 +77,9 @@ export async function spoolSqlStream(source: Readable, options: OpenSqlOptions):
 async function spool(
   source: Readable,
   path: string,
-  name: string,
-  signal?: AbortSignal,
-): Promise<SqlFile['converted']> {
-  const converted: ('gzip' | 'UTF-16')[] = [];
+  { name, encoding, signal }: OpenSqlOptions & { readonly name: string },
+): Promise<string | undefined> {
+  const transcoder = new TranscodeToUtf8(name, (head) => utf16Label(head) ?? encoding);
   // Rows hold password hashes: nobody else may read them.
   const file = await open(path, 'wx', 0o600);
   try {
@@ -86,9 +88,8 @@ async function spool(
     if (isGzip(first)) {
       const gunzip = createGunzip();
       steps.push(gunzip, refuseBomb(name, gunzip));
-      converted.push('gzip');
     }
-    steps.push(new Utf8Transform(name, () => converted.push('UTF-16')));
+    steps.push(transcoder);
     source.unshift(first);
     await pipeline([source, ...steps, file.createWriteStream()], { signal });
   } catch (error) {
@@ -101,7 +102,7 @@ async function spool(
     }
     throw error;
   }
-  return converted;
+  return transcoder.label;
 }
 
 /** The first bytes of a stream; the caller puts them back. */
@@ -140,53 +141,8 @@ function refuseBomb(name: string, unpacker: { readonly bytesWritten: number }): 
   });
 }
 
-/** Converts UTF-16, recognised by its byte order mark, and passes everything else through. */
-class Utf8Transform extends Transform {
-  #decoder: InstanceType<typeof TextDecoder> | undefined;
-  #decided = false;
-
-  constructor(
-    private readonly dump: string,
-    private readonly onUtf16: () => void,
-  ) {
-    super();
-  }
-
-  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
-    if (!this.#decided) {
-      this.#decided = true;
-      if (isUtf16(chunk)) {
-        this.#decoder = new TextDecoder(chunk[0] === 0xff ? 'utf-16le' : 'utf-16be', { fatal: true });
-        this.onUtf16();
-      }
-    }
-    this.#convert(done, chunk);
-  }
-
-  override _flush(done: TransformCallback): void {
-    this.#convert(done);
-  }
-
-  #convert(done: TransformCallback, chunk?: Buffer): void {
-    if (this.#decoder === undefined) {
-      done(null, chunk);
-      return;
-    }
-    try {
-      const text = chunk === undefined ? this.#decoder.decode() : this.#decoder.decode(chunk, { stream: true });
-      done(null, Buffer.from(text));
-    } catch (error) {
-      done(new InputError(`Cannot read ${this.dump}: it begins as UTF-16 and goes on otherwise.`, { cause: error }));
-    }
-  }
-}
-
 function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
-}
-
-function isUtf16(head: Buffer): boolean {
-  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
 }
 
 function refuseBinary(head: Buffer, name: string): void {

@@ -63,6 +63,17 @@ describe('statements are split at semicolons outside of', () => {
       'sqlite3',
       "CREATE TRIGGER x AFTER INSERT ON t BEGIN DELETE FROM u; SELECT 'END'; END;",
     ],
+    [
+      'bodies of triggers with CASE',
+      'sqlite3',
+      'CREATE TEMP TRIGGER x AFTER INSERT ON t BEGIN UPDATE t SET a = CASE WHEN 1 THEN 2 END; INSERT INTO t VALUES (9); END;',
+    ],
+    [
+      'bodies of functions in PostgreSQL',
+      'postgres',
+      'CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END;',
+    ],
+    ['rules of PostgreSQL', 'postgres', 'CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);'],
   ])('%s', (_, dialect, statement) => {
     expect(statements(`${statement}\nSELECT 2;\n`, dialect)).toEqual([statement, 'SELECT 2;']);
   });
@@ -111,8 +122,16 @@ describe('comments', () => {
 });
 
 describe('lines for a client program', () => {
-  test('are skipped: \\restrict of pg_dump', () => {
-    expect(statements('\\restrict abc;def\nSELECT 1;\n\\unrestrict abc\n', 'postgres')).toEqual(['SELECT 1;']);
+  test('are statements of their own: \\restrict of pg_dump', () => {
+    expect(statements('\\restrict abc;def\nSELECT 1;\n\\unrestrict abc\n', 'postgres')).toEqual([
+      '\\restrict abc;def',
+      'SELECT 1;',
+      '\\unrestrict abc',
+    ]);
+  });
+
+  test('of MySQL: USE without a semicolon', () => {
+    expect(statements('use `gogs`\nSELECT 1;', 'mysql')).toEqual(['use `gogs`', 'SELECT 1;']);
   });
 
   test('change the delimiter in MySQL', () => {
@@ -120,8 +139,8 @@ describe('lines for a client program', () => {
     expect(statements(text, 'mysql')).toEqual(['/*!50003 CREATE TRIGGER x BEGIN a; b; END */;;', 'SELECT 2;']);
   });
 
-  test('are skipped: .bail of sqlite3', () => {
-    expect(statements(".bail on\nSELECT 'x';", 'sqlite3')).toEqual(["SELECT 'x';"]);
+  test('are statements of their own: .bail of sqlite3', () => {
+    expect(statements(".bail on\nSELECT 'x';", 'sqlite3')).toEqual(['.bail on', "SELECT 'x';"]);
   });
 });
 

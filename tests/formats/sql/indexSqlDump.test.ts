@@ -25,7 +25,8 @@ describe('every row of a real dump is read exactly', () => {
     const wanted = JSON.parse(readFileSync(fixture(name, 'tables.json'), 'utf8')) as Record<string, TableRow[]>;
     const dump = await indexSqlDump(fixture(name, 'native.sql'));
     expect(dump.tables.map((table) => table.name).sort()).toEqual(Object.keys(wanted).sort());
-    expect(dump.others).toEqual([]);
+    expect(dump.changes).toEqual([]);
+    expect(dump.tables.flatMap(({ changes }) => changes)).toEqual([]);
     expect(dump.complete).toBe(true);
     for (const table of dump.tables) {
       const booleans = new Set(table.columns?.filter(({ type }) => type === 'boolean').map((column) => column.name));
@@ -235,7 +236,7 @@ describe('what other programs write', () => {
     const text =
       '-- --------------------------------------------------------\n-- HeidiSQL Version: 12.0\n/*!40101 SET NAMES utf8 */;\nCREATE DATABASE IF NOT EXISTS `gogs`;\nUSE `gogs`;\nCREATE TABLE IF NOT EXISTS `t` (`a` int);\nREPLACE INTO `gogs`.`t` (`a`) VALUES\n\t(1);\n';
     const dump = await indexText(text);
-    expect(dump.tables).toMatchObject([{ name: 't', schema: 'gogs', statements: 1 }]);
+    expect(dump.tables).toMatchObject([{ name: 't', database: 'gogs', statements: 1 }]);
   });
 
   test('DBeaver: qualified names, rows without definitions', async () => {
@@ -311,7 +312,7 @@ describe('the index', () => {
 
   test('keeps tables of the same name in different databases apart', async () => {
     const text = `${MYSQL}USE \`gogs\`;\nCREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\nUSE \`other\`;\nCREATE TABLE t (a int);\nINSERT INTO t VALUES (2);\n`;
-    expect((await indexText(text)).tables.map(({ schema, statements }) => [schema, statements])).toEqual([
+    expect((await indexText(text)).tables.map(({ database, statements }) => [database, statements])).toEqual([
       ['gogs', 1],
       ['other', 1],
     ]);
@@ -322,15 +323,29 @@ describe('the index', () => {
     const dump = await indexText(text);
     expect(dump.tables[0]?.nextId).toBe(42n);
     expect(dump.tables[0]?.related.map(({ line }) => line).sort()).toEqual([10, 6, 7, 8, 9]);
-    expect(dump.others).toMatchObject([
-      { line: 11, opening: 'CREATE FUNCTION f() RETURNS text LANGUAGE sql AS' },
-      { line: 12, opening: 'INSERT INTO t SELECT' },
+    expect(dump.changes).toEqual([]);
+    expect(dump.tables[0]?.changes).toMatchObject([
+      { line: 12, opening: 'INSERT INTO t SELECT', effect: 'adds rows that it does not list' },
     ]);
   });
 
-  test('says what character set the dump is in', async () => {
-    expect((await indexText(`${MYSQL}/*!40101 SET NAMES latin1 */;\nSELECT 1;`)).encoding).toBe('latin1');
-    expect((await indexText(`${POSTGRES}SET client_encoding = 'UTF8';\n`)).encoding).toBe('UTF8');
+  test('says what character set rows are in', async () => {
+    const encodings = async (text: string): Promise<unknown[]> =>
+      (await indexText(text)).tables.flatMap(({ rows }) => rows.map(({ rules }) => rules.encoding));
+    const row = 'INSERT INTO t (a) VALUES (1);\n';
+    expect(await encodings(`${MYSQL}/*!40101 SET NAMES latin1 */;\n${row}SET NAMES utf8;\n${row}`)).toEqual([
+      'latin1',
+      'utf8',
+    ]);
+    expect(await encodings(`${POSTGRES}SET client_encoding = 'UTF8';\n${row}\\encoding LATIN1\n${row}`)).toEqual([
+      'UTF8',
+      'LATIN1',
+    ]);
+    expect(
+      await encodings(
+        `/*\n Navicat\n File Encoding         : 936\n*/\nSET x = 1;\nINSERT INTO \`t\` (a) VALUES (1);\n`,
+      ),
+    ).toEqual(['code page 936']);
   });
 
   test('says when the last line of its producer is missing', async () => {

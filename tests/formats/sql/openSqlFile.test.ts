@@ -21,25 +21,35 @@ const spooled = (): string[] => readdirSync(folder).filter((name) => name.starts
 test('a plain dump is read where it lies', async () => {
   const path = file('plain.sql', SQL);
   const opened = await openSqlFile(path, { tempdir: folder });
-  expect(opened).toMatchObject({ path, converted: [] });
+  expect(opened).toMatchObject({ path, convertedFrom: undefined });
   await opened.dispose();
   expect(readFileSync(path, 'utf8')).toBe(SQL);
 });
 
 describe('what is packed is unpacked to a file that nobody else can read, and removed', () => {
-  test.each<[string, Buffer, string, readonly string[]]>([
-    ['gzip', gzipSync(SQL), SQL, ['gzip']],
-    ['gzip of several members', Buffer.concat([gzipSync(SQL), gzipSync(SQL)]), SQL + SQL, ['gzip']],
-    ['UTF-16 as PowerShell writes it', Buffer.from(`\ufeff${SQL}`, 'utf16le'), SQL, ['UTF-16']],
-    ['UTF-16 the other way round', Buffer.from(`\ufeff${SQL}`, 'utf16le').swap16(), SQL, ['UTF-16']],
-    ['both', gzipSync(Buffer.from(`\ufeff${SQL}`, 'utf16le')), SQL, ['gzip', 'UTF-16']],
-  ])('%s', async (_, content, text, converted) => {
+  test.each<[string, Buffer, string, string | undefined]>([
+    ['gzip', gzipSync(SQL), SQL, undefined],
+    ['gzip of several members', Buffer.concat([gzipSync(SQL), gzipSync(SQL)]), SQL + SQL, undefined],
+    ['UTF-16 as PowerShell writes it', Buffer.from(`\ufeff${SQL}`, 'utf16le'), SQL, 'utf-16le'],
+    ['UTF-16 the other way round', Buffer.from(`\ufeff${SQL}`, 'utf16le').swap16(), SQL, 'utf-16be'],
+    ['both', gzipSync(Buffer.from(`\ufeff${SQL}`, 'utf16le')), SQL, 'utf-16le'],
+  ])('%s', async (_, content, text, convertedFrom) => {
     const opened = await openSqlFile(file('packed', content), { tempdir: folder });
     expect(readFileSync(opened.path, 'utf8')).toBe(text);
-    expect(opened.converted).toEqual(converted);
+    expect(opened.convertedFrom).toBe(convertedFrom);
     expect(statSync(opened.path).mode & 0o777).toBe(0o600);
     await opened.dispose();
     expect(spooled()).toEqual([]);
+  });
+
+  test.each<[string, Buffer]>([
+    ['gb18030', Buffer.from("INSERT INTO t VALUES ('\xd6\xd0\xce\xc4\x81\x5c');", 'latin1')],
+    ['windows-1252', Buffer.from("INSERT INTO t VALUES ('\x80 \xfc');", 'latin1')],
+  ])('a dump in %s', async (encoding, content) => {
+    const opened = await openSqlFile(file('encoded', content), { tempdir: folder, encoding });
+    const text = encoding === 'gb18030' ? '中文乗' : '€ ü';
+    expect(readFileSync(opened.path, 'utf8')).toBe(`INSERT INTO t VALUES ('${text}');`);
+    await opened.dispose();
   });
 
   test('a stream from within an archive', async () => {
@@ -64,7 +74,7 @@ describe('is refused with what to do, leaving nothing behind', () => {
     [
       'UTF-16 that ends within a character',
       Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x42]),
-      /begins as UTF-16 and goes on otherwise/,
+      /about line 1, there are bytes that are not utf-16le/,
     ],
   ])('%s', async (_, content, message) => {
     const opening = openSqlFile(file('refused', content), { tempdir: folder });

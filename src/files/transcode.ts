@@ -1,0 +1,122 @@
+/** Converts a file in another character set to UTF-8, as a stream. */
+
+import { Transform, type TransformCallback } from 'node:stream';
+import { InputError, UsageError } from '../core/errors.js';
+
+const LF = 0x0a;
+
+/** Windows-1252 where it differs from ISO-8859-1: https://encoding.spec.whatwg.org/index-windows-1252.txt */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Throws UsageError for a label that Node does not know: https://encoding.spec.whatwg.org/#names-and-labels */
+export function checkEncoding(label: string): void {
+  try {
+    new TextDecoder(label);
+  } catch (error) {
+    throw new UsageError(
+      `--encoding ${label} is not known. Give the label of a character set: gb18030, big5, shift_jis, euc-kr, windows-1252, koi8-r, …`,
+      { cause: error },
+    );
+  }
+}
+
+export function isUtf8Label(label: string): boolean {
+  return new TextDecoder(label).encoding === 'utf-8';
+}
+
+/** UTF-16 by its byte order mark, as PowerShell's `>` and spreadsheets write it. */
+export function utf16Label(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
+}
+
+/**
+ * `file` is what the file is called in messages. `labelOf` is asked with the first chunk, and answers undefined for what passes
+ * through as it is. Fails with InputError where the bytes are not what the label says.
+ */
+export class TranscodeToUtf8 extends Transform {
+  #label: string | undefined;
+  #decode: ((chunk?: Buffer) => string) | undefined;
+  #hasBegun = false;
+  #line = 1;
+
+  constructor(
+    private readonly file: string,
+    private readonly labelOf: (head: Buffer) => string | undefined,
+  ) {
+    super();
+  }
+
+  /** The character set that the bytes are converted from. */
+  get label(): string | undefined {
+    return this.#label;
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
+    this.#convert(done, chunk);
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.#convert(done);
+  }
+
+  #convert(done: TransformCallback, chunk?: Buffer): void {
+    if (chunk !== undefined && !this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#label = this.labelOf(chunk);
+      this.#decode = this.#label === undefined ? undefined : decoderOf(this.#label);
+    }
+    if (this.#decode === undefined || this.#label === undefined) {
+      done(null, chunk);
+      return;
+    }
+    let text: string;
+    try {
+      text = this.#decode(chunk);
+    } catch (error) {
+      const line = this.#line + (chunk === undefined ? 0 : linesBeforeFault(chunk, this.#label));
+      const found = `about line ${line}, there are bytes that are not ${this.#label}`;
+      done(
+        new InputError(`Cannot read ${this.file}: ${found}. Give the character set that it is in.`, { cause: error }),
+      );
+      return;
+    }
+    if (chunk !== undefined) this.#line += linesIn(chunk);
+    done(null, Buffer.from(text));
+  }
+}
+
+function decoderOf(label: string): (chunk?: Buffer) => string {
+  const decoder = new TextDecoder(label, { fatal: true });
+  if (decoder.encoding !== 'windows-1252') {
+    return (chunk) => (chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }));
+  }
+  // Node 20 takes it for ISO-8859-1.
+  return (chunk) =>
+    chunk === undefined
+      ? ''
+      : chunk.toString('latin1').replaceAll(/[\x80-\x9f]/g, (byte) => WINDOWS_1252[byte.charCodeAt(0) - 0x80] ?? byte);
+}
+
+function linesIn(chunk: Buffer): number {
+  let lines = 0;
+  for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) lines++;
+  return lines;
+}
+
+/** Lines of the chunk that can be decoded alone: near enough to find the fault. */
+function linesBeforeFault(chunk: Buffer, label: string): number {
+  let lines = 0;
+  let start = 0;
+  for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, start)) {
+    try {
+      new TextDecoder(label, { fatal: true }).decode(chunk.subarray(start, at));
+    } catch {
+      // The first line may begin in the chunk before.
+      if (start > 0) return lines;
+    }
+    start = at + 1;
+    lines++;
+  }
+  return lines;
+}

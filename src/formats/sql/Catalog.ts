@@ -1,0 +1,141 @@
+/** The tables of a dump by the names that statements give them, as an engine would find them. */
+
+import type { Dialect } from './Dialect.js';
+import type { QualifiedName } from './names.js';
+import type { SqlChange, SqlPlace, SqlRowRange, SqlStatement } from './SqlDump.js';
+import type { SqlSession } from './SqlSession.js';
+
+/** A table while the dump is read. */
+export interface CatalogTable {
+  readonly name: string;
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  readonly temporary: boolean;
+  definition: SqlPlace | undefined;
+  insertColumns: (readonly string[])[];
+  rows: { -readonly [K in keyof SqlRowRange]: SqlRowRange[K] }[];
+  statements: number;
+  nextId: bigint | undefined;
+  related: SqlStatement[];
+  changes: SqlChange[];
+  keys: (readonly string[])[];
+  /** Columns whose default an ALTER TABLE sets. */
+  defaults: Set<string>;
+  /** Definitions by ALTER TABLE, which must not change a type. */
+  modified: { readonly column: string; readonly type: string; readonly statement: SqlStatement }[];
+  hasTrigger: boolean;
+  restarts: number;
+  dropped: boolean;
+}
+
+export class Catalog {
+  readonly #dialect: Dialect;
+  readonly #session: SqlSession;
+  readonly #tables = new Map<string, CatalogTable>();
+  readonly #views = new Set<string>();
+  /** SQLite's attached databases. */
+  readonly #attached = new Set<string>();
+
+  constructor(dialect: Dialect, session: SqlSession) {
+    this.#dialect = dialect;
+    this.#session = session;
+  }
+
+  get tables(): Iterable<CatalogTable> {
+    return this.#tables.values();
+  }
+
+  attach(schema: string): void {
+    this.#attached.add(schema.toLowerCase());
+  }
+
+  detach(schema: string): void {
+    this.#attached.delete(schema.toLowerCase());
+  }
+
+  /** The table that a statement means, or undefined when the dump has not had it yet. */
+  find(name: QualifiedName): CatalogTable | undefined {
+    for (const key of this.#keys(name)) {
+      const table = this.#tables.get(key);
+      if (table !== undefined && !table.dropped) return table;
+    }
+    return undefined;
+  }
+
+  /** The same, and one that was dropped. */
+  findDropped(name: QualifiedName): CatalogTable | undefined {
+    return this.find(name) ?? this.#keys(name).flatMap((key) => this.#tables.get(key) ?? [])[0];
+  }
+
+  /** The table that a statement means, which is there from then on. */
+  take(name: QualifiedName, temporary = false): CatalogTable {
+    const found = temporary ? this.#tables.get(this.#temporaryKey(name)) : this.find(name);
+    if (found !== undefined) return found;
+    const { database, schema } = this.#place(name);
+    const table: CatalogTable = {
+      ...{ name: name.name, database, schema, temporary, definition: undefined },
+      ...{ insertColumns: [], rows: [], statements: 0, nextId: undefined, related: [], changes: [], keys: [] },
+      ...{ defaults: new Set(), modified: [], hasTrigger: false, restarts: 0, dropped: false },
+    };
+    this.#tables.set(temporary ? this.#temporaryKey(name) : this.#keyOf(database, schema, name.name), table);
+    return table;
+  }
+
+  /** The table of that name but for its case: whether the two are one depends on the server. */
+  namesake(table: CatalogTable): CatalogTable | undefined {
+    if (this.#dialect !== 'mysql') return undefined;
+    const name = table.name.toLowerCase();
+    for (const other of this.#tables.values()) {
+      if (other !== table && other.database === table.database && other.name.toLowerCase() === name) return other;
+    }
+    return undefined;
+  }
+
+  addView(name: QualifiedName): void {
+    this.#views.add(this.#firstKey(name));
+  }
+
+  removeView(name: QualifiedName): void {
+    this.#views.delete(this.#firstKey(name));
+  }
+
+  isView(name: QualifiedName): boolean {
+    return this.#views.size > 0 && this.#keys(name).some((key) => this.#views.has(key) && !this.#tables.has(key));
+  }
+
+  /** Where sequences and tables of that name are kept apart. */
+  keyOf(name: QualifiedName): string {
+    return this.#firstKey(name);
+  }
+
+  #firstKey(name: QualifiedName): string {
+    const { database, schema } = this.#place(name);
+    return this.#keyOf(database, schema, name.name);
+  }
+
+  /** Where a name leads when it is created. */
+  #place({ qualifier }: QualifiedName): Pick<CatalogTable, 'database' | 'schema'> {
+    const { database, searchPath } = this.#session;
+    if (this.#dialect === 'mysql') return { database: qualifier ?? database, schema: undefined };
+    if (this.#dialect === 'sqlite3') return { database: undefined, schema: qualifier?.toLowerCase() ?? 'main' };
+    return { database, schema: qualifier ?? searchPath[0] };
+  }
+
+  /** Every place where a name is looked for, in order. */
+  #keys(name: QualifiedName): string[] {
+    const { database, schema } = this.#place(name);
+    const keys = [this.#keyOf(database, schema, name.name)];
+    if (name.qualifier !== undefined) return keys;
+    const others = this.#dialect === 'postgres' ? this.#session.searchPath : [...this.#attached];
+    if (this.#dialect !== 'mysql') keys.push(...others.map((other) => this.#keyOf(database, other, name.name)));
+    return [this.#temporaryKey(name), ...keys];
+  }
+
+  #temporaryKey({ name }: QualifiedName): string {
+    return this.#keyOf(this.#dialect === 'mysql' ? this.#session.database : undefined, '\ntemporary', name);
+  }
+
+  #keyOf(database: string | undefined, schema: string | undefined, name: string): string {
+    return `${database ?? ''}\n${schema ?? ''}\n${this.#dialect === 'sqlite3' ? name.toLowerCase() : name}`;
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * What a session's settings make of the statements that follow: which database and schema names lead to, how strings are
+ * read, which character set they are in. Settings that change nothing of this are passed over.
+ */
+
+import type { DumpKind } from './Dialect.js';
+import { SQL_NAMES, type SqlNames } from './names.js';
+
+/** How literals are read. The object is the same as long as nothing of it changes. */
+export interface LiteralRules {
+  /** A backslash escapes in `'…'`. */
+  readonly backslashEscapes: boolean;
+  /** MySQL: `"…"` is a name, not a text. */
+  readonly ansiQuotes: boolean;
+  /** MySQL: an automatic id of 0 becomes the next one. */
+  readonly zeroIsAutomatic: boolean;
+  /** The character set of the text, as the dump names it; undefined when it does not say. */
+  readonly encoding: string | undefined;
+  /** PostgreSQL: the time zone of times that do not name theirs; undefined when the dump does not say. */
+  readonly timeZone: string | undefined;
+  /** A setting whose value cannot be told, but which matters to all this. */
+  readonly unclear: string | undefined;
+}
+
+/** A value that only the server knows. */
+const UNKNOWN: unique symbol = Symbol('only the server knows');
+/** Undefined: what the server begins with. */
+type Value = string | undefined | typeof UNKNOWN;
+
+const PARTS = /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`[^`]*`|[(),]|[^'"`(),]+/g;
+const MYSQL_NAMES = /^(?:NAMES|CHARACTER SET|CHARSET) (?:'|")?(\w+)(?:'|")?(?: COLLATE \S+)?$/i;
+const MYSQL_ASSIGNMENT = /^(?:(GLOBAL|PERSIST|PERSIST_ONLY|SESSION|LOCAL) )?(@?@?)([\w.$`]+) ?:?= ?([\s\S]*)$/i;
+/** Statements that begin with SET and set nothing. */
+const OTHER_SET =
+  /^(?:SESSION |LOCAL )?(?:TRANSACTION|PASSWORD|ROLE|DEFAULT ROLE|RESOURCE GROUP|CONSTRAINTS|AUTHORIZATION)\b/i;
+const POSTGRES_ASSIGNMENT = /^(?:SESSION |LOCAL )?([\w.]+) ?(?: TO |=) ?([\s\S]+)$/i;
+const SET_CONFIG = /^SELECT (?:pg_catalog\.)?set_config ?\( ?'([\w.]+)' ?, ?'((?:[^']|'')*)' ?, ?\w+ ?\)$/i;
+
+export class SqlSession {
+  /** Where unqualified names lead: MySQL's database, or the one that psql is connected to. */
+  database: string | undefined;
+  /** PostgreSQL's schemas in the order in which they are searched. */
+  searchPath: readonly string[] = ['public'];
+  /** Rows only last once something commits them. */
+  autocommit = true;
+
+  readonly #kind: DumpKind;
+  readonly #names: SqlNames;
+  #settings = new Map<string, Value>();
+  readonly #variables = new Map<string, Value>();
+  #rules: LiteralRules | undefined;
+
+  constructor(kind: DumpKind) {
+    this.#kind = kind;
+    this.#names = SQL_NAMES[kind.dialect];
+  }
+
+  get rules(): LiteralRules {
+    this.#rules ??= this.#kind.dialect === 'postgres' ? this.#postgresRules() : this.#mysqlRules();
+    return this.#rules;
+  }
+
+  /** Begins a new session, as `\connect` does. */
+  connect(database: string | undefined): void {
+    this.database = database;
+    this.searchPath = ['public'];
+    this.#settings = new Map();
+    this.#rules = undefined;
+  }
+
+  /** Takes a character set that a comment or a client command names. */
+  declareEncoding(encoding: string): void {
+    this.#set(this.#kind.dialect === 'postgres' ? 'client_encoding' : 'character_set_client', encoding);
+  }
+
+  /** Takes a `SET` statement; false when it is not understood. */
+  set(statement: string): boolean {
+    const text = statement.replace(/^SET /i, '');
+    if (OTHER_SET.test(text)) return true;
+    return this.#kind.dialect === 'postgres' ? this.#setPostgres(text) : this.#setMysql(text);
+  }
+
+  /** Takes `SELECT set_config(…)`; false when the statement is something else. */
+  setConfig(statement: string): boolean {
+    const found = SET_CONFIG.exec(statement);
+    if (found?.[1] === undefined || found[2] === undefined) return false;
+    // As with SET, the value of search_path is a list.
+    return this.#assignPostgres(found[1], found[2].replaceAll("''", "'"));
+  }
+
+  /** Takes `RESET name` and `DISCARD ALL`. */
+  reset(name: string): void {
+    if (/^ALL$/i.test(name)) this.connect(this.database);
+    else this.#assignPostgres(name, 'DEFAULT');
+  }
+
+  #set(name: string, value: Value): void {
+    this.#settings.set(name, value);
+    this.#rules = undefined;
+  }
+
+  #setMysql(text: string): boolean {
+    for (const assignment of splitList(text)) {
+      const names = MYSQL_NAMES.exec(assignment);
+      if (names?.[1] !== undefined) {
+        const encoding = /^DEFAULT$/i.test(names[1]) ? undefined : names[1];
+        this.#set('character_set_client', encoding);
+        // SET CHARACTER SET leaves the connection what the database is, which nobody can tell.
+        this.#set('character_set_connection', /^NAMES/i.test(assignment) ? encoding : undefined);
+        continue;
+      }
+      const found = MYSQL_ASSIGNMENT.exec(assignment);
+      if (found === null) return false;
+      const [, scope = '', at = '', qualified = '', expression = ''] = found;
+      const value = this.#evaluate(expression);
+      const lower = qualified.toLowerCase().replaceAll('`', '');
+      if (at === '@') {
+        this.#variables.set(lower, value);
+        continue;
+      }
+      const [first = '', second] = lower.split('.');
+      const isGlobal =
+        /^(?:GLOBAL|PERSIST)/i.test(scope) || (second !== undefined && /^(?:global|persist)/.test(first));
+      if (!isGlobal) this.#assignMysql(second ?? first, value);
+    }
+    return true;
+  }
+
+  #assignMysql(name: string, value: Value): void {
+    if (name === 'autocommit')
+      this.autocommit = value === undefined || value === UNKNOWN || !/^(?:0|off|false)$/i.test(value);
+    if (name === 'collation_connection') {
+      // A collation is named after its character set: utf8mb4_general_ci.
+      this.#set('character_set_connection', typeof value === 'string' ? value.split('_')[0] : value);
+      return;
+    }
+    this.#set(name, value);
+  }
+
+  #evaluate(expression: string): Value {
+    const text = expression.trim();
+    const quoted = /^(?:'((?:[^'\\]|'')*)'|"((?:[^"\\]|"")*)")$/.exec(text);
+    if (quoted !== null) return (quoted[1] ?? quoted[2] ?? '').replaceAll("''", "'").replaceAll('""', '"');
+    if (/^DEFAULT$/i.test(text)) return undefined;
+    if (/^[\w.+-]+$/.test(text)) return text;
+    const setting = /^@@(?:(?:session|local|global)\.)?(\w+)$/i.exec(text)?.[1];
+    if (setting !== undefined) return this.#settings.get(setting.toLowerCase());
+    const variable = /^@([\w$.]+)$/.exec(text)?.[1]?.toLowerCase();
+    if (variable !== undefined) return this.#variables.has(variable) ? this.#variables.get(variable) : UNKNOWN;
+    const call = /^(IFNULL|COALESCE|CONCAT) ?\(([\s\S]*)\)$/i.exec(text);
+    if (call?.[1] === undefined || call[2] === undefined) return UNKNOWN;
+    const values = splitList(call[2]).map((part) => this.#evaluate(part));
+    if (!/^CONCAT$/i.test(call[1])) return values[0];
+    return values.includes(UNKNOWN)
+      ? UNKNOWN
+      : values.map((value) => (typeof value === 'string' ? value : '')).join('');
+  }
+
+  #mysqlRules(): LiteralRules {
+    const { dialect, producer } = this.#kind;
+    const mode = this.#settings.get('sql_mode');
+    const modes = typeof mode === 'string' ? mode.toUpperCase().split(',') : [];
+    const client = this.#settings.get('character_set_client');
+    const connection = this.#settings.get('character_set_connection');
+    const unclear = (['sql_mode', 'character_set_client'] as const).find(
+      (name) => this.#settings.get(name) === UNKNOWN,
+    );
+    const isNumeric = typeof mode === 'string' && /^[1-9]\d*$/.test(mode);
+    return {
+      // xorm doubles quotes only, even for MySQL, and does not care about the mode.
+      backslashEscapes:
+        dialect === 'mysql' &&
+        (producer === 'xorm' ? this.#kind.backslashEscapes : !modes.includes('NO_BACKSLASH_ESCAPES')),
+      ansiQuotes: modes.includes('ANSI_QUOTES') || modes.includes('ANSI'),
+      zeroIsAutomatic: dialect === 'mysql' && producer !== 'xorm' && !modes.includes('NO_AUTO_VALUE_ON_ZERO'),
+      // Text goes through both: what one of them lacks is lost.
+      encoding:
+        [asText(client), asText(connection)].find((set) => set !== undefined && !isUtf8Name(set)) ?? asText(client),
+      timeZone: undefined,
+      unclear: unclear ?? (isNumeric ? 'sql_mode' : undefined),
+    };
+  }
+
+  #setPostgres(text: string): boolean {
+    const zone = /^(?:SESSION |LOCAL )?TIME ZONE '?([\w/+-]+)'?$/i.exec(text)?.[1];
+    if (zone !== undefined) return this.#assignPostgres('timezone', zone);
+    const names = /^NAMES ([\s\S]+)$/i.exec(text)?.[1];
+    if (names !== undefined) return this.#assignPostgres('client_encoding', names);
+    const schema = /^(?:SESSION |LOCAL )?SCHEMA ([\s\S]+)$/i.exec(text)?.[1];
+    if (schema !== undefined) return this.#assignPostgres('search_path', schema);
+    if (/^(?:SESSION |LOCAL )?(?:SESSION AUTHORIZATION|XML OPTION|SESSION CHARACTERISTICS)\b/i.test(text)) return true;
+    const found = POSTGRES_ASSIGNMENT.exec(text);
+    if (found?.[1] === undefined || found[2] === undefined) return false;
+    return this.#assignPostgres(found[1], found[2]);
+  }
+
+  #assignPostgres(name: string, expression: string): boolean {
+    const lower = name.toLowerCase();
+    const isDefault = /^DEFAULT$/i.test(expression);
+    const text = /^'([^']*)'$/.exec(expression)?.[1] ?? expression;
+    switch (lower) {
+      case 'search_path':
+        this.searchPath = isDefault ? ['public'] : this.#schemas(expression);
+        return true;
+      case 'standard_conforming_strings':
+        this.#set(lower, isDefault ? undefined : (booleanWord(text) ?? UNKNOWN));
+        return true;
+      case 'client_encoding':
+      case 'timezone':
+        this.#set(lower, isDefault ? undefined : text);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  #schemas(list: string): string[] {
+    // An element may be a string as well, which is not folded.
+    return splitList(list)
+      .flatMap((part) => {
+        const quoted = /^'([^']*)'$/.exec(part.trim())?.[1];
+        return quoted === undefined
+          ? this.#names.parseAll(part)
+          : quoted.split(',').map((each) => each.trim().replaceAll('"', ''));
+      })
+      .filter((schema) => schema !== '' && schema !== 'pg_catalog' && schema !== '$user');
+  }
+
+  #postgresRules(): LiteralRules {
+    const standard = this.#settings.get('standard_conforming_strings');
+    return {
+      backslashEscapes: standard === 'off',
+      ansiQuotes: true,
+      zeroIsAutomatic: false,
+      encoding: asText(this.#settings.get('client_encoding')),
+      timeZone: asText(this.#settings.get('timezone')),
+      unclear: standard === UNKNOWN ? 'standard_conforming_strings' : undefined,
+    };
+  }
+}
+
+const asText = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Whether a dump's name for its character set means UTF-8, or bytes that nobody converts. */
+export function isUtf8Name(encoding: string): boolean {
+  return /^(?:utf-?8(?:mb[34])?|unicode|binary|sql_ascii|ascii|us-ascii)$/i.test(encoding);
+}
+
+/** How PostgreSQL reads `on` and `off`: parse_bool in src/backend/utils/adt/bool.c@REL_15_0 */
+function booleanWord(text: string): 'on' | 'off' | undefined {
+  const word = text.trim().toLowerCase();
+  if (word === '') return undefined;
+  if (['true', 'yes'].some((full) => full.startsWith(word)) || ['on', '1'].includes(word)) return 'on';
+  if (['false', 'no'].some((full) => full.startsWith(word)) || ['of', 'off', '0'].includes(word)) return 'off';
+  return undefined;
+}
+
+/** The parts of a list at its own commas; those in strings and parentheses do not split. */
+export function splitList(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let part = '';
+  for (const [token] of text.matchAll(PARTS)) {
+    if (token === '(') depth++;
+    else if (token === ')') depth--;
+    if (token === ',' && depth === 0) {
+      parts.push(part.trim());
+      part = '';
+    } else part += token;
+  }
+  parts.push(part.trim());
+  return parts;
+}

@@ -1,0 +1,86 @@
+/** Reduces the text of a statement to what an engine executes, so that simple patterns can tell what it is. */
+
+import type { Dialect } from './Dialect.js';
+
+/** Where strings and quoted names end. */
+const QUOTED: Readonly<Record<string, RegExp>> = {
+  "'": /'(?:[^']|'')*(?:'|$)/y,
+  '"': /"(?:[^"]|"")*(?:"|$)/y,
+  '`': /`(?:[^`]|``)*(?:`|$)/y,
+};
+const ESCAPED: Readonly<Record<string, RegExp>> = {
+  "'": /'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/y,
+  '"': /"(?:[^"\\]|""|\\[\s\S])*(?:"|$)/y,
+};
+const BRACKETS = /\[[^\]]*(?:\]|$)/y;
+const DOLLAR_QUOTE = /\$([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$[\s\S]*?(?:\$\1\$|$)/y;
+const LINE_COMMENT = /--[^\n]*|#[^\n]*/y;
+const CONDITIONAL = /\/\*M?!\d*/y;
+
+/**
+ * The statement without comments, with one space for each run of white space; strings and quoted names stay as they are. What
+ * MySQL executes although it stands in a comment (`/*!40101 SET … *\/`) is unwrapped.
+ */
+export function plainStatement(text: string, dialect: Dialect, backslashEscapes: boolean): string {
+  let plain = '';
+  let i = 0;
+  const take = (pattern: RegExp | undefined): string => {
+    if (pattern === undefined) return '';
+    pattern.lastIndex = i;
+    return pattern.exec(text)?.[0] ?? '';
+  };
+  const space = (): void => {
+    if (plain !== '' && !plain.endsWith(' ')) plain += ' ';
+  };
+  while (i < text.length) {
+    const character = text[i] as string;
+    let taken = '';
+    if (character === "'" || character === '"' || character === '`') {
+      const escapes = backslashEscapes && (dialect === 'mysql' || character === "'");
+      const isEscapeString = dialect === 'postgres' && character === "'" && /(?:^|[^\w$])E$/i.test(plain.slice(-2));
+      taken = take(((escapes || isEscapeString) && ESCAPED[character]) || QUOTED[character]);
+      plain += taken;
+    } else if (character === '[' && dialect === 'sqlite3') {
+      taken = take(BRACKETS);
+      plain += taken;
+    } else if (character === '$' && dialect === 'postgres') {
+      taken = take(DOLLAR_QUOTE);
+      plain += taken;
+    } else if (character === '-' || character === '#') {
+      if (character === '#' ? dialect === 'mysql' : isDashComment(text, i, dialect)) taken = take(LINE_COMMENT);
+      if (taken !== '') space();
+    } else if (character === '/' && text[i + 1] === '*') {
+      taken = dialect === 'mysql' ? take(CONDITIONAL) : '';
+      if (taken === '') taken = text.slice(i, commentEnd(text, i, dialect === 'postgres'));
+      space();
+    } else if (character === '*' && text[i + 1] === '/' && dialect === 'mysql') {
+      taken = '*/';
+      space();
+    } else if (/\s/.test(character)) {
+      taken = character;
+      space();
+    }
+    if (taken === '') {
+      plain += character;
+      i++;
+    } else i += taken.length;
+  }
+  return plain.trim();
+}
+
+/** MySQL wants white space behind the dashes. */
+function isDashComment(text: string, i: number, dialect: Dialect): boolean {
+  return text[i + 1] === '-' && (dialect !== 'mysql' || !/^[^\s]/.test(text.slice(i + 2, i + 3)));
+}
+
+function commentEnd(text: string, start: number, nests: boolean): number {
+  const marks = /\/\*|\*\//g;
+  marks.lastIndex = start + 2;
+  let depth = 1;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    if (mark[0] === '*/') depth--;
+    else if (nests) depth++;
+    if (depth === 0) return marks.lastIndex;
+  }
+  return text.length;
+}

@@ -1,0 +1,104 @@
+/** Finds the one database of Gogs in a dump that may hold several: pg_dumpall, `mysqldump --all-databases`. */
+import { InputError, UsageError } from '../core/errors.js';
+import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import type { Table } from '../gogs/tables.js';
+
+/** Tables that can see each other without naming a database or a schema. */
+export interface DumpedDatabase {
+  /** As a person would name it; `(unnamed)` when the dump does not say. */
+  readonly label: string;
+  readonly database: string | undefined;
+  readonly tables: readonly SqlTable[];
+}
+
+export interface ChosenDatabase {
+  readonly chosen: DumpedDatabase;
+  readonly others: readonly DumpedDatabase[];
+}
+
+const UNNAMED = '(unnamed)';
+/** What `--database-name` takes for a database whose name the dump does not say. */
+const UNNAMED_OPTION = 'unnamed';
+const DEFAULT_SCHEMAS = new Set([undefined, 'public', 'main']);
+
+export interface ChooseOptions {
+  readonly history: GogsHistory;
+  /** Its name, where a person has given it. */
+  readonly name: string | undefined;
+}
+
+export function chooseDatabase(input: string, dump: SqlDump, { history, name: wanted }: ChooseOptions): ChosenDatabase {
+  const databases = databasesOf(dump);
+  const pick = (chosen: DumpedDatabase): ChosenDatabase => ({
+    chosen,
+    others: databases.filter((database) => database !== chosen),
+  });
+  if (wanted !== undefined) return pick(named(input, databases, wanted));
+  const [only, ...more] = databases;
+  if (only === undefined) return pick({ label: UNNAMED, database: undefined, tables: [] });
+  if (more.length === 0) return pick(only);
+  const whole = databases.filter(isGogs);
+  const candidates =
+    whole.length > 0
+      ? whole
+      : databases.filter((database) => database.tables.some(({ name }) => gogsTable(history, name) !== undefined));
+  const [candidate, ...rivals] = candidates;
+  if (candidate === undefined) return pick(only);
+  if (rivals.length === 0) return pick(candidate);
+  throw new InputError(
+    `Cannot use ${input}: it holds ${candidates.length} databases with tables of Gogs: ${list(candidates)}. ` +
+      'Say which one is meant: --database-name NAME.',
+  );
+}
+
+function databasesOf({ tables }: SqlDump): DumpedDatabase[] {
+  const found = new Map<string, SqlTable[]>();
+  for (const table of tables) {
+    if (table.temporary) continue;
+    const key = `${table.database ?? ''}\n${table.schema ?? ''}`;
+    const neighbours = found.get(key);
+    if (neighbours === undefined) found.set(key, [table]);
+    else neighbours.push(table);
+  }
+  return [...found.values()].map((neighbours) => ({
+    label: labelOf(neighbours[0]),
+    database: neighbours[0]?.database,
+    tables: neighbours,
+  }));
+}
+
+function labelOf(table: SqlTable | undefined): string {
+  if (table === undefined) return UNNAMED;
+  const { database, schema } = table;
+  const parts = [database, DEFAULT_SCHEMAS.has(schema) ? undefined : schema].filter((part) => part !== undefined);
+  return parts.length === 0 ? UNNAMED : parts.join('.');
+}
+
+function named(input: string, databases: readonly DumpedDatabase[], wanted: string): DumpedDatabase {
+  const label = wanted === UNNAMED_OPTION ? UNNAMED : wanted;
+  const found = databases.find((database) => database.label === label);
+  if (found !== undefined) return found;
+  throw new UsageError(`${input} has no database ${wanted}. It holds: ${list(databases) || 'no table'}.`);
+}
+
+const list = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');
+
+/** The table of Gogs that a table of a dump is. Names in capitals come from servers that ignore case. */
+export function gogsTable(history: GogsHistory, name: string): Table | undefined {
+  return history.tableNamed(name) ?? history.tableNamed(name.toLowerCase());
+}
+
+/** Other programs have tables of these names too, MySQL itself a `user`, but none has these columns in them. */
+function isGogs({ tables }: DumpedDatabase): boolean {
+  return (
+    hasColumns(tables, 'user', ['lower_name', 'passwd']) && hasColumns(tables, 'repository', ['owner_id', 'lower_name'])
+  );
+}
+
+function hasColumns(tables: readonly SqlTable[], name: string, columns: readonly string[]): boolean {
+  const table = tables.find((candidate) => candidate.name.toLowerCase() === name);
+  if (table === undefined) return false;
+  const known = table.columns?.map((column) => column.name) ?? table.insertColumns[0];
+  return known === undefined || columns.every((column) => known.some((each) => each.toLowerCase() === column));
+}
