@@ -8,8 +8,7 @@ import { inputError, outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { digestFile } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
-import { DEFAULT_TARGET, GOGS } from '../gogs/gogsHistory.js';
-import { compareVersions } from '../gogs/versions.js';
+import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import { upgradeAndVerify } from '../verify/upgradeAndVerify.js';
@@ -186,7 +185,7 @@ function summarize({ input, output, tables, settings, findings }: UpgradeReport)
     gogsVersion,
     schemaVersion,
     target: output.target,
-    alreadyAtTarget: isAtTarget(input, output.target),
+    alreadyAtTarget: input.isAtTarget,
     rowsIn: tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0),
     rowsOut: tables.reduce((sum, { rowsOut }) => sum + rowsOut, 0),
     changes: [
@@ -198,16 +197,6 @@ function summarize({ input, output, tables, settings, findings }: UpgradeReport)
     ],
     findings: findings.map(({ code, severity, title, count }) => ({ code, severity, title, count })),
   };
-}
-
-function isAtTarget({ form, gogsVersion, schemaVersion }: UpgradeReport['input'], to: string): boolean {
-  const { firstRelease, schema } = GOGS.targetNamed(to);
-  return (
-    form === 'gogs backup' &&
-    gogsVersion !== null &&
-    schemaVersion === schema &&
-    compareVersions(gogsVersion, firstRelease) >= 0
-  );
 }
 
 function failureOf(error: unknown): Extract<Outcome, { status: 'failed' }>['failure'] {

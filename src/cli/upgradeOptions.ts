@@ -114,6 +114,12 @@ export const RUN_OPTIONS = {
     describe: "Folder for temporary files; the system's if not given",
   },
   quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
+  verbose: {
+    group: GROUPS.report,
+    type: 'boolean',
+    alias: 'v',
+    describe: 'Say everything that was done and found, not only what to act on',
+  },
   json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
 } as const satisfies Record<string, Options>;
 

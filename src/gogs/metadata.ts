@@ -42,3 +42,14 @@ export function readMetadata(document: SettingsDocument): BackupMetadata {
 export function upgradeMetadata(document: SettingsDocument, gogsVersion: string): void {
   document.set('', 'GOGS_VERSION', gogsVersion);
 }
+
+/**
+ * `2026-11-22 13:30:29.029753425 +0000 UTC m=+0.013704446`, as Go prints a time, in ISO 8601 to the second:
+ * `2026-11-22T13:30:29Z`. Null for anything else.
+ */
+export function isoDate(goTime: string): string | null {
+  const [, date, time, sign = '+', hours = '00', minutes = '00'] =
+    /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?: ?(?:Z|([+-])(\d{2}):?(\d{2})))(?: |$)/.exec(goTime) ?? [];
+  if (date === undefined || time === undefined) return null;
+  return `${date}T${time}${hours === '00' && minutes === '00' ? 'Z' : `${sign}${hours}:${minutes}`}`;
+}

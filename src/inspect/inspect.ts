@@ -34,6 +34,7 @@ import { DiscardingDestination } from '../outputs/DiscardingDestination.js';
 import { planOutput } from '../outputs/OutputPlan.js';
 import type { InspectedTable, InspectReport } from '../reports/InspectReport.js';
 import type { TableReport } from '../reports/TableReport.js';
+import { isChanged } from '../reports/wording.js';
 import { carryOver } from '../upgrade/carryOver.js';
 import { describeInput } from '../upgrade/describeInput.js';
 import { planUpgrade } from '../upgrade/planUpgrade.js';
@@ -106,24 +107,36 @@ export async function inspectWith(
     const carried = await carryOver(plan, { destination, sink: destination, findings, temporary, onProgress });
     const { afterRestoreSql } = await destination.finish();
     const found = findings.list();
-    const after = stepsAfter(plan, OUTPUT, carried, afterRestoreSql);
+    const described = describeInput(plan);
+    const { settings } = plan.config;
+    const needsUpgrade =
+      !described.isAtTarget ||
+      afterRestoreSql !== null ||
+      settings.some(({ kind }) => kind !== 'unread') ||
+      carried.tables.some(isChanged);
+    const output = needsUpgrade ? OUTPUT : { ...OUTPUT, name: source.input };
+    const after = stepsAfter(plan, output, carried, afterRestoreSql);
     return {
       format: 1,
       tool: TOOL,
-      input: {
-        ...describeInput(source, plan.schema),
-        date: dateOf(source) ?? null,
-        engine: source.engine ?? plan.config.oldEngine ?? null,
-      },
+      input: described,
       target: { name: target.name, engine: plan.engine ?? null },
       canUpgrade,
+      needsUpgrade,
       tables: inspectedTables(source, carried.tables),
       otherTables: source.foreignTables.map(({ name, place }) => ({ name, place })),
-      settings: plan.config.settings,
+      settings,
       files: carried.files.list(),
       repositories: carried.repositories ?? null,
       findings: found,
-      plan: inspectionPlan({ input: source.input, target: target.name, canUpgrade, findings: found, after }),
+      plan: inspectionPlan({
+        input: source.input,
+        target: target.name,
+        canUpgrade,
+        needsUpgrade,
+        findings: found,
+        after,
+      }),
       seconds: Math.round(performance.now() - started) / 1000,
     };
   } catch (error) {
@@ -157,7 +170,3 @@ function inspectedTables(source: Source, reports: readonly TableReport[]): Inspe
     }))
     .sort((a, b) => b.bytes - a.bytes);
 }
-
-/** Without the nanoseconds that Go adds, and its own clock behind the time: `m=+0.0137`. */
-const dateOf = ({ madeAt }: Source): string | undefined =>
-  madeAt?.replace(/ m=[+-][\d.]+$/, '').replace(/(:\d\d)\.\d+/, '$1');

@@ -3,11 +3,14 @@ import type { Finding } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import type { NextStep } from '../reports/nextSteps.js';
+import { shellWord } from '../reports/shellWords.js';
 
 export interface PlanParts {
   readonly input: string;
   readonly target: string;
   readonly canUpgrade: boolean;
+  /** False when the target restores the input as it is. */
+  readonly needsUpgrade: boolean;
   readonly findings: readonly Finding[];
   /** The steps after the upgrade. */
   readonly after: readonly NextStep[];
@@ -16,22 +19,27 @@ export interface PlanParts {
 /** Findings whose remedy is one of the steps after the upgrade. */
 const DEALT_WITH_LATER: ReadonlySet<string> = new Set(['long-row']);
 
-export function inspectionPlan({ input, target, canUpgrade, findings, after }: PlanParts): NextStep[] {
+/** Commands for this machine; those after the upgrade are for the new server. */
+export function inspectionPlan({ input, target, canUpgrade, needsUpgrade, findings, after }: PlanParts): NextStep[] {
   const first = findings.filter(({ code, needsHand }) => needsHand && !DEALT_WITH_LATER.has(code));
   const before = groupFindings(first).map(([{ title, consequence, remedy }]) => ({
     title,
     why: `${consequence} ${remedy}`,
   }));
   if (!canUpgrade) return before;
+  const path =
+    input === 'standard input' ? '-' : shellWord(process.platform === 'win32' ? 'powershell' : 'posix', input);
   const option = target === DEFAULT_TARGET ? '' : ` --to ${target}`;
-  const upgrade = {
-    title: `Upgrade the backup for Gogs ${target}`,
-    command: `gogs-backup-upgrade ${quote(input)} OUTPUT.zip${option}`,
-    why: 'It leaves the input as it is.',
-  };
-  return [...before, upgrade, ...after];
+  const now = needsUpgrade
+    ? {
+        title: `Upgrade the backup for Gogs ${target}`,
+        command: `gogs-backup-upgrade ${path} OUTPUT.zip${option}`,
+        why: 'It leaves the input as it is.',
+      }
+    : {
+        title: `Prove that Gogs ${target} restores it as it is`,
+        command: `gogs-backup-upgrade verify ${path}`,
+        why: `Gogs ${target} wrote it, and an upgrade would change nothing. Upgrade it only to go to another database engine or as SQL.`,
+      };
+  return [...before, now, ...after];
 }
-
-/** As a POSIX shell takes it for one word. */
-const quote = (path: string): string =>
-  path === 'standard input' ? '-' : /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,6 @@
 /** Finds the rows that are longer than a restore reads. */
 import type { Notice } from '../core/findings.js';
+import { formatCount, plural } from '../core/format.js';
 import { shortenEscapes } from '../core/jsonText.js';
 import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
@@ -37,13 +38,13 @@ function longRow({ table, row, maxLineBytes }: LongLineContext, bytes: number): 
     : `line ${row.line}`;
   return {
     code: 'long-row',
-    severity: 'error',
+    severity: 'warning',
     title: `Rows of ${table.type} are longer than a restore reads`,
-    consequence: `gogs restore stops reading a table at a line over ${maxLineBytes} bytes, without a word.`,
+    consequence: `gogs restore stops reading a table at a line over ${formatCount(maxLineBytes)} bytes, without a word.`,
     remedy:
       'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
     needsHand: true,
     source: 'internal/db/backup.go@v0.13.0: the error of bufio.Scanner is never read; measured',
-    place: `${table.type} ${id}: ${bytes} bytes`,
+    place: `${table.type} ${id}: ${plural(bytes, 'byte')}`,
   };
 }

@@ -1,10 +1,10 @@
 /** What an inspection found, for people and for programs; `format` counts its shape's versions. */
 
 import type { Finding } from '../core/findings.js';
-import type { SourceForm } from '../core/SourceForm.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileGroup } from '../gogs/FileSummary.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
+import type { InputReport } from './InputReport.js';
 import type { NextStep } from './nextSteps.js';
 import type { TableReport } from './TableReport.js';
 
@@ -26,24 +26,13 @@ export interface OtherTable {
 export interface InspectReport {
   readonly format: 1;
   readonly tool: { readonly name: string; readonly version: string };
-  readonly input: {
-    /** As given; `standard input` for a stream. */
-    readonly path: string;
-    readonly form: SourceForm;
-    readonly bytes: number;
-    /** As the input says; null when it does not. */
-    readonly gogsVersion: string | null;
-    /** Row of table `version`, or what the release has. */
-    readonly schemaVersion: number;
-    /** When the backup was made, as the input says; null when it does not. */
-    readonly date: string | null;
-    /** The engine of the old server; null when nothing tells. */
-    readonly engine: Engine | null;
-  };
+  readonly input: InputReport;
   /** What the upgrade was tried for. */
   readonly target: { readonly name: string; readonly engine: Engine | null };
   /** False when an upgrade would refuse the input. */
   readonly canUpgrade: boolean;
+  /** False for a backup of the target's own release in which an upgrade would change nothing. */
+  readonly needsUpgrade: boolean;
   /** Largest first. */
   readonly tables: readonly InspectedTable[];
   /** Tables that are none of Gogs'; they are not carried over. */

@@ -2,9 +2,9 @@
 
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
-import type { SourceForm } from '../core/SourceForm.js';
 import type { Engine } from '../gogs/engines.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
+import type { InputReport } from './InputReport.js';
 import type { NextStep } from './nextSteps.js';
 import type { TableReport } from './TableReport.js';
 import type { VerifyReport } from './VerifyReport.js';
@@ -12,16 +12,7 @@ import type { VerifyReport } from './VerifyReport.js';
 export interface UpgradeReport {
   readonly format: 1;
   readonly tool: { readonly name: string; readonly version: string };
-  readonly input: {
-    /** As given; `standard input` for a stream. */
-    readonly path: string;
-    readonly form: SourceForm;
-    readonly bytes: number;
-    /** As the input says; null when it does not. */
-    readonly gogsVersion: string | null;
-    /** Row of table `version`. */
-    readonly schemaVersion: number;
-  };
+  readonly input: InputReport;
   readonly output: {
     readonly path: string;
     readonly format: OutputFormat;

@@ -1,17 +1,19 @@
 /** What is left to do by hand, in order. Each step has its condition: only what applies to this backup is listed. */
 
+import { posix, win32 } from 'node:path';
 import { formatCount } from '../core/format.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileSummary } from '../gogs/FileSummary.js';
 import { DATABASE_SCRIPT, type ServerLayout } from '../gogs/serverLayout.js';
-import type { Facts } from '../gogs/settings/facts.js';
+import { type Facts, isAbsolutePath } from '../gogs/settings/facts.js';
+import { isWindowsPath, type Shell, shellWord } from './shellWords.js';
 import type { TableReport } from './TableReport.js';
 
 export interface NextStep {
   /** What to do, as an imperative. */
   readonly title: string;
-  /** For a POSIX shell on the new server; words in capitals stand for what only the administrator knows. */
+  /** For the shell of the new server; words in capitals stand for what only the administrator knows. */
   readonly command?: string;
   readonly why: string;
 }
@@ -36,7 +38,6 @@ export interface Situation {
   readonly hasConfig: boolean;
   readonly files: Pick<FileSummary, 'has'>;
   readonly tables: readonly TableReport[];
-  readonly rehearsal: boolean;
   /** Of the folder that the server starts on; undefined for other outputs. */
   readonly layout: ServerLayout | undefined;
 }
@@ -56,7 +57,15 @@ export function nextSteps(situation: Situation): NextStep[] {
   return steps.map((step) => step(situation)).filter((step) => step !== undefined);
 }
 
-const archive = ({ output }: Situation): string => (output === '-' ? 'BACKUP.zip' : quote(output));
+/** The shell of the new server: the paths of app.ini say what system it has. */
+export const shellOf = ({ facts }: Pick<Situation, 'facts'>): Shell =>
+  facts?.paths.some(({ value }) => isWindowsPath(value)) === true ? 'powershell' : 'posix';
+
+/** One word of a command for that shell. */
+const word = (situation: Situation, text: string): string => shellWord(shellOf(situation), text);
+
+const archive = (situation: Situation): string =>
+  situation.output === '-' ? 'BACKUP.zip' : word(situation, situation.output);
 const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;
 
@@ -71,14 +80,6 @@ const hasFiles = ({ files, hasConfig }: Situation): boolean =>
 /** A full restore needs the custom folder: internal/cmd/restore.go@v0.13.0 */
 const restoresFiles = (situation: Situation): boolean => situation.hasConfig || situation.files.has('custom');
 
-const keepItOut: Step = ({ rehearsal }) =>
-  rehearsal
-    ? {
-        title: 'Use this output on a test server only',
-        why: 'Webhooks are inactive, waiting deliveries are marked as sent, mirrors and mail are off: it is no backup to keep.',
-      }
-    : undefined;
-
 const install: Step = ({ target, facts }) => {
   const user = facts?.runUser;
   return {
@@ -89,19 +90,20 @@ const install: Step = ({ target, facts }) => {
   };
 };
 
-const createDatabase: Step = ({ engine, facts }) => {
+const createDatabase: Step = (situation) => {
+  const { engine, facts } = situation;
   const name = facts?.databaseName ?? 'gogs';
   switch (engine) {
     case 'mysql':
       return {
         title: 'Create an empty database that takes all characters',
-        command: `mariadb -e ${quote(`CREATE DATABASE \`${name.replaceAll('`', '``')}\` CHARACTER SET utf8mb4`)}`,
+        command: `mariadb -e ${word(situation, `CREATE DATABASE \`${name.replaceAll('`', '``')}\` CHARACTER SET utf8mb4`)}`,
         why: 'With the character set utf8 (three bytes at most) the restore stops at the first emoji.',
       };
     case 'postgres':
       return {
         title: 'Create an empty database',
-        command: `createdb --encoding UTF8 ${quote(name)}`,
+        command: `createdb --encoding UTF8 ${word(situation, name)}`,
         why: 'The restore makes its tables, but not the database.',
       };
     default:
@@ -109,12 +111,12 @@ const createDatabase: Step = ({ engine, facts }) => {
   }
 };
 
-const loadDatabase: Step = ({ sql, engine, facts }) =>
-  sql === null
+const loadDatabase: Step = (situation) =>
+  situation.sql === null
     ? undefined
     : {
         title: 'Load the database',
-        command: loadCommand(sql, engine, facts),
+        command: loadCommand(situation, situation.sql),
         why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
       };
 
@@ -134,14 +136,6 @@ const copyFiles: Step = ({ format, target }) =>
         why: `The output holds the database alone. app.ini needs the names that Gogs ${target} reads: upgrade the whole backup for one that has them.`,
       };
 
-const moveOldCustom: Step = (situation) =>
-  situation.format === 'zip' && restoresFiles(situation)
-    ? {
-        title: 'Move custom.bak and data/*.bak of an earlier try out of the way',
-        why: 'The restore renames what is there to *.bak, and stops when that exists already.',
-      }
-    : undefined;
-
 // internal/conf/computed.go@v0.13.0: CustomDir, WorkDir
 const config: Step = ({ hasConfig, format }) =>
   hasConfig && format === 'zip'
@@ -154,22 +148,40 @@ const config: Step = ({ hasConfig, format }) =>
         why: 'With another key nobody with two-factor authentication can sign in.',
       };
 
-// The temporary folder must be on the disk that custom and data are moved to: internal/cmd/restore.go@v0.13.0
+/**
+ * A folder on the disk that custom and data are moved to: the folder that both lie in unless app.ini says otherwise. Undefined
+ * where app.ini does not tell. WorkDir in internal/conf/computed.go@v0.13.0; [log] ROOT_PATH is WORK_DIR/log by default.
+ */
+function folderOfGogs({ facts }: Situation): string | undefined {
+  const data = facts?.appDataPath;
+  if (data !== undefined && isAbsolutePath(data)) return parentOf(data);
+  const log = facts?.logRootPath;
+  return log !== undefined && isAbsolutePath(log) && /[\\/]log[\\/]?$/.test(log) ? parentOf(log) : undefined;
+}
+
+const parentOf = (path: string): string => (isWindowsPath(path) ? win32.dirname(path) : posix.dirname(path));
+
+// internal/cmd/restore.go@v0.13.0
 const restore: Step = (situation) => {
   // Without tables and files there is nothing to restore.
   if (situation.format !== 'zip' || (situation.sql !== null && !hasFiles(situation))) return undefined;
   const whole = restoresFiles(situation);
+  const folder = folderOfGogs(situation);
   const options = [
-    `gogs restore --from ${archive(situation)} --tempdir FOLDER`,
+    `gogs restore --from ${archive(situation)} --tempdir ${folder === undefined ? 'FOLDER' : word(situation, folder)}`,
     ...(whole ? [] : ['--database-only']),
     ...(situation.hasConfig ? [] : ['--config PATH/TO/app.ini']),
   ];
   return {
     title: situation.sql === null ? 'Restore' : 'Restore the files',
     command: options.join(' '),
-    why: `FOLDER must be on the same disk as the custom and data folders of Gogs: files are moved there by renaming ("invalid cross-device link"), and it takes the whole backup once more.${
-      whole || !hasFiles(situation) ? '' : ' The archive has no custom folder, without which files cannot be restored.'
-    }`,
+    why: [
+      `The folder of --tempdir must exist${whole ? ' and be on the same disk as the custom and data folders of Gogs, because files are moved there by renaming ("invalid cross-device link"). It' : ', and'} takes the whole backup once more.`,
+      ...(whole ? ['What an earlier try left as custom.bak or data/*.bak has to be moved away first.'] : []),
+      ...(whole || !hasFiles(situation)
+        ? []
+        : ['The archive has no custom folder, without which files cannot be restored.']),
+    ].join(' '),
   };
 };
 
@@ -177,7 +189,10 @@ const unpackByHand: Step = (situation) =>
   situation.format === 'zip' && !restoresFiles(situation) && hasFiles(situation)
     ? {
         title: 'Unpack data and repositories by hand',
-        command: `unzip ${archive(situation)} 'gogs-backup/data/*' gogs-backup/repositories.zip -d FOLDER`,
+        command:
+          shellOf(situation) === 'posix'
+            ? `unzip ${archive(situation)} 'gogs-backup/data/*' gogs-backup/repositories.zip -d FOLDER`
+            : `tar -xf ${archive(situation)} -C FOLDER gogs-backup/data gogs-backup/repositories.zip`,
         why: 'Move data/* into the data folder of Gogs, and unpack repositories.zip beside [repository] ROOT.',
       }
     : undefined;
@@ -196,28 +211,52 @@ const readLog: Step = (situation) => {
   };
 };
 
-/** Each stops at the first error. */
-const CLIENTS: Readonly<Record<Engine, (facts: Facts | undefined) => string>> = {
-  mysql: (facts) => `mariadb ${quote(facts?.databaseName ?? 'DATABASE')}`,
-  postgres: (facts) => `psql -v ON_ERROR_STOP=1 -d ${quote(facts?.databaseName ?? 'DATABASE')}`,
-  sqlite3: (facts) => `sqlite3 -bail ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
-};
-
-function loadCommand(file: string, engine: Engine | undefined, facts: Facts | undefined): string {
-  const client = CLIENTS[engine ?? 'sqlite3'](facts);
-  return file.endsWith('.gz') ? `gunzip -c ${quote(file)} | ${client}` : `${client} < ${quote(file)}`;
+/** Loads a file into the new database, and stops at the first error. */
+function loadCommand(situation: Situation, file: string): string {
+  return shellOf(situation) === 'posix' ? posixLoad(situation, file) : powershellLoad(situation, file);
 }
 
-const loadSql: Step = ({ afterRestoreSql, exact, engine, facts, maxLineBytes }) =>
-  afterRestoreSql === null
-    ? undefined
-    : {
-        title: exact ? 'Put right what the restore overwrites' : 'Load what no restore can read',
-        command: loadCommand(afterRestoreSql, engine, facts),
-        why: exact
-          ? `The restore sets times anew and cannot read rows over ${formatCount(maxLineBytes)} bytes: both are in this file. Loading it twice does no harm.`
-          : `Rows over ${formatCount(maxLineBytes)} bytes are in this file. Loading it twice does no harm.`,
-      };
+function posixLoad(situation: Situation, file: string): string {
+  const { engine, facts } = situation;
+  const database = word(situation, facts?.databaseName ?? 'DATABASE');
+  const client = {
+    mysql: `mariadb ${database}`,
+    postgres: `psql -v ON_ERROR_STOP=1 -d ${database}`,
+    sqlite3: `sqlite3 -bail ${word(situation, facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
+  }[engine ?? 'sqlite3'];
+  const path = word(situation, file);
+  return file.endsWith('.gz') ? `gunzip -c ${path} | ${client}` : `${client} < ${path}`;
+}
+
+/** PowerShell has no `<`, and re-codes what goes through its pipes: the clients read the file themselves. */
+function powershellLoad(situation: Situation, file: string): string {
+  const { engine, facts } = situation;
+  const unpack = file.endsWith('.gz') ? `gzip -d ${word(situation, file)}; ` : '';
+  const plain = file.replace(/\.gz$/, '');
+  const database = word(situation, facts?.databaseName ?? 'DATABASE');
+  switch (engine) {
+    case 'mysql':
+      return `${unpack}mariadb ${database} -e ${word(situation, `source ${plain}`)}`;
+    case 'postgres':
+      return `${unpack}psql -v ON_ERROR_STOP=1 -d ${database} -f ${word(situation, plain)}`;
+    default: {
+      const path = word(situation, facts?.databasePath ?? 'PATH/TO/gogs.db');
+      return `${unpack}sqlite3 -bail ${path} ${word(situation, `.read "${plain.replaceAll('\\', '/')}"`)}`;
+    }
+  }
+}
+
+const loadSql: Step = (situation) => {
+  const { afterRestoreSql, exact, maxLineBytes } = situation;
+  if (afterRestoreSql === null) return undefined;
+  return {
+    title: exact ? 'Put right what the restore overwrites' : 'Load what no restore can read',
+    command: loadCommand(situation, afterRestoreSql),
+    why: exact
+      ? `The restore sets times anew and cannot read rows over ${formatCount(maxLineBytes)} bytes: both are in this file. Loading it twice does no harm.`
+      : `Rows over ${formatCount(maxLineBytes)} bytes are in this file. Loading it twice does no harm.`,
+  };
+};
 
 // internal/cmd/admin.go@v0.13.0
 const resyncHooks: Step = ({ files, format }) =>
@@ -240,11 +279,16 @@ const rewriteKeys: Step = (situation) =>
       }
     : undefined;
 
+const sshFolder = (situation: Situation): string => word(situation, `${situation.facts?.appDataPath ?? 'data'}/ssh`);
+
 const hostKeys: Step = (situation) =>
   situation.format === 'zip' && situation.files.has('data/ssh')
     ? {
         title: "Bring over the built-in SSH server's host keys",
-        command: `unzip -j ${archive(situation)} 'gogs-backup/data/ssh/*' -d ${quote(`${situation.facts?.appDataPath ?? 'data'}/ssh`)}`,
+        command:
+          shellOf(situation) === 'posix'
+            ? `unzip -j ${archive(situation)} 'gogs-backup/data/ssh/*' -d ${sshFolder(situation)}`
+            : `tar -xf ${archive(situation)} --strip-components 3 -C ${sshFolder(situation)} gogs-backup/data/ssh`,
         why: 'They are in the archive, but the restore leaves them there; with other keys every user is warned of a changed host.',
       }
     : undefined;
@@ -255,17 +299,11 @@ const lfs: Step = (situation) => {
   const path = situation.facts?.lfsObjectsPath ?? `${situation.facts?.appDataPath ?? 'data'}/lfs-objects`;
   return {
     title: `Copy the ${formatCount(objects)} Git LFS ${objects === 1 ? 'object' : 'objects'} from the old server`,
-    command: `rsync -a OLD-SERVER:${quote(`${path}/`)} ${quote(`${path}/`)}`,
+    command:
+      shellOf(situation) === 'posix'
+        ? `rsync -a OLD-SERVER:${word(situation, `${path}/`)} ${word(situation, `${path}/`)}`
+        : `scp -r ${word(situation, `OLD-SERVER:${path}`)} ${word(situation, parentOf(path))}`,
     why: 'No backup contains them. The folder is [lfs] OBJECTS_PATH, with files such as 2/d/2d71….',
-  };
-};
-
-const mirrors: Step = (situation) => {
-  const count = rowsOf(situation, 'mirror');
-  if (count === 0 || situation.rehearsal || situation.exact || !restoresRows(situation)) return undefined;
-  return {
-    title: `Expect ${count === 1 ? 'the mirror' : `all ${formatCount(count)} mirrors`} to sync within ten minutes of the start`,
-    why: 'A restore forgets when each was due. With many, begin with [cron.update_mirrors] ENABLED = false.',
   };
 };
 
@@ -277,13 +315,11 @@ const start: Step = ({ facts }) => ({
 });
 
 const STEPS: readonly Step[] = [
-  keepItOut,
   install,
   createDatabase,
   loadDatabase,
   importCsv,
   copyFiles,
-  moveOldCustom,
   config,
   restore,
   unpackByHand,
@@ -293,9 +329,10 @@ const STEPS: readonly Step[] = [
   rewriteKeys,
   hostKeys,
   lfs,
-  mirrors,
   start,
 ];
+
+const folderOf = ({ output }: Situation): string => output.replace(/[/\\]+$/, '');
 
 const noConfig: Step = ({ hasConfig }) =>
   hasConfig
@@ -307,40 +344,43 @@ const noConfig: Step = ({ hasConfig }) =>
 
 const folderLfs: Step = (situation) => {
   const step = situation.files.has('data/lfs-objects') ? undefined : lfs(situation);
-  const folder = `${situation.output.replace(/[/\\]+$/, '')}/${situation.layout?.data ?? 'data'}/lfs-objects/`;
-  return step && { ...step, command: `rsync -a OLD-SERVER:data/lfs-objects/ ${quote(folder)}` };
+  const folder = `${folderOf(situation)}/${situation.layout?.data ?? 'data'}/lfs-objects/`;
+  return step && { ...step, command: `rsync -a OLD-SERVER:data/lfs-objects/ ${word(situation, folder)}` };
 };
 
-const placeDatabase: Step = ({ output, facts }) => ({
+const placeDatabase: Step = (situation) => ({
   title: 'Put the database file where the new Gogs looks for it',
-  command: `cp ${quote(output)} ${quote(facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
+  // PowerShell knows cp as well, as an alias of Copy-Item.
+  command: `cp ${word(situation, situation.output)} ${word(situation, situation.facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
   why: 'The path is [database] PATH in app.ini. Stop Gogs first, and give the file to the account that Gogs runs as.',
 });
 
-const loadScript: Step = ({ output, engine, facts }) =>
-  engine === 'sqlite3'
+const loadScript: Step = (situation) =>
+  situation.engine === 'sqlite3'
     ? undefined
     : {
         title: 'Load the database',
-        command: loadCommand(`${output.replace(/[/\\]+$/, '')}/${DATABASE_SCRIPT}`, engine, facts),
+        command: loadCommand(situation, `${folderOf(situation)}/${DATABASE_SCRIPT}`),
         why: 'Everything else is in place. See that HOST, NAME, USER and PASSWORD in [database] of the new app.ini are those of this server.',
       };
 
-const placeFolder: Step = ({ output, layout, target }) => {
+const placeFolder: Step = (situation) => {
+  const { layout, target } = situation;
   const home = layout?.program.replace(/\/gogs$/, '') ?? '';
   return {
     title: `Put the program of Gogs ${target} into the folder`,
-    command: `cp PATH/TO/gogs ${quote(`${output.replace(/[/\\]+$/, '')}/gogs`)}`,
+    command: `cp PATH/TO/gogs ${word(situation, `${folderOf(situation)}/gogs`)}`,
     why: `The hooks of all repositories call ${home}/gogs: the folder has to lie at ${home}. After a move elsewhere run "./gogs admin resync-hooks" there.`,
   };
 };
 
-const giveAway: Step = ({ output, facts }) => {
+const giveAway: Step = (situation) => {
+  const { output, facts } = situation;
   const user = facts?.runUser;
   if (user === undefined || user === 'root') return undefined;
   return {
     title: `Give the folder to ${user}`,
-    command: `chown -R ${quote(`${user}:`)} ${quote(output)}`,
+    command: `chown -R ${word(situation, `${user}:`)} ${word(situation, output)}`,
     why: 'Gogs runs as the RUN_USER of app.ini, and writes into the whole folder.',
   };
 };
@@ -357,9 +397,9 @@ const startFolder: Step = (situation) => ({
   why: 'Everything is in its place: nothing is restored. Sign in, clone and push once. Keep the old server until then.',
 });
 
-const runContainer: Step = ({ output, target }) => ({
+const runContainer: Step = (situation) => ({
   title: 'Start the container',
-  command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v ${dockerVolume(output)}:/data gogs/gogs:${target}`,
+  command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v ${dockerVolume(situation)}:/data gogs/gogs:${situation.target}`,
   why: 'Everything is in its place: nothing is restored, and there must be no install page. [server] EXTERNAL_URL and SSH_PORT in gogs/conf/app.ini name the address and the port that people use from outside.',
 });
 
@@ -369,23 +409,13 @@ const lookAround: Step = () => ({
 });
 
 /** Docker takes a path without a slash in front for the name of a volume. */
-const dockerVolume = (output: string): string => {
-  const path = output.replace(/[/\\]+$/, '');
-  return path.startsWith('/') ? quote(path) : `"$PWD"/${quote(path)}`;
+const dockerVolume = (situation: Situation): string => {
+  const path = folderOf(situation);
+  return path.startsWith('/') ? word(situation, path) : `"$PWD"/${word(situation, path)}`;
 };
 
-const DATABASE_FILE_STEPS: readonly Step[] = [
-  keepItOut,
-  install,
-  placeDatabase,
-  copyFiles,
-  resyncHooks,
-  rewriteKeys,
-  lfs,
-  start,
-];
+const DATABASE_FILE_STEPS: readonly Step[] = [install, placeDatabase, copyFiles, resyncHooks, rewriteKeys, lfs, start];
 const FOLDER_STEPS: readonly Step[] = [
-  keepItOut,
   createDatabase,
   loadScript,
   noConfig,
@@ -395,15 +425,4 @@ const FOLDER_STEPS: readonly Step[] = [
   folderKeys,
   startFolder,
 ];
-const DOCKER_STEPS: readonly Step[] = [
-  keepItOut,
-  createDatabase,
-  loadScript,
-  noConfig,
-  folderLfs,
-  runContainer,
-  lookAround,
-];
-
-/** As a POSIX shell takes it for one word. */
-const quote = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);
+const DOCKER_STEPS: readonly Step[] = [createDatabase, loadScript, noConfig, folderLfs, runContainer, lookAround];

@@ -1,133 +1,89 @@
-/** What an inspection found, for people at a terminal. */
-
-import { styleText } from 'node:util';
-import type { Severity } from '../core/findings.js';
-import { formatBytes, formatCount } from '../core/format.js';
-import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
+/** What an inspection found, for people at a terminal. The last line is the verdict. */
+import { formatBytes, formatCount, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
-import { formatChange } from '../gogs/settings/upgradeSettings.js';
-import type { InspectedTable, InspectReport } from './InspectReport.js';
-import type { NextStep } from './nextSteps.js';
+import type { InspectReport } from './InspectReport.js';
+import { describeVerdict } from './inspectionVerdict.js';
+import { type TextLayout, TextPage } from './TextPage.js';
+import { addFindings, addSettings, addSteps, addTables, describeInfos } from './textParts.js';
+import { describeInput, isChanged, totalOf } from './wording.js';
 
-const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 const LARGEST = 5;
-const INDENT = '    ';
 
-/** @param width columns of the terminal */
-export function renderInspection(inspected: InspectReport, width: number): string {
+export function renderInspection(inspected: InspectReport, layout: TextLayout): string {
   const report = printable(inspected);
-  const { tables, settings, findings, plan } = report;
-  const present = tables.filter(({ rowsIn, bytes }) => rowsIn > 0 || bytes > 0);
-  const changed = present.filter(({ rowsIn, rowsOut, changes }) => rowsIn !== rowsOut || changes.length > 0);
-  return `${[
-    ...renderHead(report),
-    '',
-    bold('Largest tables'),
-    ...present.slice(0, LARGEST).map(renderTable),
-    ...(present.length > LARGEST
-      ? [`  and ${present.length - LARGEST} more with rows; all of them: --json, --report`]
-      : []),
-    '',
-    bold(`An upgrade to Gogs ${report.target.name} would change`),
-    ...(changed.length + settings.length === 0 ? ['  nothing'] : []),
-    ...changed.map(renderChange),
-    ...settings.map((change) => `  app.ini: ${formatChange(change)}`),
-    '',
-    bold('Findings'),
-    ...(findings.length === 0 ? ['  none'] : groupFindings(findings).flatMap((group) => renderGroup(group, width))),
-    '',
-    bold('What to do, in this order'),
-    ...plan.flatMap((step, index) => renderStep(step, index, width)),
-  ].join('\n')}\n`;
-}
-
-const bold = (text: string): string => styleText('bold', text, { stream: process.stdout });
-const count = (value: number): string => formatCount(value);
-
-function renderHead({
-  input,
-  target,
-  tables,
-  otherTables,
-  files,
-  repositories,
-  canUpgrade,
-  findings,
-}: InspectReport): string[] {
-  const rows = tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0);
-  const pressing = findings.filter(({ needsHand }) => needsHand).length;
-  const verdict = canUpgrade
-    ? `${pressing === 0 ? 'Ready' : `${pressing} ${pressing === 1 ? 'finding needs' : 'findings need'} a hand`}: can be upgraded to Gogs ${target.name}`
-    : `Cannot be upgraded to Gogs ${target.name}`;
-  return [
-    bold(input.path),
-    `  ${input.form} of Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}, ` +
-      `${formatBytes(input.bytes)}${input.date === null ? '' : `, made ${input.date}`}`,
-    `  Database: ${input.engine ?? 'unknown engine'}; ${count(rows)} rows in ${tables.filter(({ rowsIn }) => rowsIn > 0).length} tables`,
-    ...(files.length === 0
-      ? ['  Files: none']
-      : [
-          `  Files: ${files.map(({ name, count: number, bytes }) => `${name} ${count(number)} (${formatBytes(bytes)})`).join(', ')}`,
-        ]),
-    ...(repositories === null
-      ? []
-      : [
-          `  Repositories: ${count(repositories.count)}, with ${count(repositories.files)} files (${formatBytes(repositories.bytes)})`,
-        ]),
-    ...(otherTables.length === 0
-      ? []
-      : [`  Not of Gogs, and not carried over: ${otherTables.map(({ name }) => JSON.stringify(name)).join(', ')}`]),
-    `  ${styleText(canUpgrade && pressing === 0 ? 'green' : 'yellow', verdict, { stream: process.stdout })}`,
-  ];
-}
-
-const renderTable = ({ type, rowsIn, bytes, meaning }: InspectedTable): string =>
-  `  ${type.padEnd(22)} ${`${count(rowsIn)} rows`.padStart(16)} ${formatBytes(bytes).padStart(10)}  ${meaning}`;
-
-function renderChange({ type, rowsIn, rowsOut, leftOut, changes }: InspectedTable): string {
-  const notes = [
-    ...Object.entries(leftOut).map(([reason, number]) => `${count(number)} left out: ${reason}`),
-    ...changes,
-  ];
-  const rows = rowsIn === rowsOut ? `${count(rowsIn)} rows` : `${count(rowsIn)} → ${count(rowsOut)} rows`;
-  return `  ${type.padEnd(22)} ${rows.padStart(16)}  ${notes.join(', ')}`;
-}
-
-function renderGroup(group: FindingGroup, width: number): string[] {
-  const [{ severity, consequence, remedy }] = group;
-  const label = styleText(COLOR[severity], severity, { stream: process.stdout });
-  return [
-    ...group.flatMap(({ title, count: number, examples }) => {
-      const more =
-        number > examples.length && examples.length > 0 ? `, and ${count(number - examples.length)} more` : '';
-      return [
-        `  ${label}: ${title}${number > 1 ? ` (${count(number)})` : ''}`,
-        ...(examples.length === 0 ? [] : wrap(`${examples.join('; ')}${more}`, width)),
-      ];
-    }),
-    ...wrap(`${consequence} ${remedy}`, width),
-  ];
-}
-
-function renderStep({ title, command, why }: NextStep, index: number, width: number): string[] {
-  return [
-    `  ${index + 1}. ${title}`,
-    ...(command === undefined ? [] : [`${INDENT} ${bold(command)}`]),
-    ...wrap(why, width),
-  ];
-}
-
-/** Breaks at spaces. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && INDENT.length + line.length + 1 + word.length > width) {
-      lines.push(INDENT + line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
+  const { findings, plan, target } = report;
+  const page = new TextPage(layout);
+  addHead(page, report);
+  if (page.verbose) {
+    addLargestTables(page, report);
+    addChanges(page, report);
   }
-  return [...lines, INDENT + line];
+  addFindings(page, findings);
+  addSteps(page, 'What to do', plan, page.verbose);
+  if (!page.verbose) {
+    const more = [describeInfos(findings), 'the largest tables', `what an upgrade to Gogs ${target.name} changes`]
+      .filter((text) => text !== '')
+      .join(', ');
+    page.blank();
+    if (plan.length > 0) page.paragraph(`All ${plural(plan.length, 'step')}, as a page: --report FILE.html`);
+    page.paragraph(`With --verbose also: ${more}`);
+  }
+  const { severity, text } = describeVerdict(report);
+  page.blank().paragraph(page.style(({ good: 'green', warning: 'yellow', error: 'red' } as const)[severity], text));
+  return page.toString();
+}
+
+function addHead(page: TextPage, { input, tables, otherTables, files, repositories }: InspectReport): void {
+  const rows = totalOf(tables, ({ rowsIn }) => rowsIn);
+  const filled = tables.filter(({ rowsIn }) => rowsIn > 0).length;
+  page
+    .paragraph(page.style('bold', input.path))
+    .paragraph(
+      `${describeInput(input)}, ${formatBytes(input.bytes)}${input.date === null ? '' : `, made ${input.date}`}`,
+      2,
+      2,
+    )
+    .paragraph(
+      `Database: ${input.engine ?? 'unknown engine'}, ${plural(rows, 'row')} in ${plural(filled, 'table')}`,
+      2,
+      2,
+    )
+    .paragraph(`Files: ${files.length === 0 ? 'none' : describeFiles(files)}`, 2, 2);
+  if (repositories !== null) {
+    page.paragraph(
+      `Repositories: ${formatCount(repositories.count)}, with ${plural(repositories.files, 'file')} (${formatBytes(repositories.bytes)})`,
+      2,
+      2,
+    );
+  }
+  if (otherTables.length > 0) {
+    const names = otherTables.map(({ name }) => JSON.stringify(name)).join(', ');
+    page.paragraph(`Tables that are not those of Gogs: ${names}`, 2, 2);
+  }
+}
+
+const describeFiles = (files: InspectReport['files']): string =>
+  files.map(({ name, count, bytes }) => `${name} ${formatCount(count)} (${formatBytes(bytes)})`).join(', ');
+
+function addLargestTables(page: TextPage, { tables }: InspectReport): void {
+  const present = tables.filter(({ rowsIn, bytes }) => rowsIn > 0 || bytes > 0);
+  page.heading('Largest tables');
+  for (const { type, rowsIn, bytes, meaning } of present.slice(0, LARGEST)) {
+    page.entry(
+      `${type.padEnd(20)} ${plural(rowsIn, 'row').padStart(14)} ${formatBytes(bytes).padStart(9)}  `,
+      meaning,
+      2,
+    );
+  }
+  if (present.length > LARGEST) {
+    page.paragraph(`and ${formatCount(present.length - LARGEST)} more with rows; all of them: --json, --report`, 2);
+  }
+}
+
+function addChanges(page: TextPage, { tables, settings, target }: InspectReport): void {
+  const changed = tables.filter(isChanged);
+  page.heading(`An upgrade to Gogs ${target.name} would change`);
+  if (changed.length + settings.length === 0) page.paragraph('nothing', 2);
+  addTables(page, changed);
+  addSettings(page, settings);
 }

@@ -1,75 +1,95 @@
-/** The summary of an upgrade for people. */
-
-import { styleText } from 'node:util';
-import type { Severity } from '../core/findings.js';
-import { formatBytes, formatCount } from '../core/format.js';
-import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
+/** What an upgrade did, for people at a terminal: what was written, what needs a hand, what to do next, the verdict. */
+import type { Finding } from '../core/findings.js';
+import { formatBytes, formatSeconds, plural } from '../core/format.js';
 import { FORMAT_NAMES } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
-import { formatChange } from '../gogs/settings/upgradeSettings.js';
-import type { NextStep } from './nextSteps.js';
-import type { TableReport } from './TableReport.js';
+import { type TextLayout, TextPage } from './TextPage.js';
+import { addFindings, addSettings, addSteps, addTables, describeInfos } from './textParts.js';
 import type { UpgradeReport } from './UpgradeReport.js';
 import type { VerifyReport } from './VerifyReport.js';
+import { describeInput, describePressing, isChanged, totalOf } from './wording.js';
 
-const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
-const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
-
-export function renderSummary(report: UpgradeReport): string {
-  const { input, output, tables, settings, files, findings, nextSteps, verification } = printable(report);
-  const changed = tables.filter(
-    ({ rowsIn, rowsOut, changes }) => rowsIn > 0 && (rowsIn !== rowsOut || changes.length > 0),
-  );
+export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): string {
+  const report = printable(upgraded);
+  const { output, tables, settings, nextSteps } = report;
+  const page = new TextPage(layout);
+  addHead(page, report);
+  const leftOut = tables.filter(({ rowsIn, rowsOut }) => rowsIn !== rowsOut);
+  if (layout.verbose) {
+    const changed = tables.filter(isChanged);
+    if (changed.length > 0) page.heading('What changed');
+    addTables(page, changed);
+    addSettings(page, settings);
+  } else if (leftOut.length > 0) {
+    page.heading('What was left out');
+    addTables(page, leftOut);
+  }
   // What became of app.ini has a section of its own.
-  const told = findings.filter(({ code }) => code !== 'setting-renamed');
-  const rows = (count: (table: TableReport) => number): string =>
-    formatCount(tables.reduce((sum, table) => sum + count(table), 0));
-  return `${[
-    bold(`${input.path}: ${input.form} of Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}`),
-    bold(
-      `${output.path}: ${FORMAT_NAMES[output.format]} for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${report.seconds} s`,
-    ),
-    `  ${rows((table) => table.rowsIn)} rows in, ${rows((table) => table.rowsOut)} rows out, in ${tables.length} tables; ` +
-      `${formatCount(files.count)} files carried over as they are (${formatBytes(files.bytes)})`,
-    ...(verification === null ? [] : [`  ${renderProof(verification)}`]),
-    ...(changed.length === 0 ? [] : ['', bold('What changed'), ...changed.map(renderTable)]),
-    ...(settings.length === 0 ? [] : ['', bold('app.ini'), ...settings.map((change) => `  ${formatChange(change)}`)]),
-    ...(told.length === 0 ? [] : ['', bold('Findings'), ...groupFindings(told).flatMap(renderGroup)]),
-    ...(nextSteps.length === 0 ? [] : ['', bold('Now, on the new server')]),
-    ...nextSteps.flatMap(renderStep),
-    ...(output.nextSteps === null ? [] : [`  (also in ${output.nextSteps}, with reasons)`]),
-  ].join('\n')}\n`;
+  addFindings(
+    page,
+    report.findings.filter(({ code }) => code !== 'setting-renamed'),
+  );
+  const all = layout.verbose || output.nextSteps === null;
+  addSteps(page, 'Next, on the new server', nextSteps, all);
+  addWhereTheRestIs(page, report);
+  const { style, text } = verdictOf(report);
+  page.blank().paragraph(page.style(style, text));
+  return page.toString();
+}
+
+function addHead(page: TextPage, { input, output, tables, files, verification, seconds }: UpgradeReport): void {
+  const rows = `${plural(
+    totalOf(tables, ({ rowsIn }) => rowsIn),
+    'row',
+  )} in, ${plural(
+    totalOf(tables, ({ rowsOut }) => rowsOut),
+    'row',
+  )} out, in ${plural(tables.length, 'table')}`;
+  page
+    .paragraph(
+      page.style(
+        'bold',
+        `${output.path}: ${FORMAT_NAMES[output.format]} for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${formatSeconds(seconds)}`,
+      ),
+    )
+    .paragraph(`from ${input.path}: ${describeInput(input)}`, 2, 2)
+    .paragraph(`${rows}; ${plural(files.count, 'file')} copied unchanged (${formatBytes(files.bytes)})`, 2, 2);
+  if (verification !== null) page.paragraph(describeProof(verification), 2, 2);
 }
 
 /** It held, or there would be no report. */
-const renderProof = ({ database, seconds }: VerifyReport): string =>
-  `verified in ${seconds} s: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
+const describeProof = ({ database, seconds }: VerifyReport): string =>
+  `verified in ${formatSeconds(seconds)}: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
 
-function renderStep({ title, command }: NextStep, index: number): string[] {
-  return [`  ${index + 1}. ${title}`, ...(command === undefined ? [] : [`     ${command}`])];
+/** What a short page leaves out, and where it is. */
+function addWhereTheRestIs(page: TextPage, { findings, settings, nextSteps, output }: UpgradeReport): void {
+  if (page.verbose) return;
+  page.blank();
+  if (output.nextSteps !== null) {
+    page.paragraph(`All ${plural(nextSteps.length, 'step')}, with what was found: ${output.nextSteps}`);
+  }
+  const more = [
+    describeInfos(findings),
+    settings.length === 0 ? '' : plural(settings.length, 'change to app.ini', 'changes to app.ini'),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+  if (more !== '') page.paragraph(`With --verbose also: ${more}`);
 }
 
-function renderTable({ type, rowsIn, rowsOut, leftOut, changes }: TableReport): string {
-  const rows =
-    rowsIn === rowsOut ? `${formatCount(rowsIn)} rows` : `${formatCount(rowsIn)} → ${formatCount(rowsOut)} rows`;
-  const notes = [
-    ...Object.entries(leftOut).map(([reason, count]) => `${formatCount(count)} left out: ${reason}`),
-    ...changes,
-  ];
-  return `  ${type.padEnd(22)} ${rows.padStart(14)}  ${notes.join(', ')}`;
+function verdictOf({ output, findings }: UpgradeReport): { style: 'green' | 'yellow'; text: string } {
+  const pressing = findings.filter(({ needsHand }) => needsHand).length;
+  const where = output.nextSteps ?? 'the steps above';
+  if (pressing > 0) {
+    return {
+      style: 'yellow',
+      text: `Written, but ${describePressing(pressing)}: see above, then follow ${where}.`,
+    };
+  }
+  const what = isRehearsal(findings)
+    ? `Ready for a test server with Gogs ${output.target}`
+    : `Ready for Gogs ${output.target}`;
+  return { style: 'green', text: `${what}: follow ${where}.` };
 }
 
-export function renderGroup(group: FindingGroup): string[] {
-  const [{ severity, consequence, remedy }] = group;
-  const label = styleText(COLOR[severity], severity, { stream: process.stderr });
-  return [
-    ...group.flatMap(({ title, count, examples }) => {
-      const more = count > examples.length && examples.length > 0 ? `, and ${count - examples.length} more` : '';
-      return [
-        `  ${label}: ${title}${count > 1 ? ` (${formatCount(count)})` : ''}`,
-        ...(examples.length === 0 ? [] : [`    ${examples.join('; ')}${more}`]),
-      ];
-    }),
-    `    ${consequence} ${remedy}`,
-  ];
-}
+const isRehearsal = (findings: readonly Finding[]): boolean => findings.some(({ code }) => code === 'rehearsal');

@@ -1,14 +1,10 @@
-/** The result of a verification as a page for people. */
-
-import { styleText } from 'node:util';
-import { formatBytes, formatCount } from '../core/format.js';
-import { groupFindings } from '../core/groupFindings.js';
+/** The result of a verification, for people at a terminal. The last line is the verdict. */
+import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
-import { renderGroup } from './renderSummary.js';
+import { type TextLayout, TextPage } from './TextPage.js';
+import { addInFull } from './textParts.js';
 import type { VerifiedTable, VerifyReport } from './VerifyReport.js';
-
-const style = (color: 'bold' | 'green' | 'red', text: string): string =>
-  styleText(color, text, { stream: process.stderr });
+import { totalOf } from './wording.js';
 
 const FILES_CHECKED: Readonly<Record<VerifyReport['files']['checked'], string>> = {
   contents: 'each against its CRC-32',
@@ -16,33 +12,56 @@ const FILES_CHECKED: Readonly<Record<VerifyReport['files']['checked'], string>> 
   'contents and input': 'each against its CRC-32, and the same bytes as in the input',
 };
 
-export function renderVerification(report: VerifyReport): string {
-  const { archive, against, database, tables, files, findings, holds, seconds } = printable(report);
-  const total = (count: (table: VerifiedTable) => number): number =>
-    tables.reduce((sum, table) => sum + count(table), 0);
-  const restored = total(({ rowsRestored }) => rowsRestored);
-  const bySql = total(({ rowsBySql }) => rowsBySql);
-  const expected = tables.some(({ rowsExpected }) => rowsExpected !== null)
-    ? total((table) => table.rowsExpected ?? 0)
-    : null;
-  const inPart = tables.filter(({ tried }) => tried !== 'every column').map(({ type }) => type);
-  const number = (value: number): string => formatCount(value);
-  return `${[
-    style(
-      'bold',
-      `${archive.path}: backup for Gogs ${archive.target}, ${formatBytes(archive.bytes)}, verified in ${seconds} s`,
-    ),
-    `  ${number(restored)} rows in ${tables.length} tables are read by gogs restore` +
-      (bySql === 0 ? '' : `, ${number(bySql)} more come from ${archive.afterRestoreSql}`),
-    ...(expected === null ? [] : [`  ${number(expected)} rows are what ${against} leads to, compared one by one`]),
-    `  rows tried on ${database}` +
-      (inPart.length === 0
-        ? ', every column'
-        : `; of large tables only what has to be unique (${inPart.join(', ')}): --deep tries all`),
-    `  ${number(files.count)} files, ${FILES_CHECKED[files.checked]}` +
-      (files.repositoryEntries === null ? '' : `; repositories.zip opens, ${number(files.repositoryEntries)} entries`),
-    ...(findings.length === 0 ? [] : ['', ...groupFindings(findings).flatMap(renderGroup)]),
-    '',
-    holds ? style('green', 'It holds.') : style('red', 'It does not hold.'),
-  ].join('\n')}\n`;
+export function renderVerification(verified: VerifyReport, layout: TextLayout): string {
+  const report = printable(verified);
+  const { archive, findings, holds, seconds } = report;
+  const page = new TextPage(layout);
+  const head = `${archive.path}: backup for Gogs ${archive.target}, ${formatBytes(archive.bytes)}, verified in ${formatSeconds(seconds)}`;
+  page.paragraph(page.style('bold', head));
+  for (const line of describeProofs(report)) page.paragraph(line, 2, 2);
+  addInFull(
+    page,
+    'What does not hold',
+    findings.filter(({ severity }) => severity === 'error'),
+  );
+  addInFull(
+    page,
+    'Good to know',
+    findings.filter(({ severity }) => severity !== 'error'),
+  );
+  page.blank().paragraph(holds ? page.style('green', 'It holds.') : page.style('red', 'It does not hold.'));
+  return page.toString();
 }
+
+/** What was looked at, and how closely. */
+function describeProofs({ archive, against, database, tables, files }: VerifyReport): string[] {
+  const bySql = totalOf(tables, ({ rowsBySql }) => rowsBySql);
+  const compared = tables.filter(isCompared);
+  const inPart = tables.filter(({ tried }) => tried !== 'every column').map(({ type }) => type);
+  const restored = totalOf(tables, ({ rowsRestored }) => rowsRestored);
+  return [
+    `${plural(restored, 'row')} in ${plural(tables.length, 'table')} ${restored === 1 ? 'is' : 'are'} read by gogs restore${
+      bySql === 0 ? '' : `, ${formatCount(bySql)} more come from ${archive.afterRestoreSql}`
+    }`,
+    ...(compared.length === 0
+      ? []
+      : [
+          `${plural(
+            totalOf(compared, ({ rowsExpected }) => rowsExpected ?? 0),
+            'row',
+          )} expected from ${against}, compared one by one`,
+        ]),
+    `rows tried on ${database}${
+      inPart.length === 0
+        ? ', every column'
+        : `; of large tables only what has to be unique (${inPart.join(', ')}): --deep tries all`
+    }`,
+    `${plural(files.count, 'file')}, ${FILES_CHECKED[files.checked]}${
+      files.repositoryEntries === null
+        ? ''
+        : `; repositories.zip opens, ${plural(files.repositoryEntries, 'entry', 'entries')}`
+    }`,
+  ];
+}
+
+const isCompared = ({ rowsExpected }: VerifiedTable): boolean => rowsExpected !== null;

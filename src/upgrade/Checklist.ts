@@ -2,8 +2,7 @@
 import { AtomicFile } from '../files/AtomicFile.js';
 import { checklistPath } from '../files/companionPaths.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
-import type { NextStep } from '../reports/nextSteps.js';
-import { nextStepsPage, type PageSubject } from '../reports/nextStepsPage.js';
+import { nextStepsPage, type PageContent, type PageSubject } from '../reports/nextStepsPage.js';
 
 export class Checklist {
   readonly #file: AtomicFile;
@@ -26,8 +25,8 @@ export class Checklist {
   }
 
   /** Writes it and flushes it to disk, under its temporary name. */
-  async write(steps: readonly NextStep[]): Promise<void> {
-    await this.#file.handle.appendFile(nextStepsPage(this.#subject, steps));
+  async write(content: PageContent): Promise<void> {
+    await this.#file.handle.appendFile(nextStepsPage(this.#subject, content));
     await this.#file.seal();
   }
 

@@ -27,7 +27,7 @@ export function buildReport(plan: UpgradePlan, output: OutputPlan, result: Upgra
   return {
     format: 1,
     tool: TOOL,
-    input: describeInput(plan.source, plan.schema),
+    input: describeInput(plan),
     output: {
       path: output.name,
       format: output.format,

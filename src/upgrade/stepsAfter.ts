@@ -25,7 +25,6 @@ export function stepsAfter(
     hasConfig: config.exists,
     files,
     tables,
-    rehearsal: rows.rehearsal,
     layout: plan.layout,
   });
 }

@@ -18,6 +18,7 @@ import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import { planOutput } from '../outputs/OutputPlan.js';
 import { openDestination } from '../outputs/openDestination.js';
+import { shellOf } from '../reports/nextSteps.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import { buildReport } from './buildReport.js';
 import { Checklist } from './Checklist.js';
@@ -84,7 +85,7 @@ export async function upgrade(
     signal?.throwIfAborted();
     const verified = await verification?.run(temporary);
     const steps = stepsAfter(plan, outputPlan, carried, afterRestoreSql);
-    await checklist?.write(steps);
+    await checklist?.write({ steps, findings: findings.list(), settings: config.settings, shell: shellOf(config) });
     await inputState?.refuseIfChanged();
     signal?.throwIfAborted();
 

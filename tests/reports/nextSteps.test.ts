@@ -26,7 +26,6 @@ const bare: Situation = {
     format: 'zip',
     sql: null,
     exact: false,
-    rehearsal: false,
     layout: undefined,
   },
   ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },
@@ -49,7 +48,7 @@ describe('only what applies is listed', () => {
     const files = { has: having('custom', 'repositories.zip', 'data/ssh') };
     const found = commands({ hasConfig: true, files, facts: facts('[server]\nAPP_DATA_PATH = /srv/data\n') });
     expect(found).toEqual([
-      'gogs restore --from new.zip --tempdir FOLDER',
+      'gogs restore --from new.zip --tempdir /srv',
       'gogs admin resync-hooks',
       "unzip -j new.zip 'gogs-backup/data/ssh/*' -d /srv/data/ssh",
     ]);
@@ -61,8 +60,8 @@ describe('only what applies is listed', () => {
     expect(found[1]).toMatch(/^unzip new\.zip/);
   });
 
-  test('keys, LFS objects and mirrors are named where there are any', () => {
-    const tables = [rows('public_key', 2), rows('lfs_object', 3), rows('mirror', 4)];
+  test('keys and LFS objects are named where there are any', () => {
+    const tables = [rows('public_key', 2), rows('lfs_object', 3)];
     const settings = facts('[lfs]\nOBJECTS_PATH = /srv/lfs objects\n');
     expect(commands({ tables, facts: settings })).toEqual(
       expect.arrayContaining([
@@ -70,13 +69,6 @@ describe('only what applies is listed', () => {
         "rsync -a OLD-SERVER:'/srv/lfs objects/' '/srv/lfs objects/'",
       ]),
     );
-    const titles = nextSteps({ ...bare, tables }).map(({ title }) => title);
-    expect(titles).toContain('Expect all 4 mirrors to sync within ten minutes of the start');
-    expect(
-      nextSteps({ ...bare, tables, exact: true })
-        .map(({ title }) => title)
-        .join(),
-    ).not.toContain('mirrors');
     expect(commands({ tables, facts: facts('[server]\nSTART_SSH_SERVER = true\n') })).not.toContain(
       'gogs admin rewrite-authorized-keys',
     );
@@ -89,6 +81,35 @@ describe('only what applies is listed', () => {
   ] as const)('SQL for after the restore is loaded into %s by its own client', (engine, command) => {
     const settings = facts('[database]\nTYPE = sqlite3\nNAME = my db\nPATH = /srv/gogs.db\n');
     expect(commands({ engine, facts: settings, afterRestoreSql: 'new.after-restore.sql' })).toContain(command);
+  });
+
+  test('the restore is given a folder on the disk of its data, with the reason', () => {
+    const files = { has: having('custom') };
+    const restoreOf = (text: string) =>
+      nextSteps({ ...bare, files, hasConfig: true, facts: facts(text) }).find(({ title }) => title === 'Restore');
+    expect(restoreOf('[log]\nROOT_PATH = /home/git/gogs/log\n')?.command).toContain('--tempdir /home/git/gogs');
+    expect(restoreOf('[server]\nAPP_DATA_PATH = /data/gogs/data\n')?.command).toContain('--tempdir /data/gogs');
+    expect(restoreOf('[log]\nROOT_PATH = /var/log/gogs\n')?.command).toContain('--tempdir FOLDER');
+    expect(restoreOf('')?.why).toContain(
+      'on the same disk as the custom and data folders of Gogs, because files are moved',
+    );
+  });
+
+  test('a server on Windows gets commands for PowerShell', () => {
+    const settings = facts('[database]\nNAME = my db\n[repository]\nROOT = C:\\Gogs Data\\repositories\n');
+    const given = { facts: settings, hasConfig: true, afterRestoreSql: 'new.after-restore.sql' };
+    const tables = [rows('lfs_object', 3)];
+    const found = commands({ ...given, tables, engine: 'mysql', files: { has: having('custom', 'data/ssh') } });
+    expect(found).toContain("mariadb 'my db' -e 'source new.after-restore.sql'");
+    expect(found).toContain('tar -xf new.zip --strip-components 3 -C data/ssh gogs-backup/data/ssh');
+    expect(found).toContain('scp -r OLD-SERVER:data/lfs-objects data');
+    expect(commands({ ...given, engine: 'postgres' })).toContain(
+      "psql -v ON_ERROR_STOP=1 -d 'my db' -f new.after-restore.sql",
+    );
+    expect(commands({ ...given, engine: 'sqlite3' })).toContain(
+      'sqlite3 -bail PATH/TO/gogs.db \'.read "new.after-restore.sql"\'',
+    );
+    expect(found.join('\n')).not.toMatch(/ < |rsync|unzip/);
   });
 
   test('SQL as the output is loaded and not restored', () => {
@@ -111,9 +132,13 @@ test('the checklist stands beside the output, with a reason for every step', asy
 });
 
 test('names from the input are no markup in the checklist', () => {
-  const page = nextStepsPage({ output: '<b>*x*</b>.zip', format: 'zip', target: '0.13' }, [
-    { title: '[a](b)', why: 'one\n# two' },
-  ]);
+  const page = nextStepsPage(
+    { output: '<b>*x*</b>.zip', format: 'zip', target: '0.13' },
+    {
+      steps: [{ title: '[a](b)', why: 'one\n# two' }],
+      ...{ findings: [], settings: [], shell: 'posix' },
+    },
+  );
   expect(page).toContain('\\<b>\\*x\\*\\</b>.zip');
   expect(page).toContain('\\[a](b)');
   expect(page).not.toMatch(/^# two/m);
@@ -122,7 +147,7 @@ test('names from the input are no markup in the checklist', () => {
 test('a rehearsal reaches out to nobody, and says that it is no backup to keep', async () => {
   const input = await plant(folder, { rows: { HookTask: first({ IsDelivered: false }) } });
   const output = join(folder, 'rehearsal.zip');
-  const { findings, nextSteps: steps } = await upgrade(input, output, { rehearsal: true });
+  const { findings } = await upgrade(input, output, { rehearsal: true });
   const tables = await readTables(output);
   expect(tables['Webhook.json']?.map(({ IsActive }) => IsActive)).toEqual([false, false, false]);
   expect(tables['HookTask.json']?.every(({ IsDelivered }) => IsDelivered === true)).toBe(true);
@@ -131,7 +156,6 @@ test('a rehearsal reaches out to nobody, and says that it is no backup to keep',
   expect(config.get('cron.update_mirrors', 'ENABLED')).toBe('false');
   expect(config.get('email', 'ENABLED')).toBe('false');
   expect(findings.find(({ code }) => code === 'rehearsal')?.title).toContain('no backup to keep');
-  expect(steps[0]?.title).toBe('Use this output on a test server only');
 });
 
 test('a rehearsal of a database alone makes up no configuration', async () => {

@@ -12,13 +12,18 @@ export interface Planted {
   readonly config?: (text: string) => string;
   /** Instance under tests/fixtures. */
   readonly from?: string;
+  /** Archive of that instance. */
+  readonly archive?: string;
 }
 
 let copies = 0;
 
 /** Path of the copy, in the folder given. */
-export async function plant(folder: string, { rows = {}, files = {}, config, from }: Planted): Promise<string> {
-  const source = fixture(from ?? '0.12.3-sqlite3', 'backup.zip');
+export async function plant(
+  folder: string,
+  { rows = {}, files = {}, config, from, archive }: Planted,
+): Promise<string> {
+  const source = fixture(from ?? '0.12.3-sqlite3', archive ?? 'backup.zip');
   const changes: Record<string, string | Buffer | undefined> = { ...files };
   for (const [file, change] of Object.entries(rows)) {
     const name = `gogs-backup/db/${file}.json`;

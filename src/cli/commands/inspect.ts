@@ -2,6 +2,7 @@
 import { ENGINES } from '../../gogs/engines.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderInspection } from '../../reports/renderInspection.js';
+import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { PREVIEWS } from '../describeTargets.js';
 import { ProgressLine } from '../ProgressLine.js';
@@ -37,6 +38,7 @@ export const inspectCommand = defineCommand({
     encoding: { type: 'string', describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …' },
     'max-row-bytes': { type: 'number', describe: 'Longest row that is accepted; 256 MiB if not given' },
     quiet: { type: 'boolean', alias: 'q', describe: 'Show no progress' },
+    verbose: { type: 'boolean', alias: 'v', describe: 'Say everything that is known, not only what to act on' },
     json: { type: 'boolean', describe: 'Write what was found as JSON to standard output' },
   },
   examples: [
@@ -45,7 +47,7 @@ export const inspectCommand = defineCommand({
   ],
   exitCodes: [3, 4, 6],
 
-  async run({ input }, { report: page, force, quiet, json, ...rest }, signal) {
+  async run({ input }, { report: page, force, quiet, json, verbose, ...rest }, signal) {
     // Loaded when it is needed: help and usage errors come at once.
     const [{ inspect }, { writeInspectionPage }] = await Promise.all([
       import('../../inspect/inspect.js'),
@@ -59,8 +61,11 @@ export const inspectCommand = defineCommand({
         ? inspecting()
         : writeInspectionPage({ path: page, input: source, replace: force }, inspecting));
       progress?.end();
-      const width = Math.min(120, process.stdout.columns ?? 100);
-      await printResult(json === true ? `${JSON.stringify(report, undefined, 2)}\n` : renderInspection(report, width));
+      await printResult(
+        json === true
+          ? `${JSON.stringify(report, undefined, 2)}\n`
+          : renderInspection(report, layoutFor(process.stdout, verbose)),
+      );
     } finally {
       progress?.end();
     }

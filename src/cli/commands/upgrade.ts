@@ -1,6 +1,7 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import { UsageError } from '../../core/errors.js';
 import { renderSummary } from '../../reports/renderSummary.js';
+import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
@@ -33,7 +34,7 @@ export const upgradeCommand = defineCommand({
   ],
   exitCodes: [3, 4, 5, 6, 8],
 
-  async run({ input, output }, { quiet, json, ...rest }, signal) {
+  async run({ input, output }, { quiet, json, verbose, ...rest }, signal) {
     if (json === true && output === '-') {
       throw new UsageError('--json and the output cannot both go to standard output.');
     }
@@ -52,7 +53,7 @@ export const upgradeCommand = defineCommand({
       );
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
-      if (quiet !== true) process.stderr.write(renderSummary(report));
+      if (quiet !== true) process.stderr.write(renderSummary(report, layoutFor(process.stderr, verbose)));
     } finally {
       progress?.end();
     }

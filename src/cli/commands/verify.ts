@@ -3,6 +3,7 @@ import { VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderVerification } from '../../reports/renderVerification.js';
+import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { PREVIEWS } from '../describeTargets.js';
 import { ProgressLine } from '../ProgressLine.js';
@@ -58,7 +59,7 @@ export const verifyCommand = defineCommand({
       const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
-      if (quiet !== true) process.stderr.write(renderVerification(report));
+      if (quiet !== true) process.stderr.write(renderVerification(report, layoutFor(process.stderr, false)));
       if (report.holds) return;
       const problems = quiet === true ? formatProblems(report.findings) : 'see above';
       throw new VerificationError(`${archive} does not hold: ${problems}.`);

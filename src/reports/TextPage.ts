@@ -1,0 +1,82 @@
+/** A page of text for a terminal: wraps at its width, indents, and colours only where the terminal shows colours. */
+import { styleText } from 'node:util';
+import wrapAnsi from 'wrap-ansi';
+
+/** Where a text goes, and how much of it is wanted. */
+export interface TextLayout {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Everything there is to say, rather than what has to be acted on. */
+  readonly verbose: boolean;
+  /** Colours are those that it can show. */
+  readonly stream: NodeJS.WritableStream;
+}
+
+export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
+
+const UNKNOWN_WIDTH = 80;
+/** Longer lines are hard to read. */
+const WIDEST = 100;
+const NARROWEST = 40;
+const NARROWEST_COLUMN = 20;
+
+/** The layout for a terminal, or for a file or pipe in its place. */
+export function layoutFor(stream: NodeJS.WriteStream, verbose: boolean | undefined): TextLayout {
+  const width = Math.max(NARROWEST, Math.min(WIDEST, stream.columns || UNKNOWN_WIDTH));
+  return { width, verbose: verbose === true, stream };
+}
+
+export class TextPage {
+  readonly verbose: boolean;
+  readonly #layout: TextLayout;
+  readonly #lines: string[] = [];
+
+  constructor(layout: TextLayout) {
+    this.#layout = layout;
+    this.verbose = layout.verbose;
+  }
+
+  style(style: Style, text: string): string {
+    return styleText(style, text, { stream: this.#layout.stream });
+  }
+
+  /** A paragraph; lines after its first are indented by `hanging` more columns. */
+  paragraph(text: string, indent = 0, hanging = 0): this {
+    const width = this.#layout.width - indent - hanging;
+    const lines = wrapAnsi(text, width, { trim: true }).split('\n');
+    for (const [index, line] of lines.entries()) {
+      this.#lines.push(`${' '.repeat(index === 0 ? indent : indent + hanging)}${line}`);
+    }
+    return this;
+  }
+
+  /** A text behind a label of a fixed width; on a narrow terminal, under it. */
+  entry(label: string, text: string, indent: number): this {
+    const width = this.#layout.width - indent - label.length;
+    if (width < NARROWEST_COLUMN) return this.paragraph(label, indent).paragraph(text, indent + 2);
+    const [first = '', ...rest] = wrapAnsi(text, width).split('\n');
+    this.#lines.push(`${' '.repeat(indent)}${label}${first}`);
+    for (const line of rest) this.#lines.push(' '.repeat(indent + label.length) + line);
+    return this;
+  }
+
+  /** A line that is to be copied, and so is not broken. */
+  verbatim(text: string, indent: number): this {
+    this.#lines.push(' '.repeat(indent) + text);
+    return this;
+  }
+
+  heading(text: string): this {
+    return this.blank().paragraph(this.style('bold', text));
+  }
+
+  /** An empty line, but not at the beginning, and never two. */
+  blank(): this {
+    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+    return this;
+  }
+
+  toString(): string {
+    return `${this.#lines.join('\n')}\n`;
+  }
+}

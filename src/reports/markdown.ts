@@ -1,0 +1,17 @@
+/** Markdown: texts from the input are escaped, so that nothing in them is taken for markup. */
+import { printable } from '../core/printable.js';
+
+/** One line of plain text. */
+export const markdownText = (text: string): string =>
+  printable(text.replace(/\s*[\r\n]+\s*/g, ' '))
+    .replace(/[\\`*[<]/g, '\\$&')
+    // At the beginning of a line these are headings, quotes, lists and rules.
+    .replace(/^(\s*)([#+=-]|\d+[.)])/, '$1\\$2');
+
+/** A block of code in a list item; a fence that the code cannot end. */
+export function markdownCode(language: string, code: string, indent: string): string {
+  const line = printable(code.replace(/[\r\n]+/g, ' '));
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `${indent}${fence}${language}\n${indent}${line}\n${indent}${fence}\n`;
+}

@@ -1,0 +1,95 @@
+/** The parts that pages of text have in common: findings, steps, changes. */
+import type { Finding, Severity } from '../core/findings.js';
+import { formatCount, plural } from '../core/format.js';
+import { groupFindings } from '../core/groupFindings.js';
+import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
+import type { NextStep } from './nextSteps.js';
+import type { TableReport } from './TableReport.js';
+import type { Style, TextPage } from './TextPage.js';
+import { describeChanges, describePlaces, describeRows, titleWithCount } from './wording.js';
+
+const COLORS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
+/** Steps with a command that a short page shows. */
+const STEPS_SHOWN = 3;
+
+/** What needs a hand with all that is known of it, then warnings by kind; a verbose page has everything. */
+export function addFindings(page: TextPage, findings: readonly Finding[]): void {
+  const pressing = findings.filter(({ needsHand }) => needsHand);
+  const warnings = findings.filter(({ needsHand, severity }) => !needsHand && severity !== 'info');
+  const infos = findings.filter(({ needsHand, severity }) => !needsHand && severity === 'info');
+  addInFull(page, 'Needs a hand', pressing);
+  if (page.verbose) {
+    addInFull(page, 'Warnings', warnings);
+    addInFull(page, 'Good to know', infos);
+  } else {
+    addByKind(page, 'Warnings', warnings);
+  }
+}
+
+/** Each with its places, and once for all that share them, consequence and remedy. */
+export function addInFull(page: TextPage, heading: string, findings: readonly Finding[]): void {
+  if (findings.length === 0) return;
+  page.heading(heading);
+  for (const group of groupFindings(findings)) {
+    const [{ severity, consequence, remedy }] = group;
+    for (const finding of group) {
+      page.paragraph(`${page.style(COLORS[severity], severity)}: ${titleWithCount(finding)}`, 2, 2);
+      if (finding.examples.length > 0) page.paragraph(describePlaces(finding), 4);
+    }
+    page.paragraph(`${consequence} ${remedy}`.trim(), 4);
+  }
+}
+
+/** A line a code. */
+function addByKind(page: TextPage, heading: string, findings: readonly Finding[]): void {
+  if (findings.length === 0) return;
+  page.heading(heading);
+  const kinds = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const kind = kinds.get(finding.code);
+    if (kind === undefined) kinds.set(finding.code, [finding]);
+    else kind.push(finding);
+  }
+  for (const [first, ...others] of kinds.values()) {
+    const places = describePlaces(first);
+    const more = others.length === 0 ? '' : `; and ${formatCount(others.length)} more of this kind`;
+    page.paragraph(
+      `${page.style(COLORS[first.severity], '-')} ${titleWithCount(first)}${places === '' ? '' : `: ${places}`}${more}`,
+      2,
+      2,
+    );
+  }
+}
+
+/** All the steps, or the first that have a command. Numbers are those of the whole list. */
+export function addSteps(page: TextPage, heading: string, steps: readonly NextStep[], all: boolean): void {
+  const numbered = steps.map((step, index) => ({ ...step, number: index + 1 }));
+  const shown = all ? numbered : numbered.filter(({ command }) => command !== undefined).slice(0, STEPS_SHOWN);
+  if (shown.length === 0) return;
+  page.heading(heading);
+  const width = Math.max(...shown.map(({ number }) => String(number).length)) + 2;
+  for (const { number, title, command, why } of shown) {
+    page.paragraph(`${`${number}.`.padEnd(width)}${title}`, 2, width);
+    if (command !== undefined) page.verbatim(page.style('bold', command), 2 + width);
+    page.paragraph(why, 2 + width);
+  }
+}
+
+export function addTables(page: TextPage, tables: readonly TableReport[]): void {
+  for (const table of tables) {
+    page.entry(`${table.type.padEnd(20)} ${describeRows(table).padStart(14)}  `, describeChanges(table), 2);
+  }
+}
+
+export function addSettings(page: TextPage, settings: readonly SettingChange[]): void {
+  if (settings.length === 0) return;
+  page.heading('app.ini');
+  for (const change of settings) page.paragraph(formatChange(change), 2, 2);
+}
+
+/** `9 findings that are good to know`; empty when there are none. */
+export function describeInfos(findings: readonly Finding[]): string {
+  const infos = findings.filter(({ needsHand, severity }) => !needsHand && severity === 'info').length;
+  if (infos === 0) return '';
+  return `${plural(infos, 'finding')} that ${infos === 1 ? 'is' : 'are'} good to know`;
+}
