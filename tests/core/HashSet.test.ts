@@ -19,8 +19,8 @@ test('holds whole numbers exactly, as a set does', () => {
 
 test('many keys that differ little have hashes that differ', () => {
   const set = new HashSet();
-  for (let i = 0; i < 200_000; i++) set.add(hashText(`user-${i}`));
-  expect(set.size).toBe(200_000);
+  for (let i = 0; i < 50_000; i++) set.add(hashText(`user-${i}`));
+  expect(set.size).toBe(50_000);
 });
 
 test('where a part of a key ends matters', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeJsonText, encodeJsonText, shortenEscapes } from '../../src/core/jsonText.js';
+import { unicodeText } from '../support/unicodeText.js';
 
 const decode = (json: string): string => {
   const bytes = Buffer.from(`,${json},`);
@@ -16,7 +17,7 @@ function encode(text: Buffer): string {
 const text = fc.string({
   unit: fc.oneof(
     fc.constantFrom('"', '\\', '/', '\b', '\f', '\n', '\r', '\t', '\u0000', '\u001f', '<', '\u2028'),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    unicodeText({ minLength: 1, maxLength: 1 }),
   ),
 });
 

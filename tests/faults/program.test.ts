@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 describe('kill -9', () => {
   test('leaves the input, and whole files or none under the final names', async () => {
-    const kills = effort('KILLS', 8);
+    const kills = effort('KILLS', 4);
     const random = seededRandom(kills);
     for (let kill = 0; kill < kills; kill++) {
       const scene = newScene();

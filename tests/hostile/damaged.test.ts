@@ -75,7 +75,7 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
   test('cut off anywhere, it is refused', async () => {
     const random = seededRandom(3);
     const pick = (places: readonly number[]): number => places[Math.floor(random() * places.length)] ?? 0;
-    for (let cut = 0; cut < effort('CUTS', 40); cut++) {
+    for (let cut = 0; cut < effort('CUTS', 24); cut++) {
       const at = cut % 2 === 0 ? pick(structures) : Math.floor(random() * original.length);
       expect([at, await outcomeOf(original.subarray(0, at))]).toEqual([at, undefined]);
     }
@@ -85,7 +85,7 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
     const random = seededRandom(effort('SEED', 4));
     const pick = (places: readonly number[]): number => places[Math.floor(random() * places.length)] ?? 0;
     let refused = 0;
-    const flips = effort('FLIPS', 60);
+    const flips = effort('FLIPS', 28);
     for (let flip = 0; flip < flips; flip++) {
       const at =
         [pick(structures), pick(structures), pick(tables), Math.floor(random() * original.length)][flip % 4] ?? 0;

@@ -14,6 +14,7 @@ import { makeZip } from '../support/archives.js';
 import { effort } from '../support/effort.js';
 import { temporaryFolder } from '../support/fixtures.js';
 import { type JsonRow, readEntries, readTables } from '../support/readBackup.js';
+import { unicodeText } from '../support/unicodeText.js';
 
 const root = temporaryFolder();
 let count = 0;
@@ -51,7 +52,7 @@ const pieces = [
 const textOf = (parts: number, characters: number): fc.Arbitrary<string> =>
   fc.oneof(
     fc.array(fc.constantFrom(...pieces), { maxLength: parts }).map((found) => found.join('')),
-    fc.string({ unit: 'binary', maxLength: characters }).map((value) => value.replaceAll('\0', '')),
+    unicodeText({ maxLength: characters }).map((value) => value.replaceAll('\0', '')),
   );
 /** Fits the shortest column of text, which has 10 characters. */
 const text = textOf(2, 8);
@@ -123,7 +124,7 @@ function renamed(type: string, row: JsonRow): JsonRow {
   return Object.fromEntries(entries);
 }
 
-const runs = { numRuns: effort('PROPERTY_RUNS', 8) };
+const runs = { numRuns: effort('PROPERTY_RUNS', 5) };
 
 test('an upgrade keeps every row, and changes what a release changed and nothing else; a second one changes nothing', async () => {
   await fc.assert(

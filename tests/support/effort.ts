@@ -6,6 +6,11 @@ export function effort(variable: string, usual: number): number {
   return given === undefined ? usual : Number(given);
 }
 
+/** How many cases fast-check tries: `GOGS_TEST_TIMES=20 npm test` tries twenty times as many. */
+export function runs(usual: number): number {
+  return usual * effort('TIMES', 1);
+}
+
 /** Numbers in [0, 1) that are the same in every run, so that a failure can be looked at again. Mulberry32. */
 export function seededRandom(seed: number): () => number {
   let state = seed;

@@ -15,6 +15,14 @@ import { repackBackup } from '../support/repackBackup.js';
 const folder = temporaryFolder();
 let count = 0;
 const newPath = (): string => join(folder, `${++count}.zip`);
+const upgraded = new Map<string, string>();
+/** The output for an instance: made once, and read by every test that changes no option but the target. */
+async function outputOf(name: string, to: TargetName = '0.13'): Promise<string> {
+  const path = upgraded.get(`${name} ${to}`) ?? newPath();
+  if (!existsSync(path)) await upgrade(fixture(name, 'backup.zip'), path, { to });
+  upgraded.set(`${name} ${to}`, path);
+  return path;
+}
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The Gogs that upgraded the same instances. The tables of 0.15 are those of 0.14. */
@@ -24,10 +32,8 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
   test.each(Object.entries(OWN_UPGRADES) as [TargetName, string][])(
     'becomes, for %s, row by row what the own upgrade of Gogs %s makes of the instance',
     async (to, version) => {
-      const output = newPath();
-      await upgrade(fixture(name, 'backup.zip'), output, { to });
       const [ours, gogs] = comparable(
-        await readTables(output),
+        await readTables(await outputOf(name, to)),
         await readTables(fixture(name, `gogs-${version}-backup.zip`)),
       );
       expect(ours).toEqual(gogs);
@@ -35,8 +41,7 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
   );
 
   test('comes out the same when it is upgraded again', async () => {
-    const [once, twice] = [newPath(), newPath()];
-    await upgrade(fixture(name, 'backup.zip'), once);
+    const [once, twice] = [await outputOf(name), newPath()];
     const report = await upgrade(once, twice);
     expect(await readEntries(twice)).toEqual(await readEntries(once));
     expect(report.tables.flatMap(({ changes }) => changes)).toEqual([]);
@@ -44,8 +49,7 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
   });
 
   test('keeps every other entry as the compressed bytes it was, with mode and time', async () => {
-    const output = newPath();
-    await upgrade(fixture(name, 'backup.zip'), output);
+    const output = await outputOf(name);
     const [before, after] = [await rawEntries(fixture(name, 'backup.zip')), await rawEntries(output)];
     expect(before.size).toBeGreaterThan(10);
     for (const [entry, raw] of before) expect([entry, after.get(entry)]).toEqual([entry, raw]);
@@ -69,9 +73,7 @@ async function rawEntries(path: string): Promise<Map<string, object>> {
 }
 
 test('every access token gets the hash of itself', async () => {
-  const output = newPath();
-  await upgrade(fixture('0.12.3-sqlite3', 'backup.zip'), output);
-  const tokens = (await readTables(output))['AccessToken.json'] ?? [];
+  const tokens = (await readTables(await outputOf('0.12.3-sqlite3')))['AccessToken.json'] ?? [];
   expect(tokens).toHaveLength(6);
   for (const token of tokens) expect(token['SHA256']).toBe(sha256(String(token['Sha1'])));
 });
@@ -98,9 +100,7 @@ test('the webhook of an organization stays, although Gogs itself deletes it', as
 });
 
 test('a table that the old version did not have gets an empty file', async () => {
-  const output = newPath();
-  await upgrade(fixture('0.10.18-sqlite3', 'backup.zip'), output);
-  expect((await readTables(output))['LFSObject.json']).toEqual([]);
+  expect((await readTables(await outputOf('0.10.18-sqlite3')))['LFSObject.json']).toEqual([]);
 });
 
 test('a backup of the database alone goes through', async () => {

@@ -3,6 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError } from '../../../src/core/errors.js';
 import { IniDocument, type IniOptions } from '../../../src/formats/ini/IniDocument.js';
+import { runs } from '../../support/effort.js';
+import { unicodeText } from '../../support/unicodeText.js';
 
 const parse = (text: string, options?: IniOptions) => IniDocument.parse(Buffer.from(text), options);
 const value = (text: string, options?: IniOptions) => parse(text, options).get('', 'K');
@@ -149,7 +151,7 @@ describe('keeping what is not changed', () => {
           if (document !== undefined) expect(document.toBuffer()).toEqual(Buffer.from(source as Uint8Array));
         },
       ),
-      { numRuns: 800 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -194,7 +196,7 @@ describe('changing', () => {
 
   test('set then get, through the bytes, returns any value, or set refuses and changes nothing', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 12 }),
+      unicodeText({ maxLength: 12 }),
       fc.string({
         unit: fc.constantFrom('`', '"', "'", '\\', '\n', '\r', ' ', '#', ';', '=', 'a', '\u00a0'),
         maxLength: 9,
@@ -226,7 +228,7 @@ describe('changing', () => {
           expect(after).toEqual({ ...before, [section]: { ...before[section], KEY: wanted } });
         },
       ),
-      { numRuns: 600 },
+      { numRuns: runs(150) },
     );
     expect(refused).toBeLessThan(60);
   });
@@ -297,7 +299,7 @@ describe('changing', () => {
         document.liftInlineComments();
         expect(view(IniDocument.parse(document.toBuffer()))).toEqual(before);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -317,16 +319,17 @@ describe('changing', () => {
         };
         expect(view(IniDocument.parse(document.toBuffer()))).toEqual(expected);
       }),
-      { numRuns: 800 },
+      { numRuns: runs(200) },
     );
   });
 
   test('a value that goes on over 200,000 lines takes no longer than it is long', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const document = parse(`A = ${'x \\\n'.repeat(200_000)}end\nB = 1\n`);
     document.set('', 'B', '2');
     document.toBuffer();
-    expect(performance.now() - started).toBeLessThan(2000);
+    // The machine may be busy with other things: what counts is the work.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(4000);
     expect(document.get('', 'A')).toBe(`${'x '.repeat(200_000)}end`);
   });
 });

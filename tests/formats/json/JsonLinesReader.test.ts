@@ -4,6 +4,7 @@ import { InputError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
 import { textOf } from '../../../src/core/values.js';
 import { JsonLinesReader, type KeyMeaning } from '../../../src/formats/json/JsonLinesReader.js';
+import { runs } from '../../support/effort.js';
 
 /** Columns A, B and C; B went by `Old` once, and `Gone` says nothing. */
 const COLUMNS = ['A', 'B', 'C'];
@@ -162,7 +163,7 @@ describe('malformed JSON', () => {
         if (isObject || text.trim() === '') expect(() => readText(text)).not.toThrow();
         else expect(() => readText(text)).toThrow(InputError);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(150) },
     );
   });
 });

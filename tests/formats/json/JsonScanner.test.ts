@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonSyntaxProblem, MAX_DEPTH, skipSpace, skipValue } from '../../../src/formats/json/JsonScanner.js';
+import { runs } from '../../support/effort.js';
 
 /** The index after the one value that the text holds, white space around it allowed; or what is wrong. */
 function scan(text: string): number | JsonSyntaxProblem {
@@ -65,7 +66,7 @@ describe('a value', () => {
   test('is malformed exactly when JSON.parse thinks so', () => {
     fc.assert(
       fc.property(nearlyJson, (text) => expect([text, typeof scan(text) === 'number']).toEqual([text, parses(text)])),
-      { numRuns: 1000 },
+      { numRuns: runs(250) },
     );
   });
 

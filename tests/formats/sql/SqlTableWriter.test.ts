@@ -8,6 +8,7 @@ import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../
 import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';
 import { rowsOf } from '../../support/readDump.js';
+import { unicodeText } from '../../support/unicodeText.js';
 
 type Given = string | Buffer | number | bigint | boolean | null | undefined | { readonly json: string };
 
@@ -219,7 +220,7 @@ describeEngines('writer', folder, (engine) => {
       .split('\n');
 
   const anyText = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 30 }),
+    unicodeText({ maxLength: 30 }),
     fc
       .array(
         fc.constantFrom(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { InputError } from '../../../src/core/errors.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import { SqlTokenizer } from '../../../src/formats/sql/SqlTokenizer.js';
+import { runs } from '../../support/effort.js';
 
 interface Found {
   text: string;
@@ -272,7 +273,7 @@ describe('what is found does not depend on where the pieces of the file end', ()
         },
       ),
       {
-        numRuns: 2000,
+        numRuns: runs(400),
         // Found with seed 1397984232: whether a tag of 70 bytes or more was one hung on where a piece ended.
         examples: [
           [`$${'x'.repeat(70)}$;$${'x'.repeat(70)}$;`, 'postgres', [68]],

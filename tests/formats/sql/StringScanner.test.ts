@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Escapes, resolveEscapes } from '../../../src/formats/sql/escapes.js';
 import { StringScanner } from '../../../src/formats/sql/StringScanner.js';
+import { runs } from '../../support/effort.js';
 
 const QUOTE = 0x27;
 const BACKSLASH = 0x5c;
@@ -45,7 +46,7 @@ test('the end of a string, its lines and its first escape are what a look at eac
         from = i + 1;
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -61,7 +62,7 @@ test('escapes of texts of any length are resolved', () => {
       const doubledEnd = resolveEscapes(doubled, 0, doubled.length, Escapes.Doubled, QUOTE);
       expect(doubled.toString('utf8', 0, doubledEnd)).toBe(plain.toString());
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(400) },
   );
 });
 

@@ -22,6 +22,7 @@ import {
   sparseFile,
   temporaryFolder,
 } from '../../support/archives.js';
+import { runs } from '../../support/effort.js';
 
 afterAll(removeTemporaryFolders);
 
@@ -132,7 +133,7 @@ test('any archive keeps what is to be kept: data descriptors, gaps, any order, a
       const again = await carry(path, (name) => name !== 'new');
       expect((await readFile(again.path)).equals(await readFile(path))).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(25) },
   );
 });
 

@@ -2,7 +2,7 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PieceDeflater } from '../../../src/formats/zip/PieceDeflater.js';
-import { seededRandom } from '../../support/effort.js';
+import { runs, seededRandom } from '../../support/effort.js';
 
 /** Appends the content in chunks of these sizes, in turn; returns what is written. */
 async function deflate(content: Buffer, sizes: readonly number[]): Promise<Buffer> {
@@ -51,7 +51,7 @@ describe('what is written', () => {
         expect(inflateRawSync(deflated).equals(original)).toBe(true);
         expect((await deflate(original, [1_000_000])).equals(deflated)).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(10) },
     );
   });
 

@@ -23,6 +23,7 @@ import {
   run,
   temporaryFolder,
 } from '../../support/archives.js';
+import { runs } from '../../support/effort.js';
 
 afterAll(removeTemporaryFolders);
 
@@ -114,7 +115,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
         const path = await fileOf(makeZip(entries));
         expect(await read(path)).toEqual(await theirs(path));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(40) },
     );
   });
 

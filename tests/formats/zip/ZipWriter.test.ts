@@ -21,6 +21,7 @@ import {
   sparseFile,
   temporaryFolder,
 } from '../../support/archives.js';
+import { runs } from '../../support/effort.js';
 
 afterAll(removeTemporaryFolders);
 
@@ -190,7 +191,7 @@ describe('what is written', () => {
         const found = await contents(await rewrite(path));
         expect([...found]).toEqual(made.map(({ name, content }) => [name, Buffer.from(content)]));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(15) },
     );
   });
 });
