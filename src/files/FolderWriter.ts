@@ -291,7 +291,7 @@ async function syncEach(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await syncEach(path);
-    else {
+    else if (entry.isFile()) {
       const file = await open(path, 'r+');
       await file.sync().finally(() => file.close());
     }
