@@ -107,6 +107,10 @@ export class DatabaseDestination implements Destination {
     return { afterRestoreSql: null };
   }
 
+  unnamedDatabase(): string {
+    return this.#writer.temporaryPath;
+  }
+
   async commit(): Promise<Written> {
     return { bytes: await this.#writer.commit(), files: { count: 0, bytes: 0 } };
   }

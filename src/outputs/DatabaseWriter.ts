@@ -8,6 +8,8 @@ export interface TableWriter extends RowConsumer {
 }
 
 export interface DatabaseWriter {
+  /** Where it lies until it has its name. */
+  readonly temporaryPath: string;
   execute(...statements: string[]): Promise<void>;
   /** SQL in chunks that need not end where a statement does; absent where only whole statements can be taken. */
   append?(sql: AsyncIterable<Buffer>): Promise<void>;

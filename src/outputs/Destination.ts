@@ -54,6 +54,8 @@ export interface Destination extends Sink {
   finish(): Promise<Finished>;
   /** What `finish` left; undefined for outputs that are no backup with tables. */
   unnamed?(): UnnamedBackup;
+  /** Where the database lies that `finish` left; undefined for outputs that hold none. */
+  unnamedDatabase?(): string;
   /** Gives the files their names. */
   commit(): Promise<Written>;
   /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */

@@ -8,8 +8,16 @@ import { FolderWriter, type Owner } from '../files/FolderWriter.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { EARLIEST } from '../formats/zip/dosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { Engine } from '../gogs/engines.js';
 import { REPOSITORIES } from '../gogs/layout.js';
-import { configPath, OTHER_FILES, placeInLayout, type ServerLayout } from '../gogs/serverLayout.js';
+import {
+  configPath,
+  DATABASE_SCRIPT,
+  databasePath,
+  OTHER_FILES,
+  placeInLayout,
+  type ServerLayout,
+} from '../gogs/serverLayout.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import { openRepositories } from '../inputs/openRepositories.js';
@@ -20,6 +28,7 @@ import { unpackRepositories } from './unpackRepositories.js';
 
 export interface ServerFolderParts {
   readonly layout: ServerLayout;
+  readonly engine: Engine | undefined;
   readonly files: ArchiveFiles | undefined;
   /** app.ini as it is to be; undefined for the archive's own. */
   readonly config: Buffer | undefined;
@@ -156,6 +165,11 @@ export class ServerFolder implements Destination {
     }
     await this.#folder.finish();
     return { afterRestoreSql: null };
+  }
+
+  unnamedDatabase(): string {
+    const { layout, engine } = this.#parts;
+    return this.#folder.pathOf(engine === 'sqlite3' ? databasePath(layout) : DATABASE_SCRIPT);
   }
 
   async commit(): Promise<Written> {

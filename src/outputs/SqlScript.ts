@@ -29,6 +29,10 @@ export class SqlScript implements DatabaseWriter {
     return script;
   }
 
+  get temporaryPath(): string {
+    return this.#file.file.temporaryPath;
+  }
+
   async execute(...statements: string[]): Promise<void> {
     await this.#file.write(Buffer.from(statements.join('')));
   }

@@ -24,6 +24,10 @@ export class SqliteFile implements DatabaseWriter {
     }
   }
 
+  get temporaryPath(): string {
+    return this.#file.temporaryPath;
+  }
+
   async execute(...statements: string[]): Promise<void> {
     this.#writer.execute(statements.join(''));
   }

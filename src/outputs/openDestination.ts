@@ -112,7 +112,7 @@ async function openServerFolder(
   const { source, engine, config, layout, scriptType } = content;
   if (layout === undefined) throw new Error('a server folder has a layout');
   const { ServerFolder } = await import('./ServerFolder.js');
-  const parts = { layout, files: source.files, config, scriptType, ...context };
+  const parts = { layout, engine, files: source.files, config, scriptType, ...context };
   return ServerFolder.open(output, plan.server?.owner, parts, (pathOf) =>
     engine === 'sqlite3'
       ? openSqlite(pathOf(databasePath(layout)), plan, content, context)

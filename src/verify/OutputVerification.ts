@@ -28,7 +28,7 @@ export class OutputVerification implements Verification {
   static of(plan: UpgradePlan, destination: Destination, outputName: string): OutputVerification {
     if (destination.unnamed === undefined) {
       throw new UsageError(
-        '--verify rehearses gogs restore, so it goes with a zip that holds the tables as the output.',
+        '--verify reads a backup, SQL or a database: it does not go with CSV, nor with a zip whose tables are in SQL beside it.',
       );
     }
     return new OutputVerification(plan, destination, outputName);

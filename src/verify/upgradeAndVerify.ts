@@ -15,6 +15,10 @@ export async function upgradeAndVerify(
 ): Promise<UpgradeReport> {
   return upgrade(input, output, options, async (plan, destination, outputName) => {
     // Loaded on demand: most upgrades are not verified.
+    if (destination.unnamed === undefined && destination.unnamedDatabase !== undefined) {
+      const { DatabaseVerification } = await import('./DatabaseVerification.js');
+      return new DatabaseVerification(plan, destination, outputName);
+    }
     const { OutputVerification } = await import('./OutputVerification.js');
     return OutputVerification.of(plan, destination, outputName);
   });

@@ -2,7 +2,7 @@
  * Proves that a backup restores: reads it as the target's restore does, tries its rows on a real database, and compares what
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
-import { access, constants } from 'node:fs/promises';
+import { access, constants, open } from 'node:fs/promises';
 import {
   COUNT,
   checkArgument,
@@ -21,6 +21,7 @@ import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
 import { explainSystemError, inputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { afterRestorePath } from '../files/companionPaths.js';
+import { readFully } from '../files/readFully.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
@@ -107,6 +108,7 @@ export async function verifyWith(history: GogsHistory, archive: string, options:
   let source: Source | undefined;
   try {
     await mustBeReadable(archive);
+    if (!(await isZip(archive))) return await verifyOther(history, archive, options, temporary);
     const { against } = options;
     if (against !== undefined) source = await openSource(against, { ...options, history, temporary });
     const input = source === undefined ? undefined : inputOf(source, options);
@@ -127,6 +129,49 @@ export async function verifyWith(history: GogsHistory, archive: string, options:
   } finally {
     await source?.close();
     await temporary.remove();
+  }
+}
+
+/** SQL or a database file: it is loaded or opened, and no restore reads it. */
+async function verifyOther(
+  history: GogsHistory,
+  path: string,
+  options: Options,
+  temporary: TemporaryFolder,
+): Promise<VerifyReport> {
+  const { against, to, redactTokens, dropOrphans, rehearsal, signal, onProgress } = options;
+  const target = to === undefined ? history.defaultTarget : history.targetNamed(to);
+  const output = await openSource(path, { ...options, history, temporary });
+  let source: Source | undefined;
+  try {
+    if (against !== undefined) source = await openSource(against, { ...options, history, temporary });
+    const plan =
+      source === undefined
+        ? undefined
+        : planUpgrade(source, await identify(source, target, signal), target, SQL_OUTPUT, {
+            engine: output.engine,
+            redactTokens,
+            dropOrphans,
+            rehearsal,
+            signal,
+          });
+    const progress = new ProgressMeter(output.bytesToRead, onProgress);
+    const { verifyDatabase } = await import('./verifyDatabase.js');
+    return await verifyDatabase({ output, target, plan, progress, signal });
+  } finally {
+    await source?.close();
+    await output.close();
+  }
+}
+
+const SQL_OUTPUT = { format: 'sql', tablesGoTo: 'sql', server: undefined } as const;
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    return (await readFully(file, 0, 2)).toString('latin1') === 'PK';
+  } finally {
+    await file.close();
   }
 }
 

@@ -371,7 +371,7 @@ describe('upgrade --verify', () => {
     const unnamed = jest.spyOn(BackupDestination.prototype, 'unnamed');
     unnamed.mockReturnValue({ archive: tampered, afterRestoreSql: undefined });
     try {
-      const failing = upgrade(input, output, { verify: true });
+      const failing = upgrade(input, output, { verify: true, force: true });
       await expect(failing).rejects.toThrow(VerificationError);
       await expect(failing).rejects.toThrow(/Issue: 5 rows, 6 expected.*Issue id 1/);
       expect(existsSync(output)).toBe(false);
@@ -380,8 +380,8 @@ describe('upgrade --verify', () => {
     }
   });
 
-  test('is refused for an output that gogs restore does not read', async () => {
-    const output = join(folder, 'verified.sql');
+  test('is refused for an output that nothing reads back', async () => {
+    const output = join(folder, 'verified.csv.zip');
     await expect(upgrade(fixture('0.12.3-mysql', 'backup.zip'), output, { verify: true })).rejects.toThrow(UsageError);
     expect(existsSync(output)).toBe(false);
   });

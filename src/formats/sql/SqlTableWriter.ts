@@ -14,6 +14,7 @@ import type { Dialect } from './Dialect.js';
 import { quoteName } from './names.js';
 import type { SqlColumn } from './SqlColumn.js';
 import { sqliteTimeText } from './sqliteTimeText.js';
+import { unquoteDefault } from './unquoteDefault.js';
 
 /** Rows and bytes at which a statement ends, to stay below the smallest packet limit of MySQL. */
 const MAX_ROWS = 1000;
@@ -386,10 +387,4 @@ function plainText(cell: Cell): { bytes: Buffer; start: number; end: number } {
   if (cell.kind === CellKind.Text || cell.kind === CellKind.Number || cell.kind === CellKind.Json) return cell;
   const bytes = textBytes(cell);
   return { bytes, start: 0, end: bytes.length };
-}
-
-/** A default as COPY writes it: `'x'::character varying` without quotes and cast. */
-function unquoteDefault(sql: string): string {
-  const text = /^'((?:[^']|'')*)'/.exec(sql)?.[1];
-  return text === undefined ? sql : text.replaceAll("''", "'");
 }

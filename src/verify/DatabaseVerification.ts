@@ -1,0 +1,40 @@
+/** `upgrade --verify` for SQL, a database file or a server's folder: reads the database that was written, and compares. */
+import { VerificationError } from '../core/errors.js';
+import { ProgressMeter } from '../core/ProgressMeter.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { openSource } from '../inputs/openSource.js';
+import type { Destination } from '../outputs/Destination.js';
+import type { VerifyReport } from '../reports/VerifyReport.js';
+import type { UpgradePlan } from '../upgrade/planUpgrade.js';
+import type { Verification } from '../upgrade/Verification.js';
+import { formatProblems } from './formatProblems.js';
+import { verifyDatabase } from './verifyDatabase.js';
+
+export class DatabaseVerification implements Verification {
+  readonly sink: Destination;
+  readonly #plan: UpgradePlan;
+  readonly #outputName: string;
+
+  constructor(plan: UpgradePlan, destination: Destination, outputName: string) {
+    this.#plan = plan;
+    this.sink = destination;
+    this.#outputName = outputName;
+  }
+
+  async run(temporary: TemporaryFolder): Promise<VerifyReport> {
+    const { target, signal } = this.#plan;
+    const path = this.sink.unnamedDatabase?.() ?? this.#outputName;
+    const output = await openSource(path, { history: target.history, temporary, signal });
+    try {
+      const progress = new ProgressMeter(output.bytesToRead, undefined);
+      const report = await verifyDatabase({ output, target, plan: this.#plan, progress, signal });
+      if (report.holds) return { ...report, archive: { ...report.archive, path: this.#outputName } };
+      throw new VerificationError(
+        `Verification of ${this.#outputName} failed, so it was not written: ${formatProblems(report.findings)}. ` +
+          'Please report it: the input is unchanged.',
+      );
+    } finally {
+      await output.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** Digests rows as a database takes them, and keeps nothing else. */
+import { CellKind, type Row } from '../core/rows.js';
+import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import { unquoteDefault } from '../formats/sql/unquoteDefault.js';
+import type { DatabaseWriter, TableWriter } from '../outputs/DatabaseWriter.js';
+import { RowDigester } from './RowDigester.js';
+import { TableDigest } from './TableDigest.js';
+
+export type OnRow = (table: string, row: Row, digester: RowDigester) => void;
+
+export class DigestingDatabase implements DatabaseWriter {
+  /** By SQL name. */
+  readonly tables = new Map<string, TableDigest>();
+  readonly temporaryPath = '';
+  readonly #onRow: OnRow | undefined;
+
+  constructor(onRow?: OnRow) {
+    this.#onRow = onRow;
+  }
+
+  async execute(): Promise<void> {}
+
+  tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter {
+    const digester = new RowDigester(columns);
+    const digest = new TableDigest();
+    this.tables.set(table, digest);
+    return {
+      row: (row) => {
+        fillDefaults(row, columns);
+        digester.digest(row);
+        digest.add(digester.words);
+        this.#onRow?.(table, row, digester);
+      },
+      finish: async () => undefined,
+    };
+  }
+
+  async finish(): Promise<void> {}
+
+  async commit(): Promise<number> {
+    return 0;
+  }
+
+  async abort(): Promise<void> {}
+}
+
+/** What the engine itself puts where a row says nothing. */
+function fillDefaults(row: Row, columns: readonly SqlOutputColumn[]): void {
+  for (const column of columns) {
+    const cell = row.cell(column.index);
+    if (cell.kind === CellKind.Missing && column.default !== undefined) cell.setText(unquoteDefault(column.default));
+  }
+}

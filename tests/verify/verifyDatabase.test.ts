@@ -1,0 +1,66 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import sqlite from 'node-sqlite3-wasm';
+import { upgrade, verify } from '../../src/index.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+
+const scratch = temporaryFolder();
+let count = 0;
+const newPath = (ending: string): string => join(scratch, `${count++}${ending}`);
+
+test.each([
+  ['0.12.3-sqlite3', '.db', 'sqlite3', '0.13'],
+  ['0.12.3-mysql-hard', '.db', 'sqlite3', '0.14'],
+  ['0.12.3-mysql', '.sql', 'mysql', '0.14'],
+  ['0.11.91-postgres', '.sql', 'postgres', '0.13'],
+  ['0.10.18-sqlite3', '.sql.gz', 'sqlite3', '0.13'],
+] as const)('what %s becomes as %s for %s holds against its backup', async (name, ending, engine, to) => {
+  const [input, output] = [fixture(name, 'backup.zip'), newPath(ending)];
+  const { tables } = await upgrade(input, output, { engine, to });
+  const report = await verify(output, { against: input, to });
+  expect(report.findings).toEqual([]);
+  expect(report.holds).toBe(true);
+  const rows = (of: readonly { table: string }[], key: string) =>
+    Object.fromEntries(of.map((table) => [table.table, (table as unknown as Record<string, unknown>)[key]]));
+  expect(rows(report.tables, 'rowsRestored')).toEqual(rows(tables, 'rowsOut'));
+});
+
+const original = newPath('.db');
+const input = fixture('0.12.3-sqlite3', 'backup.zip');
+
+/** The problems that a change of the database leads to. */
+async function problemsAfter(sql: string): Promise<string[]> {
+  const tampered = newPath('.db');
+  copyFileSync(original, tampered);
+  const database = new sqlite.Database(tampered);
+  database.exec(sql);
+  database.close();
+  const { holds, findings } = await verify(tampered, { against: input });
+  expect(holds).toBe(false);
+  return findings.map(({ code, examples }) => `${code}: ${examples[0]}`);
+}
+
+test.each([
+  ['UPDATE user SET is_admin = 1 WHERE id = 2', 'row-different: user id 2: is_admin'],
+  ['UPDATE issue SET content = NULL WHERE id = 1', 'row-different: issue id 1: content'],
+  ['DELETE FROM star WHERE id = (SELECT max(id) FROM star)', 'row-missing: star id '],
+  ['INSERT INTO star SELECT 99, 1, 77', 'row-unexpected: star id 99'],
+  ["UPDATE access_token SET sha256 = 'x' || substr(sha256, 2) WHERE id = 1", 'token-hash-mismatch: access_token id 1'],
+  ['UPDATE version SET version = 19', 'schema-version: '],
+  ['DROP TABLE notice', 'table-missing: notice'],
+])('%s is found', async (sql, problem) => {
+  await upgrade(input, original, { force: true });
+  expect((await problemsAfter(sql)).some((found) => found.startsWith(problem))).toBe(true);
+});
+
+test.each([
+  [{ format: 'sqlite' }, '.db'],
+  [{ format: 'sql', engine: 'postgres' }, '.sql'],
+  [{ format: 'files', engine: 'sqlite3' }, ''],
+  [{ format: 'files', engine: 'mysql', layout: 'docker' }, ''],
+] as const)('--verify proves an output of %j before it has its name', async (options, ending) => {
+  const { verification } = await upgrade(input, newPath(ending), { ...options, verify: true });
+  expect(verification).toMatchObject({ holds: true, against: input });
+  expect(verification?.tables.reduce((sum, { rowsRestored }) => sum + rowsRestored, 0)).toBe(168);
+});
