@@ -23,7 +23,7 @@ function read(folder: string): string[] {
 const codes = new Set(
   ['checks', 'inputs', 'outputs', 'gogs', 'upgrade', 'inspect']
     .flatMap(read)
-    .flatMap((text) => [...text.matchAll(/^\s+code: '([a-z-]+)',$/gm)].map(([, code]) => String(code))),
+    .flatMap((text) => [...text.matchAll(/^\s+code: '([a-z0-9-]+)',$/gm)].map(([, code]) => String(code))),
 );
 
 test('every finding has its section in docs/dangers.md, and every section its finding', () => {

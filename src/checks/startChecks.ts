@@ -16,9 +16,12 @@ import { loginSources } from './rows/loginSources.js';
 import { longValues } from './rows/longValues.js';
 import { mirrorsAtOnce } from './rows/mirrorsAtOnce.js';
 import { missingKeys } from './rows/missingKeys.js';
+import { notUtf8 } from './rows/notUtf8.js';
 import { nulCharacters } from './rows/nulCharacters.js';
 import { orphans } from './rows/orphans.js';
 import { refusedSshKeys } from './rows/refusedSshKeys.js';
+import { repeatedKeys } from './rows/repeatedKeys.js';
+import { rowsWithoutId } from './rows/rowsWithoutId.js';
 import { twoFactorSecrets } from './rows/twoFactorSecrets.js';
 import { undeliveredTasks } from './rows/undeliveredTasks.js';
 import { uniqueKeys } from './rows/uniqueKeys.js';
@@ -28,7 +31,10 @@ import { unknownColumns } from './rows/unknownColumns.js';
 const CHECKS: readonly StartCheck[] = [
   orphans,
   accessTokens,
+  repeatedKeys,
+  rowsWithoutId,
   missingKeys,
+  notUtf8,
   nulCharacters,
   uniqueKeys,
   longValues,

@@ -62,12 +62,20 @@ export interface ExtraCell {
   readonly cell: Cell;
 }
 
+/** A member whose value does not count, and the one of the same column whose value does. */
+export interface RepeatedKey {
+  readonly key: string;
+  readonly kept: string;
+}
+
 /** One row. Valid until the reader that owns it goes on to the next one. */
 export class Row {
   /** By column, in the order of the table's own list of columns. */
   readonly cells: Cell[];
   /** What the table has no column for: kept where the output can hold it. */
   readonly extras: ExtraCell[] = [];
+  /** Values that were passed over because the row gives their column another one. */
+  readonly repeats: RepeatedKey[] = [];
   /** 1-based line (JSON Lines, CSV, SQL) at which the row begins. */
   line = 0;
   /** Bytes the row takes in its source. */
@@ -104,6 +112,7 @@ export class Row {
     for (const cell of this.cells) cell.kind = CellKind.Missing;
     // Setting a length is a slow call, and mostly there are none.
     if (this.extras.length > 0) this.extras.length = 0;
+    if (this.repeats.length > 0) this.repeats.length = 0;
     this.position = -1;
   }
 }

@@ -50,4 +50,20 @@ export function integerTextOf(cell: Cell): string | undefined {
   return /^-?\d+$/.exec(text.toString('latin1'))?.[0];
 }
 
+const MIN_INT64 = -(2n ** 63n);
+const MAX_INT64 = 2n ** 63n - 1n;
+
+/** True for decimal digits, with a minus or without, that a Go integer of 64 bits can take. */
+export function isInt64(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x30 || byte > 0x39) return false;
+  }
+  if (end - start < 19) return true;
+  // More digits than a 64-bit number has make a BigInt needlessly large.
+  if (end - start > 20) return false;
+  const value = BigInt(bytes.toString('latin1', start, end));
+  return value >= MIN_INT64 && value <= MAX_INT64;
+}
+
 export { toBoolean } from './coerce.js';

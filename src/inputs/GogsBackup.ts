@@ -5,9 +5,9 @@ import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReade
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
-import { readMetadata } from '../gogs/metadata.js';
+import { type BackupMetadata, readMetadata } from '../gogs/metadata.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
-import type { Table } from '../gogs/tables.js';
+import { keyInRelease, type Table } from '../gogs/tables.js';
 import type { ArchiveFiles, CarriedFile, ReadFile } from './ArchiveFiles.js';
 import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
@@ -21,6 +21,8 @@ class BackupTable implements SourceTable {
     readonly table: Table,
     readonly place: string,
     readonly original: OriginalTable,
+    /** The release that wrote it. */
+    readonly release: string,
     readonly maxRowBytes: number,
   ) {
     this.bytes = original.entry.uncompressedSize;
@@ -28,7 +30,11 @@ class BackupTable implements SourceTable {
 
   async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
     const { zip, entry } = this.original;
-    const options = { file: this.place, meaningOf: meaningsOf(this.table), maxLineBytes: this.maxRowBytes };
+    const options = {
+      file: this.place,
+      meaningOf: meaningsOf(this.table, this.release),
+      maxLineBytes: this.maxRowBytes,
+    };
     const reader = new JsonLinesReader(options, row, consumer);
     for await (const chunk of zip.chunks(entry, signal)) {
       reader.feed(chunk);
@@ -65,6 +71,7 @@ export class GogsBackup implements Source {
     tables: BackupTable[];
     foreignTables: ForeignTable[];
     metadata: ReadFile;
+    made: BackupMetadata;
     config: ReadFile | undefined;
     repositories: ZipEntry | undefined;
   }) {
@@ -72,11 +79,8 @@ export class GogsBackup implements Source {
     this.bytes = parts.zip.size;
     this.tables = parts.tables;
     this.foreignTables = parts.foreignTables;
-    const { gogsVersion, dateTime } = readMetadata(
-      IniDocument.parse(parts.metadata.content, { inlineComments: true }, 'metadata.ini'),
-    );
-    this.gogsVersion = gogsVersion;
-    this.madeAt = dateTime;
+    this.gogsVersion = parts.made.gogsVersion;
+    this.madeAt = parts.made.dateTime;
     this.bytesToRead = parts.tables.reduce((sum, { bytes }) => sum + bytes, parts.zip.size);
     this.#zip = parts.zip;
     const read = new Set([...parts.tables.map(({ original }) => original.entry.name), METADATA, CONFIG]);
@@ -96,20 +100,23 @@ export class GogsBackup implements Source {
     zip: ZipReader,
     { metadata, index, history, maxRowBytes }: BackupOptions,
   ): Promise<GogsBackup> {
+    const metadataFile = await readFile(zip, metadata);
+    const made = readMetadata(IniDocument.parse(metadataFile.content, { inlineComments: true }, 'metadata.ini'));
     const tables: BackupTable[] = [];
     const foreignTables: ForeignTable[] = [];
     for (const entry of index.tables) {
       const file = entry.name.slice(DATABASE.length);
       const table = history.tableOfType(file.slice(0, -'.json'.length));
       if (table === undefined) foreignTables.push({ name: file, place: entry.name });
-      else tables.push(new BackupTable(table, file, { zip, entry }, maxRowBytes));
+      else tables.push(new BackupTable(table, file, { zip, entry }, made.gogsVersion, maxRowBytes));
     }
     return new GogsBackup({
       input,
       zip,
       tables,
       foreignTables,
-      metadata: await readFile(zip, metadata),
+      metadata: metadataFile,
+      made,
       config: index.config && (await readFile(zip, index.config)),
       repositories: index.repositories,
     });
@@ -130,16 +137,25 @@ async function* carriedFiles(zip: ZipReader, read: ReadonlySet<string>): AsyncGe
   }
 }
 
-/** What each key of a table's rows stands for, in any release. */
-export function meaningsOf(table: Table): (key: string) => KeyMeaning {
+/** Above every key that other releases use. */
+const OWN_RANK = 1000;
+
+/**
+ * What each key of a table's rows stands for, in any release. Where a row has several keys of a column, the one that the release
+ * reads counts, whatever it holds: the old server never saw the others.
+ */
+export function meaningsOf(table: Table, release?: string): (key: string) => KeyMeaning {
   const exact = new Map<string, KeyMeaning>();
   const folded = new Map<string, KeyMeaning>();
   table.columns.forEach((column, index) => {
-    column.keys.forEach(({ key }, rank) => {
-      const meaning: KeyMeaning = { take: 'column', index, rank };
+    const own = release === undefined ? undefined : keyInRelease(column, release);
+    column.keys.forEach(({ key }, position) => {
+      const meaning: KeyMeaning = { take: 'column', index, rank: key === own ? OWN_RANK : position };
       exact.set(key, meaning);
       // Gogs' decoder ignores case where no key fits exactly; it never had to choose between two columns then.
-      if (!column.derived) folded.set(key.toLowerCase(), meaning);
+      const other = folded.get(key.toLowerCase());
+      if (!column.derived && (other?.take !== 'column' || other.rank < OWN_RANK))
+        folded.set(key.toLowerCase(), meaning);
     });
   });
   for (const key of table.droppedKeys) exact.set(key, { take: 'nothing' });

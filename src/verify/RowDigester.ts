@@ -79,7 +79,8 @@ export class RowDigester {
       case CellKind.Number:
       case CellKind.Text:
         if (kind === 'boolean' || kind === 'time') this.#putBytes(this.#canonical(cell, kind));
-        else this.#copy(cell.bytes, cell.start, cell.end);
+        else if (!isMinusZero(cell)) this.#copy(cell.bytes, cell.start, cell.end);
+        else this.#putBytes(ZERO);
         break;
       default:
         this.#putBytes(this.#canonical(cell, kind));
@@ -169,6 +170,10 @@ const C1 = 0x239b961b;
 const C2 = 0xab0e9789;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93;
+
+/** JSON knows `-0`; every decoder and database makes 0 of it. */
+const isMinusZero = ({ kind, bytes, start, end }: Cell): boolean =>
+  kind === CellKind.Number && end - start === 2 && bytes[start] === 0x2d && bytes[start + 1] === 0x30;
 
 const rotate = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 

@@ -24,7 +24,6 @@ const SOURCES = {
   'null-key': READS_ROWS,
   'missing-key': READS_ROWS,
   'unreadable-line': READS_ROWS,
-  'not-utf8': 'internal/database/backup.go@eb1054e54 (0.15.0+dev): decodes with encoding/json',
   'nul-breaks-row': READS_ROWS,
   'nul-on-postgres': 'PostgreSQL documentation: character types',
   'nul-stripped': READS_ROWS,
@@ -33,6 +32,8 @@ const SOURCES = {
   'row-without-id': READS_ROWS,
   'token-hash-mismatch': 'internal/db/access_tokens.go@v0.13.0: GetBySHA1',
   'schema-version': 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
+  'not-utf8':
+    'measured on PostgreSQL 15, MariaDB 10.11 and SQLite; internal/database/backup.go@eb1054e54 (0.15.0+dev) decodes with encoding/json',
   'row-refused': 'tried on the database',
   'database-differs': 'tried on the database',
   'table-differs': COMPARED,

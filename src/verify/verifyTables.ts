@@ -1,8 +1,9 @@
 /** Rehearses the restore of every table, and compares what it would leave behind with what should be there. */
 import { InputError } from '../core/errors.js';
+import { findInvalidUtf8 } from '../core/findInvalidUtf8.js';
 import type { Notice } from '../core/findings.js';
 import { IdSet } from '../core/IdSet.js';
-import { Row } from '../core/rows.js';
+import { type Cell, Row } from '../core/rows.js';
 import { integerOf, textOf } from '../core/values.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
@@ -147,9 +148,23 @@ class TableVerification implements RestoredTableConsumer {
     }
     this.#found.add(words);
     this.#checkRow(row);
+    for (const cell of findInvalidUtf8(row)) this.#noteNotUtf8(row, cell);
     if (this.#rowIsUnfit) this.#broken = true;
     else this.#insert(row);
     this.#rowIsUnfit = false;
+  }
+
+  #noteNotUtf8(row: Row, cell: Cell): void {
+    const column = this.#table.columns[row.cells.indexOf(cell)]?.name;
+    this.#notice(
+      notHeld(
+        'not-utf8',
+        'Texts hold bytes that are not UTF-8',
+        'PostgreSQL and MySQL refuse them, and the restore stops there; elsewhere the text comes out wrong.',
+        'Make the input in UTF-8, and upgrade it again.',
+      ),
+      `${this.#place(row)}: ${column}`,
+    );
   }
 
   #insert(row: Row): void {

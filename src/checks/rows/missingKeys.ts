@@ -1,6 +1,6 @@
 /** Rows that lack a key which other rows of the same table have. */
 
-import { CellKind } from '../../core/rows.js';
+import { type Cell, CellKind } from '../../core/rows.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { keyInRelease, type Table } from '../../gogs/tables.js';
 import type { CheckContext, Danger, StartCheck } from '../Check.js';
@@ -55,11 +55,14 @@ function columnsOf(table: Table, { target }: CheckContext): Column[] {
   );
 }
 
+/** Gogs writes no null; a decoder passes over one as if the key were not there. NULL in SQL is a value. */
+const hasValue = ({ kind, lead }: Cell): boolean => kind !== CellKind.Missing && !(kind === CellKind.Null && lead >= 0);
+
 function stepFor(table: Table, columns: readonly Column[]): RowStep {
   const place = placeOf(table);
   return (row) => {
     for (const column of columns) {
-      if (row.cell(column.index).kind !== CellKind.Missing) {
+      if (hasValue(row.cell(column.index))) {
         column.present = true;
       } else {
         column.missing++;

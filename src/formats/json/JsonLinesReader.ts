@@ -16,11 +16,11 @@ export type KeyMeaning =
 export interface JsonLinesOptions {
   /** Names the file in errors: `AccessToken.json`. */
   readonly file: string;
-  /** Called once per key and order of keys. Of several keys for one column, the highest rank with a value wins. */
+  /** Called once per key and order of keys. Of several keys for one column the highest rank counts, and of equal ranks the last. */
   readonly meaningOf: (key: string) => KeyMeaning;
   /** Longest line that is accepted, in bytes with its newline. */
   readonly maxLineBytes: number;
-  /** As strict as Go's decoder: a blank line is an error, and the last of repeated keys counts. */
+  /** As strict as Go's decoder: a blank line is an error, and a later null overwrites a value. */
   readonly strict?: boolean;
   /** A null leaves the value alone that the same key has earlier in the line. */
   readonly skipsNulls?: boolean;
@@ -36,6 +36,8 @@ interface ExpectedMember {
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
+/** `n` of null. */
+const NULL = 0x6e;
 
 /** Feed it chunks in order, then call `end`. Holds at most one line. */
 export class JsonLinesReader {
@@ -193,14 +195,25 @@ export class JsonLinesReader {
       return;
     }
     const cell = this.#row.cell(meaning.index);
-    if (this.#options.skipsNulls === true && bytes[start] === 0x6e && cell.kind !== CellKind.Missing) return;
-    if (cell.kind !== CellKind.Missing && this.#options.strict !== true) {
-      const better = meaning.rank >= (this.#ranks[meaning.index] as number);
-      const empty = holdsNothing(bytes, start, end);
-      if (!cellHoldsNothing(cell) && (!better || empty)) return;
+    if (cell.kind !== CellKind.Missing) {
+      if (this.#options.skipsNulls === true && bytes[start] === NULL) return;
+      const loses = this.#loses(cell, meaning, bytes[start] === NULL);
+      const [key, kept] = loses ? [member.key, cell.key] : [cell.key, member.key];
+      if (loses ? bytes[start] !== NULL : cell.kind !== CellKind.Null) this.#row.repeats.push({ key, kept });
+      if (loses) return;
     }
     this.#ranks[meaning.index] = meaning.rank;
     fill(cell, member.key, bytes, lead, start, end);
+  }
+
+  /** Whether a value stays behind the one that its column has. */
+  #loses(cell: Cell, { index, rank }: Extract<KeyMeaning, { take: 'column' }>, isNull: boolean): boolean {
+    // A null says nothing; to Go's decoder it may still mean zero.
+    if (this.#options.strict !== true) {
+      if (isNull) return true;
+      if (cell.kind === CellKind.Null) return false;
+    }
+    return rank < (this.#ranks[index] as number);
   }
 }
 
@@ -209,15 +222,6 @@ function startsWith(bytes: Buffer, at: number, end: number, literal: Buffer): bo
   if (at + length > end) return false;
   for (let i = 0; i < length; i++) if (bytes[at + i] !== literal[i]) return false;
   return true;
-}
-
-/** `null`, `""`. */
-function holdsNothing(bytes: Buffer, start: number, end: number): boolean {
-  return bytes[start] === 0x6e || (bytes[start] === QUOTE && end - start === 2);
-}
-
-function cellHoldsNothing(cell: Cell): boolean {
-  return cell.kind === CellKind.Null || (cell.kind === CellKind.JsonText && cell.end - cell.start === 2);
 }
 
 function fill(cell: Cell, key: string, bytes: Buffer, lead: number, start: number, end: number): void {
@@ -236,7 +240,7 @@ function kindOf(first: number): CellKind {
     case 0x7b:
     case 0x5b:
       return CellKind.Json;
-    case 0x6e:
+    case NULL:
       return CellKind.Null;
     case 0x74:
       return CellKind.True;

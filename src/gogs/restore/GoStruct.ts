@@ -6,6 +6,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
+import { isInt64 } from '../../core/values.js';
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
 
@@ -19,8 +20,6 @@ interface Field {
   readonly derived: boolean;
 }
 
-const MIN_INT64 = -(2n ** 63n);
-const MAX_INT64 = 2n ** 63n - 1n;
 const RFC_3339 = /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"$/;
 const REPLACEMENT = Buffer.from('\ufffd');
 const EMPTY_TEXT = Buffer.from('""');
@@ -107,7 +106,7 @@ function zero(cell: Cell, kind: ColumnKind): void {
 function fits(cell: Cell, kind: ColumnKind): boolean {
   switch (kind) {
     case 'integer':
-      return cell.kind === CellKind.Number && isInt64(cell);
+      return cell.kind === CellKind.Number && isInt64(cell.bytes, cell.start, cell.end);
     case 'boolean':
       return cell.kind === CellKind.True || cell.kind === CellKind.False;
     case 'text':
@@ -116,14 +115,4 @@ function fits(cell: Cell, kind: ColumnKind): boolean {
     case 'time':
       return cell.kind === CellKind.JsonText && RFC_3339.test(cell.bytes.toString('latin1', cell.start, cell.end));
   }
-}
-
-function isInt64({ bytes, start, end }: Cell): boolean {
-  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte < 0x30 || byte > 0x39) return false;
-  }
-  if (end - start < 19) return true;
-  const value = BigInt(bytes.toString('latin1', start, end));
-  return value >= MIN_INT64 && value <= MAX_INT64;
 }

@@ -2,7 +2,7 @@
 
 import { formatRfc3339, toBoolean, toInteger, toTime } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
-import { textOf } from '../../core/values.js';
+import { isInt64, textOf } from '../../core/values.js';
 import { keyInRelease, type Table } from '../tables.js';
 
 /** A key of a row, and the column whose value it has. */
@@ -51,13 +51,13 @@ export function shaperOf(table: Table, members: readonly Member[]): (row: Row) =
   return (row) => {
     for (const { index, name, kind, fitting, whole } of columns) {
       const cell = row.cell(index);
-      if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isWhole(cell))) continue;
+      if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isInt64(cell.bytes, cell.start, cell.end))) continue;
       if (!mend(cell, kind)) throw new UnfitValue(name);
     }
   };
 }
 
-/** The kinds of cell that fit each kind of column, a bit each; numbers have to be whole as well. */
+/** The kinds of cell that fit each kind of column, a bit each; numbers have to be whole, and of 64 bits, as well. */
 const FITTING: Readonly<Record<ColumnKind, number>> = {
   integer: 1 << CellKind.Number,
   boolean: (1 << CellKind.True) | (1 << CellKind.False),
@@ -65,11 +65,6 @@ const FITTING: Readonly<Record<ColumnKind, number>> = {
   uuid: (1 << CellKind.JsonText) | (1 << CellKind.Text),
   time: 1 << CellKind.JsonText,
 };
-
-function isWhole({ bytes, start, end }: Cell): boolean {
-  for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x39 || bytes[i] === 0x2e) return false;
-  return true;
-}
 
 /** False when nothing lossless can be done. */
 function mend(cell: Cell, kind: ColumnKind): boolean {
@@ -79,7 +74,7 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
   }
   switch (kind) {
     case 'integer':
-      return setIfDefined(cell, CellKind.Number, toInteger(cell));
+      return setIfDefined(cell, CellKind.Number, toInt64(cell));
     case 'boolean': {
       const value = toBoolean(cell);
       if (value === undefined) return false;
@@ -96,6 +91,12 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
       return setIfDefined(cell, CellKind.JsonText, time && `"${formatRfc3339(time)}"`);
     }
   }
+}
+
+/** Undefined for what is no whole number, or beyond 64 bits: Gogs' decoder stops there. */
+function toInt64(cell: Cell): string | undefined {
+  const text = toInteger(cell);
+  return text !== undefined && isInt64(Buffer.from(text), 0, text.length) ? text : undefined;
 }
 
 function setIfDefined(cell: Cell, kind: CellKind, text: string | undefined): boolean {

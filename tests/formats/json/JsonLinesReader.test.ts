@@ -107,11 +107,25 @@ describe('rows', () => {
   test.each([
     ['the newer of two keys', '{"Old":1,"B":2}', '2'],
     ['the newer of two keys, in either order', '{"B":2,"Old":1}', '2'],
-    ['the older key where the newer holds nothing', '{"Old":"x","B":""}', '"x"'],
+    ['the newer of two keys, even if it holds an empty text', '{"B":"","Old":"x"}', '""'],
+    ['the last of one key', '{"B":1,"B":2}', '2'],
     ['the older key where the newer is null', '{"B":null,"Old":"x"}', '"x"'],
   ])('take for a column %s', (_, text, expected) => {
     expect(readText(text)[0]?.values['B']).toBe(expected);
   });
+});
+
+test('rows say which values they passed over', () => {
+  const row = new Row(COLUMNS.length);
+  const seen: string[] = [];
+  const take = (): void => void seen.push(row.repeats.map(({ key, kept }) => `${key} beside ${kept}`).join());
+  const reader = new JsonLinesReader({ file: 'T.json', meaningOf, maxLineBytes: 1000 }, row, { row: take });
+  reader.feed(
+    Buffer.from(
+      ['{"A":1,"A":2}', '{"Old":1,"B":2}', '{"B":2,"Old":1}', '{"Old":null,"B":2}', '{"A":1,"B":2}', ''].join('\n'),
+    ),
+  );
+  expect(seen).toEqual(['A beside A', 'Old beside B', 'Old beside B', '', '']);
 });
 
 describe('malformed JSON', () => {

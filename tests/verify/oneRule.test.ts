@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { UserFacingError } from '../../src/core/errors.js';
+import { inspect } from '../../src/inspect/inspect.js';
+import { upgradeAndVerify as upgrade } from '../../src/verify/upgradeAndVerify.js';
+import { verify } from '../../src/verify/verify.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { readEntry, readTables } from '../support/readBackup.js';
+import { repackBackup } from '../support/repackBackup.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const newPath = (): string => join(folder, `${++count}.zip`);
+
+/** A backup of 0.12.3 whose table has other lines. */
+async function withTable(type: string, change: (text: string) => string | Buffer): Promise<string> {
+  const [original, input] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
+  const name = `gogs-backup/db/${type}.json`;
+  await repackBackup(original, input, { [name]: change((await readEntry(original, name)).toString()) });
+  return input;
+}
+
+const replaceFirst =
+  (pattern: RegExp, value: string) =>
+  (text: string): string => {
+    const changed = text.replace(pattern, value);
+    expect(changed).not.toBe(text);
+    return changed;
+  };
+
+type Case = readonly [what: string, type: string, change: (text: string) => string | Buffer, expected: string];
+
+/** Every value that a restore chokes on, or takes for another, and what the upgrade says of it. */
+const CASES: readonly Case[] = [
+  [
+    'a number beyond 64 bits',
+    'User',
+    replaceFirst(/"NumStars":\d+/, '"NumStars":9223372036854775808'),
+    'unfit-value: User line 1, num_stars',
+  ],
+  [
+    'a number of a thousand digits',
+    'User',
+    replaceFirst(/"NumStars":\d+/, `"NumStars":${'9'.repeat(1000)}`),
+    'unfit-value: User line 1, num_stars',
+  ],
+  ['an id that is null', 'User', replaceFirst(/"ID":1,/, '"ID":null,'), 'row-without-id: User line 1'],
+  ['an id of 0', 'Star', replaceFirst(/"ID":1,/, '"ID":0,'), 'row-without-id: Star line 1'],
+  ['a row without an id', 'Star', replaceFirst(/"ID":1,/, ''), 'row-without-id: Star line 1'],
+  [
+    'a row of nulls',
+    'Star',
+    (text) => `${text}{"ID":null,"UID":null,"RepoID":null}\n`,
+    'missing-key: Star id ? (line 7)',
+  ],
+  ['a null', 'Issue', replaceFirst(/"NumComments":\d+/, '"NumComments":null'), 'missing-key: Issue id 1'],
+  [
+    'bytes of another character set',
+    'Issue',
+    (text) =>
+      Buffer.concat([
+        Buffer.from('{"ID":99,"RepoID":1,"Index":99,"Title":"M'),
+        Buffer.from([0xfc]),
+        Buffer.from(`ller"}\n${text}`),
+      ]),
+    'not-utf8: Issue id 99, name',
+  ],
+  [
+    'a key given twice',
+    'Star',
+    replaceFirst(/"RepoID":(\d+)/, '"RepoID":$1,"RepoID":2'),
+    'repeated-key: Star id 1: RepoID again',
+  ],
+  [
+    'a key of a later release',
+    'User',
+    replaceFirst(/"Passwd":/, '"Password":"evil","Passwd":'),
+    'repeated-key: User id 1: Password beside Passwd',
+  ],
+];
+
+describe('what verify refuses, the upgrade and the inspection name', () => {
+  test.each(CASES)('%s', async (_, type, change, expected) => {
+    const [input, output] = [await withTable(type, change), newPath()];
+    const { findings } = await inspect(input);
+    const named = findings.filter(({ needsHand }) => needsHand);
+    expect(named.flatMap(({ code, examples }) => examples.map((example) => `${code}: ${example}`))).toContain(expected);
+
+    const error = await upgrade(input, output).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (error !== undefined) {
+      expect(error).toBeInstanceOf(UserFacingError);
+      expect(String(error)).toContain(expected.replace(/^[\w-]+: /, ''));
+    }
+    await expect(upgrade(input, newPath(), { strict: true })).rejects.toThrow(UserFacingError);
+  });
+
+  test('and what they say nothing of, verify takes', async () => {
+    const input = await withTable('User', replaceFirst(/"NumStars":\d+/, '"NumStars":-0'));
+    const output = newPath();
+    const { findings } = await upgrade(input, output, { verify: true });
+    expect(findings.filter(({ needsHand }) => needsHand)).toEqual([]);
+    expect((await verify(output, { against: input })).holds).toBe(true);
+  });
+});
+
+describe('of several values', () => {
+  const password = async (change: (text: string) => string): Promise<unknown> => {
+    const output = newPath();
+    await upgrade(await withTable('User', change), output);
+    return (await readTables(output))['User.json']?.[0]?.['Password'];
+  };
+
+  test('the one counts that the release of the backup reads, even an empty one', async () => {
+    expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Passwd":"mine","Password":"evil"'))).toBe('mine');
+    expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Password":"evil","Passwd":""'))).toBe('');
+  });
+
+  test('the last one counts of a key that is given twice, as for Gogs', async () => {
+    expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Passwd":"first","Passwd":"last"'))).toBe('last');
+    expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Passwd":"first","Passwd":""'))).toBe('');
+  });
+});
