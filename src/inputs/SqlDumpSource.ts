@@ -1,7 +1,7 @@
 /** Reads tables from an SQL dump, whichever engine and program wrote it. */
 import { InputError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
-import type { Row, RowConsumer } from '../core/rows.js';
+import type { ColumnKind, Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
@@ -44,7 +44,9 @@ class DumpTable implements SourceTable {
 
   async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
     const { input, dump, maxRowBytes } = this.context;
-    const options = { name: input, maxRowSize: maxRowBytes, signal };
+    const kinds = new Map(this.table.columns.map(({ name, kind }) => [name, kind]));
+    const kindOf = (name: string): ColumnKind | undefined => kinds.get(name.toLowerCase());
+    const options = { name: input, maxRowSize: maxRowBytes, kindOf, signal };
     await readSqlRows(dump, this.from, columnFinder(this.table), row, consumer, options);
   }
 }

@@ -2,14 +2,16 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
-import { Cell, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
+import { Cell, CellKind, type ColumnKind, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
 import { FileWindow } from '../../files/FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { countLines } from './bytes.js';
 import { CopyParser } from './CopyParser.js';
 import { InsertHeaders } from './InsertHeader.js';
 import type { SqlDump, SqlRowRange, SqlTable } from './SqlDump.js';
+import type { DefinedColumn } from './TableDefinition.js';
 import { TupleParser } from './TupleParser.js';
+import { ValueFitter } from './ValueFitter.js';
 
 export interface ReadRowsOptions {
   readonly name?: string;
@@ -18,6 +20,8 @@ export interface ReadRowsOptions {
   readonly maxRowSize?: number | undefined;
   /** For a table whose rows come without a column list and without a definition. */
   readonly columns?: readonly string[] | undefined;
+  /** What a column holds that the dump does not define. */
+  readonly kindOf?: ((name: string) => ColumnKind | undefined) | undefined;
   readonly chunkSize?: number;
 }
 
@@ -32,6 +36,7 @@ const CLAUSE_BYTES = 3;
 export class RangeReader {
   readonly #cells: Cell[] = [];
   readonly #extras: ExtraCell[] = [];
+  readonly #fitters: ValueFitter[] = [];
 
   constructor(
     private readonly dump: SqlDump,
@@ -78,6 +83,7 @@ export class RangeReader {
           if (next === 0x28) {
             this.#clear();
             parser.readTuple(this.#cells);
+            this.#fit(parser, mark);
             row.line = markLine;
             row.size = parser.position - mark;
             consumer.row(row);
@@ -180,7 +186,11 @@ export class RangeReader {
     if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
       throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
     }
+    this.#fitters.length = 0;
+    const { dialect } = this.dump.kind;
     for (const name of names) {
+      const defined = this.#defined(name);
+      this.#fitters.push(new ValueFitter(dialect, defined, this.options.kindOf?.(name)));
       const column = this.columnOf(name);
       if (column !== undefined) this.#cells.push(this.row.cell(column));
       else {
@@ -188,6 +198,24 @@ export class RangeReader {
         this.#extras.push(extra);
         this.#cells.push(extra.cell);
       }
+    }
+  }
+
+  #defined(name: string): DefinedColumn | undefined {
+    const lower = name.toLowerCase();
+    return this.table.columns?.find((column) => column.name.toLowerCase() === lower);
+  }
+
+  /** Gives each value the form in which its column stores it. xorm's own text says what it meant. */
+  #fit({ forms }: TupleParser, position: number): void {
+    if (this.dump.kind.producer === 'xorm') return;
+    const cells = this.#cells;
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] as Cell;
+      const fitter = this.#fitters[i] as ValueFitter;
+      if (cell.kind === CellKind.Null) continue;
+      if (cell.kind === fitter.plainKind && cell.end - cell.start <= fitter.plainLength && forms.size === 0) continue;
+      fitter.fit(cell, forms.get(i), position);
     }
   }
 

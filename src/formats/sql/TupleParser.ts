@@ -33,14 +33,17 @@ import {
   SLASH,
   STAR,
 } from './bytes.js';
+import { castKeeps } from './castKeeps.js';
 import type { DumpKind } from './Dialect.js';
 import { Escapes, hexDigit, putCodePoint, readDigits, resolveEscapes } from './escapes.js';
 import { StringScanner } from './StringScanner.js';
+import type { LiteralForm } from './ValueFitter.js';
 
 /** A value that took the long way: always with bytes of its own. */
 interface Value {
   readonly kind: CellKind;
   readonly bytes: Buffer;
+  readonly form?: LiteralForm;
 }
 
 const NO_BYTES = Buffer.alloc(0);
@@ -48,6 +51,8 @@ const NULL_VALUE: Value = { kind: CellKind.Null, bytes: NO_BYTES };
 /** Character sets whose text is UTF-8 in a dump, or no text at all. */
 const UTF8_INTRODUCERS = /^_(utf8|utf8mb3|utf8mb4|binary|ascii)$/i;
 const INTRODUCER = /^_[a-z0-9]+$/i;
+/** Character sets whose ASCII is ASCII. */
+const ASCII_INTRODUCERS = /^_(latin[1257]|cp125[0-7]|koi8[ru]|gbk|gb2312|gb18030|big5|euckr|greek|hebrew)$/i;
 /** `DATE '2020-01-01'`: the type's name does not change the text. */
 const TYPED_LITERAL = /^(DATE|TIME|TIMESTAMP|TIMESTAMPTZ|DATETIME|INTERVAL|UUID|JSON|JSONB|TEXT|BYTEA|BOOLEAN|N)$/i;
 
@@ -56,7 +61,7 @@ const SHORT = 32;
 const STOPS = new Uint8Array(256);
 STOPS[SINGLE_QUOTE] = STOPS[BACKSLASH] = STOPS[LF] = 1;
 
-/** Dumps nest calls a few deep; a stack that overflows would be no answer. */
+/** Nesting limit: malformed input must not overflow the stack. */
 const MAX_DEPTH = 100;
 
 export class TupleParser {
@@ -67,6 +72,8 @@ export class TupleParser {
   position = 0;
   /** 1-based line of `position`. */
   line = 1;
+  /** How the values of the last row were written that are no plain literals, by their number. Empty as a rule. */
+  readonly forms = new Map<number, LiteralForm>();
 
   readonly #kind: DumpKind;
   readonly #plainEscapes: Escapes;
@@ -99,6 +106,7 @@ export class TupleParser {
     const { bytes, end } = this;
     const start = this.position;
     this.#escapedCount = 0;
+    if (this.forms.size > 0) this.forms.clear();
     let count = 0;
     let i = this.#skipBlank(start + 1);
     if (bytes[i] === CLOSE_PAREN && cells.length === 0) {
@@ -108,7 +116,7 @@ export class TupleParser {
     for (;;) {
       const cell = cells[count];
       if (cell === undefined) throw new RowProblem(`the row has more than ${cells.length} values`, start);
-      i = this.#readValue(cell, i, end);
+      i = this.#readValue(cell, i, end, count);
       count++;
       let byte = bytes[i];
       if (byte !== COMMA && byte !== CLOSE_PAREN) {
@@ -166,9 +174,18 @@ export class TupleParser {
       } else if (isSpace(byte)) i++;
       else if (byte === MINUS && this.#at(i + 1) === MINUS) i = this.#skipLine(i);
       else if (byte === HASH && this.#kind.dialect === 'mysql') i = this.#skipLine(i);
-      else if (byte === SLASH && this.#at(i + 1) === STAR) i = this.#skipComment(i + 2);
-      else return i;
+      else if (byte === SLASH && this.#at(i + 1) === STAR) {
+        if (this.#kind.dialect === 'mysql' && this.#isExecuted(i + 2)) {
+          throw new RowProblem('a comment stands between values that MySQL executes', i);
+        }
+        i = this.#skipComment(i + 2);
+      } else return i;
     }
+  }
+
+  /** `/*!` and `/*M!` */
+  #isExecuted(i: number): boolean {
+    return this.#at(i) === 0x21 || (this.#at(i) === 0x4d && this.#at(i + 1) === 0x21);
   }
 
   #skipLine(from: number): number {
@@ -185,8 +202,8 @@ export class TupleParser {
     }
   }
 
-  /** The short way. */
-  #readValue(cell: Cell, start: number, end: number): number {
+  /** Plain literals; everything else takes the long way. */
+  #readValue(cell: Cell, start: number, end: number, index: number): number {
     const { bytes } = this;
     const first = this.#at(start);
     if (first === SINGLE_QUOTE) {
@@ -213,11 +230,13 @@ export class TupleParser {
       let i = start + 1;
       while (i < end) {
         const byte = bytes[i] as number;
-        if ((byte < DIGIT_0 || byte > DIGIT_9) && byte !== DOT) break;
+        if (byte < DIGIT_0 || byte > DIGIT_9) break;
         i++;
       }
       const next = this.#at(i);
-      if ((next === COMMA || next === CLOSE_PAREN) && bytes[i - 1] !== MINUS) {
+      const digits = first === MINUS ? start + 1 : start;
+      const isPlain = i > digits && (bytes[digits] !== DIGIT_0 || (i === digits + 1 && first !== MINUS));
+      if ((next === COMMA || next === CLOSE_PAREN) && isPlain) {
         cell.set(CellKind.Number, bytes, start, i);
         return i;
       }
@@ -228,7 +247,7 @@ export class TupleParser {
         return start + 4;
       }
     }
-    return this.#readExpression(cell, start);
+    return this.#readExpression(cell, start, index);
   }
 
   readonly #strings = new StringScanner();
@@ -257,14 +276,14 @@ export class TupleParser {
     return i + 1;
   }
 
-  /** The long way. */
-  #readExpression(cell: Cell, start: number): number {
+  #readExpression(cell: Cell, start: number, index: number): number {
     this.#next = start;
     // The short way may have gone ahead.
     this.#strings.reset();
     this.#depth = 0;
     const value = this.#concatenation();
     cell.set(value.kind, value.bytes);
+    this.forms.set(index, value.form ?? 'other');
     return this.#skipBlank(this.#next);
   }
 
@@ -277,17 +296,18 @@ export class TupleParser {
     if (++this.#depth > MAX_DEPTH) throw this.#unknown(this.#next);
     let value = this.#primary();
     for (;;) {
+      const { line } = this;
       this.#next = this.#skipBlank(this.#next);
       const byte = this.#at(this.#next);
-      if (byte === PIPE && this.#at(this.#next + 1) === PIPE) {
+      if (byte === PIPE && this.#at(this.#next + 1) === PIPE && this.#kind.dialect !== 'mysql') {
         this.#next = this.#skipBlank(this.#next + 2);
         value = joined(value, this.#primary());
-      } else if (byte === SINGLE_QUOTE && value.kind === CellKind.Text) {
-        // Two strings side by side are one.
-        value = joined(value, this.#string(this.#next, this.#plainEscapes));
-      } else if (byte === COLON && this.#at(this.#next + 1) === COLON) {
+      } else if (byte === SINGLE_QUOTE && value.kind === CellKind.Text && this.#continues(line)) {
+        // Two strings side by side are one, and read alike.
+        value = joined(value, this.#string(this.#next, this.#lastEscapes));
+      } else if (byte === COLON && this.#at(this.#next + 1) === COLON && this.#kind.dialect === 'postgres') {
         this.#next = this.#skipBlank(this.#next + 2);
-        this.#skipType();
+        this.#cast(value);
       } else if (isNameByte(byte)) {
         const at = this.#next;
         if (this.#word().toUpperCase() !== 'COLLATE') throw this.#unknown(at);
@@ -298,6 +318,23 @@ export class TupleParser {
         return value;
       }
     }
+  }
+
+  /** PostgreSQL wants a line break between two strings; SQLite takes none. */
+  #continues(line: number): boolean {
+    const { dialect } = this.#kind;
+    return dialect === 'mysql' || (dialect === 'postgres' && this.line > line);
+  }
+
+  /** Goes behind the type that a value is cast to, which must leave it as it is. */
+  #cast({ kind, bytes }: Value): void {
+    const start = this.#next;
+    this.#skipType();
+    if (kind !== CellKind.Text && kind !== CellKind.Number) return;
+    const type = this.bytes.toString('utf8', start, this.#next);
+    const isNumber = kind === CellKind.Number;
+    if (!castKeeps(bytes.toString('utf8'), isNumber, type, this.#kind.dialect === 'sqlite3'))
+      throw this.#unknown(start);
   }
 
   #primary(): Value {
@@ -345,11 +382,17 @@ export class TupleParser {
     while (hexDigit(this.#at(i)) >= 0) i++;
     const digits = this.bytes.toString('latin1', start + 2, i);
     this.#next = i;
-    if (this.#kind.dialect === 'mysql') return { kind: CellKind.Text, bytes: hexBytes(digits) };
+    if (this.#kind.dialect === 'mysql') return { kind: CellKind.Text, bytes: hexBytes(digits), form: 'hexadecimal' };
+    // Beyond 63 bits SQLite takes it for a negative number.
+    if (digits.length > 15) throw this.#unknown(start);
     return { kind: CellKind.Number, bytes: Buffer.from(`${sign === MINUS ? '-' : ''}${BigInt(`0x${digits}`)}`) };
   }
 
+  /** How the string was read that a following one continues. */
+  #lastEscapes: Escapes = Escapes.Doubled;
+
   #string(start: number, escapes: Escapes): Value {
+    this.#lastEscapes = escapes;
     const after = this.#scanString(start, escapes);
     const bytes = Buffer.from(this.bytes.subarray(start + 1, after - 1));
     this.#next = after;
@@ -402,7 +445,11 @@ export class TupleParser {
     if (INTRODUCER.test(word) && this.#kind.dialect === 'mysql') return this.#introduced(start, word);
     if (this.#at(this.#next) === OPEN_PAREN) return this.#call(start, upper);
     if (this.#at(this.#next) === SINGLE_QUOTE && TYPED_LITERAL.test(upper)) {
-      return this.#string(this.#next, this.#plainEscapes);
+      const value = this.#string(this.#next, this.#plainEscapes);
+      const type = upper === 'N' || upper === 'TIMESTAMPTZ' ? 'timestamp' : upper;
+      const isKept = upper === 'N' || castKeeps(value.bytes.toString('utf8'), false, type, false);
+      if (!isKept || this.#kind.dialect === 'sqlite3') throw this.#unknown(start);
+      return value;
     }
     throw this.#unknown(start);
   }
@@ -411,11 +458,15 @@ export class TupleParser {
     const at = this.#next;
     switch (prefix) {
       case 'X':
-        return { kind: CellKind.Text, bytes: hexBytes(this.#string(at, Escapes.Doubled).bytes.toString('latin1')) };
+        return {
+          kind: CellKind.Text,
+          bytes: hexBytes(this.#string(at, Escapes.Doubled).bytes.toString('latin1')),
+          form: 'hexadecimal',
+        };
       case 'B': {
         const digits = this.#string(at, Escapes.Doubled).bytes.toString('latin1');
         if (!/^[01]*$/.test(digits)) throw this.#unknown(at);
-        return { kind: CellKind.Number, bytes: Buffer.from(BigInt(`0b${digits || '0'}`).toString()) };
+        return { kind: CellKind.Number, bytes: Buffer.from(BigInt(`0b${digits || '0'}`).toString()), form: 'bits' };
       }
       case 'E':
         return this.#string(at, this.#kind.dialect === 'postgres' ? Escapes.Postgres : this.#plainEscapes);
@@ -427,7 +478,8 @@ export class TupleParser {
   /** ``_utf8mb4'…'``, `_binary 0x…`: says which characters the bytes are. */
   #introduced(start: number, word: string): Value {
     const value = this.#primary();
-    if (!UTF8_INTRODUCERS.test(word) && value.bytes.some((byte) => byte >= 0x80)) {
+    const isAscii = ASCII_INTRODUCERS.test(word) && value.bytes.every((byte) => byte < 0x80);
+    if (!UTF8_INTRODUCERS.test(word) && !isAscii) {
       throw new RowProblem(`a value is in the character set ${word}; make the dump again with utf8mb4`, start);
     }
     return value;
@@ -447,7 +499,7 @@ export class TupleParser {
       values.push(this.#concatenation());
     }
     this.#next++;
-    const result = callFunction(name, values);
+    const result = callFunction(name, values, this.#kind.dialect);
     if (result === undefined) throw this.#unknown(start);
     return result;
   }
@@ -460,8 +512,8 @@ export class TupleParser {
     if (this.#at(at) === COMMA) this.#next++;
     else if (!/^(AS|USING)$/i.test(this.#word())) throw this.#unknown(at);
     this.#next = this.#skipBlank(this.#next);
-    this.#skipType();
-    return value;
+    this.#cast(value);
+    return { kind: value.kind, bytes: value.bytes };
   }
 
   #expect(byte: number): void {
@@ -510,19 +562,28 @@ function hexBytes(digits: string): Buffer {
 }
 
 /** The functions that dump programs write around text; undefined for any other. */
-function callFunction(name: string, values: readonly Value[]): Value | undefined {
+function callFunction(name: string, values: readonly Value[], dialect: DumpKind['dialect']): Value | undefined {
   const [first, second, third] = values;
   const text = (bytes: Buffer): Value => ({ kind: CellKind.Text, bytes });
   switch (name) {
     case 'REPLACE':
       if (first === undefined || second === undefined || third === undefined || values.length > 3) return undefined;
+      if (values.some(({ kind }) => kind !== CellKind.Text)) return undefined;
       return text(replaceAll(first.bytes, second.bytes, third.bytes));
     case 'UNISTR':
       return first === undefined || values.length > 1 ? undefined : text(unicodeEscapes(first.bytes, true));
     case 'CHAR':
     case 'CHR':
+      if (values.some(({ kind }) => kind !== CellKind.Number)) return undefined;
+      // MySQL's are bytes: https://dev.mysql.com/doc/refman/8.0/en/string-functions.html#function_char
+      if (dialect === 'mysql') {
+        const codes = values.map(({ bytes }) => Number(bytes.toString('latin1')));
+        return codes.every((code) => code >= 0 && code <= 0xff) ? text(Buffer.from(codes)) : undefined;
+      }
       return text(Buffer.concat(values.map(({ bytes }) => encodeCodePoint(Number(bytes.toString('latin1'))))));
     case 'CONCAT':
+      // PostgreSQL passes NULL over, and numbers have a text of each engine's own.
+      if (values.some(({ kind }) => kind !== CellKind.Text)) return undefined;
       return values.reduce(joined, text(NO_BYTES));
     case 'UNHEX':
       return first === undefined || values.length > 1 ? undefined : text(hexBytes(first.bytes.toString('latin1')));

@@ -144,7 +144,7 @@ describe('literals of PostgreSQL', () => {
     ["'x'::character varying(255)::text", 'x'],
     ['\'{a,b}\'::"public"."mood"[]', '{a,b}'],
     ["TIMESTAMP '2020-01-01 00:00:00'", '2020-01-01 00:00:00'],
-    ["CAST('x' AS numeric(10,2))", 'x'],
+    ["E'a\\n'\n'b\\n'", 'a\nb\n'],
     ["'a' || 'b' || chr(10)", 'ab\n'],
     ["'-5'::integer", '-5'],
     ['true', 'TRUE'],
@@ -179,6 +179,51 @@ describe('literals of SQLite', () => {
     ['-9223372036854775808', '-9223372036854775808'],
   ])('%s', async (literal, value) => {
     expect(await read(`(${literal}),( ${literal} )`)).toEqual([value, value]);
+  });
+});
+
+describe('values are what the column of the engine stores', () => {
+  const stored = async (head: string, type: string, literal: string): Promise<unknown> =>
+    (await values(`${head}CREATE TABLE t (a ${type});\nINSERT INTO t VALUES (${literal});`))[0];
+
+  test.each([
+    [MYSQL, 'bigint', '0x30', '48'],
+    [MYSQL, 'text', '0x30', '0'],
+    [MYSQL, 'tinyint(1)', "b'1'", '1'],
+    [MYSQL, 'text', "b'01000001'", 'A'],
+    [MYSQL, 'text', 'char(195,169)', 'é'],
+    [MYSQL, 'text', '007', '7'],
+    [MYSQL, 'text', 'true', '1'],
+    [MYSQL, 'bigint', '1.0', '1'],
+    [POSTGRES, 'text', 'true', 'true'],
+    [POSTGRES, 'text', '-7', '-7'],
+    [SQLITE, 'text', 'false', '0'],
+    [SQLITE, 'INTEGER', "'12abc'", '12abc'],
+    [POSTGRES, 'text', "'abc'::varchar(3)", 'abc'],
+  ])('%# %s %s', async (head, type, literal, wanted) => {
+    expect(await stored(head, type, literal)).toBe(wanted);
+  });
+
+  test.each([
+    [MYSQL, 'text', '1e5'],
+    [MYSQL, 'text', '1.50'],
+    [SQLITE, 'text', '1.50'],
+    [MYSQL, 'bigint', '1.5'],
+    [MYSQL, 'int', '3000000000'],
+    [MYSQL, 'varchar(3)', "'abcd'"],
+    [MYSQL, 'text', "'a' || 'b'"],
+    [MYSQL, 'text', "_ucs2'ab'"],
+    [MYSQL, 'bigint', "'12abc'"],
+    [MYSQL, 'bigint', '1 /*!40000 + 1 */'],
+    [POSTGRES, 'text', "'abcdef'::varchar(3)"],
+    [POSTGRES, 'text', "CAST('x' AS numeric(10,2))"],
+    [POSTGRES, 'text', "'a' 'b'"],
+    [POSTGRES, 'boolean', '1'],
+    [POSTGRES, 'text', "x'30'"],
+    [SQLITE, 'text', "CAST('12abc' AS INTEGER)"],
+    [SQLITE, 'text', "'a' 'b'"],
+  ])('or refused: %# %s %s', async (head, type, literal) => {
+    await expect(stored(head, type, literal)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
   });
 });
 
