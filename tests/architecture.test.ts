@@ -63,6 +63,13 @@ test.each(Object.keys(MAY_IMPORT))('%s imports only from the rooms it may know',
   expect(strangers).toEqual([]);
 });
 
+test('docs/architecture.md says of every room what it may import', () => {
+  const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `src\/(\w+)\/` \| .+ \| (.+) \|$/gm)];
+  const said = rows.map(([, room = '', rooms = '']) => [room, rooms === '—' ? [] : rooms.split(', ')]);
+  expect(Object.fromEntries(said)).toEqual(MAY_IMPORT);
+});
+
 test('no file imports itself in a circle, types included', () => {
   const done = new Set<string>();
   const circles: string[] = [];
