@@ -1,5 +1,6 @@
 /** What a batch and its workers say to each other. */
 import { FLAG, type OptionRules } from '../core/checkOptions.js';
+import type { InputOptions } from '../inputs/InputOptions.js';
 import type { BatchFailure } from '../reports/BatchReport.js';
 import { UPGRADE_RULES, type UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { DoneRecord } from './BatchRecord.js';
@@ -7,7 +8,7 @@ import type { NamedInput } from './outputNames.js';
 
 /** What can be asked of each upgrade; the batch itself sees to the rest. */
 export interface BatchUpgradeOptions
-  extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql'> {
+  extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql' | keyof InputOptions> {
   /** Write each database as SQL beside its output, which then holds the files alone. */
   readonly withSql?: boolean | undefined;
 }
@@ -16,7 +17,7 @@ export interface BatchUpgradeOptions
 export const BATCH_UPGRADE_RULES: OptionRules<BatchUpgradeOptions> = batchRules();
 
 function batchRules(): OptionRules<BatchUpgradeOptions> {
-  const { sql, force, tempdir, signal, onProgress, ...rules } = UPGRADE_RULES;
+  const { sql, force, tempdir, signal, onProgress, databaseDump, repositories, ...rules } = UPGRADE_RULES;
   return { ...rules, withSql: FLAG };
 }
 

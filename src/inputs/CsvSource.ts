@@ -3,12 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
-import { makePrivateFolder } from '../files/privateFolder.js';
-import { spoolStream } from '../files/spoolStream.js';
-import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
-import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { columnFinder } from './columnFinder.js';
@@ -96,24 +92,4 @@ async function definedColumns(path: string, table: string): Promise<string[] | u
   if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
   const dump = await indexSqlDump(path);
   return dump.tables.find(({ name }) => name === table)?.columns?.map(({ name }) => name);
-}
-
-/** Unpacks the CSV files of a zip, whatever folder they are in. */
-export async function unpackCsvFiles(
-  zip: ZipReader,
-  temporary: TemporaryFolder,
-  signal?: AbortSignal,
-): Promise<string> {
-  const folder = join(await temporary.path(), 'csv');
-  await makePrivateFolder(folder);
-  for (const entry of await zip.entries()) {
-    const name = basename(entry.name);
-    if (entry.isDirectory || !(isCsvName(name) || extname(name) === '.sql')) continue;
-    const path = join(folder, name);
-    if (await stat(path).catch(() => undefined)) {
-      throw new InputError(`Cannot use ${zip.path}: it has ${name} in more than one folder. Keep one file a table.`);
-    }
-    await spoolStream(`${entry.name} in ${zip.path}`, await zip.openStream(entry, signal), path, signal);
-  }
-  return folder;
 }

@@ -11,7 +11,6 @@ import {
   METADATA,
   REPOSITORIES,
 } from '../gogs/layout.js';
-import { isCsvName } from './isCsvName.js';
 
 /** The entries of a zip that are read, by the names that backups and dumps give them. The others are passed over. */
 export interface ArchiveIndex {
@@ -25,7 +24,6 @@ export interface ArchiveIndex {
     readonly config: ZipEntry | undefined;
     readonly repositories: ZipEntry | undefined;
   };
-  readonly hasCsvFiles: boolean;
 }
 
 /** What dumps of programs that began as Gogs are called: cmd/dump.go in Gitea and Forgejo. */
@@ -38,13 +36,11 @@ export async function indexArchive(input: string, zip: ZipReader): Promise<Archi
   );
   const tables: ZipEntry[] = [];
   let otherDump = false;
-  let hasCsvFiles = false;
   for (const entry of await zip.entries()) {
     const { name } = entry;
     if (named.has(name)) named.set(name, entry);
     else if (name.startsWith(DATABASE) && name.endsWith('.json')) tables.push(entry);
     else if (OTHER_DUMPS.has(name)) otherDump = true;
-    else hasCsvFiles ||= isCsvName(name);
   }
   const metadata = named.get(METADATA);
   const database = named.get(DUMP_DATABASE);
@@ -59,6 +55,5 @@ export async function indexArchive(input: string, zip: ZipReader): Promise<Archi
     repositories: named.get(REPOSITORIES),
     tables,
     dump: { database, config: named.get(DUMP_CONFIG), repositories: named.get(DUMP_REPOSITORIES) },
-    hasCsvFiles,
   };
 }

@@ -1,18 +1,21 @@
 /** Tells by content what an input is, and opens it. */
 import { createReadStream, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
 import { inputError } from '../core/systemErrors.js';
+import type { FileTree } from '../files/FileTree.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { checkEncoding } from '../files/transcode.js';
+import { type Compression, compressionOf } from '../formats/compression/compressionOf.js';
 import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
+import { isTar } from '../formats/tar/isTar.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
-import { METADATA } from '../gogs/layout.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { GogsBackup } from './GogsBackup.js';
+import type { InputOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
@@ -22,11 +25,12 @@ export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
 
 /** What tells one form of input from another lies within. */
 const HEAD_BYTES = 512;
+const CHUNK_BYTES = 256 * 1024;
 
 /** A row is held in one piece, and may take six times its size while it is written. */
 const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 
-export interface OpenSourceOptions {
+export interface OpenSourceOptions extends InputOptions {
   /** What is known of Gogs, and so of its tables. */
   readonly history: GogsHistory;
   readonly temporary: TemporaryFolder;
@@ -67,51 +71,63 @@ async function pathOf(
   throw new InputError(`Cannot read ${name}: it is neither a file nor a folder. Copy what it holds to a file.`);
 }
 
-async function openPath(name: string, path: string, options: OpenSourceOptions): Promise<Source> {
+/** `depth`: how many archives lie around it. */
+async function openPath(name: string, path: string, options: OpenSourceOptions, depth = 0): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseName, encoding, signal } = options;
   refuseUnusable(maxRowBytes);
   if (encoding !== undefined) checkEncoding(encoding);
   // Each form's modules are loaded when it is met: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
-    const { CsvSource } = await import('./CsvSource.js');
-    return CsvSource.open(name, path, { history, maxRowBytes });
+    const { FolderTree } = await import('../files/FolderTree.js');
+    return openTree(await FolderTree.open(path, name), options, depth);
   }
   const head = await readHead(path);
+  if (beginsLikeZip(head)) return openZip(name, path, options, depth);
   if (isSqliteDatabase(head)) {
     const { SqliteSource } = await import('./SqliteSource.js');
     return SqliteSource.open({
       form: 'SQLite database',
       input: name,
-      name,
-      path,
-      history,
-      maxRowBytes,
-      temporary,
-      signal,
+      ...{ name, path, history, maxRowBytes, temporary, signal },
     });
   }
-  if (!beginsLikeZip(head)) {
-    const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
-    const { SqlDumpSource } = await import('./SqlDumpSource.js');
-    const file = await openSqlFile(path, { name, tempdir: await temporary.path(), encoding, signal });
-    const context = { history, maxRowBytes, databaseName, signal };
-    return SqlDumpSource.open({ form: 'SQL dump', input: name, file, ...context });
+  const compression = compressionOf(head);
+  if (compression !== undefined) return openCompressed(name, path, compression, options, depth);
+  if (isTar(head)) {
+    const { TarTree } = await import('../formats/tar/TarTree.js');
+    const open = (): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    return openTree(new TarTree(name, open), options, depth);
   }
+  if (head.toString('latin1', 0, 5) === 'PGDMP') {
+    const { restorePgDump } = await import('../formats/sql/restorePgDump.js');
+    const script = await temporary.newPath('dump.sql');
+    await restorePgDump(name, path, script, signal);
+    return openPath(name, script, options, depth + 1);
+  }
+  const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
+  const { SqlDumpSource } = await import('./SqlDumpSource.js');
+  const file = await openSqlFile(path, { name, tempdir: await temporary.path(), encoding, signal });
+  const context = { history, maxRowBytes, databaseName, signal };
+  return SqlDumpSource.open({ form: 'SQL dump', input: name, file, ...context });
+}
+
+async function openZip(name: string, path: string, options: OpenSourceOptions, depth: number): Promise<Source> {
+  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
   const zip = await ZipReader.open(path, { name, signal });
   try {
     const index = await indexArchive(name, zip);
-    const { metadata, dump, hasCsvFiles } = index;
+    const { metadata, dump } = index;
     if (metadata !== undefined) return await GogsBackup.open(name, zip, { metadata, index, history, maxRowBytes });
     if (dump.database !== undefined) {
       const { openGogsDump } = await import('./openGogsDump.js');
       const { database } = dump;
       return await openGogsDump(name, zip, { ...dump, database }, { history, temporary, maxRowBytes, signal });
     }
-    if (!hasCsvFiles) throw noBackup(name);
-    const { CsvSource, unpackCsvFiles } = await import('./CsvSource.js');
-    const folder = await unpackCsvFiles(zip, temporary, signal);
+    const { ZipTree } = await import('../formats/zip/ZipTree.js');
+    // What is in it is copied out of it.
+    const source = await openTree(new ZipTree(zip), options, depth);
     await zip.close();
-    return await CsvSource.open(name, folder, { history, maxRowBytes });
+    return source;
   } catch (error) {
     await zip.close();
     throw error;
@@ -119,13 +135,75 @@ async function openPath(name: string, path: string, options: OpenSourceOptions):
 }
 
 /** An option without effect is a mistake about what the input is. */
-function refuseIdleOptions({ form, input }: Source, { databaseName, encoding }: OpenSourceOptions): void {
-  if (databaseName !== undefined && form !== 'SQL dump') {
+function refuseIdleOptions({ form, input }: Source, options: OpenSourceOptions): void {
+  const { databaseName, encoding, databaseDump, repositories } = options;
+  if (form !== 'Gogs folder' && (databaseDump !== undefined || repositories !== undefined)) {
+    throw new UsageError(
+      `--database-dump and --repositories go with the folder of a Gogs, and ${input} is another form of input: ${form}.`,
+    );
+  }
+  if (databaseName !== undefined && form !== 'SQL dump' && form !== 'Gogs folder') {
     throw new UsageError(`--database-name is for SQL dumps, and ${input} is another form of input: ${form}.`);
   }
-  if (encoding !== undefined && form !== 'SQL dump' && form !== 'CSV files') {
+  if (encoding !== undefined && form !== 'SQL dump' && form !== 'CSV files' && form !== 'Gogs folder') {
     throw new UsageError(`--encoding is for SQL dumps and CSV files, and ${input} is another form of input: ${form}.`);
   }
+}
+
+/** A tar is read as it is unpacked, again and again; everything else is unpacked once. */
+async function openCompressed(
+  name: string,
+  path: string,
+  compression: Compression,
+  options: OpenSourceOptions,
+  depth: number,
+): Promise<Source> {
+  const { temporary, signal } = options;
+  const { decompress } = await import('../formats/compression/decompress.js');
+  const unpacked = (): AsyncGenerator<Buffer, void, void> =>
+    decompress(createReadStream(path, { highWaterMark: CHUNK_BYTES }), compression, { name, signal });
+  if (isTar(await headOf(unpacked()))) {
+    const { TarTree } = await import('../formats/tar/TarTree.js');
+    return openTree(new TarTree(name, unpacked), options, depth);
+  }
+  refuseNesting(name, depth);
+  const target = await temporary.newPath('unpacked');
+  return openPath(name, await spoolStream(name, Readable.from(unpacked()), target, signal), options, depth + 1);
+}
+
+async function openTree(tree: FileTree, options: OpenSourceOptions, depth: number): Promise<Source> {
+  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseDump, repositories, signal } = options;
+  refuseNesting(tree.name, depth);
+  const { openTree: open } = await import('./remains/openTree.js');
+  return open(tree, {
+    ...{ input: tree.name, history, temporary, databaseDump, repositories, signal },
+    // What was found within is not the input that these options are about.
+    open: (name, path) =>
+      openPath(name, path, { ...options, databaseDump: undefined, repositories: undefined }, depth + 1),
+    openCsv: async (folder) => {
+      const { CsvSource } = await import('./CsvSource.js');
+      return CsvSource.open(tree.name, folder, { history, maxRowBytes });
+    },
+  });
+}
+
+/** Nobody packs a backup so often. */
+const DEEPEST = 5;
+
+function refuseNesting(name: string, depth: number): void {
+  if (depth < DEEPEST) return;
+  throw new InputError(
+    `Cannot use ${name}: it is an archive in an archive, ${depth} times. Unpack it and give what is in it.`,
+  );
+}
+
+async function headOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    head = Buffer.concat([head, chunk]);
+    if (head.length >= HEAD_BYTES) break;
+  }
+  return head;
 }
 
 function refuseUnusable(maxRowBytes: number): void {
@@ -162,9 +240,3 @@ function beginsLikeZip(head: Buffer): boolean {
   const magic = head.toString('latin1', 0, 4);
   return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
 }
-
-const noBackup = (name: string): InputError =>
-  new InputError(
-    `${name} is no backup of Gogs: it has no ${METADATA}. ` +
-      'Give the zip that `gogs backup` or `gogs dump` wrote, unchanged, or a dump of the database.',
-  );

@@ -27,6 +27,7 @@ import { ENGINES, type Engine } from '../gogs/engines.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { TABLE_MEANINGS } from '../gogs/tableMeanings.js';
+import type { InputOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
@@ -41,7 +42,7 @@ import { planUpgrade } from '../upgrade/planUpgrade.js';
 import { stepsAfter } from '../upgrade/stepsAfter.js';
 import { inspectionPlan } from './inspectionPlan.js';
 
-export interface InspectOptions {
+export interface InspectOptions extends InputOptions {
   /** The Gogs that is to restore it one day. Default 0.13. */
   readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
@@ -64,6 +65,8 @@ const RULES: OptionRules<InspectOptions> = {
   to: TEXT,
   engine: oneOf(ENGINES),
   set: TEXTS,
+  databaseDump: PATH,
+  repositories: PATH,
   tempdir: PATH,
   maxRowBytes: COUNT,
   databaseName: TEXT,

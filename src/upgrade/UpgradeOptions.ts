@@ -5,6 +5,7 @@ import type { Progress } from '../core/ProgressMeter.js';
 import { ENGINES, type Engine } from '../gogs/engines.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES, type LayoutName } from '../gogs/serverLayout.js';
+import type { InputOptions } from '../inputs/InputOptions.js';
 
 /** What the JavaScript of a program may pass. Which targets there are is for the history of Gogs to say. */
 export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
@@ -25,6 +26,8 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   redactTokens: FLAG,
   dropOrphans: FLAG,
   rehearsal: FLAG,
+  databaseDump: PATH,
+  repositories: PATH,
   tempdir: PATH,
   maxRowBytes: COUNT,
   databaseName: TEXT,
@@ -38,7 +41,7 @@ export interface AnyUpgradeOptions extends Omit<UpgradeOptions, 'to'> {
   readonly to?: string | undefined;
 }
 
-export interface UpgradeOptions {
+export interface UpgradeOptions extends InputOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
   readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */

@@ -31,6 +31,7 @@ import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { readFacts } from '../gogs/settings/facts.js';
+import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
@@ -44,7 +45,7 @@ import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js'
 import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
 import { verifyTables } from './verifyTables.js';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends InputOptions {
   /** The Gogs that is to restore the archive. Default is the one its metadata.ini names. */
   readonly to?: TargetName | undefined;
   /** Path of the backup that the archive was made of. */
@@ -82,6 +83,8 @@ const RULES: OptionRules<VerifyOptions> = {
   rehearsal: FLAG,
   deep: FLAG,
   database: TEXT,
+  databaseDump: PATH,
+  repositories: PATH,
   tempdir: PATH,
   maxRowBytes: COUNT,
   databaseName: TEXT,

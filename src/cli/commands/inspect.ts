@@ -5,6 +5,7 @@ import { renderInspection } from '../../reports/renderInspection.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { PREVIEWS } from '../describeTargets.js';
+import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 
@@ -33,6 +34,7 @@ export const inspectCommand = defineCommand({
     },
     report: { type: 'string', describe: 'Also write a page for a browser to this file' },
     force: { type: 'boolean', describe: 'Replace a report that exists' },
+    ...INPUT_OPTIONS,
     tempdir: { type: 'string', describe: 'Folder for temporary files; repositories.zip must fit there' },
     'database-name': { type: 'string', describe: 'Database of Gogs, where an SQL dump holds several' },
     encoding: { type: 'string', describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …' },

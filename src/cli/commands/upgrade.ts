@@ -3,6 +3,7 @@ import { UsageError } from '../../core/errors.js';
 import { renderSummary } from '../../reports/renderSummary.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
+import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 import { GROUPS, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
@@ -13,7 +14,10 @@ export const upgradeCommand = defineCommand({
   brief: 'Upgrade one backup; this is what is done without a command',
   summary: 'Upgrade an old backup to one that restores cleanly on Gogs 0.13 or 0.14',
   arguments: {
-    input: { describe: 'Zip of `gogs backup` or `gogs dump`, SQL dump, or folder of CSV files; - is standard input' },
+    input: {
+      describe:
+        'Zip of `gogs backup` or `gogs dump`, gogs.db, folder of a Gogs or tar of it, SQL dump, or folder of CSV files; - is standard input',
+    },
     output: { describe: 'Zip, .sql, .sql.gz, .csv.zip or folder/ to write; - is standard output' },
   },
   options: {
@@ -23,12 +27,14 @@ export const upgradeCommand = defineCommand({
       type: 'string',
       describe: 'Write the database as SQL to this file, and the files alone to the zip',
     },
+    ...INPUT_OPTIONS,
     ...RUN_OPTIONS,
   },
   examples: [
     ['A backup for Gogs 0.13', '$0 old.zip new.zip'],
     ['For 0.14, with another database', '$0 old.zip new.zip --to 0.14 --set database.HOST=db:3306'],
     ['The database for PostgreSQL, the files apart', '$0 old.zip new.zip --sql new.sql --engine postgres'],
+    ['From what is left of a Docker volume', '$0 /srv/old-data new.zip'],
     ["From a database's own dump", '$0 dump.sql.gz new.sql --engine mysql'],
     ['From and to streams', 'ssh old cat backup.zip | $0 - - > new.zip'],
   ],

@@ -6,6 +6,7 @@ import { renderVerification } from '../../reports/renderVerification.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { PREVIEWS } from '../describeTargets.js';
+import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 
@@ -37,6 +38,7 @@ export const verifyCommand = defineCommand({
       type: 'boolean',
       describe: 'Try every column of large tables too, and check every file in repositories.zip',
     },
+    ...INPUT_OPTIONS,
     tempdir: { type: 'string', describe: 'Folder for temporary files' },
     'database-name': { type: 'string', describe: 'Database of Gogs, where the input is SQL and holds several' },
     encoding: { type: 'string', describe: 'Character set of an input of SQL or CSV that is not UTF-8' },

@@ -31,6 +31,8 @@ import type { ZipReader } from './ZipReader.js';
 export interface ZipWriterOptions {
   /** Deflate level of new entries, 1 (fast) to 9 (small). Default 3: as fast as 1, and 4 % smaller on tables of Gogs. */
   readonly level?: number;
+  /** For entries as they lie on a disk: their names are known to differ, and their times are stored to the second, as Go does. */
+  readonly fromDisk?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,6 +41,8 @@ export interface NewEntryOptions {
   readonly mode: number;
   /** Stored to two seconds, in UTC, from 1980 to 2043. */
   readonly modified: Date;
+  /** Leaves the content as it is: what is compressed already, as Git's objects are, only takes time. */
+  readonly store?: boolean;
 }
 
 /** A new entry while its content comes in. Nothing else can be added before it is finished. */
@@ -53,6 +57,8 @@ const DEFAULT_LEVEL = 3;
 const SMALL = 256 * 1024;
 const deflate = promisify(deflateRaw);
 const S_IFREG = 0o100000;
+const S_IFDIR = 0o040000;
+const MSDOS_FOLDER = 0x10;
 /** Made by: Unix, version 2.0 of the format. */
 const UNIX_VERSION_20 = (3 << 8) | 20;
 
@@ -63,6 +69,7 @@ export class ZipWriter {
   /** Names that come from the caller; those that are copied were checked against each other when they were read. */
   readonly #added = new Set<string>();
   readonly #level: number;
+  readonly #fromDisk: boolean;
   readonly #signal: AbortSignal | undefined;
   #entries = 0;
   #carried: CarriedEntries | undefined;
@@ -77,6 +84,7 @@ export class ZipWriter {
     this.#sink = sink;
     this.#output = new OutputBuffer(sink, 0);
     this.#level = options.level ?? DEFAULT_LEVEL;
+    this.#fromDisk = options.fromDisk ?? false;
     this.#signal = options.signal;
   }
 
@@ -103,7 +111,8 @@ export class ZipWriter {
   /** Begins a new entry whose content comes in bit by bit. A small one is written like one that is known. */
   beginEntry(name: string, options: NewEntryOptions): NewEntry {
     this.#claim(name);
-    const known = { ...newRecord(name, options), method: Method.Deflated, offset: this.#output.position };
+    if (options.store === true) return this.#beginStored(name, options);
+    const known = { ...this.#newRecord(name, options), method: Method.Deflated, offset: this.#output.position };
     const record = { ...known, flags: known.flags | Flag.DataDescriptor };
     let begun = false;
     const deflater = new PieceDeflater(this.#level, async (bytes) => {
@@ -125,6 +134,43 @@ export class ZipWriter {
         this.#list(written);
       },
     };
+  }
+
+  /** Its sizes follow the content. */
+  #beginStored(name: string, options: NewEntryOptions): NewEntry {
+    const known = this.#newRecord(name, options);
+    const record = { ...known, flags: known.flags | Flag.DataDescriptor, offset: this.#output.position };
+    let begun = false;
+    const begin = async (): Promise<void> => {
+      if (!begun) await this.#output.append(encodeLocalHeader(record));
+      begun = true;
+    };
+    let [crc, size] = [0, 0];
+    return {
+      append: async (bytes) => {
+        this.#throwIfStopped();
+        await begin();
+        crc = crc32(bytes, crc);
+        size += bytes.length;
+        await this.#output.append(bytes);
+      },
+      finish: async () => {
+        await begin();
+        const written = { ...record, crc32: crc, compressedSize: size, uncompressedSize: size };
+        await this.#output.append(encodeDataDescriptor(written));
+        this.#list(written);
+      },
+    };
+  }
+
+  /** A folder as an entry of its own, for those that are empty, and for its mode and time. `name` without a slash at its end. */
+  async addFolder(name: string, options: NewEntryOptions): Promise<void> {
+    this.#claim(name);
+    this.#throwIfStopped();
+    const externalAttributes = ((S_IFDIR | options.mode) * 0x10000 + MSDOS_FOLDER) >>> 0;
+    const record = { ...this.#newRecord(`${name}/`, options), externalAttributes, offset: this.#output.position };
+    await this.#output.append(encodeLocalHeader(record));
+    this.#list(record);
   }
 
   /** Deflates bytes that are in memory into a new entry. */
@@ -204,11 +250,11 @@ export class ZipWriter {
   /** Writes an entry whose CRC-32 and sizes are known before its header. */
   async #addKnown(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
     this.#throwIfStopped();
-    const deflated = content.length === 0 ? NO_BYTES : await this.#deflate(content);
+    const deflated = content.length === 0 || options.store === true ? content : await this.#deflate(content);
     const method = deflated.length < content.length ? Method.Deflated : Method.Stored;
     const data = method === Method.Deflated ? deflated : content;
     const record: EntryRecord = {
-      ...newRecord(name, options),
+      ...this.#newRecord(name, options),
       method,
       crc32: crc32(content),
       compressedSize: data.length,
@@ -247,7 +293,30 @@ export class ZipWriter {
   #claim(name: string): void {
     const problem = nameProblem(name) ?? (this.#added.has(name) ? 'it was added before' : undefined);
     if (problem !== undefined) throw new Error(`cannot add ${quoteName(name)}: ${problem}`);
-    this.#added.add(name);
+    if (!this.#fromDisk) this.#added.add(name);
+  }
+
+  /** What is known of a new entry before its content is. */
+  #newRecord(name: string, { mode, modified }: NewEntryOptions): EntryRecord {
+    const rawName = Buffer.from(name);
+    const extra = this.#fromDisk ? extendedTimestamp(modified) : NO_BYTES;
+    return {
+      versionMadeBy: UNIX_VERSION_20,
+      versionNeeded: 20,
+      flags: isAscii(rawName) ? 0 : Flag.Utf8,
+      method: Method.Stored,
+      dosTime: toDosTime(modified),
+      crc32: 0,
+      compressedSize: 0,
+      uncompressedSize: 0,
+      internalAttributes: 0,
+      externalAttributes: ((S_IFREG | mode) * 0x10000) >>> 0,
+      offset: 0,
+      name: rawName,
+      extra,
+      comment: NO_BYTES,
+      localExtra: extra,
+    };
   }
 
   #list(record: EntryRecord): void {
@@ -256,24 +325,11 @@ export class ZipWriter {
   }
 }
 
-/** What is known of a new entry before its content is. */
-function newRecord(name: string, { mode, modified }: NewEntryOptions): EntryRecord {
-  const rawName = Buffer.from(name);
-  return {
-    versionMadeBy: UNIX_VERSION_20,
-    versionNeeded: 20,
-    flags: isAscii(rawName) ? 0 : Flag.Utf8,
-    method: Method.Stored,
-    dosTime: toDosTime(modified),
-    crc32: 0,
-    compressedSize: 0,
-    uncompressedSize: 0,
-    internalAttributes: 0,
-    externalAttributes: ((S_IFREG | mode) * 0x10000) >>> 0,
-    offset: 0,
-    name: rawName,
-    extra: NO_BYTES,
-    comment: NO_BYTES,
-    localExtra: NO_BYTES,
-  };
+/** The time in seconds since 1970, where it fits: the field that Go and Info-ZIP write. */
+function extendedTimestamp(modified: Date): Buffer {
+  const seconds = Math.floor(modified.getTime() / 1000);
+  if (seconds < -0x8000_0000 || seconds > 0x7fff_ffff) return NO_BYTES;
+  const field = Buffer.from([0x55, 0x54, 5, 0, 1, 0, 0, 0, 0]);
+  field.writeInt32LE(seconds, 5);
+  return field;
 }

@@ -1,0 +1,15 @@
+/** The options that say what belongs to an input, for every command that reads one. */
+import type { Options } from 'yargs';
+
+export const INPUT_OPTIONS = {
+  'database-dump': {
+    group: 'A Gogs folder as the input:',
+    type: 'string',
+    describe: 'Dump of its database, where that is on MySQL or PostgreSQL',
+  },
+  repositories: {
+    group: 'A Gogs folder as the input:',
+    type: 'string',
+    describe: 'Folder of its repositories, where [repository] ROOT leads elsewhere',
+  },
+} as const satisfies Record<string, Options>;

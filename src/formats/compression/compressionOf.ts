@@ -1,0 +1,17 @@
+/** Tells how a file is compressed by its first bytes. */
+
+export type Compression = 'gzip' | 'xz' | 'bzip2' | 'zstd';
+
+const MAGIC: Readonly<Record<Compression, Buffer>> = {
+  gzip: Buffer.from([0x1f, 0x8b]),
+  xz: Buffer.from('\xfd7zXZ\0', 'latin1'),
+  bzip2: Buffer.from('BZh'),
+  zstd: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
+};
+
+/** Undefined for what is not compressed, or in another way. */
+export function compressionOf(head: Buffer): Compression | undefined {
+  return (['gzip', 'xz', 'bzip2', 'zstd'] as const).find((kind) =>
+    head.subarray(0, MAGIC[kind].length).equals(MAGIC[kind]),
+  );
+}

@@ -1,0 +1,179 @@
+/** The files of a tar archive, as a stream: nothing is unpacked, and each walk reads the archive once. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Extract, extract, type Header } from 'tar-stream';
+import { InputError } from '../../core/errors.js';
+import { errorCode, errorMessage } from '../../core/systemErrors.js';
+import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
+
+type Source = Extract extends AsyncIterable<infer Entry> ? Entry : never;
+
+/** Two blocks of zeros end an archive. */
+const END_BYTES = 1024;
+/** Longer paths than any file system takes. */
+const LONGEST_PATH = 4096;
+
+/** A hard link: another name of a file that stands elsewhere in the archive. */
+export interface TarLink {
+  readonly path: string;
+  readonly target: string;
+}
+
+export class TarTree implements FileTree {
+  /** `open` gives the bytes of the archive, from the beginning, for each walk. */
+  constructor(
+    readonly name: string,
+    private readonly open: () => AsyncIterable<Buffer>,
+  ) {}
+
+  /** The archive itself. */
+  bytes(): AsyncIterable<Buffer> {
+    return this.open();
+  }
+
+  /** True once a walk met a link: only an unpacked archive tells what is behind it. */
+  hasLinks = false;
+
+  async *walk(options: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
+    const { enters = () => true } = options;
+    for await (const { entry, hardLink, symbolicLink } of this.entries(options)) {
+      this.hasLinks ||= hardLink !== undefined || (symbolicLink !== undefined && staysInside(symbolicLink));
+      if (entry !== undefined && [...foldersAbove(entry.path)].every(enters)) yield entry;
+    }
+  }
+
+  /** Like `walk`, and with the links between the entries. */
+  async *entries({
+    signal,
+  }: Pick<WalkOptions, 'signal'> = {}): AsyncGenerator<
+    { readonly entry?: TreeEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink },
+    void,
+    void
+  > {
+    const tar = extract(ANY_FORMAT);
+    const end = new EndMarker();
+    const source = Readable.from(end.watch(this.open()), { objectMode: false });
+    const fed = pipeline(source, tar as unknown as NodeJS.WritableStream);
+    fed.catch(() => undefined);
+    try {
+      for await (const stream of tar) {
+        signal?.throwIfAborted();
+        const { header } = stream;
+        const path = this.#pathOf(header.name);
+        if (path !== '') yield this.#found(path, header, stream);
+        // What nobody read is passed over.
+        stream.resume();
+      }
+      await fed;
+      if (!end.seen) throw new InputError(cutOff(this.name));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.#explain(error);
+    } finally {
+      tar.destroy();
+      source.destroy();
+    }
+  }
+
+  #found(
+    path: string,
+    header: Header,
+    stream: Source,
+  ): { readonly entry?: TreeEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink } {
+    if (header.type === 'link') return { hardLink: { path, target: this.#pathOf(header.linkname) } };
+    const entry = this.#entryOf(path, header, stream);
+    return header.type === 'symlink' ? { entry, symbolicLink: { path, target: header.linkname } } : { entry };
+  }
+
+  #entryOf(path: string, header: Header, stream: Source): TreeEntry {
+    const kind = KINDS.get(header.type);
+    const pax = header.pax as Readonly<Record<string, unknown>> | null | undefined;
+    if (kind === undefined || Object.keys(pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
+      throw new InputError(
+        `Cannot read ${this.name}, ${JSON.stringify(path)}: it is stored in a way that only GNU tar reads (a sparse file). ` +
+          'Unpack the archive with tar and give the folder.',
+      );
+    }
+    return {
+      ...{ path, kind, mode: (header.mode ?? 0) & 0o7777, modified: header.mtime ?? new Date(0) },
+      bytes: kind === 'file' ? header.size : 0,
+      content: () => stream as unknown as AsyncIterable<Buffer>,
+    };
+  }
+
+  /** Archives name their entries `./gogs/…`, or from the root of the old machine. */
+  #pathOf(name: string): string {
+    const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+    if (parts.includes('..') || name.includes('\0') || name.length > LONGEST_PATH) {
+      const shown = JSON.stringify(name.slice(0, 200));
+      throw new InputError(
+        `Cannot read ${this.name}, entry ${shown}: such a name leads out of the archive, or no file has it. ` +
+          'The archive is damaged or was made to mislead: get a fresh copy.',
+      );
+    }
+    return parts.join('/');
+  }
+
+  #explain(error: unknown): unknown {
+    if (
+      error instanceof InputError ||
+      (errorCode(error)?.startsWith('E') === true && !errorCode(error)?.startsWith('ERR_'))
+    )
+      return error;
+    const message = errorMessage(error);
+    if (/end of data|premature close/i.test(message)) return new InputError(cutOff(this.name), { cause: error });
+    return new InputError(
+      `Cannot read ${this.name} as a tar archive: ${message}. It is damaged: compare its size with the original.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The oldest headers do not name their format. */
+const ANY_FORMAT = { allowUnknownFormat: true, highWaterMark: 256 * 1024 };
+
+const KINDS: ReadonlyMap<string | undefined, TreeEntry['kind']> = new Map([
+  ['file', 'file'],
+  ['contiguous-file', 'file'],
+  ['directory', 'folder'],
+  ['symlink', 'link'],
+  ['fifo', 'other'],
+  ['block-device', 'other'],
+  ['character-device', 'other'],
+]);
+
+/** Links that lead out of the archive are not followed anyway. */
+function staysInside({ path, target }: TarLink): boolean {
+  if (target.startsWith('/')) return false;
+  let depth = path.split('/').length - 1;
+  for (const part of target.split('/')) {
+    if (part === '..') depth--;
+    else if (part !== '' && part !== '.') depth++;
+    if (depth < 0) return false;
+  }
+  return true;
+}
+
+const cutOff = (name: string): string =>
+  `Cannot read ${name}: the archive ends in the middle. It was cut off: compare its size with the original, and copy it again.`;
+
+/** Watches a stream for the zeros that end an archive: without them it may have been cut off between two entries. */
+class EndMarker {
+  #zeros = 0;
+
+  get seen(): boolean {
+    return this.#zeros >= END_BYTES;
+  }
+
+  async *watch(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+    for await (const chunk of bytes) {
+      let at = chunk.length;
+      while (at > 0 && chunk.length - at < END_BYTES && chunk[at - 1] === 0) at--;
+      this.#zeros =
+        at === 0 || chunk.length - at >= END_BYTES
+          ? Math.min(END_BYTES, this.#zeros + chunk.length - at)
+          : chunk.length - at;
+      yield chunk;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** Unpacks a tar into a folder, for what a stream cannot tell: what a link leads to. */
+import { chmodSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmod, link, mkdir, rm, symlink, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { InputError } from '../../core/errors.js';
+import { errorCode, outputError } from '../../core/systemErrors.js';
+import { contentOf } from '../../files/contentOf.js';
+import type { TreeEntry } from '../../files/FileTree.js';
+import { spoolStream } from '../../files/spoolStream.js';
+import type { TarLink, TarTree } from './TarTree.js';
+
+const SMALL = 256 * 1024;
+
+/**
+ * Files, folders, links: devices and pipes are left out. `folder` must be empty, and nobody else's. Symbolic links are made when
+ * everything else is there, so that nothing is written through them. Modes and times are those of the archive, but its owner can
+ * read everything.
+ */
+export async function extractTar(tree: TarTree, folder: string, signal: AbortSignal | undefined): Promise<void> {
+  const placeOf = (path: string): string => join(folder, ...path.split('/'));
+  const symbolic: TarLink[] = [];
+  const folders: { readonly place: string; readonly mode: number; readonly modified: Date }[] = [];
+  for await (const { entry, hardLink, symbolicLink } of tree.entries({ signal })) {
+    if (symbolicLink !== undefined) {
+      symbolic.push(symbolicLink);
+    } else if (hardLink !== undefined) {
+      await makeHardLink(tree.name, hardLink, placeOf);
+    } else if (entry?.kind === 'folder') {
+      await makeFolder(placeOf(entry.path));
+      folders.push({ place: placeOf(entry.path), mode: entry.mode, modified: entry.modified });
+    } else if (entry?.kind === 'file') {
+      const place = placeOf(entry.path);
+      await makeFolder(dirname(place));
+      // A later entry of the same name replaces the earlier one, as tar does it.
+      await rm(place, { force: true, recursive: true });
+      await writeFile(tree.name, entry, place, signal);
+    }
+  }
+  for (const { path, target } of symbolic) {
+    await makeFolder(dirname(placeOf(path)));
+    await symlink(target, placeOf(path)).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw outputError(placeOf(path), error);
+    });
+  }
+  // From the last to the first: what is made in a folder changes its time.
+  for (const { place, mode, modified } of folders.reverse()) {
+    await chmod(place, mode | 0o700);
+    await utimes(place, modified, modified);
+  }
+}
+
+async function writeFile(
+  name: string,
+  entry: TreeEntry,
+  place: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (entry.bytes > SMALL) {
+    await spoolStream(`${entry.path} in ${name}`, Readable.from(entry.content()), place, signal);
+  } else {
+    const content = await contentOf(entry);
+    try {
+      // At once: there may be a hundred thousand of them.
+      writeFileSync(place, content, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      throw outputError(place, error);
+    }
+  }
+  chmodSync(place, entry.mode | 0o400);
+  utimesSync(place, entry.modified, entry.modified);
+}
+
+async function makeFolder(place: string): Promise<void> {
+  await mkdir(place, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw outputError(place, error);
+  });
+}
+
+async function makeHardLink(name: string, { path, target }: TarLink, placeOf: (path: string) => string): Promise<void> {
+  await makeFolder(dirname(placeOf(path)));
+  await link(placeOf(target), placeOf(path)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw outputError(placeOf(path), error);
+    throw new InputError(
+      `Cannot read ${name}: ${JSON.stringify(path)} is a link to ${JSON.stringify(target)}, which is not in the archive. ` +
+        'Pack the whole folder again.',
+    );
+  });
+}

@@ -1,0 +1,33 @@
+/** The files of a zip archive, as a tree. */
+import type { FileTree, TreeEntry, WalkOptions } from '../../files/FileTree.js';
+import { foldersAbove } from '../../files/FileTree.js';
+import type { ZipReader } from './ZipReader.js';
+
+export class ZipTree implements FileTree {
+  readonly #zip: ZipReader;
+
+  /** The zip stays open. */
+  constructor(zip: ZipReader) {
+    this.#zip = zip;
+  }
+
+  get name(): string {
+    return this.#zip.path;
+  }
+
+  async *walk({ enters, signal }: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
+    for (const entry of await this.#zip.entries()) {
+      signal?.throwIfAborted();
+      const { name, isDirectory, isSymlink, mode, modified, uncompressedSize } = entry;
+      const path = name.replace(/\/$/, '');
+      if (enters !== undefined && ![...foldersAbove(path)].every(enters)) continue;
+      const kind = isSymlink ? 'link' : isDirectory ? 'folder' : 'file';
+      yield {
+        ...{ path, kind, modified, bytes: uncompressedSize },
+        // What the system that packed it does not know.
+        mode: mode === 0 ? (isDirectory ? 0o755 : 0o644) : mode,
+        content: () => this.#zip.chunks(entry, signal),
+      };
+    }
+  }
+}

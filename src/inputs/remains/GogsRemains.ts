@@ -1,0 +1,48 @@
+/** What is left of a server as one input: a database from wherever it lies, and files that were packed as `gogs backup` does it. */
+import type { Notice } from '../../core/findings.js';
+import type { SourceForm } from '../../core/SourceForm.js';
+import type { Engine } from '../../gogs/engines.js';
+import type { ArchiveFiles } from '../ArchiveFiles.js';
+import type { ForeignTable, Source, SourceTable } from '../Source.js';
+
+export interface GogsRemainsParts {
+  readonly input: string;
+  readonly form: SourceForm;
+  readonly database: Source;
+  readonly files: ArchiveFiles;
+  readonly notices: readonly Notice[];
+}
+
+export class GogsRemains implements Source {
+  readonly gogsVersion = undefined;
+  readonly madeAt = undefined;
+  readonly input: string;
+  readonly form: SourceForm;
+  readonly bytes: number;
+  readonly bytesToRead: number;
+  readonly engine: Engine | undefined;
+  readonly tables: readonly SourceTable[];
+  readonly foreignTables: readonly ForeignTable[];
+  readonly files: ArchiveFiles;
+  readonly notices: readonly Notice[];
+  readonly #database: Source;
+
+  /** Takes both over: closing the source closes them. */
+  constructor({ input, form, database, files, notices }: GogsRemainsParts) {
+    this.input = input;
+    this.form = form;
+    this.bytes = database.bytes + files.zip.size;
+    this.bytesToRead = database.bytesToRead + files.zip.size;
+    this.engine = database.engine;
+    this.tables = database.tables;
+    this.foreignTables = database.foreignTables;
+    this.files = files;
+    this.notices = [...(database.notices ?? []), ...notices];
+    this.#database = database;
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+    await this.files.zip.close();
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Finds Gogs in what is left of a server: the work directory of an installation, or the volume of the official image, where
+ * GOGS_CUSTOM is /data/gogs and the work directory's `data` and `log` are links into it (docker/start.sh@v0.12.3).
+ */
+import { InputError } from '../../core/errors.js';
+import { folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
+import type { Facts } from '../../gogs/settings/facts.js';
+import { filesNamed, type TreeSurvey } from './surveyTree.js';
+
+/** The folders of data that a backup has, and the one that it lacks: internal/cmd/backup.go@v0.13.0 */
+export const DATA_FOLDERS = ['ssh', 'attachments', 'avatars', 'repo-avatars', 'lfs-objects'] as const;
+export type DataFolder = (typeof DATA_FOLDERS)[number];
+
+/** An app.ini and the installation that it belongs to. */
+export interface Installation {
+  /** Path of app.ini; undefined when there is none. */
+  readonly config: string | undefined;
+  /** The folder that app.ini's relative paths begin at. */
+  readonly workFolder: string;
+  /** GOGS_CUSTOM; undefined when it is not there. */
+  readonly custom: string | undefined;
+  /** Folders in the custom folder that only lie there, in the volume of the image. */
+  readonly notCustom: readonly string[];
+  /** The folder of data, where no app.ini names it. */
+  readonly data?: string;
+}
+
+/** Left behind by `gogs restore`, by editors, by people. */
+const PUT_ASIDE = /(?:^|\/)[^/]*(?:\.bak|\.old|\.orig|~)(?:\/|$)/;
+
+/** Throws InputError when there are several. Undefined when nothing is there that Gogs has. */
+export function findInstallation(name: string, survey: TreeSurvey): Installation | undefined {
+  const all = filesNamed(survey, 'app.ini');
+  const current = all.filter((path) => !PUT_ASIDE.test(path));
+  const candidates = (current.length > 0 ? current : all).filter((path) => !isTemplate(path, survey));
+  if (candidates.length > 1) {
+    throw new InputError(
+      `Cannot use ${name}: it holds several Gogs (${candidates.slice(0, 5).join(', ')}${candidates.length > 5 ? ', …' : ''}). ` +
+        'Give the folder of one of them.',
+    );
+  }
+  const [config] = candidates;
+  if (config === undefined) return withoutConfig(survey);
+  const conf = folderOf(config);
+  // As a package may install it: /etc/gogs/app.ini.
+  if (lastPart(conf) !== 'conf') return { config, workFolder: conf, custom: undefined, notCustom: [] };
+  const custom = folderOf(conf);
+  if (lastPart(custom) === 'custom') return { config, workFolder: folderOf(custom), custom, notCustom: [] };
+  return { config, workFolder: custom, custom, notCustom: ['data', 'log'].map((folder) => joinPath(custom, folder)) };
+}
+
+/** Up to 0.11 the program brings a `conf/app.ini` of its own, beside the one in `custom/conf`. */
+function isTemplate(path: string, { files }: TreeSurvey): boolean {
+  const installation = folderOf(folderOf(path));
+  return files.has(joinPath(installation, 'custom/conf/app.ini'));
+}
+
+/** A database beside which there is no app.ini: `data/` alone, or a folder that someone put together. */
+function withoutConfig(survey: TreeSurvey): Installation | undefined {
+  const [database] = databasesIn(survey);
+  if (database === undefined) return undefined;
+  const folder = folderOf(database);
+  const workFolder = lastPart(folder) === 'data' ? folderOf(folder) : folder;
+  const custom = joinPath(workFolder, 'custom');
+  return {
+    ...{ config: undefined, workFolder, notCustom: [], data: folder },
+    custom: survey.folders.has(custom) ? custom : undefined,
+  };
+}
+
+/** What may be an SQLite database by its name, `gogs.db` before all others. */
+export function databasesIn(survey: TreeSurvey): string[] {
+  const named = filesNamed(survey, /\.(?:db|sqlite3?)$/i).filter((path) => !PUT_ASIDE.test(path));
+  const usual = named.filter((path) => lastPart(path) === 'gogs.db');
+  return usual.length > 0 ? usual : named;
+}
+
+/**
+ * Where a path of app.ini lies here. A relative one begins at the work directory. An absolute one was that of the old machine: as
+ * many of its last parts as there are here tell. `exists` says what counts.
+ */
+export function placeOfPath(
+  path: string,
+  { workFolder }: Installation,
+  exists: (path: string) => boolean,
+): string | undefined {
+  const parts = path
+    .replace(/^[A-Za-z]:/, '')
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) return undefined;
+  const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
+  for (let from = 0; from < (isAbsolute ? parts.length : 1); from++) {
+    const rest = parts.slice(from).join('/');
+    // The work directory and all folders above it, up to the root of the tree.
+    for (let base = workFolder; ; base = folderOf(base)) {
+      const place = joinPath(base, rest);
+      if (exists(place)) return place;
+      if (base === '' || !isAbsolute) break;
+    }
+  }
+  return undefined;
+}
+
+/** Where each folder of data lies: where app.ini says, else in its data folder. */
+export function dataFoldersOf(
+  facts: Facts | undefined,
+  installation: Installation,
+  { folders }: TreeSurvey,
+): ReadonlyMap<DataFolder, string> {
+  const exists = (path: string): boolean => folders.has(path);
+  const set = new Map(facts?.paths.map(({ name, value }) => [`${name.section}.${name.key}`, value]));
+  const places: Readonly<Record<DataFolder, string | undefined>> = {
+    ssh: undefined,
+    attachments: set.get('attachment.PATH'),
+    avatars: set.get('picture.AVATAR_UPLOAD_PATH'),
+    'repo-avatars': set.get('picture.REPOSITORY_AVATAR_UPLOAD_PATH'),
+    'lfs-objects': facts?.lfsObjectsPath,
+  };
+  const stated = placeOfPath(facts?.appDataPath ?? 'data', installation, exists);
+  const data = installation.data ?? stated ?? joinPath(installation.workFolder, 'data');
+  return new Map(
+    DATA_FOLDERS.flatMap((folder) => {
+      const set = places[folder];
+      const place = (set === undefined ? undefined : placeOfPath(set, installation, exists)) ?? joinPath(data, folder);
+      return exists(place) ? [[folder, place] as const] : [];
+    }),
+  );
+}
+
+/** Where the repositories lie, and the name of their folder as [repository] ROOT has it. */
+export interface RepositoriesPlace {
+  /** Undefined when they are not here. */
+  readonly path: string | undefined;
+  readonly name: string;
+  /** As app.ini says it. */
+  readonly root: string | undefined;
+}
+
+/** `~/gogs-repositories`: internal/conf/static.go@v0.13.0 */
+const DEFAULT_ROOT = 'gogs-repositories';
+
+/** Throws InputError when several folders could be it. */
+export function findRepositories(
+  name: string,
+  root: string | undefined,
+  installation: Installation,
+  survey: TreeSurvey,
+): RepositoriesPlace {
+  const { folders, repositoryRoots } = survey;
+  const base = (root ?? DEFAULT_ROOT).replace(/[/\\]+$/, '');
+  const rootName = lastPart(base.replaceAll('\\', '/')) || DEFAULT_ROOT;
+  // A folder of that name without a repository may be the empty place of a mount.
+  const stated = placeOfPath(base, installation, (path) => repositoryRoots.has(path)) ?? undefined;
+  if (stated !== undefined) return { path: stated, name: rootName, root };
+  const data = joinPath(installation.workFolder, 'data');
+  const found = [...repositoryRoots.keys()].filter(
+    (path) => !isWithin(path, joinPath(data, 'tmp')) && !PUT_ASIDE.test(path),
+  );
+  if (found.length > 1) {
+    throw new InputError(
+      `Cannot use ${name}: app.ini says that the repositories are in ${base}, and ${found.slice(0, 5).join(', ')} hold some. ` +
+        'Say which with --repositories DIR.',
+    );
+  }
+  const [only] = found;
+  const empty = only ?? placeOfPath(base, installation, (path) => folders.has(path));
+  return { path: empty, name: rootName, root };
+}

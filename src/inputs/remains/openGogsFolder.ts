@@ -1,0 +1,170 @@
+/** Opens the folder of a Gogs as one input: its database as rows, and everything else as `gogs backup` would have saved it. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.js';
+import type { Notice } from '../../core/findings.js';
+import { contentOf } from '../../files/contentOf.js';
+import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
+import { FolderTree } from '../../files/FolderTree.js';
+import { IniDocument } from '../../formats/ini/IniDocument.js';
+import { ZipReader } from '../../formats/zip/ZipReader.js';
+import { CONFIG, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
+import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
+import { type Facts, readFacts } from '../../gogs/settings/facts.js';
+import type { ArchiveFiles } from '../ArchiveFiles.js';
+import { indexArchive } from '../indexArchive.js';
+import type { Source } from '../Source.js';
+import { databasesIn, dataFoldersOf, findRepositories, type Installation, placeOfPath } from './findGogs.js';
+import { GogsRemains } from './GogsRemains.js';
+import { type GogsFiles, packGogs } from './packGogs.js';
+import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
+import type { TreeSurvey } from './surveyTree.js';
+import type { TreeContext } from './TreeContext.js';
+
+/** What SQLite keeps beside a database. */
+const COMPANIONS = ['', '-wal', '-shm', '-journal'];
+const DEFAULT_DATABASE = 'data/gogs.db';
+
+export async function openGogsFolder(
+  tree: FileTree,
+  survey: TreeSurvey,
+  installation: Installation,
+  context: TreeContext,
+): Promise<Source> {
+  const { input, temporary, signal } = context;
+  const config = installation.config === undefined ? undefined : await readConfig(tree, installation.config, signal);
+  const facts = config === undefined ? undefined : factsOf(config, context.history);
+  const notices: Notice[] = [];
+  const path = findDatabase(facts, survey, installation, context);
+  const repositories = await placeOfRepositories(tree, survey, facts, installation, context);
+  if (repositories === undefined) notices.push(noRepositories(facts?.repositoryRoot));
+  const files: GogsFiles = {
+    installation,
+    data: dataFoldersOf(facts, installation, survey),
+    database: path === undefined ? [] : COMPANIONS.map((end) => `${path}${end}`),
+    repositories,
+  };
+  const archive = await temporary.newPath('files.zip');
+  const onLeftOut = (left: string): unknown => notices.push({ ...LINK_LEFT_OUT, place: JSON.stringify(left) });
+  await packGogs(tree, files, archive, { onLeftOut, signal });
+  const zip = await ZipReader.open(archive, { name: input, signal });
+  try {
+    const database = await openDatabase(tree, path, context);
+    return new GogsRemains({ input, form: 'Gogs folder', database, files: await filesOf(input, zip), notices });
+  } catch (error) {
+    await zip.close();
+    throw error;
+  }
+}
+
+async function readConfig(tree: FileTree, path: string, signal: AbortSignal | undefined): Promise<Buffer> {
+  const enters = (folder: string): boolean => isWithin(folderOf(path), folder);
+  for await (const entry of tree.walk({ enters, signal })) {
+    if (entry.path !== path) continue;
+    if (entry.bytes <= MAX_CONFIG_BYTES) return contentOf(entry);
+    throw new InputError(
+      `Cannot read ${joinPath(tree.name, path)}: it has ${entry.bytes} bytes, where at most ${MAX_CONFIG_BYTES} are expected.`,
+    );
+  }
+  throw new InputError(`Cannot read ${joinPath(tree.name, path)}: it was there a moment ago. Work on a copy.`);
+}
+
+function factsOf(config: Buffer, { settings }: GogsHistory): Facts {
+  const inlineComments = settings.readsInlineComments(undefined);
+  return readFacts(IniDocument.parse(config, { inlineComments }, 'app.ini'), settings);
+}
+
+/** Where the SQLite database lies; undefined when a dump takes its place. */
+function findDatabase(
+  facts: Facts | undefined,
+  survey: TreeSurvey,
+  installation: Installation,
+  { input, databaseDump }: TreeContext,
+): string | undefined {
+  if (databaseDump !== undefined) return undefined;
+  const engine = facts?.engine ?? 'sqlite3';
+  if (engine !== 'sqlite3') {
+    const server = facts?.databaseHost ? ` at ${facts.databaseHost}` : '';
+    const named = facts?.databaseName ?? 'gogs';
+    const dump = engine === 'postgres' ? `pg_dump ${named}` : `mysqldump --default-character-set=utf8mb4 ${named}`;
+    throw new InputError(
+      `Cannot use ${input}: app.ini says that its database is ${named} on ${engine}${server}. ` +
+        `Give a dump of it with --database-dump dump.sql, made by \`${dump} > dump.sql\`.`,
+    );
+  }
+  const stated = facts?.databasePath ?? DEFAULT_DATABASE;
+  const place = placeOfPath(stated, installation, (path) => survey.files.has(path));
+  if (place !== undefined) return place;
+  const candidates = databasesIn(survey);
+  if (candidates.length === 1) return candidates[0];
+  const found =
+    candidates.length === 0 ? 'no SQLite database is there' : `there are ${candidates.slice(0, 5).join(', ')}`;
+  throw new InputError(
+    `Cannot use ${input}: its database is ${stated} by app.ini, and ${found}. Give it, or a dump of it, with --database-dump FILE.`,
+  );
+}
+
+async function placeOfRepositories(
+  tree: FileTree,
+  survey: TreeSurvey,
+  facts: Facts | undefined,
+  installation: Installation,
+  { input, repositories }: TreeContext,
+): Promise<GogsFiles['repositories']> {
+  const root = facts?.repositoryRoot;
+  if (repositories !== undefined) {
+    const { name } = findRepositories(input, root, installation, { ...survey, repositoryRoots: new Map() });
+    return { tree: await FolderTree.open(repositories, repositories), path: '', name };
+  }
+  const { path, name } = findRepositories(input, root, installation, survey);
+  return path === undefined ? undefined : { tree, path, name };
+}
+
+/** The database in its own place, or a copy of it where its place is within an archive. */
+async function openDatabase(tree: FileTree, path: string | undefined, context: TreeContext): Promise<Source> {
+  const { databaseDump, temporary, signal } = context;
+  if (databaseDump !== undefined) return context.open(databaseDump, databaseDump);
+  const inside = path ?? DEFAULT_DATABASE;
+  const name = joinPath(tree.name, inside);
+  const place = placeOnDisk(tree, inside);
+  if (place !== undefined) return context.open(name, place);
+  const folder = await temporary.newPath('database');
+  await mkdir(folder, { mode: 0o700 });
+  const isPart = (file: string): boolean => COMPANIONS.some((end) => file === `${inside}${end}`);
+  await spoolFromTree(tree, folder, (file) => (isPart(file) ? lastPart(file) : undefined), signal);
+  return context.open(name, join(folder, lastPart(inside)));
+}
+
+async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
+  const { config, repositories } = await indexArchive(input, zip);
+  return {
+    ...{ zip, repositories, metadata: undefined },
+    config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
+    isCarried: ({ name }) => name !== CONFIG,
+    async *carried() {
+      for (const entry of await zip.entries()) if (entry.name !== CONFIG) yield { entry, name: entry.name };
+    },
+  };
+}
+
+const LINK_LEFT_OUT: Notice = {
+  code: 'link-left-out',
+  severity: 'warning',
+  title: 'Links and special files in the folder are left out',
+  consequence:
+    'A backup cannot hold links, pipes and sockets: what a link leads to outside of the folder is not in the output.',
+  remedy: 'Where a link leads to something that matters, replace it on a copy of the folder by what it leads to.',
+  needsHand: false,
+  source: 'internal/cmd/backup.go@v0.13.0 stores what a link says as the content of a file',
+};
+
+const noRepositories = (root: string | undefined): Notice => ({
+  code: 'repositories-elsewhere',
+  severity: 'error',
+  title: 'The repositories are not in the folder',
+  consequence: 'The output has no repositories: every page of one answers 500 on the new server.',
+  remedy: 'Give their folder with --repositories DIR; app.ini names it as [repository] ROOT.',
+  needsHand: true,
+  source: 'internal/cmd/backup.go@v0.13.0',
+  ...(root === undefined ? {} : { place: root }),
+});

@@ -1,0 +1,157 @@
+/** Tells what a folder, or an archive of one, holds, and opens it. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { InputError } from '../../core/errors.js';
+import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
+import { FolderTree } from '../../files/FolderTree.js';
+import { spoolStream } from '../../files/spoolStream.js';
+import { restorePgDump } from '../../formats/sql/restorePgDump.js';
+import { extractTar } from '../../formats/tar/extractTar.js';
+import { TarTree } from '../../formats/tar/TarTree.js';
+import { DUMP_DATABASE } from '../../gogs/layout.js';
+import type { Source } from '../Source.js';
+import { dataFoldersOf, findInstallation } from './findGogs.js';
+import { openGogsFolder } from './openGogsFolder.js';
+import { openMydumper } from './openMydumper.js';
+import { repackArchive } from './repackArchive.js';
+import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
+import { filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
+import type { TreeContext } from './TreeContext.js';
+
+/** What people call a dump, or a database, as the only thing that matters in a folder. */
+const DUMP_NAME = /\.(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?)(?:\.(?:gz|xz|bz2|zst))?$/i;
+const CSV_NAME = /\.(?:csv|tsv|txt)$/i;
+
+export async function openTree(tree: FileTree, context: TreeContext): Promise<Source> {
+  const { signal, temporary } = context;
+  const survey = await surveyTree(tree, signal);
+  if (tree instanceof TarTree && tree.hasLinks) {
+    const folder = await temporary.newPath('unpacked');
+    await mkdir(folder, { mode: 0o700 });
+    await extractTar(tree, folder, signal);
+    return openTree(await FolderTree.open(folder, tree.name), context);
+  }
+  return (
+    (await openUnpacked(tree, survey, context)) ??
+    (await openServer(tree, survey, context)) ??
+    (await openPgDump(tree, survey, context)) ??
+    (await openMydumper(tree, survey, context)) ??
+    (await openCsvFiles(tree, survey, context)) ??
+    (await openOnlyDump(tree, survey, context)) ??
+    refuse(tree, survey)
+  );
+}
+
+/** A backup or a dump of Gogs that was unpacked, or packed anew with other folders around it. */
+async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
+  const backups = filesNamed(survey, 'metadata.ini')
+    .map(folderOf)
+    .filter((folder) => survey.folders.has(joinPath(folder, 'db')));
+  const dumps = filesNamed(survey, DUMP_DATABASE).map(folderOf);
+  const roots = [...backups, ...dumps];
+  const [root] = roots;
+  if (root === undefined) return undefined;
+  const others = filesNamed(survey, 'app.ini').filter((path) => !roots.some((folder) => isWithin(path, folder)));
+  if (roots.length > 1 || others.length > 0) {
+    const places = [...roots.map((folder) => (folder === '' ? '.' : folder)), ...others].slice(0, 5).join(', ');
+    throw new InputError(`Cannot use ${tree.name}: it holds several Gogs (${places}). Give the folder of one of them.`);
+  }
+  const archive = await context.temporary.newPath('backup.zip');
+  await repackArchive(tree, root, backups.length > 0, archive, context.signal);
+  return context.open(tree.name, archive);
+}
+
+async function openServer(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
+  const installation = findInstallation(tree.name, survey);
+  if (installation === undefined) return undefined;
+  // A database by itself is a database: its folder says nothing.
+  const isBare =
+    installation.config === undefined &&
+    installation.custom === undefined &&
+    survey.repositoryRoots.size === 0 &&
+    dataFoldersOf(undefined, installation, survey).size === 0;
+  return isBare ? undefined : openGogsFolder(tree, survey, installation, context);
+}
+
+/** `pg_dump -Fd`, and `-Ft`, which is a tar of much the same files. */
+async function openPgDump(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
+  const [contents] = filesNamed(survey, 'toc.dat');
+  if (contents === undefined) return undefined;
+  const { temporary, signal } = context;
+  const root = folderOf(contents);
+  let place = placeOnDisk(tree, root);
+  if (place === undefined && tree instanceof TarTree && root === '') {
+    place = await spoolStream(tree.name, Readable.from(tree.bytes()), await temporary.newPath('dump.tar'), signal);
+  }
+  if (place === undefined) {
+    place = await temporary.newPath('dump');
+    await mkdir(place, { mode: 0o700 });
+    // Compressed or not, its files lie beside each other.
+    await spoolFromTree(tree, place, (path) => (folderOf(path) === root ? lastPart(path) : undefined), signal);
+  }
+  const script = await temporary.newPath('dump.sql');
+  await restorePgDump(tree.name, place, script, signal);
+  return context.open(tree.name, script);
+}
+
+async function openCsvFiles(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
+  const names = filesNamed(survey, CSV_NAME);
+  const isTable = (path: string): boolean =>
+    context.history.tableNamed(lastPart(path).replace(CSV_NAME, '').toLowerCase()) !== undefined;
+  const table = names.find(isTable);
+  if (table === undefined) return undefined;
+  const root = folderOf(table);
+  const place = placeOnDisk(tree, root);
+  if (place !== undefined) return context.openCsv(place);
+  const folder = await context.temporary.newPath('csv');
+  await mkdir(folder, { mode: 0o700 });
+  const taken = new Set<string>();
+  const nameOf = (path: string): string | undefined => {
+    const name = lastPart(path);
+    if (!CSV_NAME.test(name) && !name.endsWith('.sql')) return undefined;
+    if (taken.has(name)) {
+      throw new InputError(`Cannot use ${tree.name}: it has ${name} in more than one folder. Keep one file a table.`);
+    }
+    taken.add(name);
+    return name;
+  };
+  await spoolFromTree(tree, folder, nameOf, context.signal);
+  return context.openCsv(folder);
+}
+
+async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
+  const dumps = filesNamed(survey, DUMP_NAME);
+  const [dump] = dumps;
+  if (dump === undefined) return undefined;
+  if (dumps.length > 1) {
+    throw new InputError(
+      `Cannot use ${tree.name}: it holds ${dumps.length} dumps (${dumps.slice(0, 5).join(', ')}${dumps.length > 5 ? ', …' : ''}). Give one of them.`,
+    );
+  }
+  const name = `${dump} in ${tree.name}`;
+  const place = placeOnDisk(tree, dump);
+  if (place !== undefined) return context.open(joinPath(tree.name, dump), place);
+  const folder = await context.temporary.newPath('dump');
+  await mkdir(folder, { mode: 0o700 });
+  const isPart = (path: string): boolean => path === dump || path === `${dump}-wal` || path === `${dump}-journal`;
+  await spoolFromTree(tree, folder, (path) => (isPart(path) ? lastPart(path) : undefined), context.signal);
+  return context.open(name, join(folder, lastPart(dump)));
+}
+
+function refuse(tree: FileTree, { files, repositoryRoots }: TreeSurvey): never {
+  if (repositoryRoots.size > 0) {
+    throw new InputError(
+      `Cannot use ${tree.name}: it holds repositories, and neither an app.ini nor a database of Gogs. ` +
+        'Give the folder of the whole server, or the database, and the repositories with --repositories DIR.',
+    );
+  }
+  const names = [...files.keys()];
+  const shown = names.slice(0, 5).map((name) => JSON.stringify(name));
+  const found =
+    shown.length === 0 ? 'nothing' : `${shown.join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+  throw new InputError(
+    `Cannot use ${tree.name}: it holds no backup of Gogs, no gogs.db and no dump of the database; it holds ${found}. Give the zip that ` +
+      '`gogs backup` wrote, the folder of a Gogs (with app.ini), its gogs.db, a dump as SQL, or CSV files named after their tables.',
+  );
+}

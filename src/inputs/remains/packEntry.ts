@@ -1,0 +1,45 @@
+/** Packs one file or folder of a tree. */
+import { InputError } from '../../core/errors.js';
+import { contentOf } from '../../files/contentOf.js';
+import { joinPath, type TreeEntry } from '../../files/FileTree.js';
+import { nameProblem } from '../../formats/zip/nameProblem.js';
+import type { ZipWriter } from '../../formats/zip/ZipWriter.js';
+
+/** Files up to this size are packed in one piece. */
+const SMALL = 256 * 1024;
+/** What is compressed already: Git's objects and packs, archives. Deflating it takes time and saves nothing. */
+const COMPRESSED =
+  /(?:^|\/)objects\/(?:[0-9a-f]{2}\/[0-9a-f]{38}|pack\/[^/]+\.(?:pack|idx|rev|bitmap))$|\.(?:zip|gz|xz|png|jpe?g)$/;
+
+/** `treeName`: what errors call the tree. */
+export async function packEntry(
+  treeName: string,
+  zip: ZipWriter,
+  entry: TreeEntry,
+  name: string,
+  onLeftOut: (path: string) => void,
+): Promise<void> {
+  const { path, kind, mode, modified, bytes } = entry;
+  if (kind === 'link' || kind === 'other') {
+    onLeftOut(path);
+    return;
+  }
+  const problem = nameProblem(name);
+  if (problem !== undefined) {
+    throw new InputError(
+      `Cannot pack ${JSON.stringify(joinPath(treeName, path))}: ${problem}, which no backup can hold. Rename it on a copy of the folder.`,
+    );
+  }
+  if (kind === 'folder') {
+    await zip.addFolder(name, { mode, modified });
+    return;
+  }
+  const options = { mode, modified, store: COMPRESSED.test(path) };
+  if (bytes <= SMALL) {
+    await zip.addBuffer(name, await contentOf(entry), options);
+    return;
+  }
+  const packed = zip.beginEntry(name, options);
+  for await (const chunk of entry.content()) await packed.append(chunk);
+  await packed.finish();
+}

@@ -1,0 +1,100 @@
+/** Packs the files of a Gogs, wherever they lie, into the archive that `gogs backup` would have made of them. */
+import { open } from 'node:fs/promises';
+import { fileSink } from '../../files/ByteSink.js';
+import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
+import { type NewEntry, ZipWriter } from '../../formats/zip/ZipWriter.js';
+import { CONFIG, CUSTOM, DATA, REPOSITORIES } from '../../gogs/layout.js';
+import type { DataFolder, Installation } from './findGogs.js';
+import { packEntry } from './packEntry.js';
+
+export interface GogsFiles {
+  readonly installation: Installation;
+  readonly data: ReadonlyMap<DataFolder, string>;
+  /** Files of the database: they are no files of a backup. */
+  readonly database: readonly string[];
+  /** Undefined when there are none. */
+  readonly repositories: { readonly tree: FileTree; readonly path: string; readonly name: string } | undefined;
+}
+
+export interface PackListener {
+  /** A link or a special file that has no place in a backup. */
+  onLeftOut(path: string): void;
+  readonly signal: AbortSignal | undefined;
+}
+
+const FOLDER_MODE = 0o755;
+const FILE_MODE = 0o644;
+
+/** Writes the archive to a new file at `target`. Memory does not grow with the files. */
+export async function packGogs(
+  tree: FileTree,
+  files: GogsFiles,
+  target: string,
+  listener: PackListener,
+): Promise<void> {
+  const file = await open(target, 'wx', 0o600);
+  try {
+    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...signalOf(listener) });
+    await packFiles(tree, files, zip, listener);
+    if (files.repositories !== undefined) await packRepositories(files.repositories, zip, listener);
+    await zip.finish();
+  } finally {
+    await file.close();
+  }
+}
+
+const signalOf = ({ signal }: PackListener): { signal?: AbortSignal } => (signal === undefined ? {} : { signal });
+
+async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, listener: PackListener): Promise<void> {
+  const { config, custom } = files.installation;
+  const roots = [custom, ...files.data.values(), config].filter((path) => path !== undefined);
+  const enters = (path: string): boolean =>
+    roots.some((root) => isWithin(root, path)) || nameInBackup(path, tree, files) !== undefined;
+  for await (const entry of tree.walk({ enters, signal: listener.signal })) {
+    const name = nameInBackup(entry.path, tree, files);
+    if (name !== undefined) await packEntry(tree.name, zip, entry, name, listener.onLeftOut);
+  }
+}
+
+/** Undefined for what a backup has no place for. */
+function nameInBackup(path: string, tree: FileTree, files: GogsFiles): string | undefined {
+  const { installation, data, database, repositories } = files;
+  for (const [name, folder] of data) {
+    if (isWithin(path, folder)) return `${DATA}${joinPath(name, path.slice(folder.length + 1))}`;
+  }
+  const { config, custom, notCustom } = installation;
+  if (path === config) return CONFIG;
+  if (custom === undefined || !isWithin(path, custom) || database.includes(path)) return undefined;
+  if (notCustom.some((folder) => isWithin(path, folder))) return undefined;
+  if (repositories?.tree === tree && isWithin(path, repositories.path)) return undefined;
+  return joinPath(CUSTOM.slice(0, -1), custom === '' ? path : path.slice(custom.length + 1));
+}
+
+async function packRepositories(
+  { tree, path, name }: NonNullable<GogsFiles['repositories']>,
+  zip: ZipWriter,
+  listener: PackListener,
+): Promise<void> {
+  const enters = (folder: string): boolean => isWithin(folder, path) || isWithin(path, folder);
+  let archive: { readonly entry: NewEntry; readonly zip: ZipWriter } | undefined;
+  for await (const found of tree.walk({ enters, signal: listener.signal })) {
+    if (!isWithin(found.path, path)) continue;
+    const inside = path === '' ? found.path : found.path.slice(path.length + 1);
+    if (archive === undefined) {
+      const { modified } = found;
+      // Its content is compressed; deflating it again would take longer and save nothing.
+      const entry = zip.beginEntry(REPOSITORIES, { mode: FILE_MODE, modified, store: true });
+      archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, ...signalOf(listener) }) };
+      if (inside !== '') await archive.zip.addFolder(name, { mode: FOLDER_MODE, modified });
+    }
+    await packEntry(tree.name, archive.zip, found, joinPath(name, inside), listener.onLeftOut);
+  }
+  await archive?.zip.finish();
+  await archive?.entry.finish();
+}
+
+/** A writer that copies nothing from elsewhere writes from front to back. */
+const inOrder = (entry: NewEntry): ConstructorParameters<typeof ZipWriter>[0] => ({
+  writeAt: (bytes) => entry.append(bytes),
+  flush: async () => undefined,
+});

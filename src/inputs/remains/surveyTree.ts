@@ -1,0 +1,44 @@
+/** One look over what is left of a server: which folders and files there are, without looking into repositories. */
+import { type FileTree, folderOf, foldersAbove, lastPart } from '../../files/FileTree.js';
+
+export interface TreeSurvey {
+  /** Sizes in bytes, by path. */
+  readonly files: ReadonlyMap<string, number>;
+  readonly folders: ReadonlySet<string>;
+  /** Folders that hold `OWNER/NAME.git`, and how many. */
+  readonly repositoryRoots: ReadonlyMap<string, number>;
+}
+
+/** Folders in which nothing tells where Gogs is: bare repositories, working copies, uploads, sessions. */
+const UNTELLING =
+  /(?:^|\/)(?:[^/]+\.git|\.git|local-repo|local-r|local-wiki|attachments|avatars|repo-avatars|lfs-objects|sessions|node_modules)$/;
+
+/** Files that are remembered: a folder with more is no Gogs', or Gogs is deep in it. */
+const MOST_FILES = 200_000;
+
+export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined): Promise<TreeSurvey> {
+  const files = new Map<string, number>();
+  const folders = new Set<string>();
+  const repositoryRoots = new Map<string, number>();
+  const seeFolder = (path: string): void => {
+    if (folders.has(path)) return;
+    folders.add(path);
+    if (path.endsWith('.git') && path.includes('/') && !path.endsWith('/.git')) {
+      const root = folderOf(folderOf(path));
+      repositoryRoots.set(root, (repositoryRoots.get(root) ?? 0) + 1);
+    }
+  };
+  for await (const { path, kind, bytes } of tree.walk({ enters: (folder) => !UNTELLING.test(folder), signal })) {
+    for (const folder of foldersAbove(path)) seeFolder(folder);
+    if (kind === 'folder') seeFolder(path);
+    else if (kind === 'file' && files.size < MOST_FILES) files.set(path, bytes);
+  }
+  return { files, folders, repositoryRoots };
+}
+
+/** The files that are called so, by path. */
+export function filesNamed({ files }: TreeSurvey, name: string | RegExp): string[] {
+  return [...files.keys()].filter((path) =>
+    typeof name === 'string' ? lastPart(path) === name : name.test(lastPart(path)),
+  );
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '../../../src/core/errors.js';
+import { type Compression, compressionOf } from '../../../src/formats/compression/compressionOf.js';
+import { decompress } from '../../../src/formats/compression/decompress.js';
+
+const text = Buffer.from(Array.from({ length: 4000 }, (_, n) => `INSERT INTO t VALUES (${n * 7919});\n`).join(''));
+const byProgram = (program: string): Buffer => execFileSync(program, ['-c'], { input: text });
+
+const KINDS: readonly [Compression, Buffer][] = [
+  ['gzip', gzipSync(text)],
+  ['xz', byProgram('xz')],
+  ['bzip2', byProgram('bzip2')],
+  ['zstd', byProgram('zstd')],
+];
+
+async function unpack(packed: Buffer, path = process.env['PATH']): Promise<Buffer> {
+  const kind = compressionOf(packed);
+  if (kind === undefined) throw new Error('not recognised');
+  const chunks: Buffer[] = [];
+  const before = process.env['PATH'];
+  process.env['PATH'] = path;
+  try {
+    const pieces = Array.from({ length: Math.ceil(packed.length / 1000) }, (_, i) =>
+      packed.subarray(i * 1000, i * 1000 + 1000),
+    );
+    for await (const chunk of decompress(Readable.from(pieces), kind, { name: 'dump.sql.x' })) chunks.push(chunk);
+  } finally {
+    process.env['PATH'] = before;
+  }
+  return Buffer.concat(chunks);
+}
+
+describe.each(KINDS)('%s', (kind, packed) => {
+  test('is told by its first bytes and unpacked', async () => {
+    expect(compressionOf(packed)).toBe(kind);
+    expect((await unpack(packed)).equals(text)).toBe(true);
+  });
+
+  test('may hold several packed files in a row', async () => {
+    expect((await unpack(Buffer.concat([packed, packed]))).equals(Buffer.concat([text, text]))).toBe(true);
+  });
+
+  test('that was cut off is refused', async () => {
+    for (const length of [packed.length - 1, packed.length - 9, packed.length >> 1, 30]) {
+      const failed = unpack(packed.subarray(0, length));
+      await expect(failed).rejects.toBeInstanceOf(InputError);
+      await expect(failed).rejects.toThrow(/Cannot decompress dump\.sql\.x: .*damaged or cut off/s);
+    }
+  });
+
+  test('never gives other bytes when a bit is flipped', async () => {
+    for (let at = 10; at < packed.length; at += Math.ceil(packed.length / 25)) {
+      const damaged = Buffer.from(packed);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10;
+      const result = await unpack(damaged).catch((error: unknown) => error);
+      if (Buffer.isBuffer(result)) expect(result.equals(text)).toBe(true);
+      else expect(result).toBeInstanceOf(InputError);
+    }
+  });
+});
+
+test('without the program, bzip2 is unpacked by a library', async () => {
+  expect((await unpack(byProgram('bzip2'), '/nowhere')).equals(text)).toBe(true);
+  await expect(unpack(byProgram('bzip2').subarray(0, 500), '/nowhere')).rejects.toBeInstanceOf(InputError);
+});
+
+test('without the program and a Node that knows zstd, the error says what to install', async () => {
+  const { createZstdDecompress } = (await import('node:zlib')) as { createZstdDecompress?: unknown };
+  if (createZstdDecompress !== undefined) return;
+  await expect(unpack(byProgram('zstd'), '/nowhere')).rejects.toThrow(/Node 22\.15 or later, or the program zstd/);
+});
+
+test('other bytes are not compressed', () => {
+  for (const head of ['PK\x03\x04', 'SELECT 1', '']) expect(compressionOf(Buffer.from(head))).toBeUndefined();
+});

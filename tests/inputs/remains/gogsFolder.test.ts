@@ -1,0 +1,245 @@
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { InputError, UsageError } from '../../../src/core/errors.js';
+import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
+import { inspect } from '../../../src/inspect/inspect.js';
+import { upgrade } from '../../../src/upgrade/upgrade.js';
+import { verify } from '../../../src/verify/verify.js';
+import { fixture, temporaryFolder } from '../../support/fixtures.js';
+import { readEntries } from '../../support/readBackup.js';
+import { binaryFolder, dockerFolder, packTar } from '../../support/remains.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const newPath = (name: string): string => join(folder, `${++count}-${name}`);
+
+const INSTANCE = '0.12.3-sqlite3';
+const binary = join(folder, 'binary');
+const docker = join(folder, 'docker');
+beforeAll(async () => {
+  await binaryFolder(INSTANCE, binary);
+  await dockerFolder(INSTANCE, docker);
+});
+
+interface Packed {
+  readonly content: string;
+  readonly mode: number;
+  readonly modified: number;
+}
+
+/** Every entry of a zip, and of the zip in it. */
+async function entriesOf(path: string, prefix = ''): Promise<Map<string, Packed>> {
+  const zip = await ZipReader.open(path);
+  const found = new Map<string, Packed>();
+  for (const entry of await zip.entries()) {
+    const { name, mode, modified } = entry;
+    const content = await zip.readBuffer(entry, entry.uncompressedSize);
+    if (name === 'gogs-backup/repositories.zip') {
+      const nested = newPath('repositories.zip');
+      writeFileSync(nested, content);
+      for (const [inner, packed] of await entriesOf(nested, 'repositories.zip: ')) found.set(inner, packed);
+    } else {
+      found.set(prefix + name, { content: content.toString('hex'), mode, modified: modified.getTime() });
+    }
+  }
+  await zip.close();
+  return found;
+}
+
+async function upgraded(input: string, options: Parameters<typeof upgrade>[2] = {}): Promise<Map<string, Packed>> {
+  const output = newPath('out.zip');
+  await upgrade(input, output, options);
+  return entriesOf(output);
+}
+
+let docked: Promise<Map<string, Packed>> | undefined;
+const ofDocker = (): Promise<Map<string, Packed>> => {
+  docked ??= upgraded(docker);
+  return docked;
+};
+
+const filesIn = (entries: Map<string, Packed>): Map<string, Packed> =>
+  new Map([...entries].filter(([name]) => !/gogs-backup\/(?:$|data\/$|db\/|metadata\.ini$)/.test(name)));
+
+const rowsIn = (entries: Map<string, Packed>): Map<string, string> =>
+  new Map([...entries].filter(([name]) => name.endsWith('.json')).map(([name, { content }]) => [name, content]));
+
+describe('the folder of a binary installation', () => {
+  test.each(['0.13', '0.14'] as const)('gives the rows, keys and files that its backup gives, for %s', async (to) => {
+    const ours = await upgraded(binary, { to });
+    expect(filesIn(ours)).toEqual(filesIn(await upgraded(fixture(INSTANCE, 'backup.zip'), { to })));
+    expect(rowsIn(ours)).toEqual(rowsIn(await upgraded(fixture(INSTANCE, 'native.sql'), { to })));
+  });
+
+  test('of which nothing is written to', async () => {
+    const look = (): unknown[] =>
+      (readdirSync(binary, { recursive: true }) as string[])
+        .sort()
+        .map((name) => [name, statSync(join(binary, name)).mtimeMs]);
+    const before = look();
+    await upgraded(binary);
+    await inspect(binary);
+    expect(look()).toEqual(before);
+  });
+
+  test('holds against its output', async () => {
+    const output = newPath('out.zip');
+    await upgrade(binary, output);
+    expect(await verify(output, { against: binary })).toMatchObject({ holds: true });
+  });
+
+  test('whose repositories lie elsewhere is upgraded without them, and says so; --repositories says where they are', async () => {
+    const [copy, elsewhere] = [newPath('copy'), newPath('elsewhere')];
+    cpSync(binary, copy, { recursive: true, preserveTimestamps: true });
+    renameSync(join(copy, 'repositories'), elsewhere);
+    const { findings } = await upgrade(copy, newPath('out.zip'));
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'repositories-elsewhere', needsHand: true }));
+    const found = await upgraded(copy, { repositories: elsewhere });
+    expect(found.has('repositories.zip: repositories/acme/core.git/HEAD')).toBe(true);
+  });
+
+  test('keeps Git LFS objects, which no backup has', async () => {
+    const copy = newPath('copy');
+    cpSync(binary, copy, { recursive: true });
+    mkdirSync(join(copy, 'data', 'lfs-objects', '2', 'd'), { recursive: true });
+    writeFileSync(join(copy, 'data', 'lfs-objects', '2', 'd', '2d71'), 'large');
+    const object = (await upgraded(copy)).get('gogs-backup/data/lfs-objects/2/d/2d71');
+    expect(Buffer.from(object?.content ?? '', 'hex').toString()).toBe('large');
+  });
+
+  test('is followed by its links where they stay inside, and never out of it', async () => {
+    const [copy, secret] = [newPath('copy'), newPath('secret')];
+    cpSync(binary, copy, { recursive: true });
+    mkdirSync(secret);
+    writeFileSync(join(secret, 'passwd'), 'root');
+    renameSync(join(copy, 'data', 'avatars'), join(copy, 'pictures'));
+    symlinkSync('../pictures', join(copy, 'data', 'avatars'));
+    symlinkSync(secret, join(copy, 'custom', 'outside'));
+    symlinkSync('..', join(copy, 'custom', 'circle'));
+    const output = newPath('out.zip');
+    const { findings } = await upgrade(copy, output);
+    const names = [...(await readEntries(output)).keys()];
+    expect(names).toContain('gogs-backup/data/avatars/1');
+    expect(names.filter((name) => name.includes('outside') || name.includes('circle'))).toEqual([]);
+    const { examples, count: left } = findings.find(({ code }) => code === 'link-left-out') ?? {};
+    expect([left, examples]).toEqual([2, ['"custom/circle"', '"custom/outside"']]);
+  });
+
+  test('with several Gogs in it is refused with their places', async () => {
+    const both = newPath('both');
+    cpSync(binary, join(both, 'old'), { recursive: true });
+    cpSync(docker, join(both, 'new'), { recursive: true });
+    await expect(upgraded(both)).rejects.toThrow(
+      /several Gogs \(new\/gogs\/conf\/app\.ini, old\/custom\/conf\/app\.ini\)/,
+    );
+  });
+
+  test('of which only data/ is left gives its rows and files', async () => {
+    const entries = await upgraded(join(binary, 'data'));
+    expect(rowsIn(entries)).toEqual(rowsIn(await upgraded(binary)));
+    expect(entries.has('gogs-backup/data/avatars/1')).toBe(true);
+  });
+
+  test('without its database is refused, with what app.ini says of it', async () => {
+    const copy = newPath('copy');
+    cpSync(binary, copy, { recursive: true });
+    rmSync(join(copy, 'data', 'gogs.db'));
+    await expect(upgraded(copy)).rejects.toThrow(
+      /its database is .*gogs\.db by app\.ini, and no SQLite database is there.*--database-dump/,
+    );
+  });
+});
+
+describe('a folder whose database is on a server', () => {
+  test.each(['0.12.3-mysql', '0.12.3-postgres'])('takes a dump of it: %s', async (instance) => {
+    const work = newPath('work');
+    await binaryFolder(instance, work);
+    const failed = upgraded(work);
+    await expect(failed).rejects.toBeInstanceOf(InputError);
+    await expect(failed).rejects.toThrow(/--database-dump dump\.sql, made by `(mysqldump|pg_dump) /);
+    const databaseDump = fixture(instance, 'native.sql');
+    const ours = await upgraded(work, { databaseDump });
+    expect(rowsIn(ours)).toEqual(rowsIn(await upgraded(databaseDump)));
+    expect(filesIn(ours)).toEqual(filesIn(await upgraded(fixture(instance, 'backup.zip'))));
+  });
+
+  test('and the option is refused for what is no folder', async () => {
+    const failed = upgraded(fixture(INSTANCE, 'backup.zip'), { databaseDump: fixture(INSTANCE, 'native.sql') });
+    await expect(failed).rejects.toBeInstanceOf(UsageError);
+  });
+});
+
+describe('the volume of the official image', () => {
+  test('gives the rows and files of the installation, without the old database and the logs in its custom folder', async () => {
+    const ours = await ofDocker();
+    const theirs = await upgraded(binary);
+    expect(rowsIn(ours)).toEqual(rowsIn(theirs));
+    const plain = (entries: Map<string, Packed>): string[] =>
+      [...filesIn(entries).keys()]
+        .map((name) => name.replace(': gogs-repositories/', ': repositories/'))
+        .filter((name) => !name.endsWith('.sample'))
+        .sort();
+    expect(plain(ours)).toEqual(plain(theirs));
+  });
+
+  test.each([
+    ['a tar', 'volume.tar', []],
+    ['a tar.gz', 'volume.tgz', ['-z']],
+    ['a tar.xz', 'volume.tar.xz', ['-J']],
+    ['a tar in the oldest format', 'volume.tar', ['--format=v7']],
+    ['a tar with POSIX headers', 'volume.tar', ['--format=posix']],
+  ])('as %s gives what it gives itself', async (_, name, options) => {
+    const archive = newPath(name);
+    packTar(docker, archive, ...options);
+    expect(await upgraded(archive)).toEqual(await ofDocker());
+  });
+
+  test('as a tar whose forks share objects by hard links loses none', async () => {
+    const copy = newPath('copy');
+    cpSync(docker, copy, { recursive: true, preserveTimestamps: true });
+    const repository = join(copy, 'git', 'gogs-repositories', 'acme', 'core.git');
+    linkSync(join(repository, 'description'), join(repository, 'another-name'));
+    const archive = newPath('links.tar');
+    packTar(copy, archive);
+    expect(await upgraded(archive)).toEqual(await upgraded(copy));
+  });
+
+  test('with the write-ahead log of a running server is read with it, from a tar too', async () => {
+    const { default: sqlite } = await import('node-sqlite3-wasm');
+    const copy = newPath('copy');
+    cpSync(docker, copy, { recursive: true });
+    const database = new sqlite.Database(join(copy, 'gogs', 'data', 'gogs.db'));
+    try {
+      database.exec(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; UPDATE user SET full_name = 'in the log'",
+      );
+      const archive = newPath('running.tar');
+      packTar(copy, archive);
+      for (const input of [copy, archive]) {
+        const users = (await upgraded(input)).get('gogs-backup/db/User.json')?.content ?? '';
+        expect(Buffer.from(users, 'hex').toString()).toContain('"FullName":"in the log"');
+      }
+    } finally {
+      database.close();
+    }
+  });
+});
+
+test('inspect names what it found, and says of the folder what it says of the backup', async () => {
+  const [ours, backups] = [await inspect(docker), await inspect(fixture(INSTANCE, 'backup.zip'))];
+  expect(ours.input).toMatchObject({ form: 'Gogs folder', schemaVersion: 19, engine: 'sqlite3' });
+  expect(ours.repositories).toMatchObject({ count: backups.repositories?.count });
+  expect(readFileSync(join(docker, 'gogs', 'conf', 'app.ini'), 'utf8')).toContain('ROOT');
+});
