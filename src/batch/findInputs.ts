@@ -28,7 +28,9 @@ export interface FindInputsOptions {
 }
 
 /** In folders, everything that may be a backup by its name; a file that is named is taken whatever it is called. */
-const BACKUP_NAME = /\.(?:zip|sql|sql\.gz)$/i;
+const BACKUP_NAME = /\.(?:zip|tgz|tbz2?|txz|(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?|tar)(?:\.(?:gz|xz|bz2|zst))?)$/i;
+/** Windows keeps pictures in it. */
+const NO_DATABASE = /^thumbs\.db$/i;
 
 /**
  * Inputs sorted by name, each once. A folder that cannot be read becomes an input itself, so that its upgrade fails and is
@@ -46,7 +48,7 @@ export async function findInputs(places: readonly string[], options: FindInputsO
   }
   if (search.inputs.size === 0) {
     throw new UsageError(
-      `Found no backups in ${[...places, ...lists].join(', ') || 'nothing'}: in folders, files named .zip, .sql or .sql.gz are taken. ` +
+      `Found no backups in ${[...places, ...lists].join(', ') || 'nothing'}: in folders, files named .zip, .sql, .dump, .db or .tar, also as .gz, .xz, .bz2 or .zst, and folders of a Gogs are taken. ` +
         'Give folders, files, patterns in quotes, or a list with --from-file.',
     );
   }
@@ -75,11 +77,13 @@ class Search {
   /** All the backups in a folder, and the folder itself where it is one. */
   async #addFolder(folder: string, root: string): Promise<void> {
     const entries = await this.#list(folder, root);
-    if (isCsvFolder(entries.map(({ name }) => name))) return this.#add(folder, root, 0);
+    if (isCsvFolder(entries.map(({ name }) => name)) || (await isServerFolder(folder))) {
+      return this.#add(folder, root, 0);
+    }
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await this.#addFolder(path, root);
-      else if (BACKUP_NAME.test(entry.name)) await this.#addFile(path, root);
+      else if (BACKUP_NAME.test(entry.name) && !NO_DATABASE.test(entry.name)) await this.#addFile(path, root);
     }
   }
 
@@ -132,6 +136,14 @@ function nameOf(absolute: string, base: string): string {
 }
 
 const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
+
+/** The folder of a Gogs is one input, and so is an unpacked backup. */
+async function isServerFolder(folder: string): Promise<boolean> {
+  for (const file of ['custom/conf/app.ini', 'gogs/conf/app.ini', 'metadata.ini']) {
+    if ((await stat(join(folder, file)).catch(() => undefined))?.isFile()) return true;
+  }
+  return false;
+}
 
 /** A folder of exported tables is one input. */
 function isCsvFolder(names: readonly string[]): boolean {

@@ -13,7 +13,10 @@ export async function digestFile(path: string, signal?: AbortSignal): Promise<st
 async function digestFolder(folder: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for (const name of (await readdir(folder)).sort()) {
-    hash.update(`${await digestFile(join(folder, name), signal)}  ${name}\0`);
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    // A pipe would wait for a writer, and a link may lead nowhere.
+    const hasContent = found?.isFile() === true || found?.isDirectory() === true;
+    hash.update(`${hasContent ? await digestFile(join(folder, name), signal) : ''}  ${name}\0`);
   }
   return hash.digest('hex');
 }

@@ -297,6 +297,16 @@ const lfs: Step = (situation) => {
   const objects = rowsOf(situation, 'lfs_object');
   if (objects === 0) return undefined;
   const path = situation.facts?.lfsObjectsPath ?? `${situation.facts?.appDataPath ?? 'data'}/lfs-objects`;
+  if (situation.files.has('data/lfs-objects')) {
+    return {
+      title: `Unpack the ${formatCount(objects)} Git LFS ${objects === 1 ? 'object' : 'objects'} into ${path}`,
+      command:
+        shellOf(situation) === 'posix'
+          ? `unzip ${archive(situation)} 'gogs-backup/data/lfs-objects/*' -d lfs && mkdir -p ${word(situation, path)} && cp -a lfs/gogs-backup/data/lfs-objects/. ${word(situation, path)}`
+          : `tar -xf ${archive(situation)} --strip-components 3 -C ${word(situation, path)} gogs-backup/data/lfs-objects`,
+      why: 'They are in the archive, but the restore leaves them there.',
+    };
+  }
   return {
     title: `Copy the ${formatCount(objects)} Git LFS ${objects === 1 ? 'object' : 'objects'} from the old server`,
     command:

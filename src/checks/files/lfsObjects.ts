@@ -10,7 +10,7 @@ export const LFS_OBJECTS: Danger = {
   title: 'Git LFS objects are in no backup',
   consequence: 'Clones get "object does not exist" for these files until they are copied over.',
   remedy:
-    'Copy the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default, from the old server: OBJECTS_PATH/2/d/2d71….',
+    'Copy the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default, from the old server: OBJECTS_PATH/2/d/2d71…. From the folder of a server they came along as gogs-backup/data/lfs-objects, and a restore leaves them in the archive.',
   needsHand: false,
   source: 'internal/cmd/backup.go@v0.13.0; internal/lfsutil/storage.go@v0.13.0: storagePath',
 };

@@ -91,15 +91,22 @@ export function describeBinary(head: Buffer): string | undefined {
     return 'it is an SQLite database, not a dump of one; make it SQL with `sqlite3 FILE .dump > dump.sql`';
   }
   if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return 'it is a zip archive';
-  if (head.subarray(257, 262).toString('latin1') === 'ustar') {
-    return 'it is a tar archive (as of pg_dump -Ft); make it SQL with `pg_restore --no-owner -f dump.sql FILE`';
-  }
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
-    return 'it is compressed with zstd; decompress it first: `zstd -d FILE`';
-  }
-  if (head.subarray(0, 6).toString('latin1') === '\xfd7zXZ\0')
-    return 'it is compressed with xz; decompress it first: `xz -d FILE`';
-  if (head.subarray(0, 3).toString('latin1') === 'BZh')
-    return 'it is compressed with bzip2; decompress it first: `bzip2 -d FILE`';
-  return undefined;
+  if (head.subarray(257, 262).toString('latin1') === 'ustar') return 'it is a tar archive; unpack it: `tar -xf FILE`';
+  return PACKED.find(({ magic }) => head.subarray(0, magic.length).toString('latin1') === magic)?.found;
 }
+
+/** What packs or encrypts a file in a way that is not read here, by its first bytes. */
+const PACKED: readonly { readonly magic: string; readonly found: string }[] = [
+  { magic: '\x28\xb5\x2f\xfd', found: 'it is compressed with zstd; decompress it first: `zstd -d FILE`' },
+  { magic: '\xfd7zXZ\0', found: 'it is compressed with xz; decompress it first: `xz -d FILE`' },
+  { magic: 'BZh', found: 'it is compressed with bzip2; decompress it first: `bzip2 -d FILE`' },
+  { magic: '7z\xbc\xaf\x27\x1c', found: 'it is a 7-Zip archive; unpack it first: `7z x FILE`' },
+  { magic: 'Rar!\x1a\x07', found: 'it is a RAR archive; unpack it first: `unrar x FILE`' },
+  { magic: '\x04\x22\x4d\x18', found: 'it is compressed with lz4; decompress it first: `lz4 -d FILE dump.sql`' },
+  { magic: '\x89LZO\0', found: 'it is compressed with lzop; decompress it first: `lzop -d FILE`' },
+  { magic: 'LZIP', found: 'it is compressed with lzip; decompress it first: `lzip -d FILE`' },
+  { magic: '\x1f\x9d', found: 'it is compressed with compress; decompress it first: `gunzip FILE`' },
+  { magic: 'Salted__', found: 'it is encrypted with openssl; decrypt it first with the password: `openssl enc -d`' },
+  { magic: '-----BEGIN PGP MESSAGE', found: 'it is encrypted with GnuPG; decrypt it first: `gpg -d FILE > dump.sql`' },
+  { magic: 'age-encryption.org/', found: 'it is encrypted with age; decrypt it first: `age -d FILE > dump.sql`' },
+];
