@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../build/src/cli/start.js';
+import '../dist/gogs-backup-upgrade.js';

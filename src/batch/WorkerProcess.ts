@@ -1,10 +1,12 @@
 /** The batch's end of a worker. A worker that dies takes nothing with it but the input it was at. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { isSea } from 'node:sea';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../core/systemErrors.js';
 import type { FromWorker, Outcome, ToWorker, WorkerSettings } from './messages.js';
 import type { NamedInput } from './outputNames.js';
+import { WORKER_MARK } from './workerMark.js';
 
 export interface WorkerProcessOptions {
   readonly settings: WorkerSettings;
@@ -16,7 +18,9 @@ export interface WorkerProcessOptions {
 /** The worker is gone, and the input it was at is not done. */
 export class WorkerDied extends Error {}
 
-const SCRIPT = fileURLToPath(new URL('./worker.js', import.meta.url));
+/** Put in place where everything is bundled: there, the program is its own worker. */
+declare const WORKER_SCRIPT: string;
+const SCRIPT = new URL(typeof WORKER_SCRIPT === 'undefined' ? 'worker.js' : WORKER_SCRIPT, import.meta.url);
 /** What lies outside of JavaScript's heap: Node itself, buffers of files and zlib. */
 const HEAP_SHARE = 0.5;
 const STDERR_KEPT = 2_000;
@@ -34,10 +38,7 @@ export class WorkerProcess {
   constructor(options: WorkerProcessOptions) {
     this.#options = options;
     const heap = Math.max(64, Math.floor((options.maxMemory * HEAP_SHARE) / 2 ** 20));
-    this.#process = fork(SCRIPT, [], {
-      execArgv: [`--max-old-space-size=${heap}`],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    this.#process = forkWorker(`--max-old-space-size=${heap}`);
     this.#exited = new Promise((resolve) => {
       this.#process.once('exit', (code, signal) => {
         this.#died(signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`);
@@ -132,4 +133,13 @@ export class WorkerProcess {
     // A closed channel means that it died; `exit` sees to that.
     if (this.#process.connected) this.#process.send(message, () => undefined);
   }
+}
+
+function forkWorker(nodeOption: string): ChildProcess {
+  const stdio: ['ignore', 'ignore', 'pipe', 'ipc'] = ['ignore', 'ignore', 'pipe', 'ipc'];
+  const env = { ...process.env, [WORKER_MARK]: '1' };
+  if (!isSea()) return fork(fileURLToPath(SCRIPT), [], { execArgv: [nodeOption], stdio, env });
+  // A single executable is its own script, and takes options for Node from the environment alone.
+  const nodeOptions = [process.env['NODE_OPTIONS'], nodeOption].join(' ').trim();
+  return fork(process.execPath, [], { execArgv: [], stdio, env: { ...env, NODE_OPTIONS: nodeOptions } });
 }

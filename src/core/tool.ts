@@ -1,9 +1,20 @@
 /** Who we are. */
 import { readFileSync } from 'node:fs';
 
-const { name, version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+interface PackageFile {
   readonly name: string;
   readonly version: string;
-};
+}
 
-export const TOOL: { readonly name: string; readonly version: string } = { name, version };
+/** Put in place where everything is bundled; see packaging/bundle.ts. */
+declare const PACKAGE_NAME: string;
+declare const PACKAGE_VERSION: string;
+
+const { name, version } =
+  typeof PACKAGE_NAME === 'undefined' ? readPackageFile() : { name: PACKAGE_NAME, version: PACKAGE_VERSION };
+
+export const TOOL: PackageFile = { name, version };
+
+function readPackageFile(): PackageFile {
+  return JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as PackageFile;
+}

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { BatchReport } from '../../src/reports/BatchReport.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
-import { repository, temporaryFolder } from '../support/fixtures.js';
+import { PROGRAM, temporaryFolder } from '../support/fixtures.js';
 import { type GeneratedArchive, generateBackups } from '../support/generateBackups.js';
 
 const INPUTS = Number(process.env['BATCH_TEST_INPUTS'] ?? 24);
@@ -15,7 +15,6 @@ const KILLS = Number(process.env['BATCH_TEST_KILLS'] ?? 3);
 /** Few inputs, and still every kind of broken one among them. */
 const BROKEN_EVERY = INPUTS < 200 ? 3 : 20;
 const SHARDS = INPUTS < 200 ? 4 : 16;
-const PROGRAM = join(repository, 'bin', 'gogs-backup-upgrade.js');
 const LONG = 60_000 + INPUTS * 2_000;
 
 const folder = temporaryFolder();

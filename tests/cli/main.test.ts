@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { COMMANDS } from '../../src/cli/commands/allCommands.js';
 import { EXIT_CODES } from '../../src/cli/exitCodes.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
-import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
+import { fixture, PROGRAM, repository, temporaryFolder } from '../support/fixtures.js';
 import { readTables } from '../support/readBackup.js';
 import { type Run, runMain } from '../support/runMain.js';
 
@@ -16,9 +16,8 @@ const run = (args: readonly string[]): Promise<Run> => runMain(folder, args);
 
 /** The program itself, for what goes through its streams. */
 function start(args: readonly string[], stdin?: Buffer): { code: number | null; stdout: Buffer; stderr: string } {
-  const program = join(repository, 'bin/gogs-backup-upgrade.js');
   const options = { cwd: folder, input: stdin ?? '', maxBuffer: 1024 ** 3 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], options);
   return { code: status, stdout, stderr: stderr.toString() };
 }
 

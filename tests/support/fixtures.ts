@@ -9,6 +9,9 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const fixture = (...path: string[]): string => join(repository, 'tests', 'fixtures', ...path);
 
+/** The program as it was compiled last; what is published is bundled from it: tests/packaging. */
+export const PROGRAM = join(repository, 'build', 'src', 'cli', 'start.js');
+
 /** Instances that `gogs backup` saved. */
 export const BACKUP_FIXTURES = [
   '0.10.18-sqlite3',

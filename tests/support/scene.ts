@@ -4,9 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync } 
 import { basename, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { upgrade } from '../../src/upgrade/upgrade.js';
-import { repository } from './fixtures.js';
-
-const PROGRAM = join(repository, 'bin', 'gogs-backup-upgrade.js');
+import { PROGRAM } from './fixtures.js';
 
 export interface Ended {
   readonly code: number | null;

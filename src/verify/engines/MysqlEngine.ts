@@ -31,7 +31,7 @@ export class MysqlEngine implements ScratchEngine {
 
   static async open(address: ServerAddress): Promise<MysqlEngine> {
     const { host, port = 3306, user, password } = address;
-    const { default: mysql } = await importDriver(() => import('mysql2'), 'mysql2');
+    const mysql = importDriver<typeof import('mysql2')>('mysql2');
     const connection = mysql.createConnection({
       ...{ host, port, user, password },
       charset: 'utf8mb4',

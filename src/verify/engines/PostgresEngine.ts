@@ -34,7 +34,7 @@ export class PostgresEngine implements ScratchEngine {
   }
 
   static async open(address: ServerAddress): Promise<PostgresEngine> {
-    const { default: pg } = await importDriver(() => import('pg'), 'pg');
+    const pg = importDriver<typeof import('pg')>('pg');
     const connect = async (database: string | undefined): Promise<Client> => {
       const client = new pg.Client({
         host: address.host,

@@ -1,15 +1,20 @@
 /** Loads the drivers of database servers, which are installed only where they are wanted. */
 
+import { createRequire } from 'node:module';
 import { UsageError } from '../../core/errors.js';
 import { errorCode, reasonOf } from '../../core/systemErrors.js';
 import { TOOL } from '../../core/tool.js';
 import type { ServerAddress } from './ScratchEngine.js';
 
-export async function importDriver<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
+/** Both drivers are CommonJS, and `require` works in a single executable, too: it looks in `node_modules` beside that. */
+const requireInstalled = createRequire(import.meta.url);
+
+/** `Driver`: the type of what the package exports. Throws UsageError when it is not installed. */
+export function importDriver<Driver>(name: string): Driver {
   try {
-    return await load();
+    return requireInstalled(name) as Driver;
   } catch (error) {
-    if (errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
     throw new UsageError(
       `Cannot try rows on this database: the package ${name} is not installed. Install it beside ${TOOL.name} ` +
         `(npm install ${name}), or leave --database out: then SQLite is used, which is always there.`,

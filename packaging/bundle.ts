@@ -1,0 +1,68 @@
+/** Bundles what is published: the program, the library and the worker of a batch, with everything they use. */
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { repository } from './repository.js';
+import { writeThirdPartyNotices } from './thirdParty.js';
+
+export const DIST = join(repository, 'dist');
+export const WASM = join(repository, 'node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm');
+
+const { name, version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+  readonly name: string;
+  readonly version: string;
+};
+
+/** Folder in `dist/` for all that is loaded by other files. */
+const CHUNKS = 'chunks';
+
+/** See stringWidth.ts. Packages in CommonJS have an older, lighter string-width. */
+const lightStringWidth: Plugin = {
+  name: 'light string-width',
+  setup(builder) {
+    builder.onResolve({ filter: /^string-width$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: join(repository, 'packaging/stringWidth.ts') } : undefined,
+    );
+  },
+};
+
+/** For every bundle. */
+export const COMMON: BuildOptions = {
+  absWorkingDir: repository,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  legalComments: 'none',
+  define: { PACKAGE_NAME: JSON.stringify(name), PACKAGE_VERSION: JSON.stringify(version) },
+  plugins: [lightStringWidth],
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/** Writes `dist/` anew. */
+export async function bundle(): Promise<Metafile> {
+  rmSync(DIST, { recursive: true, force: true });
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: { 'gogs-backup-upgrade': 'src/cli/start.ts', index: 'src/index.ts' },
+    outdir: DIST,
+    format: 'esm',
+    // What a command does not use is not loaded.
+    splitting: true,
+    chunkNames: `${CHUNKS}/[name]-[hash]`,
+    // Packages in CommonJS ask for Node's own modules, and for their folder.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+    },
+    define: {
+      ...COMMON.define,
+      __dirname: 'import.meta.dirname',
+      // The program is its own worker.
+      WORKER_SCRIPT: JSON.stringify('../gogs-backup-upgrade.js'),
+    },
+  });
+  if (metafile === undefined) throw new Error('esbuild tells nothing of what it bundled');
+  copyFileSync(WASM, join(DIST, CHUNKS, 'node-sqlite3-wasm.wasm'));
+  writeThirdPartyNotices(metafile, join(DIST, 'THIRD-PARTY-NOTICES.txt'));
+  return metafile;
+}
