@@ -1,4 +1,4 @@
-/** The contract of a check: one file a danger. A check reports; it mends only where nothing can be lost by it. */
+/** The contract of a check: one file for each danger. A check reports; it repairs only where nothing can be lost by it. */
 import type { Finding, Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';

@@ -1,4 +1,4 @@
-/** Names a row without showing what it holds. */
+/** Names a row without showing its values. */
 
 import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';

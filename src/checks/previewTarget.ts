@@ -1,4 +1,4 @@
-/** A target that is not out yet: said in every report. */
+/** A target that is not released yet: every report says so. */
 import type { Danger } from './Check.js';
 
 export const PREVIEW_TARGET: Danger = {

@@ -1,4 +1,4 @@
-/** An output for a test server is no backup: said in every report. */
+/** An output for a test server is not a backup: every report says so. */
 import type { Danger } from './Check.js';
 
 export const REHEARSAL_NOTICE: Danger = {

@@ -1,4 +1,4 @@
-/** A version that no upgrade leads from, or that the target does not restore. */
+/** A version that cannot be upgraded, or that the target does not restore. */
 import type { Danger } from './Check.js';
 
 export const UNSUPPORTED_VERSION: Danger = {

@@ -1,4 +1,4 @@
-/** Adds up what has been dealt with and tells whoever wants to know. */
+/** Adds up the bytes that are done, and reports them to a listener. */
 
 /** How far the work is, in bytes of the input. */
 export interface Progress {

@@ -1,7 +1,7 @@
-/** Checks what programs pass to the library: the compiler only guards those that are written in TypeScript. */
+/** Checks the options that programs pass to the library: the compiler protects only callers in TypeScript. */
 import { UsageError } from './errors.js';
 
-/** What an option has to be. `undefined` always stands for the default. */
+/** The rule for an option. `undefined` always means the default. */
 export interface OptionRule {
   /** Completes "must be": `a text`. */
   readonly what: string;

@@ -1,5 +1,5 @@
 /**
- * Turns a value, however its source wrote it, into what a column of a kind holds: a whole number, a yes or no, a time, a
+ * Converts a value, in whatever way its source wrote it, to the kind of its column: a whole number, a boolean, a time, a
  * UUID. Nothing is guessed: what does not fit comes back as a problem, and the caller says where it was found.
  */
 
@@ -42,7 +42,7 @@ function shortText(cell: Cell): string | undefined {
   return textBytes(cell).toString('latin1');
 }
 
-/** Whether a cell is a number of digits alone, as nearly all are: those need no look as text. */
+/** True for a number of digits alone. Nearly all are, and these need not be read as text. */
 export function isPlainInteger(cell: Cell): boolean {
   const { kind, bytes, start, end } = cell;
   if (kind !== CellKind.Number) return false;
@@ -132,7 +132,7 @@ export function formatRfc3339(instant: Instant): string {
   return `${instant.date}T${instant.time}${instant.fraction}Z`;
 }
 
-/** Whether PostgreSQL takes a text for a UUID. */
+/** True for a text that PostgreSQL accepts as a UUID. */
 export function isUuid(text: Buffer): boolean {
   return text.length === 36 && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.toString('latin1'));
 }

@@ -18,7 +18,7 @@ export class UsageError extends UserFacingError {
   override readonly code = 'usage';
 }
 
-/** The input cannot be read, is damaged, or is no backup of Gogs. */
+/** The input cannot be read, is damaged, or is not a backup of Gogs. */
 export class InputError extends UserFacingError {
   override readonly name = 'InputError';
   override readonly code = 'input';
@@ -42,7 +42,7 @@ export class OutputError extends UserFacingError {
   override readonly code = 'output';
 }
 
-/** What was written does not hold what it should. */
+/** The written output does not hold what it should. */
 export class VerificationError extends UserFacingError {
   override readonly name = 'VerificationError';
   override readonly code = 'verification';

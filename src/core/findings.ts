@@ -1,4 +1,4 @@
-/** What was noticed on the way: collected by code, with a count and the first places, so that memory stays bounded. */
+/** Findings of an upgrade, collected by code with a count and the first places, so that memory stays bounded. */
 
 import { maskCredentials } from './maskCredentials.js';
 

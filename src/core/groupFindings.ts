@@ -1,4 +1,4 @@
-/** Puts findings together that say the same of different tables, so that a reader meets each explanation once. */
+/** Merges findings that say the same of different tables, so that each explanation appears once. */
 import type { Finding } from './findings.js';
 
 /** Findings of one code whose consequence and remedy are the same: at least one. */

@@ -12,7 +12,7 @@ const SHORT_ESCAPES = new Map<number, number>([
 ]);
 const LETTER_OF_CONTROL = new Map([...SHORT_ESCAPES].map(([letter, control]) => [control, letter]));
 
-/** What the letter behind a backslash stands for; those without a meaning of their own stand for themselves. */
+/** The character for each letter after a backslash; letters without a meaning stand for themselves. */
 const UNESCAPED = Uint8Array.from({ length: 256 }, (_, letter) => SHORT_ESCAPES.get(letter) ?? letter);
 
 /** Bytes that a JSON string holds as they are have a 0. */
@@ -55,7 +55,7 @@ function nextBackslash(bytes: Buffer, at: number, end: number): number {
 
 /**
  * The text a valid JSON string literal (`bytes[start, end)`, quotes included) stands for. Shares memory with `bytes`
- * when there is no escape. A surrogate on its own becomes U+FFFD, as in Go.
+ * when there is no escape. A lone surrogate becomes U+FFFD, as in Go.
  */
 export function decodeJsonText(bytes: Buffer, start: number, end: number): Buffer {
   if (nextBackslash(bytes, start + 1, end - 1) === end - 1) return bytes.subarray(start + 1, end - 1);

@@ -1,11 +1,11 @@
-/** What can be written: a backup for `gogs restore`, SQL, CSV, an SQLite database, and the folder that a server starts on. */
+/** The formats of output: a backup for `gogs restore`, SQL, CSV, an SQLite database, and the folder that a server starts on. */
 export const OUTPUT_FORMATS = ['zip', 'sql', 'csv', 'sqlite', 'files'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** How an output holds the rows: a database takes them exactly, a backup as a restore reads them. */
 export type TablesFormat = 'zip' | 'sql' | 'csv';
 
-/** What people call it. */
+/** The name in messages. */
 export const FORMAT_NAMES: Readonly<Record<OutputFormat, string>> = {
   zip: 'backup',
   sql: 'SQL',

@@ -1,6 +1,6 @@
 /**
- * What flows through the pipeline: rows of cells. A reader fills the cells of one row again and again, a migration
- * changes some, a writer reads them. Knows no format and nothing of Gogs.
+ * The rows and cells that flow through the pipeline. A reader fills the cells of one row again and again, a migration
+ * changes some, a writer reads them. Independent of formats and of Gogs.
  */
 
 /** How the bytes of a cell are to be read. */
@@ -72,7 +72,7 @@ export interface RepeatedKey {
 export class Row {
   /** By column, in the order of the table's own list of columns. */
   readonly cells: Cell[];
-  /** What the table has no column for: kept where the output can hold it. */
+  /** Values without a column in the table: kept where the output can hold them. */
   readonly extras: ExtraCell[] = [];
   /** Values that were passed over because the row gives their column another one. */
   readonly repeats: RepeatedKey[] = [];
@@ -117,7 +117,7 @@ export class Row {
   }
 }
 
-/** What a column holds, whatever an engine calls it. */
+/** The kind of values in a column, independent of the engine. */
 export type ColumnKind = 'integer' | 'boolean' | 'text' | 'uuid' | 'time';
 
 /** A column as readers and writers need to know it. */

@@ -1,6 +1,6 @@
 /**
- * Turns errors of the system into errors that say what was being done, what was found and what to do. Everything that opens,
- * reads or writes uses this: no message shows a bare ENOENT. Other errors are passed on as they are.
+ * Translates system errors into errors that say what was being done, what was found and what to do. Everything that opens,
+ * reads or writes uses this, so no message shows a bare ENOENT. Other errors are passed on unchanged.
  *
  * Tells errors by their properties, not by their class: where modules run in a context of their own, as under jest, Node's
  * errors are of another class of the same name.
@@ -92,13 +92,13 @@ export function explainSystemError(input: string, error: unknown): unknown {
     : outputError(error.path ?? 'a temporary file', error);
 }
 
-/** What an error says, without its code: `there is no such file`. For sentences of which it is a part. */
+/** The words of an error without its code, as part of a sentence: `there is no such file`. */
 export function reasonOf(error: unknown): string {
   const [found] = wordsOf(error, READING, '');
   return found;
 }
 
-/** Whether a copy failed on the side that is read. */
+/** True when a copy failed on the side that is read. */
 export function isReading(error: unknown): boolean {
   return isSystemError(error) && READING_CALLS.has(error.syscall) && !WRITING_CODES.has(error.code);
 }

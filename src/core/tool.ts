@@ -1,4 +1,4 @@
-/** Who we are. */
+/** The name and version of this tool. */
 import { readFileSync } from 'node:fs';
 
 interface PackageFile {

@@ -1,4 +1,4 @@
-/** What the bytes of a cell mean. Reads only; a cell is changed through its own methods. */
+/** Decodes the bytes of a cell. Read-only: a cell is changed through its own methods. */
 import { textBytes } from './coerce.js';
 import { type Cell, CellKind } from './rows.js';
 

@@ -1,7 +1,7 @@
-/** Counts the files of an archive by what they are. */
+/** Counts the files of an archive by purpose. */
 import { ROOT } from './layout.js';
 
-/** What the files of one folder are for. */
+/** The purpose of the files in one folder. */
 export interface FileGroup {
   /** `data/attachments`, `repositories.zip`, `other` */
   readonly name: string;

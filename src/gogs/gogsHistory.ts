@@ -1,4 +1,4 @@
-/** What is known of Gogs: the history of the real releases, and the targets that it has. */
+/** The history of the real releases of Gogs, and the targets among them. */
 import { foldReleases } from './releases/foldReleases.js';
 import { RELEASES } from './releases/releases.js';
 

@@ -1,4 +1,4 @@
-/** Which hosts Gogs takes for local ones and so refuses: internal/netutil/netutil.go@v0.13.0. Resolves no names. */
+/** The hosts that Gogs regards as local and refuses: internal/netutil/netutil.go@v0.13.0. Does not resolve names. */
 import { BlockList, isIP } from 'node:net';
 
 const LOCAL = new BlockList();

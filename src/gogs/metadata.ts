@@ -1,6 +1,6 @@
 /**
  * metadata.ini of a backup: `VERSION` (of the format), `DATE_TIME`, `GOGS_VERSION`. Gogs loads it with inline comments on
- * (`ini.Load` in internal/cmd/restore.go@v0.13.0). Knows no file and no zip.
+ * (`ini.Load` in internal/cmd/restore.go@v0.13.0). Does no I/O.
  */
 import { InputError } from '../core/errors.js';
 import type { SettingsDocument } from './settings/names.js';

@@ -1,5 +1,5 @@
 /**
- * Which column points to a row of which other table, and what becomes of a row whose target is gone. 0 and below point to
+ * The columns that point to rows of other tables, and what happens to a row whose target is gone. 0 and below point to
  * nothing, as everywhere in Gogs (-1 is the ghost user: internal/db/users.go@v0.13.0, NewGhostUser).
  *
  * Not here: pointers that Gogs shows a ghost or nothing for when their target is gone, as it is by design: posters of issues

@@ -1,4 +1,4 @@
-/** What is changed in an output for a test server, so that it reaches out to nobody. */
+/** Changes an output for a test server, so that it contacts no other system. */
 import { CellKind, type Row } from '../core/rows.js';
 import { columnIndex, type Table } from './tables.js';
 
@@ -42,7 +42,7 @@ export function rehearsalStep(table: Table): ((row: Row) => undefined) | undefin
   return (row) => {
     for (const { index, kind, bytes } of held) {
       const cell = row.cell(index);
-      // What is so already keeps its bytes, which costs less.
+      // Equal cells stay untouched, so unchanged rows are copied verbatim.
       if (cell.kind !== kind || kind === CellKind.Number) cell.set(kind, bytes);
     }
     return undefined;

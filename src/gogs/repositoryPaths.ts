@@ -5,7 +5,7 @@ export interface RepositoryPath {
   readonly top: string;
   /** `alice/app.git`, `alice/app.wiki.git` */
   readonly repository: string;
-  /** What follows within the repository: `hooks/update`; empty for the repository's own folder. */
+  /** Path within the repository: `hooks/update`; empty for the repository's own folder. */
   readonly rest: string;
 }
 

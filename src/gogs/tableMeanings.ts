@@ -1,4 +1,4 @@
-/** What the rows of each table are, in words for people who never saw the database. By SQL name. */
+/** Explains the rows of each table, by SQL name, to people who have never seen the database. */
 export const TABLE_MEANINGS: Readonly<Record<string, string>> = {
   user: 'users and organizations',
   public_key: 'SSH keys',

@@ -1,5 +1,5 @@
 /**
- * What a table of Gogs is. SQL names never changed; JSON keys did, because they are Go field names. So (table, SQL column) is
+ * The tables of Gogs. SQL names never changed; JSON keys did, because they are Go field names. So (table, SQL column) is
  * the identity of a value. A table lists every column of every release, so that a row has one shape on its whole way.
  */
 import type { ColumnShape } from '../core/rows.js';
@@ -39,7 +39,7 @@ export function columnIndex(table: Table, name: string): number {
   return index;
 }
 
-/** Whether a table or column exists in a release. */
+/** True when a table or column exists in a release. */
 export function existsIn({ since, until }: Pick<Column, 'since' | 'until'>, release: string): boolean {
   return (
     (since === undefined || compareVersions(release, since) >= 0) &&

@@ -10,7 +10,7 @@ export interface GogsVersion {
   readonly prerelease: string;
 }
 
-/** Undefined when the text is no version. */
+/** Undefined when the text is not a version. */
 export function parseVersion(text: string): GogsVersion | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)?(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(text.trim());
   if (match === null) return undefined;

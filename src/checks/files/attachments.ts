@@ -1,4 +1,4 @@
-/** Attachments whose file is not in the archive, and files that no row knows. */
+/** Attachments whose file is not in the archive, and files without a row. */
 
 import { HashSet, hashText } from '../../core/HashSet.js';
 import { textOf } from '../../core/values.js';

@@ -1,4 +1,4 @@
-/** Pictures that users and repositories chose and the archive lacks, and pictures of nobody. */
+/** Avatars of users and repositories that the archive lacks, and avatars that belong to nobody. */
 
 import { IdSet } from '../../core/IdSet.js';
 import { integerOf, toBoolean } from '../../core/values.js';
@@ -65,7 +65,7 @@ export const avatars: StartCheck = (context) => {
   };
 };
 
-/** Files are named after ids; anything longer is none of Gogs'. */
+/** Files are named after ids; anything longer was not written by Gogs. */
 function idOf(name: string, folder: string): number | undefined {
   const file = name.startsWith(folder) ? name.slice(folder.length) : '';
   return /^\d{1,9}$/.test(file) ? Number(file) : undefined;

@@ -1,4 +1,4 @@
-/** Files kept by Git LFS: their rows are in a backup, they themselves never are. */
+/** Git LFS objects: a backup holds their rows, but never the files. */
 import { formatCount } from '../../core/format.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';

@@ -1,4 +1,4 @@
-/** Repositories whose Git data is not in the archive, and Git data that no row knows. */
+/** Repositories whose Git data is not in the archive, and Git data without a row. */
 
 import { HashSet, hashText } from '../../core/HashSet.js';
 import { integerOf, textOf } from '../../core/values.js';

@@ -1,5 +1,5 @@
 /**
- * Tokens that no restore takes, or nobody can use: the columns sha1 and sha256 are unique
+ * Tokens that a restore refuses, or that nobody can use: the columns sha1 and sha256 are unique
  * (internal/db/access_tokens.go@v0.13.0), so one token given twice stops the restore with "Duplicate entry".
  */
 

@@ -17,7 +17,7 @@ export const MISSING_KEY: Danger = {
   source: 'internal/db/backup.go@v0.13.0: importLegacyTables; measured',
 };
 
-/** What is known of one column so far. Rows before the first one that has the key count too: hence `present`. */
+/** The state of one column so far. Rows before the first one with the key count as well, hence `present`. */
 interface Column {
   readonly index: number;
   readonly name: string;

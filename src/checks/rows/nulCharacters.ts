@@ -1,4 +1,4 @@
-/** NUL characters, which PostgreSQL has no place for, and which the restore of some tables takes out on every engine. */
+/** NUL characters, which PostgreSQL cannot store, and which the restore of some tables removes on every engine. */
 
 import { type Cell, CellKind } from '../../core/rows.js';
 import type { RowStep } from '../../gogs/Migration.js';

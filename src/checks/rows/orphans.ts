@@ -1,6 +1,6 @@
 /**
- * Rows that point to rows which are gone: the "record not found" of the logs. Only pointers to tables that come earlier make
- * a row go under --drop-orphans; all that `belongs` are such.
+ * Rows that point to rows which are gone: the "record not found" of the logs. Under --drop-orphans only pointers to earlier tables
+ * remove a row; all references with `belongs` are of that kind.
  */
 import { IdSet } from '../../core/IdSet.js';
 import type { Row } from '../../core/rows.js';
@@ -56,7 +56,7 @@ export const DANGLING: Danger = {
 const DANGERS = { belongs: ORPHAN, leftover: LEFTOVER, points: DANGLING } as const;
 /** Different targets of one column that are kept until their table has come; more are not checked. */
 const MOST_OPEN = 100_000;
-/** Beyond this, ids are no longer dense, and a set of bits would not be small. */
+/** Beyond this, ids are not dense, and a set of bits would be large. */
 const LARGEST_ID = 2 ** 31;
 
 const isId = (id: number | undefined): id is number => id !== undefined && id > 0 && id < LARGEST_ID;

@@ -1,4 +1,4 @@
-/** SSH keys of a kind that the target takes no more. */
+/** SSH keys of a kind that the target no longer accepts. */
 import { integerOf, textOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { Danger, StartCheck } from '../Check.js';

@@ -1,6 +1,6 @@
 /**
- * Values given twice where the target's indexes take them once: the restore stops at the second. MySQL compares texts
- * without case and accents, so two names that others tell apart are one there.
+ * Duplicates in columns with a unique index in the target: the restore stops at the second row. MySQL compares texts
+ * without case and accents, so names that differ on other engines may be equal there.
  */
 
 import { HashSet, KeyHash } from '../../core/HashSet.js';

@@ -1,4 +1,4 @@
-/** Danger: a port that is no number, for a target that reads it as one. */
+/** Danger: a port that is not a number, for a target that reads it as one. */
 import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Facts } from '../../gogs/settings/facts.js';

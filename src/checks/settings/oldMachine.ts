@@ -1,4 +1,4 @@
-/** Danger: absolute paths and hosts in app.ini that only the old machine has. Relative paths: relativePaths.ts. */
+/** Danger: absolute paths and hosts in app.ini that exist only on the old machine. Relative paths: relativePaths.ts. */
 import type { Notice } from '../../core/findings.js';
 import { type Facts, isAbsolutePath } from '../../gogs/settings/facts.js';
 import { formatSetting } from '../../gogs/settings/names.js';

@@ -1,4 +1,4 @@
-/** Danger: Gogs refuses to run, and to restore, as another user than app.ini names. */
+/** Danger: Gogs refuses to run, and to restore, as a user other than the one in app.ini. */
 import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Facts } from '../../gogs/settings/facts.js';

@@ -1,6 +1,6 @@
 /**
- * The language in which a release of Gogs says what it changed. Everything that the tool knows about a release stands in one
- * such object; see foldReleases.ts for what becomes of it.
+ * The language in which a release of Gogs declares what it changed. Everything that the tool knows about a release is in one
+ * such object; foldReleases.ts turns the list of them into a history.
  */
 import type { Notice } from '../../core/findings.js';
 import type { ColumnKind, ColumnShape } from '../../core/rows.js';

@@ -1,6 +1,6 @@
 /**
  * Folds the list of releases into what the rest of the program asks for: targets, tables, schemas, names of settings, rules of
- * a restore. Another list gives another history, which is how a made-up release is tried.
+ * a restore. Another list gives another history: tests use this to try a made-up release.
  */
 import { UsageError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';

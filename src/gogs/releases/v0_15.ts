@@ -1,6 +1,6 @@
 /**
- * What Gogs 0.15 changes, which is not out yet: branch main as of July 2026 (0.15.0+dev), published as the image gogs/gogs:edge.
- * Tables, keys and schemas are those of 0.14. Measured with a build of that branch: what an upgrade writes restores on it.
+ * What Gogs 0.15 changes. It is not released yet: branch main as of July 2026 (0.15.0+dev), published as the image gogs/gogs:edge.
+ * Tables, keys and schemas are those of 0.14. Tested with a build of that branch: upgraded backups restore on it.
  */
 import type { Release } from './Release.js';
 

@@ -1,4 +1,4 @@
-/** Gogs 0.9.141, where the story begins: the oldest release whose databases are read (`gogs dump`, SQL). */
+/** Gogs 0.9.141, the first release in the list: the oldest one whose databases are read (`gogs dump`, SQL). */
 import { BASE_TABLES } from './baseTables.js';
 import { createTable, type Release } from './Release.js';
 

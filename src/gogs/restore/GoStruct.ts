@@ -1,5 +1,5 @@
 /**
- * Reads rows into a Go struct as a restore does: tells which values the struct cannot take, and which ones a row does not
+ * Reads rows into a Go struct as a restore does: finds the values that the struct cannot hold, and those that a row does not
  * set. Those keep the value of the row before in tables that go through xorm, because one struct takes all their rows
  * (importLegacyTables in internal/db/backup.go@v0.13.0), and get Go's zero value in the others.
  */
@@ -10,7 +10,7 @@ import { isInt64 } from '../../core/values.js';
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
 
-/** `replaced`: bytes that are no UTF-8 have become U+FFFD. */
+/** `replaced`: bytes that are not UTF-8 have become U+FFFD. */
 export type StructProblem = 'missing' | 'null' | 'unfit' | 'replaced';
 
 interface Field {

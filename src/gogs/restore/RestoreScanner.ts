@@ -1,5 +1,5 @@
 /**
- * Cuts a table's file into lines as `gogs restore` does: with Go's bufio.Scanner and its buffer. A line that does not fit in there with its newline ends the table, and nobody reads the scanner's error: internal/db/backup.go@v0.13.0
+ * Cuts a table's file into lines as `gogs restore` does: with Go's bufio.Scanner and its buffer. A line that does not fit into the buffer with its newline ends the table, and the scanner's error is never read: internal/db/backup.go@v0.13.0
  */
 export interface ScannedLines {
   /** `line` ends in its newline, except for the last one of a file. `beyond`: no restore gets to see it. */

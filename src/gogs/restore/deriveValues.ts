@@ -1,4 +1,4 @@
-/** Values that Gogs derives from columns and writes into its backups beside them. Only the backup format carries them. */
+/** Values that Gogs derives from columns and writes into its backups. Only the backup format contains them. */
 import { CellKind, type Row } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
 import { columnIndex, type Table } from '../tables.js';
@@ -38,7 +38,7 @@ function deriveWebhook(table: Table): (row: Row) => void {
   };
 }
 
-/** What is no JSON object counts as empty, as it does for Gogs. */
+/** Anything but a JSON object counts as `{}`, as in Gogs. */
 function parseObject(text: Buffer | undefined): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text?.toString('utf8') ?? '');

@@ -1,13 +1,13 @@
-/** What a key of a row means to the target's decoder: the exact name of a field first, then its name without case. */
+/** How the target's decoder maps a key to a field: the exact name of a field first, then its name without case. */
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
 
-/** What a reader of JSON Lines does with a key: fills a column, or passes over it. */
+/** What a reader of JSON Lines does with a key: fill a column, or skip it. */
 export type FieldOfKey =
   | { readonly take: 'column'; readonly index: number; readonly rank: number }
   | { readonly take: 'nothing' };
 
-/** A key that is no field is passed over. */
+/** A key that names no field is skipped. */
 export function goKeysOf(table: Table, { firstRelease, restore }: Target): (key: string) => FieldOfKey {
   const exact = new Map<string, FieldOfKey>();
   table.columns.forEach((column, index) => {

@@ -1,4 +1,4 @@
-/** Whether `gogs restore` itself sets a value of a row. */
+/** True for a value that `gogs restore` overwrites. */
 import type { Row } from '../../core/rows.js';
 import { integerOf } from '../../core/values.js';
 import type { Target } from '../releases/foldReleases.js';

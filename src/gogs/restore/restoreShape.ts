@@ -1,4 +1,4 @@
-/** Gives rows the shape that a restore expects: every key there, every value of the kind its Go field has. */
+/** Gives rows the shape that a restore expects: every key present, every value of the type of its Go field. */
 
 import { formatRfc3339, toBoolean, toInteger, toTime } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
@@ -93,7 +93,7 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
   }
 }
 
-/** Undefined for what is no whole number, or beyond 64 bits: Gogs' decoder stops there. */
+/** Undefined for anything but a whole number of at most 64 bits: Gogs' decoder stops there. */
 function toInt64(cell: Cell): string | undefined {
   const text = toInteger(cell);
   return text !== undefined && isInt64(Buffer.from(text), 0, text.length) ? text : undefined;

@@ -11,7 +11,7 @@ export interface SchemaColumn {
   /** `bigint(20)`, `character varying(255)` */
   readonly type: string;
   readonly nullable: boolean;
-  /** What a row gets that says nothing, as SQL; not for automatic ids. */
+  /** Default as SQL, for rows that give no value; not for automatic ids. */
   readonly default?: string;
   readonly maxCharacters?: number;
   readonly maxBytes?: number;
@@ -63,7 +63,7 @@ export interface TableDefinition {
   readonly keys: Required<KeyDefinitions>;
 }
 
-/** What a release changed about a table. Columns it names are changed where they stand; each kind of key it names is replaced. */
+/** A change of a table by a release. The columns it names change in place; each kind of key it names is replaced. */
 export interface TableAlteration extends KeyDefinitions {
   readonly orm?: Orm;
   readonly columns?: ColumnDefinitions;

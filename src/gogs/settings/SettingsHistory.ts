@@ -1,4 +1,4 @@
-/** What every setting of app.ini was called when, and what became of it. Folded from the releases. */
+/** The names of every setting of app.ini over time, and its removal. Folded from the releases. */
 import type { ChangedDefault, Release } from '../releases/Release.js';
 import { compareVersions } from '../versions.js';
 import { type SettingName, sameName, splitName } from './names.js';
@@ -13,7 +13,7 @@ export interface DatedRename extends Dated {
   readonly to: SettingName;
   /** The first release that ignores the old name. */
   readonly unreadSince: string;
-  /** Whether an old value overrules a new one while a release reads both. */
+  /** True for an old value that overrules a new one while a release reads both. */
   readonly overrules: (value: string) => boolean;
   /** Where the values changed with the name. */
   readonly convert?: ((value: string) => string) | undefined;
@@ -27,7 +27,7 @@ export interface DatedSectionRename extends Dated {
 
 export interface RemovedSetting extends Dated {
   readonly name: SettingName;
-  /** What is to be said about it, as one clause. */
+  /** An explanation for the user, as one clause. */
   readonly note: string;
 }
 
@@ -86,7 +86,7 @@ export class SettingsHistory {
     this.#inlineCommentsUntil = changes.find(({ inlineComments }) => inlineComments === false)?.since;
   }
 
-  /** What a release calls the setting that any release calls by this name. Undefined means the newest release. */
+  /** The name, in a release, of the setting that some release calls by this name. Undefined means the newest release. */
   nameAt(name: SettingName, release: string | undefined): SettingName {
     let steps = this.#stepsTo.get(release);
     if (steps === undefined) {
@@ -118,7 +118,7 @@ export class SettingsHistory {
     ];
   }
 
-  /** Every name that a setting had before this one, in the order in which releases ask for them: the first one that overrules counts. */
+  /** Every name that a setting had before this one, in the order in which releases look for them: the first one that overrules wins. */
   formerNames(name: SettingName, overrules: (value: string) => boolean = isSet): FormerName[] {
     return [
       ...this.renames
@@ -133,7 +133,7 @@ export class SettingsHistory {
     ];
   }
 
-  /** The first release that has a setting, where one is said. */
+  /** The first release that has a setting; undefined when no release declares it. */
   addedIn(name: string): string | undefined {
     return this.#added.find(([added]) => sameName(added, splitName(name)))?.[1];
   }

@@ -1,6 +1,6 @@
 /**
- * What app.ini says about an instance, under old and new names alike. Resolves `%(name)s` as far as the file itself
- * defines the names; knows no defaults, so what is undefined here has the release's own.
+ * The facts about an instance in app.ini, whether under old or new names. Resolves `%(name)s` as far as the file itself
+ * defines the names; does not know defaults: an undefined value means the release's own default.
  */
 
 import { compareVersions } from '../versions.js';

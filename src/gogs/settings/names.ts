@@ -1,12 +1,12 @@
-/** Names in app.ini, what an ini file has to offer to whoever reads it by them, and how settings are shown. */
+/** Names of settings in app.ini, the interface of a document that is read by them, and how they are printed. */
 
-/** Names a value of app.ini; the section in front of all headers is `''`. */
+/** Names a value in app.ini; the section before the first header is `''`. */
 export interface SettingName {
   readonly section: string;
   readonly key: string;
 }
 
-/** What the functions here need of an ini file. `get` inherits as go-ini does: `[a.b]` from `[a]`. */
+/** The part of an ini document that these functions need. `get` inherits as go-ini does: `[a.b]` from `[a]`. */
 export interface SettingsDocument {
   sections(): readonly string[];
   /** Of the section itself, inherited ones excluded. */

@@ -1,4 +1,4 @@
-/** Reads what a user writes behind `--set`: `server.EXTERNAL_URL=http://x`. Knows names, not the values they may have. */
+/** Parses the value of `--set`: `server.EXTERNAL_URL=http://x`. Checks names, not values. */
 import { UsageError } from '../../core/errors.js';
 import { formatName, joinName, type SettingName, sameName, splitName } from './names.js';
 import type { SettingsHistory } from './SettingsHistory.js';

@@ -1,5 +1,5 @@
 /**
- * Brings app.ini from the names, defaults and spelling of the release that wrote it to those of the release that is to read it.
+ * Converts app.ini from the names, defaults and spelling of the release that wrote it to those of the release that will read it.
  * Works on any document with the methods of `SettingsDocument`; reads and writes no file. Never shows a value that may be a secret.
  */
 import { compareVersions } from '../versions.js';
@@ -15,7 +15,7 @@ const DOLLAR_KEY = 'LITERAL_DOLLAR';
 export interface SettingChange {
   /**
    * `renamed`: under its new name now. `dropped`: overruled by the value under the other name, and removed. `rewritten`:
-   * its text changed so that its meaning stays. `added`: written out, because its default is another now. `unread`: left as it is, and the target does not read it.
+   * its text changed so that its meaning stays. `added`: the former default, written out because the default changed. `unread`: left as it is, and the target does not read it.
    */
   readonly kind: 'renamed' | 'dropped' | 'rewritten' | 'added' | 'unread';
   /** An empty key names the whole section. */
@@ -71,7 +71,7 @@ export function upgradeSettings(
   return changes;
 }
 
-/** Is the change one that the target does not have yet? */
+/** True for a change that the target does not have yet. */
 const isBeyond = (to: string, since: string): boolean => compareVersions(to, since) < 0;
 
 /** Does the way from one version to the other pass the release? */
