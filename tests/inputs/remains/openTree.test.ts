@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { pack } from 'tar-stream';
+import { InputError } from '../../../src/core/errors.js';
+import { upgrade } from '../../../src/upgrade/upgrade.js';
+import { fixture, temporaryFolder } from '../../support/fixtures.js';
+import { hasProgram } from '../../support/programs.js';
+import { readEntries } from '../../support/readBackup.js';
+import { packTar, unpackZip } from '../../support/remains.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const newPath = (name: string): string => join(folder, `${++count}-${name}`);
+const native = fixture('0.12.3-mysql', 'native.sql');
+
+/** Name and content of every file of the output, without those that say when it was made. */
+async function upgraded(input: string): Promise<Map<string, Buffer>> {
+  const output = newPath('out.zip');
+  await upgrade(input, output);
+  return readEntries(output);
+}
+
+let ofDump: Map<string, Buffer>;
+beforeAll(async () => {
+  ofDump = await upgraded(native);
+});
+
+describe('a dump', () => {
+  test.each(['gzip', 'xz', 'bzip2', 'zstd'])('compressed with %s is read', async (program) => {
+    if (!hasProgram(program)) return;
+    const input = newPath('dump.sql.packed');
+    writeFileSync(input, execFileSync(program, ['-c'], { input: readFileSync(native), maxBuffer: 2 ** 28 }));
+    expect(await upgraded(input)).toEqual(ofDump);
+  });
+
+  test('alone in a folder, in a tar, and in a tar in a compressed file is read', async () => {
+    const place = newPath('folder');
+    mkdirSync(join(place, 'nightly'), { recursive: true });
+    cpSync(native, join(place, 'nightly', 'gogs.sql'));
+    const [tar, packed] = [newPath('dump.tar'), newPath('dump.tar.xz')];
+    packTar(place, tar);
+    packTar(place, packed, '-J');
+    for (const input of [place, tar, packed]) expect(await upgraded(input)).toEqual(ofDump);
+  });
+
+  test('beside another is refused: nobody can tell which is meant', async () => {
+    const place = newPath('folder');
+    mkdirSync(place);
+    for (const name of ['monday.sql', 'tuesday.sql.gz']) writeFileSync(join(place, name), '--');
+    await expect(upgraded(place)).rejects.toThrow(/holds 2 dumps \(monday\.sql, tuesday\.sql\.gz\)\. Give one of them/);
+  });
+});
+
+describe('what dump tools write into folders', () => {
+  test('of mydumper is read, definitions first', async () => {
+    const place = newPath('mydumper');
+    mkdirSync(place);
+    writeFileSync(join(place, 'metadata'), 'Started dump at: 2024-01-01 00:00:00\n');
+    const sql = readFileSync(native, 'utf8');
+    for (const [text, name] of sql.matchAll(/CREATE TABLE `(\w+)` \([\s\S]*?\n\)[^;]*;/g)) {
+      writeFileSync(join(place, `gogs.${name}-schema.sql`), `/*!40101 SET NAMES binary*/;\n${text}\n`);
+    }
+    for (const [text, name] of sql.matchAll(/^INSERT INTO `(\w+)`[\s\S]*?;\n/gm)) {
+      writeFileSync(join(place, `gogs.${name}.00000.sql`), `/*!40101 SET NAMES binary*/;\n${text}`, { flag: 'a' });
+    }
+    expect(await upgraded(place)).toEqual(ofDump);
+  });
+
+  test('of MySQL Shell is told the way to SQL', async () => {
+    const place = newPath('mysqlsh');
+    mkdirSync(place);
+    for (const name of ['@.json', '@.done.json', 'gogs@user.sql', 'gogs@user@@0.tsv.zst'])
+      writeFileSync(join(place, name), '{}');
+    await expect(upgraded(place)).rejects.toThrow(/dump of MySQL Shell.*mysqldump/);
+  });
+});
+
+describe('an unpacked backup', () => {
+  test('under any name, in a folder or a tar, with notes of other systems beside it, is read like the zip', async () => {
+    const place = newPath('unpacked');
+    await unpackZip(fixture('0.12.3-sqlite3', 'backup.zip'), place);
+    renameSync(join(place, 'gogs-backup'), join(place, 'old-server'));
+    writeFileSync(join(place, 'old-server', '.DS_Store'), 'a note');
+    const tar = newPath('unpacked.tgz');
+    packTar(place, tar, '-z');
+    const zipped = await upgraded(fixture('0.12.3-sqlite3', 'backup.zip'));
+    for (const input of [place, tar]) expect(await upgraded(input)).toEqual(zipped);
+  });
+});
+
+describe('a tar that is not what it should be', () => {
+  type Header = Parameters<ReturnType<typeof pack>['entry']>[0];
+  async function tarOf(...entries: readonly [Header, string?][]): Promise<string> {
+    const archive = pack();
+    for (const [header, content] of entries) archive.entry(header, content ?? '');
+    archive.finalize();
+    const chunks: Buffer[] = [];
+    for await (const chunk of archive) chunks.push(chunk as Buffer);
+    const path = newPath('made.tar');
+    writeFileSync(path, Buffer.concat(chunks));
+    return path;
+  }
+  const dump = readFileSync(native, 'utf8');
+
+  test('with names that lead out of it is refused', async () => {
+    const input = await tarOf([{ name: '../../etc/gogs.sql' }, dump]);
+    await expect(upgraded(input)).rejects.toThrow(/"\.\.\/\.\.\/etc\/gogs\.sql": such a name leads out of the archive/);
+  });
+
+  test('with a name longer than any file system takes is refused', async () => {
+    await expect(upgraded(await tarOf([{ name: `${'x'.repeat(5000)}.sql` }, dump]))).rejects.toThrow(InputError);
+  });
+
+  test('with a pipe, a device and a link that leads out reads what is a file', async () => {
+    const input = await tarOf(
+      [{ name: 'pipe.sql', type: 'fifo' }],
+      [{ name: 'disk.sql', type: 'block-device' }],
+      [{ name: 'link.sql', type: 'symlink', linkname: '/etc/passwd' }],
+      [{ name: '/srv/gogs.sql' }, dump],
+    );
+    expect(await upgraded(input)).toEqual(ofDump);
+  });
+
+  test('with a hard link to what is not in it is refused', async () => {
+    const input = await tarOf([{ name: 'gogs.sql' }, dump], [{ name: 'b.sql', type: 'link', linkname: 'gone.sql' }]);
+    await expect(upgraded(input)).rejects.toThrow(/"b\.sql" is a link to "gone\.sql", which is not in the archive/);
+  });
+
+  test('that was cut off anywhere is refused, also between two entries', async () => {
+    const whole = readFileSync(await tarOf([{ name: 'a.txt' }, 'x'.repeat(700)], [{ name: 'gogs.sql' }, dump]));
+    for (const length of [512, 700, 1536, 2048, 5000, whole.length - 1024]) {
+      const input = newPath('cut.tar');
+      writeFileSync(input, whole.subarray(0, length));
+      await expect(upgraded(input)).rejects.toThrow(InputError);
+    }
+  });
+});
+
+test('a folder of something else is refused with what it holds and what would do', async () => {
+  const place = newPath('pictures');
+  mkdirSync(place);
+  writeFileSync(join(place, 'cat.jpeg'), 'x');
+  await expect(upgraded(place)).rejects.toThrow(/it holds "cat\.jpeg"\. Give the zip that/);
+});
