@@ -8,6 +8,7 @@ import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { countLines } from './bytes.js';
 import { CopyParser } from './CopyParser.js';
 import { InsertHeaders } from './InsertHeader.js';
+import { KeyConflicts } from './KeyConflicts.js';
 import type { SqlDump, SqlRowRange, SqlTable } from './SqlDump.js';
 import type { DefinedColumn } from './TableDefinition.js';
 import { TupleParser } from './TupleParser.js';
@@ -37,6 +38,8 @@ export class RangeReader {
   readonly #cells: Cell[] = [];
   readonly #extras: ExtraCell[] = [];
   readonly #fitters: ValueFitter[] = [];
+  /** Undefined when no statement says what to do about a key that is there. */
+  readonly #conflicts: KeyConflicts | undefined;
 
   constructor(
     private readonly dump: SqlDump,
@@ -45,7 +48,10 @@ export class RangeReader {
     private readonly row: Row,
     private readonly consumer: RowConsumer,
     private readonly options: ReadRowsOptions,
-  ) {}
+  ) {
+    const resolves = table.rows.some(({ resolvesConflicts }) => resolvesConflicts);
+    this.#conflicts = resolves ? new KeyConflicts(table.keys, dump.kind.dialect === 'mysql') : undefined;
+  }
 
   async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
     const { row, consumer } = this;
@@ -84,6 +90,7 @@ export class RangeReader {
             this.#clear();
             parser.readTuple(this.#cells);
             this.#fit(parser, mark);
+            this.#conflicts?.add(this.#cells, range.resolvesConflicts, mark);
             row.line = markLine;
             row.size = parser.position - mark;
             consumer.row(row);
@@ -187,8 +194,16 @@ export class RangeReader {
       throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
     }
     this.#fitters.length = 0;
+    this.#conflicts?.setColumns(names.map((name) => this.#columnBehind(name) ?? ''));
     const { dialect } = this.dump.kind;
-    for (const name of names) {
+    for (const given of names) {
+      const name = this.#columnBehind(given);
+      if (name === undefined) {
+        // SQLite's own number of a row, which no column holds.
+        this.#fitters.push(new ValueFitter(dialect, undefined, undefined));
+        this.#cells.push(new Cell());
+        continue;
+      }
       const defined = this.#defined(name);
       this.#fitters.push(new ValueFitter(dialect, defined, this.options.kindOf?.(name)));
       const column = this.columnOf(name);
@@ -199,6 +214,13 @@ export class RangeReader {
         this.#cells.push(extra.cell);
       }
     }
+  }
+
+  /** SQLite's `rowid` is the column that is the INTEGER PRIMARY KEY, if there is one: https://www.sqlite.org/rowidtable.html */
+  #columnBehind(name: string): string | undefined {
+    const isRowid = this.dump.kind.dialect === 'sqlite3' && /^(?:_rowid_|rowid|oid)$/i.test(name);
+    if (!isRowid || this.table.columns === undefined || this.#defined(name) !== undefined) return name;
+    return this.table.columns.find((column) => column.isRowid)?.name;
   }
 
   #defined(name: string): DefinedColumn | undefined {

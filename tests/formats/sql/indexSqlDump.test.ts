@@ -325,6 +325,33 @@ describe('what other programs write', () => {
   });
 });
 
+describe('a key that is there already', () => {
+  const table = 'CREATE TABLE t (a int PRIMARY KEY, b varchar(9), UNIQUE (b));\n';
+
+  test.each([
+    [MYSQL, "REPLACE INTO t VALUES (1,'x'),(2,'y');\nREPLACE INTO t VALUES (3,'Y');"],
+    [MYSQL, "INSERT INTO t VALUES (1,'x');\nINSERT IGNORE INTO t VALUES (1,'y');"],
+    [MYSQL, "INSERT INTO t VALUES (1,'x');\nINSERT INTO t VALUES (1,'y') ON DUPLICATE KEY UPDATE b = 'z';"],
+    [POSTGRES, "INSERT INTO t VALUES (1,'x');\nINSERT INTO t VALUES (1,'y') ON CONFLICT DO NOTHING;"],
+    [SQLITE, "INSERT OR REPLACE INTO t VALUES (1,'x');\nINSERT OR REPLACE INTO t VALUES (1,'y');"],
+  ])('is refused where it would be replaced or skipped: %# %s', async (head, text) => {
+    await expect(rowsOf(head + table + text)).rejects.toThrow(/line \d+ .*key that is there already/);
+  });
+
+  test('does not matter to rows whose keys are new', async () => {
+    const text = "REPLACE INTO t VALUES (1,'x');\nINSERT IGNORE INTO t VALUES (2,'y'),(3,NULL),(4,NULL);";
+    expect((await rowsOf(MYSQL + table + text)).rows).toHaveLength(4);
+  });
+});
+
+test('names of .recover are read, and rowid is the id', async () => {
+  const text =
+    "BEGIN;\nCREATE TABLE user (id INTEGER PRIMARY KEY, a text);\nCREATE TABLE k (a text);\nINSERT OR IGNORE INTO 'user'(_rowid_, 'a') VALUES (7, 'x');\n" +
+    "INSERT INTO k(rowid, a) VALUES (3, 'y');\nCOMMIT;\n";
+  expect((await rowsOf(text, { table: 'user' })).rows).toEqual([{ id: '7', a: 'x' }]);
+  expect((await rowsOf(text, { table: 'k' })).rows).toEqual([{ a: 'y' }]);
+});
+
 describe('the index', () => {
   test('tells tables without rows, rows without definitions, and lists of columns that differ', async () => {
     const text = `${MYSQL}CREATE TABLE a (x int);\nINSERT INTO b (x, y) VALUES (1, 2);\nINSERT INTO b (y, x) VALUES (3, 4);\n`;

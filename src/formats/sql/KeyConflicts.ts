@@ -1,0 +1,66 @@
+/** Notices when REPLACE, INSERT IGNORE or ON CONFLICT meet a key that is there: a database would replace or skip a row. */
+
+import { HashSet, KeyHash } from '../../core/HashSet.js';
+import { type Cell, CellKind } from '../../core/rows.js';
+import { RowProblem } from '../RowProblem.js';
+
+export class KeyConflicts {
+  readonly #keys: readonly { readonly columns: readonly string[]; readonly seen: HashSet }[];
+  readonly #foldsCase: boolean;
+  /** Where the columns of each key stand in the rows; undefined for a key that cannot be followed. */
+  #places: (readonly number[] | undefined)[] = [];
+  readonly #hash = new KeyHash();
+
+  /** `keys`: the columns of each. `foldsCase`: the engine may take `a` and `A` for the same. */
+  constructor(keys: readonly (readonly string[])[], foldsCase: boolean) {
+    this.#keys = keys.map((columns) => ({ columns: columns.map((name) => name.toLowerCase()), seen: new HashSet() }));
+    this.#foldsCase = foldsCase;
+  }
+
+  /** Says in which order the columns stand from now on. */
+  setColumns(names: readonly string[]): void {
+    const lower = names.map((name) => name.toLowerCase());
+    this.#places = this.#keys.map(({ columns }) => {
+      const places = columns.map((column) => lower.indexOf(column));
+      return places.length === 0 || places.includes(-1) ? undefined : places;
+    });
+  }
+
+  /** Takes a row. `resolves`: its statement says what to do about a key that is there. */
+  add(cells: readonly Cell[], resolves: boolean, position: number): void {
+    for (const [index, { seen }] of this.#keys.entries()) {
+      const places = this.#places[index];
+      if (places === undefined) {
+        if (resolves)
+          throw new RowProblem('the statement replaces or skips rows by a key that cannot be followed', position);
+        continue;
+      }
+      const parts = places.map((place) => cells[place] as Cell);
+      // NULL is no conflict.
+      if (parts.some(({ kind }) => kind === CellKind.Null || kind === CellKind.Missing)) continue;
+      for (const part of parts) this.#addPart(part);
+      const isNew = seen.add(this.#hash.take());
+      if (seen.overflowed)
+        throw new RowProblem('the statement replaces or skips rows of a table too large to follow', position);
+      if (isNew || !resolves) continue;
+      throw new RowProblem(
+        'a row has a key that is there already, and the statement replaces or skips one of the two',
+        position,
+      );
+    }
+  }
+
+  #addPart({ kind, bytes, start, end }: Cell): void {
+    if (kind === CellKind.Text && this.#foldsCase) {
+      const text = bytes
+        .toString('utf8', start, end)
+        .normalize('NFD')
+        .replaceAll(/\p{M}/gu, '')
+        .toLowerCase()
+        .trimEnd();
+      this.#hash.bytes(Buffer.from(text));
+    } else if (kind === CellKind.True || kind === CellKind.False) this.#hash.byte(kind === CellKind.True ? 0x31 : 0x30);
+    else this.#hash.bytes(bytes, start, end);
+    this.#hash.endPart();
+  }
+}
