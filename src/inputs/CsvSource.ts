@@ -1,8 +1,13 @@
 /** Reads a folder, or a zip, of CSV files: one a table, named after it, with SQL column names in the first line. */
-import { readdir, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
+import { spoolStream } from '../files/spoolStream.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { TranscodeToUtf8 } from '../files/transcode.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
@@ -37,6 +42,11 @@ class CsvTable implements SourceTable {
 export interface CsvSourceOptions {
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
+  /** The label of the character set that the files are in, where it is not UTF-8. */
+  readonly encoding?: string | undefined;
+  /** Where files in another character set are converted to. */
+  readonly temporary: TemporaryFolder;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export class CsvSource implements Source {
@@ -60,14 +70,24 @@ export class CsvSource implements Source {
   }
 
   /** `folder` is where the files are; `input` is what the user called them. */
-  static async open(input: string, folder: string, { history, maxRowBytes }: CsvSourceOptions): Promise<CsvSource> {
+  static async open(input: string, folder: string, options: CsvSourceOptions): Promise<CsvSource> {
+    const { history } = options;
     const names = (await readdir(folder)).filter(isCsvName).sort();
     const tables: CsvTable[] = [];
     const foreignTables: ForeignTable[] = [];
     for (const name of names) {
-      const table = history.tableNamed(basename(name, extname(name)));
-      if (table === undefined) foreignTables.push({ name, place: name });
-      else tables.push(await openTable(table, folder, name, maxRowBytes));
+      const table = tableOf(history, name);
+      if (table === undefined) {
+        foreignTables.push({ name, place: name });
+        continue;
+      }
+      const other = tables.find((known) => known.table === table);
+      if (other !== undefined) {
+        throw new InputError(
+          `Cannot use ${input}: ${other.place} and ${name} are both the table ${table.name}. Keep one of them.`,
+        );
+      }
+      tables.push(await openTable(input, table, folder, name, options));
     }
     if (tables.length === 0) {
       throw new InputError(
@@ -80,16 +100,50 @@ export class CsvSource implements Source {
   async close(): Promise<void> {}
 }
 
-async function openTable(table: Table, folder: string, name: string, maxRowBytes: number): Promise<CsvTable> {
+/** Names may be in capitals, as servers that ignore case write them, and have a schema in front: `public.notice.csv`. */
+function tableOf(history: GogsHistory, name: string): Table | undefined {
+  const stem = basename(name, extname(name)).toLowerCase();
+  return history.tableNamed(stem) ?? history.tableNamed(stem.slice(stem.lastIndexOf('.') + 1));
+}
+
+async function openTable(
+  input: string,
+  table: Table,
+  folder: string,
+  name: string,
+  options: CsvSourceOptions,
+): Promise<CsvTable> {
+  const path = join(folder, name);
+  // A link may lead anywhere, and a pipe waits for ever.
+  if (!(await lstat(path)).isFile()) {
+    throw new InputError(
+      `Cannot use ${input}: ${name} is a link or something else that is no file. Put the file itself there.`,
+    );
+  }
   const names = new Set(table.columns.map((column) => column.name));
-  const csv = await openCsv(join(folder, name), { name, isColumn: (column) => names.has(column.toLowerCase()) });
-  const columns = csv.header ?? (await definedColumns(join(folder, `${table.name}.sql`), table.name));
-  return new CsvTable(table, csv, columns, maxRowBytes);
+  const defined = await definedColumns(join(folder, `${basename(name, extname(name))}.sql`), table.name);
+  // What `mysqldump --tab` writes needs no guess: a .txt beside the definition.
+  const isTab = extname(name).toLowerCase() === '.txt' && defined !== undefined;
+  const csv = await openCsv(await inUtf8(path, name, options), {
+    name,
+    ...(isTab ? { format: { separator: '\t', backslash: true } as const, isColumn: () => false } : {}),
+    ...(isTab ? {} : { isColumn: (column: string) => names.has(column.toLowerCase()) }),
+  });
+  return new CsvTable(table, csv, csv.header ?? defined, options.maxRowBytes);
+}
+
+/** The path of the file in UTF-8: its own, or that of a copy. */
+async function inUtf8(path: string, name: string, { encoding, temporary, signal }: CsvSourceOptions): Promise<string> {
+  if (encoding === undefined) return path;
+  const converted = new TranscodeToUtf8(name, () => encoding);
+  // Its failure reaches whoever reads.
+  pipeline(createReadStream(path), converted, () => {});
+  return spoolStream(name, converted, await temporary.newPath('table.csv'), signal);
 }
 
 /** The columns in the definition that `mysqldump --tab` writes beside the rows. */
 async function definedColumns(path: string, table: string): Promise<string[] | undefined> {
-  if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
+  if (!(await lstat(path).catch(() => undefined))?.isFile()) return undefined;
   const dump = await indexSqlDump(path);
   return dump.tables.find(({ name }) => name === table)?.columns?.map(({ name }) => name);
 }

@@ -182,7 +182,7 @@ async function openTree(tree: FileTree, options: OpenSourceOptions, depth: numbe
       openPath(name, path, { ...options, databaseDump: undefined, repositories: undefined }, depth + 1),
     openCsv: async (folder) => {
       const { CsvSource } = await import('./CsvSource.js');
-      return CsvSource.open(tree.name, folder, { history, maxRowBytes });
+      return CsvSource.open(tree.name, folder, { history, maxRowBytes, encoding: options.encoding, temporary, signal });
     },
   });
 }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { InputError, RefusedError, UsageError } from '../../src/core/errors.js';
+import type { UpgradeOptions } from '../../src/upgrade/UpgradeOptions.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { comparable } from '../support/comparable.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
@@ -281,4 +282,53 @@ test('SQL without a word on the engine is a usage error', async () => {
   const csv = newPath('csv');
   await upgrade(fixture('0.12.3-mysql', 'native.sql'), csv, { format: 'csv' });
   await expect(upgrade(csv, newPath('out.sql'))).rejects.toBeInstanceOf(UsageError);
+});
+
+describe('folders of CSV files', () => {
+  const NOTICE = 'id,type,description,created_unix\n1,1,x,5\n';
+  const folderOf = (files: Readonly<Record<string, string | Buffer>>): string => {
+    const folder = newPath('csv');
+    mkdirSync(folder);
+    const all = { 'version.csv': 'id,version\n1,19\n', ...files };
+    for (const [name, content] of Object.entries(all)) writeFileSync(join(folder, name), content);
+    return folder;
+  };
+  const noticesOf = async (folder: string, options: UpgradeOptions = {}): Promise<string> => {
+    const output = newPath('out.zip');
+    await upgrade(folder, output, options);
+    return (await readEntry(output, 'gogs-backup/db/Notice.json')).toString();
+  };
+
+  test.each(['NOTICE.CSV', 'Notice.csv', 'public.notice.csv'])('%s is the table notice', async (name) => {
+    expect(await noticesOf(folderOf({ [name]: NOTICE }))).toContain('"Description":"x"');
+  });
+
+  test('with a table twice are refused', async () => {
+    const folder = folderOf({ 'notice.csv': NOTICE, 'notice.tsv': NOTICE.replaceAll(',', '\t') });
+    await expect(noticesOf(folder)).rejects.toThrow(/notice.csv and notice.tsv are both the table notice/);
+  });
+
+  test('with a link or a pipe for a table are refused', async () => {
+    const [linked, piped] = [folderOf({}), folderOf({})];
+    symlinkSync('/etc/passwd', join(linked, 'notice.csv'));
+    await expect(noticesOf(linked)).rejects.toThrow(/notice.csv is a link/);
+    execFileSync('mkfifo', [join(piped, 'notice.csv')]);
+    await expect(noticesOf(piped)).rejects.toThrow(/notice.csv is a link or something else/);
+  });
+
+  test('in another character set are read with --encoding', async () => {
+    const text = Buffer.from('id,type,description,created_unix\n1,1,M\xfcller \x80,5\n', 'latin1');
+    expect(await noticesOf(folderOf({ 'notice.csv': text }), { encoding: 'windows-1252' })).toContain('Müller €');
+  });
+
+  test('of mysqldump --tab have tabs, however many commas there are', async () => {
+    const sql = 'CREATE TABLE `notice` (`id` bigint, `type` int, `description` text, `created_unix` bigint);\n';
+    const folder = folderOf({ 'notice.txt': '1\t1\ta,b,c,d,e,f\\tg\t5\n', 'notice.sql': sql });
+    expect(await noticesOf(folder)).toContain('"Description":"a,b,c,d,e,f\\tg"');
+  });
+
+  test('with tabs where a backslash may mean two things are refused', async () => {
+    const folder = folderOf({ 'notice.tsv': 'id\ttype\tdescription\tcreated_unix\n1\t1\tC:\\new\t5\n' });
+    await expect(noticesOf(folder)).rejects.toThrow(/cannot be told whether \\n is a line break/);
+  });
 });

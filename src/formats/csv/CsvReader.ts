@@ -11,7 +11,7 @@ import { readFully } from '../../files/readFully.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import type { CsvFormat } from './CsvFormat.js';
 import { CsvParser } from './CsvParser.js';
-import { detectCsvFormat } from './detectCsvFormat.js';
+import { detectCsvFormat, isUnclear } from './detectCsvFormat.js';
 
 export interface CsvFile {
   readonly path: string;
@@ -51,6 +51,12 @@ export async function openCsv(path: string, options: OpenCsvOptions = {}): Promi
       throw new InputError(`Cannot read ${name}: its first line names a column twice.`);
     }
     const format = options.format ?? detectCsvFormat(head, header !== undefined);
+    if (options.format === undefined && isUnclear(head, format, header !== undefined)) {
+      throw new InputError(
+        `Cannot read ${name}: it has tabs and backslashes, but neither quotes nor \\N, so it cannot be told whether \\n is a line break or ` +
+          'two characters. Save it as CSV with commas and quotes.',
+      );
+    }
     return { path, name, format, header, size };
   } finally {
     await file.close();

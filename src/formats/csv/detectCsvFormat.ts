@@ -15,6 +15,21 @@ const WRITTEN_ESCAPES = /^[0bfnrtvZN\\"'\t\n,;]$/;
 /** Two quotes that are not an empty field. */
 const DOUBLED_QUOTE = /[^,;\t\r\n"\\]""[^,;\t\r\n]|"""/;
 
+/**
+ * Whether it cannot be told if `\n` is a line break or two characters: tabs, a header and backslashes, but no quotes. Programs that
+ * escape write `\N` for NULL and double each backslash; spreadsheets do neither.
+ */
+export function isUnclear(head: Buffer, format: CsvFormat, hasHeader: boolean): boolean {
+  if (!format.backslash || format.separator !== '\t' || !hasHeader) return false;
+  const text = head.toString('latin1');
+  return (
+    text.includes('\\') &&
+    !text.includes('\\\\') &&
+    !/(?:^|[\t\n])\\N(?:[\t\r\n]|$)/.test(text) &&
+    !/(?:^|\t)"/m.test(text)
+  );
+}
+
 /** Detects the format from the first 64 KiB or so. A file with a single column counts as comma-separated. */
 export function detectCsvFormat(head: Buffer, hasHeader: boolean): CsvFormat {
   const text = head.toString('latin1');
