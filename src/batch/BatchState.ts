@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { outputError } from '../core/systemErrors.js';
+import { digestFile } from '../files/digestFile.js';
 import { isTemporaryNameOf } from '../files/fileNames.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
@@ -75,6 +76,22 @@ export class BatchState {
 
   async forget(output: string): Promise<void> {
     await unlink(this.#recordPath(output)).catch(() => undefined);
+  }
+
+  /** Whether this very file is a report that a batch into this folder wrote. */
+  async isOwnReport(path: string): Promise<boolean> {
+    const noted = await readFile(this.#reportPath(path), 'utf8').catch(() => undefined);
+    return noted !== undefined && noted === (await digestFile(path));
+  }
+
+  /** So that the next batch may replace it. */
+  async noteReport(path: string): Promise<void> {
+    await makePrivateFolders(dirname(this.#reportPath(path)));
+    await writeFileAtomically(this.#reportPath(path), await digestFile(path));
+  }
+
+  #reportPath(path: string): string {
+    return join(dirname(this.#records), 'reports', keyOf(resolve(path)));
   }
 
   /** Clears away what killed processes left behind, of this batch or an earlier one. */

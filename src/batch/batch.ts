@@ -2,6 +2,7 @@
  * Upgrades a whole archive of backups: finds the inputs, takes this machine's share, has workers do what is not done yet, and
  * writes the manifest and the reports.
  */
+import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
@@ -18,9 +19,10 @@ import {
   TEXT,
   TEXTS,
 } from '../core/checkOptions.js';
-import { UsageError } from '../core/errors.js';
+import { OutputError, UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
 import { GOGS } from '../gogs/gogsHistory.js';
+import { InputState } from '../inputs/InputState.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 import { BatchState } from './BatchState.js';
 import { findInputs } from './findInputs.js';
@@ -96,6 +98,10 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
   refuseInPlace(outDir, named);
   const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
   const state = await BatchState.open(outDir, tempdir);
+  const refuseReports = async (): Promise<void> => {
+    for (const path of options.reports ?? []) await refuseReport(path, named, state, options.force ?? false);
+  };
+  await refuseReports();
   await state.sweep();
   onEvent({
     type: 'planned',
@@ -127,8 +133,27 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
     seconds: Math.round(performance.now() - started) / 1000,
     finishedAt: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   };
-  for (const path of options.reports ?? []) await writeBatchReport(path, report);
+  await refuseReports();
+  for (const path of options.reports ?? []) {
+    await writeBatchReport(path, report);
+    await state.noteReport(path);
+  }
   return report;
+}
+
+/** Throws OutputError when a report would take the place of an input, or of a file that no batch has written. */
+async function refuseReport(
+  path: string,
+  inputs: readonly { path: string }[],
+  state: BatchState,
+  force: boolean,
+): Promise<void> {
+  if ((await lstat(path).catch(() => undefined)) === undefined) return;
+  for (const input of inputs) await (await InputState.of(input.path)).refuseAsOutput(path);
+  if (force || (await state.isOwnReport(path))) return;
+  throw new OutputError(
+    `Cannot write ${path}: it exists, and no batch into this folder has written it. Choose another name, or allow it to be replaced with --force.`,
+  );
 }
 
 function refuseInPlace(outDir: string, inputs: readonly { path: string; output: string }[]): void {

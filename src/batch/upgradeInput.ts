@@ -1,11 +1,12 @@
 /** One input of a batch, under its lock: kept when it is done and whole, upgraded and recorded otherwise. */
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError, OutputError, UserFacingError } from '../core/errors.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { inputError, outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
+import { checklistPath } from '../files/companionPaths.js';
 import { digestFile } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
@@ -81,14 +82,15 @@ async function upgradeAndRecord(
   }
   try {
     await makeFolders(dirname(path), temporary);
-    if (record !== undefined) await makeRoom(path);
+    // What appears from here on belongs to someone else, and stays.
+    const replace = force || record?.state === 'done' || (await isOwnLeftover(input, options, temporary));
+    if (replace && record !== undefined) await makeRoom(path);
     const { withSql = false, ...rest } = options.upgrade;
     const sqlPath = withSql ? sqlNameOf(path) : undefined;
     const report = await upgradeAndVerify(input.path, path, {
       ...rest,
       sql: sqlPath,
-      // From here on, whatever lies there is an earlier try of ours.
-      force: true,
+      force: replace,
       tempdir: temporary,
       signal,
       onProgress,
@@ -117,6 +119,36 @@ async function upgradeAndRecord(
     if (record?.state !== 'done' && !(await isThere(path))) await state.forget(output);
     throw error;
   }
+}
+
+/**
+ * Whether what lies at the output's names is what a batch left there that was killed before it could note it down: the same bytes
+ * as this input gives again. Throws OutputError when something else lies there. False when nothing does.
+ */
+async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, temporary: string): Promise<boolean> {
+  const { state, signal } = options;
+  const names = namesOf(state.pathOf(input.output));
+  const there = await Promise.all(names.map(isThere));
+  if (!there.includes(true)) return false;
+  const { withSql = false, ...rest } = options.upgrade;
+  const folder = join(temporary, 'again');
+  await makeFolders(folder);
+  const again = join(folder, basename(input.output));
+  await upgradeAndVerify(input.path, again, {
+    ...rest,
+    ...{ sql: withSql ? sqlNameOf(again) : undefined, tempdir: temporary, signal },
+  });
+  for (const [index, name] of namesOf(again).entries()) {
+    const found = names[index];
+    if (found === undefined || there[index] !== true) continue;
+    // The checklist names the output, and comes after it.
+    const isOurs =
+      found === checklistPath(state.pathOf(input.output))
+        ? there[0] === true
+        : (await isThere(name)) && (await digestFile(name, signal)) === (await digestFile(found, signal));
+    if (!isOurs) throw notOurs(found);
+  }
+  return true;
 }
 
 /** What the output depends on besides its input. */

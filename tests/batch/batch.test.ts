@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -172,6 +174,61 @@ test.each(['begun', 'progress'] as const)(
     expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
   },
 );
+
+/** As if the batch had been killed right before it noted down that `a.zip` is done. */
+function forgetThatItIsDone(outDir: string): void {
+  const records = join(outDir, '.gogs-backup-upgrade', 'records');
+  for (const name of readdirSync(records)) {
+    const { output } = JSON.parse(readFileSync(join(records, name), 'utf8')) as { output: string };
+    writeFileSync(join(records, name), JSON.stringify({ format: 1, state: 'begun', output }));
+  }
+}
+
+test('killed before it noted an output down, a batch knows it again, and replaces nothing else that lies there', async () => {
+  const at = archive({ 'a.zip': OTHER });
+  await run(at);
+  const before = digestsUnder(at.outDir, (name) => !name.startsWith('.gogs'));
+  forgetThatItIsDone(at.outDir);
+  expect(statuses(await run(at))).toEqual(['a.zip upgraded']);
+  expect(digestsUnder(at.outDir, (name) => !name.startsWith('.gogs'))).toEqual(before);
+  for (const name of ['a.zip', 'a.next-steps.md']) {
+    forgetThatItIsDone(at.outDir);
+    for (const other of ['a.zip', 'a.next-steps.md']) rmSync(join(at.outDir, other), { force: true });
+    writeFileSync(join(at.outDir, name), 'precious');
+    const report = await run(at);
+    expect(report.inputs[0]?.failure?.message).toMatch(/it exists, and no batch has made it/);
+    expect(readFileSync(join(at.outDir, name), 'utf8')).toBe('precious');
+  }
+});
+
+test('an output that appears while its input is upgraded is not replaced', async () => {
+  const at = archive({ 'a.zip': OTHER });
+  const appear = ({ type }: BatchEvent): void => {
+    if (type === 'begun') writeFileSync(join(at.outDir, 'a.zip'), 'precious');
+  };
+  const report = await run(at, { onEvent: appear });
+  expect(report.inputs[0]?.failure?.message).toMatch(/it exists/);
+  expect(readFileSync(join(at.outDir, 'a.zip'), 'utf8')).toBe('precious');
+});
+
+test('a report replaces the last one, but no input and nothing that no batch has written', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  const path = join(at.outDir, '..', 'report.csv');
+  await run(at, { reports: [path] });
+  expect(statuses(await run(at, { reports: [path] }))).toEqual(['a.zip kept']);
+  writeFileSync(path, 'precious');
+  await expect(run(at, { reports: [path] })).rejects.toThrow(/no batch into this folder has written it/);
+  expect(readFileSync(path, 'utf8')).toBe('precious');
+  await run(at, { reports: [path], force: true });
+  rmSync(path);
+  linkSync(join(at.inDir, 'a.zip'), path);
+  await expect(run(at, { reports: [path], force: true })).rejects.toThrow(/is the input/);
+  expect(readFileSync(join(at.inDir, 'a.zip')).equals(readFileSync(SMALL))).toBe(true);
+  rmSync(path);
+  writeFileSync(join(at.inDir, 'precious'), 'precious');
+  symlinkSync(join(at.inDir, 'precious'), path);
+  await expect(run(at, { reports: [path], force: true })).rejects.toThrow(/is a link/);
+});
 
 describe('a worker that dies', () => {
   test('is replaced, and its input is tried once more', async () => {
