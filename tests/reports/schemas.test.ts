@@ -1,0 +1,83 @@
+/** The JSON Schemas in the package, held against real reports. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { batch } from '../../src/batch/batch.js';
+import { inspect } from '../../src/inspect/inspect.js';
+import { upgradeAndVerify } from '../../src/verify/upgradeAndVerify.js';
+import { verify } from '../../src/verify/verify.js';
+import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
+
+const folder = temporaryFolder();
+
+interface Schema {
+  readonly [key: string]: unknown;
+}
+
+const schemaOf = (name: string): Schema =>
+  JSON.parse(readFileSync(join(repository, 'schemas', `${name}-report.schema.json`), 'utf8')) as Schema;
+
+/** Users may meet a field that was added later; here every field has to be in the schema. */
+function strict(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(strict);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const parts = Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, strict(part)]));
+  return 'properties' in parts ? { additionalProperties: false, ...parts } : parts;
+}
+
+function expectToFit(name: string, report: unknown): void {
+  // As a program reads it.
+  const read: unknown = JSON.parse(JSON.stringify(report));
+  const validate = new Ajv2020({ allErrors: true }).compile(strict(schemaOf(name)) as Schema);
+  validate(read);
+  expect(validate.errors ?? []).toEqual([]);
+}
+
+const NAMES = ['0.10.18-sqlite3', '0.12.3-mysql-hard'];
+
+describe.each(NAMES)('reports on %s fit their schemas', (name) => {
+  const input = fixture(name, 'backup.zip');
+
+  test('of an upgrade with its verification', async () => {
+    const report = await upgradeAndVerify(input, join(folder, `${name}.zip`), { verify: true });
+    expect(report.verification).not.toBeNull();
+    expectToFit('upgrade', report);
+  });
+
+  test('of an inspection', async () => {
+    expectToFit('inspect', await inspect(input));
+  });
+
+  test('of a verification', async () => {
+    expectToFit('verify', await verify(join(folder, `${name}.zip`), { against: input }));
+    expectToFit('verify', await verify(input));
+  });
+});
+
+test('the report of a batch fits its schema, failures included', async () => {
+  const inputs = [
+    fixture('0.12.3-mysql', 'backup.zip'),
+    fixture('0.12.3-mysql', 'tables.json'),
+    join(folder, 'none.zip'),
+  ];
+  const report = await batch(inputs, { outDir: join(folder, 'out'), jobs: 1 });
+  expect(report.totals).toMatchObject({ upgraded: 1, failed: 2 });
+  expectToFit('batch', report);
+});
+
+test('docs/report.md names every field of every report', () => {
+  const page = readFileSync(join(repository, 'docs', 'report.md'), 'utf8');
+  for (const name of ['upgrade', 'inspect', 'verify', 'batch']) {
+    expect([name, fieldsOf(schemaOf(name)).filter((field) => !page.includes(field))]).toEqual([name, []]);
+  }
+});
+
+/** Every name of a property, at any depth. */
+function fieldsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, part]) => [
+    ...(key === 'properties' ? Object.keys(part as object) : []),
+    ...fieldsOf(part),
+  ]);
+}
