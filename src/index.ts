@@ -15,6 +15,7 @@ export { TARGET_NAMES, type TargetName } from './gogs/gogsHistory.js';
 export type { LayoutName } from './gogs/serverLayout.js';
 export type { SettingName } from './gogs/settings/names.js';
 export type { SettingChange } from './gogs/settings/upgradeSettings.js';
+export type { InputOptions } from './inputs/InputOptions.js';
 export { type InspectOptions, inspect } from './inspect/inspect.js';
 export type {
   BatchFailure,
@@ -24,10 +25,12 @@ export type {
   UpgradeSummary,
   WrittenFile,
 } from './reports/BatchReport.js';
+export type { InputReport } from './reports/InputReport.js';
 export type { InspectedTable, InspectReport, OtherTable } from './reports/InspectReport.js';
 export { inspectionPage } from './reports/inspectionPage.js';
 export type { NextStep } from './reports/nextSteps.js';
-export { nextStepsPage, type PageSubject } from './reports/nextStepsPage.js';
+export { nextStepsPage, type PageContent, type PageSubject } from './reports/nextStepsPage.js';
+export type { Shell } from './reports/shellWords.js';
 export type { TableReport } from './reports/TableReport.js';
 export type { UpgradeReport } from './reports/UpgradeReport.js';
 export type { VerifiedTable, VerifyReport } from './reports/VerifyReport.js';

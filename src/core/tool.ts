@@ -13,7 +13,7 @@ declare const PACKAGE_VERSION: string;
 const { name, version } =
   typeof PACKAGE_NAME === 'undefined' ? readPackageFile() : { name: PACKAGE_NAME, version: PACKAGE_VERSION };
 
-export const TOOL: PackageFile = { name, version };
+export const TOOL: { readonly name: string; readonly version: string } = { name, version };
 
 function readPackageFile(): PackageFile {
   return JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as PackageFile;

@@ -93,7 +93,7 @@ const ROLLBACK = /^(?:ROLLBACK|ABORT)\b/i;
 
 /** Functions that a SELECT may call: they read, or change what is no row of a table. */
 const HARMLESS_CALLS =
-  /^(?:pg_catalog\.)?(?:setval|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|nextval|lastval|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
+  /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|nextval|lastval|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
 const CALL = /([\w$."`]+) ?\(/g;
 const SETVAL =
   /^(?:SELECT|DO) (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|([\w`."]+)) ?, ?(\d+) ?(?:, ?(true|false|[01]) ?)?(?:, ?\d+ ?)?\)$/i;
