@@ -2,9 +2,19 @@
 import { OutputError } from '../core/errors.js';
 import { reasonOf } from '../core/systemErrors.js';
 
+let printed = false;
+
+/** Whether a result went to standard output since `forgetResult`. */
+export const hasPrintedResult = (): boolean => printed;
+
+export function forgetResult(): void {
+  printed = false;
+}
+
 /** Resolves once the text is handed over; rejects when nobody takes it. */
 export function printResult(text: string): Promise<void> {
   const { stdout } = process;
+  printed = true;
   return new Promise((resolve, reject) => {
     const settle = (error?: Error): void => {
       stdout.off('error', settle).off('drain', settle);

@@ -105,3 +105,13 @@ test('README tells of the exit codes that the commands have', () => {
 test('nothing is left behind', () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });
+
+test.each([
+  ['an input that is not there', ['no-such.zip', 'x.zip', '--json'], { code: 'input', exit: 3 }],
+  ['an option that does not exist', [input, 'x.zip', '--json', '--bogus'], { code: 'usage', exit: 2 }],
+])('with --json, %s is told as JSON, too', async (_, args, expected) => {
+  const { code, stdout, stderr } = await run(args);
+  expect(JSON.parse(stdout)).toEqual({ error: { ...expected, message: expect.any(String) } });
+  expect(code).toBe(expected.exit);
+  expect(stderr).toMatch(/^error: /);
+});
