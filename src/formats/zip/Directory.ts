@@ -4,7 +4,15 @@
  */
 
 import { Entry, getFileNameLowLevel, parseExtraFields } from 'yauzl';
-import { type CentralHeader, type DirectoryPlace, ExtraId, Flag, findExtra, RecordLength } from './records.js';
+import {
+  type CentralHeader,
+  type DirectoryPlace,
+  ExtraId,
+  Flag,
+  findExtra,
+  NO_BYTES,
+  RecordLength,
+} from './records.js';
 import type { ZipEntry } from './ZipEntry.js';
 
 /** Upper byte of "version made by": systems that store a Unix mode in the upper half of the external attributes. */
@@ -143,9 +151,14 @@ export class DirectoryEntry implements ZipEntry {
     return text.subarray(nameStart[this.index], extraStart[this.index]);
   }
 
+  hasRawName(bytes: Buffer, start: number, end: number): boolean {
+    const { text, nameStart, extraStart } = this.#columns;
+    return text.compare(bytes, start, end, nameStart[this.index], extraStart[this.index]) === 0;
+  }
+
   get extra(): Buffer {
     const { text, extraStart, commentStart } = this.#columns;
-    return text.subarray(extraStart[this.index], commentStart[this.index]);
+    return textBetween(text, extraStart[this.index], commentStart[this.index]);
   }
 
   /** Whether an extra field gives it a second name. */
@@ -220,9 +233,9 @@ export class DirectoryEntry implements ZipEntry {
       internalAttributes: columns.internalAttributes[i] as number,
       externalAttributes: columns.externalAttributes[i] as number,
       offset: columns.offset[i] as number,
-      name: text.subarray(nameStart[i], extraStart[i]),
-      extra: text.subarray(extraStart[i], commentStart[i]),
-      comment: text.subarray(commentStart[i], nameStart[i + 1]),
+      name: textBetween(text, nameStart[i], extraStart[i]),
+      extra: textBetween(text, extraStart[i], commentStart[i]),
+      comment: textBetween(text, commentStart[i], nameStart[i + 1]),
     };
   }
 
@@ -231,4 +244,9 @@ export class DirectoryEntry implements ZipEntry {
     const host = (versionMadeBy[this.index] as number) >>> 8;
     return UNIX_HOSTS.includes(host) ? (externalAttributes[this.index] as number) >>> 16 : 0;
   }
+}
+
+/** Most entries have neither extra fields nor a comment, and a view takes a while to make. */
+function textBetween(text: Buffer, start: number | undefined, end: number | undefined): Buffer {
+  return start === end ? NO_BYTES : text.subarray(start, end);
 }

@@ -28,6 +28,8 @@ export interface ZipEntry {
   readonly modified: Date;
   /** Everything, for a faithful copy. */
   readonly header: CentralHeader;
+  /** Whether these bytes are its name as the archive has it. */
+  hasRawName(bytes: Buffer, start: number, end: number): boolean;
 }
 
 /** Names come from outside: control characters must not reach a terminal, nor pages of text a log. */

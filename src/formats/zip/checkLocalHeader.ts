@@ -13,7 +13,7 @@ export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): 
   const flags = bytes.readUInt16LE(at + 6);
   const nameStart = at + RecordLength.LocalHeader;
   const nameEnd = nameStart + bytes.readUInt16LE(at + 26);
-  if (!holdsName(bytes, nameStart, nameEnd, entry.rawName)) return differs('the names');
+  if (!entry.hasRawName(bytes, nameStart, nameEnd)) return differs('the names');
   if (((flags ^ entry.flags) & Flag.Utf8) !== 0 && !isAscii(entry.rawName)) return differs('the encodings of the name');
   if (((flags ^ entry.flags) & Flag.Encrypted) !== 0) return differs('the encryption flags');
   if (bytes.readUInt16LE(at + 8) !== entry.method) return differs('the compression methods');
@@ -32,12 +32,6 @@ export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): 
   }
   if (compressed !== entry.compressedSize || uncompressed !== entry.uncompressedSize) return differs('the sizes');
   return undefined;
-}
-
-function holdsName(bytes: Buffer, start: number, end: number, name: Buffer): boolean {
-  if (end - start !== name.length) return false;
-  for (let i = 0; i < name.length; i++) if (bytes[start + i] !== name[i]) return false;
-  return true;
 }
 
 /**
