@@ -91,7 +91,7 @@ async function addFiles(zip: ZipWriter, { path, fileBytes = 0, smallFiles = 0 }:
     for (const entry of await reader.entries()) entries.push(entry);
     const copy = async (index: number, name: string): Promise<void> => {
       const entry = entries[index];
-      if (entry !== undefined) await zip.copyRaw(reader, entry, Buffer.from(`gogs-backup/${name}`));
+      if (entry !== undefined) await zip.copyRaw(reader, entry, `gogs-backup/${name}`);
     };
     for (let i = 0; i < large; i++) await copy(0, `data/lfs-objects/${i}.pack`);
     await copy(1, 'data/lfs-objects/rest.pack');

@@ -21,8 +21,15 @@ export interface ArchiveFiles {
   readonly config: ReadFile | undefined;
   /** The zip with all repositories. */
   readonly repositories: ZipEntry | undefined;
-  /** Tells the entries that are carried over under their own names; undefined where they take others. */
-  readonly isCarried: ((entry: ZipEntry) => boolean) | undefined;
-  /** Every entry but tables, metadata.ini and app.ini, in the order of the archive. */
-  carried(): AsyncIterable<CarriedFile>;
+  /** The name that an entry takes in a backup; undefined for what is read, and for what a backup has no place for. */
+  nameOf(entry: ZipEntry): string | undefined;
+}
+
+/** Every entry that is carried over, in the order of the archive; none of an input without files. */
+export async function* carriedFiles(files: ArchiveFiles | undefined): AsyncGenerator<CarriedFile, void, void> {
+  if (files === undefined) return;
+  for (const entry of await files.zip.entries()) {
+    const name = files.nameOf(entry);
+    if (name !== undefined) yield { entry, name };
+  }
 }

@@ -8,7 +8,7 @@ import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js'
 import { type BackupMetadata, readMetadata } from '../gogs/metadata.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
-import type { ArchiveFiles, CarriedFile, ReadFile } from './ArchiveFiles.js';
+import type { ArchiveFiles, ReadFile } from './ArchiveFiles.js';
 import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
@@ -89,8 +89,7 @@ export class GogsBackup implements Source {
       metadata: parts.metadata,
       config: parts.config,
       repositories: parts.repositories,
-      isCarried: ({ name }) => !read.has(name),
-      carried: () => carriedFiles(parts.zip, read),
+      nameOf: ({ name }) => (read.has(name) ? undefined : name),
     };
   }
 
@@ -129,12 +128,6 @@ export class GogsBackup implements Source {
 
 async function readFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
   return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
-}
-
-async function* carriedFiles(zip: ZipReader, read: ReadonlySet<string>): AsyncGenerator<CarriedFile> {
-  for (const entry of await zip.entries()) {
-    if (!read.has(entry.name)) yield { entry, name: entry.name };
-  }
 }
 
 /** Above every key that other releases use. */

@@ -5,7 +5,7 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, MAX_CONFIG_BYTES, REPOSITORIES, ROOT } from '../gogs/layout.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
-import type { ArchiveFiles, CarriedFile } from './ArchiveFiles.js';
+import type { ArchiveFiles } from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
 
 export interface OpenDumpOptions {
@@ -34,8 +34,7 @@ export async function openGogsDump(
     metadata: undefined,
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
     repositories,
-    isCarried: undefined,
-    carried: () => carriedFiles(zip),
+    nameOf: ({ name }) => newName(name),
   };
   const file = await spoolSqlStream(await zip.openStream(database, signal), {
     tempdir: await temporary.path(),
@@ -53,13 +52,6 @@ export async function openGogsDump(
     filesBytes: zip.size,
     close: () => zip.close(),
   });
-}
-
-async function* carriedFiles(zip: ZipReader): AsyncGenerator<CarriedFile> {
-  for (const entry of await zip.entries()) {
-    const name = newName(entry.name);
-    if (name !== undefined) yield { entry, name };
-  }
 }
 
 /** Undefined for what a backup has no place for: logs. */

@@ -9,7 +9,7 @@ import type { Engine } from '../gogs/engines.js';
 import { CONFIG, METADATA } from '../gogs/layout.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
-import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import type {
@@ -98,10 +98,15 @@ export class BackupDestination implements Destination {
       this.#carried.bytes += compressedSize;
       listener.onFile(name, uncompressedSize, compressedSize);
     };
-    const { zip, isCarried } = files ?? {};
-    if (zip !== undefined && isCarried !== undefined) {
-      await this.#zip.carryOver(zip, {
-        isCarried,
+    let renamed = false;
+    if (files !== undefined) {
+      await this.#zip.keepEntries(files.zip, {
+        isKept: (entry) => {
+          const name = files.nameOf(entry);
+          const isKept = name !== undefined && entry.encodeName(name) === undefined;
+          renamed ||= name !== undefined && !isKept;
+          return isKept;
+        },
         onEntry: (entry) => onEntry(entry.name, entry),
         onBytes: listener.onBytes,
       });
@@ -119,10 +124,11 @@ export class BackupDestination implements Destination {
     }
     if (files === undefined) return;
     if (config === undefined && files.config !== undefined)
-      await this.#zip.copyRaw(files.zip, files.config.entry, Buffer.from(CONFIG));
-    if (isCarried !== undefined) return;
-    for await (const { entry, name } of files.carried()) {
-      await this.#zip.copyRaw(files.zip, entry, name === entry.name ? undefined : Buffer.from(name));
+      await this.#zip.copyRaw(files.zip, files.config.entry, CONFIG);
+    if (!renamed) return;
+    for await (const { entry, name } of carriedFiles(files)) {
+      if (entry.encodeName(name) === undefined) continue;
+      await this.#zip.copyRaw(files.zip, entry, name);
       onEntry(name, entry);
       listener.onBytes(entry.compressedSize);
     }

@@ -5,7 +5,7 @@ import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
-import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import type { Destination, DestinationContext, FilesListener, Finished, Written } from './Destination.js';
 import { takeLongLine } from './takeLongLine.js';
 
@@ -42,7 +42,7 @@ export class DiscardingDestination implements Destination {
   async endTable(): Promise<void> {}
 
   async writeFiles({ onFile, onBytes }: FilesListener): Promise<void> {
-    for await (const { entry, name } of this.#content.files?.carried() ?? []) {
+    for await (const { entry, name } of carriedFiles(this.#content.files)) {
       this.#context.signal?.throwIfAborted();
       onFile(name, entry.uncompressedSize, entry.compressedSize);
       onBytes(entry.compressedSize);

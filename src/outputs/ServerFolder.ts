@@ -19,7 +19,7 @@ import {
   type ServerLayout,
 } from '../gogs/serverLayout.js';
 import type { Table } from '../gogs/tables.js';
-import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import { openRepositories } from '../inputs/openRepositories.js';
 import { AuthorizedKeys } from './AuthorizedKeys.js';
 import { contentOf } from './contentOf.js';
@@ -99,7 +99,7 @@ export class ServerFolder implements Destination {
       this.#carried.bytes += entry.uncompressedSize;
       listener.onFile(name, entry.uncompressedSize, entry.compressedSize);
     };
-    for await (const { entry, name } of files.carried()) {
+    for await (const { entry, name } of carriedFiles(files)) {
       signal?.throwIfAborted();
       if (name === REPOSITORIES) continue;
       const place = placeInLayout(layout, name);

@@ -6,8 +6,8 @@ import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { FileSummary } from '../gogs/FileSummary.js';
 import { DATABASE_SCRIPT, type ServerLayout } from '../gogs/serverLayout.js';
-import { type Facts, isAbsolutePath } from '../gogs/settings/facts.js';
-import { isWindowsPath, type Shell, shellWord } from './shellWords.js';
+import { type Facts, isAbsolutePath, isWindowsPath } from '../gogs/settings/facts.js';
+import { type Shell, shellWord } from './shellWords.js';
 import type { TableReport } from './TableReport.js';
 
 export interface NextStep {

@@ -14,6 +14,3 @@ const posixWord = (text: string): string =>
 // PowerShell ends a quoted text at typographic quotes as well: about_Quoting_Rules.
 const powershellWord = (text: string): string =>
   /^[\w+=:./\\-]+$/.test(text) ? text : `'${text.replaceAll(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
-
-/** True for `C:\\git`, `C:/git` and `\\\\server\\share`. */
-export const isWindowsPath = (path: string): boolean => /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);

@@ -5,6 +5,7 @@ import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { FileSummary } from '../gogs/FileSummary.js';
 import { CONFIG } from '../gogs/layout.js';
+import { carriedFiles } from '../inputs/ArchiveFiles.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import type { Sink } from '../outputs/Sink.js';
@@ -66,7 +67,7 @@ async function carryFiles(
 }
 
 async function judgeFiles({ files }: Source, checks: readonly Check[]): Promise<void> {
-  for await (const { entry, name } of files?.carried() ?? []) {
+  for await (const { entry, name } of carriedFiles(files)) {
     for (const check of checks) check.judgeFile?.({ name, bytes: entry.uncompressedSize });
   }
 }

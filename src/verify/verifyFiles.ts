@@ -8,7 +8,7 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { quoteName, type ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { REPOSITORIES } from '../gogs/layout.js';
-import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 
 export interface FileCheck {
   readonly zip: ZipReader;
@@ -120,7 +120,7 @@ async function countEntries(check: FileCheck, path: string, { name }: ZipEntry):
 export async function compareWithInput(check: FileCheck, input: ArchiveFiles): Promise<number> {
   const present = new Map(check.entries.map((entry) => [entry.name, entry]));
   let count = 0;
-  for await (const { entry, name } of input.carried()) {
+  for await (const { entry, name } of carriedFiles(input)) {
     check.signal?.throwIfAborted();
     count++;
     const copy = present.get(name);

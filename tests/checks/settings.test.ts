@@ -71,6 +71,17 @@ describe('checks of app.ini', () => {
     expect(oldMachine(all).map(({ place }) => place)).toEqual(['[repository] ROOT = /srv/git']);
   });
 
+  test('paths of Windows are said to be such, for they mean nothing elsewhere', () => {
+    const all = facts(
+      '[repository]\nROOT = C:\\gogs\\repositories\n[server]\nAPP_DATA_PATH = D:/data\n[log]\nROOT_PATH = /var/log\n',
+    );
+    expect(oldMachine(all).map(({ code, severity, title, place }) => [code, severity, title, place])).toEqual([
+      ['absolute-path', 'warning', 'Paths of Windows in app.ini', '[server] APP_DATA_PATH = D:/data'],
+      ['absolute-path', 'warning', 'Paths of Windows in app.ini', '[repository] ROOT = C:\\gogs\\repositories'],
+      ['absolute-path', 'info', 'Absolute paths in app.ini', '[log] ROOT_PATH = /var/log'],
+    ]);
+  });
+
   test('hosts are named unless they are the machine itself', () => {
     const host = (value: string) => oldMachine(facts(`[database]\nTYPE = mysql\nHOST = ${value}\n`)).length;
     for (const local of [

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isWindowsPath, shellWord } from '../../src/reports/shellWords.js';
+import { isWindowsPath } from '../../src/gogs/settings/facts.js';
+import { shellWord } from '../../src/reports/shellWords.js';
 
 test('a real shell takes any text for the one word that it is', () => {
   const texts = fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), 200);

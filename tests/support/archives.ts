@@ -21,6 +21,10 @@ export interface MadeEntry {
   readonly size?: number;
   readonly crc?: number;
   readonly extra?: Buffer;
+  /** Where the local header has others. */
+  readonly localExtra?: Buffer;
+  /** Upper byte: the system; 3 is Unix. */
+  readonly madeBy?: number;
   readonly comment?: string;
   readonly attributes?: number;
   readonly offset?: number;
@@ -58,21 +62,22 @@ export function makeZip(entries: readonly MadeEntry[], end: MadeEnd = {}): Buffe
     const extra = entry.extra ?? NO_BYTES;
     const hidden = (flags & 8) !== 0;
     const offset = entry.offset ?? position;
+    const localExtra = entry.localExtra ?? extra;
     const localName = entry.local?.name === undefined ? name : Buffer.from(entry.local.name);
     push(
       Buffer.concat([
         numbers([4, 0x04034b50], [2, 20], [2, flags], [2, entry.local?.method ?? method], [4, 0x5a8c6000]),
         numbers([4, hidden ? 0 : (entry.local?.crc ?? crc)], [4, hidden ? 0 : data.length]),
-        numbers([4, hidden ? 0 : (entry.local?.size ?? size)], [2, localName.length], [2, extra.length]),
+        numbers([4, hidden ? 0 : (entry.local?.size ?? size)], [2, localName.length], [2, localExtra.length]),
         localName,
-        extra,
+        localExtra,
         data,
       ]),
     );
     push(entry.after ?? (hidden ? numbers([4, 0x08074b50], [4, crc], [4, data.length], [4, size]) : NO_BYTES));
     const comment = Buffer.from(entry.comment ?? '');
     directory.push(
-      numbers([4, 0x02014b50], [2, 0x314], [2, 20], [2, flags], [2, method], [4, 0x5a8c6000], [4, crc]),
+      numbers([4, 0x02014b50], [2, entry.madeBy ?? 0x314], [2, 20], [2, flags], [2, method], [4, 0x5a8c6000], [4, crc]),
       numbers([4, data.length], [4, size], [2, name.length], [2, extra.length], [2, comment.length], [2, 0], [2, 0]),
       numbers([4, entry.attributes ?? 0x81a40000], [4, offset]),
       name,

@@ -3,7 +3,9 @@
  * So the directory is read once, however often it is looked through.
  */
 
+import { isUtf8 } from 'node:buffer';
 import { Entry, getFileNameLowLevel, parseExtraFields } from 'yauzl';
+import { isAscii } from './isAscii.js';
 import {
   type CentralHeader,
   type DirectoryPlace,
@@ -13,14 +15,14 @@ import {
   NO_BYTES,
   RecordLength,
 } from './records.js';
-import type { ZipEntry } from './ZipEntry.js';
+import type { EncodedName, ZipEntry } from './ZipEntry.js';
 
 /** Upper byte of "version made by": systems that store a Unix mode in the upper half of the external attributes. */
 const UNIX_HOSTS: readonly number[] = [3, 19];
 const S_IFMT = 0o170000;
 const S_IFLNK = 0o120000;
-/** CP437 has signs of its own for control characters. */
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Printable ASCII without backslashes. CP437 has signs of its own for control characters. */
+const PLAIN_NAME = /^[\x20-\x5b\x5d-\x7e]*$/;
 
 interface Columns {
   readonly offset: Float64Array;
@@ -130,7 +132,7 @@ export class Directory implements Iterable<ZipEntry> {
 /** A row of the directory. Keeps all of it in memory. */
 export class DirectoryEntry implements ZipEntry {
   readonly name: string;
-  /** True when the name is printable ASCII, and the only one. */
+  /** True when the name is printable ASCII without backslashes, and the only one. */
   readonly hasPlainName: boolean;
   readonly index: number;
   readonly #columns: Columns;
@@ -140,10 +142,13 @@ export class DirectoryEntry implements ZipEntry {
     this.index = index;
     const { text, nameStart, extraStart } = columns;
     const rawName = text.toString('latin1', nameStart[index], extraStart[index]);
-    this.hasPlainName = PRINTABLE_ASCII.test(rawName) && !this.hasUnicodePath;
-    this.name = this.hasPlainName
-      ? rawName
-      : getFileNameLowLevel(this.flags, this.rawName, parseExtraFields(this.extra), true);
+    this.hasPlainName = PLAIN_NAME.test(rawName) && !this.hasUnicodePath;
+    this.name = this.hasPlainName ? rawName : withSlashes(this.#decodedName, this.hasKnownEncoding);
+  }
+
+  /** False where only the program that wrote the name knows its encoding. */
+  get hasKnownEncoding(): boolean {
+    return this.hasPlainName || this.hasUnicodePath || isUtf8(this.rawName);
   }
 
   get rawName(): Buffer {
@@ -239,6 +244,28 @@ export class DirectoryEntry implements ZipEntry {
     };
   }
 
+  encodeName(name: string): EncodedName | undefined {
+    if (name === this.name && (this.hasPlainName || name === this.#decodedName)) return undefined;
+    if (this.hasKnownEncoding) {
+      const bytes = Buffer.from(name);
+      return { bytes, isUtf8: !isAscii(bytes) };
+    }
+    // In CP437 each character is a byte: those of the end that both names share stay as they are.
+    let shared = 0;
+    while (shared < name.length && name.at(-1 - shared) === this.name.at(-1 - shared)) shared++;
+    const { rawName } = this;
+    const end = Buffer.from(rawName.subarray(rawName.length - shared));
+    for (let i = 0; i < shared; i++) if (name[name.length - shared + i] === '/') end[i] = SLASH;
+    return { bytes: Buffer.concat([Buffer.from(name.slice(0, name.length - shared)), end]), isUtf8: false };
+  }
+
+  get #decodedName(): string {
+    const { flags, rawName } = this;
+    // Programs on Linux and macOS write UTF-8 without saying so. In CP437 each byte is a character, whatever it was meant to be.
+    const assumed = isAscii(rawName) ? flags : isUtf8(rawName) ? flags | Flag.Utf8 : flags & ~Flag.Utf8;
+    return getFileNameLowLevel(assumed, rawName, parseExtraFields(this.extra), true);
+  }
+
   get #unixMode(): number {
     const { versionMadeBy, externalAttributes } = this.#columns;
     const host = (versionMadeBy[this.index] as number) >>> 8;
@@ -249,4 +276,11 @@ export class DirectoryEntry implements ZipEntry {
 /** Most entries have neither extra fields nor a comment, and a view takes a while to make. */
 function textBetween(text: Buffer, start: number | undefined, end: number | undefined): Buffer {
   return start === end ? NO_BYTES : text.subarray(start, end);
+}
+
+const SLASH = 0x2f;
+
+/** In GBK, Big5 and Shift JIS a backslash may be the second half of a character. */
+function withSlashes(name: string, knownEncoding: boolean): string {
+  return name.replace(knownEncoding ? /\\/g : /(?<!\P{ASCII})\\/gu, '/');
 }

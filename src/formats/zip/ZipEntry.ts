@@ -2,8 +2,18 @@
 
 import type { CentralHeader } from './records.js';
 
+/** A name as a header has it. */
+export interface EncodedName {
+  readonly bytes: Buffer;
+  /** Whether the flag for UTF-8 is set. */
+  readonly isUtf8: boolean;
+}
+
 export interface ZipEntry {
-  /** Decoded: UTF-8, CP437 or the Unicode path extra field. Folders end in `/`. */
+  /**
+   * Decoded: UTF-8, the Unicode path extra field, or CP437 where it is neither. Folders end in `/`, and parts are separated by it:
+   * programs on Windows, Gogs among them, write backslashes.
+   */
   readonly name: string;
   /** As the archive has it. */
   readonly rawName: Buffer;
@@ -30,6 +40,8 @@ export interface ZipEntry {
   readonly header: CentralHeader;
   /** Whether these bytes are its name as the archive has it. */
   hasRawName(bytes: Buffer, start: number, end: number): boolean;
+  /** What a header says for the entry to have this name; undefined where the archive's own says so already. */
+  encodeName(name: string): EncodedName | undefined;
 }
 
 /** Names come from outside: control characters must not reach a terminal, nor pages of text a log. */

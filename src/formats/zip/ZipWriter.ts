@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import { ByteList } from './ByteList.js';
-import { CarriedEntries, type CarryOptions } from './CarriedEntries.js';
 import { toDosTime } from './dosTime.js';
 import { isAscii } from './isAscii.js';
+import { type KeepOptions, KeptEntries } from './KeptEntries.js';
 import { nameProblem } from './nameProblem.js';
 import { OutputBuffer } from './OutputBuffer.js';
 import { PieceDeflater } from './PieceDeflater.js';
@@ -72,7 +72,7 @@ export class ZipWriter {
   readonly #fromDisk: boolean;
   readonly #signal: AbortSignal | undefined;
   #entries = 0;
-  #carried: CarriedEntries | undefined;
+  #kept: KeptEntries | undefined;
   #copying: Promise<void> = Promise.resolve();
   /** What went wrong in the background. */
   #failure: { readonly error: unknown } | undefined;
@@ -97,11 +97,11 @@ export class ZipWriter {
    * Takes over entries of another archive with their headers and in their order. Comes before all other entries. Resolves
    * when the entries are checked; their bytes are copied in the background until `finish`.
    */
-  async carryOver(reader: ZipReader, options: Omit<CarryOptions, 'signal'>): Promise<void> {
-    if (this.position > 0 || this.#carried !== undefined) throw new Error('entries are carried over before all others');
-    this.#carried = await CarriedEntries.list(reader, { ...options, signal: this.#signal });
-    this.#output = new OutputBuffer(this.#sink, this.#carried.size);
-    this.#copying = this.#carried.copyTo(this.#sink);
+  async keepEntries(reader: ZipReader, options: Omit<KeepOptions, 'signal'>): Promise<void> {
+    if (this.position > 0 || this.#kept !== undefined) throw new Error('entries are kept before others are added');
+    this.#kept = await KeptEntries.list(reader, { ...options, signal: this.#signal });
+    this.#output = new OutputBuffer(this.#sink, this.#kept.size);
+    this.#copying = this.#kept.copyTo(this.#sink);
     // Whatever is called next throws it; until then it must not count as unhandled.
     this.#copying.catch((error: unknown) => {
       this.#failure = { error };
@@ -181,19 +181,20 @@ export class ZipWriter {
 
   /**
    * Copies an entry without inflating it: data, mode, times, comment and extra fields. Its header is written anew, with
-   * CRC-32 and sizes in place, so no data descriptor follows. `renameTo`: another name, in UTF-8.
+   * CRC-32 and sizes in place, so no data descriptor follows. `name`: the one that it takes.
    */
-  async copyRaw(reader: ZipReader, entry: ZipEntry, renameTo?: Buffer): Promise<void> {
+  async copyRaw(reader: ZipReader, entry: ZipEntry, name = entry.name): Promise<void> {
     this.#throwIfStopped();
     if (entry.encrypted) {
       // The password check of an encrypted entry depends on whether it has a data descriptor (APPNOTE 6.1.6).
       throw reader.encryptedError(entry);
     }
-    if (renameTo !== undefined) this.#claim(renameTo.toString());
-    else if (this.#added.has(entry.name)) throw new Error(`cannot copy ${quoteName(entry.name)}: it was added before`);
+    const encoded = entry.encodeName(name);
+    if (encoded !== undefined) this.#claim(name);
+    else if (this.#added.has(name)) throw new Error(`cannot copy ${quoteName(name)}: it was added before`);
     const located = await reader.locate(entry);
     const { header } = entry;
-    const dropped = renameTo === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
+    const dropped = encoded === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
     const flags = header.flags & ~Flag.DataDescriptor;
     const record: EntryRecord = {
       // Field by field: spreading takes five times as long, for each of perhaps a million entries.
@@ -207,9 +208,9 @@ export class ZipWriter {
       internalAttributes: header.internalAttributes,
       externalAttributes: header.externalAttributes,
       comment: header.comment,
-      flags: renameTo === undefined || isAscii(renameTo) ? flags : flags | Flag.Utf8,
+      flags: encoded === undefined ? flags : encoded.isUtf8 ? flags | Flag.Utf8 : flags & ~Flag.Utf8,
       offset: this.#output.position,
-      name: renameTo ?? header.name,
+      name: encoded?.bytes ?? header.name,
       localExtra: withoutExtras(located.localExtra, dropped),
       extra: withoutExtras(header.extra, dropped),
     };
@@ -225,14 +226,14 @@ export class ZipWriter {
   async finish(comment: Buffer = NO_BYTES): Promise<{ entries: number; bytes: number }> {
     const { position: offset } = this.#output;
     // New entries are listed first: they are what one looks for.
-    for (const headers of [this.#directory.blocks(), this.#carried?.headers() ?? []]) {
+    for (const headers of [this.#directory.blocks(), this.#kept?.headers() ?? []]) {
       for (const header of headers) {
         if (this.#output.tryAppend(header)) continue;
         this.#signal?.throwIfAborted();
         await this.#output.append(header);
       }
     }
-    const entryCount = this.#entries + (this.#carried?.count ?? 0);
+    const entryCount = this.#entries + (this.#kept?.count ?? 0);
     const size = this.#output.position - offset;
     await this.#output.append(encodeEnd({ entryCount, offset, size }, comment));
     await this.#output.flush();
@@ -242,7 +243,7 @@ export class ZipWriter {
 
   /** Call it when the archive is given up, before its file is closed: waits for what goes on in the background. */
   async abort(): Promise<void> {
-    this.#carried?.stop();
+    this.#kept?.stop();
     await this.#deflater?.abort();
     await this.#copying.catch(() => undefined);
   }

@@ -109,11 +109,12 @@ function recordLength({ fileNameLength, extraFieldLength, fileCommentLength }: E
 
 /** What makes the record unbelievable by itself. `limit`: where the central directory begins. */
 function entryProblem(entry: DirectoryEntry, limit: number): string | undefined {
-  const problem = nameProblem(entry.name);
+  // Where a backslash may be half a character, it may be a separator as well.
+  const problem = nameProblem(entry.hasKnownEncoding ? entry.name : entry.name.replaceAll('\\', '/'));
   if (problem !== undefined) return problem;
   // A program that ignores the Unicode path extra field, Gogs for one, sees the raw name.
   if (entry.hasUnicodePath) {
-    const rawName = entry.rawName.toString('latin1');
+    const rawName = entry.rawName.toString('latin1').replaceAll('\\', '/');
     const rawProblem = nameProblem(rawName);
     if (rawProblem !== undefined) return rawProblem;
     if (rawName !== entry.name && isAscii(entry.rawName)) return `it has a second name, ${quoteName(rawName)}`;

@@ -168,3 +168,6 @@ function list(value: string | undefined): string[] | undefined {
 export function isAbsolutePath(path: string): boolean {
   return /^(?:[/\\]|[A-Za-z]:[\\/])/.test(path);
 }
+
+/** True for `C:\\git`, `C:/git` and `\\\\server\\share`. */
+export const isWindowsPath = (path: string): boolean => /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);

@@ -140,10 +140,7 @@ async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
   return {
     ...{ zip, repositories, metadata: undefined },
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
-    isCarried: ({ name }) => name !== CONFIG,
-    async *carried() {
-      for (const entry of await zip.entries()) if (entry.name !== CONFIG) yield { entry, name: entry.name };
-    },
+    nameOf: ({ name }) => (name === CONFIG ? undefined : name),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -77,7 +78,6 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     );
     const entry = fc.record({
       name: fc.uint8Array({ minLength: 1, maxLength: 12 }).filter((name) => !name.some((byte) => ODD.includes(byte))),
-      flags: fc.constantFrom(0, 0x800),
       content: fc.uint8Array({ maxLength: 20 }),
       extras,
     });
@@ -108,8 +108,11 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     for (const path of await realBackups()) expect(await read(path)).toEqual(await theirs(path));
     await fc.assert(
       fc.asyncProperty(fc.array(entry, { maxLength: 3 }), async (made) => {
-        const entries = made.map(({ name, flags, content, extras: fields }, i) => ({
-          ...{ name: Buffer.from([...Buffer.from(`${i}`), ...name]), flags, content: Buffer.from(content) },
+        const entries = made.map(({ name, content, extras: fields }, i) => ({
+          name: Buffer.from([...Buffer.from(`${i}`), ...name]),
+          content: Buffer.from(content),
+          // Told for what is UTF-8: otherwise yauzl takes it for CP437.
+          flags: isUtf8(name) ? 0x800 : 0,
           extra: Buffer.concat(fields.map(({ id, data }) => Buffer.concat([numbers([2, id], [2, data.length]), data]))),
         }));
         const path = await fileOf(makeZip(entries));
@@ -119,7 +122,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     );
   });
 
-  test('gives the same entries on the second pass, which trusts them', async () => {
+  test('gives the same entries as often as one asks', async () => {
     const passes = async (path: string): Promise<void> => {
       const reader = await ZipReader.open(path);
       const read = async (): Promise<unknown[]> => {
@@ -272,7 +275,14 @@ describe('an archive that misleads is refused, and the error names the entry', (
     ['a name that climbs', [{ name: 'x/../../y' }], /"x\/..\/..\/y": the name climbs out/],
     ['an absolute name', [{ name: '/etc/passwd' }], /"\/etc\/passwd": the name is an absolute path/],
     ['a drive', [{ name: 'C:x' }], /"C:x": the name begins with a drive/],
-    ['a backslash', [{ name: 'a\\b' }], /the name holds a backslash/],
+    ['a name that climbs by backslashes', [{ name: 'x\\..\\..\\y' }], /the name climbs out/],
+    ['an absolute name with backslashes', [{ name: '\\etc\\passwd' }], /the name is an absolute path/],
+    [
+      'a half of a character that may be a separator',
+      [{ name: Buffer.from([0xd5, 0x5c, 0x2e, 0x2e, 0x5c]) }],
+      /climbs/,
+    ],
+    ['one name with slashes and one with backslashes', [{ name: 'a/b' }, { name: 'a\\b' }], /holds this name twice/],
     ['a NUL', [{ name: 'a\0b' }], /"a\\u0000b": the name holds a NUL/],
     ['no name', [{ name: '' }], /"": the name is empty/],
     ['a name that is not plain', [{ name: 'a/./b' }], /the name is not a plain path/],

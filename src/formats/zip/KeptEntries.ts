@@ -17,9 +17,9 @@ const LANES = 2;
 /** Bytes after which the system is told to go on and put them on disk, so that little is left to wait for at the end. */
 const FLUSH_EVERY = 64 * 1024 * 1024;
 
-export interface CarryOptions {
-  readonly isCarried: (entry: ZipEntry) => boolean;
-  /** Each entry that is carried over, before its bytes are copied. */
+export interface KeepOptions {
+  readonly isKept: (entry: ZipEntry) => boolean;
+  /** Each entry that is kept, before its bytes are copied. */
   readonly onEntry: (entry: ZipEntry) => void;
   /** Bytes that have been copied. */
   readonly onBytes: (bytes: number) => void;
@@ -31,12 +31,12 @@ interface Piece extends DataRange {
   readonly to: number;
 }
 
-export class CarriedEntries {
+export class KeptEntries {
   readonly #reader: ZipReader;
-  readonly #options: CarryOptions;
+  readonly #options: KeepOptions;
   readonly #directory: Directory;
-  /** 1 for each entry of the directory that is carried over. */
-  readonly #isCarried: Uint8Array;
+  /** 1 for each entry of the directory that is kept. */
+  readonly #isKept: Uint8Array;
   #count = 0;
   /** What is cut out, ascending and not adjoining. */
   #cuts: DataRange[] = [];
@@ -44,24 +44,24 @@ export class CarriedEntries {
   readonly #removed: number[] = [];
   #stopped = false;
 
-  private constructor(reader: ZipReader, directory: Directory, options: CarryOptions) {
+  private constructor(reader: ZipReader, directory: Directory, options: KeepOptions) {
     this.#reader = reader;
     this.#directory = directory;
-    this.#isCarried = new Uint8Array(directory.length);
+    this.#isKept = new Uint8Array(directory.length);
     this.#options = options;
   }
 
   /** Checks the entries and settles where each goes. Throws InputError where an entry is not what the directory says. */
-  static async list(reader: ZipReader, options: CarryOptions): Promise<CarriedEntries> {
+  static async list(reader: ZipReader, options: KeepOptions): Promise<KeptEntries> {
     const directory = await reader.entries();
-    const carried = new CarriedEntries(reader, directory, options);
+    const kept = new KeptEntries(reader, directory, options);
     for (const entry of directory) {
-      if (!options.isCarried(entry)) carried.#cut(entry.offset, reader.boundaryAfter(entry));
+      if (!options.isKept(entry)) kept.#cut(entry.offset, reader.boundaryAfter(entry));
       else if (entry.encrypted) throw reader.encryptedError(entry);
-      else carried.#list(entry, reader.endInMemory(entry) ?? (await reader.locate(entry)).next);
+      else kept.#list(entry, reader.endInMemory(entry) ?? (await reader.locate(entry)).next);
     }
-    carried.#settle();
-    return carried;
+    kept.#settle();
+    return kept;
   }
 
   get count(): number {
@@ -115,7 +115,7 @@ export class CarriedEntries {
   /** Their central headers in the new archive, in the order of the old directory. */
   *headers(): Generator<Buffer, void, void> {
     for (let i = 0; i < this.#directory.length; i++) {
-      if (this.#isCarried[i] === 0) continue;
+      if (this.#isKept[i] === 0) continue;
       const { header } = this.#directory.at(i);
       yield encodeCentralHeader(header, this.#newOffset(header.offset), withoutExtras(header.extra, [ExtraId.Zip64]));
     }
@@ -124,7 +124,7 @@ export class CarriedEntries {
   #list(entry: DirectoryEntry, end: number): void {
     const boundary = this.#reader.boundaryAfter(entry);
     if (end < boundary) this.#cut(end, boundary);
-    this.#isCarried[entry.index] = 1;
+    this.#isKept[entry.index] = 1;
     this.#count++;
     this.#options.onEntry(entry);
   }

@@ -28,7 +28,7 @@ afterAll(removeTemporaryFolders);
 
 const AS_FILE = { mode: 0o600, modified: new Date('2024-02-29T12:34:56Z') };
 
-interface Carried {
+interface Kept {
   readonly path: string;
   /** Names and bytes, as the listener was told. */
   readonly told: string[];
@@ -36,7 +36,7 @@ interface Carried {
 }
 
 /** An archive of the entries that are kept, and a new one. */
-async function carry(from: string, keep: (name: string) => boolean): Promise<Carried> {
+async function keepEntries(from: string, keep: (name: string) => boolean): Promise<Kept> {
   const path = join(await temporaryFolder(), 'out.zip');
   const handle = await open(path, 'w');
   const reader = await ZipReader.open(from);
@@ -44,8 +44,8 @@ async function carry(from: string, keep: (name: string) => boolean): Promise<Car
   let copiedBytes = 0;
   try {
     const writer = new ZipWriter(fileSink(handle, path));
-    await writer.carryOver(reader, {
-      isCarried: ({ name }) => keep(name),
+    await writer.keepEntries(reader, {
+      isKept: ({ name }) => keep(name),
       onEntry: ({ name }) => void told.push(name),
       onBytes: (bytes) => {
         copiedBytes += bytes;
@@ -76,7 +76,7 @@ function withDirectoryInOrder(zip: Buffer, order: (records: Buffer[]) => Buffer[
 
 test('what is kept of every real backup is what it was, and other programs accept the archive', async () => {
   for (const from of await realBackups()) {
-    const { path, told } = await carry(from, (name) => !name.includes('/db/'));
+    const { path, told } = await keepEntries(from, (name) => !name.includes('/db/'));
     const expected = [...(await contents(from))].filter(([name]) => !name.includes('/db/'));
     expect(told).toEqual(expected.map(([name]) => name));
     expect([...(await contents(path))]).toEqual([['new', Buffer.from('news')], ...expected]);
@@ -93,7 +93,7 @@ test('what belongs to no entry and what is not kept is not in the new archive', 
   const secret = Buffer.from('secret');
   const file = (name: string, after = NO_BYTES): MadeEntry => ({ name, method: 0, content: Buffer.from(name), after });
   const zip = makeZip([file('a'), file('b', secret), file('dropped', secret), file('c'), file('d', secret)]);
-  const { path, copiedBytes } = await carry(await fileOf(zip), (name) => name !== 'dropped');
+  const { path, copiedBytes } = await keepEntries(await fileOf(zip), (name) => name !== 'dropped');
   expect([...(await contents(path)).keys()]).toEqual(['new', 'a', 'b', 'c', 'd']);
   expect((await readFile(path)).includes(secret)).toBe(false);
   expect(copiedBytes).toBe(4 * (30 + 1 + 1));
@@ -124,13 +124,13 @@ test('any archive keeps what is to be kept: data descriptors, gaps, any order, a
       );
       const ranks = made.map(({ rank }, i) => ({ rank, i })).sort((a, b) => a.rank - b.rank);
       const shuffled = withDirectoryInOrder(zip, (records) => ranks.map(({ i }) => records[i] ?? NO_BYTES));
-      const { path } = await carry(await fileOf(shuffled), (name) => made[Number(name)]?.kept === true);
+      const { path } = await keepEntries(await fileOf(shuffled), (name) => made[Number(name)]?.kept === true);
       const kept = ranks.filter(({ i }) => made[i]?.kept);
       expect([...(await contents(path))].slice(1)).toEqual(
         kept.map(({ i }) => [`${i}`, Buffer.from(made[i]?.content ?? [])]),
       );
       // A second time nothing moves, and so nothing changes but the new entry.
-      const again = await carry(path, (name) => name !== 'new');
+      const again = await keepEntries(path, (name) => name !== 'new');
       expect((await readFile(again.path)).equals(await readFile(path))).toBe(true);
     }),
     { numRuns: runs(25) },
@@ -142,7 +142,7 @@ test('entries beyond 4 GiB of a sparse archive move to the front', async () => {
     { name: 'one', content: Buffer.from('from afar') },
     { name: 'two', content: Buffer.from('from farther') },
   ]);
-  const { path } = await carry(sparse, (name) => name === 'two');
+  const { path } = await keepEntries(sparse, (name) => name === 'two');
   expect([...(await contents(path))]).toEqual([
     ['new', Buffer.from('news')],
     ['two', Buffer.from('from farther')],
@@ -155,13 +155,13 @@ describe('faults', () => {
     const content = Buffer.alloc(30_000_000, 'large');
     return ZipReader.open(await fileOf(makeZip([{ name: 'large', method: 0, content }])));
   };
-  const everything = { isCarried: () => true, onEntry: () => undefined, onBytes: () => undefined };
+  const everything = { isKept: () => true, onEntry: () => undefined, onBytes: () => undefined };
 
   test('a local header that says something else is an error before anything is written', async () => {
     const zip = makeZip([{ name: 'a', content: Buffer.from('x'), local: { name: 'b' } }]);
     const reader = await ZipReader.open(await fileOf(zip));
     const writer = new ZipWriter({ writeAt: () => Promise.reject(new Error('written')), flush: async () => undefined });
-    await expect(writer.carryOver(reader, everything)).rejects.toThrow(/names in its local header/);
+    await expect(writer.keepEntries(reader, everything)).rejects.toThrow(/names in its local header/);
     await reader.close();
   });
 
@@ -179,7 +179,7 @@ describe('faults', () => {
     for (const sink of sinks) {
       const reader = await large();
       const writer = new ZipWriter(sink);
-      await writer.carryOver(reader, everything);
+      await writer.keepEntries(reader, everything);
       await expect(writer.finish()).rejects.toBe(full);
       await reader.close();
     }
@@ -189,7 +189,7 @@ describe('faults', () => {
     const full = new OutputError('the disk is full');
     const reader = await large();
     const writer = new ZipWriter({ writeAt: () => Promise.reject(full), flush: async () => undefined });
-    await writer.carryOver(reader, everything);
+    await writer.keepEntries(reader, everything);
     const entry = writer.beginEntry('table', AS_FILE);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(entry.append(Buffer.from('row'))).rejects.toBe(full);
@@ -211,7 +211,7 @@ describe('faults', () => {
       },
       flush: async () => undefined,
     });
-    await writer.carryOver(reader, everything);
+    await writer.keepEntries(reader, everything);
     await writer.abort();
     expect(writing).toBe(0);
     expect(written).toBeLessThan(30_000_000);
@@ -219,11 +219,11 @@ describe('faults', () => {
     await reader.close();
   });
 
-  test('entries are carried over first or not at all', async () => {
+  test('entries are kept first or not at all', async () => {
     const reader = await large();
     const writer = new ZipWriter({ writeAt: async () => undefined, flush: async () => undefined });
     await writer.addBuffer('new', NO_BYTES, AS_FILE);
-    await expect(writer.carryOver(reader, everything)).rejects.toThrow(/before all others/);
+    await expect(writer.keepEntries(reader, everything)).rejects.toThrow(/before others are added/);
     await reader.close();
   });
 });
