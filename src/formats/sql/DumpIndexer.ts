@@ -504,7 +504,10 @@ function beginsWithType(definition: string, type: string): boolean {
 
 /** What a statement is, without any value that may be in it. */
 function openingOf(text: string, dialect: DumpKind['dialect']): string {
-  const value = text.search(dialect === 'mysql' ? /['"]/ : /['$]/);
-  const plain = (value < 0 ? text : text.slice(0, value)).replaceAll(/\s+/g, ' ').trim();
+  // Behind the first word, which may be SET. Only PostgreSQL takes what is in double quotes for a name wherever it stands.
+  const from = /^\w*/.exec(text)?.[0].length ?? 0;
+  const values = dialect === 'postgres' ? /['$]|\b(?:SET|VALUES|WHERE)\b/i : /['"]|\b(?:SET|VALUES|WHERE)\b/i;
+  const value = text.slice(from).search(values);
+  const plain = (value < 0 ? text : text.slice(0, from + value)).replaceAll(/\s+/g, ' ').trim();
   return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 }

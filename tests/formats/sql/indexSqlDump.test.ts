@@ -401,6 +401,14 @@ describe('the index', () => {
     ]);
   });
 
+  test.each([MYSQL, POSTGRES, SQLITE])('never shows a value of a statement that it refuses: %#', async (head) => {
+    const row = 'INSERT INTO t (a) VALUES (1);\n';
+    const text = `${head}${row}UPDATE t SET a="secret", b='secret', c=424242;\nDELETE FROM t WHERE a=424242;\nCALL f('secret');\n`;
+    const dump = await indexText(text);
+    const changes = [...dump.changes, ...dump.tables.flatMap((table) => table.changes)];
+    expect(changes.map(({ opening }) => opening).sort()).toEqual(['CALL f(', 'DELETE FROM t', 'UPDATE t']);
+  });
+
   test('says what character set rows are in', async () => {
     const encodings = async (text: string): Promise<unknown[]> =>
       (await indexText(text)).tables.flatMap(({ rows }) => rows.map(({ rules }) => rules.encoding));
