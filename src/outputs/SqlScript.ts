@@ -25,8 +25,13 @@ export class SqlScript implements DatabaseWriter {
     const gzip = typeof output === 'string' && output.endsWith('.gz');
     const through = gzip ? createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 }) : undefined;
     const script = new SqlScript(engine, await OutputFile.open(output, { replace, temporary, signal, through }));
-    await script.execute(`-- ${heading}\n`);
-    return script;
+    try {
+      await script.execute(`-- ${heading}\n`);
+      return script;
+    } catch (error) {
+      await script.abort();
+      throw error;
+    }
   }
 
   get temporaryPath(): string {
