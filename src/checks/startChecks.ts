@@ -17,6 +17,7 @@ import { longValues } from './rows/longValues.js';
 import { mirrorsAtOnce } from './rows/mirrorsAtOnce.js';
 import { missingKeys } from './rows/missingKeys.js';
 import { notUtf8 } from './rows/notUtf8.js';
+import { noUsers } from './rows/noUsers.js';
 import { nulCharacters } from './rows/nulCharacters.js';
 import { orphans } from './rows/orphans.js';
 import { refusedSshKeys } from './rows/refusedSshKeys.js';
@@ -29,6 +30,7 @@ import { unknownColumns } from './rows/unknownColumns.js';
 
 /** In the order in which they see a row: what is left out early needs no further look. */
 const CHECKS: readonly StartCheck[] = [
+  noUsers,
   orphans,
   accessTokens,
   repeatedKeys,

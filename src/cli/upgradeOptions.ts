@@ -54,6 +54,11 @@ export const UPGRADE_OPTIONS = {
     describe: 'Where that folder will lie on the new server; where it is written if not given',
   },
   owner: { group: GROUPS.output, type: 'string', describe: 'Its owner, as 1000:1000 (for root)' },
+  'files-only': {
+    group: GROUPS.output,
+    type: 'boolean',
+    describe: 'Leave the database out: only the files, into a zip; the input may lack its database',
+  },
   'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
   'redact-tokens': {
     group: GROUPS.output,

@@ -2,8 +2,9 @@
 export const OUTPUT_FORMATS = ['zip', 'sql', 'csv', 'sqlite', 'files'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** How an output holds the rows: a database takes them exactly, a backup as a restore reads them. */
-export type TablesFormat = 'zip' | 'sql' | 'csv';
+/** How an output holds the rows: a database takes them exactly, a backup as a restore reads them.
+ * `nowhere`: the files alone are wanted. */
+export type TablesFormat = 'zip' | 'sql' | 'csv' | 'nowhere';
 
 /** The name in messages. */
 export const FORMAT_NAMES: Readonly<Record<OutputFormat, string>> = {

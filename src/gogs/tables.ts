@@ -39,7 +39,13 @@ export function columnIndex(table: Table, name: string): number {
   return index;
 }
 
-/** True when a table or column exists in a release. */
+/** SQL names of the columns that a table has had in every release. */
+export const lastingColumns = ({ columns }: Table): string[] =>
+  columns.flatMap(({ name, derived, since, until }) =>
+    derived || since !== undefined || until !== undefined ? [] : [name],
+  );
+
+/** Whether a table or column exists in a release. */
 export function existsIn({ since, until }: Pick<Column, 'since' | 'until'>, release: string): boolean {
   return (
     (since === undefined || compareVersions(release, since) >= 0) &&

@@ -14,6 +14,7 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { columnFinder } from './columnFinder.js';
 import { isCsvName } from './isCsvName.js';
+import { recognizeTable } from './recognizeTable.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
 class CsvTable implements SourceTable {
@@ -87,9 +88,12 @@ export class CsvSource implements Source {
           `Cannot use ${input}: ${other.place} and ${name} are both the table ${table.name}. Keep one of them.`,
         );
       }
-      tables.push(await openTable(input, table, folder, name, options));
+      const opened = await openTable(input, table, folder, name, options);
+      const { lacks } = recognizeTable(history, table.name, opened.columns);
+      if (lacks.length > 0) foreignTables.push({ name, place: name, lacks });
+      else tables.push(opened);
     }
-    if (tables.length === 0) {
+    if (tables.length === 0 && foreignTables.every(({ lacks = [] }) => lacks.length === 0)) {
       throw new InputError(
         `Cannot use ${input}: none of its files is a table of Gogs. Name each after its table, as in access_token.csv.`,
       );

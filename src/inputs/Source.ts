@@ -38,6 +38,8 @@ export interface ForeignTable {
   readonly place: string;
   /** Everything about it as SQL of the source's engine, where the input is SQL. */
   readonly text?: () => AsyncIterable<Buffer>;
+  /** Columns that it would need to be the table of Gogs that has its name. */
+  readonly lacks?: readonly string[];
 }
 
 export interface Source {
@@ -60,5 +62,7 @@ export interface Source {
   readonly files: ArchiveFiles | undefined;
   /** What is to be said about the input as a whole. */
   readonly notices?: readonly Notice[];
+  /** How a text begins; undefined for what is none. */
+  opening?(): Promise<string>;
   close(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 /** Reads tables from an SQL dump, whichever engine and program wrote it. */
-import { InputError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
 import type { ColumnKind, Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
@@ -12,9 +11,12 @@ import type { Engine } from '../gogs/engines.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
-import { type ChosenDatabase, chooseDatabase, type DumpedDatabase, gogsTable } from './chooseDatabase.js';
+import { type ChosenDatabase, chooseDatabase, type DumpedDatabase } from './chooseDatabase.js';
 import { columnFinder } from './columnFinder.js';
 import { LOST_AND_FOUND, LOST_ROWS, OTHER_DATABASES, SEVERAL_DUMPS } from './dumpNotices.js';
+import { readOpening } from './readOpening.js';
+import { columnsOf, recognizeSqlTable } from './recognizeSqlTable.js';
+import { refuseOtherText, refuseStrangers } from './refuseStrangers.js';
 import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './refuseUnclearDump.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
@@ -38,7 +40,7 @@ class DumpTable implements SourceTable {
   ) {
     this.place = `table ${from.name}`;
     this.bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
-    this.columns = from.columns?.map(({ name }) => name) ?? from.insertColumns[0];
+    this.columns = columnsOf(from);
     this.nextId = from.nextId;
   }
 
@@ -91,18 +93,18 @@ export class SqlDumpSource implements Source {
     this.engine = dump.kind.dialect;
     const { history } = parts;
     const context = { input: parts.input, dump, maxRowBytes: parts.maxRowBytes };
-    const { tables } = database.chosen;
-    this.tables = tables.flatMap((from) => {
-      const table = gogsTable(history, from.name);
-      return table === undefined ? [] : [new DumpTable(table, from, context)];
-    });
-    this.foreignTables = tables
+    const recognized = database.chosen.tables.map((from) => ({ from, ...recognizeSqlTable(history, from) }));
+    this.tables = recognized.flatMap(({ from, table }) =>
+      table === undefined ? [] : [new DumpTable(table, from, context)],
+    );
+    this.foreignTables = recognized
       .filter(
-        ({ name, dropped }) => gogsTable(history, name) === undefined && !history.forgottenTables.has(name) && !dropped,
+        ({ from: { name, dropped }, table }) => table === undefined && !history.forgottenTables.has(name) && !dropped,
       )
-      .map((table) => ({
+      .map(({ from: table, lacks }) => ({
         name: table.name,
         place: `table ${table.name}`,
+        lacks,
         // xorm's escaping is not valid SQL, so its text cannot be replayed.
         ...(dump.kind.producer === 'xorm' ? {} : { text: () => readSqlTableText(dump.path, table) }),
       }));
@@ -112,18 +114,25 @@ export class SqlDumpSource implements Source {
   /** Takes the file over: closing the source disposes of it. */
   static async open(parts: SqlDumpSourceParts): Promise<SqlDumpSource> {
     const { file, history, input, signal } = parts;
+    refuseOtherText(input, await readOpening(file.path));
     const dump = await indexSqlDump(file.path, { name: input, signal });
     refuseIncomplete(input, dump);
     const database = chooseDatabase(input, dump, { history, name: parts.databaseName });
-    refuseForeign(input, history, database.chosen);
-    const tables = database.chosen.tables.filter(({ name }) => gogsTable(history, name) !== undefined);
+    const source = new SqlDumpSource(parts, dump, database);
+    // What is no dump of Gogs at all is not to be blamed for its statements.
+    await refuseStrangers(source, { history, filesOnly: false });
+    const tables = source.tables.map(({ from }) => from);
     const general = dump.changes.filter(
       // A session of PostgreSQL reaches no other database.
       (change) => dump.kind.dialect !== 'postgres' || change.database === database.chosen.database,
     );
     refuseChanges(input, [...general, ...tables.flatMap(({ changes }) => changes)]);
     refuseUnclearRows(input, tables, file.convertedFrom !== undefined);
-    return new SqlDumpSource(parts, dump, database);
+    return source;
+  }
+
+  opening(): Promise<string> {
+    return readOpening(this.#parts.file.path);
   }
 
   async close(): Promise<void> {
@@ -153,17 +162,3 @@ function noticesOf({ chosen, others }: ChosenDatabase, tables: readonly DumpTabl
 }
 
 const labels = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');
-
-function refuseForeign(input: string, history: GogsHistory, { tables }: DumpedDatabase): void {
-  if (tables.some(({ name }) => gogsTable(history, name) !== undefined)) return;
-  const names = tables.map(({ name }) => name);
-  const prefixed = names.find((name) => /._(?:lower_)?repository$/.test(name));
-  const found =
-    names.length === 0 ? 'it has no table' : `it has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
-  throw new InputError(
-    `Cannot use ${input}: none of the tables of Gogs is there; ${found}. ` +
-      (prefixed === undefined
-        ? 'Give a dump of the database of Gogs, with all its tables and rows.'
-        : `If ${prefixed} is the table repository under another name, rename the tables in the dump.`),
-  );
-}

@@ -10,6 +10,7 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import { columnFinder } from './columnFinder.js';
+import { recognizeTable } from './recognizeTable.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
 
 export interface SqliteSourceParts {
@@ -75,13 +76,19 @@ export class SqliteSource implements Source {
     this.files = files;
     this.#database = database;
     this.#close = parts.close;
-    this.tables = database.tables.flatMap((from) => {
-      const table = history.tableNamed(from.name);
-      return table === undefined ? [] : [new DatabaseTable(table, from, database, maxRowBytes)];
+    const recognized = database.tables.map((from) => {
+      const columns = from.columns.map(({ name }) => name);
+      return { from, ...recognizeTable(history, from.name, columns) };
     });
-    this.foreignTables = [...database.tables, ...database.unreadable]
-      .filter(({ name }) => history.tableNamed(name) === undefined && !history.forgottenTables.has(name))
-      .map(({ name }) => ({ name, place: `table ${name}` }));
+    this.tables = recognized.flatMap(({ from, table }) =>
+      table === undefined ? [] : [new DatabaseTable(table, from, database, maxRowBytes)],
+    );
+    const foreign = recognized.flatMap(({ from, table, lacks }) =>
+      table === undefined ? [{ name: from.name, lacks }] : [],
+    );
+    this.foreignTables = [...foreign, ...database.unreadable.map(({ name }) => ({ name, lacks: [] }))]
+      .filter(({ name }) => !history.forgottenTables.has(name))
+      .map(({ name, lacks }) => ({ name, place: `table ${name}`, lacks }));
     this.bytes = bytes + filesBytes;
     this.bytesToRead = this.tables.reduce((sum, table) => sum + table.bytes, filesBytes);
   }

@@ -2,7 +2,7 @@
 import { InputError, UsageError } from '../core/errors.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
-import type { Table } from '../gogs/tables.js';
+import { recognizeSqlTable } from './recognizeSqlTable.js';
 
 /** Tables that can see each other without naming a database or a schema. */
 export interface DumpedDatabase {
@@ -38,11 +38,13 @@ export function chooseDatabase(input: string, dump: SqlDump, { history, name: wa
   const [only, ...more] = databases;
   if (only === undefined) return pick({ label: UNNAMED, database: undefined, tables: [] });
   if (more.length === 0) return pick(only);
-  const whole = databases.filter(isGogs);
+  const whole = databases.filter((database) => isGogs(history, database));
   const candidates =
     whole.length > 0
       ? whole
-      : databases.filter((database) => database.tables.some(({ name }) => gogsTable(history, name) !== undefined));
+      : databases.filter((database) =>
+          database.tables.some((table) => recognizeSqlTable(history, table).table !== undefined),
+        );
   const [candidate, ...rivals] = candidates;
   if (candidate === undefined) return pick(only);
   if (rivals.length === 0) return pick(candidate);
@@ -84,21 +86,8 @@ function named(input: string, databases: readonly DumpedDatabase[], wanted: stri
 
 const list = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');
 
-/** The table of Gogs that a table of a dump is. Names in capitals come from servers that ignore case. */
-export function gogsTable(history: GogsHistory, name: string): Table | undefined {
-  return history.tableNamed(name) ?? history.tableNamed(name.toLowerCase());
-}
-
-/** Other programs have tables of these names too, MySQL itself a `user`, but none has these columns in them. */
-function isGogs({ tables }: DumpedDatabase): boolean {
-  return (
-    hasColumns(tables, 'user', ['lower_name', 'passwd']) && hasColumns(tables, 'repository', ['owner_id', 'lower_name'])
-  );
-}
-
-function hasColumns(tables: readonly SqlTable[], name: string, columns: readonly string[]): boolean {
-  const table = tables.find((candidate) => candidate.name.toLowerCase() === name);
-  if (table === undefined) return false;
-  const known = table.columns?.map((column) => column.name) ?? table.insertColumns[0];
-  return known === undefined || columns.every((column) => known.some((each) => each.toLowerCase() === column));
+/** Other programs have tables of these names too, MySQL itself a `user`, but none has the columns of Gogs in them. */
+function isGogs(history: GogsHistory, { tables }: DumpedDatabase): boolean {
+  const names = new Set(tables.map((table) => recognizeSqlTable(history, table).table?.name));
+  return names.has('user') && names.has('repository');
 }

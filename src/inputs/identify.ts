@@ -16,6 +16,8 @@ export interface Origin {
   readonly schema: number;
   /** True when the input says its schema version itself. */
   readonly schemaIsStated: boolean;
+  /** The schema version that the release or the columns speak for; undefined when neither is known before the rows are read. */
+  readonly impliedSchema: number | undefined;
 }
 
 /** Throws VersionError when no upgrade leads from the input to the target, InputError when its version makes no sense. */
@@ -35,12 +37,14 @@ export async function originOf(source: Source, history: GogsHistory, signal?: Ab
     );
   }
   const stated = await readSchemaVersion(source, signal);
+  const columns = columnsOf(source);
+  const byColumns = columns.size === 0 ? undefined : history.schemaOfColumns(columns);
+  const implied = gogsVersion === undefined ? byColumns : history.schemaOfRelease(gogsVersion);
   return {
     gogsVersion,
-    schema:
-      stated ??
-      (gogsVersion === undefined ? history.schemaOfColumns(columnsOf(source)) : history.schemaOfRelease(gogsVersion)),
+    schema: stated ?? implied ?? history.oldestSchema,
     schemaIsStated: stated !== undefined,
+    impliedSchema: implied,
   };
 }
 
@@ -67,7 +71,8 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
 }
 
 /** Throws VersionError when no upgrade leads from the origin to the target. */
-export function refuseOtherVersions(source: Source, { gogsVersion, schema }: Origin, target: Target): void {
+export function refuseOtherVersions(source: Source, origin: Origin, target: Target): void {
+  const { gogsVersion, schema, impliedSchema } = origin;
   const { oldestBackup, oldestSchema } = target.history;
   const newer = `Use a Gogs that is at least as new as the old server, or ask for a newer target with --to.`;
   if (schema > target.schema) {
@@ -86,6 +91,13 @@ export function refuseOtherVersions(source: Source, { gogsVersion, schema }: Ori
   if (source.form === 'gogs backup' && gogsVersion !== undefined && compareVersions(gogsVersion, oldestBackup) < 0) {
     throw new VersionError(
       `Cannot upgrade ${source.input}: it says it was made by Gogs ${gogsVersion}, and \`gogs backup\` exists since ${oldestBackup}. ${older}`,
+    );
+  }
+  if (schema < oldestSchema && impliedSchema !== undefined && impliedSchema > oldestSchema) {
+    const what = gogsVersion === undefined ? 'its columns are those' : `Gogs ${gogsVersion} has that`;
+    throw new VersionError(
+      `Cannot upgrade ${source.input}: table version says ${schema}, but ${what} of ${impliedSchema}. The number was changed, as recipes for moving to ` +
+        `Gitea do. Set it back (UPDATE version SET version = ${impliedSchema} WHERE id = 1) in the database or in the input; do not start an old Gogs on it.`,
     );
   }
   if (schema < oldestSchema) {

@@ -17,7 +17,7 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { GogsBackup } from './GogsBackup.js';
 import type { InputOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
-import { refuseOtherPrograms } from './otherPrograms.js';
+import { refuseStrangers } from './refuseStrangers.js';
 import type { Source } from './Source.js';
 
 /** Longest row that is read, unless more is allowed. */
@@ -33,6 +33,8 @@ const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 export interface OpenSourceOptions extends InputOptions {
   /** What is known of Gogs, and so of its tables. */
   readonly history: GogsHistory;
+  /** Only the files are wanted: a backup may lack its database. */
+  readonly filesOnly?: boolean | undefined;
   readonly temporary: TemporaryFolder;
   /** Longest row that is accepted. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
@@ -50,7 +52,7 @@ export async function openSource(input: string | Readable, options: OpenSourceOp
   const source = await openPath(name, path, options);
   try {
     refuseIdleOptions(source, options);
-    refuseOtherPrograms(source);
+    await refuseStrangers(source, { history: options.history, filesOnly: options.filesOnly ?? false });
     return source;
   } catch (error) {
     await source.close();

@@ -8,6 +8,7 @@ import {
   COUNT,
   checkArgument,
   checkOptions,
+  FLAG,
   FUNCTION,
   type OptionRules,
   oneOf,
@@ -49,6 +50,8 @@ export interface InspectOptions extends InputOptions {
   readonly engine?: Engine | undefined;
   /** Settings that the upgrade would be given: `section.KEY=value`. */
   readonly set?: readonly string[] | undefined;
+  /** Look at the files alone: the input may lack its database. */
+  readonly filesOnly?: boolean | undefined;
   /** Where temporary files go: room for repositories.zip is needed. Default is the system's place. */
   readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */
@@ -67,6 +70,7 @@ const RULES: OptionRules<InspectOptions> = {
   set: TEXTS,
   databaseDump: PATH,
   repositories: PATH,
+  filesOnly: FLAG,
   tempdir: PATH,
   maxRowBytes: COUNT,
   databaseName: TEXT,
@@ -77,6 +81,7 @@ const RULES: OptionRules<InspectOptions> = {
 
 /** The upgrade that is tried. */
 const OUTPUT = planOutput('OUTPUT.zip', {});
+const FILES_OUTPUT = planOutput('OUTPUT.zip', { filesOnly: true });
 
 /** Throws InputError when the input cannot be read at all; everything else is a finding. */
 export async function inspect(input: string | Readable, options: InspectOptions = {}): Promise<InspectReport> {
@@ -92,7 +97,8 @@ export async function inspectWith(
   const started = performance.now();
   checkArgument('inspect', 'input', input, PATH_OR_STREAM);
   checkOptions('inspect', options, RULES);
-  const { signal, onProgress, engine, set } = options;
+  const { signal, onProgress, engine, set, filesOnly } = options;
+  const output = filesOnly === true ? FILES_OUTPUT : OUTPUT;
   const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
@@ -101,7 +107,7 @@ export async function inspectWith(
     const origin = await originOf(source, history, signal);
     const findings = new Findings();
     const canUpgrade = reportVersion(source, origin, target, findings);
-    const plan = planUpgrade(source, origin, target, OUTPUT, { engine, set, deep: true, signal });
+    const plan = planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });
     for (const known of plan.notices) findings.add(known);
     const destination = new DiscardingDestination(
       { target, files: source.files, name: OUTPUT.name },
@@ -117,8 +123,7 @@ export async function inspectWith(
       afterRestoreSql !== null ||
       settings.some(({ kind }) => kind !== 'unread') ||
       carried.tables.some(isChanged);
-    const output = needsUpgrade ? OUTPUT : { ...OUTPUT, name: source.input };
-    const after = stepsAfter(plan, output, carried, afterRestoreSql);
+    const after = stepsAfter(plan, needsUpgrade ? output : { ...output, name: source.input }, carried, afterRestoreSql);
     return {
       format: 1,
       tool: TOOL,

@@ -10,6 +10,7 @@ export interface OutputRequest {
   /** Undefined to tell it from the output's name. */
   readonly format?: OutputFormat | undefined;
   readonly sql?: string | undefined;
+  readonly filesOnly?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly dropExisting?: boolean | undefined;
   readonly layout?: LayoutName | undefined;
@@ -44,11 +45,14 @@ export interface OutputPlan {
 
 /** Throws UsageError for what cannot be written together. */
 export function planOutput(output: string | Writable, request: OutputRequest): OutputPlan {
-  const { layout, sql, force = false, dropExisting = false } = request;
+  const { layout, sql, filesOnly = false, force = false, dropExisting = false } = request;
   const format = request.format ?? (layout === undefined ? formatOf(output) : 'files');
   refuseFolderOptions(format, request);
   if (sql !== undefined && format !== 'zip') {
     throw new UsageError('--sql goes with a zip as the output: it takes the database out of it.');
+  }
+  if (filesOnly && (format !== 'zip' || sql !== undefined)) {
+    throw new UsageError('--files-only goes with a zip as the output, and not with --sql: it leaves the database out.');
   }
   if (sql !== undefined && typeof output === 'string' && resolve(sql) === resolve(output)) {
     throw new UsageError('--sql and the output name the same file. Give them different names.');
@@ -58,7 +62,7 @@ export function planOutput(output: string | Writable, request: OutputRequest): O
     name: typeof output === 'string' ? output : '-',
     format,
     sql,
-    tablesGoTo: sql === undefined ? TABLES_FORMATS[format] : 'sql',
+    tablesGoTo: filesOnly ? 'nowhere' : sql === undefined ? TABLES_FORMATS[format] : 'sql',
     server: format === 'files' ? placeOf(output, request) : undefined,
     replace: force,
     dropExisting,

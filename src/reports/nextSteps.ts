@@ -31,6 +31,8 @@ export interface Situation {
   readonly format: OutputFormat;
   /** The whole database as SQL, to be loaded before anything is restored; null where the output holds it otherwise. */
   readonly sql: string | null;
+  /** The output holds the files alone, and the database is brought by other means. */
+  readonly filesOnly: boolean;
   /** True when the SQL after the restore also puts right what the restore overwrites. */
   readonly exact: boolean;
   /** What app.ini says as it goes into the output; undefined when there is none. */
@@ -70,7 +72,7 @@ const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;
 
 /** Rows that go through `gogs restore` lose some times on the way. */
-const restoresRows = ({ format, sql }: Situation): boolean => format === 'zip' && sql === null;
+const restoresRows = ({ format, sql, filesOnly }: Situation): boolean => format === 'zip' && sql === null && !filesOnly;
 
 const hasFiles = ({ files, hasConfig }: Situation): boolean =>
   hasConfig ||
@@ -112,13 +114,18 @@ const createDatabase: Step = (situation) => {
 };
 
 const loadDatabase: Step = (situation) =>
-  situation.sql === null
-    ? undefined
-    : {
-        title: 'Load the database',
-        command: loadCommand(situation, situation.sql),
-        why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
-      };
+  situation.filesOnly
+    ? {
+        title: 'Load the database that belongs to these files',
+        why: 'They hold none: the restore leaves the database as it finds it. Do this before the files are restored and before the first start.',
+      }
+    : situation.sql === null
+      ? undefined
+      : {
+          title: 'Load the database',
+          command: loadCommand(situation, situation.sql),
+          why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
+        };
 
 const importCsv: Step = ({ format, output, target }) =>
   format === 'csv'
@@ -164,7 +171,7 @@ const parentOf = (path: string): string => (isWindowsPath(path) ? win32.dirname(
 // internal/cmd/restore.go@v0.13.0
 const restore: Step = (situation) => {
   // Without tables and files there is nothing to restore.
-  if (situation.format !== 'zip' || (situation.sql !== null && !hasFiles(situation))) return undefined;
+  if (situation.format !== 'zip' || (!restoresRows(situation) && !hasFiles(situation))) return undefined;
   const whole = restoresFiles(situation);
   const folder = folderOfGogs(situation);
   const options = [
@@ -173,7 +180,7 @@ const restore: Step = (situation) => {
     ...(situation.hasConfig ? [] : ['--config PATH/TO/app.ini']),
   ];
   return {
-    title: situation.sql === null ? 'Restore' : 'Restore the files',
+    title: restoresRows(situation) ? 'Restore' : 'Restore the files',
     command: options.join(' '),
     why: [
       `The folder of --tempdir must exist${whole ? ' and be on the same disk as the custom and data folders of Gogs, because files are moved there by renaming ("invalid cross-device link"). It' : ', and'} takes the whole backup once more.`,

@@ -18,6 +18,7 @@ export interface TableUpgradeParts {
 export class TableUpgrade implements RowConsumer {
   readonly #parts: TableUpgradeParts;
   #rowsIn = 0;
+  #rowsAdded = 0;
   rowsOut = 0;
   readonly #leftOut: Record<string, number> = {};
   #changes: string[] = [];
@@ -31,6 +32,16 @@ export class TableUpgrade implements RowConsumer {
     this.#rowsIn++;
     this.#bytes += row.size;
     if (this.#rowsIn === 1) this.#changes = this.#renamesIn(row);
+    this.#pass(row);
+  }
+
+  /** Takes a row that the input does not have. */
+  add(row: Row): void {
+    this.#rowsAdded++;
+    this.#pass(row);
+  }
+
+  #pass(row: Row): void {
     for (const step of this.#parts.steps) {
       const reason = step(row);
       if (reason !== undefined) {
@@ -65,6 +76,7 @@ export class TableUpgrade implements RowConsumer {
       table: this.#parts.table.name,
       type: this.#parts.table.type,
       rowsIn: this.#rowsIn,
+      rowsAdded: this.#rowsAdded,
       rowsOut: this.rowsOut,
       leftOut: this.#leftOut,
       changes: this.#changes,

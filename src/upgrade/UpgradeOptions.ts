@@ -13,6 +13,7 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   engine: oneOf(ENGINES),
   format: oneOf(OUTPUT_FORMATS),
   sql: PATH,
+  filesOnly: FLAG,
   layout: oneOf(LAYOUT_NAMES),
   installPath: PATH,
   owner: TEXT,
@@ -50,6 +51,8 @@ export interface UpgradeOptions extends InputOptions {
   readonly format?: OutputFormat | undefined;
   /** Also write the database as SQL to this path, and a zip that holds the files alone. */
   readonly sql?: string | undefined;
+  /** Carry over the files alone, into a zip without tables: the database comes as SQL. The input may lack its database. */
+  readonly filesOnly?: boolean | undefined;
   /** Of the folder that a server starts on: `binary` beside the program (the default), or `docker` for the official image's /data. */
   readonly layout?: LayoutName | undefined;
   /** Where that folder will lie on the new server; default is where it is written. */

@@ -37,11 +37,12 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const { deep } = plan.rows;
   const { destination, sink, findings, temporary } = options;
   const notice = findings.add.bind(findings);
-  const checks = startPlannedChecks(plan, notice);
+  const hasTables = plan.rows.tablesGoTo !== 'nowhere';
+  const checks = hasTables ? startPlannedChecks(plan, notice) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const repositories = deep ? await lookIntoRepositories(source, checks, temporary, signal) : undefined;
   const files = await carryFiles(plan, destination, checks, progress);
-  const tables = await upgradeTables(plan, { sink, checks, progress, notice });
+  const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];
   if (deep) await judgeFiles(source, checks);
   for (const check of checks) check.finish?.();
   return { tables, files, repositories };

@@ -12,6 +12,7 @@ export function leftOutTables(
 ): Notice[] {
   const { foreignTables, form } = source;
   switch (tablesGoTo) {
+    case 'nowhere':
     case 'csv':
       return [];
     case 'zip':

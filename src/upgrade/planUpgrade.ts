@@ -9,6 +9,7 @@ import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { type ServerLayout, serverLayout } from '../gogs/serverLayout.js';
 import type { Origin } from '../inputs/identify.js';
+import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { leftOutTables } from './leftOutTables.js';
@@ -62,11 +63,12 @@ export interface UpgradePlan {
 /** Throws UsageError or InputError when there is no way from the input to what is asked for. */
 export function planUpgrade(
   source: Source,
-  { schema }: Origin,
+  origin: Origin,
   target: Target,
   output: Pick<OutputPlan, 'format' | 'tablesGoTo' | 'server'>,
   options: PlanOptions,
 ): UpgradePlan {
+  const { schema } = origin;
   const { server } = output;
   const layout = server && serverLayout(server.layout, server.installPath);
   const asked = askedEngine(output.format, options.engine);
@@ -95,6 +97,7 @@ export function planUpgrade(
     notices: [
       ...(target.preview === undefined ? [] : [previewNotice(target)]),
       ...(source.notices ?? []),
+      ...(output.tablesGoTo === 'nowhere' ? [] : judgeWholeness(source, origin, target.history)),
       ...target.byHand(schema).filter(needsSaying),
       ...(rehearsal ? [REHEARSAL_NOTICE] : []),
       ...config.notices,

@@ -20,6 +20,7 @@ export function stepsAfter(
     afterRestoreSql,
     format: output.format,
     sql: output.sql ?? (output.format === 'sql' ? output.name : null),
+    filesOnly: rows.tablesGoTo === 'nowhere',
     exact: rows.exact,
     facts: config.facts,
     hasConfig: config.exists,

@@ -51,7 +51,7 @@ export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOpt
     });
     const row = new Row(table.columns.length);
     for (const from of places) await from.readRows(row, flow, signal);
-    if (table.name === 'version' && flow.rowsOut === 0) flow.row(firstVersionRow(table, row));
+    if (table.name === 'version' && flow.rowsOut === 0) flow.add(firstVersionRow(table, row));
     await sink.endTable();
     reports.push(flow.report());
   }
@@ -67,7 +67,15 @@ async function countLeftOut(from: SourceTable, reason: string, signal?: AbortSig
   const counter = { row: (): void => void rowsIn++ };
   const { table } = from;
   await from.readRows(new Row(table.columns.length), counter, signal);
-  return { table: table.name, type: table.type, rowsIn, rowsOut: 0, leftOut: { [reason]: rowsIn }, changes: [] };
+  return {
+    table: table.name,
+    type: table.type,
+    rowsIn,
+    rowsAdded: 0,
+    rowsOut: 0,
+    leftOut: { [reason]: rowsIn },
+    changes: [],
+  };
 }
 
 /** Without its row in table `version`, Gogs takes a database for a new one: internal/db/migrations/migrations.go@v0.13.0 */

@@ -16,6 +16,7 @@ const SOURCES = {
   'preview-target': 'branch main of Gogs as of July 2026 (0.15.0+dev)',
   'files-alone': READS_ROWS,
   'table-missing': READS_ROWS,
+  'no-users': 'internal/db/users.go@v0.13.0: UserTypeIndividual',
   'no-custom': RESTORE,
   'database-only': RESTORE,
   'no-config': RESTORE,

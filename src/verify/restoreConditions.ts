@@ -58,21 +58,27 @@ export function checkVersion(metadata: BackupMetadata, target: Target, notice: (
   }
 }
 
-/** `names`: of every entry. `target`: restores it. `compared`: with an input, whose rows have to be there. */
+/** `names`: of every entry. `target`: restores it. `filesOnly`: its database is brought by other means. */
 export function checkNames(
   names: ReadonlySet<string>,
-  { target, compared }: { readonly target: Target; readonly compared: boolean },
+  { target, filesOnly }: { readonly target: Target; readonly filesOnly: boolean },
   notice: (notice: Notice) => void,
 ): void {
   const has = (prefix: string): boolean => [...names].some((name) => name.startsWith(prefix));
   const missing = target.tables.filter(({ type }) => !names.has(`${DATABASE}${type}.json`));
   const title = 'Tables have no file in the archive';
-  if (missing.length === target.tables.length && !compared) {
-    notice({
-      ...toKnow('files-alone', 'The archive holds no table', 'Load the SQL that belongs to it first.'),
-      severity: 'warning',
-      consequence: 'A restore brings the files and leaves the database as it finds it.',
-    });
+  if (missing.length === target.tables.length) {
+    const consequence = 'A restore brings the files and leaves the database as it finds it.';
+    notice(
+      filesOnly
+        ? toKnow('files-alone', 'The archive holds no table', 'Load the SQL that belongs to it first.', consequence)
+        : notHeld(
+            'files-alone',
+            'The archive holds no table',
+            consequence,
+            'If its database comes as SQL, verify it with --files-only. Otherwise make the archive anew, from an input that has a database.',
+          ),
+    );
   } else
     for (const { type } of missing) {
       notice({

@@ -3,6 +3,7 @@
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
 import { access, constants, open } from 'node:fs/promises';
+import { NO_USERS } from '../checks/rows/noUsers.js';
 import {
   COUNT,
   checkArgument,
@@ -33,6 +34,7 @@ import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { readFacts } from '../gogs/settings/facts.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
+import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
@@ -52,6 +54,8 @@ export interface VerifyOptions extends InputOptions {
   readonly against?: string | undefined;
   /** Engine that the archive was made for; default is what its app.ini names. */
   readonly engine?: Engine | undefined;
+  /** The archive is to hold the files alone: its database comes as SQL. */
+  readonly filesOnly?: boolean | undefined;
   /** The archive was made with this option. */
   readonly redactTokens?: boolean | undefined;
   /** The archive was made with this option. */
@@ -78,6 +82,7 @@ const RULES: OptionRules<VerifyOptions> = {
   to: TEXT,
   against: PATH,
   engine: oneOf(ENGINES),
+  filesOnly: FLAG,
   redactTokens: FLAG,
   dropOrphans: FLAG,
   rehearsal: FLAG,
@@ -186,19 +191,27 @@ async function mustBeReadable(path: string): Promise<void> {
   }
 }
 
+export interface ExpectationContext {
+  readonly engine: Engine | undefined;
+  readonly progress: ProgressMeter;
+  /** Hears what is missing in the input. */
+  readonly notice: (notice: Notice) => void;
+}
+
 /** What an archive is compared with. */
 export interface VerifiedInput {
   readonly source: Source;
   /** Computes what the archive has to hold for this target and engine, or knows it already. */
-  expect(target: Target, engine: Engine | undefined, progress: ProgressMeter): Promise<Expectation>;
+  expect(target: Target, context: ExpectationContext): Promise<Expectation>;
 }
 
 function inputOf(source: Source, options: Options): VerifiedInput {
   return {
     source,
-    async expect(target, engine, progress) {
+    async expect(target, { engine, progress, notice }) {
       const { redactTokens, dropOrphans, rehearsal, signal } = options;
       const origin = await identify(source, target, signal);
+      for (const missing of judgeWholeness(source, origin, target.history)) notice(missing);
       const output = { format: 'zip', tablesGoTo: 'zip', server: undefined } as const;
       const plan = planUpgrade(source, origin, target, output, {
         engine,
@@ -213,7 +226,7 @@ function inputOf(source: Source, options: Options): VerifiedInput {
 }
 
 export interface VerifyArchiveOptions
-  extends Pick<VerifyOptions, 'engine' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  extends Pick<VerifyOptions, 'engine' | 'filesOnly' | 'deep' | 'database' | 'signal' | 'onProgress'> {
   readonly history: GogsHistory;
   /** Undefined: the one that its metadata.ini names. */
   readonly to: Target | undefined;
@@ -289,7 +302,7 @@ class Rehearsal {
   }
 
   async run(zip: ZipReader): Promise<void> {
-    const { input, signal, deep = false, database, temporary, onProgress } = this.#options;
+    const { input, signal, deep = false, database, temporary, onProgress, filesOnly, contents } = this.#options;
     let bytes = input?.source.bytesToRead ?? 0;
     for (const entry of await zip.entries()) {
       this.#entries.push(entry);
@@ -298,7 +311,8 @@ class Rehearsal {
     const progress = new ProgressMeter(bytes, onProgress);
     const engine = await this.#checkConditions(zip);
     this.readsInput = true;
-    const expectation = await input?.expect(this.target, engine, progress);
+    const expectation =
+      filesOnly === true ? undefined : await input?.expect(this.target, { engine, progress, notice: this.#notice });
     this.readsInput = false;
     const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, engine, this.target, signal);
     this.afterRestoreSql = leftovers.path ?? null;
@@ -313,7 +327,15 @@ class Rehearsal {
       fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
       onBytes: (table, done) => progress.add(table.name, done),
     });
+    // An upgrade has said it already.
+    if (contents) this.#checkUsers();
     await this.#checkFiles(zip, progress);
+  }
+
+  #checkUsers(): void {
+    const users = this.tables.find(({ table }) => table === 'user');
+    if (users === undefined || users.rowsRestored + users.rowsBySql > 0) return;
+    this.#notice(notHeld('no-users', NO_USERS.title, NO_USERS.consequence, NO_USERS.remedy));
   }
 
   /** Returns the engine that app.ini names. */
@@ -323,7 +345,7 @@ class Rehearsal {
       return entry === undefined ? undefined : await zip.readBuffer(entry, MAX_CONFIG_BYTES);
     };
     const metadata = checkMetadata(await content(METADATA), this.#notice);
-    const { history, to, input } = this.#options;
+    const { history, to } = this.#options;
     this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
     if (this.target.preview !== undefined) {
       const title = `Gogs ${this.target.name} is not released yet: its restore is known as of ${this.target.preview}`;
@@ -332,7 +354,7 @@ class Rehearsal {
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
     checkNames(
       new Set(this.#entries.map(({ name }) => name)),
-      { target: this.target, compared: input !== undefined },
+      { target: this.target, filesOnly: this.#options.filesOnly === true },
       this.#notice,
     );
     const config = await content(CONFIG);

@@ -181,7 +181,10 @@ describe('CSV', () => {
   test('a quote that is never closed is named by file and line', async () => {
     const input = newPath('broken');
     mkdirSync(input);
-    writeFileSync(join(input, 'label.csv'), 'id,name\n1,"bug\n2,feature\n');
+    writeFileSync(
+      join(input, 'label.csv'),
+      'id,repo_id,name,color,num_issues,num_closed_issues\n1,1,"bug\n2,1,feature\n',
+    );
     const error = await upgrade(input, newPath('out.zip')).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     expect(String(error)).toMatch(/label\.csv, line 2/);
@@ -248,14 +251,14 @@ describe('what is no Gogs, or not whole, is refused in one sentence', () => {
   });
 
   test('two databases in one dump', async () => {
-    const table = 'CREATE TABLE `star` (`id` bigint) ENGINE=InnoDB;\n';
+    const table = 'CREATE TABLE `star` (`id` bigint, `uid` bigint, `repo_id` bigint) ENGINE=InnoDB;\n';
     const dump = `-- MySQL dump\nUSE \`gogs\`;\n${table}USE \`gogs_old\`;\n${table}-- Dump completed\n`;
     expect(await refused('two.sql', dump)).toContain('gogs, gogs_old. Say which one is meant: --database-name NAME');
   });
 
   test('a dump in another character set, whose umlauts would all be wrong', async () => {
     const dump =
-      '-- MySQL dump\n/*!40101 SET NAMES latin1 */;\nCREATE TABLE `star` (`id` bigint) ENGINE=InnoDB;\nINSERT INTO `star` VALUES (1);\n-- Dump completed\n';
+      '-- MySQL dump\n/*!40101 SET NAMES latin1 */;\nCREATE TABLE `star` (`id` bigint, `uid` bigint, `repo_id` bigint) ENGINE=InnoDB;\nINSERT INTO `star` VALUES (1,2,3);\n-- Dump completed\n';
     expect(await refused('latin1.sql', dump)).toContain('character set latin1');
   });
 

@@ -14,7 +14,7 @@ import { readEntry, readTables } from '../support/readBackup.js';
 const folder = temporaryFolder();
 const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), GOGS.settings);
 const rows = (table: string, count: number) => ({
-  ...{ table, type: table, rowsIn: count, rowsOut: count, leftOut: {}, changes: [] },
+  ...{ table, type: table, rowsIn: count, rowsAdded: 0, rowsOut: count, leftOut: {}, changes: [] },
 });
 
 const bare: Situation = {
@@ -26,6 +26,7 @@ const bare: Situation = {
     format: 'zip',
     sql: null,
     exact: false,
+    filesOnly: false,
     layout: undefined,
   },
   ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },

@@ -32,6 +32,7 @@ export const inspectCommand = defineCommand({
       nargs: 1,
       describe: 'A setting that the upgrade will be given: section.KEY=value (repeatable)',
     },
+    'files-only': { type: 'boolean', describe: 'Look at the files alone; it may lack its database' },
     report: { type: 'string', describe: 'Also write a page for a browser to this file' },
     force: { type: 'boolean', describe: 'Replace a report that exists' },
     ...INPUT_OPTIONS,

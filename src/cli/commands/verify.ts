@@ -27,6 +27,7 @@ export const verifyCommand = defineCommand({
       choices: ENGINES,
       describe: 'Database engine it was made for; what its app.ini names if not given',
     },
+    'files-only': { type: 'boolean', describe: 'It holds the files alone: its database comes as SQL' },
     'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
     'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
     rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },

@@ -4,7 +4,7 @@
  *
  * Measured on backups of 0.10.18 to 0.14.3; the structs are in `models/*.go@v0.9.141`.
  */
-import { boolean, derived, integer, type NewTable, newTable as table, text, time, uuid } from './Release.js';
+import { boolean, derived, integer, type NewTable, newTable as table, text, uuid } from './Release.js';
 
 /** In the order in which `gogs backup` writes them. */
 export const BASE_TABLES: readonly NewTable[] = [
@@ -64,23 +64,6 @@ export const BASE_TABLES: readonly NewTable[] = [
     ],
     ['Created', 'HasRecentActivity', 'HasUsed', 'Updated'],
   ),
-  table(
-    'TwoFactor',
-    'two_factor',
-    [
-      integer('id', 'ID'),
-      integer('user_id', 'UserID'),
-      text('secret', 'Secret'),
-      integer('created_unix', 'CreatedUnix'),
-    ],
-    ['Created'],
-  ),
-  table('TwoFactorRecoveryCode', 'two_factor_recovery_code', [
-    integer('id', 'ID'),
-    integer('user_id', 'UserID'),
-    text('code', 'Code'),
-    boolean('is_used', 'IsUsed'),
-  ]),
   table(
     'Repository',
     'repository',
@@ -358,7 +341,6 @@ export const BASE_TABLES: readonly NewTable[] = [
       text('uuid', 'UUID'),
       integer('type', 'Type'),
       text('url', 'URL'),
-      text('signature', 'Signature'),
       text('payload_content', 'PayloadContent'),
       integer('content_type', 'ContentType'),
       text('event_type', 'EventType'),
@@ -371,23 +353,6 @@ export const BASE_TABLES: readonly NewTable[] = [
     ],
     ['DeliveredString', 'Payloader', 'RequestInfo', 'ResponseInfo'],
   ),
-  table('ProtectBranch', 'protect_branch', [
-    integer('id', 'ID'),
-    integer('repo_id', 'RepoID'),
-    text('name', 'Name'),
-    boolean('protected', 'Protected'),
-    boolean('require_pull_request', 'RequirePullRequest'),
-    boolean('enable_whitelist', 'EnableWhitelist'),
-    text('whitelist_user_i_ds', 'WhitelistUserIDs'),
-    text('whitelist_team_i_ds', 'WhitelistTeamIDs'),
-  ]),
-  table('ProtectBranchWhitelist', 'protect_branch_whitelist', [
-    integer('id', 'ID'),
-    integer('protect_branch_id', 'ProtectBranchID'),
-    integer('repo_id', 'RepoID'),
-    text('name', 'Name'),
-    integer('user_id', 'UserID'),
-  ]),
   table(
     'Team',
     'team',
@@ -480,13 +445,6 @@ export const BASE_TABLES: readonly NewTable[] = [
     ['ActAvatar', 'Created'],
   ),
   table('Follow', 'follow', [integer('id', 'ID'), integer('user_id', 'UserID'), integer('follow_id', 'FollowID')]),
-  table('LFSObject', 'lfs_object', [
-    integer('repo_id', 'RepoID'),
-    text('oid', 'OID'),
-    integer('size', 'Size'),
-    text('storage', 'Storage'),
-    time('created_at', 'CreatedAt'),
-  ]),
   table(
     'LoginSource',
     'login_source',

@@ -56,6 +56,7 @@ export interface GogsHistory {
   /** The first release with `gogs backup`. */
   readonly oldestBackup: string;
   tableNamed(name: string): Table | undefined;
+  /** Names may differ in case: other programs than Gogs changed it. */
   tableOfType(type: string): Table | undefined;
   /** Throws UsageError for a name that is none. Undefined means the default. */
   targetNamed(name: string | undefined): Target;
@@ -63,6 +64,8 @@ export interface GogsHistory {
   targetOfRelease(version: string | undefined): Target;
   /** Schema version of a release; the oldest known one for anything older. */
   schemaOfRelease(version: string): number;
+  /** The first release with a schema version, or with the highest one below it. */
+  firstReleaseOf(schema: number): string;
   /** The schema version that the columns (`table.column`) of a database speak for. Development builds count as the older one. */
   schemaOfColumns(columns: ReadonlySet<string>): number;
   /** The secret key that a release has unless app.ini sets one; undefined means an old release. */
@@ -75,6 +78,7 @@ export function foldReleases(releases: readonly Release[]): GogsHistory {
   const tables = foldTables(releases);
   const byName = new Map(tables.map((table) => [table.name, table]));
   const byType = new Map(tables.map((table) => [table.type, table]));
+  const byLowerType = new Map(tables.map((table) => [table.type.toLowerCase(), table]));
   const schemas = foldSchemaVersions(releases);
   const oldestSchema = schemas[0]?.schema ?? 0;
   const history: GogsHistory = {
@@ -88,7 +92,7 @@ export function foldReleases(releases: readonly Release[]): GogsHistory {
     oldestSchema,
     oldestBackup: releases.find(({ writesBackups }) => writesBackups === true)?.version ?? '0',
     tableNamed: (name) => byName.get(name),
-    tableOfType: (type) => byType.get(type),
+    tableOfType: (type) => byType.get(type) ?? byLowerType.get(type.toLowerCase()),
     get targets() {
       return targets;
     },
@@ -106,6 +110,10 @@ export function foldReleases(releases: readonly Release[]): GogsHistory {
       targets.findLast((target) => version !== undefined && !isBeforeMinorOf(version, target)) ?? first(targets),
     schemaOfRelease: (version) =>
       schemas.findLast(({ release }) => compareVersions(release.version, version) <= 0)?.schema ?? oldestSchema,
+    firstReleaseOf(schema) {
+      const highest = schemas.findLast((dated) => dated.schema <= schema)?.schema ?? oldestSchema;
+      return schemas.find((dated) => dated.schema === highest)?.release.version ?? '0';
+    },
     schemaOfColumns: (columns) =>
       schemas.findLast(({ release }) => speaksFor(release, columns))?.schema ?? oldestSchema,
     publishedKeyOf: (version) =>

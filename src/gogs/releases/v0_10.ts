@@ -1,11 +1,37 @@
 /** What Gogs 0.10 changed: the first release with `gogs backup`. */
-import { addColumn, forgetTable, integer, type Release } from './Release.js';
+import { addColumn, boolean, createTable, forgetTable, integer, newTable, type Release, text } from './Release.js';
 
 export const RELEASES_0_10 = [
   {
     version: '0.10.0',
-    source: 'models/migrations/v15.go@v0.10',
+    source: 'models/*.go, models/migrations/v15.go@v0.10',
     schema: 15,
+    tables: [
+      createTable(
+        newTable('ProtectBranch', 'protect_branch', [
+          integer('id', 'ID'),
+          integer('repo_id', 'RepoID'),
+          text('name', 'Name'),
+          boolean('protected', 'Protected'),
+          boolean('require_pull_request', 'RequirePullRequest'),
+          boolean('enable_whitelist', 'EnableWhitelist'),
+          text('whitelist_user_i_ds', 'WhitelistUserIDs'),
+          text('whitelist_team_i_ds', 'WhitelistTeamIDs'),
+        ]),
+        { after: 'hook_task' },
+      ),
+      createTable(
+        newTable('ProtectBranchWhitelist', 'protect_branch_whitelist', [
+          integer('id', 'ID'),
+          integer('protect_branch_id', 'ProtectBranchID'),
+          integer('repo_id', 'RepoID'),
+          text('name', 'Name'),
+          integer('user_id', 'UserID'),
+        ]),
+        { after: 'protect_branch' },
+      ),
+      addColumn('hook_task', text('signature', 'Signature'), { after: 'url' }),
+    ],
     byHand: [
       {
         code: 'old-hooks',

@@ -1,5 +1,15 @@
 /** What Gogs 0.11 changed. Schema 18 widened `repository.description`: no row changes. */
-import { addColumn, boolean, deleteRows, type Release, renameKey } from './Release.js';
+import {
+  addColumn,
+  boolean,
+  createTable,
+  deleteRows,
+  integer,
+  newTable,
+  type Release,
+  renameKey,
+  text,
+} from './Release.js';
 
 const isSet = (value: string): boolean => value !== '';
 
@@ -22,8 +32,41 @@ export const RELEASES_0_11 = [
   },
   {
     version: '0.11.19',
-    source: 'pkg/setting/setting.go@v0.11.4 against @v0.11.19',
+    source: 'models/two_factor.go@v0.11.19; pkg/setting/setting.go@v0.11.4 against @v0.11.19',
+    tables: [
+      createTable(
+        newTable(
+          'TwoFactor',
+          'two_factor',
+          [
+            integer('id', 'ID'),
+            integer('user_id', 'UserID'),
+            text('secret', 'Secret'),
+            integer('created_unix', 'CreatedUnix'),
+          ],
+          ['Created'],
+        ),
+        { after: 'public_key' },
+      ),
+      createTable(
+        newTable('TwoFactorRecoveryCode', 'two_factor_recovery_code', [
+          integer('id', 'ID'),
+          integer('user_id', 'UserID'),
+          text('code', 'Code'),
+          boolean('is_used', 'IsUsed'),
+        ]),
+        { after: 'two_factor' },
+      ),
+    ],
     settings: { rename: [{ from: 'attachment.ENABLE', to: 'attachment.ENABLED', overrules: isSet }] },
+  },
+  {
+    version: '0.11.33',
+    source: 'models/repo.go@v0.11.33',
+    tables: [
+      addColumn('repository', boolean('pulls_ignore_whitespace', 'PullsIgnoreWhitespace'), { after: 'enable_pulls' }),
+      addColumn('repository', boolean('pulls_allow_rebase', 'PullsAllowRebase'), { after: 'pulls_ignore_whitespace' }),
+    ],
   },
   {
     version: '0.11.43',
@@ -32,18 +75,17 @@ export const RELEASES_0_11 = [
   },
   {
     version: '0.11.53',
-    source: 'models/*.go@v0.11.53; measured',
-    tables: [
-      addColumn('repository', boolean('pulls_ignore_whitespace', 'PullsIgnoreWhitespace'), { after: 'enable_pulls' }),
-      addColumn('repository', boolean('pulls_allow_rebase', 'PullsAllowRebase'), { after: 'pulls_ignore_whitespace' }),
-      renameKey('mirror.updated_unix', 'LastSyncUnix'),
-      renameKey('mirror.next_update_unix', 'NextSyncUnix'),
-    ],
+    source: 'models/mirror.go@v0.11.53; measured',
+    tables: [renameKey('mirror.updated_unix', 'LastSyncUnix'), renameKey('mirror.next_update_unix', 'NextSyncUnix')],
   },
   {
     version: '0.11.66',
-    source: 'models/migrations/v19.go@v0.11.66',
+    source: 'models/repo.go, models/login_source.go, models/migrations/v19.go@v0.11.66',
     schema: 19,
+    tables: [
+      addColumn('repository', boolean('use_custom_avatar', 'UseCustomAvatar'), { after: 'size' }),
+      addColumn('login_source', boolean('is_default', 'IsDefault'), { after: 'is_actived' }),
+    ],
     rows: [
       // Gogs also deletes every webhook of an organization, whose repo_id is 0: clearly unintended, so those stay.
       deleteRows(
@@ -55,13 +97,5 @@ export const RELEASES_0_11 = [
     ],
     // `IgnoreInlineComment` came between v0.11.53 and v0.11.66: pkg/setting/setting.go. Before, # and ; ended a value.
     settings: { inlineComments: false },
-  },
-  {
-    version: '0.11.91',
-    source: 'models/repo.go, models/login_source.go@v0.11.91; measured',
-    tables: [
-      addColumn('repository', boolean('use_custom_avatar', 'UseCustomAvatar'), { after: 'size' }),
-      addColumn('login_source', boolean('is_default', 'IsDefault'), { after: 'is_actived' }),
-    ],
   },
 ] as const satisfies readonly Release[];

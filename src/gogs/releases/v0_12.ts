@@ -1,6 +1,17 @@
 /** What Gogs 0.12 changed. */
 import { isTrue } from '../settings/isTrue.js';
-import { dropColumn, type Release, renameKey, type SettingRename, type SettingsInForce } from './Release.js';
+import {
+  createTable,
+  dropColumn,
+  integer,
+  newTable,
+  type Release,
+  renameKey,
+  type SettingRename,
+  type SettingsInForce,
+  text,
+  time,
+} from './Release.js';
 
 const isSet = (value: string): boolean => value !== '';
 const isPositive = (value: string): boolean => /^\+?0*[1-9]\d*$/.test(value);
@@ -54,6 +65,16 @@ export const RELEASES_0_12 = [
       renameKey('login_source.cfg', 'RawConfig'),
       renameKey('access_token.uid', 'UserID'),
       dropColumn('user', 'login_type'),
+      createTable(
+        newTable('LFSObject', 'lfs_object', [
+          integer('repo_id', 'RepoID'),
+          text('oid', 'OID'),
+          integer('size', 'Size'),
+          text('storage', 'Storage'),
+          time('created_at', 'CreatedAt'),
+        ]),
+        { after: 'follow' },
+      ),
     ],
     settings: {
       // Read under both names, [mailer] after [email] and [service] after [auth]: internal/conf/conf.go@v0.12.11. "Deprecated …
