@@ -131,6 +131,7 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
     inputs: results,
     totals: countResults(results),
     seconds: Math.round(performance.now() - started) / 1000,
+    finishedAt: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   };
   await refuseReports();
   for (const path of options.reports ?? []) {

@@ -227,7 +227,9 @@ function summarize({ input, output, tables, settings, findings }: UpgradeReport)
       ]),
       ...(settings.length === 0 ? [] : [`app.ini: ${settings.length} changes`]),
     ],
-    findings: findings.map(({ code, severity, title, count }) => ({ code, severity, title, count })),
+    findings: findings.map(({ code, severity, title, needsHand, count }) => ({
+      ...{ code, severity, title, needsHand, count },
+    })),
   };
 }
 

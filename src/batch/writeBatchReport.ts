@@ -1,15 +1,16 @@
 /** Writes what a batch did into a file: CSV for a spreadsheet, JSON for programs, a page of HTML for people. */
-import { extname } from 'node:path';
+import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchReport } from '../reports/BatchReport.js';
 
-type Render = (report: BatchReport) => string | Promise<string>;
+/** `linkTo`: address of a file of the output folder, as seen from the report. */
+type Render = (report: BatchReport, linkTo: (path: string) => string) => string | Promise<string>;
 
 /** Each is loaded when it is needed. */
 const RENDERERS: Readonly<Record<string, () => Promise<Render>>> = {
-  '.csv': async () => (await import('../reports/renderCsvReport.js')).renderCsvReport,
-  '.html': async () => (await import('../reports/renderHtmlReport.js')).renderHtmlReport,
+  '.csv': async () => (await import('../reports/batchCsv.js')).batchCsv,
+  '.html': async () => (await import('../reports/batchPage.js')).batchPage,
   '.json': async () => (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 
@@ -23,7 +24,14 @@ export function checkReportPath(path: string): void {
 export async function writeBatchReport(path: string, report: BatchReport): Promise<void> {
   checkReportPath(path);
   const render = await rendererOf(path)?.();
-  if (render !== undefined) await writeFileAtomically(path, await render(report));
+  if (render === undefined) return;
+  const folder = relative(dirname(resolve(path)), resolve(report.outDir)).replaceAll(sep, '/');
+  const linkTo = (file: string): string =>
+    [...folder.split('/'), ...file.split('/')]
+      .filter((part) => part !== '')
+      .map(encodeURIComponent)
+      .join('/');
+  await writeFileAtomically(path, await render(report, linkTo));
 }
 
 const rendererOf = (path: string): (() => Promise<Render>) | undefined => RENDERERS[extname(path).toLowerCase()];

@@ -5,9 +5,9 @@ import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { BatchEvent } from '../batch/runInputs.js';
-import { formatBytes, formatCount } from '../core/format.js';
+import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
-import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
+import type { BatchResult } from '../reports/BatchReport.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';
 const WORKER_FORMAT = '{bar} {percentage} %  {input}';
@@ -100,11 +100,12 @@ export class BatchProgress {
     this.#bars = undefined;
   }
 
-  end({ totals, outDir, seconds }: BatchReport): void {
+  /** Says how far an interrupted batch came, and how to go on. */
+  interrupted(): void {
     this.stop();
-    const parts = Object.entries(totals).filter(([, count]) => count > 0);
-    const text = parts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ') || 'nothing to do';
-    this.#stream.write(`${text}, in ${formatSeconds(seconds)}; outputs in ${printable(outDir)}\n`);
+    this.#stream.write(
+      `${formatCount(this.#done)} of ${plural(this.#inputs, 'input')} done. Run the same command again to go on: what is done is kept.\n`,
+    );
   }
 }
 
@@ -115,17 +116,11 @@ function describe({ input, status, summary, files, seconds, failure }: BatchResu
   const { gogsVersion, form, target, alreadyAtTarget, rowsOut, findings } = summary;
   const from = gogsVersion ?? form;
   const change = alreadyAtTarget ? `already ${target}` : `${from} → ${target}`;
-  const noticed = findings.length === 0 ? '' : `, ${findings.length} findings`;
+  const noticed = findings.length === 0 ? '' : `, ${plural(findings.length, 'finding')}`;
+  const hand = findings.some(({ needsHand }) => needsHand) ? '; needs a hand' : '';
   const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
-  return `${status.padEnd(9)} ${name}: ${change}, ${formatCount(rowsOut)} rows${noticed}, ${size}, ${seconds} s`;
+  return `${status.padEnd(9)} ${name}: ${change}, ${plural(rowsOut, 'row')}${noticed}, ${size}, ${formatSeconds(seconds)}${hand}`;
 }
 
 const percent = (done: number, total: number): number =>
   total === 0 ? 100 : Math.floor(Math.min(1, done / total) * 100);
-
-/** 3725 → `1 h 2 min`. */
-function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

@@ -26,6 +26,8 @@ export interface UpgradeSummary {
     readonly code: string;
     readonly severity: Severity;
     readonly title: string;
+    /** True when a person has to act. */
+    readonly needsHand: boolean;
     readonly count: number;
   }[];
 }
@@ -68,4 +70,6 @@ export interface BatchReport {
   readonly inputs: readonly BatchResult[];
   readonly totals: Readonly<Record<BatchStatus, number>>;
   readonly seconds: number;
+  /** When it ended: ISO 8601. */
+  readonly finishedAt: string;
 }

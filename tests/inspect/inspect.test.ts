@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -155,24 +154,6 @@ describe('the page for a browser', () => {
     }
     expect(open).toEqual([]);
   });
-
-  const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-  test('a real browser reads it (skipped where none is installed)', async () => {
-    if (browser === undefined) {
-      process.stderr.write('No Chromium is installed, so no browser has read the page.\n');
-      return;
-    }
-    const path = join(folder, 'page.html');
-    const report = await inspect(hard);
-    writeFileSync(path, inspectionPage(report));
-    const options = ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'browser')}`];
-    const dom = execFileSync(browser, [...options, '--dump-dom', `file://${path}`], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const text = dom.toString('utf8');
-    expect(text.match(/<article class="finding/g)?.length).toBeGreaterThan(10);
-    expect(text.match(/<li><strong>/g)?.length).toBe(report.plan.length);
-  }, 60_000);
 });
 
 describe('the page for a terminal', () => {

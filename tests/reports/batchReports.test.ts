@@ -5,7 +5,7 @@ import { parseString } from 'fast-csv';
 import { checkReportPath, writeBatchReport } from '../../src/batch/writeBatchReport.js';
 import { UsageError } from '../../src/core/errors.js';
 import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js';
-import { renderHtmlReport } from '../../src/reports/renderHtmlReport.js';
+import { batchPage } from '../../src/reports/batchPage.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
@@ -18,7 +18,7 @@ const done: BatchResult = {
   summary: {
     ...{ form: 'gogs backup', gogsVersion: HOSTILE, schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
     ...{ rowsIn: 3, rowsOut: 2, changes: [HOSTILE] },
-    findings: [{ code: 'x', severity: 'warning', title: HOSTILE, count: 2 }],
+    findings: [{ code: 'x', severity: 'warning', title: HOSTILE, needsHand: true, count: 2 }],
   },
   inputBytes: 10,
   inputSha256: 'ab',
@@ -39,6 +39,7 @@ const report: BatchReport = {
   inputs: [done, failed],
   totals: { upgraded: 1, kept: 0, failed: 1, 'not begun': 0 },
   seconds: 1,
+  finishedAt: '2026-11-26T03:00:00Z',
 };
 
 test('in CSV every value comes back as it was, in a line an input', async () => {
@@ -64,10 +65,13 @@ test('in JSON it is what the library returns', async () => {
 });
 
 test('in HTML nothing that comes from outside is markup, and nothing is loaded', () => {
-  const html = renderHtmlReport(report);
-  expect(html).not.toContain('<script');
-  expect(html.replace(/<style>.*?<\/style>/s, '')).not.toMatch(/\ssrc=|\shref=|url\(/);
-  expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;, &#39;x&#39; &amp; &quot;y&quot;');
+  const page = batchPage(report, encodeURIComponent);
+  expect(page.match(/<script/g)?.length).toBe(1);
+  expect(page.replace(/<style>.*?<\/style>|<script>.*?<\/script>/gs, '')).not.toMatch(
+    /\ssrc=|url\(|https?:|javascript:/,
+  );
+  expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;, &#39;x&#39; &amp; &quot;y&quot;');
+  expect(page).toMatch(/default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'/);
 });
 
 test('a report of an unknown kind is refused before anything is done', () => {

@@ -1,5 +1,7 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
 import { SomeFailedError, UsageError } from '../../core/errors.js';
+import { renderBatch } from '../../reports/renderBatch.js';
+import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { printResult } from '../printResult.js';
 import { GROUPS, pickUpgradeOptions, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
@@ -82,7 +84,8 @@ export const batchCommand = defineCommand({
         fromFiles: fromFile === undefined ? [] : [fromFile],
         onEvent: progress?.show,
       });
-      progress?.end(report);
+      progress?.stop();
+      if (options.quiet !== true) process.stderr.write(renderBatch(report, layoutFor(process.stderr, options.verbose)));
       if (options.json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       const { failed, 'not begun': notBegun } = report.totals;
       if (failed + notBegun === 0) return;
@@ -91,6 +94,9 @@ export const batchCommand = defineCommand({
         `${failed} of ${report.inputs.length} inputs failed${rest}. Their errors are above and in the report; ` +
           'run the same command again to try them again.',
       );
+    } catch (error) {
+      if (signal.aborted) progress?.interrupted();
+      throw error;
     } finally {
       progress?.stop();
     }

@@ -25,7 +25,7 @@ const COLUMNS: Readonly<Record<string, (result: BatchResult) => string | number 
   error_message: ({ failure }) => failure?.message,
 };
 
-export function renderCsvReport({ inputs }: BatchReport): Promise<string> {
+export function batchCsv({ inputs }: BatchReport): Promise<string> {
   const rows = inputs.map((result) => Object.values(COLUMNS).map((value) => safeCell(value(result) ?? '')));
   return writeToString([Object.keys(COLUMNS), ...rows], { includeEndRowDelimiter: true });
 }
