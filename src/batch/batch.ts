@@ -130,6 +130,7 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
     shard: options.shard ?? null,
     inputs: results,
     totals: countResults(results),
+    needHand: results.filter(({ summary }) => summary?.ready === false).length,
     seconds: Math.round(performance.now() - started) / 1000,
     finishedAt: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   };

@@ -210,7 +210,7 @@ async function removeOutdated(before: DoneRecord, now: DoneRecord, state: BatchS
   for (const { path } of outdated) await unlink(state.pathOf(path)).catch(() => undefined);
 }
 
-function summarize({ input, output, tables, settings, findings }: UpgradeReport): UpgradeSummary {
+function summarize({ input, output, tables, settings, ready, findings }: UpgradeReport): UpgradeSummary {
   const { form, gogsVersion, schemaVersion } = input;
   return {
     form,
@@ -227,6 +227,7 @@ function summarize({ input, output, tables, settings, findings }: UpgradeReport)
       ]),
       ...(settings.length === 0 ? [] : [`app.ini: ${settings.length} changes`]),
     ],
+    ready,
     findings: findings.map(({ code, severity, title, needsHand, count }) => ({
       ...{ code, severity, title, needsHand, count },
     })),

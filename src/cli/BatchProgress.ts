@@ -113,11 +113,11 @@ function describe({ input, status, summary, files, seconds, failure }: BatchResu
   const name = printable(input);
   if (failure !== null) return `failed    ${name}: ${printable(failure.message)}`;
   if (summary === null) return `${status} ${name}`;
-  const { gogsVersion, form, target, alreadyAtTarget, rowsOut, findings } = summary;
+  const { gogsVersion, form, target, alreadyAtTarget, rowsOut, ready, findings } = summary;
   const from = gogsVersion ?? form;
   const change = alreadyAtTarget ? `already ${target}` : `${from} → ${target}`;
   const noticed = findings.length === 0 ? '' : `, ${plural(findings.length, 'finding')}`;
-  const hand = findings.some(({ needsHand }) => needsHand) ? '; needs a hand' : '';
+  const hand = ready ? '' : '; needs a hand';
   const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
   return `${status.padEnd(9)} ${name}: ${change}, ${plural(rowsOut, 'row')}${noticed}, ${size}, ${formatSeconds(seconds)}${hand}`;
 }

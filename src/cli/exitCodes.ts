@@ -1,6 +1,7 @@
 /** The one place where errors become exit codes. `--help` and README list the same table. */
 import {
   InputError,
+  NeedsHandError,
   OutputError,
   RefusedError,
   SomeFailedError,
@@ -19,6 +20,7 @@ export const EXIT_CODES = [
   { code: 6, meaning: 'the output cannot be written' },
   { code: 7, meaning: 'batch: some inputs failed' },
   { code: 8, meaning: 'verify: something does not hold' },
+  { code: 9, meaning: 'written, but something needs a hand: an output is not ready as it is' },
   { code: 130, meaning: 'interrupted' },
 ] as const;
 
@@ -30,6 +32,7 @@ const BY_ERROR = [
   [OutputError, 6],
   [SomeFailedError, 7],
   [VerificationError, 8],
+  [NeedsHandError, 9],
 ] as const;
 
 /** 1 for what no user can cause. */

@@ -1,6 +1,6 @@
 /** Starts the command line: runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
-import { UserFacingError } from '../core/errors.js';
+import { NeedsHandError, UserFacingError } from '../core/errors.js';
 import { printable, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
 import { COMMANDS } from './commands/allCommands.js';
@@ -27,8 +27,10 @@ export async function main(args: readonly string[]): Promise<number> {
       await printFailure(invocation, { code: 'interrupted', message: 'Interrupted.', exit: 130 });
       return 130;
     }
-    report(error);
     const exit = exitCodeOf(error);
+    // The command has said so, and printed its report.
+    if (error instanceof NeedsHandError) return exit;
+    report(error);
     const { code, message } = error instanceof UserFacingError ? error : { code: 'bug', message: String(error) };
     await printFailure(invocation, { code, message, exit });
     return exit;

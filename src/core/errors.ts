@@ -4,7 +4,15 @@
  */
 
 /** Tells errors apart in programs; stable. */
-export type ErrorCode = 'usage' | 'input' | 'version' | 'refused' | 'output' | 'verification' | 'some-failed';
+export type ErrorCode =
+  | 'usage'
+  | 'input'
+  | 'version'
+  | 'refused'
+  | 'output'
+  | 'verification'
+  | 'some-failed'
+  | 'needs-hand';
 
 /** Base of the family; never thrown itself. `name` is written out, because minifiers rename classes. */
 export abstract class UserFacingError extends Error {
@@ -52,4 +60,10 @@ export class VerificationError extends UserFacingError {
 export class SomeFailedError extends UserFacingError {
   override readonly name = 'SomeFailedError';
   override readonly code = 'some-failed';
+}
+
+/** Everything was written, and something in it needs a hand. The command that throws it has said so. */
+export class NeedsHandError extends UserFacingError {
+  override readonly name = 'NeedsHandError';
+  override readonly code = 'needs-hand';
 }

@@ -33,6 +33,10 @@ export type Notice = Omit<Finding, 'count' | 'examples'> & {
   readonly times?: number;
 };
 
+/** Whether an output with these findings can be used as it is: the rule of every command and report. */
+export const isReady = (findings: readonly Pick<Finding, 'needsHand'>[]): boolean =>
+  !findings.some(({ needsHand }) => needsHand);
+
 const MAX_EXAMPLES = 5;
 
 /** Gathers notices; those with the same code and title become one finding. */

@@ -19,7 +19,7 @@ import {
   TEXTS,
 } from '../core/checkOptions.js';
 import { VersionError } from '../core/errors.js';
-import { Findings } from '../core/findings.js';
+import { Findings, isReady } from '../core/findings.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
@@ -130,6 +130,7 @@ export async function inspectWith(
       input: described,
       target: { name: target.name, engine: plan.engine ?? null },
       canUpgrade,
+      ready: canUpgrade && isReady(found),
       needsUpgrade,
       tables: inspectedTables(source, carried.tables),
       otherTables: source.foreignTables.map(({ name, place }) => ({ name, place })),

@@ -22,6 +22,8 @@ export interface UpgradeSummary {
   readonly rowsOut: number;
   /** `AccessToken: sha256 is new`. */
   readonly changes: readonly string[];
+  /** False when a finding needs a hand. */
+  readonly ready: boolean;
   readonly findings: readonly {
     readonly code: string;
     readonly severity: Severity;
@@ -69,6 +71,8 @@ export interface BatchReport {
   /** By name of the input. */
   readonly inputs: readonly BatchResult[];
   readonly totals: Readonly<Record<BatchStatus, number>>;
+  /** How many of the outputs are not ready as they are. */
+  readonly needHand: number;
   readonly seconds: number;
   /** When it ended: ISO 8601. */
   readonly finishedAt: string;

@@ -31,6 +31,8 @@ export interface InspectReport {
   readonly target: { readonly name: string; readonly engine: Engine | null };
   /** False when an upgrade would refuse the input. */
   readonly canUpgrade: boolean;
+  /** False when an upgrade would refuse the input, or its output would need a hand. */
+  readonly ready: boolean;
   /** False for a backup of the target's own release in which an upgrade would change nothing. */
   readonly needsUpgrade: boolean;
   /** Largest first. */

@@ -31,6 +31,8 @@ export interface UpgradeReport {
   readonly files: { readonly count: number; readonly bytes: number };
   /** What `--verify` found; null when it was not asked for. It held, or there would be no output and no report. */
   readonly verification: VerifyReport | null;
+  /** False when a finding needs a hand: the command line then ends with 9. */
+  readonly ready: boolean;
   readonly findings: readonly Finding[];
   /** What to do now, in order. */
   readonly nextSteps: readonly NextStep[];

@@ -77,7 +77,8 @@ function addWhereTheRestIs(page: TextPage, { findings, settings, nextSteps, outp
   if (more !== '') page.paragraph(`With --verbose also: ${more}`);
 }
 
-function verdictOf({ output, findings }: UpgradeReport): { style: 'green' | 'yellow'; text: string } {
+/** The last line: whether the output is ready. */
+export function verdictOf({ output, findings }: UpgradeReport): { style: 'green' | 'yellow'; text: string } {
   const pressing = findings.filter(({ needsHand }) => needsHand).length;
   const where = output.nextSteps ?? 'the steps above';
   if (pressing > 0) {

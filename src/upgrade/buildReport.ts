@@ -1,5 +1,5 @@
 /** Puts together what an upgrade did. */
-import type { Findings } from '../core/findings.js';
+import { type Findings, isReady } from '../core/findings.js';
 import { TOOL } from '../core/tool.js';
 import type { Written } from '../outputs/Destination.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
@@ -41,6 +41,7 @@ export function buildReport(plan: UpgradePlan, output: OutputPlan, result: Upgra
     settings: plan.config.settings,
     files: written.files,
     verification: result.verified ?? null,
+    ready: isReady(result.findings.list()),
     findings: result.findings.list(),
     nextSteps: result.steps,
     seconds: Math.round(result.milliseconds) / 1000,

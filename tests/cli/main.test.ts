@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../src/cli/commands/allCommands.js';
 import { EXIT_CODES } from '../../src/cli/exitCodes.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
@@ -93,6 +93,32 @@ test.each([
 
 test('a plain backup passes --strict', async () => {
   expect(await run([input, 'strict.zip', '--strict', '-q'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+describe('an output that needs a hand does not look like success', () => {
+  const hard = fixture('0.12.3-mysql-hard', 'backup.zip');
+
+  test('to a script that upgrades one: it is written, the last line says it, the code is 9', async () => {
+    const loud = await run([hard, 'hand.zip']);
+    expect(loud.code).toBe(9);
+    expect(loud.stderr.trim().split('\n').at(-1)).toMatch(/^Written, but 2 findings need a hand/);
+    expect(readFileSync(join(folder, 'hand.next-steps.md'), 'utf8')).toContain('- [ ] **Rows of Issue');
+    const quiet = await run([hard, 'hand-quiet.zip', '-q']);
+    expect([quiet.code, quiet.stderr]).toEqual([9, expect.stringMatching(/^hand-quiet\.zip: Written, but [^\n]*\n$/)]);
+  });
+
+  test('to one that upgrades many: the batch counts them', async () => {
+    const result = await run(['batch', hard, input, '--out-dir', 'hands', '-q']);
+    expect([result.code, result.stderr]).toEqual([9, 'All 2 done; 1 output needs a hand.\n']);
+  });
+
+  test('to a program: the reports say whether it is ready', async () => {
+    const ready = async (args: readonly string[]) => JSON.parse((await run(args)).stdout.toString()).ready;
+    expect(await ready([hard, 'hand-json.zip', '--json', '-q'])).toBe(false);
+    expect(await ready([input, 'hand-ready.zip', '--json', '-q'])).toBe(true);
+    expect(await ready(['inspect', hard, '--json', '-q'])).toBe(false);
+    expect(await ready(['inspect', input, '--json', '-q'])).toBe(true);
+  });
 });
 
 test('README tells of the exit codes that the commands have', () => {

@@ -18,6 +18,7 @@ const done: BatchResult = {
   summary: {
     ...{ form: 'gogs backup', gogsVersion: HOSTILE, schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
     ...{ rowsIn: 3, rowsOut: 2, changes: [HOSTILE] },
+    ready: false,
     findings: [{ code: 'x', severity: 'warning', title: HOSTILE, needsHand: true, count: 2 }],
   },
   inputBytes: 10,
@@ -38,6 +39,7 @@ const report: BatchReport = {
   shard: '1/2',
   inputs: [done, failed],
   totals: { upgraded: 1, kept: 0, failed: 1, 'not begun': 0 },
+  needHand: 1,
   seconds: 1,
   finishedAt: '2026-11-26T03:00:00Z',
 };

@@ -32,6 +32,7 @@ const result = (input: string, findings: boolean): BatchResult => ({
   summary: {
     ...{ form: 'gogs backup', gogsVersion: '0.12.3', schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
     ...{ rowsIn: 1_234_567, rowsOut: 1_234_566, changes: [] },
+    ready: !findings,
     findings: findings
       ? [
           {
@@ -62,7 +63,7 @@ const inputs = [
 ];
 const report: BatchReport = {
   ...{ format: 1, tool: { name: 'gogs-backup-upgrade', version: '1' }, outDir: `/srv/${'o'.repeat(100)}`, shard: null },
-  ...{ inputs, totals: { upgraded: 2, kept: 0, failed: 1, 'not begun': 0 }, seconds: 1 },
+  ...{ inputs, totals: { upgraded: 2, kept: 0, failed: 1, 'not begun': 0 }, needHand: 1, seconds: 1 },
   finishedAt: '2026-11-26T03:00:00Z',
 };
 const pageOf = {

@@ -9,7 +9,7 @@ export const NOT_UTF8: Danger = {
   title: 'Texts hold bytes that are not UTF-8',
   consequence:
     'PostgreSQL and MySQL refuse them, and the restore stops there; SQLite takes them, and every umlaut or Chinese character of the text is wrong.',
-  remedy: 'Make the dump in UTF-8, or say with --encoding what an SQL dump is in. They are carried over as they are.',
+  remedy: 'Make the dump in UTF-8, or say with --encoding what SQL or CSV is in. They are carried over as they are.',
   needsHand: true,
   source: 'measured on PostgreSQL 15 ("invalid byte sequence"), MariaDB 10.11 (error 1366) and SQLite',
 };

@@ -1,5 +1,6 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
-import { SomeFailedError, UsageError } from '../../core/errors.js';
+import { NeedsHandError, SomeFailedError, UsageError } from '../../core/errors.js';
+import { describeBatch } from '../../reports/batchVerdict.js';
 import { renderBatch } from '../../reports/renderBatch.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
@@ -56,7 +57,7 @@ export const batchCommand = defineCommand({
     ['From a list', 'find /old -print0 | $0 batch - --base /old --out-dir /new'],
     ['The third of sixteen machines', '$0 batch /mnt/old --out-dir /mnt/new --shard 3/16'],
   ],
-  exitCodes: [6, 7],
+  exitCodes: [6, 7, 9],
 
   async run({ inputs }, options, signal) {
     const { jobs, maxOpen, fromFile, base, shard, tempdir, quiet } = options;
@@ -88,7 +89,12 @@ export const batchCommand = defineCommand({
       if (options.quiet !== true) process.stderr.write(renderBatch(report, layoutFor(process.stderr, options.verbose)));
       if (options.json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       const { failed, 'not begun': notBegun } = report.totals;
-      if (failed + notBegun === 0) return;
+      if (failed + notBegun === 0) {
+        if (report.needHand === 0) return;
+        const verdict = describeBatch(report).text;
+        if (quiet === true) process.stderr.write(`${verdict}\n`);
+        throw new NeedsHandError(verdict);
+      }
       const rest = notBegun === 0 ? '' : `, and ${notBegun} were not begun`;
       throw new SomeFailedError(
         `${failed} of ${report.inputs.length} inputs failed${rest}. Their errors are above and in the report; ` +

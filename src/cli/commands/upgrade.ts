@@ -1,6 +1,6 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
-import { UsageError } from '../../core/errors.js';
-import { renderSummary } from '../../reports/renderSummary.js';
+import { NeedsHandError, UsageError } from '../../core/errors.js';
+import { renderSummary, verdictOf } from '../../reports/renderSummary.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { INPUT_OPTIONS } from '../inputOptions.js';
@@ -38,7 +38,7 @@ export const upgradeCommand = defineCommand({
     ["From a database's own dump", '$0 dump.sql.gz new.sql --engine mysql'],
     ['From and to streams', 'ssh old cat backup.zip | $0 - - > new.zip'],
   ],
-  exitCodes: [3, 4, 5, 6, 8],
+  exitCodes: [3, 4, 5, 6, 8, 9],
 
   async run({ input, output }, { quiet, json, verbose, ...rest }, signal) {
     if (json === true && output === '-') {
@@ -60,6 +60,8 @@ export const upgradeCommand = defineCommand({
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       if (quiet !== true) process.stderr.write(renderSummary(report, layoutFor(process.stderr, verbose)));
+      else if (!report.ready) process.stderr.write(`${output}: ${verdictOf(report).text}\n`);
+      if (!report.ready) throw new NeedsHandError(verdictOf(report).text);
     } finally {
       progress?.end();
     }
