@@ -1,5 +1,5 @@
 /** What was asked of an output: plain data, settled before anything is written. */
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
@@ -107,10 +107,18 @@ function parseOwner(text: string): Owner {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** `dump.sql`, `dump.sql.gz`: SQL; `folder/`, `tables.csv.zip`: CSV; anything else: a backup zip. */
+/**
+ * What a name says: `new.zip` a backup, `new.sql` and `new.sql.gz` SQL, `new.db` a database, `tables.csv.zip` and `folder/` CSV. Throws
+ * UsageError for a name that says nothing, or something that cannot be written.
+ */
 function formatOf(output: string | Writable): OutputFormat {
   if (typeof output !== 'string') return 'zip';
   if (/\.sql(?:\.gz)?$/i.test(output)) return 'sql';
   if (/\.(?:db|sqlite3?)$/i.test(output)) return 'sqlite';
-  return /[/\\]$|\.csv\.zip$/i.test(output) || extname(output) === '' ? 'csv' : 'zip';
+  if (/[/\\]$|\.csv\.zip$/i.test(output)) return 'csv';
+  if (/\.zip$/i.test(output)) return 'zip';
+  throw new UsageError(
+    `Cannot tell from the name ${output} what to write. Name it new.zip (a backup), new.sql or new.sql.gz, new.db (SQLite), ` +
+      'new.csv.zip or new/ (CSV); or say --format, and --layout for the folder that a server starts on.',
+  );
 }
