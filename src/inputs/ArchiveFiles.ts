@@ -23,13 +23,21 @@ export interface ArchiveFiles {
   readonly repositories: ZipEntry | undefined;
   /** The name that an entry takes in a backup; undefined for what is read, and for what a backup has no place for. */
   nameOf(entry: ZipEntry): string | undefined;
+  /** Names of files that must not go into an output, as they are in a backup: `leaveOutDatabases` adds them. */
+  readonly leftOut: Set<string>;
+}
+
+/** The name that an entry takes in the output; undefined for one that does not go there as it is. */
+export function carriedName(files: ArchiveFiles, entry: ZipEntry): string | undefined {
+  const name = files.nameOf(entry);
+  return name === undefined || files.leftOut.has(name) ? undefined : name;
 }
 
 /** Every entry that is carried over, in the order of the archive; none of an input without files. */
 export async function* carriedFiles(files: ArchiveFiles | undefined): AsyncGenerator<CarriedFile, void, void> {
   if (files === undefined) return;
   for (const entry of await files.zip.entries()) {
-    const name = files.nameOf(entry);
+    const name = carriedName(files, entry);
     if (name !== undefined) yield { entry, name };
   }
 }

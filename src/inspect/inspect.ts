@@ -30,6 +30,7 @@ import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { TABLE_MEANINGS } from '../gogs/tableMeanings.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
+import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { DiscardingDestination } from '../outputs/DiscardingDestination.js';
@@ -108,7 +109,8 @@ export async function inspectWith(
     const findings = new Findings();
     const canUpgrade = reportVersion(source, origin, target, findings);
     const plan = planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });
-    for (const known of plan.notices) findings.add(known);
+    const databases = await leaveOutDatabases(source, { databasePath: plan.config.oldDatabasePath, all: false });
+    for (const known of [...plan.notices, ...databases]) findings.add(known);
     const destination = new DiscardingDestination(
       { target, files: source.files, name: OUTPUT.name },
       { notice: findings.add.bind(findings), signal },

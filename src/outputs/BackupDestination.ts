@@ -9,7 +9,7 @@ import type { Engine } from '../gogs/engines.js';
 import { CONFIG, METADATA } from '../gogs/layout.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
-import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
+import { type ArchiveFiles, carriedFiles, carriedName } from '../inputs/ArchiveFiles.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import { AfterRestoreSql } from './AfterRestoreSql.js';
 import type {
@@ -102,7 +102,7 @@ export class BackupDestination implements Destination {
     if (files !== undefined) {
       await this.#zip.keepEntries(files.zip, {
         isKept: (entry) => {
-          const name = files.nameOf(entry);
+          const name = carriedName(files, entry);
           const isKept = name !== undefined && entry.encodeName(name) === undefined;
           renamed ||= name !== undefined && !isKept;
           return isKept;

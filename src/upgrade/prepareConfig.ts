@@ -32,6 +32,8 @@ export interface PreparedConfig {
   readonly facts: Facts | undefined;
   /** The engine that it names as it goes into the output. */
   readonly engine: Engine | undefined;
+  /** `[database] PATH` as it was before. */
+  readonly oldDatabasePath: string | undefined;
   /** The engine that it named before. */
   readonly oldEngine: Engine | undefined;
   readonly notices: readonly Notice[];
@@ -47,6 +49,7 @@ const NOTHING: PreparedConfig = {
   scriptType: DEFAULT_SCRIPT_TYPE,
   facts: undefined,
   engine: undefined,
+  oldDatabasePath: undefined,
   oldEngine: undefined,
   notices: [],
 };
@@ -63,7 +66,7 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
   const history = target.history.settings;
   const inlineComments = history.readsInlineComments(from);
   const document = IniDocument.parse(content ?? Buffer.alloc(0), { inlineComments }, 'app.ini');
-  const oldEngine = engineIn(readFacts(document, history, from));
+  const oldFacts = readFacts(document, history, from);
   const upgrades = options.keepConfig !== true && content !== undefined;
   const settings = upgrades ? upgradeSettings(document, { from, to: target.firstRelease }, history) : [];
   const notices = upgrades ? changeEngine(document, options.engine) : [];
@@ -79,7 +82,8 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
     settings,
     facts,
     engine: engineIn(facts),
-    oldEngine,
+    oldDatabasePath: oldFacts.databasePath,
+    oldEngine: engineIn(oldFacts),
     notices,
   };
 }

@@ -13,6 +13,7 @@ import { GOGS } from '../gogs/gogsHistory.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { InputState } from '../inputs/InputState.js';
 import { identify } from '../inputs/identify.js';
+import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
@@ -60,7 +61,11 @@ export async function upgrade(
     const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
     const plan = planUpgrade(source, origin, target, outputPlan, options);
-    const findings = new Findings(plan.notices);
+    const databases = await leaveOutDatabases(source, {
+      databasePath: plan.config.oldDatabasePath,
+      all: plan.rows.redactTokens || plan.rows.rehearsal,
+    });
+    const findings = new Findings([...plan.notices, ...databases]);
     const notice = findings.add.bind(findings);
     const { engine, metadata, config } = plan;
     const content = {

@@ -35,6 +35,7 @@ import { readFacts } from '../gogs/settings/facts.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
 import { judgeWholeness } from '../inputs/judgeWholeness.js';
+import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
@@ -219,6 +220,10 @@ function inputOf(source: Source, options: Options): VerifiedInput {
         dropOrphans,
         rehearsal,
         signal,
+      });
+      await leaveOutDatabases(source, {
+        databasePath: plan.config.oldDatabasePath,
+        all: redactTokens === true || rehearsal === true,
       });
       return await Expectation.of(plan, progress);
     },

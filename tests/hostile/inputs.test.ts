@@ -111,7 +111,6 @@ describe('an archive is refused', () => {
     'C:/x',
     'C:x',
     'a\0b',
-    'a\\b',
     '',
     './x',
     'a//b',

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import sqlite from 'node-sqlite3-wasm';
+import { inspect, upgrade, verify } from '../../src/index.js';
+import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { readEntries } from '../support/readBackup.js';
+import { repackBackup } from '../support/repackBackup.js';
+
+const scratch = temporaryFolder();
+const database = join(scratch, 'gogs.db');
+const made = new sqlite.Database(database);
+made.exec(readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8'));
+made.close();
+const bytes = readFileSync(database);
+
+/** What `gogs backup` makes in the official image: all of /data/gogs lies in custom/. */
+const input = join(scratch, 'docker.zip');
+await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
+  'gogs-backup/custom/data/gogs.db': bytes,
+  'gogs-backup/custom/data/gogs.db-wal': Buffer.from('wal'),
+  'gogs-backup/custom/data/old-copy.db': bytes,
+  'gogs-backup/custom/notes.txt': Buffer.alloc(512, 'x'),
+  'gogs-backup/data/attachments/a/b/ab': bytes,
+});
+
+const namesIn = async (path: string): Promise<string[]> => [...(await readEntries(path)).keys()];
+
+test('the live database of the old server does not get into the output, and everything else does', async () => {
+  const output = join(scratch, 'new.zip');
+  const { findings } = await upgrade(input, output, { verify: true });
+  const names = await namesIn(output);
+  expect(names).not.toContain('gogs-backup/custom/data/gogs.db');
+  expect(names).not.toContain('gogs-backup/custom/data/gogs.db-wal');
+  for (const kept of ['custom/data/old-copy.db', 'custom/notes.txt', 'data/attachments/a/b/ab']) {
+    expect(names).toContain(`gogs-backup/${kept}`);
+  }
+  expect(findings.filter(({ code }) => /database/.test(code)).map(({ code, examples }) => [code, ...examples])).toEqual(
+    [
+      ['old-database', 'gogs-backup/custom/data/gogs.db'],
+      ['database-inside', 'gogs-backup/custom/data/old-copy.db'],
+    ],
+  );
+  expect(await verify(output, { against: input })).toMatchObject({ holds: true });
+  expect((await inspect(input)).findings.map(({ code }) => code)).toContain('old-database');
+});
+
+test.each([{ redactTokens: true }, { rehearsal: true }])(
+  'with %j no old database stays, but what people uploaded does',
+  async (options) => {
+    const output = join(scratch, `${Object.keys(options)[0]}.zip`);
+    await upgrade(input, output, options);
+    const names = await namesIn(output);
+    expect(names.filter((name) => /\.db/.test(name))).toEqual([]);
+    expect(names).toContain('gogs-backup/data/attachments/a/b/ab');
+    expect(await verify(output, { against: input, ...options })).toMatchObject({ holds: true });
+  },
+);
