@@ -235,28 +235,32 @@ describe('app.ini', () => {
 
 const HEAD =
   '-- MySQL dump 10.13\n\nCREATE TABLE `version` (`id` bigint, `version` bigint);\nINSERT INTO `version` VALUES (1,19);\n' +
-  'CREATE TABLE `user` (`id` bigint NOT NULL, `name` varchar(255));\n';
+  'CREATE TABLE `star` (`id` bigint NOT NULL, `uid` bigint, `repo_id` bigint);\n';
 const TAIL = '\n-- Dump completed\n';
 const sql = (text: string): Buffer => Buffer.from(HEAD + text + TAIL);
 
 describe('SQL', () => {
   test.each([
-    ['with a string that is never closed', "INSERT INTO `user` VALUES (1,'a);", /inside a string.*line 6/],
-    ['with a comment that is never closed', "INSERT INTO `user` VALUES (1,/*'a');", /inside a comment.*line 6/],
-    ['with a row without end', `INSERT INTO \`user\` VALUES (1,'${'a'.repeat(20e6)}');`, /longer than 4000000 bytes/],
+    ['with a string that is never closed', "INSERT INTO `version` VALUES (1,'a);", /inside a string.*line 6/],
+    ['with a comment that is never closed', "INSERT INTO `version` VALUES (1,/*'a');", /inside a comment.*line 6/],
+    [
+      'with a row without end',
+      `INSERT INTO \`version\` VALUES (1,'${'a'.repeat(20e6)}');`,
+      /longer than 4000000 bytes/,
+    ],
     [
       'with parentheses 100,000 deep',
-      `INSERT INTO \`user\` VALUES (${'('.repeat(1e5)}1${')'.repeat(1e5)});`,
+      `INSERT INTO \`version\` VALUES (${'('.repeat(1e5)}1${')'.repeat(1e5)});`,
       /only the database/,
     ],
-    ['that reads a file', "INSERT INTO `user` VALUES (1,load_file('/etc/passwd'));", /only the database/],
-    ['that selects its rows', 'INSERT INTO `user` SELECT * FROM `other`;', /adds rows that it does not list/],
-    ['with too few values', 'INSERT INTO `user` VALUES (1);', /1 values for 2 columns/],
-    ['with too many values', "INSERT INTO `user` VALUES (1,'a',3);", /more than 2/],
+    ['that reads a file', "INSERT INTO `version` VALUES (1,load_file('/etc/passwd'));", /only the database/],
+    ['that selects its rows', 'INSERT INTO `version` SELECT * FROM `other`;', /adds rows that it does not list/],
+    ['with too few values', 'INSERT INTO `version` VALUES (1);', /1 values for 2 columns/],
+    ['with too many values', "INSERT INTO `version` VALUES (1,'a',3);", /more than 2/],
     ['with a command for its own client', '\\! touch /tmp/no\nsystem touch /tmp/no;', /is not understood/],
     ['with another one', 'system touch /tmp/no;', /is not understood/],
     ['with other words again and again', `ALTER TABLE ${'ONLY '.repeat(100_000)};`, /is not understood/],
-    ['with a column twice', "INSERT INTO `user` (`id`,`name`,`NAME`) VALUES (1,'a','b');", /twice/],
+    ['with a column twice', "INSERT INTO `version` (`id`,`version`,`VERSION`) VALUES (1,'a','b');", /twice/],
   ])('%s is refused', async (_, text, message) => {
     const { error } = await outcomeOf(sql(text), 'in.sql');
     expect(error).toBeInstanceOf(InputError);
@@ -265,7 +269,10 @@ describe('SQL', () => {
   });
 
   test.each([
-    ['with definitions that nest', `CREATE TABLE \`star\` (\`id\` int DEFAULT ${'('.repeat(500)}1${')'.repeat(500)});`],
+    [
+      'with definitions that nest',
+      `CREATE TABLE \`nested\` (\`id\` int DEFAULT ${'('.repeat(500)}1${')'.repeat(500)});`,
+    ],
     [
       'with a table of 5,000 columns',
       `CREATE TABLE \`x\` (${Array.from({ length: 5000 }, (_, i) => `\`c${i}\` int`).join()});`,
@@ -278,8 +285,8 @@ describe('SQL', () => {
       'CREATE TABLE `__proto__` (`constructor` int);INSERT INTO `__proto__` VALUES (1);',
     ],
   ])('%s takes no time to speak of, and loses no row', async (_, text) => {
-    const { report, seconds } = await outcomeOf(sql(`INSERT INTO \`user\` VALUES (1,'a');\n${text}`), 'in.sql');
-    expect(report?.tables.find(({ table }) => table === 'user')?.rowsOut).toBe(1);
+    const { report, seconds } = await outcomeOf(sql(`INSERT INTO \`star\` VALUES (1,2,3);\n${text}`), 'in.sql');
+    expect(report?.tables.find(({ table }) => table === 'star')?.rowsOut).toBe(1);
     expect(seconds).toBeLessThan(20);
   });
 
@@ -296,18 +303,19 @@ describe('CSV', () => {
     (path: string): void => {
       mkdirSync(path);
       writeFileSync(join(path, 'version.csv'), 'id,version\n1,19\n');
+      writeFileSync(join(path, 'star.csv'), 'id,uid,repo_id\n1,2,3\n');
       writeFileSync(join(path, name), text);
     };
   test.each([
-    ['a quote that is never closed', 'id,name\n1,"a\n2,b\n', /never closed/],
-    ['a quote that is never closed in a large file', `id,name\n1,"${'a\n'.repeat(5e6)}`, /longer than.*quote/],
-    ['a line without end', `id,name\n1,${'a'.repeat(10e6)}`, /longer than/],
-    ['text behind a quote', 'id,name\n1,"a"b\n', /followed by more text/],
-    ['too few fields', 'id,name\n1\n', /1 fields for 2/],
-    ['a column twice', 'id,name,NAME\n1,a,b\n', /twice/],
+    ['a quote that is never closed', 'id,uuid,name\n1,u,"a\n2,u,b\n', /never closed/],
+    ['a quote that is never closed in a large file', `id,uuid,name\n1,u,"${'a\n'.repeat(5e6)}`, /longer than.*quote/],
+    ['a line without end', `id,uuid,name\n1,u,${'a'.repeat(10e6)}`, /longer than/],
+    ['text behind a quote', 'id,uuid,name\n1,u,"a"b\n', /followed by more text/],
+    ['too few fields', 'id,uuid,name\n1\n', /1 fields for 3/],
+    ['a column twice', 'id,uuid,name,NAME\n1,u,a,b\n', /twice/],
     ['nothing', '', /does not name/],
   ])('with %s is refused', async (_, text, message) => {
-    const { error } = await outcomeOf(csv('user.csv', text), 'tables');
+    const { error } = await outcomeOf(csv('upload.csv', text), 'tables');
     expect(error).toBeInstanceOf(InputError);
     expect(error?.message).toMatch(message);
   });
@@ -318,14 +326,17 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('lines of a gigabyte end with the limit, in little memory', async () => {
   const size = effort('LONG_LINE_MB', 320) * 1024 * 1024;
   for (const [name, head] of [
-    ['long.sql', `${HEAD}INSERT INTO \`user\` VALUES (1,'`],
-    ['tables', 'id,name\n1,"'],
+    ['long.sql', `${HEAD}INSERT INTO \`version\` VALUES (1,'`],
+    ['tables', 'id,uuid,name\n1,u,"'],
   ] as const) {
     const folder = join(root, String(++count));
     mkdirSync(folder);
     const source = join(folder, name);
-    if (name === 'tables') mkdirSync(source);
-    const file = name === 'tables' ? join(source, 'user.csv') : source;
+    if (name === 'tables') {
+      mkdirSync(source);
+      writeFileSync(join(source, 'star.csv'), 'id,uid,repo_id\n1,2,3\n');
+    }
+    const file = name === 'tables' ? join(source, 'upload.csv') : source;
     writeFileSync(file, head);
     // A file with a hole reads as zeros and takes no room.
     truncateSync(file, size);
