@@ -147,6 +147,12 @@ function refuse(tree: FileTree, { files, repositoryRoots }: TreeSurvey): never {
     );
   }
   const names = [...files.keys()];
+  if (names.some((name) => /(?:^|\/)db\/[A-Z]\w*\.json$/.test(name))) {
+    throw new InputError(
+      `Cannot use ${tree.name}: it has tables of a backup, and no metadata.ini, which says what Gogs wrote them. ` +
+        'Take the backup as it was made; or put a metadata.ini of the same Gogs beside the folder db.',
+    );
+  }
   const shown = names.slice(0, 5).map((name) => JSON.stringify(name));
   const found =
     shown.length === 0 ? 'nothing' : `${shown.join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
