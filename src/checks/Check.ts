@@ -58,6 +58,8 @@ export interface Check {
   /** Every file, before any row. Only where files are looked at: `inspect`. */
   seeFile?(file: ArchivedFile): void;
   /** Every entry of repositories.zip, before any row. Only where it is opened: `inspect`. */
+  /** The top folder of repositories.zip, where its files are not looked at one by one. */
+  seeRepositoriesFolder?(top: string): void;
   seeRepositoryFile?(file: RepositoryFile): Promise<void> | void;
   /** Every file again, after the last row. */
   judgeFile?(file: ArchivedFile): void;

@@ -2,6 +2,7 @@
 
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
@@ -17,4 +18,17 @@ export async function openRepositories(
   const stream = await zip.openStream(repositories, signal);
   const path = await spoolStream(REPOSITORIES, stream, await temporary.newPath('repositories.zip'), signal);
   return ZipReader.open(path, { name: 'repositories.zip', signal });
+}
+
+const LOCAL_HEADER_BYTES = 30;
+const NAME_LENGTH_AT = 26;
+
+/** The first folder in a zip within a zip, told from its beginning; undefined when it has none. APPNOTE.TXT, section 4.3.7. */
+export async function topFolderOf(zip: ZipReader, entry: ZipEntry): Promise<string | undefined> {
+  for await (const chunk of zip.chunks(entry)) {
+    if (chunk.length < LOCAL_HEADER_BYTES || chunk.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;
+    const end = LOCAL_HEADER_BYTES + chunk.readUInt16LE(NAME_LENGTH_AT);
+    return /^[^/\\]+(?=[/\\])/.exec(chunk.toString('utf8', LOCAL_HEADER_BYTES, end))?.[0];
+  }
+  return undefined;
 }

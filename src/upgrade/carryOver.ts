@@ -6,6 +6,7 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { FileSummary } from '../gogs/FileSummary.js';
 import { CONFIG } from '../gogs/layout.js';
 import { carriedFiles } from '../inputs/ArchiveFiles.js';
+import { topFolderOf } from '../inputs/openRepositories.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import type { Sink } from '../outputs/Sink.js';
@@ -41,6 +42,7 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const checks = hasTables ? startPlannedChecks(plan, notice) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const repositories = deep ? await lookIntoRepositories(source, checks, temporary, signal) : undefined;
+  if (!deep) await showRepositoriesFolder(source, checks);
   const files = await carryFiles(plan, destination, checks, progress);
   const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];
   if (deep) await judgeFiles(source, checks);
@@ -65,6 +67,13 @@ async function carryFiles(
   const { config } = source.files ?? {};
   if (config !== undefined) onFile(CONFIG, config.content.length);
   return summary;
+}
+
+/** `--set repository.ROOT=…` may lead elsewhere than where a restore unpacks the repositories. */
+async function showRepositoriesFolder({ files }: Source, checks: readonly Check[]): Promise<void> {
+  const top = files?.repositories && (await topFolderOf(files.zip, files.repositories));
+  if (top === undefined) return;
+  for (const check of checks) check.seeRepositoriesFolder?.(top);
 }
 
 async function judgeFiles({ files }: Source, checks: readonly Check[]): Promise<void> {

@@ -3,6 +3,7 @@
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
 import { access, constants, open } from 'node:fs/promises';
+import { REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
 import {
   COUNT,
@@ -29,13 +30,14 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { ENGINES, type Engine, isEngine } from '../gogs/engines.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
-import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
+import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA, REPOSITORIES } from '../gogs/layout.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { readFacts } from '../gogs/settings/facts.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
 import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
+import { topFolderOf } from '../inputs/openRepositories.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
@@ -363,14 +365,27 @@ class Rehearsal {
       this.#notice,
     );
     const config = await content(CONFIG);
-    if (this.#options.engine !== undefined) return this.#options.engine;
-    if (config === undefined) return undefined;
-    const { engine } = readFacts(
+    if (config === undefined) return this.#options.engine;
+    const { engine, repositoryRoot } = readFacts(
       IniDocument.parse(config, { inlineComments: false }, CONFIG),
       history.settings,
       this.target.firstRelease,
     );
+    await this.#checkRepositories(zip, repositoryRoot);
+    if (this.#options.engine !== undefined) return this.#options.engine;
     return engine !== undefined && isEngine(engine) ? engine : undefined;
+  }
+
+  /** A restore unpacks repositories.zip beside ROOT, under its own name. */
+  async #checkRepositories(zip: ZipReader, root: string | undefined): Promise<void> {
+    const entry = this.#entries.find(({ name }) => name === REPOSITORIES);
+    const top = entry && (await topFolderOf(zip, entry));
+    const wanted = repositoriesFolderName(root);
+    if (top === undefined || top === wanted) return;
+    this.#notice({
+      ...REPOSITORIES_FOLDER,
+      place: `${JSON.stringify(top)}, and ROOT ends in ${JSON.stringify(wanted)}`,
+    });
   }
 
   #tableEntries(): Map<string, ZipEntry> {

@@ -12,18 +12,20 @@ export const REPOSITORIES_FOLDER: Danger = {
   source: 'internal/cmd/restore.go@v0.13.0: ExtractTo(reposPath, filepath.Dir(conf.Repository.Root)); measured',
 };
 
-export const repositoriesFolder: StartCheck = ({ deep, facts, notice }) => {
+export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
   // Without an app.ini nobody knows where the new server keeps its repositories.
-  if (!deep || facts === undefined) return undefined;
+  if (format !== 'zip' || facts === undefined) return undefined;
   const root = facts.repositoryRoot;
   const tops = new Set<string>();
   return {
+    seeRepositoriesFolder(top) {
+      tops.add(top);
+    },
     seeRepositoryFile({ name }) {
       if (tops.size < 10) tops.add(name.slice(0, name.indexOf('/')));
     },
     finish() {
-      // Where app.ini says nothing, Gogs puts repositories into "gogs-repositories" in the home folder.
-      const wanted = root === undefined || root === '' ? 'gogs-repositories' : baseName(root);
+      const wanted = repositoriesFolderName(root);
       for (const top of tops) {
         if (top !== wanted)
           notice({
@@ -34,6 +36,10 @@ export const repositoriesFolder: StartCheck = ({ deep, facts, notice }) => {
     },
   };
 };
+
+/** The folder that repositories.zip has to unpack to. Where ROOT says nothing, it is "gogs-repositories" in the home folder. */
+export const repositoriesFolderName = (root: string | undefined): string =>
+  root === undefined || root === '' ? 'gogs-repositories' : baseName(root);
 
 const baseName = (path: string): string =>
   /^[A-Za-z]:\\|\\\\/.test(path) ? win32.basename(path) : posix.basename(path);
