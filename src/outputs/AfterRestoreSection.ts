@@ -6,6 +6,7 @@ import { readBack } from '../files/readBack.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { quoteName } from '../formats/sql/names.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
+import { sqlBeginRows, sqlClosing, sqlEndRows, sqlOpening } from '../formats/sql/sqlScript.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
@@ -29,6 +30,37 @@ export interface AfterRestoreContext {
   readonly temporary: TemporaryFolder;
 }
 
+const HEADER = '-- Load this once `gogs restore` has ended, before Gogs starts. Loading it again does no harm.\n';
+
+/** How a script for an engine begins. */
+export const scriptOpening = (engine: Engine): string => `${HEADER}${sqlOpening(engine)}${sqlBeginRows(engine)}`;
+
+/** Writes the whole script: what stands around the sections, and the sections in order. */
+export async function writeScript(
+  sink: ByteSink,
+  engine: Engine,
+  sections: Iterable<AfterRestoreSection>,
+): Promise<void> {
+  await sink.write(Buffer.from(scriptOpening(engine)));
+  for (const section of sections) await section.writeTo(sink);
+  await sink.write(Buffer.from(sqlEndRows(engine) + sqlClosing(engine)));
+}
+
+/** The rows go through temporary tables, so that loading them twice does no harm. */
+const STAGES: Readonly<Record<Purpose, string>> = {
+  'missing rows': 'gogs_backup_upgrade_missing_',
+  'overwritten values': 'gogs_backup_upgrade_exact_',
+};
+
+/** What a temporary table is for, by its name; undefined for any other table. */
+export function stageNamed(name: string): { readonly purpose: Purpose; readonly table: string } | undefined {
+  for (const purpose of ['missing rows', 'overwritten values'] as const) {
+    const prefix = STAGES[purpose];
+    if (name.startsWith(prefix)) return { purpose, table: name.slice(prefix.length) };
+  }
+  return undefined;
+}
+
 export class AfterRestoreSection {
   readonly writer: SqlTableWriter;
   readonly #engine: Engine;
@@ -47,7 +79,7 @@ export class AfterRestoreSection {
     const schema = schemaTable(target.schemaFor(engine), table.name);
     this.#engine = engine;
     this.#table = quoteName(table.name, engine);
-    const stage = `gogs_backup_upgrade_${purpose === 'missing rows' ? 'missing' : 'exact'}_${table.name}`;
+    const stage = STAGES[purpose] + table.name;
     this.#stage = quoteName(stage, engine);
     this.#purpose = purpose;
     this.#keys = schema.primaryKey;

@@ -66,12 +66,8 @@ export class AfterRestoreSql implements LeftoverRows {
     }
     this.#file = await AtomicFile.create(path, { replace });
     const sink = fileSink(this.#file.handle, path);
-    const { sqlBeginRows, sqlClosing, sqlEndRows, sqlOpening } = await import('../formats/sql/sqlScript.js');
-    const { engineOr } = await import('./AfterRestoreSection.js');
-    const dialect = engineOr(engine);
-    await sink.write(Buffer.from(`${HEADER}${sqlOpening(dialect)}${sqlBeginRows(dialect)}`));
-    for (const section of this.#sections.values()) await section.writeTo(sink);
-    await sink.write(Buffer.from(sqlEndRows(dialect) + sqlClosing(dialect)));
+    const { engineOr, writeScript } = await import('./AfterRestoreSection.js');
+    await writeScript(sink, engineOr(engine), this.#sections.values());
     await this.#file.seal();
     return path;
   }
@@ -91,5 +87,3 @@ export class AfterRestoreSql implements LeftoverRows {
     await this.#file?.abort();
   }
 }
-
-const HEADER = '-- Load this once `gogs restore` has ended, before Gogs starts. Loading it again does no harm.\n';

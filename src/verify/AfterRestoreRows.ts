@@ -1,55 +1,92 @@
 /**
- * The rows that `OUT.after-restore.sql` brings: those that no restore reads. They are few, or at least each of them is
- * larger than 64 KiB, so that their digests fit into memory.
+ * Reads `OUT.after-restore.sql`: the rows that no restore reads, and whether the script does with them what an upgrade has it do.
+ * The rows are few, or at least each of them is larger than 64 KiB, so that their digests fit into memory.
  */
-import { access } from 'node:fs/promises';
+import { access, open } from 'node:fs/promises';
+import { InputError } from '../core/errors.js';
 import { Row, type RowConsumer } from '../core/rows.js';
+import { readFully } from '../files/readFully.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
-import type { Engine } from '../gogs/engines.js';
+import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
+import { ENGINES, type Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf, shaperOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
+import {
+  AfterRestoreSection,
+  type Purpose,
+  scriptOpening,
+  stageNamed,
+  writeScript,
+} from '../outputs/AfterRestoreSection.js';
 import { columnsInRelease, RowDigester } from './RowDigester.js';
 
-/** The rows go through temporary tables of these names: src/outputs/AfterRestoreSql.ts */
-const STAGE_PREFIX = 'gogs_backup_upgrade_missing_';
+export interface AfterRestoreOptions {
+  /** The engine that app.ini names; the script itself tells where it does not. */
+  readonly engine: Engine | undefined;
+  readonly target: Target;
+  readonly temporary: TemporaryFolder;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A temporary table of the script. */
+interface Stage {
+  readonly sqlTable: SqlTable;
+  readonly table: Table;
+  readonly purpose: Purpose;
+}
+
+/** A script of the tool has a few hundred bytes beside its rows, for each table. */
+const MOST_STATEMENTS = 1024 * 1024;
 
 export class AfterRestoreRows {
   /** Table and digest → how many rows are left to be found. */
   readonly #rows = new Map<string, number>();
   /** Undefined when there is none. */
   readonly path: string | undefined;
+  /** False when the script holds other statements than those that an upgrade writes around such rows. */
+  isGenuine = true;
 
   private constructor(path: string | undefined) {
     this.path = path;
   }
 
-  /** `path` need not exist. `engine`: whose SQL it is; told by its content when undefined. */
-  static async read(
-    path: string | undefined,
-    engine: Engine | undefined,
-    target: Target,
-    signal?: AbortSignal,
-  ): Promise<AfterRestoreRows> {
+  /** `path` need not exist. */
+  static async read(path: string | undefined, options: AfterRestoreOptions): Promise<AfterRestoreRows> {
     if (path === undefined || !(await exists(path))) return new AfterRestoreRows(undefined);
     const rows = new AfterRestoreRows(path);
-    const options = { signal };
-    const dialect = engine ?? 'sqlite3';
-    const kind = { dialect, producer: 'unknown', backslashEscapes: dialect === 'mysql' } as const;
-    const dump = await indexSqlDump(path, { ...options, kind });
-    for (const sqlTable of dump.tables) {
-      if (!sqlTable.name.startsWith(STAGE_PREFIX)) continue;
-      const table = target.history.tableNamed(sqlTable.name.slice(STAGE_PREFIX.length));
-      if (table === undefined) continue;
+    try {
+      await rows.#read(path, options);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      rows.isGenuine = false;
+    }
+    return rows;
+  }
+
+  async #read(path: string, options: AfterRestoreOptions): Promise<void> {
+    const { target, signal } = options;
+    const engine = options.engine ?? (await engineOf(path)) ?? 'sqlite3';
+    const kind = { dialect: engine, producer: 'unknown', backslashEscapes: engine === 'mysql' } as const;
+    const dump = await indexSqlDump(path, { signal, kind });
+    const stages = dump.tables.flatMap((sqlTable): Stage[] => {
+      const stage = stageNamed(sqlTable.name);
+      const table = stage && target.history.tableNamed(stage.table);
+      return stage === undefined || table === undefined ? [] : [{ sqlTable, table, purpose: stage.purpose }];
+    });
+    const found = await statementsOf(path, dump, stages);
+    this.isGenuine = found !== undefined && found === (await expectedStatements(stages, engine, options));
+    for (const { sqlTable, table, purpose } of stages) {
+      if (purpose !== 'missing rows') continue;
       const row = new Row(table.columns.length);
       const columnOf = (name: string): number | undefined => {
         const index = table.columns.findIndex((column) => column.name === name);
         return index < 0 ? undefined : index;
       };
-      await readSqlRows(dump, sqlTable, columnOf, row, rows.#collector(table, target), options);
+      await readSqlRows(dump, sqlTable, columnOf, row, this.#collector(table, target), { signal });
     }
-    return rows;
   }
 
   #collector(table: Table, target: Target): RowConsumer {
@@ -72,9 +109,72 @@ export class AfterRestoreRows {
     if (left > 0) this.#rows.set(key, left - 1);
     return left > 0;
   }
+
+  /** How many rows of each table, by SQL name, nobody has taken: no line of the archive is one of them. */
+  get left(): ReadonlyMap<string, number> {
+    const left = new Map<string, number>();
+    for (const [key, count] of this.#rows) {
+      const name = key.slice(0, key.indexOf(' '));
+      if (count > 0) left.set(name, (left.get(name) ?? 0) + count);
+    }
+    return left;
+  }
 }
 
 const keyOf = (table: Table, words: Uint32Array): string => `${table.name} ${words.join()}`;
+
+/** Everything that the script holds beside the rows of its temporary tables; undefined for one that the tool never wrote. */
+async function statementsOf(path: string, { size }: SqlDump, stages: readonly Stage[]): Promise<string | undefined> {
+  const ranges = stages.flatMap(({ sqlTable }) => sqlTable.rows).sort((a, b) => a.start - b.start);
+  if (ranges.some(({ resolvesConflicts }) => resolvesConflicts)) return undefined;
+  const file = await open(path);
+  try {
+    let text = '';
+    let at = 0;
+    for (const { start, end } of [
+      ...ranges.map(({ statementStart, end }) => ({ start: statementStart, end })),
+      { start: size, end: size },
+    ]) {
+      if (text.length + start - at > MOST_STATEMENTS) return undefined;
+      text += (await readFully(file, at, start)).toString('utf8');
+      at = end;
+    }
+    return withoutSpace(text);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What an upgrade writes around the rows of such tables. */
+async function expectedStatements(
+  stages: readonly Stage[],
+  engine: Engine,
+  { target, temporary }: AfterRestoreOptions,
+): Promise<string | undefined> {
+  if (stages.some(({ table }) => !target.tables.includes(table))) return undefined;
+  const sections = stages.map(
+    ({ table, purpose }) => new AfterRestoreSection(table, purpose, { engine, target, temporary }),
+  );
+  let text = '';
+  const write = async (bytes: Buffer): Promise<void> => {
+    text += bytes.toString('utf8');
+  };
+  await writeScript({ write }, engine, sections);
+  return withoutSpace(text);
+}
+
+const withoutSpace = (text: string): string => text.replace(/^\s+/gm, '').trimEnd();
+
+/** By the words that a script begins with. */
+async function engineOf(path: string): Promise<Engine | undefined> {
+  const file = await open(path);
+  try {
+    const head = (await readFully(file, 0, 1024)).toString('utf8');
+    return ENGINES.find((engine) => head.startsWith(scriptOpening(engine)));
+  } finally {
+    await file.close();
+  }
+}
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

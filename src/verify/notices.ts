@@ -35,6 +35,11 @@ const SOURCES = {
   'schema-version': 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
   'not-utf8':
     'measured on PostgreSQL 15, MariaDB 10.11 and SQLite; internal/database/backup.go@eb1054e54 (0.15.0+dev) decodes with encoding/json',
+  'sql-differs': COMPARED,
+  'sql-row-unexpected': COMPARED,
+  'file-unexpected': COMPARED,
+  'config-differs': COMPARED,
+  'name-differs-by-case': RESTORE,
   'row-refused': 'tried on the database',
   'database-differs': 'tried on the database',
   'table-differs': COMPARED,

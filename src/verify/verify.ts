@@ -321,7 +321,8 @@ class Rehearsal {
     const expectation =
       filesOnly === true ? undefined : await input?.expect(this.target, { engine, progress, notice: this.#notice });
     this.readsInput = false;
-    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, engine, this.target, signal);
+    const context = { engine, target: this.target, temporary, signal };
+    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, context);
     this.afterRestoreSql = leftovers.path ?? null;
     this.#scratch = await openScratchEngine(database, temporary);
     this.product = this.#scratch.engine.product;
@@ -334,9 +335,36 @@ class Rehearsal {
       fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
       onBytes: (table, done) => progress.add(table.name, done),
     });
+    this.#checkScript(leftovers);
     // An upgrade has said it already.
     if (contents) this.#checkUsers();
     await this.#checkFiles(zip, progress);
+  }
+
+  #checkScript({ path, isGenuine, left }: AfterRestoreRows): void {
+    if (path === undefined) return;
+    if (!isGenuine) {
+      this.#notice({
+        ...notHeld(
+          'sql-differs',
+          'The SQL to load after the restore is not what an upgrade writes',
+          'Loading it would leave rows out, or change others.',
+          'Do not load it: upgrade again, and use the SQL that belongs to the archive.',
+        ),
+        place: path,
+      });
+    }
+    for (const [table, count] of left) {
+      this.#notice({
+        ...notHeld(
+          'sql-row-unexpected',
+          'The SQL to load after the restore brings rows that are not in the archive',
+          'Loading it would add them to the database.',
+          'Do not load it: upgrade again, and use the SQL that belongs to the archive.',
+        ),
+        place: `${table}: ${count} row(s)`,
+      });
+    }
   }
 
   #checkUsers(): void {
