@@ -12,13 +12,13 @@ import type { RowDigester } from './RowDigester.js';
 import type { TableDigest } from './TableDigest.js';
 
 export class Expectation {
-  readonly #plan: UpgradePlan;
+  readonly plan: UpgradePlan;
   /** By SQL name. */
   readonly tables: ReadonlyMap<string, TableDigest>;
 
   /** `tables`: when the rows have been digested on their way already. */
   constructor(plan: UpgradePlan, tables: ReadonlyMap<string, TableDigest>) {
-    this.#plan = plan;
+    this.plan = plan;
     this.tables = tables;
   }
 
@@ -32,12 +32,12 @@ export class Expectation {
   /** Delivers the rows of one table again. */
   async reread(table: Table, onRow: (row: Row, digester: RowDigester) => void): Promise<void> {
     const sink = new DigestSink({
-      release: this.#plan.target.firstRelease,
+      release: this.plan.target.firstRelease,
       onRow: (of, row, digester) => {
         if (of === table) onRow(row, digester);
       },
     });
-    await run(this.#plan, sink, new ProgressMeter(0, undefined));
+    await run(this.plan, sink, new ProgressMeter(0, undefined));
   }
 }
 

@@ -39,7 +39,6 @@ const SOURCES = {
   'sql-row-unexpected': COMPARED,
   'file-unexpected': COMPARED,
   'config-differs': COMPARED,
-  'name-differs-by-case': RESTORE,
   'row-refused': 'tried on the database',
   'database-differs': 'tried on the database',
   'table-differs': COMPARED,

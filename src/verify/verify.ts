@@ -16,6 +16,7 @@ import {
   PATH,
   SIGNAL,
   TEXT,
+  TEXTS,
 } from '../core/checkOptions.js';
 import { InputError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
@@ -41,8 +42,9 @@ import { topFolderOf } from '../inputs/openRepositories.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
-import { planUpgrade } from '../upgrade/planUpgrade.js';
+import { planUpgrade, type UpgradePlan } from '../upgrade/planUpgrade.js';
 import { AfterRestoreRows } from './AfterRestoreRows.js';
+import { differingSettings } from './differingSettings.js';
 import { Expectation } from './Expectation.js';
 import { openScratchEngine } from './engines/openScratchEngine.js';
 import { notHeld, toKnow } from './notices.js';
@@ -65,6 +67,10 @@ export interface VerifyOptions extends InputOptions {
   readonly dropOrphans?: boolean | undefined;
   /** The archive was made with this option. */
   readonly rehearsal?: boolean | undefined;
+  /** The archive was made with these values for app.ini: `section.KEY=value`. */
+  readonly set?: readonly string[] | undefined;
+  /** The archive was made with this option. */
+  readonly keepConfig?: boolean | undefined;
   /** Try every column of every row, and check every file within repositories.zip. */
   readonly deep?: boolean | undefined;
   /** Where rows are tried: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default is SQLite in a temporary file. */
@@ -89,6 +95,8 @@ const RULES: OptionRules<VerifyOptions> = {
   redactTokens: FLAG,
   dropOrphans: FLAG,
   rehearsal: FLAG,
+  set: TEXTS,
+  keepConfig: FLAG,
   deep: FLAG,
   database: TEXT,
   databaseDump: PATH,
@@ -212,7 +220,7 @@ function inputOf(source: Source, options: Options): VerifiedInput {
   return {
     source,
     async expect(target, { engine, progress, notice }) {
-      const { redactTokens, dropOrphans, rehearsal, signal } = options;
+      const { redactTokens, dropOrphans, rehearsal, set, keepConfig, signal } = options;
       const origin = await identify(source, target, signal);
       for (const missing of judgeWholeness(source, origin, target.history)) notice(missing);
       const output = { format: 'zip', tablesGoTo: 'zip', server: undefined } as const;
@@ -221,6 +229,8 @@ function inputOf(source: Source, options: Options): VerifiedInput {
         redactTokens,
         dropOrphans,
         rehearsal,
+        set,
+        keepConfig,
         signal,
       });
       await leaveOutDatabases(source, {
@@ -338,7 +348,8 @@ class Rehearsal {
     this.#checkScript(leftovers);
     // An upgrade has said it already.
     if (contents) this.#checkUsers();
-    await this.#checkFiles(zip, progress);
+    await this.#checkFiles(zip, progress, expectation);
+    if (expectation !== undefined) await this.#compareConfig(zip, expectation.plan);
   }
 
   #checkScript({ path, isGenuine, left }: AfterRestoreRows): void {
@@ -416,22 +427,51 @@ class Rehearsal {
     });
   }
 
+  /** What an upgrade writes itself, and would write again. */
+  async #compareConfig(zip: ZipReader, { metadata, config, source }: UpgradePlan): Promise<void> {
+    const expected = config.content ?? source.files?.config?.content;
+    for (const [name, content] of [
+      [CONFIG, expected],
+      [METADATA, metadata],
+    ] as const) {
+      const entry = this.#entries.find((candidate) => candidate.name === name);
+      if (entry === undefined || content === undefined) continue;
+      for (const setting of differingSettings(content, await zip.readBuffer(entry, MAX_CONFIG_BYTES))) {
+        this.#notice({ ...CONFIG_DIFFERS, place: `${name}: ${setting}` });
+      }
+    }
+    if (expected !== undefined && !this.#entries.some(({ name }) => name === CONFIG)) {
+      this.#notice({ ...DAMAGED_FILES, place: `${CONFIG} is in the input and not in the archive` });
+    }
+  }
+
+  #isTable({ name }: ZipEntry): boolean {
+    const type =
+      name.startsWith(DATABASE) && name.endsWith('.json') ? name.slice(DATABASE.length, -'.json'.length) : '';
+    // A name that only differs by case is another file, until a file system that ignores case unpacks both into one.
+    return this.#options.history.tableOfType(type)?.type === type;
+  }
+
   #tableEntries(): Map<string, ZipEntry> {
     return new Map(
-      this.#entries.filter(isTable).map((entry) => [entry.name.slice(DATABASE.length, -'.json'.length), entry]),
+      this.#entries
+        .filter((entry) => this.#isTable(entry))
+        .map((entry) => [entry.name.slice(DATABASE.length, -'.json'.length), entry]),
     );
   }
 
-  async #checkFiles(zip: ZipReader, progress: ProgressMeter): Promise<void> {
+  async #checkFiles(zip: ZipReader, progress: ProgressMeter, expectation: Expectation | undefined): Promise<void> {
     const { contents, deep = false, temporary, signal, input } = this.#options;
     const check: FileCheck = {
       ...{ zip, deep, temporary, signal },
-      entries: this.#entries.filter((entry) => !isTable(entry)),
+      entries: this.#entries.filter((entry) => !this.#isTable(entry)),
       onBytes: (bytes) => progress.add('files', bytes),
       problem: (place) => this.#notice({ ...DAMAGED_FILES, place }),
     };
     const files = input?.source.files;
-    const compared = files === undefined ? 0 : await compareWithInput(check, files);
+    const rewritten = expectation?.plan.config.exists === false ? [METADATA] : [METADATA, CONFIG];
+    const unexpected = (place: string): void => this.#notice({ ...FILE_UNEXPECTED, place });
+    const compared = input === undefined ? 0 : await compareWithInput(check, files, { rewritten, unexpected });
     const all = contents || deep || files === undefined;
     const { count, repositoryEntries } = all
       ? await checkContents(check)
@@ -451,4 +491,14 @@ const DAMAGED_FILES = notHeld(
   'gogs restore cannot unpack the archive, or brings other files.',
 );
 
-const isTable = ({ name }: ZipEntry): boolean => name.startsWith(DATABASE) && name.endsWith('.json');
+const FILE_UNEXPECTED = notHeld(
+  'file-unexpected',
+  'Files are in the archive that the input does not lead to',
+  'gogs restore puts them on the server: templates and hooks run there.',
+);
+const CONFIG_DIFFERS = notHeld(
+  'config-differs',
+  'app.ini or metadata.ini is not what an upgrade of the input writes',
+  'The new server would run with other settings than the old one.',
+  'Say with --set, --keep-config and --engine how the archive was made; if it was not so, make it anew.',
+);

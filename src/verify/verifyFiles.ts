@@ -116,24 +116,35 @@ async function countEntries(check: FileCheck, path: string, { name }: ZipEntry):
   }
 }
 
-/** Holds every file that was carried over against the input: its name, mode, sizes, and its bytes as they lie. */
-export async function compareWithInput(check: FileCheck, input: ArchiveFiles): Promise<number> {
+/**
+ * Holds every file that was carried over against the input: its name, mode, sizes, and its bytes as they lie. `unexpected` hears of
+ * files that the input does not lead to; `rewritten` are those that an upgrade writes itself.
+ */
+export async function compareWithInput(
+  check: FileCheck,
+  input: ArchiveFiles | undefined,
+  { rewritten, unexpected }: { readonly rewritten: readonly string[]; readonly unexpected: (place: string) => void },
+): Promise<number> {
   const present = new Map(check.entries.map((entry) => [entry.name, entry]));
   let count = 0;
   for await (const { entry, name } of carriedFiles(input)) {
     check.signal?.throwIfAborted();
     count++;
     const copy = present.get(name);
+    present.delete(name);
     if (copy === undefined) {
       check.problem(`${quoteName(name)} is in the input and not in the archive`);
       continue;
     }
     await reporting(check, async () => {
+      if (input === undefined) return;
       const difference = await differenceOf(input.zip, entry, check.zip, copy);
       if (difference !== undefined) check.problem(`${quoteName(name)} is not what it is in the input: ${difference}`);
     });
     check.onBytes(entry.compressedSize);
   }
+  for (const name of rewritten) present.delete(name);
+  for (const { name, isDirectory } of present.values()) if (!isDirectory) unexpected(quoteName(name));
   return count;
 }
 
@@ -147,6 +158,7 @@ async function differenceOf(
     return `${after.uncompressedSize} instead of ${before.uncompressedSize} bytes`;
   }
   if (before.crc32 !== after.crc32) return 'its CRC-32 is another';
+  if (before.isSymlink !== after.isSymlink) return after.isSymlink ? 'it is a link' : 'it is no link';
   if (before.mode !== after.mode) return `mode ${after.mode.toString(8)} instead of ${before.mode.toString(8)}`;
   if (before.method !== after.method || before.compressedSize !== after.compressedSize) {
     return 'it was compressed anew';

@@ -398,6 +398,57 @@ describe('rows over 64 KiB', () => {
   });
 });
 
+describe('against its input, what was added is a difference, too', () => {
+  const input = fixture('0.12.3-sqlite3', 'backup.zip');
+  let output = '';
+  beforeAll(async () => {
+    output = newPath();
+    await upgrade(input, output);
+  });
+
+  test.each([
+    ['a template', 'gogs-backup/custom/templates/inject/footer.tmpl'],
+    ['a table that no release has', 'gogs-backup/db/Evil.json'],
+    ['a name that differs by case from a table', 'gogs-backup/db/user.json'],
+    ['a file outside the backup', 'elsewhere/x'],
+  ])('%s', async (_, name) => {
+    const changed = newPath();
+    await repackBackup(output, changed, { [name]: '{}' });
+    expect(problemsOf(await verify(changed, { against: input }))).toEqual([`file-unexpected: ${JSON.stringify(name)}`]);
+  });
+
+  test('a link in place of a file', async () => {
+    const bytes = readFileSync(output);
+    const at = bytes.lastIndexOf('gogs-backup/data/avatars/1') - 46;
+    expect(bytes.readUInt32LE(at)).toBe(0x02014b50);
+    bytes.writeUInt32LE(((bytes.readUInt32LE(at + 38) & 0x0fffffff) | 0xa0000000) >>> 0, at + 38);
+    const changed = newPath();
+    writeFileSync(changed, bytes);
+    expect(problemsOf(await verify(changed, { against: input })).join()).toMatch(/avatars.* it is a link/);
+  });
+
+  test('a setting, unless verify is told of it', async () => {
+    const changed = newPath();
+    await upgrade(input, changed, { set: ['security.SECRET_KEY=hunter2'] });
+    const report = await verify(changed, { against: input });
+    expect(problemsOf(report)).toEqual(['config-differs: gogs-backup/custom/conf/app.ini: [security] SECRET_KEY']);
+    expect(JSON.stringify(report)).not.toContain('hunter2');
+    expect((await verify(changed, { against: input, set: ['security.SECRET_KEY=hunter2'] })).holds).toBe(true);
+    const kept = newPath();
+    await upgrade(input, kept, { keepConfig: true });
+    expect((await verify(kept, { against: input })).holds).toBe(false);
+    expect((await verify(kept, { against: input, keepConfig: true })).holds).toBe(true);
+  });
+
+  test('but not what the options of the upgrade put there', async () => {
+    for (const options of [{ engine: 'postgres' }, { rehearsal: true }, { redactTokens: true }] as const) {
+      const changed = newPath();
+      await upgrade(input, changed, options);
+      expect(problemsOf(await verify(changed, { against: input, ...options }))).toEqual([]);
+    }
+  });
+});
+
 describe('upgrade --verify', () => {
   test('reports what was proven', async () => {
     const { verification } = await upgrade(fixture('0.12.3-mysql-hard', 'backup.zip'), newPath(), { verify: true });

@@ -31,6 +31,13 @@ export const verifyCommand = defineCommand({
     'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
     'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
     rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
+    set: {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'It was made with this --set section.KEY=value (repeatable)',
+    },
+    'keep-config': { type: 'boolean', describe: 'It was made with --keep-config' },
     database: {
       type: 'string',
       describe: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
