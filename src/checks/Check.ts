@@ -6,6 +6,7 @@ import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
 import type { Table } from '../gogs/tables.js';
+import type { Names } from './Names.js';
 
 /** Everything there is to say about a danger but where it was found. */
 export type Danger = Omit<Finding, 'count' | 'examples'>;
@@ -27,6 +28,8 @@ export interface CheckContext {
   readonly tables: ReadonlySet<string>;
   /** What app.ini says, as it goes into the output; undefined when there is none. */
   readonly facts: Facts | undefined;
+  /** What people call the users and repositories that have passed: for places. */
+  readonly names: Names;
   readonly notice: (notice: Notice) => void;
 }
 

@@ -1,12 +1,37 @@
-/** Names a row without showing its values. */
-
+/** Names a row without showing what else it holds. */
 import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
+import type { Names } from './Names.js';
 
-/** `Issue id 7`; of a table without ids the line. */
-export function placeOf(table: Table): (row: Row) => string {
+/** `user alice (5)`, `repository alice/app (2)`, `issue alice/app#3 (7)`, `Comment id 7`; of a table without ids the line. */
+export function placeOf(table: Table, names: Names): (row: Row) => string {
   if (!table.columns.some(({ name }) => name === 'id')) return (row) => `${table.type} line ${row.line}`;
   const id = columnIndex(table, 'id');
-  return (row) => `${table.type} id ${integerOf(row.cell(id)) ?? `? (line ${row.line})`}`;
+  const nameOf = namer(table, names);
+  return (row) => {
+    const value = integerOf(row.cell(id));
+    if (value === undefined) return `${table.type} id ? (line ${row.line})`;
+    const name = nameOf(row, value);
+    return name === undefined ? `${table.type} id ${value}` : `${name} (${value})`;
+  };
+}
+
+function namer(table: Table, names: Names): (row: Row, id: number) => string | undefined {
+  const withWord = (word: string, name: string | undefined): string | undefined => name && `${word} ${name}`;
+  switch (table.name) {
+    case 'user':
+      return (_, id) => withWord('user', names.userNamed(id));
+    case 'repository':
+      return (_, id) => withWord('repository', names.repositoryNamed(id));
+    case 'issue': {
+      const [repository, index] = [columnIndex(table, 'repo_id'), columnIndex(table, 'index')];
+      return (row) => {
+        const name = names.repositoryNamed(integerOf(row.cell(repository)) ?? 0);
+        return withWord('issue', name && `${name}#${integerOf(row.cell(index)) ?? '?'}`);
+      };
+    }
+    default:
+      return () => undefined;
+  }
 }

@@ -21,6 +21,7 @@ import { noUsers } from './rows/noUsers.js';
 import { nulCharacters } from './rows/nulCharacters.js';
 import { orphans } from './rows/orphans.js';
 import { refusedSshKeys } from './rows/refusedSshKeys.js';
+import { rememberNames } from './rows/rememberNames.js';
 import { repeatedKeys } from './rows/repeatedKeys.js';
 import { rowsWithoutId } from './rows/rowsWithoutId.js';
 import { twoFactorSecrets } from './rows/twoFactorSecrets.js';
@@ -30,6 +31,7 @@ import { unknownColumns } from './rows/unknownColumns.js';
 
 /** In the order in which they see a row: what is left out early needs no further look. */
 const CHECKS: readonly StartCheck[] = [
+  rememberNames,
   noUsers,
   orphans,
   accessTokens,

@@ -1,5 +1,6 @@
 /** Starts the checks that look at rows and files, for one run over the rows. */
 import type { Check } from '../checks/Check.js';
+import { Names } from '../checks/Names.js';
 import { startChecks } from '../checks/startChecks.js';
 import type { Notice } from '../core/findings.js';
 import type { UpgradePlan } from './planUpgrade.js';
@@ -17,6 +18,7 @@ export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) =
     dropOrphans: rows.dropOrphans,
     tables: new Set(source.tables.map(({ table }) => table.name)),
     facts: config.facts,
+    names: new Names(),
     notice,
   });
 }

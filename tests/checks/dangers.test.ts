@@ -70,7 +70,7 @@ const DANGERS: readonly (readonly [
   planted: Planted,
   options?: InspectOptions,
 ])[] = [
-  ['token-without-value', /AccessToken id 1 of user 1/, { rows: { AccessToken: first({ Sha1: '' }) } }],
+  ['token-without-value', /AccessToken id 1 of user alice \(1\)/, { rows: { AccessToken: first({ Sha1: '' }) } }],
   ['token-given-twice', /AccessToken id 99/, { rows: { AccessToken: another({ ID: 99 }) } }],
   ['nul-character', /Comment id 1, content/, { rows: { Comment: first({ Content: 'a\u0000b' }) } }],
   [
@@ -79,11 +79,19 @@ const DANGERS: readonly (readonly [
     { rows: { Comment: first({ Content: 'a\u0000b' }) } },
     { engine: 'postgres' },
   ],
-  ['missing-key', /Issue id 2/, { rows: { Issue: ([a = {}, { Title: _, ...b } = {}, ...rest]) => [a, b, ...rest] } }],
-  ['missing-key', /Issue id 1/, { rows: { Issue: ([{ Title: _, ...a } = {}, ...rest]) => [a, ...rest] } }],
-  ['duplicate-key', /User id 99 \(lower_name\)/, { rows: { User: another({ ID: 99 }) } }],
-  ['duplicate-key', /Issue id 1 \(id\)/, { rows: { Issue: another({ Index: 500 }) } }],
-  ['duplicate-key', /Issue id 50 \(repo_id, index\)/, { rows: { Issue: another({ ID: 50 }) } }],
+  [
+    'missing-key',
+    /issue alice\/app#2 \(2\)/,
+    { rows: { Issue: ([a = {}, { Title: _, ...b } = {}, ...rest]) => [a, b, ...rest] } },
+  ],
+  [
+    'missing-key',
+    /issue alice\/app#1 \(1\)/,
+    { rows: { Issue: ([{ Title: _, ...a } = {}, ...rest]) => [a, ...rest] } },
+  ],
+  ['duplicate-key', /user alice \(99\) \(lower_name\)/, { rows: { User: another({ ID: 99 }) } }],
+  ['duplicate-key', /issue alice\/app#500 \(1\) \(id\)/, { rows: { Issue: another({ Index: 500 }) } }],
+  ['duplicate-key', /issue alice\/app#1 \(50\) \(repo_id, index\)/, { rows: { Issue: another({ ID: 50 }) } }],
   [
     'duplicate-key-under-collation',
     /LoginSource id 9 \(name\)/,
@@ -93,7 +101,7 @@ const DANGERS: readonly (readonly [
   ['repeated-link', /Star id 99/, { rows: { Star: another({ ID: 99 }) } }],
   [
     'long-value',
-    /Issue id 1, name: 256 characters, and 255 fit/,
+    /issue alice\/app#1 \(1\), name: 256 characters, and 255 fit/,
     { rows: { Issue: first({ Title: 'ü'.repeat(256) }) } },
     { engine: 'mysql' },
   ],
@@ -107,7 +115,7 @@ const DANGERS: readonly (readonly [
   ['unfit-value', /Issue line 1, repo_id/, { rows: { Issue: first({ RepoID: 'one' }) } }],
   [
     'four-byte-characters',
-    /Repository id 2, description/,
+    /repository alice\/secret \(2\), description/,
     {
       rows: { Repository: ([a = {}, b, ...rest]) => [{ ...a, Description: '' }, { ...b, Description: '🐙' }, ...rest] },
     },
@@ -124,8 +132,8 @@ const DANGERS: readonly (readonly [
   ],
   ['orphan', /Issue id 1 \(repo_id 9999\)/, { rows: { Issue: first({ RepoID: 9999 }) } }],
   ['leftover', /Label id 1 \(repo_id 9999\)/, { rows: { Label: first({ RepoID: 9999 }) } }],
-  ['dangling-pointer', /Issue id 1 \(milestone_id 77\)/, { rows: { Issue: first({ MilestoneID: 77 }) } }],
-  ['dangling-pointer', /User id 1 \(login_source 77\)/, { rows: { User: first({ LoginSource: 77 }) } }],
+  ['dangling-pointer', /issue alice\/app#1 \(1\) \(milestone_id 77\)/, { rows: { Issue: first({ MilestoneID: 77 }) } }],
+  ['dangling-pointer', /user alice \(1\) \(login_source 77\)/, { rows: { User: first({ LoginSource: 77 }) } }],
   ['undelivered-task', /HookTask id 1/, { rows: { HookTask: first({ IsDelivered: false }) } }],
   ['local-webhook', /Webhook id 1: 127\.0\.0\.1/, { config: noAllowlist }],
   [
@@ -143,7 +151,7 @@ const DANGERS: readonly (readonly [
     /data\/attachments\/0\/0\/00aa/,
     { files: { 'gogs-backup/data/attachments/0/0/00aa0000-0000-4000-8000-000000000000': 'x' } },
   ],
-  ['avatar-without-file', /User id 6/, { files: { 'gogs-backup/data/avatars/6': undefined } }],
+  ['avatar-without-file', /user acme \(6\)/, { files: { 'gogs-backup/data/avatars/6': undefined } }],
   ['avatar-without-owner', /data\/avatars\/4711/, { files: { 'gogs-backup/data/avatars/4711': 'x' } }],
   [
     'repository-without-files',

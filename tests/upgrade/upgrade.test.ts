@@ -239,9 +239,11 @@ describe('tokens that would stop a restore', () => {
     const output = newPath();
     const { findings } = await upgrade(input, output);
     expect((await readTables(output))['AccessToken.json']?.map((row) => row['ID'])).toEqual([1]);
-    expect(findings.find(({ code }) => code === 'token-given-twice')?.examples).toEqual(['AccessToken id 2 of user 2']);
+    expect(findings.find(({ code }) => code === 'token-given-twice')?.examples).toEqual([
+      'AccessToken id 2 of user bob (2)',
+    ]);
     expect(findings.find(({ code }) => code === 'token-without-value')?.examples).toEqual([
-      'AccessToken id 3 of user 2',
+      'AccessToken id 3 of user bob (2)',
     ]);
     expect(JSON.stringify(findings)).not.toContain('979a86');
   });

@@ -53,7 +53,7 @@ const CASES: readonly Case[] = [
     (text) => `${text}{"ID":null,"UID":null,"RepoID":null}\n`,
     'missing-key: Star id ? (line 7)',
   ],
-  ['a null', 'Issue', replaceFirst(/"NumComments":\d+/, '"NumComments":null'), 'missing-key: Issue id 1'],
+  ['a null', 'Issue', replaceFirst(/"NumComments":\d+/, '"NumComments":null'), 'missing-key: issue alice/app#1 (1)'],
   [
     'bytes of another character set',
     'Issue',
@@ -63,7 +63,7 @@ const CASES: readonly Case[] = [
         Buffer.from([0xfc]),
         Buffer.from(`ller"}\n${text}`),
       ]),
-    'not-utf8: Issue id 99, name',
+    'not-utf8: issue alice/app#99 (99), name',
   ],
   [
     'a key given twice',
@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
     'a key of a later release',
     'User',
     replaceFirst(/"Passwd":/, '"Password":"evil","Passwd":'),
-    'repeated-key: User id 1: Password beside Passwd',
+    'repeated-key: user alice (1): Password beside Passwd',
   ],
 ];
 

@@ -36,7 +36,7 @@ const FOLDER = `${DATA}attachments/`;
 const uuidOf = (name: string): string | undefined =>
   name.startsWith(FOLDER) && !name.endsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : undefined;
 
-export const attachments: StartCheck = ({ deep, notice, tables }) => {
+export const attachments: StartCheck = ({ deep, names, notice, tables }) => {
   if (!deep || !tables.has('attachment')) return undefined;
   const files = new HashSet();
   const rows = new HashSet();
@@ -50,7 +50,7 @@ export const attachments: StartCheck = ({ deep, notice, tables }) => {
     stepFor(table) {
       if (table.name !== 'attachment') return undefined;
       const index = columnIndex(table, 'uuid');
-      const place = placeOf(table);
+      const place = placeOf(table, names);
       return (row) => {
         const uuid = hashText(textOf(row.cell(index))?.toString('latin1') ?? '');
         rows.add(uuid);

@@ -77,9 +77,9 @@ interface Kind {
   readonly archive: { readonly hasFiles: boolean };
 }
 
-function stepFor(table: Table, { files, rows, archive }: Kind, { notice }: CheckContext): RowStep {
+function stepFor(table: Table, { files, rows, archive }: Kind, { names, notice }: CheckContext): RowStep {
   const [id, chosen] = [columnIndex(table, 'id'), columnIndex(table, 'use_custom_avatar')];
-  const place = placeOf(table);
+  const place = placeOf(table, names);
   return (row) => {
     const value = integerOf(row.cell(id));
     if (value === undefined || value < 0 || value > 999_999_999) return undefined;

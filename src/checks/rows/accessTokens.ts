@@ -42,18 +42,14 @@ export const TOKEN_HASH_MISMATCH: Danger = {
   source: SOURCE,
 };
 
-export const accessTokens: StartCheck = ({ notice }) => ({
+export const accessTokens: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
     if (table.name !== 'access_token') return undefined;
-    const [id, user, sha1, sha256] = ['id', 'uid', 'sha1', 'sha256'].map((name) => columnIndex(table, name)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [id, user] = [columnIndex(table, 'id'), columnIndex(table, 'uid')];
+    const [sha1, sha256] = [columnIndex(table, 'sha1'), columnIndex(table, 'sha256')];
     const seen = new HashSet();
     const place = (row: Row): string =>
-      `AccessToken id ${integerOf(row.cell(id)) ?? '?'} of user ${integerOf(row.cell(user)) ?? '?'}`;
+      `AccessToken id ${integerOf(row.cell(id)) ?? '?'} of ${names.describeUser(integerOf(row.cell(user)))}`;
     return (row) => {
       if (isEmpty(row.cell(sha1))) {
         notice({ ...TOKEN_WITHOUT_VALUE, place: place(row) });

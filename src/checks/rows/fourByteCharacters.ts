@@ -20,13 +20,13 @@ export const FOUR_BYTE_CHARACTERS: Danger = {
 /** One is as much a reason as a million, so it is not looked for any further. */
 const ENOUGH = 3;
 
-export const fourByteCharacters: StartCheck = ({ engine, notice }) => {
+export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
   if (engine !== 'mysql') return undefined;
   let found = 0;
   const stepFor = (table: Table): RowStep | undefined => {
     const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
     if (texts.length === 0) return undefined;
-    const place = placeOf(table);
+    const place = placeOf(table, names);
     return (row) => {
       if (found >= ENOUGH) return undefined;
       const index = texts.find((candidate) => hasFourByteCharacter(row.cell(candidate)));

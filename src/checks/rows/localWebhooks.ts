@@ -16,7 +16,7 @@ export const LOCAL_WEBHOOK: Danger = {
   source: 'internal/db/webhook.go@v0.13.0: deliver; internal/netutil/netutil.go@v0.13.0; gogs issue 7051',
 };
 
-export const localWebhooks: StartCheck = ({ facts, notice }) => {
+export const localWebhooks: StartCheck = ({ facts, names, notice }) => {
   // Without an app.ini nobody knows what the new server allows.
   if (facts === undefined) return undefined;
   const allowlist = facts.localNetworkAllowlist ?? [];
@@ -24,7 +24,7 @@ export const localWebhooks: StartCheck = ({ facts, notice }) => {
     stepFor(table) {
       if (table.name !== 'webhook') return undefined;
       const url = columnIndex(table, 'url');
-      const place = placeOf(table);
+      const place = placeOf(table, names);
       return (row) => {
         const host = hostOf(textOf(row.cell(url))?.toString('utf8') ?? '');
         if (host !== undefined && isBlockedHost(host, allowlist))

@@ -43,7 +43,7 @@ export const LOGIN_SOURCE_PROVIDER: Danger = {
 /** LDAP, SMTP, PAM, LDAP (simple), GitHub: internal/auth/auth.go@v0.13.0 */
 const TYPES: ReadonlySet<number | undefined> = new Set([2, 3, 4, 5, 6]);
 
-export const loginSources: StartCheck = ({ notice }) => ({
+export const loginSources: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
     if (table.name !== 'login_source') return undefined;
     const [type, config, provider] = ['type', 'cfg', 'Provider'].map((name) => columnIndex(table, name)) as [
@@ -51,7 +51,7 @@ export const loginSources: StartCheck = ({ notice }) => ({
       number,
       number,
     ];
-    const place = placeOf(table);
+    const place = placeOf(table, names);
     return (row) => {
       const { kind } = row.cell(provider);
       if (kind !== CellKind.Missing && kind !== CellKind.Null) notice({ ...LOGIN_SOURCE_PROVIDER, place: place(row) });

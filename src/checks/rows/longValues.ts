@@ -34,7 +34,7 @@ interface Limit {
 function stepFor(table: Table, context: CheckContext): RowStep | undefined {
   const limits = limitsOf(table, context);
   if (limits.length === 0) return undefined;
-  const place = placeOf(table);
+  const place = placeOf(table, context.names);
   return (row) => {
     for (const limit of limits) {
       const cell = row.cell(limit.index);

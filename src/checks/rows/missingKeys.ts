@@ -34,7 +34,7 @@ export const missingKeys: StartCheck = (context) => {
     stepFor(table) {
       const own = columnsOf(table, context);
       columns.push(...own.map((column) => ({ type: table.type, column })));
-      return stepFor(table, own);
+      return stepFor(table, own, context);
     },
     finish() {
       for (const { type, column } of columns.filter((candidate) => candidate.column.present)) {
@@ -58,8 +58,8 @@ function columnsOf(table: Table, { target }: CheckContext): Column[] {
 /** Gogs writes no null; a decoder passes over one as if the key were not there. NULL in SQL is a value. */
 const hasValue = ({ kind, lead }: Cell): boolean => kind !== CellKind.Missing && !(kind === CellKind.Null && lead >= 0);
 
-function stepFor(table: Table, columns: readonly Column[]): RowStep {
-  const place = placeOf(table);
+function stepFor(table: Table, columns: readonly Column[], { names }: CheckContext): RowStep {
+  const place = placeOf(table, names);
   return (row) => {
     for (const column of columns) {
       if (hasValue(row.cell(column.index))) {

@@ -14,9 +14,9 @@ export const NOT_UTF8: Danger = {
   source: 'measured on PostgreSQL 15 ("invalid byte sequence"), MariaDB 10.11 (error 1366) and SQLite',
 };
 
-export const notUtf8: StartCheck = ({ notice }) => ({
+export const notUtf8: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
-    const place = placeOf(table);
+    const place = placeOf(table, names);
     return (row) => {
       for (const cell of findInvalidUtf8(row)) {
         const column = table.columns[row.cells.indexOf(cell)]?.name;

@@ -35,13 +35,17 @@ export const nulCharacters: StartCheck = (context) => {
   return { stepFor: (table) => stepFor(table, context, mends) };
 };
 
-function stepFor(table: Table, { tablesGoTo, target, notice }: CheckContext, mends: boolean): RowStep | undefined {
+function stepFor(
+  table: Table,
+  { tablesGoTo, target, names, notice }: CheckContext,
+  mends: boolean,
+): RowStep | undefined {
   // There the restore does it itself.
   const danger =
     mends && !(tablesGoTo === 'zip' && target.restore.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
   const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
   if (texts.length === 0) return undefined;
-  const place = placeOf(table);
+  const place = placeOf(table, names);
   return (row) => {
     for (const index of texts) {
       const cell = row.cell(index);

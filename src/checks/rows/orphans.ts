@@ -99,7 +99,7 @@ interface Parts {
 function stepFor(table: Table, { context, known, later, ids }: Parts): RowStep | undefined {
   const own = ids.get(table.name);
   if (own === undefined && known.length === 0 && later.length === 0) return undefined;
-  const place = placeOf(table);
+  const place = placeOf(table, context.names);
   const pointers = known.map((reference) => ({
     reference,
     index: columnIndex(table, reference.column),

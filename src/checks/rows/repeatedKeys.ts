@@ -13,9 +13,9 @@ export const REPEATED_KEY: Danger = {
   source: 'github.com/json-iterator/go@v1.1.12, decoderOfStruct: a later member overwrites an earlier one',
 };
 
-export const repeatedKeys: StartCheck = ({ notice }) => ({
+export const repeatedKeys: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
-    const place = placeOf(table);
+    const place = placeOf(table, names);
     return (row) => {
       for (const { key, kept } of row.repeats) {
         notice({ ...REPEATED_KEY, place: `${place(row)}: ${key === kept ? `${key} again` : `${key} beside ${kept}`}` });

@@ -16,11 +16,11 @@ export const UNDELIVERED_TASK: Danger = {
   source: 'internal/db/webhook.go@v0.13.0: DeliverHooks',
 };
 
-export const undeliveredTasks: StartCheck = ({ notice }) => ({
+export const undeliveredTasks: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
     if (table.name !== 'hook_task') return undefined;
     const delivered = columnIndex(table, 'is_delivered');
-    const place = placeOf(table);
+    const place = placeOf(table, names);
     return (row) => {
       if (toBoolean(row.cell(delivered)) === false) notice({ ...UNDELIVERED_TASK, place: place(row) });
       return undefined;

@@ -72,7 +72,7 @@ interface Key {
 function stepFor(table: Table, context: CheckContext): RowStep | undefined {
   const keys = keysOf(table, context);
   if (keys.length === 0) return undefined;
-  const place = placeOf(table);
+  const place = placeOf(table, context.names);
   return (row) => {
     for (const { columns, judge } of keys) {
       const danger = judge(row);

@@ -1,0 +1,36 @@
+/** What people call the users and repositories whose rows have passed. Rows of others come later and point to them by id. */
+
+/** Names of this many users, and of as many repositories, are kept; whoever comes later is called by id. */
+const MOST_NAMES = 50_000;
+const LONGEST_NAME = 100;
+
+export class Names {
+  readonly #users = new Map<number, string>();
+  readonly #repositories = new Map<number, string>();
+
+  rememberUser(id: number, name: string): void {
+    if (this.#users.size < MOST_NAMES) this.#users.set(id, name.slice(0, LONGEST_NAME));
+  }
+
+  rememberRepository(id: number, ownerId: number, name: string): void {
+    const owner = this.#users.get(ownerId);
+    if (owner === undefined || this.#repositories.size >= MOST_NAMES) return;
+    this.#repositories.set(id, `${owner}/${name.slice(0, LONGEST_NAME)}`);
+  }
+
+  /** `alice` */
+  userNamed(id: number): string | undefined {
+    return this.#users.get(id);
+  }
+
+  /** `user alice (1)`; without a name `user 1`. */
+  describeUser(id: number | undefined): string {
+    const name = id === undefined ? undefined : this.#users.get(id);
+    return name === undefined ? `user ${id ?? '?'}` : `user ${name} (${id})`;
+  }
+
+  /** `alice/app` */
+  repositoryNamed(id: number): string | undefined {
+    return this.#repositories.get(id);
+  }
+}
