@@ -20,7 +20,7 @@ interface Sample {
 }
 
 const CREATE =
-  '-- MySQL dump 10.13\nCREATE TABLE `action` (`id` bigint, `user_id` bigint, `op_type` int, `name` varchar(255), `repo` varchar(255), `is_private` tinyint(1), `content` text, `created_unix` bigint);\n';
+  '-- MySQL dump 10.13\nCREATE TABLE `action` (`id` bigint, `user_id` bigint, `op_type` int, `name` varchar(255), `repo` varchar(255), `is_private` tinyint(1), `content` longtext, `created_unix` bigint);\n';
 
 const smallRow = (id: number): string => `(${id},1,10,'alice','app',0,'${id}|Issue <b>&amp;</b> it\\'s',1795354482)`;
 const insert = (rows: readonly string[]): string => `INSERT INTO \`action\` VALUES\n${rows.join(',\n')};\n`;
