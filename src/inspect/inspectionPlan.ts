@@ -2,8 +2,8 @@
 import type { Finding } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
-import type { NextStep } from '../reports/nextSteps.js';
 import { shellWord } from '../reports/shellWords.js';
+import type { NextStep } from '../reports/steps/NextStep.js';
 
 export interface PlanParts {
   readonly input: string;

@@ -5,7 +5,7 @@ import type { Engine } from '../gogs/engines.js';
 import type { FileGroup } from '../gogs/FileSummary.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { InputReport } from './InputReport.js';
-import type { NextStep } from './nextSteps.js';
+import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 
 /** A table of the input, and what an upgrade would make of it. */

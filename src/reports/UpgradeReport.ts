@@ -5,7 +5,7 @@ import type { OutputFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { InputReport } from './InputReport.js';
-import type { NextStep } from './nextSteps.js';
+import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 import type { VerifyReport } from './VerifyReport.js';
 

@@ -10,7 +10,7 @@ import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import { type Html, html, htmlPage, overviewOf } from './html.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
 import { describeVerdict } from './inspectionVerdict.js';
-import type { NextStep } from './nextSteps.js';
+import type { NextStep } from './steps/NextStep.js';
 import { describeChanges, isChanged, SEVERITIES } from './wording.js';
 
 export function inspectionPage(report: InspectReport): string {

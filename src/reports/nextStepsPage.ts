@@ -4,8 +4,8 @@ import { groupFindings } from '../core/groupFindings.js';
 import { FORMAT_NAMES, type OutputFormat } from '../core/outputFormats.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { markdownCode, markdownText } from './markdown.js';
-import type { NextStep } from './nextSteps.js';
 import type { Shell } from './shellWords.js';
+import type { NextStep } from './steps/NextStep.js';
 import { describePlaces, titleWithCount } from './wording.js';
 
 /** What the page is about. */

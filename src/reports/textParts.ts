@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../core/findings.js';
 import { formatCount, plural } from '../core/format.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
-import type { NextStep } from './nextSteps.js';
+import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 import type { Style, TextPage } from './TextPage.js';
 import { describeChanges, describePlaces, describeRows, titleWithCount } from './wording.js';

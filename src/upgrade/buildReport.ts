@@ -3,7 +3,7 @@ import { type Findings, isReady } from '../core/findings.js';
 import { TOOL } from '../core/tool.js';
 import type { Written } from '../outputs/Destination.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
-import type { NextStep } from '../reports/nextSteps.js';
+import type { NextStep } from '../reports/steps/NextStep.js';
 import type { TableReport } from '../reports/TableReport.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';

@@ -1,6 +1,7 @@
 /** What is left to do once an output is written. */
 import type { OutputPlan } from '../outputs/OutputPlan.js';
-import { type NextStep, nextSteps } from '../reports/nextSteps.js';
+import type { NextStep } from '../reports/steps/NextStep.js';
+import { nextSteps } from '../reports/steps/nextSteps.js';
 import type { CarriedOver } from './carryOver.js';
 import { describeTarget } from './describeTarget.js';
 import type { UpgradePlan } from './planUpgrade.js';

@@ -19,7 +19,7 @@ import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import { planOutput } from '../outputs/OutputPlan.js';
 import { openDestination } from '../outputs/openDestination.js';
-import { shellOf } from '../reports/nextSteps.js';
+import { shellOf } from '../reports/steps/Situation.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import { buildReport } from './buildReport.js';
 import { Checklist } from './Checklist.js';

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { IniDocument } from '../../src/formats/ini/IniDocument.js';
-import { GOGS } from '../../src/gogs/gogsHistory.js';
-import { readFacts } from '../../src/gogs/settings/facts.js';
-import { nextSteps, type Situation } from '../../src/reports/nextSteps.js';
-import { nextStepsPage } from '../../src/reports/nextStepsPage.js';
-import { upgrade } from '../../src/upgrade/upgrade.js';
-import { fixture, temporaryFolder } from '../support/fixtures.js';
-import { first, plant } from '../support/plant.js';
-import { readEntry, readTables } from '../support/readBackup.js';
+import { IniDocument } from '../../../src/formats/ini/IniDocument.js';
+import { GOGS } from '../../../src/gogs/gogsHistory.js';
+import { readFacts } from '../../../src/gogs/settings/facts.js';
+import { nextStepsPage } from '../../../src/reports/nextStepsPage.js';
+import { nextSteps } from '../../../src/reports/steps/nextSteps.js';
+import type { Situation } from '../../../src/reports/steps/Situation.js';
+import { upgrade } from '../../../src/upgrade/upgrade.js';
+import { fixture, temporaryFolder } from '../../support/fixtures.js';
+import { first, plant } from '../../support/plant.js';
+import { readEntry, readTables } from '../../support/readBackup.js';
 
 const folder = temporaryFolder();
 const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), GOGS.settings);

@@ -1,0 +1,48 @@
+/** What the steps after an upgrade depend on. */
+import { posix, win32 } from 'node:path';
+import type { OutputFormat } from '../../core/outputFormats.js';
+import type { Engine } from '../../gogs/engines.js';
+import type { FileSummary } from '../../gogs/FileSummary.js';
+import type { ServerLayout } from '../../gogs/serverLayout.js';
+import { type Facts, isWindowsPath } from '../../gogs/settings/facts.js';
+import { type Shell, shellWord } from '../shellWords.js';
+import type { TableReport } from '../TableReport.js';
+
+export interface Situation {
+  /** Path of the archive, `-` for standard output. */
+  readonly output: string;
+  readonly target: string;
+  /** The longest line that its restore reads. */
+  readonly maxLineBytes: number;
+  readonly engine: Engine | undefined;
+  readonly afterRestoreSql: string | null;
+  /** A backup for `gogs restore`, SQL or CSV for the database's own tools. */
+  readonly format: OutputFormat;
+  /** The whole database as SQL, to be loaded before anything is restored; null where the output holds it otherwise. */
+  readonly sql: string | null;
+  /** The output holds the files alone, and the database is brought by other means. */
+  readonly filesOnly: boolean;
+  /** True when the SQL after the restore also puts right what the restore overwrites. */
+  readonly exact: boolean;
+  /** What app.ini says as it goes into the output; undefined when there is none. */
+  readonly facts: Facts | undefined;
+  readonly hasConfig: boolean;
+  readonly files: Pick<FileSummary, 'has'>;
+  readonly tables: readonly TableReport[];
+  /** Of the folder that the server starts on; undefined for other outputs. */
+  readonly layout: ServerLayout | undefined;
+}
+
+/** The shell of the new server: the paths of app.ini say what system it has. */
+export const shellOf = ({ facts }: Pick<Situation, 'facts'>): Shell =>
+  facts?.paths.some(({ value }) => isWindowsPath(value)) === true ? 'powershell' : 'posix';
+
+/** One word of a command for that shell. */
+export const word = (situation: Situation, text: string): string => shellWord(shellOf(situation), text);
+
+export const rowsOf = ({ tables }: Situation, name: string): number =>
+  tables.find(({ table }) => table === name)?.rowsOut ?? 0;
+
+export const folderOf = ({ output }: Situation): string => output.replace(/[/\\]+$/, '');
+
+export const parentOf = (path: string): string => (isWindowsPath(path) ? win32.dirname(path) : posix.dirname(path));

@@ -1,0 +1,31 @@
+/** After the volume of the official image: everything is in place in it. */
+import type { Step } from './NextStep.js';
+import { createDatabase } from './parts/createDatabase.js';
+import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
+import { folderOf, type Situation, word } from './Situation.js';
+
+const runContainer: Step = (situation) => ({
+  title: 'Start the container',
+  command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v ${dockerVolume(situation)}:/data gogs/gogs:${situation.target}`,
+  why: 'Everything is in its place: nothing is restored, and there must be no install page. [server] EXTERNAL_URL and SSH_PORT in gogs/conf/app.ini name the address and the port that people use from outside.',
+});
+
+const lookAround: Step = () => ({
+  title: 'Look around',
+  why: 'Sign in, clone and push once, and look through gogs/log/gogs.log in the folder for errors. Keep the old server until then.',
+});
+
+/** Docker takes a path without a slash in front for the name of a volume. */
+const dockerVolume = (situation: Situation): string => {
+  const path = folderOf(situation);
+  return path.startsWith('/') ? word(situation, path) : `"$PWD"/${word(situation, path)}`;
+};
+
+export const DOCKER_FOLDER_STEPS: readonly Step[] = [
+  createDatabase,
+  loadScript,
+  writeConfig,
+  lfsIntoFolder,
+  runContainer,
+  lookAround,
+];

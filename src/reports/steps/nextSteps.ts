@@ -1,0 +1,30 @@
+/** What is left to do by hand, in order: one list a way out, and of its steps those that apply to this backup. */
+import type { OutputFormat } from '../../core/outputFormats.js';
+import type { LayoutName } from '../../gogs/serverLayout.js';
+import { BACKUP_STEPS } from './backupSteps.js';
+import { BINARY_FOLDER_STEPS } from './binaryFolderSteps.js';
+import { CSV_STEPS } from './csvSteps.js';
+import { DATABASE_FILE_STEPS } from './databaseFileSteps.js';
+import { DOCKER_FOLDER_STEPS } from './dockerFolderSteps.js';
+import type { NextStep, Step } from './NextStep.js';
+import type { Situation } from './Situation.js';
+import { SQL_STEPS } from './sqlSteps.js';
+
+const BY_LAYOUT: Readonly<Record<LayoutName, readonly Step[]>> = {
+  binary: BINARY_FOLDER_STEPS,
+  docker: DOCKER_FOLDER_STEPS,
+};
+
+const BY_FORMAT: Readonly<Record<OutputFormat, readonly Step[]>> = {
+  zip: BACKUP_STEPS,
+  sql: SQL_STEPS,
+  csv: CSV_STEPS,
+  sqlite: DATABASE_FILE_STEPS,
+  files: BINARY_FOLDER_STEPS,
+};
+
+export function nextSteps(situation: Situation): NextStep[] {
+  const { format, layout } = situation;
+  const steps = layout === undefined ? BY_FORMAT[format] : BY_LAYOUT[layout.name];
+  return steps.map((step) => step(situation)).filter((step) => step !== undefined);
+}
