@@ -101,7 +101,7 @@ export class AtomicFile {
 }
 
 /** Makes new names in a folder survive a crash. */
-export async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string | Buffer): Promise<void> {
   // Windows cannot open folders; there the rename is as durable as it gets.
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

@@ -19,11 +19,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { lchown, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, posix, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError, OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { syncFolder } from './AtomicFile.js';
+import { diskPath } from './byteNames.js';
 
 export interface FileTraits {
   /** Permissions; the writer's defaults when 0. */
@@ -106,7 +107,7 @@ export class FolderWriter {
   async addFile(path: string, content: Buffer | AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
     checkPath(path);
     this.#enter(folderOf(path));
-    const place = join(this.#temporary, path);
+    const place = this.#placeOf(path);
     // Synchronous calls: most files are small, and each asynchronous call costs as much as writing one.
     const file = this.#guard(path, () => openSync(place, 'wx', FILE_MODE));
     this.#files++;
@@ -135,19 +136,24 @@ export class FolderWriter {
     this.#enter(folderOf(path));
     const inside = staysInside(path, target);
     this.#guard(path, () => {
-      const place = join(this.#temporary, path);
+      const place = this.#placeOf(path);
       if (inside) symlinkSync(target, place);
       else writeFileSync(place, target, { flag: 'wx', mode: FILE_MODE });
     });
   }
 
   has(path: string): boolean {
-    return existsSync(join(this.#temporary, path));
+    return existsSync(this.#placeOf(path));
+  }
+
+  /** Of a path with names of `nameOfBytes`. */
+  #placeOf(path: string): string | Buffer {
+    return diskPath(join(this.#temporary, path));
   }
 
   /** Whether the file at a path has this content. */
   async holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean> {
-    const file = await open(join(this.#temporary, path));
+    const file = await open(this.#placeOf(path));
     try {
       let position = 0;
       for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
@@ -174,12 +180,12 @@ export class FolderWriter {
     this.#leave(kept);
     for (let i = kept; i < parts.length; i++) {
       const path = parts.slice(0, i + 1).join('/');
-      this.#guard(path, () => this.#makeFolder(join(this.#temporary, path)));
+      this.#guard(path, () => this.#makeFolder(this.#placeOf(path)));
       this.#folders.push({ path, traits: NO_TRAITS });
     }
   }
 
-  #makeFolder(place: string): void {
+  #makeFolder(place: string | Buffer): void {
     try {
       mkdirSync(place);
       chmodSync(place, FOLDER_MODE);
@@ -192,7 +198,7 @@ export class FolderWriter {
   #leave(kept: number): void {
     for (const { path, traits } of this.#folders.splice(kept).reverse()) {
       if (traits === NO_TRAITS) continue;
-      const place = join(this.#temporary, path);
+      const place = this.#placeOf(path);
       this.#guard(path, () => {
         // Whoever owns a folder must get into it again.
         if (traits.mode !== 0) chmodSync(place, (traits.mode & 0o777) | FOLDER_MODE);
@@ -264,11 +270,16 @@ const staysInside = (path: string, target: string): boolean =>
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 const FEW_FILES = 1000;
+/** As text, names that are no UTF-8 would lead nowhere. */
+const BY_BYTES = { withFileTypes: true, encoding: 'buffer' } as const;
 
-async function chownTree(path: string, owner: Owner): Promise<void> {
+const childOf = (folder: string | Buffer, name: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(folder as string), Buffer.from(sep), name]);
+
+async function chownTree(path: string | Buffer, owner: Owner): Promise<void> {
   await lchown(path, owner.uid, owner.gid);
-  for (const entry of await readdir(path, { withFileTypes: true })) {
-    const child = join(path, entry.name);
+  for (const entry of await readdir(path, BY_BYTES)) {
+    const child = childOf(path, entry.name);
     if (entry.isDirectory()) await chownTree(child, owner);
     else await lchown(child, owner.uid, owner.gid);
   }
@@ -287,9 +298,9 @@ async function syncTree(folder: string, files: number): Promise<void> {
   }
 }
 
-async function syncEach(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
+async function syncEach(folder: string | Buffer): Promise<void> {
+  for (const entry of await readdir(folder, BY_BYTES)) {
+    const path = childOf(folder, entry.name);
     if (entry.isDirectory()) await syncEach(path);
     else if (entry.isFile()) {
       const file = await open(path, 'r+');

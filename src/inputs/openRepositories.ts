@@ -1,23 +1,31 @@
 /** Opens the zip in the zip: repositories.zip. A zip's directory stands at its end, so it is first inflated into a file. */
 
+import type { Notice } from '../core/findings.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
+import { zipNotice } from './zipNotice.js';
+
+export interface OpenRepositoriesOptions {
+  readonly temporary: TemporaryFolder;
+  /** Hears what is odd about the archive. */
+  readonly notice: (notice: Notice) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Undefined when the archive has none. Takes as much room in the temporary folder as all repositories compressed. */
 export async function openRepositories(
   files: ArchiveFiles,
-  temporary: TemporaryFolder,
-  signal: AbortSignal | undefined,
+  { temporary, notice, signal }: OpenRepositoriesOptions,
 ): Promise<ZipReader | undefined> {
   const { zip, repositories } = files;
   if (repositories === undefined) return undefined;
   const stream = await zip.openStream(repositories, signal);
   const path = await spoolStream(REPOSITORIES, stream, await temporary.newPath('repositories.zip'), signal);
-  return ZipReader.open(path, { name: 'repositories.zip', signal });
+  return ZipReader.open(path, { name: 'repositories.zip', signal, onWarning: zipNotice(notice) });
 }
 
 const LOCAL_HEADER_BYTES = 30;

@@ -3,6 +3,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
+import type { Notice } from '../core/findings.js';
 import { inputError } from '../core/systemErrors.js';
 import type { FileTree } from '../files/FileTree.js';
 import { readFully } from '../files/readFully.js';
@@ -19,6 +20,7 @@ import type { InputOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
 import { refuseStrangers } from './refuseStrangers.js';
 import type { Source } from './Source.js';
+import { zipNotice } from './zipNotice.js';
 
 /** Longest row that is read, unless more is allowed. */
 export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
@@ -42,6 +44,8 @@ export interface OpenSourceOptions extends InputOptions {
   readonly databaseName?: string | undefined;
   /** The character set of an SQL dump or of CSV files that are not UTF-8, by a label that Node's TextDecoder knows. */
   readonly encoding?: string | undefined;
+  /** Hears what is odd about the input while it is opened and read; what is known once it is open is in `Source.notices`. */
+  readonly notice: (notice: Notice) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -114,8 +118,8 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
 }
 
 async function openZip(name: string, path: string, options: OpenSourceOptions, depth: number): Promise<Source> {
-  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, signal } = options;
-  const zip = await ZipReader.open(path, { name, signal });
+  const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, notice, signal } = options;
+  const zip = await ZipReader.open(path, { name, signal, onWarning: zipNotice(notice) });
   try {
     const index = await indexArchive(name, zip);
     const { metadata, dump } = index;

@@ -102,18 +102,19 @@ export async function inspectWith(
   const output = filesOnly === true ? FILES_OUTPUT : OUTPUT;
   const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);
+  const findings = new Findings();
+  const notice = findings.add.bind(findings);
   let source: Source | undefined;
   try {
-    source = await openSource(input, { ...options, history, temporary });
+    source = await openSource(input, { ...options, history, temporary, notice });
     const origin = await originOf(source, history, signal);
-    const findings = new Findings();
     const canUpgrade = reportVersion(source, origin, target, findings);
     const plan = planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });
     const databases = await leaveOutDatabases(source, { databasePath: plan.config.oldDatabasePath, all: false });
-    for (const known of [...plan.notices, ...databases]) findings.add(known);
+    for (const known of [...plan.notices, ...databases]) notice(known);
     const destination = new DiscardingDestination(
       { target, files: source.files, name: OUTPUT.name },
-      { notice: findings.add.bind(findings), signal },
+      { notice, signal },
     );
     const carried = await carryOver(plan, { destination, sink: destination, findings, temporary, onProgress });
     const { afterRestoreSql } = await destination.finish();

@@ -47,6 +47,7 @@ export class DiscardingDestination implements Destination {
       onFile(name, entry.uncompressedSize, entry.compressedSize);
       onBytes(entry.compressedSize);
     }
+    await this.#content.files?.zip.checkHeaders(this.#context.signal);
   }
 
   async finish(): Promise<Finished> {

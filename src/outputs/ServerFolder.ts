@@ -24,6 +24,7 @@ import { openRepositories } from '../inputs/openRepositories.js';
 import { AuthorizedKeys } from './AuthorizedKeys.js';
 import { contentOf } from './contentOf.js';
 import type { Destination, FilesListener, Finished, Written } from './Destination.js';
+import { diskName } from './diskName.js';
 import { unpackRepositories } from './unpackRepositories.js';
 
 export interface ServerFolderParts {
@@ -102,13 +103,13 @@ export class ServerFolder implements Destination {
     for await (const { entry, name } of carriedFiles(files)) {
       signal?.throwIfAborted();
       if (name === REPOSITORIES) continue;
-      const place = placeInLayout(layout, name);
+      const place = placeInLayout(layout, diskName(entry, name));
       if (place === undefined) continue;
       await this.#add(files, entry, place, name);
       onFile(entry, name);
       listener.onBytes(entry.compressedSize);
     }
-    const repositories = await openRepositories(files, temporary, signal);
+    const repositories = await openRepositories(files, { temporary, notice, signal });
     if (repositories === undefined) return;
     try {
       await unpackRepositories(repositories, this.#folder, {

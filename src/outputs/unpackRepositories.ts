@@ -10,6 +10,7 @@ import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DELEGATE_HOOKS, type DelegateHook, delegateHook, isDelegateHook } from '../gogs/delegateHooks.js';
 import type { ServerLayout } from '../gogs/serverLayout.js';
 import { contentOf } from './contentOf.js';
+import { diskName } from './diskName.js';
 
 export interface UnpackOptions {
   readonly layout: ServerLayout;
@@ -32,14 +33,15 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderWriter, o
   let top: string | undefined;
   let hooks: RepositoryHooks | undefined;
   for (const entry of await zip.entries()) {
-    const slash = entry.name.indexOf('/');
-    top ??= entry.name.slice(0, slash + 1);
-    if (slash < 0 || !entry.name.startsWith(top)) {
+    const name = diskName(entry);
+    const slash = name.indexOf('/');
+    top ??= name.slice(0, slash + 1);
+    if (slash < 0 || !name.startsWith(top)) {
       throw new InputError(
         `Cannot unpack ${zip.path}: it has ${JSON.stringify(entry.name)} beside the folder ${JSON.stringify(top)}, and Gogs writes one folder alone. Put all repositories into one folder.`,
       );
     }
-    const path = entry.name.slice(top.length);
+    const path = name.slice(top.length);
     const [, repository, rest = ''] = IN_REPOSITORY.exec(path) ?? [];
     if (repository !== hooks?.repository) {
       await hooks?.finish(folder, options);

@@ -41,7 +41,7 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const hasTables = plan.rows.tablesGoTo !== 'nowhere';
   const checks = hasTables ? startPlannedChecks(plan, notice) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
-  const repositories = deep ? await lookIntoRepositories(source, checks, temporary, signal) : undefined;
+  const repositories = deep ? await lookIntoRepositories(source, checks, { temporary, notice, signal }) : undefined;
   if (!deep) await showRepositoriesFolder(source, checks);
   const files = await carryFiles(plan, destination, checks, progress);
   const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];

@@ -1,8 +1,7 @@
 /** Shows the checks what lies in repositories.zip, and counts it. */
 import type { Check } from '../checks/Check.js';
-import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { parseRepositoryPath } from '../gogs/repositoryPaths.js';
-import { openRepositories } from '../inputs/openRepositories.js';
+import { type OpenRepositoriesOptions, openRepositories } from '../inputs/openRepositories.js';
 import type { Source } from '../inputs/Source.js';
 
 export interface Repositories {
@@ -17,12 +16,12 @@ export interface Repositories {
 export async function lookIntoRepositories(
   source: Source,
   checks: readonly Check[],
-  temporary: TemporaryFolder,
-  signal: AbortSignal | undefined,
+  options: OpenRepositoriesOptions,
 ): Promise<Repositories | undefined> {
   if (source.files === undefined) return undefined;
-  const zip = await openRepositories(source.files, temporary, signal);
+  const zip = await openRepositories(source.files, options);
   if (zip === undefined) return undefined;
+  const { signal } = options;
   try {
     let last = '';
     const found = { count: 0, files: 0, bytes: 0 };
@@ -38,6 +37,7 @@ export async function lookIntoRepositories(
       if (!entry.isDirectory) found.files++;
       found.bytes += bytes;
     }
+    await zip.checkHeaders(signal);
     return found;
   } finally {
     await zip.close();

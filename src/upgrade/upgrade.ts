@@ -51,13 +51,15 @@ export async function upgrade(
   if (verify && startVerification === undefined) throw new Error('nothing is there to verify the output with');
   const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);
+  const findings = new Findings();
+  const notice = findings.add.bind(findings);
   let source: Source | undefined;
   let destination: Destination | undefined;
   let checklist: Checklist | undefined;
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
     for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
-    source = await openSource(input, { ...options, history, temporary });
+    source = await openSource(input, { ...options, history, temporary, notice });
     const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
     const plan = planUpgrade(source, origin, target, outputPlan, options);
@@ -65,8 +67,7 @@ export async function upgrade(
       databasePath: plan.config.oldDatabasePath,
       all: plan.rows.redactTokens || plan.rows.rehearsal,
     });
-    const findings = new Findings([...plan.notices, ...databases]);
-    const notice = findings.add.bind(findings);
+    for (const known of [...plan.notices, ...databases]) notice(known);
     const { engine, metadata, config } = plan;
     const content = {
       source,

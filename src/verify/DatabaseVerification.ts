@@ -1,5 +1,6 @@
 /** `upgrade --verify` for SQL, a database file or a server's folder: reads the database that was written, and compares. */
 import { VerificationError } from '../core/errors.js';
+import { Findings } from '../core/findings.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { openSource } from '../inputs/openSource.js';
@@ -24,10 +25,12 @@ export class DatabaseVerification implements Verification {
   async run(temporary: TemporaryFolder): Promise<VerifyReport> {
     const { target, signal } = this.#plan;
     const path = this.sink.unnamedDatabase?.() ?? this.#outputName;
-    const output = await openSource(path, { history: target.history, temporary, signal });
+    const findings = new Findings();
+    const notice = findings.add.bind(findings);
+    const output = await openSource(path, { history: target.history, temporary, notice, signal });
     try {
       const progress = new ProgressMeter(output.bytesToRead, undefined);
-      const report = await verifyDatabase({ output, target, plan: this.#plan, progress, signal });
+      const report = await verifyDatabase({ output, target, plan: this.#plan, findings, progress, signal });
       if (report.holds) return { ...report, archive: { ...report.archive, path: this.#outputName } };
       throw new VerificationError(
         `Verification of ${this.#outputName} failed, so it was not written: ${formatProblems(report.findings)}. ` +

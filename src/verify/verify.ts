@@ -41,6 +41,7 @@ import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
 import { topFolderOf } from '../inputs/openRepositories.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
+import { zipNotice } from '../inputs/zipNotice.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
 import { planUpgrade, type UpgradePlan } from '../upgrade/planUpgrade.js';
 import { AfterRestoreRows } from './AfterRestoreRows.js';
@@ -129,7 +130,7 @@ export async function verifyWith(history: GogsHistory, archive: string, options:
     await mustBeReadable(archive);
     if (!(await isZip(archive))) return await verifyOther(history, archive, options, temporary);
     const { against } = options;
-    if (against !== undefined) source = await openSource(against, { ...options, history, temporary });
+    if (against !== undefined) source = await openInput(against, options, history, temporary);
     const input = source === undefined ? undefined : inputOf(source, options);
     const afterRestoreSql = afterRestorePath(archive);
     return await verifyArchive({
@@ -160,10 +161,12 @@ async function verifyOther(
 ): Promise<VerifyReport> {
   const { against, to, redactTokens, dropOrphans, rehearsal, signal, onProgress } = options;
   const target = to === undefined ? history.defaultTarget : history.targetNamed(to);
-  const output = await openSource(path, { ...options, history, temporary });
+  const findings = new Findings();
+  const notice = findings.add.bind(findings);
+  const output = await openSource(path, { ...options, history, temporary, notice });
   let source: Source | undefined;
   try {
-    if (against !== undefined) source = await openSource(against, { ...options, history, temporary });
+    if (against !== undefined) source = await openInput(against, options, history, temporary);
     const plan =
       source === undefined
         ? undefined
@@ -176,11 +179,16 @@ async function verifyOther(
           });
     const progress = new ProgressMeter(output.bytesToRead, onProgress);
     const { verifyDatabase } = await import('./verifyDatabase.js');
-    return await verifyDatabase({ output, target, plan, progress, signal });
+    return await verifyDatabase({ output, target, plan, findings, progress, signal });
   } finally {
     await source?.close();
     await output.close();
   }
+}
+
+/** What is odd about the input is for an upgrade and an inspection of it to say. */
+function openInput(path: string, options: Options, history: GogsHistory, temporary: TemporaryFolder): Promise<Source> {
+  return openSource(path, { ...options, history, temporary, notice: () => undefined });
 }
 
 const SQL_OUTPUT = { format: 'sql', tablesGoTo: 'sql', server: undefined } as const;
@@ -268,9 +276,10 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
   const findings = new Findings();
   let zip: ZipReader | undefined;
   const { archive, path, signal } = options;
-  const rehearsal = new Rehearsal(options, findings.add.bind(findings));
+  const notice = findings.add.bind(findings);
+  const rehearsal = new Rehearsal(options, notice);
   try {
-    zip = await ZipReader.open(path, { name: archive, signal });
+    zip = await ZipReader.open(path, { name: archive, signal, onWarning: zipNotice(notice) });
     await rehearsal.run(zip);
   } catch (error) {
     // The input's own errors come from before, while it is read for the expectation.
@@ -467,6 +476,7 @@ class Rehearsal {
       entries: this.#entries.filter((entry) => !this.#isTable(entry)),
       onBytes: (bytes) => progress.add('files', bytes),
       problem: (place) => this.#notice({ ...DAMAGED_FILES, place }),
+      onWarning: zipNotice(this.#notice),
     };
     const files = input?.source.files;
     const rewritten = expectation?.plan.config.exists === false ? [METADATA] : [METADATA, CONFIG];

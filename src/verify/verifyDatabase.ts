@@ -34,17 +34,18 @@ export interface VerifyDatabaseOptions {
   readonly target: Target;
   /** The plan of the input's upgrade to this output; undefined when there is no input. */
   readonly plan: UpgradePlan | undefined;
+  /** Gathers what is found, beside what was found when the output was opened. */
+  readonly findings: Findings;
   readonly progress: ProgressMeter;
   readonly signal: AbortSignal | undefined;
 }
 
 export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<VerifyReport> {
   const started = performance.now();
-  const { output, target, plan } = options;
+  const { output, target, plan, findings } = options;
   const { engine } = output;
   if (engine === undefined)
     throw new UsageError(`Cannot verify ${output.input}: nothing in it says which engine it is for.`);
-  const findings = new Findings();
   const notice = findings.add.bind(findings);
   const expected = plan === undefined ? undefined : await digestUpgrade(plan, engine);
   const tables: VerifiedTable[] = [];

@@ -6,7 +6,7 @@ import { open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { quoteName, type ZipEntry } from '../formats/zip/ZipEntry.js';
-import { ZipReader } from '../formats/zip/ZipReader.js';
+import { ZipReader, type ZipWarning } from '../formats/zip/ZipReader.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 
@@ -20,6 +20,8 @@ export interface FileCheck {
   readonly onBytes: (bytes: number) => void;
   /** What does not hold, as a sentence that names the entry. */
   readonly problem: (message: string) => void;
+  /** Hears what is odd about repositories.zip. */
+  readonly onWarning: (warning: ZipWarning) => void;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -102,7 +104,7 @@ async function checkRepositories(check: FileCheck, entry: ZipEntry): Promise<num
 }
 
 async function countEntries(check: FileCheck, path: string, { name }: ZipEntry): Promise<number> {
-  const zip = await ZipReader.open(path, { name: `${check.zip.path}, ${name}` });
+  const zip = await ZipReader.open(path, { name: `${check.zip.path}, ${name}`, onWarning: check.onWarning });
   try {
     let count = 0;
     for (const inner of await zip.entries()) {

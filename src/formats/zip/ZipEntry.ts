@@ -17,6 +17,8 @@ export interface ZipEntry {
   readonly name: string;
   /** As the archive has it. */
   readonly rawName: Buffer;
+  /** False where only the program that wrote the name knows its encoding. */
+  readonly hasKnownEncoding: boolean;
   readonly isDirectory: boolean;
   readonly isSymlink: boolean;
   /** Only the place of an encrypted entry's data can be had. */

@@ -42,8 +42,9 @@ export interface ZipWarning {
   /**
    * `case-collision`: on a file system that ignores case, one of two entries overwrites the other.
    * `unlisted-bytes`: bytes that belong to no entry, left behind by an editor or hidden; they are not copied.
+   * `unknown-encoding`: a name that is no UTF-8, and no field says what it is; it is copied byte by byte.
    */
-  readonly code: 'case-collision' | 'unlisted-bytes';
+  readonly code: 'case-collision' | 'unlisted-bytes' | 'unknown-encoding';
   /** A sentence that names the place. */
   readonly message: string;
 }
@@ -53,7 +54,8 @@ export interface ZipReaderOptions {
   readonly name?: string;
   readonly limits?: Partial<ZipLimits>;
   readonly signal?: AbortSignal | undefined;
-  readonly onWarning?: (warning: ZipWarning) => void;
+  /** Hears of each place once. Gaps between entries are found where an entry is read, copied or located. */
+  readonly onWarning?: ((warning: ZipWarning) => void) | undefined;
 }
 
 /** Where an entry's compressed bytes lie, checked against its local header. */
@@ -93,6 +95,8 @@ export class ZipReader {
   #offsets: Float64Array = NO_OFFSETS;
   /** Index in `#offsets` of the entry that was last asked for. */
   #recent = 0;
+  /** 1 for each entry, by its index in `#offsets`, whose gap was told. */
+  #toldGaps: Uint8Array | undefined;
 
   private constructor(
     file: PositionedFile,
@@ -161,7 +165,12 @@ export class ZipReader {
 
   async #readDirectory(): Promise<Directory> {
     const names = new NameClashes(Math.min(this.#end.entryCount, this.#end.size / RecordLength.CentralHeader));
-    const look = (entry: DirectoryEntry): void => this.#refuseClash(entry, names.add(entry));
+    const look = (entry: DirectoryEntry): void => {
+      this.#refuseClash(entry, names.add(entry));
+      if (!entry.hasKnownEncoding) {
+        this.#warn('unknown-encoding', entry, 'its name is no UTF-8, and the archive does not say what it is');
+      }
+    };
     const directory = await readDirectory(this.#file, this.#end, look, this.#signal);
     const offsets = directory.offsets();
     offsets.sort();
@@ -261,6 +270,14 @@ export class ZipReader {
     return this.#locate(entry);
   }
 
+  /** Holds every local header against the directory, as reading all of the entries would. */
+  async checkHeaders(signal: AbortSignal | undefined = this.#signal): Promise<void> {
+    for (const entry of await this.entries()) {
+      signal?.throwIfAborted();
+      if (this.endInMemory(entry) === undefined) await this.#locate(entry);
+    }
+  }
+
   async #locate(entry: ZipEntry): Promise<LocatedEntry> {
     const boundary = this.boundaryAfter(entry);
     const { offset } = entry;
@@ -339,8 +356,17 @@ export class ZipReader {
     if (isLast && next.length >= 4 && next.readUInt32LE(0) === Signature.CentralHeader) {
       throw this.entryError(entry, `the ${gap} bytes after it hold directory entries that the end record leaves out`);
     }
-    this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
+    this.#warnOfGap(entry, gap);
     return descriptor;
+  }
+
+  /** An entry may be looked at several times. */
+  #warnOfGap(entry: ZipEntry, gap: number): void {
+    this.#toldGaps ??= new Uint8Array(this.#offsets.length);
+    const index = indexOf(this.#offsets, entry.offset);
+    if (this.#toldGaps[index] === 1) return;
+    this.#toldGaps[index] = 1;
+    this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
   }
 
   #checkInflatable(entry: ZipEntry): void {

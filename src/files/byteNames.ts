@@ -1,0 +1,42 @@
+/**
+ * Names of files are bytes on most systems, and need not be UTF-8. As text, a byte that is none becomes a lone surrogate, U+DC80 to
+ * U+DCFF, and goes back to what it was: as in Python's file names (PEP 383).
+ */
+import { isUtf8 } from 'node:buffer';
+
+const FIRST_SURROGATE = 0xdc00;
+const ESCAPED = /[\udc80-\udcff]/;
+/** With `u`, only surrogates that are no half of a pair match. */
+const LONE = /[\udc80-\udcff]/u;
+
+/** The name that has these bytes. */
+export function nameOfBytes(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  let name = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = characterLength(bytes, at);
+    name +=
+      length === 0
+        ? String.fromCharCode(FIRST_SURROGATE + (bytes[at] as number))
+        : bytes.toString('utf8', at, at + length);
+    at += length || 1;
+  }
+  return name;
+}
+
+/** What `node:fs` takes for a path whose names may come from `nameOfBytes`. */
+export function diskPath(path: string): string | Buffer {
+  if (!ESCAPED.test(path) || !LONE.test(path)) return path;
+  const parts = Array.from(path, (character) =>
+    LONE.test(character) ? Buffer.from([character.charCodeAt(0) - FIRST_SURROGATE]) : Buffer.from(character),
+  );
+  return Buffer.concat(parts);
+}
+
+/** How many bytes the character of UTF-8 takes that begins there; 0 for none. */
+function characterLength(bytes: Buffer, at: number): number {
+  for (let length = 1; length <= 4 && at + length <= bytes.length; length++) {
+    if (isUtf8(bytes.subarray(at, at + length))) return length;
+  }
+  return 0;
+}
