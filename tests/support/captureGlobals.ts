@@ -1,0 +1,20 @@
+/**
+ * A transformer for jest: modules look up `Math`, `Buffer` and their like once, when they are loaded. jest runs modules in a
+ * context of node:vm, where each mention of a global asks an interceptor: 200 ns, against 1 ns in the program. With this, tests
+ * that work through bytes take half the time.
+ */
+const NAMES = Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]\w+$/.test(name));
+
+export default {
+  process(code: string): { code: string } {
+    const mentioned = new Set(code.match(/\b[A-Z]\w+/g));
+    const declared = new Set(
+      Array.from(code.matchAll(/^(?:import .*|(?:export )?(?:class|const|function|let) \w+)/gm), ([text]) =>
+        text.match(/\b[A-Z]\w+/g),
+      ).flat(),
+    );
+    const captured = NAMES.filter((name) => mentioned.has(name) && !declared.has(name));
+    // On the first line, so that the places in stack traces stay.
+    return { code: captured.length === 0 ? code : `const { ${captured.join(', ')} } = globalThis; ${code}` };
+  },
+};
