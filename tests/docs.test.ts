@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { Danger } from '../src/checks/Check.js';
+import type { Danger } from '../src/core/danger.js';
 import { repository } from './support/fixtures.js';
 
 const page = readFileSync(join(repository, 'docs', 'dangers.md'), 'utf8');

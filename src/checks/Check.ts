@@ -1,5 +1,5 @@
 /** The contract of a check: one file for each danger. A check reports; it repairs only where nothing can be lost by it. */
-import type { Finding, Notice } from '../core/findings.js';
+import type { Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { RowStep } from '../gogs/Migration.js';
@@ -7,9 +7,6 @@ import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
 import type { Table } from '../gogs/tables.js';
 import type { Names } from './Names.js';
-
-/** Everything there is to say about a danger but where it was found. */
-export type Danger = Omit<Finding, 'count' | 'examples'>;
 
 export interface CheckContext {
   readonly target: Target;

@@ -1,4 +1,5 @@
 /** What people call the users and repositories whose rows have passed. Rows of others come later and point to them by id. */
+import { texts } from './texts.js';
 
 /** Names of this many users, and of as many repositories, are kept; whoever comes later is called by id. */
 const MOST_NAMES = 50_000;
@@ -26,7 +27,7 @@ export class Names {
   /** `user alice (1)`; without a name `user 1`. */
   describeUser(id: number | undefined): string {
     const name = id === undefined ? undefined : this.#users.get(id);
-    return name === undefined ? `user ${id ?? '?'}` : `user ${name} (${id})`;
+    return name === undefined ? texts().userId({ id: id ?? '?' }) : texts().namedUser({ name, id: id ?? '?' });
   }
 
   /** `alice/app` */

@@ -3,22 +3,27 @@ import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Names } from './Names.js';
+import { texts } from './texts.js';
+
+/** `Issue line 7` */
+export const lineOf = (table: Table, row: Row): string => texts().line({ table: table.type, line: row.line });
 
 /** `user alice (5)`, `repository alice/app (2)`, `issue alice/app#3 (7)`, `Comment id 7`; of a table without ids the line. */
 export function placeOf(table: Table, names: Names): (row: Row) => string {
-  if (!table.columns.some(({ name }) => name === 'id')) return (row) => `${table.type} line ${row.line}`;
+  if (!table.columns.some(({ name }) => name === 'id')) return (row) => lineOf(table, row);
   const id = columnIndex(table, 'id');
   const nameOf = namer(table, names);
   return (row) => {
     const value = integerOf(row.cell(id));
-    if (value === undefined) return `${table.type} id ? (line ${row.line})`;
+    if (value === undefined) return texts().noIdAtLine({ table: table.type, line: row.line });
     const name = nameOf(row, value);
     return name === undefined ? `${table.type} id ${value}` : `${name} (${value})`;
   };
 }
 
 function namer(table: Table, names: Names): (row: Row, id: number) => string | undefined {
-  const withWord = (word: string, name: string | undefined): string | undefined => name && `${word} ${name}`;
+  const withWord = (word: 'user' | 'repository' | 'issue', name: string | undefined): string | undefined =>
+    name && texts()[word]({ name });
   switch (table.name) {
     case 'user':
       return (_, id) => withWord('user', names.userNamed(id));

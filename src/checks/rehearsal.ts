@@ -1,13 +1,11 @@
 /** An output for a test server is not a backup: every report says so. */
-import type { Danger } from './Check.js';
+import { danger } from '../core/danger.js';
+import { texts } from './texts.js';
 
-export const REHEARSAL_NOTICE: Danger = {
+export const REHEARSAL_NOTICE = danger({
   code: 'rehearsal',
   severity: 'warning',
-  title: 'This output is for a test server, and no backup to keep',
-  consequence:
-    'Webhooks are inactive, waiting deliveries are marked as sent, mirrors never fall due, and mail is off: none of this can be told from the output.',
-  remedy: 'For the real move upgrade again without --rehearsal.',
+  words: () => texts().rehearsal,
   needsHand: false,
   source: 'internal/db/webhook.go, internal/db/mirror.go, internal/cron/cron.go, internal/email/message.go@v0.13.0',
-};
+});

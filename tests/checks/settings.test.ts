@@ -76,8 +76,8 @@ describe('checks of app.ini', () => {
       '[repository]\nROOT = C:\\gogs\\repositories\n[server]\nAPP_DATA_PATH = D:/data\n[log]\nROOT_PATH = /var/log\n',
     );
     expect(oldMachine(all).map(({ code, severity, title, place }) => [code, severity, title, place])).toEqual([
-      ['absolute-path', 'warning', 'Paths of Windows in app.ini', '[server] APP_DATA_PATH = D:/data'],
-      ['absolute-path', 'warning', 'Paths of Windows in app.ini', '[repository] ROOT = C:\\gogs\\repositories'],
+      ['absolute-path', 'warning', 'Windows paths in app.ini', '[server] APP_DATA_PATH = D:/data'],
+      ['absolute-path', 'warning', 'Windows paths in app.ini', '[repository] ROOT = C:\\gogs\\repositories'],
       ['absolute-path', 'info', 'Absolute paths in app.ini', '[log] ROOT_PATH = /var/log'],
     ]);
   });

@@ -1,34 +1,32 @@
 /** Attachments whose file is not in the archive, and files without a row. */
 
+import { danger } from '../../core/danger.js';
 import { HashSet, hashText } from '../../core/HashSet.js';
 import { textOf } from '../../core/values.js';
 import { DATA } from '../../gogs/layout.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 import { isFullBackup } from './isFullBackup.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/db/attachment.go@v0.13.0: AttachmentLocalPath';
 
-export const ATTACHMENT_WITHOUT_FILE: Danger = {
+export const ATTACHMENT_WITHOUT_FILE = danger({
   code: 'attachment-without-file',
   severity: 'warning',
-  title: 'Attachments have no file in the archive',
-  consequence: 'Their links answer 404. Mostly the file was gone on the old server already.',
-  remedy: 'If the old server still has it, copy data/attachments/a/b/UUID from there.',
+  words: () => texts().attachmentWithoutFile,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const FILE_WITHOUT_ATTACHMENT: Danger = {
+export const FILE_WITHOUT_ATTACHMENT = danger({
   code: 'file-without-attachment',
   severity: 'info',
-  title: 'Files of attachments have no row',
-  consequence: 'They take space, and nobody can reach them.',
-  remedy: 'They are carried over as they are. They can be deleted on the new server.',
+  words: () => texts().fileWithoutAttachment,
   needsHand: false,
   source: SOURCE,
-};
+});
 
 const FOLDER = `${DATA}attachments/`;
 

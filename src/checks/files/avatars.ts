@@ -1,35 +1,33 @@
 /** Avatars of users and repositories that the archive lacks, and avatars that belong to nobody. */
 
+import { danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
 import { integerOf, toBoolean } from '../../core/values.js';
 import { DATA } from '../../gogs/layout.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
-import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 import { isFullBackup } from './isFullBackup.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/userutil/userutil.go@v0.13.0, internal/db/repo.go@v0.13.0: CustomAvatarPath';
 
-export const AVATAR_WITHOUT_FILE: Danger = {
+export const AVATAR_WITHOUT_FILE = danger({
   code: 'avatar-without-file',
   severity: 'warning',
-  title: 'Chosen avatars have no file in the archive',
-  consequence: 'Gogs shows a default picture instead.',
-  remedy: 'If the old server still has them, copy data/avatars/ID and data/repo-avatars/ID from there.',
+  words: () => texts().avatarWithoutFile,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const FILE_WITHOUT_OWNER: Danger = {
+export const FILE_WITHOUT_OWNER = danger({
   code: 'avatar-without-owner',
   severity: 'info',
-  title: 'Avatars belong to nobody',
-  consequence: 'None: nobody can reach them.',
-  remedy: 'They are carried over as they are. They can be deleted on the new server.',
+  words: () => texts().avatarWithoutOwner,
   needsHand: false,
   source: SOURCE,
-};
+});
 
 const FOLDERS = [
   { table: 'user', folder: `${DATA}avatars/` },

@@ -1,18 +1,16 @@
 /** An archive with data or repositories, but without custom/: a full restore stops halfway. */
+import { danger } from '../../core/danger.js';
 import { CUSTOM } from '../../gogs/layout.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const NO_CUSTOM_FOLDER: Danger = {
+export const NO_CUSTOM_FOLDER = danger({
   code: 'no-custom-folder',
   severity: 'error',
-  title: 'The archive has files, but no custom folder',
-  consequence:
-    'The restore first renames the live custom folder to custom.bak and then stops with "Failed to import \'custom\'": attachments, avatars and repositories are not restored, and a second try stops because custom.bak exists.',
-  remedy:
-    'Restore with --database-only --config PATH/TO/app.ini, and unpack data/ and repositories.zip by hand; or put the old custom folder into the archive as gogs-backup/custom/.',
+  words: () => texts().noCustomFolder,
   needsHand: true,
   source: 'internal/cmd/restore.go@v0.13.0: runRestore; measured',
-};
+});
 
 const OTHER_FILES = /^gogs-backup\/(?:data\/.|repositories\.zip$)/;
 

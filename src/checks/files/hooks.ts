@@ -1,30 +1,26 @@
 /** Git hooks in repositories.zip: they call Gogs by its path on the old server, and without their mode Git skips them. */
+import { danger } from '../../core/danger.js';
 import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
-import type { Danger, RepositoryFile, StartCheck } from '../Check.js';
+import type { RepositoryFile, StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/db/repo.go@v0.13.0: createDelegateHooks; gogs issues 5195, 7639';
 
-export const HOOK_PATH: Danger = {
+export const HOOK_PATH = danger({
   code: 'hook-path',
   severity: 'info',
-  title: 'Hooks call Gogs by its path on the old server',
-  consequence: 'Where Gogs lies elsewhere now, every push fails: "No such file or directory".',
-  remedy: 'Run `gogs admin resync-hooks` after the restore; it rewrites the hooks of all repositories.',
+  words: () => texts().hookPath,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const HOOK_MODE: Danger = {
+export const HOOK_MODE = danger({
   code: 'hook-mode',
   severity: 'warning',
-  title: 'Hooks are not executable',
-  consequence:
-    'Git skips them: no webhooks, no protected branches, no activity. `gogs admin resync-hooks` rewrites their text, not their mode.',
-  remedy:
-    'After the restore: chmod 0755 ROOT/*/*.git/hooks/{pre-receive,update,post-receive} ROOT/*/*.git/custom_hooks/*',
+  words: () => texts().hookMode,
   needsHand: true,
   source: `${SOURCE}; os.WriteFile keeps the mode of a file that exists`,
-};
+});
 
 const HOOK = /^(?:hooks|custom_hooks)\/(?:pre-receive|update|post-receive)$/;
 const CALL = /^"?([^"\n]*?)"? (?:hook|update|serv)\b/m;

@@ -1,19 +1,17 @@
 /** Git LFS objects: a backup holds their rows, but never the files. */
-import { formatCount } from '../../core/format.js';
+import { danger } from '../../core/danger.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const LFS_OBJECTS: Danger = {
+export const LFS_OBJECTS = danger({
   code: 'lfs-objects',
   severity: 'warning',
-  title: 'Git LFS objects are in no backup',
-  consequence: 'Clones get "object does not exist" for these files until they are copied over.',
-  remedy:
-    'Copy the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default, from the old server: OBJECTS_PATH/2/d/2d71…. From the folder of a server they came along as gogs-backup/data/lfs-objects, and a restore leaves them in the archive.',
+  words: () => texts().lfsObjects,
   needsHand: false,
   source: 'internal/cmd/backup.go@v0.13.0; internal/lfsutil/storage.go@v0.13.0: storagePath',
-};
+});
 
 export const lfsObjects: StartCheck = ({ notice }) => {
   let count = 0;
@@ -29,7 +27,7 @@ export const lfsObjects: StartCheck = ({ notice }) => {
       };
     },
     finish() {
-      if (count > 0) notice({ ...LFS_OBJECTS, times: count, place: `${formatCount(bytes)} bytes in all` });
+      if (count > 0) notice({ ...LFS_OBJECTS, times: count, place: texts().bytesInAll({ bytes }) });
     },
   };
 };

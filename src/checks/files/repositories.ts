@@ -1,34 +1,30 @@
 /** Repositories whose Git data is not in the archive, and Git data without a row. */
 
+import { danger } from '../../core/danger.js';
 import { HashSet, hashText } from '../../core/HashSet.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { parseRepositoryPath, wikiOwner } from '../../gogs/repositoryPaths.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/repoutil/repoutil.go@v0.13.0: RepositoryPath; internal/cmd/backup.go@v0.13.0';
 
-export const REPOSITORY_WITHOUT_FILES: Danger = {
+export const REPOSITORY_WITHOUT_FILES = danger({
   code: 'repository-without-files',
   severity: 'warning',
-  title: 'Repositories have no Git data in the archive',
-  consequence:
-    'Their pages answer 500 or show an empty repository. --exclude-mirror-repos leaves out mirrors on purpose.',
-  remedy:
-    'Copy OWNER/NAME.git from the old server. If it is lost: `gogs admin delete-missing-repositories` or `reinit-missing-repositories`.',
+  words: () => texts().repositoryWithoutFiles,
   needsHand: true,
   source: SOURCE,
-};
+});
 
-export const FILES_WITHOUT_REPOSITORY: Danger = {
+export const FILES_WITHOUT_REPOSITORY = danger({
   code: 'files-without-repository',
   severity: 'info',
-  title: 'Git data belongs to no repository',
-  consequence: 'It takes space, and nobody can reach it; a new repository of that name would be refused.',
-  remedy: 'It is carried over as it is. Look into it, then delete the folder on the new server.',
+  words: () => texts().filesWithoutRepository,
   needsHand: false,
   source: SOURCE,
-};
+});
 
 /** Owners whose names are kept: more than any server has. */
 const MOST_OWNERS = 1_000_000;

@@ -1,16 +1,17 @@
 /** A repositories.zip that unpacks to another folder than the one Gogs looks in. */
-import { posix, win32 } from 'node:path';
-import type { Danger, StartCheck } from '../Check.js';
 
-export const REPOSITORIES_FOLDER: Danger = {
+import { posix, win32 } from 'node:path';
+import { danger } from '../../core/danger.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
+
+export const REPOSITORIES_FOLDER = danger({
   code: 'repositories-folder',
   severity: 'error',
-  title: 'repositories.zip unpacks to another folder than [repository] ROOT',
-  consequence: 'The restore unpacks it beside ROOT under its own name: all repositories land where nobody looks.',
-  remedy: 'Give ROOT the same last part (--set repository.ROOT=…), or rename the folder after the restore.',
+  words: () => texts().repositoriesFolder,
   needsHand: true,
   source: 'internal/cmd/restore.go@v0.13.0: ExtractTo(reposPath, filepath.Dir(conf.Repository.Root)); measured',
-};
+});
 
 export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
   // Without an app.ini nobody knows where the new server keeps its repositories.
@@ -30,7 +31,7 @@ export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
         if (top !== wanted)
           notice({
             ...REPOSITORIES_FOLDER,
-            place: `${JSON.stringify(top)}, and ROOT ends in ${JSON.stringify(wanted)}`,
+            place: texts().folderAndRoot({ folder: JSON.stringify(top), root: JSON.stringify(wanted) }),
           });
       }
     },

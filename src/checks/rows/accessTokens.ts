@@ -3,44 +3,40 @@
  * (internal/db/access_tokens.go@v0.13.0), so one token given twice stops the restore with "Duplicate entry".
  */
 
+import { danger } from '../../core/danger.js';
 import { HashSet } from '../../core/HashSet.js';
 import type { Row } from '../../core/rows.js';
 import { integerOf, isEmpty, textOf } from '../../core/values.js';
 import { sha256Hex } from '../../gogs/sha256Hex.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/db/access_tokens.go@v0.13.0; gogs issue 7697';
 
-export const TOKEN_WITHOUT_VALUE: Danger = {
+export const TOKEN_WITHOUT_VALUE = danger({
   code: 'token-without-value',
   severity: 'warning',
-  title: 'Access tokens have no value',
-  consequence: 'Nobody can use them, and a second one stops the restore with "Duplicate entry".',
-  remedy: 'They are left out. Their owners can create new ones.',
+  words: () => texts().tokenWithoutValue,
   needsHand: true,
   source: SOURCE,
-};
+});
 
-export const TOKEN_GIVEN_TWICE: Danger = {
+export const TOKEN_GIVEN_TWICE = danger({
   code: 'token-given-twice',
   severity: 'error',
-  title: 'Access tokens are given twice',
-  consequence: 'The restore stops with "Duplicate entry".',
-  remedy: 'The first of each stays, the later ones are left out: the token goes on working, for the first owner.',
+  words: () => texts().tokenGivenTwice,
   needsHand: true,
   source: SOURCE,
-};
+});
 
-export const TOKEN_HASH_MISMATCH: Danger = {
+export const TOKEN_HASH_MISMATCH = danger({
   code: 'token-hash-mismatch',
   severity: 'warning',
-  title: 'Access tokens have a hash that is not theirs',
-  consequence: 'Gogs looks tokens up by their hash, so these do not work.',
-  remedy: 'They are carried over as they are. Their owners can create new ones.',
+  words: () => texts().tokenHashMismatch,
   needsHand: false,
   source: SOURCE,
-};
+});
 
 export const accessTokens: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
@@ -49,18 +45,21 @@ export const accessTokens: StartCheck = ({ names, notice }) => ({
     const [sha1, sha256] = [columnIndex(table, 'sha1'), columnIndex(table, 'sha256')];
     const seen = new HashSet();
     const place = (row: Row): string =>
-      `AccessToken id ${integerOf(row.cell(id)) ?? '?'} of ${names.describeUser(integerOf(row.cell(user)))}`;
+      texts().tokenPlace({
+        id: integerOf(row.cell(id)) ?? '?',
+        user: names.describeUser(integerOf(row.cell(user))),
+      });
     return (row) => {
       if (isEmpty(row.cell(sha1))) {
         notice({ ...TOKEN_WITHOUT_VALUE, place: place(row) });
-        return 'it has no value';
+        return texts().tokenHasNoValue;
       }
       const hash = textOf(row.cell(sha256))?.toString('latin1') ?? '';
       const stored = textOf(row.cell(sha1)) ?? Buffer.alloc(0);
       const expected = sha256Hex(stored);
       if (!seen.add(Number.parseInt(expected.slice(0, 13), 16))) {
         notice({ ...TOKEN_GIVEN_TWICE, place: place(row) });
-        return 'its token is given twice';
+        return texts().tokenIsGivenTwice;
       }
       if (hash !== expected && hash.slice(0, 40) !== stored.toString('latin1')) {
         notice({ ...TOKEN_HASH_MISMATCH, place: place(row) });

@@ -1,21 +1,20 @@
 /** Characters of four bytes, such as emoji: what MySQL calls utf8 has three at most. */
 
+import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import type { Table } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const FOUR_BYTE_CHARACTERS: Danger = {
+export const FOUR_BYTE_CHARACTERS = danger({
   code: 'four-byte-characters',
   severity: 'warning',
-  title: 'Texts hold emoji or other characters of four bytes',
-  consequence:
-    'A MySQL database whose character set is utf8 (utf8mb3) refuses them, and the restore stops with error 1366.',
-  remedy: 'Create the database with CHARACTER SET utf8mb4: then nothing else needs to be done.',
+  words: () => texts().fourByteCharacters,
   needsHand: false,
   source: 'measured on MariaDB 10.11; gogs issue 5533',
-};
+});
 
 /** One is as much a reason as a million, so it is not looked for any further. */
 const ENOUGH = 3;

@@ -1,18 +1,17 @@
 /** Mirrors of hosts in the local network, which Gogs refuses unless they are allowed. */
+import { danger } from '../../core/danger.js';
 import { hostOf, isBlockedHost } from '../../gogs/localAddresses.js';
 import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const LOCAL_MIRROR: Danger = {
+export const LOCAL_MIRROR = danger({
   code: 'local-mirror',
   severity: 'warning',
-  title: 'Mirrors fetch from the local network',
-  consequence:
-    'Gogs 0.14 does not sync from local addresses that are not allowed; 0.13 syncs, but refuses the address when someone saves it.',
-  remedy: 'Allow the hosts: --set security.LOCAL_NETWORK_ALLOWLIST=HOST,HOST (or * for all).',
+  words: () => texts().localMirror,
   needsHand: false,
   source: 'internal/database/mirror.go@v0.14.3: runSync; internal/form/repo.go@v0.13.0',
-};
+});
 
 const MOST_BYTES = 64 * 1024;
 /** Any `url` below a `[remote …]` header. */

@@ -1,22 +1,21 @@
 /** Texts longer than the target's column: MySQL in its strict mode and PostgreSQL refuse the row. */
 
+import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
-import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const LONG_VALUE: Danger = {
+export const LONG_VALUE = danger({
   code: 'long-value',
   severity: 'error',
-  title: 'Texts are longer than their column',
-  consequence:
-    'The restore stops there: "Data too long for column" (MySQL, error 1406), "value too long" (PostgreSQL).',
-  remedy: 'Shorten them on the old server and back up again, or restore to SQLite, which knows no such limit.',
+  words: () => texts().longValue,
   needsHand: true,
   source: 'measured on the schemas that 0.13.0 and 0.14.3 create; gogs issue 4864',
-};
+});
 
 export const longValues: StartCheck = (context) => {
   const { engine } = context;
@@ -40,9 +39,8 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
       const cell = row.cell(limit.index);
       // As bytes a text is at least as long as in characters, and its literal is longer still.
       if (cell.end - cell.start <= Math.min(limit.maxCharacters, limit.maxBytes)) continue;
-      const found = excessOf(cell, limit);
-      if (found === undefined) continue;
-      context.notice({ ...LONG_VALUE, place: `${place(row)}, ${limit.name}: ${found}` });
+      const found = excessOf(cell, limit, () => `${place(row)}, ${limit.name}`);
+      if (found !== undefined) context.notice({ ...LONG_VALUE, place: found });
     }
     return undefined;
   };
@@ -60,13 +58,15 @@ function limitsOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): L
     }));
 }
 
-function excessOf(cell: Cell, { maxCharacters, maxBytes }: Limit): string | undefined {
+/** By how much a text is too long, and where: undefined for one that fits. */
+function excessOf(cell: Cell, { maxCharacters, maxBytes }: Limit, place: () => string): string | undefined {
   if (cell.kind !== CellKind.Text && cell.kind !== CellKind.JsonText && cell.kind !== CellKind.Json) return undefined;
   const text = textOf(cell) ?? Buffer.alloc(0);
-  if (text.length > maxBytes) return `${text.length} bytes, and ${maxBytes} fit`;
+  if (text.length > maxBytes) return texts().bytesAndFit({ place: place(), bytes: text.length, fit: maxBytes });
   if (text.length <= maxCharacters) return undefined;
   const characters = countCharacters(text);
-  return characters > maxCharacters ? `${characters} characters, and ${maxCharacters} fit` : undefined;
+  if (characters <= maxCharacters) return undefined;
+  return texts().charactersAndFit({ place: place(), characters, fit: maxCharacters });
 }
 
 /** Every byte of UTF-8 that continues no character begins one. */

@@ -1,17 +1,15 @@
 /** Mirrors: a restore forgets when each is due, so all of them sync at once. */
-import type { Danger, StartCheck } from '../Check.js';
+import { danger } from '../../core/danger.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const MIRRORS_AT_ONCE: Danger = {
+export const MIRRORS_AT_ONCE = danger({
   code: 'mirrors-at-once',
   severity: 'info',
-  title: 'Mirrors sync all at once after the restore',
-  consequence:
-    'gogs restore sets the time of the next sync of every mirror to the year 1, so all are due within ten minutes.',
-  remedy:
-    'With many mirrors set [cron.update_mirrors] ENABLED = false for the first start, or set mirror.next_update_unix anew.',
+  words: () => texts().mirrorsAtOnce,
   needsHand: false,
   source: 'internal/db/mirror.go@v0.13.0: BeforeInsert, MirrorUpdate; measured',
-};
+});
 
 export const mirrorsAtOnce: StartCheck = ({ tablesGoTo, exact, notice }) => {
   if (tablesGoTo !== 'zip' || exact) return undefined;

@@ -1,21 +1,20 @@
 /** Rows that lack a key which other rows of the same table have. */
 
+import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { keyInRelease, type Table } from '../../gogs/tables.js';
-import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const MISSING_KEY: Danger = {
+export const MISSING_KEY = danger({
   code: 'missing-key',
   severity: 'warning',
-  title: 'Rows lack a value that other rows of their table have',
-  consequence:
-    'Gogs reads the rows of most tables into one struct again and again, so such a row silently takes the value of the row before it.',
-  remedy: 'The value is written as zero, false or empty, so that nothing of another row gets in. Check the rows named.',
+  words: () => texts().missingKey,
   needsHand: true,
   source: 'internal/db/backup.go@v0.13.0: importLegacyTables; measured',
-};
+});
 
 /** The state of one column so far. Rows before the first one with the key count as well, hence `present`. */
 interface Column {
@@ -38,7 +37,7 @@ export const missingKeys: StartCheck = (context) => {
     },
     finish() {
       for (const { type, column } of columns.filter((candidate) => candidate.column.present)) {
-        const danger = { ...MISSING_KEY, title: `Rows of ${type} lack ${column.name}, which others have` };
+        const danger = { ...MISSING_KEY, title: texts().missingKey.titleOf({ table: type, column: column.name }) };
         for (const place of column.places) context.notice({ ...danger, place });
         const others = column.missing - column.places.length;
         if (others > 0) context.notice({ ...danger, times: others });

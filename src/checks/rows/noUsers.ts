@@ -1,18 +1,17 @@
 /** A database without a user: nobody could sign in, and no server that ran was like that. */
+import { danger } from '../../core/danger.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const NO_USERS: Danger = {
+export const NO_USERS = danger({
   code: 'no-users',
   severity: 'error',
-  title: 'There is no user',
-  consequence: 'Nobody can sign in. A server that was in use has users: the rows are missing, perhaps all of them.',
-  remedy:
-    'Find out why: a dump made with --no-data or --schema-only, or of an empty server. Use one that has its rows.',
+  words: () => texts().noUsers,
   needsHand: true,
   source: 'internal/db/users.go@v0.13.0: UserTypeIndividual',
-};
+});
 
 /** UserTypeOrganization */
 const ORGANIZATION = 1;

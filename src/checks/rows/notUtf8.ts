@@ -1,18 +1,17 @@
 /** Texts in another character set than UTF-8, the only one that Gogs writes. */
+import { danger } from '../../core/danger.js';
 import { findInvalidUtf8 } from '../../core/findInvalidUtf8.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const NOT_UTF8: Danger = {
+export const NOT_UTF8 = danger({
   code: 'not-utf8',
   severity: 'error',
-  title: 'Texts hold bytes that are not UTF-8',
-  consequence:
-    'PostgreSQL and MySQL refuse them, and the restore stops there; SQLite takes them, and every umlaut or Chinese character of the text is wrong.',
-  remedy: 'Make the dump in UTF-8, or say with --encoding what SQL or CSV is in. They are carried over as they are.',
+  words: () => texts().notUtf8,
   needsHand: true,
   source: 'measured on PostgreSQL 15 ("invalid byte sequence"), MariaDB 10.11 (error 1366) and SQLite',
-};
+});
 
 export const notUtf8: StartCheck = ({ names, notice }) => ({
   stepFor(table) {

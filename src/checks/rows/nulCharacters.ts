@@ -1,33 +1,30 @@
 /** NUL characters, which PostgreSQL cannot store, and which the restore of some tables removes on every engine. */
 
+import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import type { Table } from '../../gogs/tables.js';
-import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/db/backup.go@v0.13.0: importTable strips \\u0000, importLegacyTables does not; measured';
 
-export const NUL_TAKEN_OUT: Danger = {
+export const NUL_TAKEN_OUT = danger({
   code: 'nul-taken-out',
   severity: 'warning',
-  title: 'NUL characters were taken out of texts',
-  consequence: 'PostgreSQL has no place for them: the whole restore stops with "invalid byte sequence".',
-  remedy: 'They are taken out, as Gogs itself does in other tables. All other characters stay.',
+  words: () => texts().nulTakenOut,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const NUL_CHARACTER: Danger = {
+export const NUL_CHARACTER = danger({
   code: 'nul-character',
   severity: 'info',
-  title: 'Texts hold NUL characters',
-  consequence:
-    'A restore to MySQL or SQLite keeps them, except in the tables where Gogs always takes them out. PostgreSQL would refuse them.',
-  remedy: 'Nothing needs to be done, unless you move to PostgreSQL: then say --engine postgres.',
+  words: () => texts().nulCharacter,
   needsHand: false,
   source: SOURCE,
-};
+});
 
 export const nulCharacters: StartCheck = (context) => {
   const mends = context.engine === 'postgres';

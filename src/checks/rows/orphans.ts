@@ -2,56 +2,50 @@
  * Rows that point to rows which are gone: the "record not found" of the logs. Under --drop-orphans only pointers to earlier tables
  * remove a row; all references with `belongs` are of that kind.
  */
+import { type Danger, danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
 import type { Row } from '../../core/rows.js';
 import { integerOf } from '../../core/values.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { REFERENCES, type Reference } from '../../gogs/references.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
-import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'DeleteByID in internal/db/users.go@v0.13.0, DeleteRepository in internal/db/repo.go@v0.13.0';
 
-export const ORPHAN: Danger = {
+export const ORPHAN = danger({
   code: 'orphan',
   severity: 'warning',
-  title: 'Rows belong to something that is gone',
-  consequence: 'Whatever comes across them gets "record not found"; the old server had them too.',
-  remedy: 'They are carried over, so that nothing is lost. --drop-orphans leaves them out.',
+  words: () => texts().orphan,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const ORPHAN_LEFT_OUT: Danger = {
+export const ORPHAN_LEFT_OUT = danger({
   code: 'orphan-left-out',
   severity: 'info',
-  title: 'Rows of something that is gone were left out',
-  consequence: 'They are not in the output, as --drop-orphans asks.',
-  remedy: 'Without it they are carried over.',
+  words: () => texts().orphanLeftOut,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const LEFTOVER: Danger = {
+export const LEFTOVER = danger({
   code: 'leftover',
   severity: 'info',
-  title: 'Rows were left behind when what they belonged to was deleted',
-  consequence: 'None: Gogs itself leaves such rows, and nothing reads them.',
-  remedy: 'They are carried over. --drop-orphans leaves them out, but for the attachments of deleted releases.',
+  words: () => texts().leftover,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const DANGLING: Danger = {
+export const DANGLING = danger({
   code: 'dangling-pointer',
   severity: 'warning',
-  title: 'Rows point to something that is gone',
-  consequence: 'The pages that show them answer with an error; the old server had them too.',
-  remedy: 'They are carried over. Set the column to 0 in the new database.',
+  words: () => texts().danglingPointer,
   needsHand: false,
   source: 'loadAttributes in internal/db/issue.go@v0.13.0, Authenticate in internal/db/users.go@v0.13.0',
-};
+});
 
 const DANGERS = { belongs: ORPHAN, leftover: LEFTOVER, points: DANGLING } as const;
 /** Different targets of one column that are kept until their table has come; more are not checked. */
@@ -84,7 +78,7 @@ export const orphans: StartCheck = (context) => {
       return stepFor(table, { context, known, later, ids });
     },
     finish() {
-      for (const reference of open) tellOpen(reference, ids, context);
+      for (const reference of open) reportOpen(reference, ids, context);
     },
   };
 };
@@ -115,12 +109,12 @@ function stepFor(table: Table, { context, known, later, ids }: Parts): RowStep |
       const target = integerOf(row.cell(index));
       if (!isId(target) || targets?.has(target) !== false) continue;
       if (context.dropOrphans && reference.kind !== 'points') {
-        tell(ORPHAN_LEFT_OUT, reference, () => place(row), target, context);
-        return `its ${reference.to} is gone`;
+        report(ORPHAN_LEFT_OUT, reference, () => place(row), target, context);
+        return texts().targetIsGone({ table: reference.to });
       }
-      tell(DANGERS[reference.kind], reference, () => place(row), target, context);
+      report(DANGERS[reference.kind], reference, () => place(row), target, context);
     }
-    for (const { byTarget, index } of openPointers) note(byTarget, integerOf(row.cell(index)), row, place);
+    for (const { byTarget, index } of openPointers) remember(byTarget, integerOf(row.cell(index)), row, place);
     if (id !== undefined) {
       const value = integerOf(row.cell(id));
       if (isId(value)) own?.add(value);
@@ -129,7 +123,7 @@ function stepFor(table: Table, { context, known, later, ids }: Parts): RowStep |
   };
 }
 
-function note(
+function remember(
   byTarget: OpenReference['byTarget'],
   target: number | undefined,
   row: Row,
@@ -141,49 +135,40 @@ function note(
   else if (byTarget.size < MOST_OPEN) byTarget.set(target, { count: 1, place: place(row) });
 }
 
-function tellOpen({ reference, byTarget }: OpenReference, ids: Parts['ids'], context: CheckContext): void {
+function reportOpen({ reference, byTarget }: OpenReference, ids: Parts['ids'], context: CheckContext): void {
   for (const [target, { count, place }] of byTarget) {
     if (ids.get(reference.to)?.has(target) !== false) continue;
-    tell(DANGERS[reference.kind], reference, () => place, target, context, count);
+    report(DANGERS[reference.kind], reference, () => place, target, context, count);
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  user: 'user',
-  repository: 'repository',
-  issue: 'issue',
-  comment: 'comment',
-  label: 'label',
-  public_key: 'key',
-  team: 'team',
-  webhook: 'webhook',
-  milestone: 'milestone',
-  release: 'release',
-  login_source: 'login source',
-};
+/** What the words of a danger are called in the catalogue. */
+const KEYS = new Map<Danger, 'orphan' | 'orphanLeftOut' | 'leftover' | 'danglingPointer'>([
+  [ORPHAN, 'orphan'],
+  [ORPHAN_LEFT_OUT, 'orphanLeftOut'],
+  [LEFTOVER, 'leftover'],
+  [DANGLING, 'danglingPointer'],
+]);
 
-const VERBS = { belongs: 'belong to', leftover: 'were left behind by', points: 'point to' } as const;
+/** Titles are made once a run: they are what findings are told apart by, for every row. */
+const TITLES = new WeakMap<CheckContext, Map<Danger, Map<Reference, string>>>();
 
-/** Titles are made once: they are what findings are told apart by, for every row. */
-const TITLES = new Map<Danger, Map<Reference, string>>();
-
-function titleOf(danger: Danger, reference: Reference, { target }: CheckContext): string {
-  let titles = TITLES.get(danger);
-  if (titles === undefined) {
-    titles = new Map();
-    TITLES.set(danger, titles);
-  }
+function titleOf(danger: Danger, reference: Reference, context: CheckContext): string {
+  const byDanger = TITLES.get(context) ?? new Map<Danger, Map<Reference, string>>();
+  TITLES.set(context, byDanger);
+  const titles = byDanger.get(danger) ?? new Map<Reference, string>();
+  byDanger.set(danger, titles);
   let title = titles.get(reference);
   if (title === undefined) {
-    const type = target.tables.find(({ name }) => name === reference.table)?.type ?? reference.table;
-    const verb = danger === ORPHAN_LEFT_OUT ? 'were left out, which belonged to' : VERBS[reference.kind];
-    title = `Rows of ${type} ${verb} a ${NAMES[reference.to]} that is gone`;
+    const table = context.target.tables.find(({ name }) => name === reference.table)?.type ?? reference.table;
+    const names: Readonly<Record<string, string>> = texts().targets;
+    title = texts()[KEYS.get(danger) ?? 'orphan'].titleOf({ table, target: names[reference.to] ?? reference.to });
     titles.set(reference, title);
   }
   return title;
 }
 
-function tell(
+function report(
   danger: Danger,
   reference: Reference,
   place: () => string,

@@ -1,18 +1,17 @@
 /** SSH keys of a kind that the target no longer accepts. */
+import { danger } from '../../core/danger.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const REFUSED_SSH_KEY: Danger = {
+export const REFUSED_SSH_KEY = danger({
   code: 'refused-ssh-key',
   severity: 'warning',
-  title: 'SSH keys are of a kind that Gogs takes no more',
-  consequence: 'Who has no other key cannot clone or push by SSH any more; a deploy key stops working.',
-  remedy:
-    'Let their owners add a new key, such as one of ssh-keygen -t ed25519. The rows are carried over as they are.',
+  words: () => texts().refusedSshKey,
   needsHand: true,
   source: 'internal/database/ssh_key.go@eb1054e54 (0.15.0+dev); gogs pull request 8313',
-};
+});
 
 export const refusedSshKeys: StartCheck = ({ target, notice }) => {
   const { refusedSshKeys: kinds } = target.program;
@@ -28,8 +27,8 @@ export const refusedSshKeys: StartCheck = ({ target, notice }) => {
       return (row) => {
         const text = textOf(row.cell(content))?.toString('latin1').trimStart() ?? '';
         if (kinds.some((kind) => text.startsWith(`${kind} `))) {
-          const place = `PublicKey id ${integerOf(row.cell(id)) ?? '?'} of user ${integerOf(row.cell(owner)) ?? '?'}`;
-          notice({ ...REFUSED_SSH_KEY, place });
+          const [key, user] = [integerOf(row.cell(id)) ?? '?', integerOf(row.cell(owner)) ?? '?'];
+          notice({ ...REFUSED_SSH_KEY, place: texts().sshKeyPlace({ id: key, user }) });
         }
         return undefined;
       };

@@ -1,24 +1,24 @@
 /** Rows that give a column several values, which no release of Gogs writes. */
-import type { Danger, StartCheck } from '../Check.js';
+import { danger } from '../../core/danger.js';
+import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const REPEATED_KEY: Danger = {
+export const REPEATED_KEY = danger({
   code: 'repeated-key',
   severity: 'warning',
-  title: 'Rows give a value several times',
-  consequence:
-    'One of them counts: the one under the key that the release of the backup reads, and of those the last, as it did on the old server. The others are left out.',
-  remedy: 'Look at the rows named: something other than Gogs has changed them.',
+  words: () => texts().repeatedKey,
   needsHand: true,
   source: 'github.com/json-iterator/go@v1.1.12, decoderOfStruct: a later member overwrites an earlier one',
-};
+});
 
 export const repeatedKeys: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
     const place = placeOf(table, names);
     return (row) => {
       for (const { key, kept } of row.repeats) {
-        notice({ ...REPEATED_KEY, place: `${place(row)}: ${key === kept ? `${key} again` : `${key} beside ${kept}`}` });
+        const at = { place: place(row), key };
+        notice({ ...REPEATED_KEY, place: key === kept ? texts().keyAgain(at) : texts().keyBeside({ ...at, kept }) });
       }
       return undefined;
     };

@@ -1,17 +1,18 @@
 /** Rows without an id of their own. */
+import { danger } from '../../core/danger.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { lineOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const ROW_WITHOUT_ID: Danger = {
+export const ROW_WITHOUT_ID = danger({
   code: 'row-without-id',
   severity: 'error',
-  title: 'Rows have no id',
-  consequence: 'The database gives such a row another id, and nothing that belonged to it finds it any more.',
-  remedy: 'Give the row its id in the input, or leave it out.',
+  words: () => texts().rowWithoutId,
   needsHand: true,
   source: 'internal/db/backup.go@v0.13.0: rows are inserted as they are decoded, and 0 stands for the next id',
-};
+});
 
 export const rowsWithoutId: StartCheck = ({ notice }) => ({
   stepFor(table) {
@@ -19,7 +20,7 @@ export const rowsWithoutId: StartCheck = ({ notice }) => ({
     const id = columnIndex(table, 'id');
     return (row) => {
       const value = integerOf(row.cell(id));
-      if (value === undefined || value === 0) notice({ ...ROW_WITHOUT_ID, place: `${table.type} line ${row.line}` });
+      if (value === undefined || value === 0) notice({ ...ROW_WITHOUT_ID, place: lineOf(table, row) });
       return undefined;
     };
   },

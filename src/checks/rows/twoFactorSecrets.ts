@@ -1,42 +1,37 @@
 /** Two-factor secrets that the archive's SECRET_KEY does not open. Nothing of a secret or the key is ever shown. */
+
 import { createDecipheriv, hash } from 'node:crypto';
+import { danger } from '../../core/danger.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'internal/db/two_factor.go@v0.13.0: ValidateTOTP; gogs issue 5222';
 
-export const TWO_FACTOR_SECRET: Danger = {
+export const TWO_FACTOR_SECRET = danger({
   code: 'two-factor-secret',
   severity: 'warning',
-  title: "Two-factor secrets do not open with the archive's SECRET_KEY",
-  consequence:
-    'These users cannot sign in with a passcode ("cipher: message authentication failed"), neither on the old server nor on the new one. Their recovery codes work.',
-  remedy: 'Let them sign in with a recovery code and enrol again, or delete their rows from table two_factor.',
+  words: () => texts().twoFactorSecret,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const TWO_FACTOR_KEY: Danger = {
+export const TWO_FACTOR_KEY = danger({
   code: 'two-factor-key',
   severity: 'error',
-  title: "No two-factor secret opens with the archive's SECRET_KEY",
-  consequence: 'It is not the key they were made with: nobody with two-factor authentication can sign in.',
-  remedy:
-    'Find the right key, in an earlier app.ini or in the environment of the old server: --set security.SECRET_KEY=….',
+  words: () => texts().twoFactorKey,
   needsHand: true,
   source: SOURCE,
-};
+});
 
-export const TWO_FACTOR_WITHOUT_KEY: Danger = {
+export const TWO_FACTOR_WITHOUT_KEY = danger({
   code: 'two-factor-without-key',
   severity: 'warning',
-  title: 'There are two-factor secrets, and the input has no app.ini with their SECRET_KEY',
-  consequence: 'With another key nobody with two-factor authentication can sign in.',
-  remedy: "Put the old server's [security] SECRET_KEY into the new app.ini.",
+  words: () => texts().twoFactorWithoutKey,
   needsHand: false,
   source: SOURCE,
-};
+});
 
 /** One secret alone may be damaged; of so many, all that fail have one reason. */
 const ALL_FAIL_FROM = 2;
@@ -57,7 +52,7 @@ export const twoFactorSecrets: StartCheck = ({ facts, target, notice }) => {
         secrets++;
         if (key !== undefined && opens(textOf(row.cell(secret)), key)) return undefined;
         failed++;
-        if (places.length < MOST_PLACES) places.push(`user ${integerOf(row.cell(user)) ?? '?'}`);
+        if (places.length < MOST_PLACES) places.push(texts().userId({ id: integerOf(row.cell(user)) ?? '?' }));
         return undefined;
       };
     },

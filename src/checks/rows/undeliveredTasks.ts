@@ -1,20 +1,19 @@
 /** Webhook deliveries that wait: the server sends them when it starts. */
 
+import { danger } from '../../core/danger.js';
 import { toBoolean } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
-import type { Danger, StartCheck } from '../Check.js';
+import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
-export const UNDELIVERED_TASK: Danger = {
+export const UNDELIVERED_TASK = danger({
   code: 'undelivered-task',
   severity: 'warning',
-  title: 'Webhook deliveries are waiting',
-  consequence:
-    'The new server sends them all at its first start, however old they are: builds and messages go out again.',
-  remedy: 'Start the new server without a network if they must not go out, or on a test server use --rehearsal.',
+  words: () => texts().undeliveredTask,
   needsHand: false,
   source: 'internal/db/webhook.go@v0.13.0: DeliverHooks',
-};
+});
 
 export const undeliveredTasks: StartCheck = ({ names, notice }) => ({
   stepFor(table) {

@@ -3,57 +3,50 @@
  * without case and accents, so names that differ on other engines may be equal there.
  */
 
+import { type Danger, danger } from '../../core/danger.js';
 import { HashSet, KeyHash } from '../../core/HashSet.js';
 import { IdSet } from '../../core/IdSet.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
-import type { CheckContext, Danger, StartCheck } from '../Check.js';
+import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
 
 const SOURCE = 'measured on the schemas that 0.13.0 and 0.14.3 create; gogs issue 6490';
 
-export const DUPLICATE_KEY: Danger = {
+export const DUPLICATE_KEY = danger({
   code: 'duplicate-key',
   severity: 'error',
-  title: 'Rows repeat a value that must be unique',
-  consequence: 'The restore stops there: "Duplicate entry", "UNIQUE constraint failed".',
-  remedy:
-    'Both rows are carried over, because which one is right only you know: change one on the old server and back up again.',
+  words: () => texts().duplicateKey,
   needsHand: true,
   source: SOURCE,
-};
+});
 
-export const DUPLICATE_UNDER_COLLATION: Danger = {
+export const DUPLICATE_UNDER_COLLATION = danger({
   code: 'duplicate-key-under-collation',
   severity: 'error',
-  title: 'Rows differ only in what MySQL does not tell apart',
-  consequence: 'MySQL and MariaDB compare without case and accents, so the restore stops there with "Duplicate entry".',
-  remedy: 'Rename one of each on the old server and back up again, or restore to PostgreSQL or SQLite.',
+  words: () => texts().duplicateKeyUnderCollation,
   needsHand: true,
   source: `${SOURCE}; collation utf8mb4_general_ci`,
-};
+});
 
-export const REPEATED_LINK: Danger = {
+export const REPEATED_LINK = danger({
   code: 'repeated-link',
   severity: 'info',
-  title: 'Rows say the same as one before',
-  consequence: 'The restore would stop with "Duplicate entry".',
-  remedy: 'The first one stays, the others are left out: they say nothing more.',
+  words: () => texts().repeatedLink,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-export const KEYS_NOT_CHECKED: Danger = {
+export const KEYS_NOT_CHECKED = danger({
   code: 'keys-not-checked',
   severity: 'info',
-  title: 'Too many rows to look for repeated values in all of them',
-  consequence: 'Values that are given twice were looked for in the first three million rows of the table only.',
-  remedy: 'A database holds its own indexes, so there should be none; only hand-made inputs may have some.',
+  words: () => texts().keysNotChecked,
   needsHand: false,
   source: 'memory stays bounded',
-};
+});
 
 /** Rows that say nothing but that two things belong together. */
 const LINKS: ReadonlySet<string> = new Set(['watch', 'star', 'follow', 'issue_label']);
@@ -82,7 +75,7 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
         continue;
       }
       context.notice({ ...danger, place: `${place(row)} (${namesOf(columns)})` });
-      if (danger === REPEATED_LINK) return 'it repeats one before';
+      if (danger === REPEATED_LINK) return texts().repeatsOneBefore;
     }
     return undefined;
   };

@@ -1,25 +1,23 @@
 /** Keys and columns that no release of Gogs has. */
-import type { Danger, StartCheck } from '../Check.js';
+import { danger } from '../../core/danger.js';
+import type { StartCheck } from '../Check.js';
+import { texts } from './texts.js';
 
-export const UNKNOWN_KEY: Danger = {
+export const UNKNOWN_KEY = danger({
   code: 'unknown-column',
   severity: 'info',
-  title: 'Keys that no release of Gogs writes',
-  consequence: 'A restore ignores them.',
-  remedy: 'They are kept in the rows. They come from a modified Gogs, or from a newer one.',
+  words: () => texts().unknownKey,
   needsHand: false,
   source: 'internal/db/backup.go@v0.13.0: the decoder passes over keys that are no field',
-};
+});
 
-export const UNKNOWN_COLUMN: Danger = {
+export const UNKNOWN_COLUMN = danger({
   code: 'unknown-column',
   severity: 'warning',
-  title: 'Columns that Gogs does not have',
-  consequence: 'The schema of the target has no place for them.',
-  remedy: 'They are left out of SQL; JSON and CSV keep them.',
+  words: () => texts().unknownColumn,
   needsHand: true,
   source: 'measured on the schemas that 0.13.0 and 0.14.3 create',
-};
+});
 
 export const unknownColumns: StartCheck = ({ tablesGoTo, notice }) => {
   // A CSV file has a column for each of them.

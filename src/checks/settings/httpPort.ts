@@ -2,16 +2,18 @@
 import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Facts } from '../../gogs/settings/facts.js';
+import { texts } from './texts.js';
 
 export function httpPort({ httpPort: port }: Facts, { name, program }: Target): Notice[] {
   if (!program.needsNumericPort || port === undefined || /^\s*\d*\s*$/.test(port)) return [];
+  const words = texts().httpPort;
   return [
     {
       code: 'http-port',
       severity: 'error',
-      title: `[server] HTTP_PORT is ${JSON.stringify(port)}, and Gogs ${name} takes only a number`,
-      consequence: 'Gogs reads it as 0 and listens on a port that nobody knows.',
-      remedy: 'Set the number: --set server.HTTP_PORT=3000.',
+      title: words.title({ port: JSON.stringify(port), release: name }),
+      consequence: words.consequence,
+      remedy: words.remedy,
       needsHand: true,
       source: 'internal/conf/static.go@eb1054e54 (0.15.0+dev); setWithProperType in struct.go of go-ini@v1.67.0',
       place: `[server] HTTP_PORT = ${port}`,

@@ -3,19 +3,21 @@ import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { compareVersions } from '../../gogs/versions.js';
+import { texts } from './texts.js';
 
 /** @param from the version that wrote the backup, if known */
 export function localNetwork(facts: Facts, from: string | undefined, { history }: Target): Notice[] {
   const since = history.settings.addedIn('security.LOCAL_NETWORK_ALLOWLIST');
   if (facts.localNetworkAllowlist !== undefined) return [];
   if (since === undefined || (from !== undefined && compareVersions(from, since) >= 0)) return [];
+  const words = texts().localNetwork;
   return [
     {
       code: 'local-network',
       severity: 'info',
-      title: 'app.ini allows no hosts of the local network',
-      consequence: `Webhooks and mirrors to internal addresses, which Gogs before ${since} delivered, are refused.`,
-      remedy: 'If you have such, list the hosts: --set security.LOCAL_NETWORK_ALLOWLIST=ci.internal,10.0.0.5.',
+      title: words.title,
+      consequence: words.consequence({ since }),
+      remedy: words.remedy,
       needsHand: false,
       source: 'internal/conf/static.go: [security] LOCAL_NETWORK_ALLOWLIST is not in v0.12.5, but in v0.12.6',
     },

@@ -3,18 +3,22 @@
  * write to the console: it initializes logging in hook mode, internal/cmd/restore.go@v0.13.0.)
  */
 import type { Notice } from '../../core/findings.js';
+import { listed } from '../../core/language.js';
 import type { Facts } from '../../gogs/settings/facts.js';
+import { texts } from './texts.js';
 
 export function logToFile(facts: Facts): Notice[] {
   if (facts.logModes.length === 0 || facts.logModes.includes('console')) return [];
   const directory = facts.logRootPath === undefined || facts.logRootPath === '' ? 'log' : facts.logRootPath;
+  const words = texts().logToFile;
+  const modes = listed(facts.logModes);
   return [
     {
       code: 'log-to-file',
       severity: 'info',
-      title: `Gogs logs to ${facts.logModes.join(', ')}, not to the console`,
-      consequence: '"gogs web" ends without a message on the console when it cannot start.',
-      remedy: `Read gogs.log in ${directory}, or set [log] MODE = console, file for the first start.`,
+      title: words.title({ modes }),
+      consequence: words.consequence,
+      remedy: words.remedy({ folder: directory }),
       needsHand: false,
       source: 'internal/conf/log.go@v0.13.0: InitLogging removes the console logger when no mode asks for it',
       place: `[log] MODE = ${facts.logModes.join(', ')}`,

@@ -1,28 +1,34 @@
 /** Danger: absolute paths and hosts in app.ini that exist only on the old machine. Relative paths: relativePaths.ts. */
+import { danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
 import { type Facts, isAbsolutePath, isWindowsPath } from '../../gogs/settings/facts.js';
 import { formatSetting } from '../../gogs/settings/names.js';
+import { texts } from './texts.js';
 
-const ABSOLUTE_PATH: Notice = {
+const ABSOLUTE_PATH = danger({
   code: 'absolute-path',
   severity: 'info',
-  title: 'Absolute paths in app.ini',
-  consequence:
-    'On another machine Gogs creates them anew, or stops where it may not: "create SSH root directory", "create \'xorm.log\'".',
-  remedy: 'If the new machine keeps its files elsewhere, change them: --set section.KEY=path.',
+  words: () => texts().absolutePath,
   needsHand: false,
   source:
     'internal/conf/conf.go@v0.13.0: Init creates [server] SSH_ROOT_PATH; internal/db/models.go@v0.13.0: SetEngine creates xorm.log in [log] ROOT_PATH',
-};
+});
 
-const WINDOWS_PATH: Notice = {
-  ...ABSOLUTE_PATH,
+const WINDOWS_PATH = danger({
+  code: 'absolute-path',
   severity: 'warning',
-  title: 'Paths of Windows in app.ini',
-  consequence:
-    'On Linux and macOS they are names like any other: Gogs makes folders called "C:\\…" below its work directory, and finds nothing in them.',
-  remedy: 'If the new server does not run Windows, give its own paths: --set section.KEY=path.',
-};
+  words: () => texts().windowsPath,
+  needsHand: false,
+  source: ABSOLUTE_PATH.source,
+});
+
+const REMOTE_HOST = danger({
+  code: 'remote-host',
+  severity: 'info',
+  words: () => texts().remoteHost,
+  needsHand: false,
+  source: 'internal/db/models.go@v0.13.0: SetEngine; internal/db/backup.go@v0.13.0: ImportDatabase',
+});
 
 const LOCAL_HOST = /^(?:$|\/|(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?)(?:[:,]\d+)?$)/i;
 
@@ -34,18 +40,6 @@ export function oldMachine(facts: Facts): Notice[] {
       ...(isWindowsPath(value) ? WINDOWS_PATH : ABSOLUTE_PATH),
       place: formatSetting(name, value),
     })),
-    ...hosts.map(
-      ({ name, value }): Notice => ({
-        code: 'remote-host',
-        severity: 'info',
-        title: 'Hosts in app.ini',
-        consequence:
-          'The restore and the server connect to these hosts; the restore replaces the tables it finds there.',
-        remedy: 'If the new installation uses others, change them: --set section.KEY=host.',
-        needsHand: false,
-        source: 'internal/db/models.go@v0.13.0: SetEngine; internal/db/backup.go@v0.13.0: ImportDatabase',
-        place: formatSetting(name, value),
-      }),
-    ),
+    ...hosts.map(({ name, value }) => ({ ...REMOTE_HOST, place: formatSetting(name, value) })),
   ];
 }

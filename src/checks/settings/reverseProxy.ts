@@ -3,19 +3,21 @@ import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { compareVersions } from '../../gogs/versions.js';
+import { texts } from './texts.js';
 
 export function reverseProxy(facts: Facts, { history, firstRelease }: Target): Notice[] {
   if (!facts.reverseProxy.enabled || facts.reverseProxy.trusted !== undefined) return [];
   // A backup made for 0.14.0 is restored by any 0.14.
   const since = history.settings.addedIn('auth.TRUSTED_PROXY_IPS');
   if (since === undefined || compareVersions(history.targetOfRelease(since).firstRelease, firstRelease) > 0) return [];
+  const words = texts().reverseProxy;
   return [
     {
       code: 'reverse-proxy',
       severity: 'warning',
-      title: 'Users are signed in by a reverse proxy, and app.ini trusts no proxy by address',
-      consequence: `Since ${since} only a proxy on the same machine is believed: behind another one nobody is signed in.`,
-      remedy: 'If the proxy runs elsewhere, name it: --set auth.TRUSTED_PROXY_IPS=10.0.0.5/32.',
+      title: words.title,
+      consequence: words.consequence({ since }),
+      remedy: words.remedy,
       needsHand: false,
       source: 'conf/app.ini: [auth] TRUSTED_PROXY_IPS is not in v0.14.2, but in v0.14.3, with 127.0.0.0/8,::1/128',
       place: '[auth] ENABLE_REVERSE_PROXY_AUTHENTICATION',

@@ -2,6 +2,7 @@
 import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Facts } from '../../gogs/settings/facts.js';
+import { texts } from './texts.js';
 
 // conf/app.ini@v0.9.141 to @v0.14.3.
 const DEFAULT_RUN_USER = 'git';
@@ -10,13 +11,14 @@ export function runUser(facts: Facts, { program }: Target): Notice[] {
   // Never on Windows: internal/conf/conf.go@v0.13.0.
   if (program.checksRunUser === 'when installed' && !facts.installLock) return [];
   const user = facts.runUser === undefined || facts.runUser === '' ? DEFAULT_RUN_USER : facts.runUser;
+  const words = texts().runUser;
   return [
     {
       code: 'run-user',
       severity: 'info',
-      title: `Gogs has to run as ${user}`,
-      consequence: `Started by anyone else, the restore stops: "user configured to run Gogs is "${user}", but the current user is …".`,
-      remedy: `Run "gogs restore" as ${user}, or change the name: --set RUN_USER=name. Docker images use git.`,
+      title: words.title({ user }),
+      consequence: words.consequence({ user }),
+      remedy: words.remedy({ user }),
       needsHand: false,
       source: 'internal/conf/conf.go@v0.13.0: Init, CheckRunUser',
       place: `RUN_USER = ${user}`,

@@ -1,0 +1,110 @@
+export const en = {
+  cacheAdapter: {
+    title: ({ adapter, release }: { adapter: string; release: string }) =>
+      `app.ini names the cache adapter ${adapter}, which Gogs ${release} does not know`,
+    consequence: 'The restore works, but the server does not start.',
+    remedy: ({ adapters }: { adapters: string }) =>
+      `Choose one of ${adapters}: --set cache.ADAPTER=memory. A cache holds nothing that has to be moved.`,
+  },
+  databaseEngine: {
+    title: ({ engine, release }: { engine: string; release: string }) =>
+      `app.ini names the database engine ${engine}, which Gogs ${release} does not know`,
+    consequence: ({ engine }: { engine: string }) => `The restore stops: "unknown database type: ${engine}".`,
+    remedy: ({ engines, replacement }: { engines: string; replacement: string }) =>
+      `Set one of ${engines}: --set database.TYPE=${replacement}.`,
+  },
+  httpPort: {
+    title: ({ port, release }: { port: string; release: string }) =>
+      `[server] HTTP_PORT is ${port}, but Gogs ${release} accepts only a number`,
+    consequence: 'Gogs reads it as 0 and listens on a random port.',
+    remedy: 'Set the number: --set server.HTTP_PORT=3000.',
+  },
+  localNetwork: {
+    title: 'app.ini allows no hosts of the local network',
+    consequence: ({ since }: { since: string }) =>
+      `Webhooks and mirrors to internal addresses, which Gogs before ${since} delivered, are refused.`,
+    remedy: 'If you have any, list the hosts: --set security.LOCAL_NETWORK_ALLOWLIST=ci.internal,10.0.0.5.',
+  },
+  logToFile: {
+    title: ({ modes }: { modes: string }) => `Gogs logs to ${modes}, not to the console`,
+    consequence: 'If it cannot start, "gogs web" exits without a message on the console.',
+    remedy: ({ folder }: { folder: string }) =>
+      `Read gogs.log in ${folder}, or set [log] MODE = console, file for the first start.`,
+  },
+  absolutePath: {
+    title: 'Absolute paths in app.ini',
+    consequence:
+      'On another machine Gogs creates them anew, or stops where it may not: "create SSH root directory", "create \'xorm.log\'".',
+    remedy: 'If the new machine keeps its files elsewhere, change them: --set section.KEY=path.',
+  },
+  windowsPath: {
+    title: 'Windows paths in app.ini',
+    consequence:
+      'On Linux and macOS they are ordinary names: Gogs creates folders called "C:\\…" below its work directory, and finds nothing in them.',
+    remedy: 'If the new server does not run Windows, give its own paths: --set section.KEY=path.',
+  },
+  remoteHost: {
+    title: 'Hosts in app.ini',
+    consequence: 'The restore and the server connect to these hosts; the restore replaces the tables it finds there.',
+    remedy: 'If the new installation uses others, change them: --set section.KEY=host.',
+  },
+  relativePath: {
+    title: 'Relative paths in app.ini',
+    consequence:
+      'They are relative to the folder of the new installation, which may not be where the old one had them.',
+    remedy: 'Check that these folders are where you want them.',
+  },
+  reverseProxy: {
+    title: 'Users are signed in by a reverse proxy, but app.ini trusts no proxy by address',
+    consequence: ({ since }: { since: string }) =>
+      `Since ${since} Gogs trusts only a proxy on the same machine: behind any other, nobody is signed in.`,
+    remedy: 'If the proxy runs elsewhere, name it: --set auth.TRUSTED_PROXY_IPS=10.0.0.5/32.',
+  },
+  runUser: {
+    title: ({ user }: { user: string }) => `Gogs has to run as ${user}`,
+    consequence: ({ user }: { user: string }) =>
+      `Started by anyone else, the restore stops: "user configured to run Gogs is "${user}", but the current user is …".`,
+    remedy: ({ user }: { user: string }) =>
+      `Run "gogs restore" as ${user}, or change the name: --set RUN_USER=name. Docker images use git.`,
+  },
+  secretKey: {
+    missing: 'app.ini has no secret key',
+    example: "app.ini has the secret key of Gogs' example",
+    reminder: ({ key }: { key: string }) => `app.ini has the secret key ${key}, which is a reminder to set one`,
+    starts: ({ release }: { release: string }) =>
+      `Gogs ${release} starts, with a publicly known key: anyone who obtains the database can read the two-factor secrets.`,
+    isWeak:
+      'Gogs uses the key published with its source: anyone who obtains the database can read the two-factor secrets, and "remember me" cookies are weaker.',
+    doesNotStart: ({ release }: { release: string }) =>
+      `Gogs ${release} does not start: "[security] SECRET_KEY must be set to a strong, unguessable value".`,
+    setLater:
+      'After the restore, set [security] SECRET_KEY to a long random text; users with two-factor authentication then have to enrol again.',
+    setNow: ({ published }: { published: string }) =>
+      `Set a long random text: --set security.SECRET_KEY=…. The tool does not generate one, because the key decrypts the two-factor secrets: with a new key, users with two-factor authentication have to enrol again. The secrets of a server without a key of its own can be decrypted only with ${published}.`,
+  },
+  renamed: {
+    title: 'Settings in app.ini have new names',
+    consequence: 'Under its old name, Gogs silently ignores a setting and uses its default.',
+    remedy: 'Renamed; the values are the same.',
+  },
+  dropped: {
+    title: 'Settings in app.ini appear under both their old and their new name',
+    consequence: 'Gogs 0.12 obeyed one of the two; later versions only know the new name.',
+    remedy: 'Kept the value that Gogs 0.12 obeyed, and removed the other.',
+  },
+  rewritten: {
+    title: 'Settings in app.ini would mean something else to the new version',
+    consequence: 'Gogs would read a different value than before.',
+    remedy: 'Rewritten so that the value is read as before.',
+  },
+  added: {
+    title: 'Settings that app.ini leaves to a default which has changed',
+    consequence: 'Gogs would use its new default.',
+    remedy: 'Wrote the old default into app.ini.',
+  },
+  unread: {
+    title: 'Settings in app.ini that Gogs does not read',
+    consequence: 'They have no effect.',
+    remedy: 'Left unchanged; delete them when you next edit the file.',
+  },
+};
