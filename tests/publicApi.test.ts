@@ -42,7 +42,7 @@ describe('options that make no sense are refused in one sentence', () => {
     ['batch', [[input], {}], /batch: outDir must be a path/],
     ['batch', [input, { outDir: folder }], /inputs must be an array of texts/],
     ['batch', [[input], { outDir: folder, lists: [] }], /batch has no option "lists"/],
-    ['batch', [[input], { outDir: folder, jobs: 0 }], /jobs must be a whole number from 1/],
+    ['batch', [[input], { outDir: folder, jobs: 0 }], /jobs must be a whole number from 1, not 0\./],
     ['batch', [[input], { outDir: folder, upgrade: { to: '0.99' } }], /no target/],
     ['batch', [[input], { outDir: folder, upgrade: { engine: 'oracle' } }], /engine must be one of/],
     ['batch', [[input], { outDir: folder, upgrade: { force: true } }], /no option "force"/],

@@ -103,6 +103,7 @@ export class BatchProgress {
   /** Says how far an interrupted batch came, and how to go on. */
   interrupted(): void {
     this.stop();
+    if (this.#inputs === 0) return;
     this.#stream.write(
       `${formatCount(this.#done)} of ${plural(this.#inputs, 'input')} done. Run the same command again to go on: what is done is kept.\n`,
     );

@@ -1,11 +1,19 @@
-/** What a command is, as data: its parser, its help, the completion of shells and the man page are all made of this. */
+/** What a command is, as data: its parser, its help, the completion of shells and the man page are all made of it. */
 import type { InferredOptionTypes, Options } from 'yargs';
 
 /** An argument that is told by its place. */
 export interface Argument {
   readonly describe: string;
+  /** All that it can be. Undefined: a path. */
+  readonly choices?: readonly string[];
   /** Takes any number, none included. Only for the last argument. */
   readonly many?: true;
+}
+
+/** An option as yargs takes it. */
+export interface CommandOption extends Options {
+  /** What its value is called where there are no choices: `NUMBER`. Shells complete `FILE` and `FOLDER`. */
+  readonly value?: string;
 }
 
 /** `[what it does, arguments after the program's name]` */
@@ -23,7 +31,7 @@ export type OptionValues<O extends Readonly<Record<string, Options>>> = {
 
 export interface Command<
   A extends Readonly<Record<string, Argument>> = Readonly<Record<string, Argument>>,
-  O extends Readonly<Record<string, Options>> = Readonly<Record<string, Options>>,
+  O extends Readonly<Record<string, CommandOption>> = Readonly<Record<string, CommandOption>>,
 > {
   readonly name: string;
   /** Runs when no command is named. */
@@ -45,7 +53,7 @@ export interface Command<
 /** Gives `run` the types of the command's own arguments and options. */
 export const defineCommand = <
   const A extends Readonly<Record<string, Argument>>,
-  const O extends Readonly<Record<string, Options>>,
+  const O extends Readonly<Record<string, CommandOption>>,
 >(
   command: Command<A, O>,
 ): Command<A, O> => command;

@@ -6,7 +6,7 @@ import type { Command } from './Command.js';
 import { argumentsOf, callOf } from './helpText.js';
 import { suggest } from './suggest.js';
 
-/** What yargs made of a command line: options under their own names and in camelCase, arguments by name, the rest in `_`. */
+/** What yargs made of a command line: options under the names that were typed, arguments by name, the rest in `_`. */
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
 
 /** Options that every command has. */
@@ -26,10 +26,13 @@ export function checkArguments(command: Command, parsed: ParsedArguments, comman
     const value = parsed[name];
     if (Array.isArray(value) && array !== true) throw misuse(command, `--${name} is given twice. Give it once.`);
     if ([value].flat().includes('')) throw misuse(command, `--${name} needs a value.`);
-    if (type === 'number' && Number.isNaN(Number(value ?? 0))) throw misuse(command, `--${name} takes a number.`);
+    if (type === 'number' && value !== undefined && !isCount(value)) {
+      throw misuse(command, `--${name} takes a whole number from 1, not ${value}.`);
+    }
     if (demandOption === true && value === undefined) throw misuse(command, `${command.name} needs --${name}.`);
   }
   refuseWrongCount(command, parsed);
+  refuseWrongChoice(command, parsed);
 }
 
 /** Without a command's name it is an upgrade, and so a misspelt name looks like its input. */
@@ -43,19 +46,15 @@ function refuseUnknownCommand(command: Command, parsed: ParsedArguments, command
     commands.map(({ name }) => name),
   );
   if (guess !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${guess}? ${seeHelp()}`);
-  if (word === 'help') throw new UsageError(seeHelp());
 }
 
 function refuseUnknownOptions(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
   const known = knownNames(command);
-  const unknown = Object.keys(parsed).filter((name) => !known.has(name));
-  // yargs adds the name in camelCase to the one that was typed.
-  const typed = unknown.filter((name) => !unknown.some((other) => other !== name && camelCase(other) === name));
-  const [name] = typed;
+  const name = Object.keys(parsed).find((typed) => !known.has(typed));
   if (name === undefined) return;
   const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
   const elsewhere = commands.filter(({ options }) => name in options).map((other) => other.name);
-  const guess = suggest(name, [...Object.keys(command.options), ...Object.keys(COMMON_OPTIONS)]);
+  const guess = suggest(kebabCase(name), [...Object.keys(command.options), ...Object.keys(COMMON_OPTIONS)]);
   const advice =
     OTHER_WORDS[name] ??
     (elsewhere.length > 0
@@ -70,7 +69,7 @@ function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
   const names = Object.entries(command.arguments);
   const missing = names.filter(([name, { many }]) => many !== true && parsed[name] === undefined).map(([name]) => name);
   if (missing.length > 0) {
-    const needed = missing.map((name) => `an ${name}`).join(' and ');
+    const needed = missing.map((name) => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`).join(' and ');
     throw misuse(command, `${command.name} needs ${needed}: ${callOf(command)}.`);
   }
   const extra = parsed._.slice(isNamed(command, parsed) ? 1 : 0);
@@ -88,12 +87,25 @@ const isNamed = ({ name }: Command, { _ }: ParsedArguments): boolean => _[0] ===
 function knownNames({ options, arguments: args }: Command): ReadonlySet<string> {
   const names = Object.entries(options).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()]);
   const common = Object.entries(COMMON_OPTIONS).flat();
-  return new Set([...names.flatMap((name) => [name, camelCase(name)]), ...common, ...Object.keys(args), '_', '$0']);
+  return new Set([...names, ...common, ...Object.keys(args), '_', '$0']);
 }
+
+function refuseWrongChoice(command: Command, parsed: ParsedArguments): void {
+  for (const [name, { choices }] of Object.entries(command.arguments)) {
+    const value = parsed[name];
+    if (choices === undefined || (typeof value === 'string' && choices.includes(value))) continue;
+    throw misuse(command, `${name} cannot be ${JSON.stringify(value)}; it can be ${choices.join(', ')}.`);
+  }
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(Number(value)) && Number(value) >= 1;
 
 export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
+/** `maxRowBytes`, as programs call it → `max-row-bytes`, as the command line does. */
+const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 const misuse = (command: Command, problem: string): UsageError => new UsageError(`${problem} ${seeHelp(command)}`);
 
-const seeHelp = (command?: Command): string =>
+export const seeHelp = (command?: Command): string =>
   `See ${TOOL.name}${command === undefined || command.isDefault ? '' : ` ${command.name}`} --help.`;

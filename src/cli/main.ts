@@ -1,6 +1,6 @@
 /** Starts the command line: runs it, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
-import { NeedsHandError, UserFacingError } from '../core/errors.js';
+import { NeedsHandError, SomeFailedError, UserFacingError } from '../core/errors.js';
 import { printable, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
 import { COMMANDS } from './commands/allCommands.js';
@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     const exit = exitCodeOf(error);
     // The command has said so, and printed its report.
-    if (error instanceof NeedsHandError) return exit;
+    if (error instanceof NeedsHandError || error instanceof SomeFailedError) return exit;
     report(error);
     const { code, message } = error instanceof UserFacingError ? error : { code: 'bug', message: String(error) };
     await printFailure(invocation, { code, message, exit });

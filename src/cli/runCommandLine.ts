@@ -1,9 +1,10 @@
 /** Has yargs read a command line, and runs the command that it names. */
+import { existsSync } from 'node:fs';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
 import type { Command, OptionValues } from './Command.js';
-import { COMMON_OPTIONS, camelCase, checkArguments } from './checkArguments.js';
+import { COMMON_OPTIONS, camelCase, checkArguments, seeHelp } from './checkArguments.js';
 import { epilogueOf, overallUsageOf, usageOf } from './helpText.js';
 import { hideDashes, showDashes } from './standardStreams.js';
 
@@ -26,7 +27,12 @@ export async function runCommandLine(
     .detectLocale(false)
     .locale('en')
     .updateStrings(STRINGS)
-    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false, 'parse-positional-numbers': false })
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-positional-numbers': false,
+    })
     .middleware((parsed) => {
       invocation.json = parsed['json'] === true;
     }, true)
@@ -37,15 +43,25 @@ export async function runCommandLine(
     .fail((message, error: Error | undefined) => {
       // Errors of yargs itself are about the command line; all others come from the command.
       if (error !== undefined && error.name !== 'YError') throw error;
-      throw new UsageError(`${message.replaceAll(/\s+/g, ' ').trim()} See ${TOOL.name} --help.`);
+      throw new UsageError(`${message.replaceAll(/\s+/g, ' ').trim()} ${seeHelp(namedCommand(args, commands))}`);
     });
   for (const command of commands) parser.command(moduleOf(command, commands, invocation.signal));
   const standard = commands.find(({ isDefault }) => isDefault);
   if (standard !== undefined) {
     parser.usage(overallUsageOf(standard)).command(moduleOf(standard, commands, invocation.signal, '$0'));
   }
-  await parser.parseAsync(hideDashes(args));
+  await parser.parseAsync(hideDashes(likeOtherPrograms(args)));
 }
+
+/** `help`, `help inspect`, and `-v` alone, which is the version for many and otherwise lacks everything. */
+function likeOtherPrograms(args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (first === 'help' && !existsSync(first)) return [...rest, '--help'];
+  return first === '-v' && rest.length === 0 ? ['--version'] : args;
+}
+
+const namedCommand = (args: readonly string[], commands: readonly Command[]): Command | undefined =>
+  commands.find(({ name }) => args.find((arg) => !arg.startsWith('-')) === name);
 
 /** Our words for what yargs says. */
 const STRINGS = {

@@ -1,3 +1,7 @@
+import type { Readable, Writable } from 'node:stream';
+import { UsageError } from '../core/errors.js';
+import { TOOL } from '../core/tool.js';
+
 /**
  * `-` on the command line is standard input or output, and what stands behind `--` is no option. yargs loses both where
  * arguments have names, so it is given words that begin with a sign that no path can hold.
@@ -14,4 +18,22 @@ export function hideDashes(args: readonly string[]): string[] {
 export function showDashes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(showDashes);
   return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : value;
+}
+
+/** The stream behind `-`, or the path. Throws UsageError where nothing but a keyboard is behind it. */
+export function inputBehind(name: string): string | Readable {
+  if (name !== '-') return name;
+  if (!process.stdin.isTTY) return process.stdin;
+  throw new UsageError(
+    `Standard input is a terminal, and no backup comes from there. Give one: ${TOOL.name} … - < old.zip, or name the file.`,
+  );
+}
+
+/** The stream behind `-`, or the path. Throws UsageError where it is a screen and the output is no text. */
+export function outputBehind(name: string, isText: boolean): string | Writable {
+  if (name !== '-') return name;
+  if (isText || !process.stdout.isTTY) return process.stdout;
+  throw new UsageError(
+    'Standard output is a terminal, and what would be written to it cannot be shown there. Send it to a file with > new.zip, or name the output.',
+  );
 }

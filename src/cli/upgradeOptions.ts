@@ -1,10 +1,10 @@
 /** The options of an upgrade, for every command that upgrades. */
-import type { Options } from 'yargs';
 import { OUTPUT_FORMATS } from '../core/outputFormats.js';
 import { ENGINES } from '../gogs/engines.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES } from '../gogs/serverLayout.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
+import type { CommandOption } from './Command.js';
 import { camelCase } from './checkArguments.js';
 import { PREVIEWS } from './describeTargets.js';
 
@@ -51,9 +51,10 @@ export const UPGRADE_OPTIONS = {
   'install-path': {
     group: GROUPS.output,
     type: 'string',
+    value: 'FOLDER',
     describe: 'Where that folder will lie on the new server; where it is written if not given',
   },
-  owner: { group: GROUPS.output, type: 'string', describe: 'Its owner, as 1000:1000 (for root)' },
+  owner: { group: GROUPS.output, type: 'string', value: 'UID:GID', describe: 'Its owner, as 1000:1000 (for root)' },
   'files-only': {
     group: GROUPS.output,
     type: 'boolean',
@@ -68,9 +69,10 @@ export const UPGRADE_OPTIONS = {
   set: {
     group: GROUPS.config,
     type: 'string',
+    value: 'SECTION.KEY=VALUE',
     array: true,
     nargs: 1,
-    describe: 'section.KEY=value to set (repeatable)',
+    describe: 'Set a value in it: section.KEY=value (repeatable)',
   },
   'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
   strict: {
@@ -96,19 +98,25 @@ export const UPGRADE_OPTIONS = {
   'database-name': {
     group: GROUPS.input,
     type: 'string',
+    value: 'NAME',
     describe: 'Database of Gogs, where an SQL dump holds several',
   },
   encoding: {
     group: GROUPS.input,
     type: 'string',
+    value: 'NAME',
     describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
   },
   'max-row-bytes': {
     group: GROUPS.safety,
     type: 'number',
+    value: 'NUMBER',
     describe: 'Longest row that is accepted; 256 MiB if not given',
   },
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, CommandOption>;
+
+/** What a command line says the other way round than a program. */
+const NO_CHECKLIST = 'no-checklist';
 
 /** How a command that writes is run. */
 export const RUN_OPTIONS = {
@@ -116,7 +124,13 @@ export const RUN_OPTIONS = {
   tempdir: {
     group: GROUPS.safety,
     type: 'string',
+    value: 'FOLDER',
     describe: "Folder for temporary files; the system's if not given",
+  },
+  [NO_CHECKLIST]: {
+    group: GROUPS.report,
+    type: 'boolean',
+    describe: 'Write no page of next steps beside an output',
   },
   quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
   verbose: {
@@ -126,10 +140,11 @@ export const RUN_OPTIONS = {
     describe: 'Say everything that was done and found, not only what to act on',
   },
   json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, CommandOption>;
 
 /** What was asked of an upgrade, without what else stood on the command line. */
 export function pickUpgradeOptions(parsed: Readonly<Record<string, unknown>>): UpgradeOptions {
   const names = Object.keys(UPGRADE_OPTIONS).map(camelCase);
-  return Object.fromEntries(names.map((name) => [name, parsed[name]]).filter(([, value]) => value !== undefined));
+  const given = names.map((name) => [name, parsed[name]] as const).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...(parsed[camelCase(NO_CHECKLIST)] === true ? { checklist: false } : {}) };
 }

@@ -62,7 +62,8 @@ export function checkOptions<Options extends object>(
 /** The value itself is not shown: it may be a password. */
 export function checkArgument(call: string, name: string, value: unknown, rule: OptionRule): void {
   if (rule.fits(value)) return;
-  throw new UsageError(`${call}: ${name} must be ${rule.what}, not ${describe(value)}.`);
+  const found = rule === COUNT && typeof value === 'number' ? String(value) : describe(value);
+  throw new UsageError(`${call}: ${name} must be ${rule.what}, not ${found}.`);
 }
 
 /** Short words are names of engines and the like, and say most. */

@@ -1,10 +1,9 @@
 /** Tells by content what an input is, and opens it. */
-import { createReadStream, type Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
-import { inputError } from '../core/systemErrors.js';
 import type { FileTree } from '../files/FileTree.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
@@ -18,6 +17,7 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { GogsBackup } from './GogsBackup.js';
 import type { InputOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
+import { type LocalInput, localInput, lookAt } from './localInput.js';
 import { refuseStrangers } from './refuseStrangers.js';
 import type { Source } from './Source.js';
 import { zipNotice } from './zipNotice.js';
@@ -49,10 +49,13 @@ export interface OpenSourceOptions extends InputOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A path, or a stream that is first kept in a temporary file: a zip's directory stands at its end. */
+/** Throws InputError and VersionError for what cannot be used, UsageError for options that do not go with it. */
 export async function openSource(input: string | Readable, options: OpenSourceOptions): Promise<Source> {
-  const name = typeof input === 'string' ? input : 'standard input';
-  const path = await pathOf(name, input, options);
+  return openLocal(await localInput(input, options), options);
+}
+
+/** Like `openSource`, for an input that is at hand. */
+export async function openLocal({ name, path }: LocalInput, options: OpenSourceOptions): Promise<Source> {
   const source = await openPath(name, path, options);
   try {
     refuseIdleOptions(source, options);
@@ -62,19 +65,6 @@ export async function openSource(input: string | Readable, options: OpenSourceOp
     await source.close();
     throw error;
   }
-}
-
-/** Streams and pipes are kept in a file: a zip's directory stands at its end, and SQL is read twice. */
-async function pathOf(
-  name: string,
-  input: string | Readable,
-  { temporary, signal }: OpenSourceOptions,
-): Promise<string> {
-  if (typeof input !== 'string') return spoolStream(name, input, await temporary.newPath('input'), signal);
-  const found = await lookAt(name, input);
-  if (found.isFile() || found.isDirectory()) return input;
-  if (found.isFIFO()) return spoolStream(name, createReadStream(input), await temporary.newPath('input'), signal);
-  throw new InputError(`Cannot read ${name}: it is neither a file nor a folder. Copy what it holds to a file.`);
 }
 
 /** `depth`: how many archives lie around it. */
@@ -215,21 +205,6 @@ async function headOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
 function refuseUnusable(maxRowBytes: number): void {
   if (Number.isSafeInteger(maxRowBytes) && maxRowBytes >= 1 && maxRowBytes <= LARGEST_MAX_ROW_BYTES) return;
   throw new UsageError(`The longest row must be given as a number of bytes from 1 to ${LARGEST_MAX_ROW_BYTES}.`);
-}
-
-async function lookAt(name: string, path: string): Promise<Stats> {
-  try {
-    const found = await stat(path);
-    if (found.isFile() && found.size === 0) {
-      throw new InputError(
-        `Cannot read ${name}: the file is empty. The backup that should have written it has failed: use an older one.`,
-      );
-    }
-    return found;
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw inputError(name, error);
-  }
 }
 
 async function readHead(path: string): Promise<Buffer> {

@@ -22,7 +22,7 @@ export interface UpgradeReport {
     readonly engine: Engine | null;
     /** The rows no restore can read, as SQL; null when there are none. */
     readonly afterRestoreSql: string | null;
-    /** The checklist for after the upgrade, as Markdown; null when the output is a stream. */
+    /** The checklist for after the upgrade, as Markdown; null when the output is a stream, or none was wanted. */
     readonly nextSteps: string | null;
   };
   readonly tables: readonly TableReport[];

@@ -13,16 +13,33 @@ export function renderBatch(report: BatchReport, layout: TextLayout): string {
   const counts = Object.entries(totals).filter(([, count]) => count > 0);
   const text = counts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ') || 'nothing to do';
   page.paragraph(`${text}, in ${formatSeconds(seconds)}; outputs in ${outDir}`);
+  const failed = inputs.filter(({ failure }) => failure !== null);
+  // They have been told as they happened: where that is still to be seen, once is enough.
+  if (failed.length > 0 && inputs.length > NAMED) {
+    page.heading('Failed');
+    for (const { input, failure } of layout.verbose ? failed : failed.slice(0, NAMED)) {
+      page.paragraph(`- ${input}: ${failure?.message}`, 2, 2);
+    }
+    addRest(page, failed.length);
+  }
   const pressing = inputs.filter(needsHand);
   if (pressing.length > 0) page.heading('Need a hand');
   for (const { input, summary } of layout.verbose ? pressing : pressing.slice(0, NAMED)) {
     const titles = summary?.findings.flatMap((finding) => (finding.needsHand ? [finding.title] : [])) ?? [];
     page.paragraph(`- ${input}: ${titles.join('; ')}`, 2, 2);
   }
-  if (!layout.verbose && pressing.length > NAMED) {
-    page.paragraph(`and ${formatCount(pressing.length - NAMED)} more: --verbose or --report`, 2);
+  addRest(page, pressing.length);
+  if (failed.length > 0 || totals['not begun'] > 0) {
+    page
+      .blank()
+      .paragraph('Run the same command again to go on: what is done is kept, and what failed is tried again.');
   }
   const { severity, text: verdict } = describeBatch(report);
   const style = ({ good: 'green', warning: 'yellow', error: 'red' } as const)[severity];
   return page.blank().paragraph(page.style(style, verdict)).toString();
+}
+
+function addRest(page: TextPage, count: number): void {
+  if (!page.verbose && count > NAMED)
+    page.paragraph(`and ${formatCount(count - NAMED)} more: --verbose or --report`, 2);
 }

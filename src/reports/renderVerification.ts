@@ -19,6 +19,7 @@ export function renderVerification(verified: VerifyReport, layout: TextLayout): 
   const head = `${archive.path}: backup for Gogs ${archive.target}, ${formatBytes(archive.bytes)}, verified in ${formatSeconds(seconds)}`;
   page.paragraph(page.style('bold', head));
   for (const line of describeProofs(report)) page.paragraph(line, 2, 2);
+  if (layout.verbose) addTables(page, report);
   addInFull(
     page,
     'What does not hold',
@@ -32,6 +33,21 @@ export function renderVerification(verified: VerifyReport, layout: TextLayout): 
   page.blank().paragraph(holds ? page.style('green', 'It holds.') : page.style('red', 'It does not hold.'));
   return page.toString();
 }
+
+function addTables(page: TextPage, { tables }: VerifyReport): void {
+  page.heading('Tables');
+  for (const { type, rowsRestored, rowsBySql, rowsExpected, tried } of tables) {
+    const bySql = rowsBySql === 0 ? '' : `, ${formatCount(rowsBySql)} more by SQL`;
+    const expected = rowsExpected === null ? '' : `, ${formatCount(rowsExpected)} expected`;
+    page.paragraph(`${type}: ${plural(rowsRestored, 'row')}${bySql}${expected}; tried ${TRIED[tried]}`, 2, 4);
+  }
+}
+
+const TRIED: Readonly<Record<VerifiedTable['tried'], string>> = {
+  'every column': 'with every column',
+  keys: 'with the columns of unique keys',
+  ids: 'with nothing but ids',
+};
 
 /** What was looked at, and how closely. */
 function describeProofs({ archive, against, database, tables, files }: VerifyReport): string[] {

@@ -27,6 +27,7 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   redactTokens: FLAG,
   dropOrphans: FLAG,
   rehearsal: FLAG,
+  checklist: FLAG,
   databaseDump: PATH,
   repositories: PATH,
   tempdir: PATH,
@@ -79,6 +80,8 @@ export interface UpgradeOptions extends InputOptions {
   readonly dropOrphans?: boolean | undefined;
   /** An output for a test server: it reaches out to nobody. No backup to keep. */
   readonly rehearsal?: boolean | undefined;
+  /** Write a page of what is left to do beside the output. Default true. The report has it in any case. */
+  readonly checklist?: boolean | undefined;
   /** Where temporary files go. Default is the system's place. */
   readonly tempdir?: string | undefined;
   /** Longest row that is accepted, in bytes. Default 256 MiB. */

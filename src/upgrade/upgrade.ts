@@ -80,7 +80,7 @@ export async function upgrade(
       scriptType: config.scriptType,
     };
     destination = await openDestination(outputPlan, content, { temporary, notice, signal });
-    checklist = await Checklist.open(outputPlan, describeTarget(target));
+    if (options.checklist !== false) checklist = await Checklist.open(outputPlan, describeTarget(target));
 
     const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
     const sink = verification?.sink ?? destination;

@@ -3,6 +3,7 @@
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
 import { access, constants, open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
 import {
@@ -14,6 +15,7 @@ import {
   type OptionRules,
   oneOf,
   PATH,
+  PATH_OR_STREAM,
   SIGNAL,
   TEXT,
   TEXTS,
@@ -38,8 +40,9 @@ import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
 import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
+import { type LocalInput, localInput } from '../inputs/localInput.js';
 import { topFolderOf } from '../inputs/openRepositories.js';
-import { openSource } from '../inputs/openSource.js';
+import { openLocal, openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { zipNotice } from '../inputs/zipNotice.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
@@ -56,8 +59,8 @@ import { verifyTables } from './verifyTables.js';
 export interface VerifyOptions extends InputOptions {
   /** The Gogs that is to restore the archive. Default is the one its metadata.ini names. */
   readonly to?: TargetName | undefined;
-  /** Path of the backup that the archive was made of. */
-  readonly against?: string | undefined;
+  /** The backup that the archive was made of: a path or a stream. */
+  readonly against?: string | Readable | undefined;
   /** Engine that the archive was made for; default is what its app.ini names. */
   readonly engine?: Engine | undefined;
   /** The archive is to hold the files alone: its database comes as SQL. */
@@ -90,7 +93,7 @@ export interface VerifyOptions extends InputOptions {
 
 const RULES: OptionRules<VerifyOptions> = {
   to: TEXT,
-  against: PATH,
+  against: PATH_OR_STREAM,
   engine: oneOf(ENGINES),
   filesOnly: FLAG,
   redactTokens: FLAG,
@@ -111,41 +114,48 @@ const RULES: OptionRules<VerifyOptions> = {
 };
 
 /**
- * Resolves whether the archive holds or not: see `holds` and `findings`. Throws InputError when the archive or the input
+ * `archive` is a path or a stream; SQL to load after the restore is looked for beside a path. Resolves whether the archive holds or not: see
+ * `holds` and `findings`. Throws InputError when the archive or the input
  * cannot be opened, UsageError for a database that cannot be had.
  */
-export async function verify(archive: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+export async function verify(archive: string | Readable, options: VerifyOptions = {}): Promise<VerifyReport> {
   return verifyWith(GOGS, archive, options);
 }
 
 type Options = Omit<VerifyOptions, 'to'> & { readonly to?: string | undefined };
 
 /** Like `verify`, by what another list of releases says. */
-export async function verifyWith(history: GogsHistory, archive: string, options: Options): Promise<VerifyReport> {
-  checkArgument('verify', 'archive', archive, PATH);
+export async function verifyWith(
+  history: GogsHistory,
+  archive: string | Readable,
+  options: Options,
+): Promise<VerifyReport> {
+  checkArgument('verify', 'archive', archive, PATH_OR_STREAM);
   checkOptions('verify', options, RULES);
   const temporary = new TemporaryFolder(options.tempdir);
   let source: Source | undefined;
   try {
-    await mustBeReadable(archive);
-    if (!(await isZip(archive))) return await verifyOther(history, archive, options, temporary);
+    const output = await localInput(archive, { temporary, signal: options.signal });
+    await mustBeReadable(output);
+    if (!(await isZip(output.path))) return await verifyOther(history, output, options, temporary);
     const { against } = options;
     if (against !== undefined) source = await openInput(against, options, history, temporary);
     const input = source === undefined ? undefined : inputOf(source, options);
-    const afterRestoreSql = afterRestorePath(archive);
+    // A stream has nothing beside it.
+    const afterRestoreSql = typeof archive === 'string' ? afterRestorePath(archive) : undefined;
     return await verifyArchive({
       ...options,
       history,
       to: options.to === undefined ? undefined : history.targetNamed(options.to),
-      archive,
-      path: archive,
+      archive: output.name,
+      path: output.path,
       afterRestoreSql,
       input,
       contents: true,
       temporary,
     });
   } catch (error) {
-    throw explainSystemError(archive, error);
+    throw explainSystemError(typeof archive === 'string' ? archive : 'standard input', error);
   } finally {
     await source?.close();
     await temporary.remove();
@@ -155,7 +165,7 @@ export async function verifyWith(history: GogsHistory, archive: string, options:
 /** SQL or a database file: it is loaded or opened, and no restore reads it. */
 async function verifyOther(
   history: GogsHistory,
-  path: string,
+  local: LocalInput,
   options: Options,
   temporary: TemporaryFolder,
 ): Promise<VerifyReport> {
@@ -163,7 +173,7 @@ async function verifyOther(
   const target = to === undefined ? history.defaultTarget : history.targetNamed(to);
   const findings = new Findings();
   const notice = findings.add.bind(findings);
-  const output = await openSource(path, { ...options, history, temporary, notice });
+  const output = await openLocal(local, { ...options, history, temporary, notice });
   let source: Source | undefined;
   try {
     if (against !== undefined) source = await openInput(against, options, history, temporary);
@@ -187,8 +197,13 @@ async function verifyOther(
 }
 
 /** What is odd about the input is for an upgrade and an inspection of it to say. */
-function openInput(path: string, options: Options, history: GogsHistory, temporary: TemporaryFolder): Promise<Source> {
-  return openSource(path, { ...options, history, temporary, notice: () => undefined });
+function openInput(
+  input: string | Readable,
+  options: Options,
+  history: GogsHistory,
+  temporary: TemporaryFolder,
+): Promise<Source> {
+  return openSource(input, { ...options, history, temporary, notice: () => undefined });
 }
 
 const SQL_OUTPUT = { format: 'sql', tablesGoTo: 'sql', server: undefined } as const;
@@ -202,11 +217,11 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-async function mustBeReadable(path: string): Promise<void> {
+async function mustBeReadable({ name, path }: LocalInput): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
-    throw inputError(path, error);
+    throw inputError(name, error);
   }
 }
 

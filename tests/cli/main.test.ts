@@ -11,6 +11,7 @@ import { type Run, runMain } from '../support/runMain.js';
 
 const folder = temporaryFolder();
 const input = fixture('0.12.3-sqlite3', 'backup.zip');
+const OTHER_INPUT = fixture('0.10.18-sqlite3', 'backup.zip');
 
 const run = (args: readonly string[]): Promise<Run> => runMain(folder, args);
 
@@ -36,6 +37,52 @@ test('from standard input to standard output goes the same archive as from file 
   await run([input, 'file.zip', '--quiet']);
   expect(code).toBe(0);
   expect(stdout.equals(readFileSync(join(folder, 'file.zip')))).toBe(true);
+});
+
+test('what comes through a pipe can be verified, and held against the backup', async () => {
+  await run([input, 'piped.zip', '-q']);
+  const archive = readFileSync(join(folder, 'piped.zip'));
+  const held = start(['verify', '-', '--against', input], archive);
+  expect([held.code, held.stderr.trim().split('\n').at(-1)]).toEqual([0, 'It holds.']);
+  const changed = start(['verify', 'piped.zip', '--against', '-', '--json', '-q'], readFileSync(OTHER_INPUT));
+  expect([changed.code, JSON.parse(changed.stdout.toString())]).toEqual([
+    8,
+    expect.objectContaining({ holds: false, against: 'standard input' }),
+  ]);
+});
+
+describe('on a terminal', () => {
+  /** What stands behind a stream. */
+  function pretend(stream: NodeJS.ReadStream | NodeJS.WriteStream, isTTY: boolean): () => void {
+    const before = Object.getOwnPropertyDescriptor(stream, 'isTTY');
+    Object.defineProperty(stream, 'isTTY', { value: isTTY, configurable: true });
+    return () => {
+      if (before === undefined) Reflect.deleteProperty(stream, 'isTTY');
+      else Object.defineProperty(stream, 'isTTY', before);
+    };
+  }
+
+  test.each([
+    ['a zip', [input, '-']],
+    ['a database file', [input, '-', '--format', 'sqlite']],
+    ['CSV in a zip', [input, '-', '--format', 'csv']],
+  ])('%s is not printed', async (_, args) => {
+    const restore = pretend(process.stdout, true);
+    const { code, stdout, stderr } = await run(args);
+    restore();
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^error: Standard output is a terminal, and .* Send it to a file with > new\.zip/);
+  });
+
+  test.each([[['-', 'typed.zip']], [['inspect', '-']], [['verify', '-']], [['verify', 'new.zip', '--against', '-']]])(
+    'nobody types a backup: %j',
+    async (args) => {
+      const restore = pretend(process.stdin, true);
+      const { code, stderr } = await run(args);
+      restore();
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: Standard input is a terminal/)]);
+    },
+  );
 });
 
 test('CSV can go to standard output, as a zip, and is called what it is', () => {
@@ -118,6 +165,48 @@ describe('an output that needs a hand does not look like success', () => {
     expect(await ready([input, 'hand-ready.zip', '--json', '-q'])).toBe(true);
     expect(await ready(['inspect', hard, '--json', '-q'])).toBe(false);
     expect(await ready(['inspect', input, '--json', '-q'])).toBe(true);
+  });
+});
+
+test('the page of next steps can be left out, for one and for many', async () => {
+  expect((await run([input, 'bare.zip', '--no-checklist'])).stderr).toMatch(/\n *8\. [\s\S]*\nReady for Gogs 0\.13/);
+  expect((await run(['batch', input, '--out-dir', 'bare', '-q', '--no-checklist'])).code).toBe(0);
+  const written = readdirSync(join(folder, 'bare'), { recursive: true, encoding: 'utf8' });
+  expect(written.filter((name) => /backup\.(?:zip|next-steps\.md)$/.test(name))).toHaveLength(1);
+  expect(existsSync(join(folder, 'bare.next-steps.md'))).toBe(false);
+});
+
+describe('a batch', () => {
+  test('ends with how many failed and how to go on, and says it once', async () => {
+    const { code, stderr } = await run(['batch', input, 'no-such.zip', '--out-dir', 'some']);
+    expect(code).toBe(7);
+    expect(stderr.match(/no-such\.zip: there is no such file/g)).toHaveLength(1);
+    expect(stderr).toMatch(/\n\nRun the same command again to go on: [^\n]*\n[^\n]*\n\n1 of 2 failed; 1 done\.\n$/);
+  });
+
+  test('names what failed even if it is to be quiet', async () => {
+    const { code, stderr } = await run(['batch', 'no-such.zip', '--out-dir', 'some', '-q']);
+    expect([code, stderr]).toEqual([
+      7,
+      expect.stringMatching(/^failed no-such\.zip: Cannot read .*\n1 of 1 failed; 0 done\.\n$/),
+    ]);
+  });
+
+  test('says after Ctrl-C how far it came and how to go on, and goes on', async () => {
+    const before = process.stderr.write.bind(process.stderr);
+    const args = ['batch', input, OTHER_INPUT, '--base', '/', '--out-dir', 'interrupted', '--jobs', '1'];
+    const running = run(args);
+    const caught = process.stderr.write.bind(process.stderr);
+    process.stderr.write = ((text: string) => {
+      if (text.startsWith('upgraded')) process.emit('SIGINT');
+      return caught(text);
+    }) as typeof process.stderr.write;
+    const { code, stderr } = await running;
+    process.stderr.write = before;
+    expect(code).toBe(130);
+    expect(stderr).toContain('1 of 2 inputs done. Run the same command again to go on: what is done is kept.\n');
+    const again = await run(args);
+    expect([again.code, again.stderr]).toEqual([0, expect.stringMatching(/1 upgraded, 1 kept/)]);
   });
 });
 

@@ -100,8 +100,20 @@ test.each([
   ['an option before another one', ['a', 'b', '--to', '--quiet'], /^--to needs a value/],
   ['an empty value', ['inspect', 'a', '--database='], /^--database needs a value/],
   ['a list with an empty value', ['a', 'b', '--set='], /^--set needs a value/],
+  [
+    'a command before a wrong value',
+    ['inspect', 'a', '--database'],
+    /^--database needs a value\. See .* inspect --help/,
+  ],
   ['a value out of a choice', ['a', 'b', '--to', '0.99'], /^--to cannot be "0\.99"; it can be "0\.13", "0\.14"\./],
-  ['a number that is none', ['a', 'b', '--max-bytes', 'many'], /^--max-bytes takes a number/],
+  ['a number below 1', ['a', 'b', '--max-bytes', '0'], /^--max-bytes takes a whole number from 1, not 0\./],
+  ['a part of a number', ['a', 'b', '--max-bytes', '1.5'], /^--max-bytes takes a whole number from 1, not 1\.5\./],
+  ['a name as programs write it', ['a', 'b', '--maxBytes', '5'], /no option --maxBytes\. Did you mean --max-bytes\?/],
+  [
+    'a number that is none',
+    ['a', 'b', '--max-bytes', 'many'],
+    /^--max-bytes takes a whole number from 1, not many\. See/,
+  ],
 ] as const)('%s is told in one sentence', async (_, args, message) => {
   await expect(run(args)).rejects.toThrow(UsageError);
   await expect(run(args)).rejects.toThrow(message);
@@ -134,6 +146,27 @@ describe('help', () => {
     for (const { code, meaning } of exitCodesOf(command))
       expect(printed).toMatch(new RegExp(`^  ${code} +${meaning}`, 'm'));
     expect(printed).not.toMatch(/--\w+[A-Z]/);
+  });
+
+  test.each([[['help']], [['help', 'inspect']], [['inspect', '--help', 'x']]])('is asked for by %j', async (args) => {
+    await run(args, COMMANDS);
+    expect(printed).toMatch(
+      args.includes('inspect') ? /^Usage: gogs-backup-upgrade inspect INPUT/ : /COMMAND \[options\]/,
+    );
+  });
+
+  test.each(['-V', '--version', '-v'])('is not what %s asks for', async (version) => {
+    await run([version], COMMANDS);
+    expect(printed).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  test('names the value of every option', () => {
+    const nameless = COMMANDS.flatMap(({ name, options }) =>
+      Object.entries(options)
+        .filter(([, { type, choices, value }]) => type !== 'boolean' && choices === undefined && value === undefined)
+        .map(([option]) => `${name} --${option}`),
+    );
+    expect(nameless).toEqual([]);
   });
 
   test.each(['zh_CN.UTF-8', 'de_DE.UTF-8'])('is English under %s', async (locale) => {

@@ -1,5 +1,7 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
 import { NeedsHandError, SomeFailedError, UsageError } from '../../core/errors.js';
+import { printable } from '../../core/printable.js';
+import type { BatchReport } from '../../reports/BatchReport.js';
 import { describeBatch } from '../../reports/batchVerdict.js';
 import { renderBatch } from '../../reports/renderBatch.js';
 import { layoutFor } from '../../reports/TextPage.js';
@@ -20,28 +22,33 @@ export const batchCommand = defineCommand({
   options: {
     'out-dir': {
       type: 'string',
+      value: 'FOLDER',
       demandOption: true,
       describe: 'Folder for the outputs, under the names of their inputs, with SHA256SUMS [required]',
     },
     'from-file': {
       type: 'string',
+      value: 'FILE',
       describe: 'Read a list of inputs, one a line or with NUL between them; - is standard input',
     },
     base: {
       type: 'string',
+      value: 'FOLDER',
       describe: 'Name outputs by the path of their input within this folder [default: the folder given]',
     },
-    jobs: { type: 'number', alias: 'j', describe: 'Inputs at once [default: one a core]' },
+    jobs: { type: 'number', value: 'NUMBER', alias: 'j', describe: 'Inputs at once [default: one a core]' },
     'max-memory': {
       type: 'string',
+      value: 'SIZE',
       describe: 'Memory for everything together, such as 512M or 2G [default: three quarters of what there is]',
     },
     'max-open': {
       type: 'number',
+      value: 'NUMBER',
       describe: 'Files of backups open at once, everything together [default: 1024]',
     },
-    shard: { type: 'string', describe: 'Do the I-th of N shares, I/N, of the same archive' },
-    report: { type: 'string', describe: 'Write a report: .csv, .json or .html; several with commas' },
+    shard: { type: 'string', value: 'I/N', describe: 'Do the I-th of N shares, I/N, of the same archive' },
+    report: { type: 'string', value: 'FILE', describe: 'Write a report: .csv, .json or .html; several with commas' },
     'fail-fast': { type: 'boolean', describe: 'Begin no more inputs once one has failed' },
     ...UPGRADE_OPTIONS,
     sql: {
@@ -64,8 +71,6 @@ export const batchCommand = defineCommand({
     if (inputs.length === 0 && fromFile === undefined) {
       throw new UsageError('batch needs inputs: folders, files, patterns in quotes, or a list with --from-file.');
     }
-    requireCount('--jobs', jobs);
-    requireCount('--max-open', maxOpen);
     const maxMemory = options.maxMemory === undefined ? undefined : parseSize(options.maxMemory);
     // Loaded when it is needed: help and usage errors come at once.
     const [{ batch }, { BatchProgress }] = await Promise.all([
@@ -86,20 +91,13 @@ export const batchCommand = defineCommand({
         onEvent: progress?.show,
       });
       progress?.stop();
-      if (options.quiet !== true) process.stderr.write(renderBatch(report, layoutFor(process.stderr, options.verbose)));
+      const verdict = describeBatch(report);
+      if (quiet !== true) process.stderr.write(renderBatch(report, layoutFor(process.stderr, options.verbose)));
+      else if (verdict.severity !== 'good') process.stderr.write(`${failuresOf(report)}${verdict.text}\n`);
       if (options.json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       const { failed, 'not begun': notBegun } = report.totals;
-      if (failed + notBegun === 0) {
-        if (report.needHand === 0) return;
-        const verdict = describeBatch(report).text;
-        if (quiet === true) process.stderr.write(`${verdict}\n`);
-        throw new NeedsHandError(verdict);
-      }
-      const rest = notBegun === 0 ? '' : `, and ${notBegun} were not begun`;
-      throw new SomeFailedError(
-        `${failed} of ${report.inputs.length} inputs failed${rest}. Their errors are above and in the report; ` +
-          'run the same command again to try them again.',
-      );
+      if (failed + notBegun > 0) throw new SomeFailedError(verdict.text);
+      if (report.needHand > 0) throw new NeedsHandError(verdict.text);
     } catch (error) {
       if (signal.aborted) progress?.interrupted();
       throw error;
@@ -109,14 +107,18 @@ export const batchCommand = defineCommand({
   },
 });
 
-function requireCount(option: string, value: number | undefined): void {
-  if (value === undefined || (Number.isInteger(value) && value > 0)) return;
-  throw new UsageError(`${option} takes a whole number from 1.`);
-}
+/** A line for each input that failed. */
+const failuresOf = ({ inputs }: BatchReport): string =>
+  inputs
+    .flatMap(({ input, failure }) =>
+      failure === null ? [] : [`failed ${printable(`${input}: ${failure.message}`)}\n`],
+    )
+    .join('');
 
 /** `512M` → bytes. */
 function parseSize(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
-  if (digits === undefined) throw new UsageError(`--max-memory ${text} is no size: give one such as 512M or 2G.`);
-  return Number(digits) * 1024 ** ' KMGT'.indexOf(unit === '' ? ' ' : unit.toUpperCase());
+  const bytes = Math.floor(Number(digits) * 1024 ** ' KMGT'.indexOf(unit === '' ? ' ' : unit.toUpperCase()));
+  if (bytes >= 1) return bytes;
+  throw new UsageError(`--max-memory ${text} is not a size: give one such as 512M or 2G.`);
 }

@@ -8,6 +8,7 @@ import { PREVIEWS } from '../describeTargets.js';
 import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
+import { inputBehind } from '../standardStreams.js';
 
 export const inspectCommand = defineCommand({
   name: 'inspect',
@@ -28,18 +29,31 @@ export const inspectCommand = defineCommand({
     },
     set: {
       type: 'string',
+      value: 'SECTION.KEY=VALUE',
       array: true,
       nargs: 1,
       describe: 'A setting that the upgrade will be given: section.KEY=value (repeatable)',
     },
     'files-only': { type: 'boolean', describe: 'Look at the files alone; it may lack its database' },
-    report: { type: 'string', describe: 'Also write a page for a browser to this file' },
+    report: { type: 'string', value: 'FILE', describe: 'Also write a page for a browser to this file' },
     force: { type: 'boolean', describe: 'Replace a report that exists' },
     ...INPUT_OPTIONS,
-    tempdir: { type: 'string', describe: 'Folder for temporary files; repositories.zip must fit there' },
-    'database-name': { type: 'string', describe: 'Database of Gogs, where an SQL dump holds several' },
-    encoding: { type: 'string', describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …' },
-    'max-row-bytes': { type: 'number', describe: 'Longest row that is accepted; 256 MiB if not given' },
+    tempdir: {
+      type: 'string',
+      value: 'FOLDER',
+      describe: 'Folder for temporary files; repositories.zip must fit there',
+    },
+    'database-name': { type: 'string', value: 'NAME', describe: 'Database of Gogs, where an SQL dump holds several' },
+    encoding: {
+      type: 'string',
+      value: 'NAME',
+      describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
+    },
+    'max-row-bytes': {
+      type: 'number',
+      value: 'NUMBER',
+      describe: 'Longest row that is accepted; 256 MiB if not given',
+    },
     quiet: { type: 'boolean', alias: 'q', describe: 'Show no progress' },
     verbose: { type: 'boolean', alias: 'v', describe: 'Say everything that is known, not only what to act on' },
     json: { type: 'boolean', describe: 'Write what was found as JSON to standard output' },
@@ -58,7 +72,7 @@ export const inspectCommand = defineCommand({
     ]);
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
-      const source = input === '-' ? process.stdin : input;
+      const source = inputBehind(input);
       const inspecting = () => inspect(source, { ...rest, signal, onProgress: progress?.show });
       const report = await (page === undefined
         ? inspecting()

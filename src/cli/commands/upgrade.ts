@@ -6,6 +6,7 @@ import { defineCommand } from '../Command.js';
 import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
+import { inputBehind, outputBehind } from '../standardStreams.js';
 import { GROUPS, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 export const upgradeCommand = defineCommand({
@@ -25,6 +26,7 @@ export const upgradeCommand = defineCommand({
     sql: {
       group: GROUPS.output,
       type: 'string',
+      value: 'FILE',
       describe: 'Write the database as SQL to this file, and the files alone to the zip',
     },
     ...INPUT_OPTIONS,
@@ -40,7 +42,7 @@ export const upgradeCommand = defineCommand({
   ],
   exitCodes: [3, 4, 5, 6, 8, 9],
 
-  async run({ input, output }, { quiet, json, verbose, ...rest }, signal) {
+  async run({ input, output }, { quiet, json, verbose, noChecklist, ...rest }, signal) {
     if (json === true && output === '-') {
       throw new UsageError('--json and the output cannot both go to standard output.');
     }
@@ -48,15 +50,12 @@ export const upgradeCommand = defineCommand({
     const { upgradeAndVerify } = await import('../../verify/upgradeAndVerify.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
-      const report = await upgradeAndVerify(
-        input === '-' ? process.stdin : input,
-        output === '-' ? process.stdout : output,
-        {
-          ...rest,
-          signal,
-          onProgress: progress?.show,
-        },
-      );
+      const report = await upgradeAndVerify(inputBehind(input), outputBehind(output, rest.format === 'sql'), {
+        ...rest,
+        checklist: noChecklist !== true,
+        signal,
+        onProgress: progress?.show,
+      });
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       if (quiet !== true) process.stderr.write(renderSummary(report, layoutFor(process.stderr, verbose)));

@@ -1,5 +1,5 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
-import { VerificationError } from '../../core/errors.js';
+import { UsageError, VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../gogs/engines.js';
 import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderVerification } from '../../reports/renderVerification.js';
@@ -9,14 +9,21 @@ import { PREVIEWS } from '../describeTargets.js';
 import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
+import { inputBehind } from '../standardStreams.js';
 
 export const verifyCommand = defineCommand({
   name: 'verify',
   brief: 'Prove that a backup restores and that nothing was lost',
   summary: 'Prove that a backup restores: rehearse the restore, and compare with the input',
-  arguments: { archive: { describe: 'Zip that gogs restore is to read' } },
+  arguments: {
+    archive: { describe: 'Zip that gogs restore is to read, new.sql or new.db; - is standard input' },
+  },
   options: {
-    against: { type: 'string', describe: 'Backup that it was made of: every row and file is compared with it' },
+    against: {
+      type: 'string',
+      value: 'FILE',
+      describe: 'Backup that it was made of: every row and file is compared with it; - is standard input',
+    },
     to: {
       type: 'string',
       choices: TARGET_NAMES,
@@ -33,6 +40,7 @@ export const verifyCommand = defineCommand({
     rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
     set: {
       type: 'string',
+      value: 'SECTION.KEY=VALUE',
       array: true,
       nargs: 1,
       describe: 'It was made with this --set section.KEY=value (repeatable)',
@@ -40,6 +48,7 @@ export const verifyCommand = defineCommand({
     'keep-config': { type: 'boolean', describe: 'It was made with --keep-config' },
     database: {
       type: 'string',
+      value: 'URL',
       describe: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
     },
     deep: {
@@ -47,29 +56,47 @@ export const verifyCommand = defineCommand({
       describe: 'Try every column of large tables too, and check every file in repositories.zip',
     },
     ...INPUT_OPTIONS,
-    tempdir: { type: 'string', describe: 'Folder for temporary files' },
-    'database-name': { type: 'string', describe: 'Database of Gogs, where the input is SQL and holds several' },
-    encoding: { type: 'string', describe: 'Character set of an input of SQL or CSV that is not UTF-8' },
-    'max-row-bytes': { type: 'number', describe: 'Longest row of the input that is accepted; 256 MiB if not given' },
+    tempdir: { type: 'string', value: 'FOLDER', describe: 'Folder for temporary files' },
+    'database-name': {
+      type: 'string',
+      value: 'NAME',
+      describe: 'Database of Gogs, where the input is SQL and holds several',
+    },
+    encoding: { type: 'string', value: 'NAME', describe: 'Character set of an input of SQL or CSV that is not UTF-8' },
+    'max-row-bytes': {
+      type: 'number',
+      value: 'NUMBER',
+      describe: 'Longest row of the input that is accepted; 256 MiB if not given',
+    },
     quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
+    verbose: { type: 'boolean', alias: 'v', describe: 'Say what was tried for each table' },
     json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
   },
   examples: [
     ['Prove that nothing was lost between the two', '$0 verify new.zip --against old.zip'],
+    ['What comes through a pipe', 'ssh new cat new.zip | $0 verify -'],
     ['Try the rows on a real server', '$0 verify new.zip --database postgres://postgres@localhost'],
   ],
   exitCodes: [3, 4, 6, 8],
 
-  async run({ archive }, { quiet, json, ...rest }, signal) {
+  async run({ archive }, { quiet, json, verbose, against, ...rest }, signal) {
+    if (archive === '-' && against === '-') {
+      throw new UsageError('The archive and --against cannot both come from standard input.');
+    }
     // Loaded when it is needed: help and usage errors come at once.
     const { verify } = await import('../../verify/verify.js');
     const { formatProblems } = await import('../../verify/formatProblems.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
-      const report = await verify(archive, { ...rest, signal, onProgress: progress?.show });
+      const report = await verify(inputBehind(archive), {
+        ...rest,
+        against: against === undefined ? undefined : inputBehind(against),
+        signal,
+        onProgress: progress?.show,
+      });
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
-      if (quiet !== true) process.stderr.write(renderVerification(report, layoutFor(process.stderr, false)));
+      if (quiet !== true) process.stderr.write(renderVerification(report, layoutFor(process.stderr, verbose)));
       if (report.holds) return;
       const problems = quiet === true ? formatProblems(report.findings) : 'see above';
       throw new VerificationError(`${archive} does not hold: ${problems}.`);

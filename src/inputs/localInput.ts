@@ -1,0 +1,50 @@
+/** Brings an input to where it can be read from any place, again and again. */
+import { createReadStream, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { InputError } from '../core/errors.js';
+import { inputError } from '../core/systemErrors.js';
+import { spoolStream } from '../files/spoolStream.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+
+/** A file or a folder. */
+export interface LocalInput {
+  /** What the user calls it. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * Streams and pipes are kept in a temporary file: a zip's directory stands at its end, and SQL is read twice. Throws InputError
+ * for what is not there, is empty, or is neither a file nor a folder.
+ */
+export async function localInput(
+  input: string | Readable,
+  { temporary, signal }: { readonly temporary: TemporaryFolder; readonly signal?: AbortSignal | undefined },
+): Promise<LocalInput> {
+  const spool = async (name: string, stream: Readable): Promise<LocalInput> => ({
+    name,
+    path: await spoolStream(name, stream, await temporary.newPath('input'), signal),
+  });
+  if (typeof input !== 'string') return spool('standard input', input);
+  const found = await lookAt(input, input);
+  if (found.isFile() || found.isDirectory()) return { name: input, path: input };
+  if (found.isFIFO()) return spool(input, createReadStream(input));
+  throw new InputError(`Cannot read ${input}: it is neither a file nor a folder. Copy what it holds to a file.`);
+}
+
+/** Throws InputError for what is not there or is empty. */
+export async function lookAt(name: string, path: string): Promise<Stats> {
+  try {
+    const found = await stat(path);
+    if (found.isFile() && found.size === 0) {
+      throw new InputError(
+        `Cannot read ${name}: the file is empty. The backup that should have written it has failed: use an older one.`,
+      );
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw inputError(name, error);
+  }
+}
