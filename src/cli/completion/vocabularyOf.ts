@@ -1,0 +1,69 @@
+/** What a shell completes, told of commands: the same for every shell. */
+import type { Command, CommandOption } from '../Command.js';
+import { COMMON_OPTIONS } from '../checkArguments.js';
+
+/** `choices`: one of them. The rest is something that no shell can know. */
+export type Value = readonly string[] | 'file' | 'folder' | 'text';
+
+export interface Word {
+  /** Without dashes. */
+  readonly name: string;
+  readonly letter: string | undefined;
+  readonly describe: string;
+  /** Undefined for an option without a value. */
+  readonly value: Value | undefined;
+  readonly isRepeatable: boolean;
+}
+
+export interface Place {
+  readonly name: string;
+  readonly value: Value;
+  /** Any number of them. */
+  readonly isMany: boolean;
+}
+
+/** What can stand behind a command. */
+export interface Vocabulary {
+  readonly command: string;
+  readonly brief: string;
+  readonly isDefault: boolean;
+  readonly words: readonly Word[];
+  readonly places: readonly Place[];
+}
+
+export function vocabularyOf({ name, brief, isDefault, options, arguments: args }: Command): Vocabulary {
+  const own = Object.entries(options).map(([option, rules]) => ({
+    name: option,
+    letter: [rules.alias].flat()[0],
+    describe: rules.describe ?? '',
+    value: valueOfOption(rules),
+    isRepeatable: rules.array === true,
+  }));
+  const common = Object.entries(COMMON_OPTIONS).map(([option, letter]) => ({
+    name: option,
+    letter,
+    describe: COMMON_DESCRIPTIONS[option as keyof typeof COMMON_OPTIONS],
+    value: undefined,
+    isRepeatable: false,
+  }));
+  return {
+    command: name,
+    brief,
+    isDefault: isDefault === true,
+    words: [...own, ...common],
+    places: Object.entries(args).map(([place, { choices, many }]) => ({
+      name: place,
+      value: choices ?? ('file' as const),
+      isMany: many === true,
+    })),
+  };
+}
+
+const COMMON_DESCRIPTIONS = { help: 'Show help', version: 'Show version number' } as const;
+
+/** Undefined for an option without a value. */
+function valueOfOption({ type, choices, value }: CommandOption): Value | undefined {
+  if (choices !== undefined) return choices.map(String);
+  if (type === 'boolean') return undefined;
+  return value === 'FILE' ? 'file' : value === 'FOLDER' ? 'folder' : 'text';
+}

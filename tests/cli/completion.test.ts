@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { COMMANDS } from '../../src/cli/commands/allCommands.js';
+import { temporaryFolder } from '../support/fixtures.js';
+import { hasProgram } from '../support/programs.js';
+import { runMain } from '../support/runMain.js';
+
+const folder = temporaryFolder();
+const NAME = 'gogs-backup-upgrade';
+const shells = ['bash', 'zsh', 'fish'] as const;
+
+beforeAll(async () => {
+  for (const shell of shells) {
+    const { code, stdout } = await runMain(folder, ['completion', shell]);
+    expect(code).toBe(0);
+    writeFileSync(join(folder, `completion.${shell}`), stdout);
+  }
+  mkdirSync(join(folder, 'a folder'));
+  writeFileSync(join(folder, 'a file'), '');
+});
+
+function run(shell: string, args: readonly string[]): string {
+  const { stdout, stderr } = spawnSync(shell, args, { cwd: folder, encoding: 'utf8', timeout: 20_000 });
+  expect(stderr).toBe('');
+  return stdout;
+}
+
+/** What bash offers for the last of these words. */
+function bash(...words: string[]): string[] {
+  const quoted = words.map((word) => `'${word}'`).join(' ');
+  const script = `source completion.bash; COMP_WORDS=(${NAME} ${quoted}); COMP_CWORD=${words.length};
+    _gogs_backup_upgrade; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return run('bash', ['--norc', '-c', script])
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** What fish offers at the end of a line, without descriptions. */
+const fish = (line: string): string[] =>
+  run('fish', ['--no-config', '-c', `source completion.fish; complete -C '${NAME} ${line}'`])
+    .split('\n')
+    .filter((offered) => offered !== '')
+    .map((offered) => offered.split('\t')[0] ?? '');
+
+/** What stands on zsh's line after these keys. */
+function zsh(keys: string): string {
+  const script = `zmodload zsh/zpty; zpty shell zsh -f -i
+    zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; eval "$(cat completion.zsh)"'
+    zpty -w shell 'tell() { print -r -- "LINE[$BUFFER]END"; BUFFER= }; zle -N tell; bindkey ^O tell; print REA''DY'
+    zpty -r -m shell line '*READY*'
+    zpty -w -n shell $'${NAME} ${keys}\\x0f'
+    zpty -r -m shell line '*LINE*END*'; print -r -- "$line"; zpty -d shell`;
+  return /LINE\[(.*)\]END/.exec(run('zsh', ['-f', '-c', script]))?.[1] ?? '';
+}
+
+const options = (command: string): string[] =>
+  [...Object.keys(COMMANDS.find(({ name }) => name === command)?.options ?? {}), 'help', 'version'].map(
+    (name) => `--${name}`,
+  );
+
+describe('bash completes', () => {
+  test('commands, and each command its own options', () => {
+    expect(bash('')).toEqual([...COMMANDS.map(({ name }) => name), 'help']);
+    expect(bash('in')).toEqual(['inspect']);
+    for (const { name } of COMMANDS) expect(bash(name, '--')).toEqual(options(name));
+    expect(bash('old.zip', '--')).toEqual(options('upgrade'));
+  });
+
+  test('values, behind a space and behind =', () => {
+    expect(bash('inspect', 'old.zip', '--engine', 'p')).toEqual(['postgres']);
+    expect(bash('inspect', 'old.zip', '--engine', '=')).toEqual(['mysql', 'postgres', 'sqlite3']);
+    expect(bash('inspect', 'old.zip', '--engine', '=', 'my')).toEqual(['mysql']);
+    expect(bash('completion', 'z')).toEqual(['zsh']);
+  });
+
+  test('folders for folders, and leaves files to bash', () => {
+    expect(bash('batch', '--out-dir', 'a')).toEqual(['a folder']);
+    expect(bash('inspect', 'a')).toEqual([]);
+    expect(bash('verify', '--against', 'a')).toEqual([]);
+  });
+});
+
+(hasProgram('fish') ? describe : describe.skip)('fish completes', () => {
+  test('commands, and each command its own options', () => {
+    expect(fish('in')).toContain('inspect');
+    for (const { name } of COMMANDS) expect(fish(`${name} x --`).sort()).toEqual(options(name).sort());
+  });
+
+  test('values, files and folders', () => {
+    expect(fish('old.zip new.zip --engine p')).toEqual(['postgres']);
+    expect(fish('completion ')).toEqual(['bash', 'fish', 'zsh']);
+    expect(fish('batch --out-dir a')).toEqual(['a folder/']);
+    expect(fish('verify --against a')).toEqual(['a file', 'a folder/']);
+  });
+});
+
+(hasProgram('zsh') ? describe : describe.skip)('zsh completes', () => {
+  test('commands, options and values', () => {
+    expect(zsh('insp\\tx --engi\\tpo\\t')).toBe(`${NAME} inspect x --engine=postgres `);
+    expect(zsh('batch --out-d\\ta\\t')).toBe(`${NAME} batch --out-dir=a\\ folder/`);
+    expect(zsh('completion f\\t')).toBe(`${NAME} completion fish `);
+  });
+});
