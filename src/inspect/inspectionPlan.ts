@@ -1,8 +1,8 @@
 /** What to do with an input, from the first thing to mend on the old server to the first start of the new one. */
 import type { Finding } from '../core/findings.js';
-import { groupFindings } from '../core/groupFindings.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import { shellWord } from '../reports/shellWords.js';
+import { findingSteps } from '../reports/steps/findingSteps.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
 
 export interface PlanParts {
@@ -16,16 +16,9 @@ export interface PlanParts {
   readonly after: readonly NextStep[];
 }
 
-/** Findings whose remedy is one of the steps after the upgrade. */
-const DEALT_WITH_LATER: ReadonlySet<string> = new Set(['long-row']);
-
 /** Commands for this machine; those after the upgrade are for the new server. */
 export function inspectionPlan({ input, target, canUpgrade, needsUpgrade, findings, after }: PlanParts): NextStep[] {
-  const first = findings.filter(({ code, needsHand }) => needsHand && !DEALT_WITH_LATER.has(code));
-  const before = groupFindings(first).map(([{ title, consequence, remedy }]) => ({
-    title,
-    why: `${consequence} ${remedy}`,
-  }));
+  const before = findingSteps(findings);
   if (!canUpgrade) return before;
   const path =
     input === 'standard input' ? '-' : shellWord(process.platform === 'win32' ? 'powershell' : 'posix', input);

@@ -72,7 +72,10 @@ export function planUpgrade(
   const { server } = output;
   const layout = server && serverLayout(server.layout, server.installPath);
   const asked = askedEngine(output.format, options.engine);
-  const config = prepareConfig(source, target, { ...options, engine: asked, layout });
+  const config = prepareConfig(source, target, {
+    ...{ ...options, engine: asked, layout },
+    isWritten: output.format === 'zip' || output.format === 'files',
+  });
   const engine = asked ?? config.engine ?? source.engine;
   const { facts, settings } = config;
   const { rehearsal = false } = options;

@@ -1,4 +1,6 @@
 /** Works out the custom/conf/app.ini of the output. */
+import { oldAddresses } from '../checks/settings/oldAddresses.js';
+import { otherEngine } from '../checks/settings/otherEngine.js';
 import type { Notice } from '../core/findings.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { type Engine, isEngine } from '../gogs/engines.js';
@@ -18,6 +20,8 @@ export interface ConfigOptions {
   readonly rehearsal?: boolean | undefined;
   /** Of the folder that the new server starts on. */
   readonly layout?: ServerLayout | undefined;
+  /** False for outputs without an app.ini. */
+  readonly isWritten: boolean;
 }
 
 export interface PreparedConfig {
@@ -57,7 +61,8 @@ const NOTHING: PreparedConfig = {
 /** Throws UsageError for an assignment that makes no sense. */
 export function prepareConfig(source: Source, target: Target, options: ConfigOptions): PreparedConfig {
   const content = source.files?.config?.content;
-  const assignments = (options.set ?? []).map((text) => parseSettingAssignment(text, target));
+  const asked = (options.set ?? []).map((text) => parseSettingAssignment(text, target));
+  const assignments = [...asked];
   if (content === undefined && assignments.length === 0) return NOTHING;
   // Without an app.ini of its own the archive must not get one that holds nothing else.
   if (options.rehearsal === true)
@@ -69,7 +74,7 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
   const oldFacts = readFacts(document, history, from);
   const upgrades = options.keepConfig !== true && content !== undefined;
   const settings = upgrades ? upgradeSettings(document, { from, to: target.firstRelease }, history) : [];
-  const notices = upgrades ? changeEngine(document, options.engine) : [];
+  if (upgrades) changeEngine(document, options.engine);
   if (upgrades && options.layout !== undefined)
     assignments.unshift(...layoutAssignments(document, options.layout, options.engine, target));
   for (const { name, value } of assignments) document.set(name.section, name.key, value);
@@ -84,7 +89,16 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
     engine: engineIn(facts),
     oldDatabasePath: oldFacts.databasePath,
     oldEngine: engineIn(oldFacts),
-    notices,
+    notices:
+      content === undefined
+        ? []
+        : [
+            ...otherEngine({
+              ...{ before: oldFacts, after: facts, asked: options.engine, isWritten: options.isWritten },
+              assigned: asked.map(({ name }) => name),
+            }),
+            ...oldAddresses(oldFacts, facts),
+          ],
   };
 }
 
@@ -108,20 +122,7 @@ const engineIn = ({ engine }: Facts): Engine | undefined =>
   engine !== undefined && isEngine(engine) ? engine : undefined;
 
 /** app.ini must not send the new Gogs to the engine of the old server. */
-function changeEngine(document: IniDocument, engine: Engine | undefined): Notice[] {
+function changeEngine(document: IniDocument, engine: Engine | undefined): void {
   const old = document.get('database', 'TYPE');
-  if (engine === undefined || old === undefined || old === engine) return [];
-  document.set('database', 'TYPE', engine);
-  return [
-    {
-      code: 'other-engine',
-      severity: 'warning',
-      title: `app.ini now names ${engine} as the database engine`,
-      consequence: `The other values in [database] are still those for ${old}: Gogs may not reach its database.`,
-      remedy:
-        'Give them with --set database.HOST=…, database.NAME=…, database.USER=… and database.PASSWORD=…, or edit app.ini.',
-      needsHand: false,
-      source: 'internal/db/models.go@v0.13.0: getEngine reads all of [database]',
-    },
-  ];
+  if (engine !== undefined && old !== undefined && old !== engine) document.set('database', 'TYPE', engine);
 }

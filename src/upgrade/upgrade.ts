@@ -19,6 +19,7 @@ import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import { planOutput } from '../outputs/OutputPlan.js';
 import { openDestination } from '../outputs/openDestination.js';
+import { findingSteps } from '../reports/steps/findingSteps.js';
 import { shellOf } from '../reports/steps/Situation.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
 import { buildReport } from './buildReport.js';
@@ -90,7 +91,7 @@ export async function upgrade(
     if (options.strict === true) refuseIfPressing(findings);
     signal?.throwIfAborted();
     const verified = await verification?.run(temporary);
-    const steps = stepsAfter(plan, outputPlan, carried, afterRestoreSql);
+    const steps = [...findingSteps(findings.list()), ...stepsAfter(plan, outputPlan, carried, afterRestoreSql)];
     await checklist?.write({ steps, findings: findings.list(), settings: config.settings, shell: shellOf(config) });
     await inputState?.refuseIfChanged();
     signal?.throwIfAborted();

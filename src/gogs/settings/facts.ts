@@ -32,6 +32,8 @@ export interface Facts {
   readonly runUser: string | undefined;
   readonly domain: string | undefined;
   readonly externalUrl: string | undefined;
+  /** What people reach the server by, in a fixed order: `[server] DOMAIN`, `EXTERNAL_URL`, `SSH_DOMAIN`. */
+  readonly addresses: readonly (Fact | undefined)[];
   readonly appDataPath: string | undefined;
   readonly lfsObjectsPath: string | undefined;
   /** Lower case: `console`, `file`, `slack`, `discord`. */
@@ -72,6 +74,7 @@ const PATHS = [
   'email.KEY_FILE',
 ].map(splitName);
 
+const ADDRESSES = ['server.DOMAIN', 'server.EXTERNAL_URL', 'server.SSH_DOMAIN'].map(splitName);
 const HOSTS = ['server.HTTP_ADDR', 'server.SSH_LISTEN_HOST', 'email.HOST'].map(splitName);
 
 /** @param gogsVersion the version that reads the file: it obeys its own names; unknown obeys every name there ever was */
@@ -101,6 +104,7 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
     runUser: read('RUN_USER'),
     domain: read('server.DOMAIN'),
     externalUrl: read('server.EXTERNAL_URL'),
+    addresses: ADDRESSES.map(find),
     appDataPath: read('server.APP_DATA_PATH'),
     lfsObjectsPath: read('lfs.OBJECTS_PATH'),
     logModes: list(read('log.MODE'))?.map((mode) => mode.toLowerCase()) ?? [],

@@ -1,0 +1,38 @@
+/** Danger: one of the names of the server was changed in app.ini, and another still has the old one. */
+import type { Notice } from '../../core/findings.js';
+import type { Facts } from '../../gogs/settings/facts.js';
+import { formatSetting, joinName } from '../../gogs/settings/names.js';
+
+/** `before`: of app.ini as it came; `after`: with what was asked for. */
+export function oldAddresses(before: Facts, after: Facts): Notice[] {
+  const replaced = new Map<string, string>();
+  before.addresses.forEach((old, index) => {
+    const [from, to] = [hostOf(old?.value), hostOf(after.addresses[index]?.value)];
+    if (from !== undefined && to !== undefined && from !== to) replaced.set(from, to);
+  });
+  return after.addresses.flatMap((fact) => {
+    const host = hostOf(fact?.value);
+    const now = host === undefined ? undefined : replaced.get(host);
+    if (fact === undefined || host === undefined || now === undefined) return [];
+    return [
+      {
+        code: 'old-address',
+        severity: 'warning',
+        title: `app.ini names ${now} in one place and ${host} in another`,
+        consequence: 'Links on pages and in mails, and the addresses to clone from, lead to the old server.',
+        remedy: `Set it as well: --set ${joinName(fact.name)}=${fact.value.replaceAll(new RegExp(escapeForRegExp(host), 'gi'), () => now)}.`,
+        needsHand: true,
+        source: 'internal/conf/conf.go@v0.13.0: Init reads EXTERNAL_URL, DOMAIN and SSH_DOMAIN each by itself',
+        place: formatSetting(fact.name, fact.value),
+      } satisfies Notice,
+    ];
+  });
+}
+
+/** Of `git.example.com`, `git.example.com:3000` or a URL; undefined where nothing is named. */
+function hostOf(address: string | undefined): string | undefined {
+  const found = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#\s]+)/i.exec(address?.trim() ?? '')?.[1];
+  return found?.toLowerCase();
+}
+
+const escapeForRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

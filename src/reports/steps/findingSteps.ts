@@ -1,0 +1,20 @@
+/** A step for each finding that needs a hand: nothing that a person has to do is only among the findings. */
+import type { Finding } from '../../core/findings.js';
+import { groupFindings } from '../../core/groupFindings.js';
+import { describePlaces, titleWithCount } from '../wording.js';
+import type { NextStep } from './NextStep.js';
+
+/** Findings whose remedy is one of the steps that follow. */
+const HAVE_THEIR_STEP: ReadonlySet<string> = new Set(['long-row']);
+
+export function findingSteps(findings: readonly Finding[]): NextStep[] {
+  const pressing = findings.filter(({ code, needsHand }) => needsHand && !HAVE_THEIR_STEP.has(code));
+  return groupFindings(pressing).map((group) => {
+    const [{ consequence, remedy }] = group;
+    const places = group.map(describePlaces).filter((text) => text !== '');
+    return {
+      title: group.map(titleWithCount).join('. '),
+      why: [...places.map((place) => `${place}.`), consequence, remedy].join(' ').trim(),
+    };
+  });
+}
