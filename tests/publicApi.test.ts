@@ -20,11 +20,11 @@ describe('options that make no sense are refused in one sentence', () => {
   const output = join(folder, 'output.zip');
   test.each<[string, unknown[], RegExp]>([
     ['upgrade', [input, output, { to: '0.99' }], /no target "0\.99": choose one of 0\.13/],
-    ['upgrade', [input, output, { to: 0.13 }], /upgrade: to must be a text, not a value of type number/],
+    ['upgrade', [input, output, { to: 0.13 }], /upgrade: to must be a string, not a value of type number/],
     ['upgrade', [input, output, { engine: 'oracle' }], /engine must be one of mysql, postgres, sqlite3, not "oracle"/],
     ['upgrade', [input, output, { format: 'xml' }], /format must be one of zip, sql/],
     ['upgrade', [input, output, { strickt: true }], /upgrade has no option "strickt"\. It has .*strict/],
-    ['upgrade', [input, output, { set: 'server.DOMAIN=x' }], /set must be an array of texts/],
+    ['upgrade', [input, output, { set: 'server.DOMAIN=x' }], /set must be an array of strings/],
     ['upgrade', [input, output, { maxRowBytes: '12' }], /maxRowBytes must be a whole number/],
     ['upgrade', [input, output, { onProgress: 1 }], /onProgress must be a function/],
     ['upgrade', [input, output, { signal: {} }], /signal must be an AbortSignal/],
@@ -40,7 +40,7 @@ describe('options that make no sense are refused in one sentence', () => {
     ['verify', [input, { database: 'hunter2 hunter2', datebase: 1 }], /verify has no option "datebase"/],
     ['verify', [], /archive must be a path/],
     ['batch', [[input], {}], /batch: outDir must be a path/],
-    ['batch', [input, { outDir: folder }], /inputs must be an array of texts/],
+    ['batch', [input, { outDir: folder }], /inputs must be an array of strings/],
     ['batch', [[input], { outDir: folder, lists: [] }], /batch has no option "lists"/],
     ['batch', [[input], { outDir: folder, jobs: 0 }], /jobs must be a whole number from 1, not 0\./],
     ['batch', [[input], { outDir: folder, upgrade: { to: '0.99' } }], /no target/],

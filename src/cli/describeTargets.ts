@@ -1,7 +1,10 @@
 /** What the help says of targets that are not released yet. */
+import { formatMonth } from '../core/format.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 
 /** `; 0.15 is a preview, as of July 2026` */
 export const PREVIEWS = GOGS.targets
-  .flatMap(({ name, preview }) => (preview === undefined ? [] : [`; ${name} is a preview, as of ${preview}`]))
+  .flatMap(({ name, preview }) =>
+    preview === undefined ? [] : [`; ${name} is a preview, as of ${formatMonth(preview)}`],
+  )
   .join('');

@@ -1,39 +1,56 @@
 /** Checks the options that programs pass to the library: the compiler protects only callers in TypeScript. */
 import { UsageError } from './errors.js';
+import { listed } from './language.js';
+import { texts } from './texts.js';
 
 /** The rule for an option. `undefined` always means the default. */
 export interface OptionRule {
-  /** Completes "must be": `a text`. */
-  readonly what: string;
+  /** Completes "must be": `a string`. */
+  readonly what: () => string;
   readonly fits: (value: unknown) => boolean;
 }
 
-export const TEXT: OptionRule = { what: 'a text', fits: (value) => typeof value === 'string' };
+export const TEXT: OptionRule = { what: () => texts().options.aString, fits: (value) => typeof value === 'string' };
 export const TEXTS: OptionRule = {
-  what: 'an array of texts',
+  what: () => texts().options.strings,
   fits: (value) => Array.isArray(value) && value.every(TEXT.fits),
 };
-export const FLAG: OptionRule = { what: 'true or false', fits: (value) => typeof value === 'boolean' };
+export const FLAG: OptionRule = {
+  what: () => texts().options.trueOrFalse,
+  fits: (value) => typeof value === 'boolean',
+};
 export const COUNT: OptionRule = {
-  what: 'a whole number from 1',
+  what: () => texts().options.count,
   fits: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
 };
-export const FUNCTION: OptionRule = { what: 'a function', fits: (value) => typeof value === 'function' };
+export const FUNCTION: OptionRule = {
+  what: () => texts().options.aFunction,
+  fits: (value) => typeof value === 'function',
+};
 /** By what it does, not by class: a program may bring a stream or a signal of its own. */
 export const SIGNAL: OptionRule = {
-  what: 'an AbortSignal',
+  what: () => texts().options.signal,
   fits: (value) => isObject(value) && 'aborted' in value && 'addEventListener' in value,
 };
-export const STREAM: OptionRule = { what: 'a stream', fits: (value) => isObject(value) && 'pipe' in value };
-export const PATH: OptionRule = { what: 'a path', fits: (value) => typeof value === 'string' && value !== '' };
+export const STREAM: OptionRule = {
+  what: () => texts().options.stream,
+  fits: (value) => isObject(value) && 'pipe' in value,
+};
+export const PATH: OptionRule = {
+  what: () => texts().options.path,
+  fits: (value) => typeof value === 'string' && value !== '',
+};
 export const PATH_OR_STREAM: OptionRule = {
-  what: 'a path or a stream',
+  what: () => texts().options.pathOrStream,
   fits: (value) => PATH.fits(value) || STREAM.fits(value) || (isObject(value) && 'write' in value),
 };
-export const OBJECT: OptionRule = { what: 'an object', fits: (value) => isObject(value) && !Array.isArray(value) };
+export const OBJECT: OptionRule = {
+  what: () => texts().options.object,
+  fits: (value) => isObject(value) && !Array.isArray(value),
+};
 
 export const oneOf = (values: readonly string[]): OptionRule => ({
-  what: `one of ${values.join(', ')}`,
+  what: () => texts().options.oneOf({ values: listed(values) }),
   fits: (value) => typeof value === 'string' && values.includes(value),
 });
 
@@ -53,7 +70,7 @@ export function checkOptions<Options extends object>(
   for (const [name, value] of Object.entries(options)) {
     const rule = known.get(name);
     if (rule === undefined) {
-      throw new UsageError(`${call} has no option ${JSON.stringify(name)}. It has ${[...known.keys()].join(', ')}.`);
+      throw new UsageError(texts().options.unknown({ call, name: JSON.stringify(name), known: listed(known.keys()) }));
     }
     if (value !== undefined) checkArgument(call, name, value, rule);
   }
@@ -63,11 +80,12 @@ export function checkOptions<Options extends object>(
 export function checkArgument(call: string, name: string, value: unknown, rule: OptionRule): void {
   if (rule.fits(value)) return;
   const found = rule === COUNT && typeof value === 'number' ? String(value) : describe(value);
-  throw new UsageError(`${call}: ${name} must be ${rule.what}, not ${found}.`);
+  throw new UsageError(texts().options.mustBe({ call, name, what: rule.what(), found }));
 }
 
 /** Short words are names of engines and the like, and say most. */
 function describe(value: unknown): string {
   if (typeof value === 'string' && /^[\w.-]{1,20}$/.test(value)) return JSON.stringify(value);
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+  const { anArray, ofType } = texts().options;
+  return value === null ? 'null' : Array.isArray(value) ? anArray : ofType({ type: typeof value });
 }

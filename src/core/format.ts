@@ -3,7 +3,10 @@
  * takes longer than a small upgrade.
  */
 
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+import { currentLanguage } from './language.js';
+import { texts } from './texts.js';
+
+const UNITS = ['', 'KB', 'MB', 'GB', 'TB'];
 
 /** `1234567` → `1,234,567`. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
@@ -16,21 +19,33 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  if (unit === 0) return plural(bytes, 'byte');
+  if (unit === 0) return bytes === 1 ? texts().oneByte : texts().bytes({ count: formatCount(bytes) });
   return `${value.toFixed(value < 10 ? 1 : 0)} ${UNITS[unit]}`;
 }
 
 /** `0.28` → `0.3 s`, `75` → `1 min 15 s`, `3725` → `1 h 2 min`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const words = texts();
+  if (seconds < 10) return words.seconds({ seconds: Number(seconds.toFixed(1)) });
+  if (seconds < 60) return words.seconds({ seconds: Math.round(seconds) });
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 10) return `${minutes} min${withRest(Math.floor(seconds % 60), 's')}`;
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h${withRest(minutes % 60, 'min')}`;
+  if (minutes < 10) {
+    const rest = Math.floor(seconds % 60);
+    return rest === 0 ? words.minutes({ minutes }) : words.minutesAndSeconds({ minutes, seconds: rest });
+  }
+  if (minutes < 60) return words.minutes({ minutes });
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return rest === 0 ? words.hours({ hours }) : words.hoursAndMinutes({ hours, minutes: rest });
 }
 
-const withRest = (rest: number, unit: string): string => (rest === 0 ? '' : ` ${rest} ${unit}`);
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
-/** `1 row`, `1,234 rows`, `2 repositories`. */
+/** `2026-07` → `July 2026`. */
+export function formatMonth(month: string): string {
+  const [year, number] = [month.slice(0, 4), Number(month.slice(5))];
+  return currentLanguage() === 'zh' ? `${year} 年 ${number} 月` : `${MONTHS[number - 1]} ${year}`;
+}
+
+/** For English only: `1 row`, `1,234 rows`, `2 repositories`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,3 +1,5 @@
+import { texts } from './texts.js';
+
 /** The formats of output: a backup for `gogs restore`, SQL, CSV, an SQLite database, and the folder that a server starts on. */
 export const OUTPUT_FORMATS = ['zip', 'sql', 'csv', 'sqlite', 'files'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -7,10 +9,4 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export type TablesFormat = 'zip' | 'sql' | 'csv' | 'nowhere';
 
 /** The name in messages. */
-export const FORMAT_NAMES: Readonly<Record<OutputFormat, string>> = {
-  zip: 'backup',
-  sql: 'SQL',
-  csv: 'CSV files',
-  sqlite: 'SQLite database',
-  files: 'server folder',
-};
+export const outputFormatName = (format: OutputFormat): string => texts().formats[format];

@@ -7,54 +7,13 @@
  */
 import { getSystemErrorMap } from 'node:util';
 import { InputError, OutputError, UserFacingError } from './errors.js';
+import { texts } from './texts.js';
 
 /** What was found, and what to do about it. */
-type Words = readonly [found: string, advice: string];
-
-const EITHER: Readonly<Record<string, Words>> = {
-  ELOOP: ['links in its path lead in a circle', 'Name the file itself.'],
-  ENAMETOOLONG: ['its name is too long for the file system', 'Choose a shorter one.'],
-  EMFILE: ['this process may open no more files', 'Raise the limit (ulimit -n).'],
-  ENFILE: ['the system can open no more files', 'Raise its limit (fs.file-max), or end other programs.'],
-  ENOMEM: ['the system has no memory left', 'End other programs, or add memory.'],
-  ESTALE: ['the network file system has lost it', 'Mount it again.'],
-  EBUSY: ['another program uses it', 'End that program first.'],
-  ENXIO: ['there is no device behind it', 'Name a regular file.'],
-  ENODEV: ['there is no device behind it', 'Name a regular file.'],
-  EPIPE: ['the program that was reading it has stopped', 'Run both again.'],
-  ETIMEDOUT: ['it did not answer in time', 'Check the network.'],
-  ECONNREFUSED: ['nothing listens there', 'Check the address, and that the server runs.'],
-  ECONNRESET: ['the connection was broken', 'Check the network.'],
-  EHOSTUNREACH: ['the machine cannot be reached', 'Check the address and the network.'],
-  ENETUNREACH: ['the network cannot be reached', 'Check the network.'],
-  ENOTFOUND: ['there is no machine of this name', 'Check the name.'],
-  EAI_AGAIN: ['the name of the machine cannot be looked up', 'Check the network.'],
-};
-
-const WRITING: Readonly<Record<string, Words>> = {
-  ...EITHER,
-  ENOSPC: ['the disk is full', 'Free some space or choose another disk; the input is unchanged.'],
-  EDQUOT: ['the disk quota is used up', 'Free some space or choose another disk; the input is unchanged.'],
-  EFBIG: ['the file would be larger than is allowed here', 'Raise the limit (ulimit -f) or choose another disk.'],
-  ENOENT: ['its folder does not exist', 'Create it or choose another place.'],
-  ENOTDIR: ['a part of its path is not a folder', 'Choose another place.'],
-  EISDIR: ['it is a folder', 'Choose another name.'],
-  EACCES: ['permission is denied', 'Choose another place or run as a user who may write there.'],
-  EPERM: ['permission is denied', 'Choose another place or run as a user who may write there.'],
-  EROFS: ['the file system is read-only', 'Choose another place.'],
-  EIO: ['the disk reports an error', 'Choose another disk.'],
-  EXDEV: ['it would have to move to another disk', 'Choose another place.'],
-};
-
-const READING: Readonly<Record<string, Words>> = {
-  ...EITHER,
-  ENOENT: ['there is no such file', 'Check the path.'],
-  ENOTDIR: ['a part of its path is not a folder', 'Check the path.'],
-  EISDIR: ['it is a folder', 'Name the file itself.'],
-  EACCES: ['permission is denied', 'Run as a user who may read it, or copy it to a place where you may.'],
-  EPERM: ['permission is denied', 'Run as a user who may read it, or copy it to a place where you may.'],
-  EIO: ['the disk reports an error', 'Copy the file to another disk, and check the copy.'],
-};
+interface Words {
+  readonly found: string;
+  readonly advice: string;
+}
 
 /** Calls that only read; every other one fails on behalf of something that is written. */
 const READING_CALLS: ReadonlySet<string> = new Set([
@@ -70,32 +29,36 @@ const READING_CALLS: ReadonlySet<string> = new Set([
 /** These come up only where something is written, whatever the call. */
 const WRITING_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EEXIST', 'EPIPE']);
 
-/** An error while `path` was being written. `place` says where in it: ` at byte 512`. */
-export function outputError(path: string, error: unknown, place = ''): unknown {
+/** An error while `path` was being written; `byte` says where in it. */
+export function outputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
-  const [found, advice] = wordsOf(error, WRITING, 'Choose another place.');
-  return new OutputError(`Cannot write ${path}${place}: ${found}. ${advice}`, { cause: error });
+  const { writing, chooseAnotherPlace, cannotWrite } = texts();
+  const words = wordsOf(error, writing, chooseAnotherPlace);
+  return new OutputError(cannotWrite({ path: placeIn(path, byte), ...words }), { cause: error });
 }
 
-/** An error while `path` was being read. `place` says where in it: ` at byte 512`. */
-export function inputError(path: string, error: unknown, place = ''): unknown {
+/** An error while `path` was being read; `byte` says where in it. */
+export function inputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
-  const [found, advice] = wordsOf(error, READING, 'Check the disk it lies on.');
-  return new InputError(`Cannot read ${path}${place}: ${found}. ${advice}`, { cause: error });
+  const { reading, checkDisk, cannotRead } = texts();
+  const words = wordsOf(error, reading, checkDisk);
+  return new InputError(cannotRead({ path: placeIn(path, byte), ...words }), { cause: error });
 }
+
+const placeIn = (path: string, byte: number | undefined): string =>
+  byte === undefined ? path : texts().atByte({ path, byte });
 
 /** Translates a system error that no lower layer has turned into a UserFacingError. `input`: what was being read. */
 export function explainSystemError(input: string, error: unknown): unknown {
   if (!isSystemError(error)) return error;
   return isReading(error)
     ? inputError(error.path ?? input, error)
-    : outputError(error.path ?? 'a temporary file', error);
+    : outputError(error.path ?? texts().temporaryFile, error);
 }
 
 /** The words of an error without its code, as part of a sentence: `there is no such file`. */
 export function reasonOf(error: unknown): string {
-  const [found] = wordsOf(error, READING, '');
-  return found;
+  return wordsOf(error, texts().reading, '').found;
 }
 
 /** True when a copy failed on the side that is read. */
@@ -115,7 +78,8 @@ export function errorMessage(error: unknown): string {
 }
 
 function wordsOf(error: unknown, table: Readonly<Record<string, Words>>, advice: string): Words {
-  return table[errorCode(error) ?? ''] ?? [libuvWords(error) ?? errorMessage(error).replace(/\.$/, ''), advice];
+  const found = libuvWords(error) ?? errorMessage(error).replace(/\.$/, '');
+  return table[errorCode(error) ?? ''] ?? { found, advice };
 }
 
 /** `EPROTO: protocol error, open '/x'` → `protocol error` */

@@ -26,7 +26,7 @@ export function fileSink(handle: FileHandle, path: string): ByteSink & Positione
         const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
         done += bytesWritten;
       } catch (error) {
-        throw outputError(path, error, ` at byte ${position + done}`);
+        throw outputError(path, error, position + done);
       }
     }
   };

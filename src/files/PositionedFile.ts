@@ -47,7 +47,7 @@ export class PositionedFile {
       try {
         ({ bytesRead } = await this.#handle.read(target, filled, target.length - filled, at));
       } catch (error) {
-        throw inputError(this.path, error, ` at byte ${at}`);
+        throw inputError(this.path, error, at);
       }
       if (bytesRead === 0) {
         const found = `the file ends at byte ${at}, but had ${this.size} bytes when it was opened`;

@@ -36,7 +36,7 @@ export function stepsFor({ rowChanges }: Target, table: Table, schema: number, i
 function stepOf(change: RowChange, table: Table, ids: ReferencedIds): RowStep {
   if (change.what === 'delete') {
     const holds = conditionOf(change.where, table, ids);
-    return (row) => (holds(row) ? change.reason : undefined);
+    return (row) => (holds(row) ? change.reason() : undefined);
   }
   const target = columnIndex(table, change.column);
   const source = columnIndex(table, change.from);

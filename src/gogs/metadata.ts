@@ -4,6 +4,7 @@
  */
 import { InputError } from '../core/errors.js';
 import type { SettingsDocument } from './settings/names.js';
+import { texts } from './texts.js';
 import { parseVersion } from './versions.js';
 
 /** The only version of the format that a release ever wrote or read. */
@@ -23,17 +24,15 @@ export function readMetadata(document: SettingsDocument): BackupMetadata {
   const gogsVersion = document.get('', 'GOGS_VERSION');
   if (version === undefined || gogsVersion === undefined) {
     const missing = version === undefined ? 'VERSION' : 'GOGS_VERSION';
-    throw new InputError(`Cannot read metadata.ini: ${missing} is missing. Check that the input is a backup of Gogs.`);
+    throw new InputError(texts().metadata.missing({ key: missing }));
   }
   if (version !== String(BACKUP_FORMAT_VERSION)) {
     throw new InputError(
-      `Cannot read metadata.ini: the format has VERSION ${JSON.stringify(version)}, and Gogs only ever wrote ${BACKUP_FORMAT_VERSION}. Check that the input is a backup of Gogs.`,
+      texts().metadata.otherFormat({ version: JSON.stringify(version), known: BACKUP_FORMAT_VERSION }),
     );
   }
   if (parseVersion(gogsVersion) === undefined) {
-    throw new InputError(
-      `Cannot read metadata.ini: GOGS_VERSION is ${JSON.stringify(gogsVersion)}, which is no version such as 0.12.3. Put the version that wrote the backup there.`,
-    );
+    throw new InputError(texts().metadata.notAVersion({ version: JSON.stringify(gogsVersion) }));
   }
   return { formatVersion: BACKUP_FORMAT_VERSION, dateTime: document.get('', 'DATE_TIME'), gogsVersion };
 }

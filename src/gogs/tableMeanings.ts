@@ -1,40 +1,7 @@
-/** Explains the rows of each table, by SQL name, to people who have never seen the database. */
-export const TABLE_MEANINGS: Readonly<Record<string, string>> = {
-  user: 'users and organizations',
-  public_key: 'SSH keys',
-  two_factor: 'two-factor secrets',
-  two_factor_recovery_code: 'recovery codes',
-  repository: 'repositories',
-  deploy_key: 'deploy keys',
-  collaboration: 'collaborators of repositories',
-  upload: 'files being uploaded in the editor',
-  watch: 'who watches what',
-  star: 'who starred what',
-  issue: 'issues and pull requests with their texts',
-  pull_request: 'branches and state of pull requests',
-  comment: 'comments',
-  attachment: 'names of attached files',
-  issue_user: 'who has read or is in which issue',
-  label: 'labels',
-  issue_label: 'labels on issues',
-  milestone: 'milestones',
-  mirror: 'schedules of mirrors',
-  release: 'releases with their notes',
-  webhook: 'webhooks',
-  hook_task: 'what was sent to webhooks, with every payload and answer: only a log, and as a rule the largest table',
-  protect_branch: 'protected branches',
-  protect_branch_whitelist: 'who may push to protected branches',
-  team: 'teams',
-  org_user: 'members of organizations',
-  team_user: 'members of teams',
-  team_repo: 'repositories of teams',
-  notice: 'system notices for administrators',
-  email_address: 'further e-mail addresses',
-  version: 'version of the schema',
-  access: 'permissions, worked out from the rest',
-  access_token: 'access tokens of the API',
-  action: 'the activity shown on dashboards',
-  follow: 'who follows whom',
-  lfs_object: 'Git LFS objects',
-  login_source: 'LDAP, SMTP, PAM and GitHub logins',
-};
+import { texts } from './texts.js';
+
+/** Explains the rows of a table, by SQL name, to people who have never seen the database; empty for one it does not know. */
+export function tableMeaning(name: string): string {
+  const meanings: Readonly<Record<string, string>> = texts().tables;
+  return meanings[name] ?? '';
+}

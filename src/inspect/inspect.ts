@@ -27,7 +27,7 @@ import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { ENGINES, type Engine } from '../gogs/engines.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
-import { TABLE_MEANINGS } from '../gogs/tableMeanings.js';
+import { tableMeaning } from '../gogs/tableMeanings.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
 import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
@@ -178,7 +178,7 @@ function inspectedTables(source: Source, reports: readonly TableReport[]): Inspe
     .map((report) => ({
       ...report,
       bytes: bytes.get(report.table) ?? 0,
-      meaning: TABLE_MEANINGS[report.table] ?? '',
+      meaning: tableMeaning(report.table),
     }))
     .sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,7 +1,7 @@
 /** The checklist beside an output, as Markdown: what needs a hand, the steps in order, and everything that was found. */
 import type { Finding } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
-import { FORMAT_NAMES, type OutputFormat } from '../core/outputFormats.js';
+import { type OutputFormat, outputFormatName } from '../core/outputFormats.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { markdownCode, markdownText } from './markdown.js';
 import type { Shell } from './shellWords.js';
@@ -33,7 +33,7 @@ export function nextStepsPage({ output, format, target }: PageSubject, content: 
   const infos = findings.filter(({ needsHand, severity }) => !needsHand && severity === 'info');
   return [
     `# What to do with ${markdownText(output)}\n`,
-    `${format === 'zip' ? 'A backup' : FORMAT_NAMES[format]} for Gogs ${target}.\n`,
+    `${format === 'zip' ? 'A backup' : outputFormatName(format)} for Gogs ${target}.\n`,
     ...section('Needs a hand', pressing.length === 0 ? [] : renderFindings(pressing, '- [ ] ')),
     ...section(
       'On the new server, in this order',

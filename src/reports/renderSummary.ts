@@ -1,7 +1,7 @@
 /** What an upgrade did, for people at a terminal: what was written, what needs a hand, what to do next, the verdict. */
 import type { Finding } from '../core/findings.js';
 import { formatBytes, formatSeconds, plural } from '../core/format.js';
-import { FORMAT_NAMES } from '../core/outputFormats.js';
+import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
 import { type TextLayout, TextPage } from './TextPage.js';
 import { addFindings, addSettings, addSteps, addTables, describeInfos } from './textParts.js';
@@ -49,7 +49,7 @@ function addHead(page: TextPage, { input, output, tables, files, verification, s
     .paragraph(
       page.style(
         'bold',
-        `${output.path}: ${FORMAT_NAMES[output.format]} for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${formatSeconds(seconds)}`,
+        `${output.path}: ${outputFormatName(output.format)} for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${formatSeconds(seconds)}`,
       ),
     )
     .paragraph(`from ${input.path}: ${describeInput(input)}`, 2, 2)

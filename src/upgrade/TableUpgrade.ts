@@ -4,6 +4,7 @@ import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import type { RowStep } from '../gogs/Migration.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
 import type { TableReport } from '../reports/TableReport.js';
+import { texts } from './texts.js';
 
 export interface TableUpgradeParts {
   readonly table: Table;
@@ -65,9 +66,10 @@ export class TableUpgrade implements RowConsumer {
       const cell = row.cell(index);
       const key = keyInRelease(column, this.#parts.release);
       if (column.derived) return [];
-      if (key === undefined) return cell.kind === CellKind.Missing ? [] : [`${column.name} is gone`];
-      if (cell.kind === CellKind.Missing) return [`${column.name} is new`];
-      return cell.lead >= 0 && cell.key !== key ? [`${cell.key} is now ${key}`] : [];
+      if (key === undefined)
+        return cell.kind === CellKind.Missing ? [] : [texts().columnIsGone({ column: column.name })];
+      if (cell.kind === CellKind.Missing) return [texts().columnIsNew({ column: column.name })];
+      return cell.lead >= 0 && cell.key !== key ? [texts().keyIsNow({ before: cell.key, now: key })] : [];
     });
   }
 

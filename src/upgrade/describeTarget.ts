@@ -1,5 +1,8 @@
 /** A target in the words of a document: `0.13`, `0.15 (preview, as of July 2026)`. */
+
+import { formatMonth } from '../core/format.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
+import { texts } from './texts.js';
 
 export const describeTarget = ({ name, preview }: Target): string =>
-  preview === undefined ? name : `${name} (preview, as of ${preview})`;
+  preview === undefined ? name : texts().previewTarget({ name, asOf: formatMonth(preview) });

@@ -3,6 +3,7 @@ import type { Notice } from '../core/findings.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
+import { texts } from './texts.js';
 
 /** SQL of the same engine passes them on; the zip of `gogs backup` carries them over as the files they are. */
 export function leftOutTables(
@@ -16,21 +17,23 @@ export function leftOutTables(
     case 'csv':
       return [];
     case 'zip':
-      return form === 'gogs backup' ? [] : foreignTables.map(({ name }) => leftOut(name, 'a backup'));
+      return form === 'gogs backup'
+        ? []
+        : foreignTables.map(({ name }) => leftOut(name, texts().foreignTable.fromBackup));
     case 'sql': {
       const passesOn = source.engine === engine && format === 'sql';
       const left = foreignTables.filter(({ text }) => !passesOn || text === undefined);
-      return left.map(({ name }) => leftOut(name, engine ?? 'SQL'));
+      return left.map(({ name }) => leftOut(name, texts().foreignTable.fromSql({ engine: engine ?? 'SQL' })));
     }
   }
 }
 
-const leftOut = (name: string, output: string): Notice => ({
+const leftOut = (name: string, consequence: string): Notice => ({
   code: 'foreign-table',
   severity: 'warning',
-  title: 'Tables that are not those of Gogs are left out',
-  consequence: `They cannot be written for ${output}.`,
-  remedy: 'If they matter, move them by other means.',
+  title: texts().foreignTable.title,
+  consequence,
+  remedy: texts().foreignTable.remedy,
   needsHand: false,
   source: 'a backup has no place for them, and the SQL of one engine is not valid for another',
   place: name,

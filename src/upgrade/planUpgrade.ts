@@ -4,6 +4,7 @@ import { PREVIEW_TARGET } from '../checks/previewTarget.js';
 import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
 import { UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
+import { formatMonth } from '../core/format.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
@@ -15,6 +16,7 @@ import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { leftOutTables } from './leftOutTables.js';
 import { type PreparedConfig, prepareConfig } from './prepareConfig.js';
 import { prepareMetadata } from './prepareMetadata.js';
+import { texts } from './texts.js';
 
 /** What may be asked of the rows and of app.ini. Everything has its default. */
 export interface PlanOptions {
@@ -120,12 +122,12 @@ const SETTLED_BY_LAYOUT: ReadonlySet<string> = new Set(['old-hooks', 'relative-p
 function askedEngine(format: OutputFormat, engine: Engine | undefined): Engine | undefined {
   if (format !== 'sqlite') return engine;
   if (engine !== undefined && engine !== 'sqlite3') {
-    throw new UsageError(`Cannot write a database file for ${engine}: it is SQLite's. Write SQL instead: new.sql.`);
+    throw new UsageError(texts().notForSqlite({ engine }));
   }
   return 'sqlite3';
 }
 
 const previewNotice = ({ name, preview }: Target): Notice => ({
   ...PREVIEW_TARGET,
-  title: `Gogs ${name} is not released yet: this is a preview, as of ${preview}`,
+  title: texts().preview({ name, asOf: formatMonth(preview ?? '') }),
 });

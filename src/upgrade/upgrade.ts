@@ -29,6 +29,7 @@ import { describeTarget } from './describeTarget.js';
 import { planUpgrade } from './planUpgrade.js';
 import { refuseUnfitValues } from './refuseUnfitValues.js';
 import { stepsAfter } from './stepsAfter.js';
+import { texts } from './texts.js';
 import { type AnyUpgradeOptions, UPGRADE_RULES } from './UpgradeOptions.js';
 import type { StartVerification } from './Verification.js';
 
@@ -110,7 +111,7 @@ export async function upgrade(
       milliseconds: performance.now() - started,
     });
   } catch (error) {
-    throw explainSystemError(typeof input === 'string' ? input : 'the input', error);
+    throw explainSystemError(typeof input === 'string' ? input : texts().theInput, error);
   } finally {
     await checklist?.abort();
     await destination?.abort();
@@ -125,11 +126,9 @@ function outputPaths(output: string | Writable, sql: string | undefined): string
   return sql === undefined ? paths : [...paths, sql];
 }
 
-function refuseIfPressing(findings: Findings): void {
-  const pressing = findings.list().filter(({ needsHand }) => needsHand);
+function refuseIfPressing(found: Findings): void {
+  const pressing = found.list().filter(({ needsHand }) => needsHand);
   if (pressing.length === 0) return;
-  throw new RefusedError(
-    `Refused, because --strict is given and ${pressing.length} finding(s) need a hand: ` +
-      `${pressing.map(({ title, examples }) => `${title} (${examples.join('; ')})`).join('. ')}. Nothing was written.`,
-  );
+  const findings = pressing.map(({ title, examples }) => `${title} (${examples.join('; ')})`).join('. ');
+  throw new RefusedError(texts().refused({ count: pressing.length, findings }));
 }

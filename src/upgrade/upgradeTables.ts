@@ -16,6 +16,7 @@ import { indexReferences } from './indexReferences.js';
 import type { UpgradePlan } from './planUpgrade.js';
 import { restoreShapeStep } from './restoreShapeStep.js';
 import { TableUpgrade } from './TableUpgrade.js';
+import { texts } from './texts.js';
 
 export interface UpgradeTablesOptions {
   readonly sink: Sink;
@@ -56,7 +57,7 @@ export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOpt
     reports.push(flow.report());
   }
   for (const from of source.tables.filter(({ table }) => !target.tables.includes(table))) {
-    reports.push(await countLeftOut(from, `Gogs ${target.name} has no such table`, signal));
+    reports.push(await countLeftOut(from, texts().noSuchTable({ release: target.name }), signal));
   }
   return reports;
 }

@@ -22,6 +22,7 @@ import {
 } from '../core/checkOptions.js';
 import { InputError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
+import { formatMonth } from '../core/format.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
 import { explainSystemError, inputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
@@ -418,7 +419,7 @@ class Rehearsal {
     const { history, to } = this.#options;
     this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
     if (this.target.preview !== undefined) {
-      const title = `Gogs ${this.target.name} is not released yet: its restore is known as of ${this.target.preview}`;
+      const title = `Gogs ${this.target.name} is not released yet: its restore is known as of ${formatMonth(this.target.preview)}`;
       this.#notice({ ...toKnow('preview-target', title, 'Verify again once it is released.'), severity: 'warning' });
     }
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);

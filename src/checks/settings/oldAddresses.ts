@@ -2,6 +2,7 @@
 import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { formatSetting, joinName } from '../../gogs/settings/names.js';
+import { texts } from './texts.js';
 
 /** `before`: of app.ini as it came; `after`: with what was asked for. */
 export function oldAddresses(before: Facts, after: Facts): Notice[] {
@@ -14,13 +15,16 @@ export function oldAddresses(before: Facts, after: Facts): Notice[] {
     const host = hostOf(fact?.value);
     const now = host === undefined ? undefined : replaced.get(host);
     if (fact === undefined || host === undefined || now === undefined) return [];
+    const words = texts().oldAddress;
     return [
       {
         code: 'old-address',
         severity: 'warning',
-        title: `app.ini names ${now} in one place and ${host} in another`,
-        consequence: 'Links on pages and in mails, and the addresses to clone from, lead to the old server.',
-        remedy: `Set it as well: --set ${joinName(fact.name)}=${fact.value.replaceAll(new RegExp(escapeForRegExp(host), 'gi'), () => now)}.`,
+        title: words.title({ now, host }),
+        consequence: words.consequence,
+        remedy: words.remedy({
+          setting: `${joinName(fact.name)}=${fact.value.replaceAll(new RegExp(escapeForRegExp(host), 'gi'), () => now)}`,
+        }),
         needsHand: true,
         source: 'internal/conf/conf.go@v0.13.0: Init reads EXTERNAL_URL, DOMAIN and SSH_DOMAIN each by itself',
         place: formatSetting(fact.name, fact.value),

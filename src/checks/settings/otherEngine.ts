@@ -3,6 +3,7 @@ import type { Notice } from '../../core/findings.js';
 import { DEFAULT_PORTS, type Engine, isEngine } from '../../gogs/engines.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { joinName, type SettingName } from '../../gogs/settings/names.js';
+import { texts } from './texts.js';
 
 export interface EngineChange {
   /** Of app.ini as it came. */
@@ -24,6 +25,7 @@ const OTHER_ENGINE = {
 
 export function otherEngine({ before, after, asked, assigned, isWritten }: EngineChange): Notice[] {
   const [old, named] = [before.engine, after.engine];
+  const words = texts().otherEngine;
   const engine = asked ?? (named !== undefined && isEngine(named) ? named : undefined);
   if (engine === undefined || old === undefined || named === undefined || (old === engine && named === engine))
     return [];
@@ -33,9 +35,9 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
       {
         ...OTHER_ENGINE,
         severity: 'error',
-        title: `The output is for ${engine}, and its app.ini names ${named}`,
-        consequence: `The restore writes into the database of ${named} that app.ini names, and Gogs starts on it.`,
-        remedy: `Set all of [database] for ${engine}, beginning with --set database.TYPE=${engine}, and leave --keep-config out.`,
+        title: words.mismatch({ engine, named }),
+        consequence: words.restoreGoesThere({ named }),
+        remedy: words.setAll({ engine }),
         needsHand: true,
       },
     ];
@@ -45,9 +47,9 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
       {
         ...OTHER_ENGINE,
         severity: 'info',
-        title: `app.ini now names ${engine} as the database engine`,
-        consequence: `The database is the file ${JSON.stringify(after.databasePath || 'data/gogs.db')}. HOST, NAME, USER and PASSWORD in [database] are those of ${old}, and are not read any more.`,
-        remedy: 'To have it elsewhere, say so: --set database.PATH=….',
+        title: words.nowNames({ engine }),
+        consequence: words.isFile({ path: JSON.stringify(after.databasePath || 'data/gogs.db'), old }),
+        remedy: words.setPath,
         needsHand: false,
       },
     ];
@@ -58,11 +60,9 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
     {
       ...OTHER_ENGINE,
       severity: 'warning',
-      title: `app.ini now names ${engine} as the database engine`,
-      consequence: `The other values in [database] are still those for ${old}: neither \`gogs restore\` nor Gogs reaches its database.`,
-      remedy:
-        `Upgrade again with those of the new server: --set database.HOST=127.0.0.1:${DEFAULT_PORTS[engine]} --set database.NAME=gogs ` +
-        '--set database.USER=gogs --set database.PASSWORD=…; or write them into app.ini before Gogs starts.',
+      title: words.nowNames({ engine }),
+      consequence: words.staleValues({ old }),
+      remedy: words.setValues({ address: `127.0.0.1:${DEFAULT_PORTS[engine]}` }),
       needsHand: true,
       place: `HOST = ${after.databaseHost ?? ''}, NAME = ${after.databaseName ?? ''}, USER = ${after.databaseUser ?? ''}`,
     },
@@ -72,11 +72,11 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
 /** The database alone goes over, and the app.ini of the new server is written by hand. */
 const newAppIni = (engine: Engine, old: string): Omit<Notice, 'code' | 'source'> => ({
   severity: 'info',
-  title: `The old server's app.ini names ${old}, and the output is for ${engine}`,
-  consequence: 'The output holds no app.ini.',
+  title: texts().otherEngine.oldNames({ old, engine }),
+  consequence: texts().otherEngine.noAppIni,
   remedy:
     engine === 'sqlite3'
-      ? 'In that of the new server, set TYPE = sqlite3 and PATH in [database].'
-      : `In that of the new server, set TYPE = ${engine}, HOST = 127.0.0.1:${DEFAULT_PORTS[engine]}, NAME, USER and PASSWORD in [database].`,
+      ? texts().otherEngine.newSqlite
+      : texts().otherEngine.newServer({ engine, address: `127.0.0.1:${DEFAULT_PORTS[engine]}` }),
   needsHand: false,
 });

@@ -17,7 +17,7 @@ export interface Release {
     /** What `--to` takes: `0.13`. */
     readonly name: string;
     readonly isDefault?: boolean;
-    /** For a release that is not out yet: as of when it was looked at, such as `July 2026`. */
+    /** For a release that is not out yet: as of when it was looked at, `2026-07`. */
     readonly preview?: string;
   };
   /** Row of table `version`, where it changed. */
@@ -146,7 +146,8 @@ export interface Delete {
   readonly table: string;
   readonly where: Condition;
   /** Completes "left out": `because its repository is gone`. */
-  readonly reason: string;
+  /** Why such a row is left out, as one clause. */
+  readonly reason: () => string;
 }
 
 export type Condition =
@@ -160,7 +161,7 @@ export function compute(place: string, how: { from: string; by: (value: Buffer) 
   return { what: 'compute', table, column: name, ...how };
 }
 
-export function deleteRows(table: string, where: Condition, reason: string): Delete {
+export function deleteRows(table: string, where: Condition, reason: () => string): Delete {
   return { what: 'delete', table, where, reason };
 }
 
@@ -173,7 +174,7 @@ export interface SettingsChanges {
   /** The first release that ignores the old names, if this one still reads them beside the new ones. */
   readonly oldNamesReadUntil?: string;
   /** Name → what is to be said about it, as one clause. */
-  readonly remove?: Readonly<Record<string, string>>;
+  readonly remove?: Readonly<Record<string, () => string>>;
   /** Defaults that changed, and with them an instance that relied on one. Each may look at those before it. */
   readonly defaults?: readonly ChangedDefault[];
   /** Settings that came, where a check has to know. */

@@ -4,11 +4,13 @@
  */
 import { UsageError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
+import { listed } from '../../core/language.js';
 import type { Engine } from '../engines.js';
 import { buildSchema } from '../schemas/buildSchema.js';
 import { alterDefinition, type Schema, type TableDefinition, withColumn, withoutColumn } from '../schemas/Schema.js';
 import { SettingsHistory } from '../settings/SettingsHistory.js';
 import { type Column, existsIn, type Table } from '../tables.js';
+import { texts } from '../texts.js';
 import { compareVersions, parseVersion } from '../versions.js';
 import type { NewColumn, NewTable, ProgramRules, Release, RestoreRules, RowChange, TableChange } from './Release.js';
 
@@ -24,7 +26,7 @@ export interface Target {
   readonly name: string;
   /** Written into metadata.ini: every later patch release restores it. */
   readonly firstRelease: string;
-  /** As of when a release was looked at that is not out yet; undefined for the others. */
+  /** As of when a release was looked at that is not out yet: `2026-07`; undefined for the others. */
   readonly preview: string | undefined;
   /** Row of table `version`. */
   readonly schema: number;
@@ -103,7 +105,7 @@ export function foldReleases(releases: readonly Release[]): GogsHistory {
       const found = name === undefined ? history.defaultTarget : targets.find((target) => target.name === name);
       if (found !== undefined) return found;
       throw new UsageError(
-        `There is no target ${JSON.stringify(name)}: choose one of ${targets.map((target) => target.name).join(', ')}.`,
+        texts().noTarget({ name: JSON.stringify(name), targets: listed(targets.map((target) => target.name)) }),
       );
     },
     targetOfRelease: (version) =>

@@ -1,5 +1,7 @@
 /** What Gogs 0.10 changed: the first release with `gogs backup`. */
+import { danger } from '../../core/danger.js';
 import { addColumn, boolean, createTable, forgetTable, integer, newTable, type Release, text } from './Release.js';
+import { texts } from './texts.js';
 
 export const RELEASES_0_10 = [
   {
@@ -33,17 +35,13 @@ export const RELEASES_0_10 = [
       addColumn('hook_task', text('signature', 'Signature'), { after: 'url' }),
     ],
     byHand: [
-      {
+      danger({
         code: 'old-hooks',
         severity: 'warning',
-        title: 'The Git hooks in the repositories are from before Gogs 0.10',
-        consequence: 'Pushes go past Gogs: no activity, no webhooks, no protected branches.',
-        remedy:
-          'After the restore, in each repository where people wrote hooks of their own, move hooks/pre-receive and ' +
-          'hooks/post-receive to custom_hooks/, where Gogs runs them since 0.10; then run `gogs admin resync-hooks`.',
+        words: () => texts().oldHooks,
         needsHand: true,
         source: 'models/migrations/v15.go@v0.10.18',
-      },
+      }),
     ],
   },
   {
@@ -57,18 +55,16 @@ export const RELEASES_0_10 = [
       forgetTable('update_task'),
     ],
     settings: {
-      remove: { 'mailer.ENABLE_HTML_ALTERNATIVE': 'mail is HTML unless USE_PLAIN_TEXT is set' },
+      remove: { 'mailer.ENABLE_HTML_ALTERNATIVE': () => texts().removed.mailIsHtml },
     },
     byHand: [
-      {
+      danger({
         code: 'unknown-sizes',
         severity: 'info',
-        title: 'The sizes of repositories are not known',
-        consequence: 'Gogs shows 0 until the next push to each.',
-        remedy: 'Nothing needs to be done.',
+        words: () => texts().unknownSizes,
         needsHand: false,
         source: 'models/migrations/v16.go@v0.10.18',
-      },
+      }),
     ],
   },
 ] as const satisfies readonly Release[];

@@ -10,6 +10,7 @@ import {
   renameKey,
   text,
 } from './Release.js';
+import { texts } from './texts.js';
 
 const isSet = (value: string): boolean => value !== '';
 
@@ -26,7 +27,7 @@ export const RELEASES_0_11 = [
       deleteRows(
         'protect_branch_whitelist',
         { test: 'equals', column: 'protect_branch_id', value: 0 },
-        'it belongs to no protected branch',
+        () => texts().leftOut.noProtectedBranch,
       ),
     ],
   },
@@ -71,7 +72,7 @@ export const RELEASES_0_11 = [
   {
     version: '0.11.43',
     source: 'conf/app.ini@v0.11.34 against @v0.11.43',
-    settings: { remove: { 'mailer.SUBJECT': 'SUBJECT_PREFIX sets what subjects begin with' } },
+    settings: { remove: { 'mailer.SUBJECT': () => texts().removed.subjectPrefix } },
   },
   {
     version: '0.11.53',
@@ -91,9 +92,13 @@ export const RELEASES_0_11 = [
       deleteRows(
         'webhook',
         { test: 'dangles', column: 'repo_id', target: 'repository', exceptIfSet: 'org_id' },
-        'its repository is gone',
+        () => texts().leftOut.repositoryIsGone,
       ),
-      deleteRows('hook_task', { test: 'dangles', column: 'repo_id', target: 'repository' }, 'its repository is gone'),
+      deleteRows(
+        'hook_task',
+        { test: 'dangles', column: 'repo_id', target: 'repository' },
+        () => texts().leftOut.repositoryIsGone,
+      ),
     ],
     // `IgnoreInlineComment` came between v0.11.53 and v0.11.66: pkg/setting/setting.go. Before, # and ; ended a value.
     settings: { inlineComments: false },

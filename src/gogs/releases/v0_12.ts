@@ -12,6 +12,7 @@ import {
   text,
   time,
 } from './Release.js';
+import { texts } from './texts.js';
 
 const isSet = (value: string): boolean => value !== '';
 const isPositive = (value: string): boolean => /^\+?0*[1-9]\d*$/.test(value);
@@ -84,15 +85,15 @@ export const RELEASES_0_12 = [
       renameSections: { mailer: 'email', service: 'auth' },
       rename: RENAMED,
       remove: {
-        'email.SEND_BUFFER_LEN': 'the queue has a fixed length',
-        'server.STATIC_ROOT_PATH': 'assets are in the binary; see LOAD_ASSETS_FROM_DISK',
-        'repository.MIRROR_QUEUE_LENGTH': 'the queue has a fixed length',
-        'repository.PULL_REQUEST_QUEUE_LENGTH': 'the queue has a fixed length',
-        'webhook.QUEUE_LENGTH': 'the queue has a fixed length',
-        'release.attachment.PATH': 'attachments of releases lie with all others',
-        'session.ENABLE_SET_COOKIE': 'cookies are always set',
-        'auth.SHOW_REGISTRATION_BUTTON': 'the button shows unless DISABLE_REGISTRATION is set',
-        'other.SHOW_FOOTER_VERSION': 'the footer shows no version',
+        'email.SEND_BUFFER_LEN': () => texts().removed.fixedQueue,
+        'server.STATIC_ROOT_PATH': () => texts().removed.assetsInBinary,
+        'repository.MIRROR_QUEUE_LENGTH': () => texts().removed.fixedQueue,
+        'repository.PULL_REQUEST_QUEUE_LENGTH': () => texts().removed.fixedQueue,
+        'webhook.QUEUE_LENGTH': () => texts().removed.fixedQueue,
+        'release.attachment.PATH': () => texts().removed.releaseAttachments,
+        'session.ENABLE_SET_COOKIE': () => texts().removed.cookiesAlwaysSet,
+        'auth.SHOW_REGISTRATION_BUTTON': () => texts().removed.registrationButton,
+        'other.SHOW_FOOTER_VERSION': () => texts().removed.noFooterVersion,
       },
       // conf/app.ini@v0.11.91 against @v0.12.0. A file without the section was never used by a running instance.
       defaults: [

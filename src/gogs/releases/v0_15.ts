@@ -3,21 +3,22 @@
  * Tables, keys and schemas are those of 0.14. Tested with a build of that branch: upgraded backups restore on it.
  */
 import type { Release } from './Release.js';
+import { texts } from './texts.js';
 
 export const RELEASES_0_15 = [
   {
     version: '0.15.0',
     source: 'internal/database/*.go, internal/conf/*.go, conf/app.ini@eb1054e54; measured',
-    target: { name: '0.15', preview: 'July 2026' },
+    target: { name: '0.15', preview: '2026-07' },
     settings: {
       remove: {
-        'security.INSTALL_LOCK': 'there is no install page',
-        'security.COOKIE_REMEMBER_NAME': 'sign-ins last as long as their session',
-        'security.COOKIE_USERNAME': 'sign-ins last as long as their session',
-        'email.DISABLE_HELO': 'HELO is always sent',
-        'session.CSRF_COOKIE_NAME': 'there is no such cookie',
-        'other.SHOW_FOOTER_BRANDING': 'the footer shows no branding',
-        'ssh.minimum_key_sizes.DSA': 'DSA keys are not taken',
+        'security.INSTALL_LOCK': () => texts().removed.noInstallPage,
+        'security.COOKIE_REMEMBER_NAME': () => texts().removed.signInsLast,
+        'security.COOKIE_USERNAME': () => texts().removed.signInsLast,
+        'email.DISABLE_HELO': () => texts().removed.heloAlwaysSent,
+        'session.CSRF_COOKIE_NAME': () => texts().removed.noSuchCookie,
+        'other.SHOW_FOOTER_BRANDING': () => texts().removed.noBranding,
+        'ssh.minimum_key_sizes.DSA': () => texts().removed.noDsaKeys,
       },
       // conf/app.ini@v0.14.3 against @eb1054e54
       defaults: [

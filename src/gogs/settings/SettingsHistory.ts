@@ -28,7 +28,7 @@ export interface DatedSectionRename extends Dated {
 export interface RemovedSetting extends Dated {
   readonly name: SettingName;
   /** An explanation for the user, as one clause. */
-  readonly note: string;
+  readonly note: () => string;
 }
 
 export interface DatedDefault extends Dated {

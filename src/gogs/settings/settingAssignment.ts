@@ -2,6 +2,7 @@
 import { UsageError } from '../../core/errors.js';
 import { formatName, joinName, type SettingName, sameName, splitName } from './names.js';
 import type { SettingsHistory } from './SettingsHistory.js';
+import { texts } from './texts.js';
 
 export interface SettingAssignment {
   readonly name: SettingName;
@@ -26,21 +27,16 @@ export function parseSettingAssignment(text: string, target: SettingsTarget): Se
   // Without "=" the text may be anything, a password too: only what looks like a name is repeated.
   const written = equals === -1 ? (/^[\w.-]*/.exec(text)?.[0] ?? '') : text.slice(0, equals);
   const name = splitName(written.trim());
+  const words = texts().assignment;
   if (equals === -1 || !/^[\w-]+$/.test(name.key) || !/^(?:[\w-]+(?:\.[\w-]+)*)?$/.test(name.section)) {
-    throw new UsageError(
-      `Cannot read the setting ${JSON.stringify(written)}: expected section.KEY=value, as in server.EXTERNAL_URL=https://git.example.com/. Write names without brackets.`,
-    );
+    throw new UsageError(words.unclear({ setting: JSON.stringify(written) }));
   }
   if (written.includes('.') && name.section === '') {
-    throw new UsageError(
-      `Cannot read the setting ${JSON.stringify(written)}: no section before the dot. For a setting outside all sections write ${name.key}=value.`,
-    );
+    throw new UsageError(words.noSection({ setting: JSON.stringify(written), key: name.key }));
   }
   const current = target.history.settings.nameAt(name, target.firstRelease);
   if (!sameName(current, name)) {
-    throw new UsageError(
-      `Cannot set ${formatName(name)}: Gogs ${target.name} does not read this name. Write ${joinName(current)}=value.`,
-    );
+    throw new UsageError(words.otherName({ name: formatName(name), release: target.name, current: joinName(current) }));
   }
   return { name, value: text.slice(equals + 1) };
 }

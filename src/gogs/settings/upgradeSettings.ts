@@ -5,6 +5,7 @@
 import { compareVersions } from '../versions.js';
 import { formatName, type SettingName, type SettingsDocument, splitName } from './names.js';
 import { type DatedRename, type DatedSectionRename, isSet, type SettingsHistory } from './SettingsHistory.js';
+import { texts } from './texts.js';
 
 // Go's os.Expand takes a dollar sign with one of these behind it for a variable, and any other for itself.
 const VARIABLE = /\$[A-Za-z0-9_{*#$@!?-]/;
@@ -45,7 +46,7 @@ export function upgradeSettings(
 ): SettingChange[] {
   const changes: SettingChange[] = [];
   for (const name of document.liftInlineComments()) {
-    changes.push({ kind: 'rewritten', name, reason: 'the comment behind it would become part of the value' });
+    changes.push({ kind: 'rewritten', name, reason: texts().reasons.comment });
   }
   // Before the renames: the keys are those of the old program, whatever they are called.
   const { expandsVariablesSince: expands } = history;
@@ -66,7 +67,7 @@ export function upgradeSettings(
   for (const { name: then, since, note } of history.removed) {
     const name = history.nameAt(then, to);
     if (!has(document, name) || isBeyond(to, since)) continue;
-    changes.push({ kind: 'unread', name, reason: `no longer read since ${since}: ${note}` });
+    changes.push({ kind: 'unread', name, reason: texts().reasons.removed({ since, note: note() }) });
   }
   return changes;
 }
@@ -84,7 +85,7 @@ function has(document: SettingsDocument, { section, key }: SettingName): boolean
 }
 
 function unread(name: SettingName, to: SettingName): SettingChange {
-  return { kind: 'unread', name, to, reason: 'the program that wrote this file did not read it any more' };
+  return { kind: 'unread', name, to, reason: texts().reasons.notReadByWriter };
 }
 
 function renameSection(document: SettingsDocument, { from, to, unreadSince }: DatedSectionRename): SettingChange[] {
@@ -97,14 +98,19 @@ function renameSection(document: SettingsDocument, { from, to, unreadSince }: Da
     if (!has(document, newer)) continue;
     const [loser, winner] = isSet(document.get(from, key) ?? '') ? [newer, older] : [older, newer];
     document.remove(loser.section, loser.key);
-    changes.push({ kind: 'dropped', name: loser, to: winner, reason: `[${winner.section}] held the value in force` });
+    changes.push({
+      kind: 'dropped',
+      name: loser,
+      to: winner,
+      reason: texts().reasons.inForce({ name: `[${winner.section}]` }),
+    });
   }
   document.renameSection(from, to);
   changes.push({
     kind: 'renamed',
     name: { section: from, key: '' },
     to: { section: to, key: '' },
-    reason: `the old name is not read since ${unreadSince}`,
+    reason: texts().reasons.oldNameUnread({ since: unreadSince }),
   });
   return changes;
 }
@@ -116,17 +122,22 @@ function renameSetting(document: SettingsDocument, rename: DatedRename): Setting
   if (has(document, to)) {
     if (!rename.overrules(value)) {
       document.remove(from.section, from.key);
-      return [{ kind: 'dropped', name: from, to, reason: `${to.key} held the value in force` }];
+      return [{ kind: 'dropped', name: from, to, reason: texts().reasons.inForce({ name: to.key }) }];
     }
     document.remove(to.section, to.key);
-    changes.push({ kind: 'dropped', name: to, to: from, reason: `${from.key} held the value in force` });
+    changes.push({ kind: 'dropped', name: to, to: from, reason: texts().reasons.inForce({ name: from.key }) });
   }
   document.moveKey(from, to);
-  changes.push({ kind: 'renamed', name: from, to, reason: `the old name is not read since ${rename.unreadSince}` });
+  changes.push({
+    kind: 'renamed',
+    name: from,
+    to,
+    reason: texts().reasons.oldNameUnread({ since: rename.unreadSince }),
+  });
   const converted = rename.convert?.(value);
   if (converted !== undefined && converted !== value) {
     document.set(to.section, to.key, converted);
-    changes.push({ kind: 'rewritten', name: to, reason: 'the values are called otherwise as well' });
+    changes.push({ kind: 'rewritten', name: to, reason: texts().reasons.valuesRenamed });
   }
   return changes;
 }
@@ -152,7 +163,7 @@ function keepDefaults(
     const value = former(inForce);
     if (value === undefined) continue;
     document.set(name.section, name.key, value);
-    changes.push({ kind: 'added', name, reason: `its default changed in ${since}` });
+    changes.push({ kind: 'added', name, reason: texts().reasons.defaultChanged({ since }) });
   }
   return changes;
 }
@@ -169,7 +180,7 @@ function followReferences(document: SettingsDocument, { from, to }: DatedRename)
     const shadowed = name.section !== from.section && has(document, { section: name.section, key: from.key });
     if (!inReach || shadowed) continue;
     document.replaceInValue(name.section, name.key, reference, `%(${to.key})s`);
-    changes.push({ kind: 'rewritten', name, reason: `it refers to ${from.key}, which is ${to.key} now` });
+    changes.push({ kind: 'rewritten', name, reason: texts().reasons.refersTo({ from: from.key, to: to.key }) });
   }
   return changes;
 }
@@ -183,7 +194,7 @@ function keepDollars(document: SettingsDocument, since: string): SettingChange[]
     changes.push({
       kind: 'rewritten',
       name,
-      reason: `since ${since} a dollar sign begins the name of an environment variable`,
+      reason: texts().reasons.dollar({ since }),
     });
   }
   if (changes.length > 0) document.set('', DOLLAR_KEY, '$');
@@ -200,7 +211,7 @@ function settings(document: SettingsDocument): { name: SettingName; value: strin
 
 /** One line for a report: `[database] DB_TYPE → [database] TYPE: the old name is not read since 0.13.0`. */
 export function formatChange({ kind, name, to, reason }: SettingChange): string {
-  const target = kind === 'renamed' && to !== undefined ? ` → ${formatName(to)}` : '';
-  const verb = kind === 'dropped' ? ' removed' : kind === 'added' ? ' added' : kind === 'unread' ? ' is not read' : '';
-  return `${formatName(name)}${target}${verb}: ${reason}`;
+  const change = { name: formatName(name), reason };
+  if (kind !== 'renamed') return texts().changes[kind](change);
+  return texts().changes.renamed({ ...change, to: formatName(to ?? name) });
 }

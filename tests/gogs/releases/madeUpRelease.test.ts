@@ -71,10 +71,10 @@ const MADE_UP: Release = {
     }),
     renameKey('star.uid', 'StarrerID'),
   ],
-  rows: [deleteRows('follow', { test: 'equals', column: 'user_id', value: 1 }, 'nobody follows any more')],
+  rows: [deleteRows('follow', { test: 'equals', column: 'user_id', value: 1 }, () => 'nobody follows any more')],
   settings: {
     rename: [{ from: 'server.EXTERNAL_URL', to: 'server.PUBLIC_URL', overrules: (value) => value !== '' }],
-    remove: { 'server.DISABLE_SSH': 'there is no SSH' },
+    remove: { 'server.DISABLE_SSH': () => 'there is no SSH' },
     defaults: [{ name: 'attachment.MAX_FILES', former: () => '5' }],
   },
   restore: { gormTables: ['star'], maxLineBytes: 1_048_576 },

@@ -82,6 +82,33 @@ export const en = {
     setNow: ({ published }: { published: string }) =>
       `Set a long random text: --set security.SECRET_KEY=…. The tool does not generate one, because the key decrypts the two-factor secrets: with a new key, users with two-factor authentication have to enrol again. The secrets of a server without a key of its own can be decrypted only with ${published}.`,
   },
+  oldAddress: {
+    title: ({ now, host }: { now: string; host: string }) => `app.ini names ${now} in one place and ${host} in another`,
+    consequence: 'Links on pages and in mails, and the addresses to clone from, lead to the old server.',
+    remedy: ({ setting }: { setting: string }) => `Set it as well: --set ${setting}.`,
+  },
+  otherEngine: {
+    mismatch: ({ engine, named }: { engine: string; named: string }) =>
+      `The output is for ${engine}, but its app.ini names ${named}`,
+    restoreGoesThere: ({ named }: { named: string }) =>
+      `The restore writes into the ${named} database that app.ini names, and Gogs starts on it.`,
+    setAll: ({ engine }: { engine: string }) =>
+      `Set all of [database] for ${engine}, beginning with --set database.TYPE=${engine}, and do not use --keep-config.`,
+    nowNames: ({ engine }: { engine: string }) => `app.ini now names ${engine} as the database engine`,
+    isFile: ({ path, old }: { path: string; old: string }) =>
+      `The database is the file ${path}. HOST, NAME, USER and PASSWORD in [database] are those of ${old}, and are no longer read.`,
+    setPath: 'To keep it elsewhere, set its path: --set database.PATH=….',
+    staleValues: ({ old }: { old: string }) =>
+      `The other values in [database] are still those for ${old}: neither \`gogs restore\` nor Gogs reaches its database.`,
+    setValues: ({ address }: { address: string }) =>
+      `Upgrade again with those of the new server: --set database.HOST=${address} --set database.NAME=gogs --set database.USER=gogs --set database.PASSWORD=…; or write them into app.ini before Gogs starts.`,
+    oldNames: ({ old, engine }: { old: string; engine: string }) =>
+      `The old server's app.ini names ${old}, but the output is for ${engine}`,
+    noAppIni: 'The output contains no app.ini.',
+    newSqlite: 'In that of the new server, set TYPE = sqlite3 and PATH in [database].',
+    newServer: ({ engine, address }: { engine: string; address: string }) =>
+      `In that of the new server, set TYPE = ${engine}, HOST = ${address}, NAME, USER and PASSWORD in [database].`,
+  },
   renamed: {
     title: 'Settings in app.ini have new names',
     consequence: 'Under its old name, Gogs silently ignores a setting and uses its default.',

@@ -72,6 +72,29 @@ export const zh: Translation<typeof en> = {
     setNow: ({ published }) =>
       `请设置较长的随机文本：--set security.SECRET_KEY=…。本工具不会自动生成，因为双因素验证密钥要用它解密：换用新密钥后，启用了双因素验证的用户需要重新启用。没有自己密钥的服务器，其双因素验证密钥只能用 ${published} 解密。`,
   },
+  oldAddress: {
+    title: ({ now, host }) => `app.ini 中一处是 ${now}，另一处是 ${host}`,
+    consequence: '页面和邮件中的链接以及克隆地址都指向旧服务器。',
+    remedy: ({ setting }) => `请一并设置：--set ${setting}。`,
+  },
+  otherEngine: {
+    mismatch: ({ engine, named }) => `输出面向 ${engine}，但其 app.ini 指定的是 ${named}`,
+    restoreGoesThere: ({ named }) => `恢复会写入 app.ini 指定的 ${named} 数据库，Gogs 也会使用它。`,
+    setAll: ({ engine }) =>
+      `请为 ${engine} 设置 [database] 的全部内容，首先是 --set database.TYPE=${engine}，并且不要使用 --keep-config。`,
+    nowNames: ({ engine }) => `app.ini 现在指定的数据库引擎是 ${engine}`,
+    isFile: ({ path, old }) =>
+      `数据库是文件 ${path}。[database] 中的 HOST、NAME、USER 和 PASSWORD 是 ${old} 的，不再读取。`,
+    setPath: '如果要放在别处，请设置其路径：--set database.PATH=…。',
+    staleValues: ({ old }) => `[database] 中的其他值仍是 ${old} 的：\`gogs restore\` 和 Gogs 都无法连接数据库。`,
+    setValues: ({ address }) =>
+      `请使用新服务器的值重新升级：--set database.HOST=${address} --set database.NAME=gogs --set database.USER=gogs --set database.PASSWORD=…；或在 Gogs 启动之前写入 app.ini。`,
+    oldNames: ({ old, engine }) => `旧服务器的 app.ini 指定的是 ${old}，但输出面向 ${engine}`,
+    noAppIni: '输出中没有 app.ini。',
+    newSqlite: '请在新服务器的 app.ini 的 [database] 中设置 TYPE = sqlite3 和 PATH。',
+    newServer: ({ engine, address }) =>
+      `请在新服务器的 app.ini 的 [database] 中设置 TYPE = ${engine}、HOST = ${address}、NAME、USER 和 PASSWORD。`,
+  },
   renamed: {
     title: 'app.ini 中的某些设置改了名称',
     consequence: '使用旧名称时，Gogs 会忽略该设置并使用默认值，而且没有任何提示。',

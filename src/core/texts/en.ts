@@ -1,0 +1,113 @@
+/** Completes "Cannot write x: …", with what to do about it. */
+const either = {
+  ELOOP: { found: 'links in its path lead in a circle', advice: 'Name the file itself.' },
+  ENAMETOOLONG: { found: 'its name is too long for the file system', advice: 'Choose a shorter one.' },
+  EMFILE: { found: 'this process may open no more files', advice: 'Raise the limit (ulimit -n).' },
+  ENFILE: {
+    found: 'the system can open no more files',
+    advice: 'Raise its limit (fs.file-max), or stop other programs.',
+  },
+  ENOMEM: { found: 'the system is out of memory', advice: 'Stop other programs, or add memory.' },
+  ESTALE: { found: 'the network file system has lost it', advice: 'Mount it again.' },
+  EBUSY: { found: 'another program is using it', advice: 'Stop that program first.' },
+  ENXIO: { found: 'there is no device behind it', advice: 'Name a regular file.' },
+  ENODEV: { found: 'there is no device behind it', advice: 'Name a regular file.' },
+  EPIPE: { found: 'the program that was reading it has stopped', advice: 'Run both again.' },
+  ETIMEDOUT: { found: 'it did not answer in time', advice: 'Check the network.' },
+  ECONNREFUSED: {
+    found: 'nothing is listening there',
+    advice: 'Check the address, and that the server is running.',
+  },
+  ECONNRESET: { found: 'the connection was broken', advice: 'Check the network.' },
+  EHOSTUNREACH: { found: 'the machine cannot be reached', advice: 'Check the address and the network.' },
+  ENETUNREACH: { found: 'the network cannot be reached', advice: 'Check the network.' },
+  ENOTFOUND: { found: 'there is no machine of this name', advice: 'Check the name.' },
+  EAI_AGAIN: { found: 'the name of the machine cannot be looked up', advice: 'Check the network.' },
+};
+
+export const en = {
+  cannotWrite: ({ path, found, advice }: { path: string; found: string; advice: string }) =>
+    `Cannot write ${path}: ${found}. ${advice}`,
+  cannotRead: ({ path, found, advice }: { path: string; found: string; advice: string }) =>
+    `Cannot read ${path}: ${found}. ${advice}`,
+  atByte: ({ path, byte }: { path: string; byte: number }) => `${path} at byte ${byte}`,
+  temporaryFile: 'a temporary file',
+  chooseAnotherPlace: 'Choose another place.',
+  checkDisk: 'Check the disk it is on.',
+  writing: {
+    ...either,
+    ENOSPC: { found: 'the disk is full', advice: 'Free some space or choose another disk; the input is unchanged.' },
+    EDQUOT: {
+      found: 'the disk quota is used up',
+      advice: 'Free some space or choose another disk; the input is unchanged.',
+    },
+    EFBIG: {
+      found: 'the file would be larger than is allowed here',
+      advice: 'Raise the limit (ulimit -f) or choose another disk.',
+    },
+    ENOENT: { found: 'its folder does not exist', advice: 'Create it or choose another place.' },
+    ENOTDIR: { found: 'a part of its path is not a folder', advice: 'Choose another place.' },
+    EISDIR: { found: 'it is a folder', advice: 'Choose another name.' },
+    EACCES: { found: 'permission is denied', advice: 'Choose another place or run as a user who may write there.' },
+    EPERM: { found: 'permission is denied', advice: 'Choose another place or run as a user who may write there.' },
+    EROFS: { found: 'the file system is read-only', advice: 'Choose another place.' },
+    EIO: { found: 'the disk reports an error', advice: 'Choose another disk.' },
+    EXDEV: { found: 'it would have to move to another disk', advice: 'Choose another place.' },
+  },
+  reading: {
+    ...either,
+    ENOENT: { found: 'there is no such file', advice: 'Check the path.' },
+    ENOTDIR: { found: 'a part of its path is not a folder', advice: 'Check the path.' },
+    EISDIR: { found: 'it is a folder', advice: 'Name the file itself.' },
+    EACCES: {
+      found: 'permission is denied',
+      advice: 'Run as a user who may read it, or copy it to a place where you may.',
+    },
+    EPERM: {
+      found: 'permission is denied',
+      advice: 'Run as a user who may read it, or copy it to a place where you may.',
+    },
+    EIO: { found: 'the disk reports an error', advice: 'Copy the file to another disk, and check the copy.' },
+  },
+  options: {
+    unknown: ({ call, name, known }: { call: string; name: string; known: string }) =>
+      `${call} has no option ${name}. It has ${known}.`,
+    mustBe: ({ call, name, what, found }: { call: string; name: string; what: string; found: string }) =>
+      `${call}: ${name} must be ${what}, not ${found}.`,
+    aString: 'a string',
+    strings: 'an array of strings',
+    trueOrFalse: 'true or false',
+    count: 'a whole number from 1',
+    aFunction: 'a function',
+    signal: 'an AbortSignal',
+    stream: 'a stream',
+    path: 'a path',
+    pathOrStream: 'a path or a stream',
+    object: 'an object',
+    oneOf: ({ values }: { values: string }) => `one of ${values}`,
+    anArray: 'an array',
+    ofType: ({ type }: { type: string }) => `a value of type ${type}`,
+  },
+  formats: {
+    zip: 'backup',
+    sql: 'SQL',
+    csv: 'CSV files',
+    sqlite: 'SQLite database',
+    files: 'server folder',
+  },
+  forms: {
+    'gogs backup': 'gogs backup',
+    'gogs dump': 'gogs dump',
+    'SQL dump': 'SQL dump',
+    'CSV files': 'CSV files',
+    'SQLite database': 'SQLite database',
+    'Gogs folder': 'Gogs folder',
+  },
+  oneByte: '1 byte',
+  bytes: ({ count }: { count: string }) => `${count} bytes`,
+  seconds: ({ seconds }: { seconds: number }) => `${seconds} s`,
+  minutes: ({ minutes }: { minutes: number }) => `${minutes} min`,
+  minutesAndSeconds: ({ minutes, seconds }: { minutes: number; seconds: number }) => `${minutes} min ${seconds} s`,
+  hours: ({ hours }: { hours: number }) => `${hours} h`,
+  hoursAndMinutes: ({ hours, minutes }: { hours: number; minutes: number }) => `${hours} h ${minutes} min`,
+};

@@ -1,0 +1,52 @@
+export const en = {
+  metadata: {
+    missing: ({ key }: { key: string }) =>
+      `Cannot read metadata.ini: ${key} is missing. Check that the input is a backup of Gogs.`,
+    otherFormat: ({ version, known }: { version: string; known: number }) =>
+      `Cannot read metadata.ini: the format has VERSION ${version}, but Gogs has only ever written ${known}. Check that the input is a backup of Gogs.`,
+    notAVersion: ({ version }: { version: string }) =>
+      `Cannot read metadata.ini: GOGS_VERSION is ${version}, which is not a version such as 0.12.3. Put the version that wrote the backup there.`,
+  },
+  noTarget: ({ name, targets }: { name: string; targets: string }) =>
+    `There is no target ${name}: choose one of ${targets}.`,
+  /** Explains the rows of each table to people who have never seen the database. */
+  tables: {
+    user: 'users and organizations',
+    public_key: 'SSH keys',
+    two_factor: 'two-factor secrets',
+    two_factor_recovery_code: 'recovery codes',
+    repository: 'repositories',
+    deploy_key: 'deploy keys',
+    collaboration: 'collaborators of repositories',
+    upload: 'files being uploaded in the editor',
+    watch: 'who watches what',
+    star: 'who starred what',
+    issue: 'issues and pull requests with their texts',
+    pull_request: 'branches and state of pull requests',
+    comment: 'comments',
+    attachment: 'names of attached files',
+    issue_user: 'who has read or is involved in which issue',
+    label: 'labels',
+    issue_label: 'labels on issues',
+    milestone: 'milestones',
+    mirror: 'schedules of mirrors',
+    release: 'releases with their notes',
+    webhook: 'webhooks',
+    hook_task: 'what was sent to webhooks, with every payload and answer: only a log, and usually the largest table',
+    protect_branch: 'protected branches',
+    protect_branch_whitelist: 'who may push to protected branches',
+    team: 'teams',
+    org_user: 'members of organizations',
+    team_user: 'members of teams',
+    team_repo: 'repositories of teams',
+    notice: 'system notices for administrators',
+    email_address: 'additional e-mail addresses',
+    version: 'version of the schema',
+    access: 'permissions, derived from the rest',
+    access_token: 'access tokens of the API',
+    action: 'the activity shown on dashboards',
+    follow: 'who follows whom',
+    lfs_object: 'Git LFS objects',
+    login_source: 'LDAP, SMTP, PAM and GitHub logins',
+  },
+};

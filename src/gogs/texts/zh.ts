@@ -1,0 +1,52 @@
+import type { Translation } from '../../core/language.js';
+import type { en } from './en.js';
+
+export const zh: Translation<typeof en> = {
+  metadata: {
+    missing: ({ key }) => `无法读取 metadata.ini：缺少 ${key}。请确认输入是 Gogs 的备份。`,
+    otherFormat: ({ version, known }) =>
+      `无法读取 metadata.ini：格式的 VERSION 是 ${version}，而 Gogs 只写过 ${known}。请确认输入是 Gogs 的备份。`,
+    notAVersion: ({ version }) =>
+      `无法读取 metadata.ini：GOGS_VERSION 是 ${version}，不是 0.12.3 这样的版本号。请填写创建该备份的版本。`,
+  },
+  noTarget: ({ name, targets }) => `没有目标版本 ${name}：请从 ${targets} 中选择。`,
+  tables: {
+    user: '用户和组织',
+    public_key: 'SSH 密钥',
+    two_factor: '双因素验证密钥',
+    two_factor_recovery_code: '恢复代码',
+    repository: '仓库',
+    deploy_key: '部署密钥',
+    collaboration: '仓库的协作者',
+    upload: '正在编辑器中上传的文件',
+    watch: '谁关注了什么',
+    star: '谁给什么加了星标',
+    issue: '工单和合并请求及其正文',
+    pull_request: '合并请求的分支和状态',
+    comment: '评论',
+    attachment: '附件的文件名',
+    issue_user: '谁读过或参与了哪个工单',
+    label: '标签',
+    issue_label: '工单上的标签',
+    milestone: '里程碑',
+    mirror: '镜像的同步计划',
+    release: '版本发布及其说明',
+    webhook: 'Web 钩子',
+    hook_task: '向 Web 钩子发送过的内容，包括每个请求和响应：只是日志，通常是最大的表',
+    protect_branch: '受保护分支',
+    protect_branch_whitelist: '谁可以推送到受保护分支',
+    team: '团队',
+    org_user: '组织的成员',
+    team_user: '团队的成员',
+    team_repo: '团队的仓库',
+    notice: '给管理员的系统提示',
+    email_address: '其他邮箱地址',
+    version: '数据库架构的版本',
+    access: '权限，由其他数据得出',
+    access_token: 'API 的访问令牌',
+    action: '控制面板上显示的动态',
+    follow: '谁关注了谁',
+    lfs_object: 'Git LFS 对象',
+    login_source: 'LDAP、SMTP、PAM 和 GitHub 登录',
+  },
+};
