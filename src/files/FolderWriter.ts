@@ -19,35 +19,30 @@ import {
   writeSync,
 } from 'node:fs';
 import { lchown, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, posix, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError, OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { syncFolder } from './AtomicFile.js';
 import { diskPath } from './byteNames.js';
-
-export interface FileTraits {
-  /** Permissions; the writer's defaults when 0. */
-  readonly mode: number;
-  /** Undefined for now. */
-  readonly modified: Date | undefined;
-}
+import { folderOf } from './FileTree.js';
+import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from './FolderSink.js';
 
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
-const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
-const NO_TRAITS: FileTraits = { mode: 0, modified: undefined };
-
 interface OpenFolder {
   readonly path: string;
   traits: FileTraits;
 }
 
-export class FolderWriter {
+/** Private until the traits of an entry say otherwise: backups hold secrets. */
+const FILE_MODE = fileMode(NO_TRAITS);
+const FOLDER_MODE = folderMode(NO_TRAITS);
+
+export class FolderWriter implements FolderSink {
   /** The folder as the user named it. */
   readonly output: string;
   readonly #place: string;
@@ -83,13 +78,13 @@ export class FolderWriter {
     return writer;
   }
 
-  /** Bytes of all files. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** The absolute path that a path in the folder has until it is committed. Makes the folders that lead to it. */
+  /** Makes the folders that lead to it. */
   pathOf(path: string): string {
+    if (path === '') return this.#temporary;
     checkPath(path);
     this.#enter(folderOf(path));
     return join(this.#temporary, path);
@@ -115,7 +110,7 @@ export class FolderWriter {
       if (Buffer.isBuffer(content)) this.#write(path, file, content);
       else for await (const chunk of content) this.#write(path, file, chunk);
       this.#guard(path, () => {
-        fchmodSync(file, traits.mode === 0 ? FILE_MODE : traits.mode & 0o777);
+        fchmodSync(file, fileMode(traits));
         if (traits.modified !== undefined) futimesSync(file, traits.modified, traits.modified);
       });
     } finally {
@@ -130,7 +125,6 @@ export class FolderWriter {
     this.#bytes += bytes.length;
   }
 
-  /** A link whose target stays within the folder; any other becomes a file that holds the target, as Gogs' own restore makes it. */
   addLink(path: string, target: string): void {
     checkPath(path);
     this.#enter(folderOf(path));
@@ -151,7 +145,6 @@ export class FolderWriter {
     return diskPath(join(this.#temporary, path));
   }
 
-  /** Whether the file at a path has this content. */
   async holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean> {
     const file = await open(this.#placeOf(path));
     try {
@@ -167,7 +160,6 @@ export class FolderWriter {
     }
   }
 
-  /** Counts a file that something else wrote at a path of `pathOf`. */
   addWritten(bytes: number): void {
     this.#bytes += bytes;
   }
@@ -200,8 +192,7 @@ export class FolderWriter {
       if (traits === NO_TRAITS) continue;
       const place = this.#placeOf(path);
       this.#guard(path, () => {
-        // Whoever owns a folder must get into it again.
-        if (traits.mode !== 0) chmodSync(place, (traits.mode & 0o777) | FOLDER_MODE);
+        if (traits.mode !== 0) chmodSync(place, folderMode(traits));
         if (traits.modified !== undefined) utimesSync(place, traits.modified, traits.modified);
       });
     }
@@ -221,7 +212,6 @@ export class FolderWriter {
     }
   }
 
-  /** Everything is on disk after it. */
   async finish(): Promise<void> {
     this.#leave(0);
     const owner = this.#owner;
@@ -246,7 +236,6 @@ export class FolderWriter {
     }
   }
 
-  /** Leaves nothing behind. Does nothing after a commit. */
   async abort(): Promise<void> {
     if (!this.#committed) await rm(this.#temporary, { recursive: true, force: true });
   }
@@ -262,12 +251,6 @@ function checkPath(path: string): void {
     );
   }
 }
-
-/** Both with slashes. */
-const staysInside = (path: string, target: string): boolean =>
-  target !== '' && !isAbsolute(target) && !posix.join(folderOf(path), target).startsWith('..');
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 const FEW_FILES = 1000;
 /** As text, names that are no UTF-8 would lead nowhere. */

@@ -114,5 +114,7 @@ const LOG = `${ROOT}log/`;
 export const OTHER_FILES = 'other-files';
 /** The database as SQL, where the engine has a server of its own. */
 export const DATABASE_SCRIPT = 'database.sql';
-export const databasePath = (layout: ServerLayout): string => `${layout.data}/gogs.db`;
+/** Where the database lies. */
+export const databaseIn = ({ data }: ServerLayout, engine: Engine | undefined): string =>
+  engine === 'sqlite3' ? `${data}/gogs.db` : DATABASE_SCRIPT;
 export const configPath = (layout: ServerLayout): string => `${layout.custom}/conf/app.ini`;

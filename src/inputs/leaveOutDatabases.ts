@@ -5,6 +5,7 @@
  */
 import { basename } from 'node:path';
 import type { Notice } from '../core/findings.js';
+import { DATABASE_COMPANIONS } from '../formats/sqlite/databaseCompanions.js';
 import { CUSTOM, DATA } from '../gogs/layout.js';
 import { carriedFiles } from './ArchiveFiles.js';
 import type { Source } from './Source.js';
@@ -24,8 +25,6 @@ const UPLOADED = ['attachments', 'avatars', 'repo-avatars', 'lfs-objects'].flatM
   `${DATA}${name}/`,
   `${CUSTOM}data/${name}/`,
 ]);
-/** Beside a database, and nothing without it. */
-const COMPANIONS = ['-wal', '-shm', '-journal'];
 
 /** What was found. The names that are left out go into the source's files. */
 export async function leaveOutDatabases(source: Source, { databasePath, all }: LeaveOutOptions): Promise<Notice[]> {
@@ -48,7 +47,7 @@ export async function leaveOutDatabases(source: Source, { databasePath, all }: L
   const live = new Set(['gogs.db', basename((databasePath ?? 'gogs.db').replaceAll('\\', '/'))]);
   return databases.map((name) => {
     if (!all && !live.has(basename(name))) return { ...DATABASE_INSIDE, place: name };
-    for (const file of [name, ...COMPANIONS.map((ending) => name + ending)])
+    for (const file of [name, ...DATABASE_COMPANIONS.map((ending) => name + ending)])
       if (names.has(file) || file === name) files.leftOut.add(file);
     return { ...OLD_DATABASE, place: name };
   });

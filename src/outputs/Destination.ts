@@ -56,6 +56,8 @@ export interface Destination extends Sink {
   unnamed?(): UnnamedBackup;
   /** Where the database lies that `finish` left; undefined for outputs that hold none. */
   unnamedDatabase?(): string;
+  /** Where the folder of a server lies that `finish` left; undefined for other outputs. */
+  unnamedFolder?(): string;
   /** Gives the files their names. */
   commit(): Promise<Written>;
   /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */

@@ -4,20 +4,13 @@
  */
 import type { Notice } from '../core/findings.js';
 import type { RowConsumer } from '../core/rows.js';
-import { FolderWriter, type Owner } from '../files/FolderWriter.js';
+import type { FolderSink } from '../files/FolderSink.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { EARLIEST } from '../formats/zip/dosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { Engine } from '../gogs/engines.js';
 import { REPOSITORIES } from '../gogs/layout.js';
-import {
-  configPath,
-  DATABASE_SCRIPT,
-  databasePath,
-  OTHER_FILES,
-  placeInLayout,
-  type ServerLayout,
-} from '../gogs/serverLayout.js';
+import { configPath, databaseIn, OTHER_FILES, placeInLayout, type ServerLayout } from '../gogs/serverLayout.js';
 import type { Table } from '../gogs/tables.js';
 import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import { openRepositories } from '../inputs/openRepositories.js';
@@ -44,29 +37,28 @@ const CONFIG_MODE = 0o600;
 const KEYS_MODE = 0o600;
 
 export class ServerFolder implements Destination {
-  readonly #folder: FolderWriter;
+  readonly #folder: FolderSink;
   readonly #database: Destination;
   readonly #parts: ServerFolderParts;
   readonly #keys: AuthorizedKeys;
   readonly #carried = { count: 0, bytes: 0 };
 
-  private constructor(folder: FolderWriter, database: Destination, parts: ServerFolderParts) {
+  private constructor(folder: FolderSink, database: Destination, parts: ServerFolderParts) {
     this.#folder = folder;
     this.#database = database;
     this.#parts = parts;
     this.#keys = new AuthorizedKeys(parts.layout);
   }
 
-  /** `openDatabase` opens what takes the tables, at a path within the folder. */
+  /** Takes the folder over. `openDatabase` opens what takes the tables, at a path within the folder. */
   static async open(
-    output: string,
-    owner: Owner | undefined,
+    folder: FolderSink,
     parts: ServerFolderParts,
-    openDatabase: (pathOf: (path: string) => string) => Promise<Destination>,
+    openDatabase: (path: string) => Promise<Destination>,
   ): Promise<ServerFolder> {
-    const folder = await FolderWriter.create(output, owner);
     try {
-      return new ServerFolder(folder, await openDatabase((path) => folder.pathOf(path)), parts);
+      const database = await openDatabase(folder.pathOf(databaseIn(parts.layout, parts.engine)));
+      return new ServerFolder(folder, database, parts);
     } catch (error) {
       await folder.abort();
       throw error;
@@ -169,8 +161,11 @@ export class ServerFolder implements Destination {
   }
 
   unnamedDatabase(): string {
-    const { layout, engine } = this.#parts;
-    return this.#folder.pathOf(engine === 'sqlite3' ? databasePath(layout) : DATABASE_SCRIPT);
+    return this.#folder.pathOf(databaseIn(this.#parts.layout, this.#parts.engine));
+  }
+
+  unnamedFolder(): string {
+    return this.#folder.pathOf('');
   }
 
   async commit(): Promise<Written> {

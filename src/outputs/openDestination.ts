@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import type { Engine } from '../gogs/engines.js';
-import { DATABASE_SCRIPT, databasePath, type ServerLayout } from '../gogs/serverLayout.js';
+import type { ServerLayout } from '../gogs/serverLayout.js';
 import type { Source } from '../inputs/Source.js';
 import { type BackupContent, BackupDestination } from './BackupDestination.js';
 import type { DatabaseDestination } from './DatabaseDestination.js';
@@ -113,9 +113,8 @@ async function openServerFolder(
   if (layout === undefined) throw new Error('a server folder has a layout');
   const { ServerFolder } = await import('./ServerFolder.js');
   const parts = { layout, engine, files: source.files, config, scriptType, ...context };
-  return ServerFolder.open(output, plan.server?.owner, parts, (pathOf) =>
-    engine === 'sqlite3'
-      ? openSqlite(pathOf(databasePath(layout)), plan, content, context)
-      : openSql(pathOf(DATABASE_SCRIPT), plan, content, context),
+  const { FolderWriter } = await import('../files/FolderWriter.js');
+  return ServerFolder.open(await FolderWriter.create(output, plan.server?.owner), parts, (path) =>
+    engine === 'sqlite3' ? openSqlite(path, plan, content, context) : openSql(path, plan, content, context),
   );
 }

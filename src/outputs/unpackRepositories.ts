@@ -4,7 +4,7 @@
  */
 import { InputError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
-import type { FolderWriter } from '../files/FolderWriter.js';
+import type { FolderSink } from '../files/FolderSink.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DELEGATE_HOOKS, type DelegateHook, delegateHook, isDelegateHook } from '../gogs/delegateHooks.js';
@@ -28,7 +28,7 @@ const HOOK_MODE = 0o755;
 /** Hooks are scripts; what is larger is left as it is. */
 const MAX_HOOK_BYTES = 1024 * 1024;
 
-export async function unpackRepositories(zip: ZipReader, folder: FolderWriter, options: UnpackOptions): Promise<void> {
+export async function unpackRepositories(zip: ZipReader, folder: FolderSink, options: UnpackOptions): Promise<void> {
   const { layout } = options;
   let top: string | undefined;
   let hooks: RepositoryHooks | undefined;
@@ -77,7 +77,7 @@ class RepositoryHooks {
     return true;
   }
 
-  async finish(folder: FolderWriter, { layout, scriptType, modified, notice }: UnpackOptions): Promise<void> {
+  async finish(folder: FolderSink, { layout, scriptType, modified, notice }: UnpackOptions): Promise<void> {
     const root = `${layout.repositories}/${this.repository}`;
     const traits = { mode: HOOK_MODE, modified };
     for (const hook of DELEGATE_HOOKS) {

@@ -1,5 +1,6 @@
 /** What a verification found, for people and for programs; `format` counts its shape's versions. */
 import type { Finding } from '../core/findings.js';
+import type { OutputFormat } from '../core/outputFormats.js';
 
 export interface VerifiedTable {
   /** SQL name. */
@@ -24,10 +25,11 @@ export interface VerifiedTable {
 export interface VerifyReport {
   readonly format: 1;
   readonly tool: { readonly name: string; readonly version: string };
-  /** True when nothing speaks against the archive. */
+  /** True when nothing speaks against the output. */
   readonly holds: boolean;
   readonly archive: {
     readonly path: string;
+    readonly format: OutputFormat;
     readonly bytes: number;
     readonly target: string;
     /** Path of the SQL that was counted in; null when there is none. */
@@ -40,8 +42,8 @@ export interface VerifyReport {
   readonly tables: readonly VerifiedTable[];
   readonly files: {
     readonly count: number;
-    /** `contents`: inflated and held against their CRC-32. `input`: compared, as they lie, with the input's. */
-    readonly checked: 'contents' | 'input' | 'contents and input';
+    /** `contents`: inflated and held against their CRC-32. `input`: compared with the input's, in an archive as they lie. */
+    readonly checked: 'contents' | 'input' | 'contents and input' | 'nothing';
     /** Entries of repositories.zip; null when there is none or it was not opened. */
     readonly repositoryEntries: number | null;
   };

@@ -1,4 +1,4 @@
-/** `upgrade --verify` for SQL, a database file or a server's folder: reads the database that was written, and compares. */
+/** `upgrade --verify` for SQL, a database file or a server's folder: reads the database that was written, looks at every file, and compares. */
 import { VerificationError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
@@ -9,6 +9,7 @@ import type { VerifyReport } from '../reports/VerifyReport.js';
 import type { UpgradePlan } from '../upgrade/planUpgrade.js';
 import type { Verification } from '../upgrade/Verification.js';
 import { formatProblems } from './formatProblems.js';
+import { VerifiedFolder } from './VerifiedFolder.js';
 import { verifyDatabase } from './verifyDatabase.js';
 
 export class DatabaseVerification implements Verification {
@@ -23,17 +24,23 @@ export class DatabaseVerification implements Verification {
   }
 
   async run(temporary: TemporaryFolder): Promise<VerifyReport> {
-    const { target, signal } = this.#plan;
-    const path = this.sink.unnamedDatabase?.() ?? this.#outputName;
+    const { target, layout, engine, signal } = this.#plan;
+    const name = this.#outputName;
+    const path = this.sink.unnamedDatabase?.() ?? name;
+    const place = this.sink.unnamedFolder?.();
+    const folder =
+      layout === undefined || place === undefined
+        ? undefined
+        : new VerifiedFolder({ ...{ name, place, layout, engine, temporary, signal } });
     const findings = new Findings();
     const notice = findings.add.bind(findings);
     const output = await openSource(path, { history: target.history, temporary, notice, signal });
     try {
       const progress = new ProgressMeter(output.bytesToRead, undefined);
-      const report = await verifyDatabase({ output, target, plan: this.#plan, findings, progress, signal });
-      if (report.holds) return { ...report, archive: { ...report.archive, path: this.#outputName } };
+      const report = await verifyDatabase({ output, target, plan: this.#plan, folder, findings, progress, signal });
+      if (report.holds) return { ...report, archive: { ...report.archive, path: name } };
       throw new VerificationError(
-        `Verification of ${this.#outputName} failed, so it was not written: ${formatProblems(report.findings)}. ` +
+        `Verification of ${name} failed, so it was not written: ${formatProblems(report.findings)}. ` +
           'Please report it: the input is unchanged.',
       );
     } finally {

@@ -38,6 +38,9 @@ const SOURCES = {
   'sql-differs': COMPARED,
   'sql-row-unexpected': COMPARED,
   'file-unexpected': COMPARED,
+  'file-missing': COMPARED,
+  'file-different': COMPARED,
+  'file-time': COMPARED,
   'config-differs': COMPARED,
   'row-refused': 'tried on the database',
   'database-differs': 'tried on the database',
@@ -58,3 +61,11 @@ export function notHeld(code: VerificationCode, title: string, consequence: stri
 export function toKnow(code: VerificationCode, title: string, remedy: string, consequence = ''): Notice {
   return { code, severity: 'info', title, consequence, remedy, needsHand: false, source: SOURCES[code] };
 }
+
+/** app.ini, wherever it lies in the output. */
+export const CONFIG_DIFFERS = notHeld(
+  'config-differs',
+  'app.ini or metadata.ini is not what an upgrade of the input writes',
+  'The new server would run with other settings than the old one.',
+  'Say with --set, --keep-config and --engine how the output was made; if it was not so, make it anew.',
+);

@@ -2,7 +2,8 @@
  * Proves that a backup restores: reads it as the target's restore does, tries its rows on a real database, and compares what
  * would be there with what should be. Restores nothing, and changes nothing but scratch databases of its own.
  */
-import { access, constants, open } from 'node:fs/promises';
+import { access, constants, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
@@ -20,7 +21,7 @@ import {
   TEXT,
   TEXTS,
 } from '../core/checkOptions.js';
-import { InputError } from '../core/errors.js';
+import { InputError, UsageError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
 import { formatMonth } from '../core/format.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
@@ -36,6 +37,7 @@ import { ENGINES, type Engine, isEngine } from '../gogs/engines.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA, REPOSITORIES } from '../gogs/layout.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
+import { serverLayout } from '../gogs/serverLayout.js';
 import { readFacts } from '../gogs/settings/facts.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
@@ -46,13 +48,14 @@ import { topFolderOf } from '../inputs/openRepositories.js';
 import { openLocal, openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { zipNotice } from '../inputs/zipNotice.js';
+import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
 import { planUpgrade, type UpgradePlan } from '../upgrade/planUpgrade.js';
 import { AfterRestoreRows } from './AfterRestoreRows.js';
 import { differingSettings } from './differingSettings.js';
 import { Expectation } from './Expectation.js';
 import { openScratchEngine } from './engines/openScratchEngine.js';
-import { notHeld, toKnow } from './notices.js';
+import { CONFIG_DIFFERS, notHeld, toKnow } from './notices.js';
 import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
 import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
 import { verifyTables } from './verifyTables.js';
@@ -74,6 +77,8 @@ export interface VerifyOptions extends InputOptions {
   readonly rehearsal?: boolean | undefined;
   /** The archive was made with these values for app.ini: `section.KEY=value`. */
   readonly set?: readonly string[] | undefined;
+  /** The folder of a server was made for this place. Default is where it lies. */
+  readonly installPath?: string | undefined;
   /** The archive was made with this option. */
   readonly keepConfig?: boolean | undefined;
   /** Try every column of every row, and check every file within repositories.zip. */
@@ -102,6 +107,7 @@ const RULES: OptionRules<VerifyOptions> = {
   rehearsal: FLAG,
   set: TEXTS,
   keepConfig: FLAG,
+  installPath: PATH,
   deep: FLAG,
   database: TEXT,
   databaseDump: PATH,
@@ -139,6 +145,7 @@ export async function verifyWith(
     const output = await localInput(archive, { temporary, signal: options.signal });
     await mustBeReadable(output);
     if (!(await isZip(output.path))) return await verifyOther(history, output, options, temporary);
+    refuseInstallPath(output, options);
     const { against } = options;
     if (against !== undefined) source = await openInput(against, options, history, temporary);
     const input = source === undefined ? undefined : inputOf(source, options);
@@ -163,34 +170,36 @@ export async function verifyWith(
   }
 }
 
-/** SQL or a database file: it is loaded or opened, and no restore reads it. */
+/** SQL, a database file or a server's folder: no restore reads it. */
 async function verifyOther(
   history: GogsHistory,
   local: LocalInput,
   options: Options,
   temporary: TemporaryFolder,
 ): Promise<VerifyReport> {
-  const { against, to, redactTokens, dropOrphans, rehearsal, signal, onProgress } = options;
+  const { against, to, installPath = local.path, maxRowBytes, signal, onProgress } = options;
   const target = to === undefined ? history.defaultTarget : history.targetNamed(to);
+  const { findServerFolder, VerifiedFolder } = await import('./VerifiedFolder.js');
+  const found = await findServerFolder(local.path);
+  if (found === undefined) refuseInstallPath(local, options);
   const findings = new Findings();
   const notice = findings.add.bind(findings);
-  const output = await openLocal(local, { ...options, history, temporary, notice });
+  const database = found === undefined ? local : { name: found.database, path: found.database };
+  const output = await openLocal(database, { history, temporary, maxRowBytes, notice, signal });
   let source: Source | undefined;
   try {
+    const { engine } = output;
+    const server = found && { layout: found.layout, installPath: resolve(installPath), owner: undefined };
+    const layout = server && serverLayout(server.layout, server.installPath);
+    const folder =
+      layout && new VerifiedFolder({ name: local.name, place: local.path, layout, engine, temporary, signal });
     if (against !== undefined) source = await openInput(against, options, history, temporary);
+    const format = server === undefined ? 'sql' : 'files';
     const plan =
-      source === undefined
-        ? undefined
-        : planUpgrade(source, await identify(source, target, signal), target, SQL_OUTPUT, {
-            engine: output.engine,
-            redactTokens,
-            dropOrphans,
-            rehearsal,
-            signal,
-          });
+      source && (await planAgain(source, target, { format, tablesGoTo: 'sql', server }, { ...options, engine }));
     const progress = new ProgressMeter(output.bytesToRead, onProgress);
     const { verifyDatabase } = await import('./verifyDatabase.js');
-    return await verifyDatabase({ output, target, plan, findings, progress, signal });
+    return await verifyDatabase({ output, target, plan, folder, findings, progress, signal });
   } finally {
     await source?.close();
     await output.close();
@@ -207,9 +216,28 @@ function openInput(
   return openSource(input, { ...options, history, temporary, notice: () => undefined });
 }
 
-const SQL_OUTPUT = { format: 'sql', tablesGoTo: 'sql', server: undefined } as const;
+function refuseInstallPath({ name }: LocalInput, { installPath }: Options): void {
+  if (installPath === undefined) return;
+  throw new UsageError(`--install-path is for the folder that a server starts on, and ${name} is something else.`);
+}
+
+/** The plan of the upgrade that made an output. */
+async function planAgain(
+  source: Source,
+  target: Target,
+  output: Pick<OutputPlan, 'format' | 'tablesGoTo' | 'server'>,
+  { engine, redactTokens, dropOrphans, rehearsal, set, keepConfig, signal }: Options,
+): Promise<UpgradePlan> {
+  const origin = await identify(source, target, signal);
+  const asked = { engine, redactTokens, dropOrphans, rehearsal, set, keepConfig, signal };
+  const plan = planUpgrade(source, origin, target, output, asked);
+  const all = redactTokens === true || rehearsal === true;
+  await leaveOutDatabases(source, { databasePath: plan.config.oldDatabasePath, all });
+  return plan;
+}
 
 async function isZip(path: string): Promise<boolean> {
+  if ((await stat(path)).isDirectory()) return false;
   const file = await open(path);
   try {
     return (await readFully(file, 0, 2)).toString('latin1') === 'PK';
@@ -244,24 +272,10 @@ function inputOf(source: Source, options: Options): VerifiedInput {
   return {
     source,
     async expect(target, { engine, progress, notice }) {
-      const { redactTokens, dropOrphans, rehearsal, set, keepConfig, signal } = options;
-      const origin = await identify(source, target, signal);
+      const origin = await identify(source, target, options.signal);
       for (const missing of judgeWholeness(source, origin, target.history)) notice(missing);
       const output = { format: 'zip', tablesGoTo: 'zip', server: undefined } as const;
-      const plan = planUpgrade(source, origin, target, output, {
-        engine,
-        redactTokens,
-        dropOrphans,
-        rehearsal,
-        set,
-        keepConfig,
-        signal,
-      });
-      await leaveOutDatabases(source, {
-        databasePath: plan.config.oldDatabasePath,
-        all: redactTokens === true || rehearsal === true,
-      });
-      return await Expectation.of(plan, progress);
+      return Expectation.of(await planAgain(source, target, output, { ...options, engine }), progress);
     },
   };
 }
@@ -311,6 +325,7 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
     holds: findings.list().every(({ severity }) => severity !== 'error'),
     archive: {
       path: archive,
+      format: 'zip',
       bytes: zip?.size ?? 0,
       target: rehearsal.target.name,
       afterRestoreSql: rehearsal.afterRestoreSql,
@@ -521,10 +536,4 @@ const FILE_UNEXPECTED = notHeld(
   'file-unexpected',
   'Files are in the archive that the input does not lead to',
   'gogs restore puts them on the server: templates and hooks run there.',
-);
-const CONFIG_DIFFERS = notHeld(
-  'config-differs',
-  'app.ini or metadata.ini is not what an upgrade of the input writes',
-  'The new server would run with other settings than the old one.',
-  'Say with --set, --keep-config and --engine how the archive was made; if it was not so, make it anew.',
 );

@@ -1,6 +1,6 @@
 /**
- * Verifies an output that is loaded or opened instead of restored: SQL, or an SQLite database. Its rows are read as an input's are, and held
- * against what an upgrade of the old input writes for the same engine.
+ * Verifies an output that is loaded, opened or started instead of restored: SQL, an SQLite database, a server's folder. Its rows are read as
+ * an input's are, and held against what an upgrade of the old input writes for the same engine.
  */
 import { UsageError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
@@ -15,6 +15,7 @@ import { sha256Hex } from '../gogs/sha256Hex.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
 import { DatabaseDestination } from '../outputs/DatabaseDestination.js';
+import type { Destination } from '../outputs/Destination.js';
 import { sqlColumnsOf } from '../outputs/sqlColumns.js';
 import type { VerifiedTable, VerifyReport } from '../reports/VerifyReport.js';
 import type { UpgradePlan } from '../upgrade/planUpgrade.js';
@@ -27,6 +28,7 @@ import { notHeld } from './notices.js';
 import { RowDigester } from './RowDigester.js';
 import { rowLabeller } from './rowLabel.js';
 import { TableDigest } from './TableDigest.js';
+import type { VerifiedFolder } from './VerifiedFolder.js';
 
 export interface VerifyDatabaseOptions {
   /** The output, as a source of rows. */
@@ -34,6 +36,8 @@ export interface VerifyDatabaseOptions {
   readonly target: Target;
   /** The plan of the input's upgrade to this output; undefined when there is no input. */
   readonly plan: UpgradePlan | undefined;
+  /** The folder that the database lies in, when it is one that a server starts on. */
+  readonly folder?: VerifiedFolder | undefined;
   /** Gathers what is found, beside what was found when the output was opened. */
   readonly findings: Findings;
   readonly progress: ProgressMeter;
@@ -42,12 +46,17 @@ export interface VerifyDatabaseOptions {
 
 export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<VerifyReport> {
   const started = performance.now();
-  const { output, target, plan, findings } = options;
+  const { output, target, plan, folder, findings } = options;
   const { engine } = output;
   if (engine === undefined)
     throw new UsageError(`Cannot verify ${output.input}: nothing in it says which engine it is for.`);
   const notice = findings.add.bind(findings);
-  const expected = plan === undefined ? undefined : await digestUpgrade(plan, engine);
+  const expected =
+    plan === undefined
+      ? undefined
+      : await digestUpgrade(plan, engine, {
+          through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
+        });
   const tables: VerifiedTable[] = [];
   for (const table of target.tables) {
     const found = await digestTable(options, table, engine, notice);
@@ -70,27 +79,43 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     format: 1,
     tool: TOOL,
     holds: findings.list().every(({ severity }) => severity !== 'error'),
-    archive: { path: output.input, bytes: output.bytes, target: target.name, afterRestoreSql: null },
+    archive: {
+      path: folder?.name ?? output.input,
+      format: folder !== undefined ? 'files' : output.form === 'SQLite database' ? 'sqlite' : 'sql',
+      bytes: output.bytes + (folder?.bytes ?? 0),
+      target: target.name,
+      afterRestoreSql: null,
+    },
     against: plan?.source.input ?? null,
     database: engine,
     tables,
-    files: { count: 0, checked: 'input', repositoryEntries: null },
+    files: { count: folder?.files ?? 0, checked: plan === undefined ? 'nothing' : 'input', repositoryEntries: null },
     findings: findings.list(),
     seconds: Math.round(performance.now() - started) / 1000,
   };
+}
+
+type Through = (database: Destination) => Promise<Destination>;
+
+interface DigestOptions {
+  readonly onRow?: OnRow | undefined;
+  /** What the rows pass on their way to the database. */
+  readonly through?: Through | undefined;
 }
 
 /** What an upgrade of the input writes, by SQL name. */
 async function digestUpgrade(
   plan: UpgradePlan,
   engine: Engine,
-  onRow?: OnRow,
+  { onRow, through = async (database) => database }: DigestOptions,
 ): Promise<ReadonlyMap<string, TableDigest>> {
   const { source, target } = plan;
   const findings = new Findings();
   const notice = findings.add.bind(findings);
   const digests = new DigestingDatabase(onRow);
-  const sink = await DatabaseDestination.open(digests, { source, target, engine, dropExisting: false }, notice);
+  const database = await DatabaseDestination.open(digests, { source, target, engine, dropExisting: false }, notice);
+  const sink = await through(database);
+  await sink.writeFiles?.({ onFile: () => undefined, onBytes: () => undefined });
   await upgradeTables(plan, {
     sink,
     checks: startPlannedChecks(plan, notice),
@@ -98,6 +123,7 @@ async function digestUpgrade(
     notice,
   });
   refuseUnfitValues(plan, findings);
+  await sink.finish();
   return digests.tables;
 }
 
@@ -181,8 +207,10 @@ async function reportDifferences(
     const deliver = (row: Row, digester: RowDigester): void => onRow(row, labelOf(row), digester);
     if (side === 'found') await readOutput(options, subject, deliver);
     else {
-      await digestUpgrade(plan, engine, (name, row, digester) => {
-        if (name === table.name) deliver(row, digester);
+      await digestUpgrade(plan, engine, {
+        onRow: (name, row, digester) => {
+          if (name === table.name) deliver(row, digester);
+        },
       });
     }
   });

@@ -16,7 +16,10 @@ export const verifyCommand = defineCommand({
   brief: 'Prove that a backup restores and that nothing was lost',
   summary: 'Prove that a backup restores: rehearse the restore, and compare with the input',
   arguments: {
-    archive: { describe: 'Zip that gogs restore is to read, new.sql or new.db; - is standard input' },
+    archive: {
+      describe:
+        'Zip that gogs restore is to read, new.sql, new.db, or a folder that a server starts on; - is standard input',
+    },
   },
   options: {
     against: {
@@ -46,6 +49,11 @@ export const verifyCommand = defineCommand({
       describe: 'It was made with this --set section.KEY=value (repeatable)',
     },
     'keep-config': { type: 'boolean', describe: 'It was made with --keep-config' },
+    'install-path': {
+      type: 'string',
+      value: 'FOLDER',
+      describe: 'The folder of a server was made for this place; where it lies if not given',
+    },
     database: {
       type: 'string',
       value: 'URL',
@@ -74,6 +82,7 @@ export const verifyCommand = defineCommand({
   },
   examples: [
     ['Prove that nothing was lost between the two', '$0 verify new.zip --against old.zip'],
+    ['Compare every row and every file of the folder of a server', '$0 verify new/ --against old.zip'],
     ['What comes through a pipe', 'ssh new cat new.zip | $0 verify -'],
     ['Try the rows on a real server', '$0 verify new.zip --database postgres://postgres@localhost'],
   ],

@@ -7,6 +7,7 @@ import { contentOf } from '../../files/contentOf.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { IniDocument } from '../../formats/ini/IniDocument.js';
+import { DATABASE_COMPANIONS } from '../../formats/sqlite/databaseCompanions.js';
 import { ZipReader } from '../../formats/zip/ZipReader.js';
 import { CONFIG, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
 import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
@@ -21,8 +22,8 @@ import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
 import type { TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 
-/** What SQLite keeps beside a database. */
-const COMPANIONS = ['', '-wal', '-shm', '-journal'];
+/** A database, and what SQLite keeps beside it. */
+const DATABASE_FILES = ['', ...DATABASE_COMPANIONS];
 const DEFAULT_DATABASE = 'data/gogs.db';
 
 export async function openGogsFolder(
@@ -41,7 +42,7 @@ export async function openGogsFolder(
   const files: GogsFiles = {
     installation,
     data: dataFoldersOf(facts, installation, survey),
-    database: path === undefined ? [] : COMPANIONS.map((end) => `${path}${end}`),
+    database: path === undefined ? [] : DATABASE_FILES.map((end) => `${path}${end}`),
     repositories,
   };
   const archive = await temporary.newPath('files.zip');
@@ -130,7 +131,7 @@ async function openDatabase(tree: FileTree, path: string | undefined, context: T
   if (place !== undefined) return context.open(name, place);
   const folder = await temporary.newPath('database');
   await mkdir(folder, { mode: 0o700 });
-  const isPart = (file: string): boolean => COMPANIONS.some((end) => file === `${inside}${end}`);
+  const isPart = (file: string): boolean => DATABASE_FILES.some((end) => file === `${inside}${end}`);
   await spoolFromTree(tree, folder, (file) => (isPart(file) ? lastPart(file) : undefined), signal);
   return context.open(name, join(folder, lastPart(inside)));
 }

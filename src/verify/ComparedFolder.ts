@@ -1,0 +1,191 @@
+/** Holds a folder that is there against what an upgrade would write into it: the same calls, and nothing is written. */
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { HashSet, hashText } from '../core/HashSet.js';
+import { errorCode } from '../core/systemErrors.js';
+import { diskPath, nameOfBytes } from '../files/byteNames.js';
+import { joinPath } from '../files/FileTree.js';
+import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from '../files/FolderSink.js';
+
+export interface FolderListener {
+  onMissing(path: string): void;
+  /** `how`: a part of a sentence. */
+  onDifferent(path: string, how: string): void;
+  onUnexpected(path: string): void;
+  /** A file whose bytes are the same, and whose time of change is another. */
+  onOtherTime(path: string): void;
+  /** app.ini, where its bytes differ. */
+  onOtherConfig(expected: Buffer, found: Buffer): void;
+}
+
+export interface ComparedFolderParts {
+  /** Where the folder lies. */
+  readonly place: string;
+  /** Path of app.ini in it. */
+  readonly config: string;
+  /** Whether a file is compared by other means: the database, and what SQLite keeps beside it. */
+  readonly isApart: (path: string) => boolean;
+  readonly listener: FolderListener;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Some file systems keep times to two seconds. */
+const TIME_TOLERANCE = 2000;
+const CHUNK_BYTES = 256 * 1024;
+/** Windows has no such permissions. */
+const HAS_MODES = process.platform !== 'win32';
+
+export class ComparedFolder implements FolderSink {
+  readonly #parts: ComparedFolderParts;
+  /** Hashes of paths: what is not among them was added. */
+  readonly #expected = new HashSet();
+  readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  /** Files and links that were expected. */
+  files = 0;
+  bytes = 0;
+
+  constructor(parts: ComparedFolderParts) {
+    this.#parts = parts;
+  }
+
+  pathOf(path: string): string {
+    return join(this.#parts.place, path);
+  }
+
+  addFolder(path: string, traits: FileTraits = NO_TRAITS): void {
+    const folder = path.replace(/\/+$/, '');
+    const found = this.#look(folder);
+    if (found === undefined) return;
+    if (!found.isDirectory()) this.#differs(folder, `it is ${kindOf(found)} instead of a folder`);
+    else if (traits.mode !== 0) this.#compareMode(folder, found, folderMode(traits));
+  }
+
+  async addFile(path: string, content: Buffer | AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
+    this.#parts.signal?.throwIfAborted();
+    this.files++;
+    const found = this.#look(path);
+    if (found === undefined) return;
+    if (!found.isFile()) {
+      this.#differs(path, `it is ${kindOf(found)} instead of a file`);
+      return;
+    }
+    this.#compareMode(path, found, fileMode(traits));
+    const difference = await this.#difference(path, content);
+    const { listener, config } = this.#parts;
+    if (difference === undefined) {
+      const { modified } = traits;
+      if (modified !== undefined && Math.abs(found.mtimeMs - modified.getTime()) > TIME_TOLERANCE) {
+        listener.onOtherTime(path);
+      }
+    } else if (path === config && Buffer.isBuffer(content)) {
+      listener.onOtherConfig(content, readFileSync(this.#placeOf(path)));
+    } else {
+      this.#differs(path, difference);
+    }
+  }
+
+  addLink(path: string, target: string): void {
+    this.files++;
+    const stats = this.#look(path);
+    if (stats === undefined) return;
+    const isLink = staysInside(path, target);
+    if (stats.isSymbolicLink() !== isLink || (!isLink && !stats.isFile())) {
+      this.#differs(path, `it is ${kindOf(stats)} instead of ${isLink ? 'a link' : 'a file'}`);
+      return;
+    }
+    const place = this.#placeOf(path);
+    const found = isLink ? readlinkSync(place) : readFileSync(place, 'utf8');
+    if (found !== target) this.#differs(path, 'it leads elsewhere');
+  }
+
+  has(path: string): boolean {
+    return this.#expected.has(hashText(path));
+  }
+
+  async holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean> {
+    return (await this.#difference(path, content)) === undefined;
+  }
+
+  addWritten(bytes: number): void {
+    this.bytes += bytes;
+  }
+
+  /** Looks for what was added. */
+  async finish(): Promise<void> {
+    // With more files than the set holds, some of them would count as added.
+    if (!this.#expected.overflowed) this.#findUnexpected('');
+  }
+
+  async commit(): Promise<void> {}
+
+  async abort(): Promise<void> {}
+
+  #placeOf(path: string): string | Buffer {
+    return diskPath(this.pathOf(path));
+  }
+
+  #findUnexpected(folder: string): void {
+    const { signal, isApart, listener } = this.#parts;
+    signal?.throwIfAborted();
+    for (const entry of readdirSync(this.#placeOf(folder), { withFileTypes: true, encoding: 'buffer' })) {
+      const path = joinPath(folder, nameOfBytes(entry.name));
+      if (entry.isDirectory()) this.#findUnexpected(path);
+      else if (!this.has(path) && !isApart(path)) listener.onUnexpected(path);
+    }
+  }
+
+  /** Undefined, and reported, when nothing is there. */
+  #look(path: string): Stats | undefined {
+    this.#expected.add(hashText(path));
+    try {
+      return lstatSync(this.#placeOf(path));
+    } catch (error) {
+      const code = errorCode(error);
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+      this.#parts.listener.onMissing(path);
+      return undefined;
+    }
+  }
+
+  #differs(path: string, how: string): void {
+    this.#parts.listener.onDifferent(path, how);
+  }
+
+  #compareMode(path: string, { mode }: Stats, expected: number): void {
+    const found = mode & 0o777;
+    if (!HAS_MODES || found === expected) return;
+    this.#differs(path, `mode ${found.toString(8)} instead of ${expected.toString(8)}`);
+  }
+
+  /** How the bytes of a file differ; undefined when they do not. */
+  async #difference(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<string | undefined> {
+    let position = 0;
+    const file = openSync(this.#placeOf(path), 'r');
+    try {
+      for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
+        if (this.#differsAt(file, position, chunk)) return `its bytes differ from byte ${position} on`;
+        position += chunk.length;
+      }
+      this.bytes += position;
+      return this.#goesOn(file, position) ? `it goes on after ${position} bytes` : undefined;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #differsAt(file: number, position: number, expected: Buffer): boolean {
+    for (let done = 0; done < expected.length; done += CHUNK_BYTES) {
+      const piece = expected.subarray(done, done + CHUNK_BYTES);
+      const read = readSync(file, this.#buffer, 0, piece.length, position + done);
+      if (read !== piece.length || !this.#buffer.subarray(0, read).equals(piece)) return true;
+    }
+    return false;
+  }
+
+  #goesOn(file: number, position: number): boolean {
+    return readSync(file, this.#buffer, 0, 1, position) > 0;
+  }
+}
+
+const kindOf = (found: Stats): string =>
+  found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : found.isFile() ? 'a file' : 'a special file';
