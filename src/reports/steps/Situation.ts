@@ -43,6 +43,10 @@ export const word = (situation: Situation, text: string): string => shellWord(sh
 export const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;
 
+/** The archive, as a word of a command. */
+export const archive = (situation: Situation): string =>
+  situation.output === '-' ? 'BACKUP.zip' : word(situation, situation.output);
+
 export const folderOf = ({ output }: Situation): string => output.replace(/[/\\]+$/, '');
 
 export const parentOf = (path: string): string => (isWindowsPath(path) ? win32.dirname(path) : posix.dirname(path));

@@ -6,11 +6,8 @@ import { createDatabase } from './parts/createDatabase.js';
 import { resyncHooks, rewriteKeys } from './parts/hooksAndKeys.js';
 import { bringSecretKey, install, start } from './parts/installAndStart.js';
 import { copyLfsObjects, lfsFolder, lfsObjectsOf } from './parts/lfsObjects.js';
-import { loadCommand, loadDatabase } from './parts/loadDatabase.js';
-import { parentOf, type Situation, shellOf, word } from './Situation.js';
-
-const archive = (situation: Situation): string =>
-  situation.output === '-' ? 'BACKUP.zip' : word(situation, situation.output);
+import { loadCommand, loadDatabase, loadOtherDatabase } from './parts/loadDatabase.js';
+import { archive, parentOf, type Situation, shellOf, word } from './Situation.js';
 
 /** Rows that go through `gogs restore` lose some times on the way. */
 const restoresRows = ({ sql, filesOnly }: Situation): boolean => sql === null && !filesOnly;
@@ -24,20 +21,12 @@ const hasFiles = ({ files, hasConfig }: Situation): boolean =>
 /** A full restore needs the custom folder: internal/cmd/restore.go@v0.13.0 */
 const restoresFiles = (situation: Situation): boolean => situation.hasConfig || situation.files.has('custom');
 
-const loadOtherDatabase: Step = ({ filesOnly }) =>
-  filesOnly
-    ? {
-        title: 'Load the database that belongs to these files',
-        why: 'They hold none: the restore leaves the database as it finds it. Do this before the files are restored and before the first start.',
-      }
-    : undefined;
-
 // internal/conf/computed.go@v0.13.0: CustomDir, WorkDir
 const findConfig: Step = (situation) =>
   situation.hasConfig
     ? {
         title: 'Look up where the new Gogs keeps its configuration',
-        why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package or an image may look elsewhere, such as /etc/gogs or /data/gogs: set GOGS_CUSTOM for the restore as the service has it.',
+        why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package may look elsewhere, such as in /etc/gogs: set GOGS_CUSTOM for the restore as the service has it. In the official Docker image no restore ends well: make its volume of the archive, with --layout docker.',
       }
     : bringSecretKey(situation);
 

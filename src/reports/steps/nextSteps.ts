@@ -5,6 +5,7 @@ import { BACKUP_STEPS } from './backupSteps.js';
 import { BINARY_FOLDER_STEPS } from './binaryFolderSteps.js';
 import { CSV_STEPS } from './csvSteps.js';
 import { DATABASE_FILE_STEPS } from './databaseFileSteps.js';
+import { DOCKER_BACKUP_STEPS, DOCKER_FILES_STEPS, isForDocker } from './dockerBackupSteps.js';
 import { DOCKER_FOLDER_STEPS } from './dockerFolderSteps.js';
 import type { NextStep, Step } from './NextStep.js';
 import type { Situation } from './Situation.js';
@@ -24,7 +25,14 @@ const BY_FORMAT: Readonly<Record<OutputFormat, readonly Step[]>> = {
 };
 
 export function nextSteps(situation: Situation): NextStep[] {
-  const { format, layout } = situation;
-  const steps = layout === undefined ? BY_FORMAT[format] : BY_LAYOUT[layout.name];
-  return steps.map((step) => step(situation)).filter((step) => step !== undefined);
+  return stepsFor(situation)
+    .map((step) => step(situation))
+    .filter((step) => step !== undefined);
+}
+
+function stepsFor(situation: Situation): readonly Step[] {
+  const { format, layout, sql, filesOnly } = situation;
+  if (layout !== undefined) return BY_LAYOUT[layout.name];
+  if (format !== 'zip' || !isForDocker(situation)) return BY_FORMAT[format];
+  return sql === null && !filesOnly ? DOCKER_BACKUP_STEPS : DOCKER_FILES_STEPS;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { IniDocument } from '../../../src/formats/ini/IniDocument.js';
@@ -38,6 +38,45 @@ const having =
   (...groups: string[]) =>
   (group: string): boolean =>
     groups.includes(group);
+
+describe('in the official image', () => {
+  const DOCKER = '[repository]\nROOT = /data/git/gogs-repositories\n[log]\nROOT_PATH = /app/gogs/log\n';
+  const config = (text: string): string =>
+    text
+      .replace(/^ROOT *=.*$/m, 'ROOT = /data/git/gogs-repositories')
+      .replace(/^ROOT_PATH *=.*$/m, 'ROOT_PATH = /app/gogs/log');
+
+  test('no restore is asked for, and the command of the checklist makes the volume', async () => {
+    const output = join(folder, 'docker.zip');
+    const { nextSteps: steps } = await upgrade(await plant(folder, { config }), output);
+    const found = steps.flatMap(({ command }) => (command === undefined ? [] : [command]));
+    expect(found).toEqual([`gogs-backup-upgrade ${output} gogs-volume --layout docker`]);
+    const volume = join(folder, 'gogs-volume');
+    await upgrade(output, volume, { layout: 'docker' });
+    for (const place of ['gogs/conf/app.ini', 'gogs/data/gogs.db', 'git/gogs-repositories/alice']) {
+      expect(existsSync(join(volume, place))).toBe(true);
+    }
+  });
+
+  test('files beside SQL are unpacked into the volume', () => {
+    const files = { has: having('custom', 'repositories.zip', 'data/avatars') };
+    const found = commands({
+      sql: 'new.sql',
+      hasConfig: true,
+      files,
+      facts: facts(DOCKER),
+      tables: [rows('public_key', 1)],
+    });
+    expect(found.join('\n')).not.toContain('gogs restore');
+    expect(found).toEqual([
+      expect.stringContaining('unzip -q unpacked/gogs-backup/repositories.zip -d gogs-volume/git'),
+      'sqlite3 -bail gogs-volume/gogs/data/gogs.db < new.sql',
+      expect.stringContaining('docker run -d'),
+      'docker exec -u git -e USER=git -w /app/gogs gogs ./gogs admin resync-hooks',
+      'docker exec -u git -e USER=git -w /app/gogs gogs ./gogs admin rewrite-authorized-keys',
+    ]);
+  });
+});
 
 describe('only what applies is listed', () => {
   test('a database alone is restored with a configuration from elsewhere', () => {

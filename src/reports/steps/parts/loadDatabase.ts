@@ -11,6 +11,14 @@ export const loadDatabase: Step = (situation) =>
         why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
       };
 
+export const loadOtherDatabase: Step = ({ filesOnly }) =>
+  filesOnly
+    ? {
+        title: 'Load the database that belongs to these files',
+        why: 'They hold none: the restore leaves the database as it finds it. Do this before the files are restored and before the first start.',
+      }
+    : undefined;
+
 /** Loads a file into the new database, and stops at the first error. */
 export function loadCommand(situation: Situation, file: string): string {
   return shellOf(situation) === 'posix' ? posixLoad(situation, file) : powershellLoad(situation, file);

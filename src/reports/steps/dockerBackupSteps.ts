@@ -1,0 +1,99 @@
+/**
+ * After a backup for the official image, where `gogs restore` cannot be used: it renames /data/gogs, which holds the database, and moves folders across
+ * the links from /app/gogs into /data (restore.go@v0.13.0; gogs issues 6785, 7684, 7840). Its volume is made of the archive instead.
+ */
+import type { NextStep, Step } from './NextStep.js';
+import { createDatabase } from './parts/createDatabase.js';
+import { resyncHooks, rewriteKeys } from './parts/hooksAndKeys.js';
+import { copyLfsObjects, lfsFolder } from './parts/lfsObjects.js';
+import { loadDatabase, loadOtherDatabase } from './parts/loadDatabase.js';
+import { archive, type Situation, word } from './Situation.js';
+
+const VOLUME = 'gogs-volume';
+
+/** The paths of app.ini are those of the image: docker/s6/gogs/setup@v0.12.3. */
+export const isForDocker = ({ facts }: Pick<Situation, 'facts'>): boolean =>
+  facts?.paths.some(({ value }) => /^\/app\/gogs(?:\/|$)|^\/data\/git(?:\/|$)/.test(value)) === true;
+
+const makeVolume: Step = (situation) => ({
+  title: "Make the container's volume of the archive",
+  command: `gogs-backup-upgrade ${archive(situation)} ${VOLUME} --layout docker`,
+  why: 'app.ini has the paths of the official image, where no order of `gogs restore` options ends well: it renames /data/gogs together with the database, and cannot move folders into /data. The volume has everything in place, and needs no SQL after a restore.',
+});
+
+const followVolume: Step = () => ({
+  title: `Go on with ${VOLUME}.next-steps.md`,
+  why: 'The checklist beside the volume loads the database, where the engine has a server of its own, and starts the container.',
+});
+
+const unpackVolume: Step = (situation) => {
+  const { files, hasConfig } = situation;
+  const parts = [
+    `unzip -q ${archive(situation)} -d unpacked`,
+    `mkdir -p ${VOLUME}/gogs/data ${VOLUME}/git`,
+    ...(hasConfig || files.has('custom') ? [`cp -a unpacked/gogs-backup/custom/. ${VOLUME}/gogs/`] : []),
+    ...(hasData(situation) ? [`cp -a unpacked/gogs-backup/data/. ${VOLUME}/gogs/data/`] : []),
+    ...(files.has('repositories.zip') ? [`unzip -q unpacked/gogs-backup/repositories.zip -d ${VOLUME}/git`] : []),
+  ];
+  return {
+    title: "Unpack the files into the container's volume",
+    command: parts.join(' && '),
+    why: 'app.ini has the paths of the official image, where `gogs restore` cannot move folders into /data ("invalid cross-device link") and renames /data/gogs.',
+  };
+};
+
+/** SQLite's file lies in the volume; a server of databases is elsewhere. */
+const loadIntoVolume: Step = (situation) => {
+  const { facts } = situation;
+  return loadDatabase(
+    facts === undefined
+      ? situation
+      : { ...situation, facts: { ...facts, databasePath: `${VOLUME}/gogs/data/gogs.db` } },
+  );
+};
+
+const lfsIntoVolume: Step = (situation) => {
+  const step = situation.files.has('data/lfs-objects') ? undefined : copyLfsObjects(situation);
+  const from = word(situation, `${lfsFolder(situation)}/`);
+  return step && { ...step, command: `rsync -a OLD-SERVER:${from} ${VOLUME}/gogs/data/lfs-objects/` };
+};
+
+const hasData = ({ files }: Situation): boolean =>
+  (['data/attachments', 'data/avatars', 'data/repo-avatars', 'data/lfs-objects', 'data/ssh'] as const).some((group) =>
+    files.has(group),
+  );
+
+const startContainer: Step = ({ target }) => ({
+  title: 'Start the container',
+  command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v "$PWD/${VOLUME}:/data" gogs/gogs:${target}`,
+  why: 'There must be no install page. [database] HOST in gogs/conf/app.ini has to be an address that the container reaches.',
+});
+
+/** Runs as the image does it: as git, in the folder of the program. */
+const inContainer =
+  (step: Step): Step =>
+  (situation): NextStep | undefined => {
+    const found = step(situation);
+    if (found?.command === undefined) return found;
+    return { ...found, command: `docker exec -u git -e USER=git -w /app/gogs gogs ./${found.command}` };
+  };
+
+const lookAround: Step = () => ({
+  title: 'Look around',
+  why: `Sign in, clone and push once, and look through ${VOLUME}/gogs/log/gogs.log for errors. Keep the old server until then.`,
+});
+
+export const DOCKER_BACKUP_STEPS: readonly Step[] = [makeVolume, followVolume];
+
+/** Where the database comes as SQL, or by other means. */
+export const DOCKER_FILES_STEPS: readonly Step[] = [
+  unpackVolume,
+  createDatabase,
+  loadIntoVolume,
+  loadOtherDatabase,
+  lfsIntoVolume,
+  startContainer,
+  inContainer(resyncHooks),
+  inContainer(rewriteKeys),
+  lookAround,
+];
