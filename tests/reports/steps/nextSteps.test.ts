@@ -196,7 +196,7 @@ test('a rehearsal reaches out to nobody, and says that it is no backup to keep',
   const config = IniDocument.parse(await readEntry(output, 'gogs-backup/custom/conf/app.ini'));
   expect(config.get('cron.update_mirrors', 'ENABLED')).toBe('false');
   expect(config.get('email', 'ENABLED')).toBe('false');
-  expect(findings.find(({ code }) => code === 'rehearsal')?.title).toContain('no backup to keep');
+  expect(findings.find(({ code }) => code === 'rehearsal')?.title).toContain('do not keep it as a backup');
 });
 
 test('a rehearsal of a database alone makes up no configuration', async () => {
