@@ -1,9 +1,10 @@
 /** Bundles what is published: the program, the library and the worker of a batch, with everything they use. */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { repository } from './repository.js';
 import { writeThirdPartyNotices } from './thirdParty.js';
+import { writeSbom } from './writeSbom.js';
 
 export const DIST = join(repository, 'dist');
 export const WASM = join(repository, 'node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm');
@@ -39,8 +40,8 @@ export const COMMON: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Writes `dist/` anew. */
-export async function bundle(): Promise<Metafile> {
+/** Writes `dist/` anew, with the licences and the bill of materials of what is in it. */
+export async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   const { metafile } = await build({
     ...COMMON,
@@ -64,5 +65,5 @@ export async function bundle(): Promise<Metafile> {
   if (metafile === undefined) throw new Error('esbuild tells nothing of what it bundled');
   copyFileSync(WASM, join(DIST, CHUNKS, 'node-sqlite3-wasm.wasm'));
   writeThirdPartyNotices(metafile, join(DIST, 'THIRD-PARTY-NOTICES.txt'));
-  return metafile;
+  writeSbom(metafile);
 }

@@ -1,10 +1,6 @@
-/** What goes into a package besides the bundle: the manual page, types of the library, and the bill of materials. */
-import { bundle } from './bundle.js';
+/** What goes into a package besides the bundle: the manual page, and the types of the library. */
 import { writeManPage } from './manPage.js';
 import { rollUpTypes } from './rollUpTypes.js';
-import { writeSbom } from './writeSbom.js';
 
-const metafile = await bundle();
 writeManPage();
 rollUpTypes();
-writeSbom(metafile);

@@ -20,7 +20,7 @@ import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
 import { UsageError } from '../../src/core/errors.js';
 import type { BatchReport } from '../../src/reports/BatchReport.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
-import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { fixture, PROGRAM, temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
 const SMALL = fixture('0.12.3-sqlite3', 'backup-database-only.zip');
@@ -278,7 +278,7 @@ function workers(): number[] {
   const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).split(
     '\n',
   );
-  return lines.filter((line) => line.includes('batch/worker.js')).map((line) => Number.parseInt(line, 10));
+  return lines.filter((line) => line.includes(PROGRAM)).map((line) => Number.parseInt(line, 10));
 }
 
 function killWorkers(): void {

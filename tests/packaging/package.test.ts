@@ -19,7 +19,7 @@ interface Packed {
 let packed: Packed;
 
 beforeAll(() => {
-  // As `npm pack` does, without compiling once more.
+  // As `npm pack` does, but for the bundle, which is there.
   execFileSync(process.execPath, [join(repository, 'build', 'packaging', 'prepack.js')]);
   const npm = (args: readonly string[], cwd: string): string =>
     execFileSync('npm', [...args, '--no-audit', '--no-fund'], { cwd, encoding: 'utf8' });

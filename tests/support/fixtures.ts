@@ -9,8 +9,8 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const fixture = (...path: string[]): string => join(repository, 'tests', 'fixtures', ...path);
 
-/** The program as it was compiled last; what is published is bundled from it: tests/packaging. */
-export const PROGRAM = join(repository, 'build', 'src', 'cli', 'start.js');
+/** The program as it is published, for what only a process of its own shows. See bundleProgram.ts. */
+export const PROGRAM = join(repository, 'dist', 'gogs-backup-upgrade.js');
 
 /** Instances that `gogs backup` saved. */
 export const BACKUP_FIXTURES = [

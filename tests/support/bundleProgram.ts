@@ -1,0 +1,19 @@
+/** Runs before all tests: other processes run the bundle, which starts in half the time. `npm test` has just made it. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, DIST } from '../../packaging/bundle.js';
+import { repository } from '../../packaging/repository.js';
+
+export default async function bundleProgram(): Promise<void> {
+  const sources = ['src', 'packaging', 'package.json', 'package-lock.json'].map((name) => join(repository, name));
+  const bundled = lastChange(join(DIST, 'gogs-backup-upgrade.js'));
+  if (sources.some((path) => lastChange(path) > bundled)) await bundle();
+}
+
+/** The latest time at which the file, or one in the folder, was changed. */
+function lastChange(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return 0;
+  const within = found.isDirectory() ? readdirSync(path).map((name) => lastChange(join(path, name))) : [];
+  return Math.max(found.mtimeMs, ...within);
+}
