@@ -10,7 +10,7 @@ const LAST_MS = 5_000;
 const stop = new AbortController();
 let settings: (WorkerSettings & { readonly state: Promise<BatchState> }) | undefined;
 let working = false;
-let told = 0;
+let told = Number.NEGATIVE_INFINITY;
 
 process.on('message', (message: ToWorker) => {
   if (message.type === 'settings') {
