@@ -1,6 +1,6 @@
 /** The engines' own clients, each with a database of its own for the time of a scenario. */
 import { execFileSync } from 'node:child_process';
-import type { Engine } from '../src/gogs/engines.js';
+import type { Engine } from '../src/engines/Engine.js';
 import type { Contender } from './contenders.js';
 import { compareCounts, countRows, type RowCounts } from './countRows.js';
 

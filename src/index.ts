@@ -9,7 +9,7 @@ export type { OutputFormat } from './core/outputFormats.js';
 export type { Progress } from './core/ProgressMeter.js';
 export type { SourceForm } from './core/SourceForm.js';
 export { TOOL } from './core/tool.js';
-export { ENGINES, type Engine } from './gogs/engines.js';
+export { ENGINES, type Engine } from './engines/Engine.js';
 export type { FileGroup } from './gogs/FileSummary.js';
 export { TARGET_NAMES, type TargetName } from './gogs/gogsHistory.js';
 export type { LayoutName } from './gogs/serverLayout.js';

@@ -1,7 +1,7 @@
 /** The contract of a check: one file for each danger. A check reports; it repairs only where nothing can be lost by it. */
 import type { Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';

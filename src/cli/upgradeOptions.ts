@@ -1,6 +1,6 @@
 /** The options of an upgrade, for every command that upgrades. */
 import { OUTPUT_FORMATS } from '../core/outputFormats.js';
-import { ENGINES } from '../gogs/engines.js';
+import { ENGINES } from '../engines/Engine.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES } from '../gogs/serverLayout.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';

@@ -2,7 +2,8 @@
  * Where the files of a running server lie: beside the program of a binary installation, or in the volume of the official image
  * (docker/start.sh, docker/s6/gogs/setup and Dockerfile@v0.13.4 and @v0.14.3).
  */
-import type { Engine } from './engines.js';
+import type { Engine } from '../engines/Engine.js';
+import { isFileEngine } from '../engines/engineNamed.js';
 import { CUSTOM, DATA, DATABASE, METADATA, REPOSITORIES, ROOT } from './layout.js';
 
 export const LAYOUT_NAMES = ['binary', 'docker'] as const;
@@ -88,7 +89,7 @@ export function layoutSettings(
 ): string[] {
   const wanted = { ...layout.settings };
   for (const [name, path] of Object.entries(DEFAULT_PATHS)) if (read(name)) wanted[name] = path;
-  if (engine === 'sqlite3') wanted['database.PATH'] = DATABASE_PATH;
+  if (isFileEngine(engine)) wanted['database.PATH'] = DATABASE_PATH;
   // Only this provider keeps a path there: internal/conf/conf.go@v0.13.0
   if (read('session.PROVIDER') === 'file' && read('session.PROVIDER_CONFIG')) {
     wanted['session.PROVIDER_CONFIG'] = 'data/sessions';
@@ -116,5 +117,5 @@ export const OTHER_FILES = 'other-files';
 export const DATABASE_SCRIPT = 'database.sql';
 /** Where the database lies. */
 export const databaseIn = ({ data }: ServerLayout, engine: Engine | undefined): string =>
-  engine === 'sqlite3' ? `${data}/gogs.db` : DATABASE_SCRIPT;
+  isFileEngine(engine) ? `${data}/gogs.db` : DATABASE_SCRIPT;
 export const configPath = (layout: ServerLayout): string => `${layout.custom}/conf/app.ini`;

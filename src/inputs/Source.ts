@@ -3,9 +3,9 @@
 import type { Notice } from '../core/findings.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
+import type { Engine } from '../engines/Engine.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import type { Engine } from '../gogs/engines.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 

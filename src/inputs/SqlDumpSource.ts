@@ -2,12 +2,13 @@
 import type { Notice } from '../core/findings.js';
 import type { ColumnKind, Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
+import type { Engine } from '../engines/Engine.js';
+import { engineNamed } from '../engines/engineNamed.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import { readSqlTableText } from '../formats/sql/readSqlTableText.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
-import type { Engine } from '../gogs/engines.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
@@ -123,8 +124,8 @@ export class SqlDumpSource implements Source {
     await refuseStrangers(source, { history, filesOnly: false });
     const tables = source.tables.map(({ from }) => from);
     const general = dump.changes.filter(
-      // A session of PostgreSQL reaches no other database.
-      (change) => dump.kind.dialect !== 'postgres' || change.database === database.chosen.database,
+      (change) =>
+        engineNamed(dump.kind.dialect).sql.reachesOtherDatabases || change.database === database.chosen.database,
     );
     refuseChanges(input, [...general, ...tables.flatMap(({ changes }) => changes)]);
     refuseUnclearRows(input, tables, file.convertedFrom !== undefined);

@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path';
 import type { Notice } from '../core/findings.js';
-import { DATABASE_COMPANIONS } from '../formats/sqlite/databaseCompanions.js';
+import { SQLITE_COMPANIONS, SQLITE_MAGIC } from '../engines/sqlite.js';
 import { CUSTOM, DATA } from '../gogs/layout.js';
 import { carriedFiles } from './ArchiveFiles.js';
 import type { Source } from './Source.js';
@@ -17,7 +17,6 @@ export interface LeaveOutOptions {
   readonly all: boolean;
 }
 
-const MAGIC = 'SQLite format 3\0';
 /** Sizes of pages are powers of two from 512 on: https://www.sqlite.org/fileformat2.html, section 1.3.2. */
 const SMALLEST_PAGE = 512;
 /** What people uploaded is theirs. */
@@ -40,14 +39,14 @@ export async function leaveOutDatabases(source: Source, { databasePath, all }: L
     const { uncompressedSize: size } = entry;
     if (size === 0 || size % SMALLEST_PAGE !== 0) continue;
     for await (const chunk of files.zip.chunks(entry)) {
-      if (chunk.toString('latin1', 0, MAGIC.length) === MAGIC) databases.push(name);
+      if (chunk.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC) databases.push(name);
       break;
     }
   }
   const live = new Set(['gogs.db', basename((databasePath ?? 'gogs.db').replaceAll('\\', '/'))]);
   return databases.map((name) => {
     if (!all && !live.has(basename(name))) return { ...DATABASE_INSIDE, place: name };
-    for (const file of [name, ...DATABASE_COMPANIONS.map((ending) => name + ending)])
+    for (const file of [name, ...SQLITE_COMPANIONS.map((ending) => name + ending)])
       if (names.has(file) || file === name) files.leftOut.add(file);
     return { ...OLD_DATABASE, place: name };
   });

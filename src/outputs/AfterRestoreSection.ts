@@ -1,13 +1,13 @@
 /** The rows of one table that go into the SQL to load after a restore, on their way into a temporary table. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { UsageError } from '../core/errors.js';
+import type { EngineSql } from '../engines/DatabaseEngine.js';
+import type { Engine } from '../engines/Engine.js';
+import { engineNamed, quoteName } from '../engines/engineNamed.js';
 import type { ByteSink } from '../files/ByteSink.js';
 import { readBack } from '../files/readBack.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { quoteName } from '../formats/sql/names.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
-import { sqlBeginRows, sqlClosing, sqlEndRows, sqlOpening } from '../formats/sql/sqlScript.js';
-import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Table } from '../gogs/tables.js';
@@ -33,7 +33,10 @@ export interface AfterRestoreContext {
 const HEADER = '-- Load this once `gogs restore` has ended, before Gogs starts. Loading it again does no harm.\n';
 
 /** How a script for an engine begins. */
-export const scriptOpening = (engine: Engine): string => `${HEADER}${sqlOpening(engine)}${sqlBeginRows(engine)}`;
+export function scriptOpening(engine: Engine): string {
+  const { opening, beginRows } = engineNamed(engine).sql;
+  return `${HEADER}${opening}${beginRows}`;
+}
 
 /** Writes the whole script: what stands around the sections, and the sections in order. */
 export async function writeScript(
@@ -43,7 +46,8 @@ export async function writeScript(
 ): Promise<void> {
   await sink.write(Buffer.from(scriptOpening(engine)));
   for (const section of sections) await section.writeTo(sink);
-  await sink.write(Buffer.from(sqlEndRows(engine) + sqlClosing(engine)));
+  const { endRows, closing } = engineNamed(engine).sql;
+  await sink.write(Buffer.from(endRows + closing));
 }
 
 /** The rows go through temporary tables, so that loading them twice does no harm. */
@@ -64,6 +68,8 @@ export function stageNamed(name: string): { readonly purpose: Purpose; readonly 
 export class AfterRestoreSection {
   readonly writer: SqlTableWriter;
   readonly #engine: Engine;
+  readonly #sql: EngineSql;
+  readonly #name: string;
   readonly #table: string;
   readonly #stage: string;
   readonly #purpose: Purpose;
@@ -78,6 +84,8 @@ export class AfterRestoreSection {
     const engine = engineOr(named);
     const schema = schemaTable(target.schemaFor(engine), table.name);
     this.#engine = engine;
+    this.#sql = engineNamed(engine).sql;
+    this.#name = table.name;
     this.#table = quoteName(table.name, engine);
     const stage = STAGES[purpose] + table.name;
     this.#stage = quoteName(stage, engine);
@@ -122,19 +130,18 @@ export class AfterRestoreSection {
 
   #createStage(): string {
     const select = `SELECT ${this.#names()} FROM ${this.#table} WHERE 1 = 0`;
-    const temporary = this.#engine === 'mysql' ? 'TEMPORARY' : 'TEMP';
     const index = `CREATE UNIQUE INDEX ${quoteName(`${this.#purpose === 'missing rows' ? 'm' : 'e'}_stage`, this.#engine)}`;
     const keys = this.#keys.map((name) => quoteName(name, this.#engine)).join(', ');
     return (
       `\n-- ${this.#purpose} of ${this.#table}\n` +
-      `CREATE ${temporary} TABLE ${this.#stage} AS ${select};\n` +
+      `${this.#sql.createTemporaryTable} ${this.#stage} AS ${select};\n` +
       `${index} ON ${this.#stage} (${keys});\n`
     );
   }
 
   #mergeStage(): string {
     const merge = this.#purpose === 'missing rows' ? this.#insertMissing() : this.#correctValues();
-    return `${merge}DROP ${this.#engine === 'mysql' ? 'TEMPORARY ' : ''}TABLE ${this.#stage};\n`;
+    return `${merge}${this.#sql.dropTemporaryTable} ${this.#stage};\n`;
   }
 
   /** `stage.key = table.key`, under the names that are given. */
@@ -150,26 +157,16 @@ export class AfterRestoreSection {
     const insert =
       `INSERT INTO ${this.#table} (${this.#names()})\n` +
       `SELECT ${this.#names('stage.')} FROM ${this.#stage} AS stage WHERE NOT EXISTS (${present});\n`;
-    if (this.#engine !== 'postgres' || this.#autoIncrement === undefined) return insert;
-    const id = quoteName(this.#autoIncrement, this.#engine);
-    const sequence = `pg_get_serial_sequence('${this.#table}', '${this.#autoIncrement}')`;
-    return `${insert}SELECT setval(${sequence}, (SELECT max(${id}) FROM ${this.#table}));\n`;
+    return this.#autoIncrement === undefined
+      ? insert
+      : insert + this.#sql.idsAfterLargest(this.#name, this.#autoIncrement);
   }
 
   #correctValues(): string {
-    const names = this.#columns
+    const columns = this.#columns
       .filter(({ name }) => !this.#keys.includes(name))
       .map(({ name }) => quoteName(name, this.#engine));
-    if (this.#engine === 'mysql') {
-      return (
-        `UPDATE ${this.#table} JOIN ${this.#stage} AS stage ON ${this.#sameRow('stage', this.#table)} ` +
-        `SET ${names.map((name) => `${this.#table}.${name} = stage.${name}`).join(', ')};\n`
-      );
-    }
-    // SQLite knows UPDATE … FROM since 3.33.
-    return (
-      `UPDATE ${this.#table} SET ${names.map((name) => `${name} = stage.${name}`).join(', ')} FROM ${this.#stage} AS stage ` +
-      `WHERE ${this.#sameRow('stage', this.#table)};\n`
-    );
+    const sameRow = this.#sameRow('stage', this.#table);
+    return this.#sql.updateFrom({ table: this.#table, stage: this.#stage, sameRow, columns });
   }
 }

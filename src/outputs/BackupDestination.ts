@@ -1,11 +1,11 @@
 /** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
 import type { RowConsumer } from '../core/rows.js';
+import type { Engine } from '../engines/Engine.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { OutputFile } from '../files/OutputFile.js';
 import { EARLIEST } from '../formats/zip/dosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
-import type { Engine } from '../gogs/engines.js';
 import { CONFIG, METADATA } from '../gogs/layout.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';

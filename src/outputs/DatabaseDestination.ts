@@ -3,11 +3,11 @@ import { ValueProblem } from '../core/coerce.js';
 import type { Notice } from '../core/findings.js';
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
+import type { Engine } from '../engines/Engine.js';
+import { engineNamed } from '../engines/engineNamed.js';
 import { JsonTextDecoder } from '../formats/json/JsonTextDecoder.js';
 import { checkValue } from '../formats/sql/SqlColumn.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
-import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../formats/sql/sqlScript.js';
-import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
@@ -59,12 +59,13 @@ export class DatabaseDestination implements Destination {
 
   async #begin(): Promise<void> {
     const { engine, dropExisting } = this.#content;
+    const { opening, beginRows } = engineNamed(engine).sql;
     const drops = dropExisting ? this.#schema.tables.map(({ dropTable }) => dropTable) : [];
     await this.#writer.execute(
-      sqlOpening(engine),
+      opening,
       ...drops,
       ...this.#schema.tables.map(({ createTable }) => createTable),
-      sqlBeginRows(engine),
+      beginRows,
     );
   }
 
@@ -91,14 +92,15 @@ export class DatabaseDestination implements Destination {
 
   async #writeEnd(): Promise<void> {
     const { engine, source } = this.#content;
+    const { endRows, closing } = engineNamed(engine).sql;
     const keys = this.#schema.tables.map(({ createKeys }) => createKeys);
-    await this.#writer.execute(sqlEndRows(engine), ...keys, ...this.#nextIds);
+    await this.#writer.execute(endRows, ...keys, ...this.#nextIds);
     for (const { name, text } of source.engine === engine ? source.foreignTables : []) {
       if (text === undefined || this.#writer.append === undefined) continue;
       await this.#writer.execute(`\n-- table ${name.replaceAll(/\s/g, ' ')}, as it was\n`);
       await this.#writer.append(text());
     }
-    await this.#writer.execute(sqlClosing(engine));
+    await this.#writer.execute(closing);
   }
 
   async finish(): Promise<Finished> {
@@ -214,8 +216,9 @@ class DatabaseTable implements RowConsumer {
     const { schema, engine, table, statedNextId } = this.#parts;
     const next = this.#largestId + 1n;
     const wanted = statedNextId !== undefined && statedNextId > next ? statedNextId : next;
-    if (schema.autoIncrement === undefined || (engine !== 'postgres' && wanted === next)) return '';
-    return sqlNextId(engine, table.name, schema.autoIncrement, wanted);
+    const { sql } = engineNamed(engine);
+    if (schema.autoIncrement === undefined || (sql.countsGivenIds && wanted === next)) return '';
+    return sql.nextId(table.name, schema.autoIncrement, wanted);
   }
 }
 

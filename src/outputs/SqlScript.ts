@@ -1,8 +1,8 @@
 /** The database as a script that the engine's own client loads. */
 import { constants, createGzip } from 'node:zlib';
+import type { Engine } from '../engines/Engine.js';
 import { OutputFile } from '../files/OutputFile.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
-import type { Engine } from '../gogs/engines.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
 import type { DestinationContext, DestinationPlace } from './Destination.js';
 

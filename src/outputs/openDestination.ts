@@ -1,7 +1,8 @@
 /** Opens what an upgrade is written to: a backup zip, SQL, a zip and SQL, CSV files, an SQLite database, or a server's folder. */
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
+import { isFileEngine } from '../engines/engineNamed.js';
 import type { ServerLayout } from '../gogs/serverLayout.js';
 import type { Source } from '../inputs/Source.js';
 import { type BackupContent, BackupDestination } from './BackupDestination.js';
@@ -115,6 +116,6 @@ async function openServerFolder(
   const parts = { layout, engine, files: source.files, config, scriptType, ...context };
   const { FolderWriter } = await import('../files/FolderWriter.js');
   return ServerFolder.open(await FolderWriter.create(output, plan.server?.owner), parts, (path) =>
-    engine === 'sqlite3' ? openSqlite(path, plan, content, context) : openSql(path, plan, content, context),
+    isFileEngine(engine) ? openSqlite(path, plan, content, context) : openSql(path, plan, content, context),
   );
 }

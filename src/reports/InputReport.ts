@@ -1,6 +1,6 @@
 /** What every report says of an input. */
 import type { SourceForm } from '../core/SourceForm.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 
 export interface InputReport {
   /** As given; `standard input` for a stream. */

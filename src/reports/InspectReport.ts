@@ -1,7 +1,7 @@
 /** What an inspection found, for people and for programs; `format` counts its shape's versions. */
 
 import type { Finding } from '../core/findings.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 import type { FileGroup } from '../gogs/FileSummary.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { InputReport } from './InputReport.js';

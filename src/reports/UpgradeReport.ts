@@ -2,7 +2,7 @@
 
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { InputReport } from './InputReport.js';
 import type { NextStep } from './steps/NextStep.js';

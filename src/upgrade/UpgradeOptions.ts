@@ -2,7 +2,7 @@
 import { COUNT, FLAG, FUNCTION, type OptionRules, oneOf, PATH, SIGNAL, TEXT, TEXTS } from '../core/checkOptions.js';
 import { OUTPUT_FORMATS, type OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
-import { ENGINES, type Engine } from '../gogs/engines.js';
+import { ENGINES, type Engine } from '../engines/Engine.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES, type LayoutName } from '../gogs/serverLayout.js';
 import type { InputOptions } from '../inputs/InputOptions.js';

@@ -1,6 +1,6 @@
 /** Tables of other applications in the same database, where the output has no place for them. */
 import type { Notice } from '../core/findings.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { texts } from './texts.js';

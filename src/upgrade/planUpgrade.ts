@@ -6,7 +6,7 @@ import { UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
 import { formatMonth } from '../core/format.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { type ServerLayout, serverLayout } from '../gogs/serverLayout.js';
 import type { Origin } from '../inputs/identify.js';

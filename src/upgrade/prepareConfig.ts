@@ -2,8 +2,8 @@
 import { oldAddresses } from '../checks/settings/oldAddresses.js';
 import { otherEngine } from '../checks/settings/otherEngine.js';
 import type { Notice } from '../core/findings.js';
+import { type Engine, isEngine } from '../engines/Engine.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
-import { type Engine, isEngine } from '../gogs/engines.js';
 import { REHEARSAL_SETTINGS } from '../gogs/rehearsal.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { layoutSettings, type ServerLayout } from '../gogs/serverLayout.js';

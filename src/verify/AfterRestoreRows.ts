@@ -5,12 +5,13 @@
 import { access, open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
 import { Row, type RowConsumer } from '../core/rows.js';
+import { ENGINES, type Engine } from '../engines/Engine.js';
+import { engineNamed } from '../engines/engineNamed.js';
 import { readFully } from '../files/readFully.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
-import { ENGINES, type Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf, shaperOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
@@ -69,7 +70,8 @@ export class AfterRestoreRows {
   async #read(path: string, options: AfterRestoreOptions): Promise<void> {
     const { target, signal } = options;
     const engine = options.engine ?? (await engineOf(path)) ?? 'sqlite3';
-    const kind = { dialect: engine, producer: 'unknown', backslashEscapes: engine === 'mysql' } as const;
+    const { backslashEscapes } = engineNamed(engine).sql;
+    const kind = { dialect: engine, producer: 'unknown', backslashEscapes } as const;
     const dump = await indexSqlDump(path, { signal, kind });
     const stages = dump.tables.flatMap((sqlTable): Stage[] => {
       const stage = stageNamed(sqlTable.name);

@@ -2,9 +2,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Notice } from '../core/findings.js';
+import type { Engine } from '../engines/Engine.js';
+import { SQLITE_COMPANIONS } from '../engines/sqlite.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { DATABASE_COMPANIONS } from '../formats/sqlite/databaseCompanions.js';
-import type { Engine } from '../gogs/engines.js';
 import {
   configPath,
   databaseIn,
@@ -80,7 +80,7 @@ export class VerifiedFolder {
   async compareWith(plan: UpgradePlan, database: Destination, notice: (notice: Notice) => void): Promise<Destination> {
     const { place, layout, engine, temporary, signal } = this.#parts;
     const file = databaseIn(layout, engine);
-    const ownFiles = new Set([file, ...DATABASE_COMPANIONS.map((ending) => file + ending)]);
+    const ownFiles = new Set([file, ...SQLITE_COMPANIONS.map((ending) => file + ending)]);
     this.#compared = new ComparedFolder({
       ...{ place, signal, config: configPath(layout) },
       isApart: (path) => ownFiles.has(path),

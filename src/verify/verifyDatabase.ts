@@ -8,7 +8,7 @@ import { ProgressMeter } from '../core/ProgressMeter.js';
 import { Row } from '../core/rows.js';
 import { TOOL } from '../core/tool.js';
 import { integerOf, textOf } from '../core/values.js';
-import type { Engine } from '../gogs/engines.js';
+import type { Engine } from '../engines/Engine.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import { sha256Hex } from '../gogs/sha256Hex.js';

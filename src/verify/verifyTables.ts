@@ -5,9 +5,10 @@ import type { Notice } from '../core/findings.js';
 import { IdSet } from '../core/IdSet.js';
 import { type Cell, Row } from '../core/rows.js';
 import { integerOf, textOf } from '../core/values.js';
+import type { Engine } from '../engines/Engine.js';
+import { engineNamed } from '../engines/engineNamed.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import type { Engine } from '../gogs/engines.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { StructProblem } from '../gogs/restore/GoStruct.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
@@ -229,7 +230,7 @@ class TableVerification implements RestoredTableConsumer {
     if (effect === 'breaks') {
       const consequence = 'A restore strips the escape \\u0000 and stops at what is left: it is no JSON.';
       this.#notice(notHeld('nul-breaks-row', 'Rows break when their NUL characters are stripped', consequence), place);
-    } else if (effect === 'kept' && this.#options.engine === 'postgres') {
+    } else if (effect === 'kept' && this.#refusesNul()) {
       const consequence = 'The restore stops there: PostgreSQL takes no NUL character.';
       this.#notice(notHeld('nul-on-postgres', 'Texts hold NUL characters', consequence), place);
     } else if (effect === 'stripped') {
@@ -238,6 +239,11 @@ class TableVerification implements RestoredTableConsumer {
         place,
       );
     }
+  }
+
+  #refusesNul(): boolean {
+    const { engine } = this.#options;
+    return engine !== undefined && !engineNamed(engine).values.takesNul;
   }
 
   #place(row: Row): string {

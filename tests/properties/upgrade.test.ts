@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ColumnKind } from '../../src/core/rows.js';
-import { ENGINES } from '../../src/gogs/engines.js';
+import { ENGINES } from '../../src/engines/Engine.js';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { keyInRelease, type Table } from '../../src/gogs/tables.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Findings } from '../../src/core/findings.js';
+import type { Engine } from '../../src/engines/Engine.js';
 import { TemporaryFolder } from '../../src/files/TemporaryFolder.js';
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
-import type { Engine } from '../../src/gogs/engines.js';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { AfterRestoreRows } from '../../src/verify/AfterRestoreRows.js';

@@ -2,6 +2,7 @@
 
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import type { Table } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
@@ -20,7 +21,7 @@ export const FOUR_BYTE_CHARACTERS = danger({
 const ENOUGH = 3;
 
 export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
-  if (engine !== 'mysql') return undefined;
+  if (engine === undefined || engineNamed(engine).values.wideCharacterSet === undefined) return undefined;
   let found = 0;
   const stepFor = (table: Table): RowStep | undefined => {
     const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));

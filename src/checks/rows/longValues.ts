@@ -3,7 +3,9 @@
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
+import type { Engine } from '../../engines/Engine.js';
 import type { RowStep } from '../../gogs/Migration.js';
+import type { Schema } from '../../gogs/schemas/Schema.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
@@ -19,8 +21,7 @@ export const LONG_VALUE = danger({
 
 export const longValues: StartCheck = (context) => {
   const { engine } = context;
-  if (engine === undefined || engine === 'sqlite3') return undefined;
-  return { stepFor: (table) => stepFor(table, context) };
+  return engine && { stepFor: (table) => stepFor(table, engine, context) };
 };
 
 interface Limit {
@@ -30,8 +31,8 @@ interface Limit {
   readonly maxBytes: number;
 }
 
-function stepFor(table: Table, context: CheckContext): RowStep | undefined {
-  const limits = limitsOf(table, context);
+function stepFor(table: Table, engine: Engine, context: CheckContext): RowStep | undefined {
+  const limits = limitsOf(table, context.target.schemaFor(engine));
   if (limits.length === 0) return undefined;
   const place = placeOf(table, context.names);
   return (row) => {
@@ -46,8 +47,8 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
   };
 }
 
-function limitsOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Limit[] {
-  const schema = target.schemaFor(engine).tables.find(({ name }) => name === table.name);
+function limitsOf(table: Table, { tables }: Schema): Limit[] {
+  const schema = tables.find(({ name }) => name === table.name);
   return (schema?.columns ?? [])
     .filter(({ maxCharacters, maxBytes }) => maxCharacters !== undefined || maxBytes !== undefined)
     .map(({ name, maxCharacters = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY }) => ({

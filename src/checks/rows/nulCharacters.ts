@@ -2,6 +2,7 @@
 
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import type { Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
@@ -27,7 +28,7 @@ export const NUL_CHARACTER = danger({
 });
 
 export const nulCharacters: StartCheck = (context) => {
-  const mends = context.engine === 'postgres';
+  const mends = context.engine !== undefined && !engineNamed(context.engine).values.takesNul;
   if (!mends && !context.deep) return undefined;
   return { stepFor: (table) => stepFor(table, context, mends) };
 };

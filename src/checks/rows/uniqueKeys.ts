@@ -8,6 +8,7 @@ import { HashSet, KeyHash } from '../../core/HashSet.js';
 import { IdSet } from '../../core/IdSet.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 import type { RowStep } from '../../gogs/Migration.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
@@ -95,7 +96,7 @@ function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key
       const repeated = LINKS.has(table.name) && second !== undefined ? REPEATED_LINK : DUPLICATE_KEY;
       return { columns, judge: numbersJudge(first.index, second?.index, repeated) };
     }
-    return { columns, judge: textsJudge(columns, engine === 'mysql' && !isNumeric) };
+    return { columns, judge: textsJudge(columns, !engineNamed(engine).values.comparesCase && !isNumeric) };
   });
 }
 

@@ -1,6 +1,7 @@
 /** Danger: the output is for another database engine than the old server's, and [database] of app.ini has the old values. */
 import type { Notice } from '../../core/findings.js';
-import { DEFAULT_PORTS, type Engine, isEngine } from '../../gogs/engines.js';
+import { type Engine, isEngine } from '../../engines/Engine.js';
+import { engineNamed, isFileEngine } from '../../engines/engineNamed.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { joinName, type SettingName } from '../../gogs/settings/names.js';
 import { texts } from './texts.js';
@@ -42,7 +43,7 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
       },
     ];
   }
-  if (engine === 'sqlite3') {
+  if (isFileEngine(engine)) {
     return [
       {
         ...OTHER_ENGINE,
@@ -62,7 +63,7 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
       severity: 'warning',
       title: words.nowNames({ engine }),
       consequence: words.staleValues({ old }),
-      remedy: words.setValues({ address: `127.0.0.1:${DEFAULT_PORTS[engine]}` }),
+      remedy: words.setValues({ address: `127.0.0.1:${engineNamed(engine).port}` }),
       needsHand: true,
       place: `HOST = ${after.databaseHost ?? ''}, NAME = ${after.databaseName ?? ''}, USER = ${after.databaseUser ?? ''}`,
     },
@@ -74,9 +75,8 @@ const newAppIni = (engine: Engine, old: string): Omit<Notice, 'code' | 'source'>
   severity: 'info',
   title: texts().otherEngine.oldNames({ old, engine }),
   consequence: texts().otherEngine.noAppIni,
-  remedy:
-    engine === 'sqlite3'
-      ? texts().otherEngine.newSqlite
-      : texts().otherEngine.newServer({ engine, address: `127.0.0.1:${DEFAULT_PORTS[engine]}` }),
+  remedy: isFileEngine(engine)
+    ? texts().otherEngine.newSqlite
+    : texts().otherEngine.newServer({ engine, address: `127.0.0.1:${engineNamed(engine).port}` }),
   needsHand: false,
 });

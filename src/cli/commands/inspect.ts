@@ -1,5 +1,5 @@
 /** `gogs-backup-upgrade inspect INPUT`: writes nothing, says everything. */
-import { ENGINES } from '../../gogs/engines.js';
+import { ENGINES } from '../../engines/Engine.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderInspection } from '../../reports/renderInspection.js';
 import { layoutFor } from '../../reports/TextPage.js';

@@ -1,6 +1,6 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
 import { UsageError, VerificationError } from '../../core/errors.js';
-import { ENGINES } from '../../gogs/engines.js';
+import { ENGINES } from '../../engines/Engine.js';
 import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderVerification } from '../../reports/renderVerification.js';
 import { layoutFor } from '../../reports/TextPage.js';

@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isPlainInteger, isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnShape } from '../../core/rows.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 import type { Dialect } from './Dialect.js';
 
 /** A column as the engine defines it. */
@@ -17,22 +18,18 @@ export interface SqlColumn extends ColumnShape {
   readonly maxBytes?: number;
 }
 
-/** Ranges of the integer types; the engines' `int` has 32 bits, SQLite's 64. */
-const RANGES: readonly { readonly type: RegExp; readonly bits: number }[] = [
-  { type: /^tinyint/i, bits: 8 },
-  { type: /^smallint/i, bits: 16 },
-  { type: /^(int\b|int\(|integer)/i, bits: 32 },
-];
-
 /** A cache: this is asked for each value. */
-const bitsByType = new Map<string, number>();
+const bitsByType: Readonly<Record<Dialect, Map<string, number>>> = {
+  mysql: new Map(),
+  postgres: new Map(),
+  sqlite3: new Map(),
+};
 
 function bitsOf({ type }: SqlColumn, dialect: Dialect): number {
-  if (dialect === 'sqlite3') return 64;
-  let bits = bitsByType.get(type);
+  let bits = bitsByType[dialect].get(type);
   if (bits === undefined) {
-    bits = RANGES.find((range) => range.type.test(type))?.bits ?? 64;
-    bitsByType.set(type, bits);
+    bits = engineNamed(dialect).values.integerBits(type);
+    bitsByType[dialect].set(type, bits);
   }
   return bits;
 }
@@ -53,7 +50,7 @@ export function checkValue(cell: Cell, column: SqlColumn, dialect: Dialect): Val
     case 'time':
       return checkTime(cell, dialect);
     case 'uuid':
-      if (dialect === 'postgres' && !isUuid(textBytes(cell))) return ValueProblem.NotUuid;
+      if (engineNamed(dialect).values.checksUuids && !isUuid(textBytes(cell))) return ValueProblem.NotUuid;
       return checkText(cell, column, dialect);
     case 'text':
       return checkText(cell, column, dialect);
@@ -71,8 +68,8 @@ function checkInteger(cell: Cell, column: SqlColumn, dialect: Dialect): ValuePro
 }
 
 function checkTime(cell: Cell, dialect: Dialect): ValueProblem | undefined {
-  // SQLite has no type for times: what was text there stays the same text.
-  if (dialect === 'sqlite3' && cell.kind === CellKind.Text) return undefined;
+  // What was text there stays the same text.
+  if (!engineNamed(dialect).values.checksTimes && cell.kind === CellKind.Text) return undefined;
   return toTime(cell) === undefined ? ValueProblem.NotTime : undefined;
 }
 
@@ -83,9 +80,9 @@ function checkText(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProble
   if (maxCharacters !== undefined && text.length > maxCharacters && countCharacters(text) > maxCharacters) {
     return ValueProblem.TooLong;
   }
-  if (dialect === 'sqlite3') return undefined;
-  if (dialect === 'postgres' && text.includes(0)) return ValueProblem.NulCharacter;
-  return isUtf8(text) ? undefined : ValueProblem.NotUtf8;
+  const { takesNul, checksUtf8 } = engineNamed(dialect).values;
+  if (!takesNul && text.includes(0)) return ValueProblem.NulCharacter;
+  return !checksUtf8 || isUtf8(text) ? undefined : ValueProblem.NotUtf8;
 }
 
 /** Code points: what MySQL and PostgreSQL count. */

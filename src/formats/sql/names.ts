@@ -59,14 +59,3 @@ export const SQL_NAMES: Readonly<Record<Dialect, SqlNames>> = {
   postgres: new SqlNames('postgres'),
   sqlite3: new SqlNames('sqlite3'),
 };
-
-/** A name in the quotes of an engine: backticks in MySQL, double quotes elsewhere. */
-export function quoteName(name: string, dialect: Dialect): string {
-  const quote = dialect === 'mysql' ? '`' : '"';
-  return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
-}
-
-/** A text without backslashes as a string literal, which every engine reads alike. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

@@ -1,6 +1,8 @@
 /** The first 100 bytes of an SQLite database: https://www.sqlite.org/fileformat2.html, section 1.3. */
 
-const MAGIC = Buffer.from('SQLite format 3\0');
+import { SQLITE_MAGIC } from '../../engines/sqlite.js';
+
+const MAGIC = Buffer.from(SQLITE_MAGIC);
 export const HEADER_LENGTH = 100;
 
 /** Where SQLite keeps its locks: the page that holds this byte is never used. Section 1.4. */

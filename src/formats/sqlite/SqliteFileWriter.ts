@@ -5,7 +5,7 @@
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
-import { quoteName } from '../sql/names.js';
+import { quoteName } from '../../engines/engineNamed.js';
 import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/sqliteTimeText.js';
 

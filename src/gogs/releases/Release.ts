@@ -4,7 +4,7 @@
  */
 import type { Notice } from '../../core/findings.js';
 import type { ColumnKind, ColumnShape } from '../../core/rows.js';
-import type { Engine } from '../engines.js';
+import type { Engine } from '../../engines/Engine.js';
 import type { TableAlteration, TableDefinition } from '../schemas/Schema.js';
 
 export interface Release {

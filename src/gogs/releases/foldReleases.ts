@@ -5,7 +5,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
 import { listed } from '../../core/language.js';
-import type { Engine } from '../engines.js';
+import type { Engine } from '../../engines/Engine.js';
 import { buildSchema } from '../schemas/buildSchema.js';
 import { alterDefinition, type Schema, type TableDefinition, withColumn, withoutColumn } from '../schemas/Schema.js';
 import { SettingsHistory } from '../settings/SettingsHistory.js';

@@ -4,17 +4,17 @@
  *
  * Measured: each schema is what the engine's own dump tool says after Gogs has created it.
  */
-import type { Engine } from '../engines.js';
+import type { TextLimit } from '../../engines/DatabaseEngine.js';
+import type { Engine } from '../../engines/Engine.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 
-export interface SchemaColumn {
+export interface SchemaColumn extends TextLimit {
   readonly name: string;
   /** `bigint(20)`, `character varying(255)` */
   readonly type: string;
   readonly nullable: boolean;
   /** Default as SQL, for rows that give no value; not for automatic ids. */
   readonly default?: string;
-  readonly maxCharacters?: number;
-  readonly maxBytes?: number;
 }
 
 export interface SchemaTable {
@@ -104,21 +104,15 @@ export function withoutColumn(table: TableDefinition, name: string): TableDefini
   };
 }
 
-// Sizes of MySQL's text types: https://dev.mysql.com/doc/refman/8.0/en/storage-requirements.html#data-types-storage-reqs-strings
-const MAX_BYTES: Readonly<Record<string, number>> = { tinytext: 255, text: 65_535, mediumtext: 16_777_215 };
-
-/** Takes a definition apart. SQLite does not enforce lengths, so there are none. */
+/** Takes a definition apart. */
 export function describeColumn(engine: Engine, name: string, definition: string): SchemaColumn {
   const type = /^.*?(?= (?:NOT NULL|NULL|DEFAULT|PRIMARY KEY|UNIQUE|AUTO_INCREMENT)\b|$)/.exec(definition)?.[0] ?? '';
   const given = /\bDEFAULT ('(?:[^']|'')*'(?:::[\w ]+)?|\S+)/.exec(definition)?.[1];
-  const characters = engine === 'sqlite3' ? undefined : /^(?:varchar|character varying)\((\d+)\)$/i.exec(type)?.[1];
-  const maxBytes = engine === 'mysql' ? MAX_BYTES[type] : undefined;
   return {
     name,
     type,
     nullable: !/\bNOT NULL\b|\bserial\b|\bbigserial\b/.test(definition),
     ...(given === undefined || given === 'NULL' ? {} : { default: given }),
-    ...(characters === undefined ? {} : { maxCharacters: Number(characters) }),
-    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...engineNamed(engine).values.textLimit(type),
   };
 }

@@ -1,5 +1,5 @@
 /** Puts the tables of a schema into the words of an engine. */
-import type { Engine } from '../engines.js';
+import type { Engine } from '../../engines/Engine.js';
 import { mysqlTable } from './mysqlTable.js';
 import { postgresTable } from './postgresTable.js';
 import type { Schema, SchemaTable, TableDefinition } from './Schema.js';

@@ -3,6 +3,7 @@
  * defines the names; does not know defaults: an undefined value means the release's own default.
  */
 
+import { isFileEngine } from '../../engines/engineNamed.js';
 import { compareVersions } from '../versions.js';
 import { isTrue } from './isTrue.js';
 import { type SettingName, type SettingsDocument, splitName } from './names.js';
@@ -88,7 +89,8 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
       return fact === undefined || fact.value === '' ? [] : [fact];
     });
   const engine = read('database.TYPE');
-  const database = engine === 'sqlite3' ? 'database.PATH' : 'database.HOST';
+  const isFile = isFileEngine(engine);
+  const database = isFile ? 'database.PATH' : 'database.HOST';
 
   return {
     engine,
@@ -120,8 +122,8 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
       enabled: isOn('auth.ENABLE_REVERSE_PROXY_AUTHENTICATION'),
       trusted: list(read('auth.TRUSTED_PROXY_IPS')),
     },
-    paths: present(engine === 'sqlite3' ? [splitName(database), ...PATHS] : PATHS),
-    hosts: present(engine === 'sqlite3' ? HOSTS : [splitName(database), ...HOSTS]),
+    paths: present(isFile ? [splitName(database), ...PATHS] : PATHS),
+    hosts: present(isFile ? HOSTS : [splitName(database), ...HOSTS]),
   };
 }
 

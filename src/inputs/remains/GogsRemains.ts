@@ -1,7 +1,7 @@
 /** What is left of a server as one input: a database from wherever it lies, and files that were packed as `gogs backup` does it. */
 import type { Notice } from '../../core/findings.js';
 import type { SourceForm } from '../../core/SourceForm.js';
-import type { Engine } from '../../gogs/engines.js';
+import type { Engine } from '../../engines/Engine.js';
 import type { ArchiveFiles } from '../ArchiveFiles.js';
 import type { ForeignTable, Source, SourceTable } from '../Source.js';
 

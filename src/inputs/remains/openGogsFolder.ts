@@ -3,11 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
+import { isEngine } from '../../engines/Engine.js';
+import { engineNamed, isFileEngine } from '../../engines/engineNamed.js';
+import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
 import { contentOf } from '../../files/contentOf.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { IniDocument } from '../../formats/ini/IniDocument.js';
-import { DATABASE_COMPANIONS } from '../../formats/sqlite/databaseCompanions.js';
 import { ZipReader } from '../../formats/zip/ZipReader.js';
 import { CONFIG, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
 import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
@@ -23,7 +25,7 @@ import type { TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 
 /** A database, and what SQLite keeps beside it. */
-const DATABASE_FILES = ['', ...DATABASE_COMPANIONS];
+const DATABASE_FILES = ['', ...SQLITE_COMPANIONS];
 const DEFAULT_DATABASE = 'data/gogs.db';
 
 export async function openGogsFolder(
@@ -84,13 +86,13 @@ function findDatabase(
 ): string | undefined {
   if (databaseDump !== undefined) return undefined;
   const engine = facts?.engine ?? 'sqlite3';
-  if (engine !== 'sqlite3') {
+  if (!isFileEngine(engine)) {
     const server = facts?.databaseHost ? ` at ${facts.databaseHost}` : '';
     const named = facts?.databaseName ?? 'gogs';
-    const dump = engine === 'postgres' ? `pg_dump ${named}` : `mysqldump --default-character-set=utf8mb4 ${named}`;
+    const dump = isEngine(engine) ? `, made by \`${engineNamed(engine).client.dump(named).join(' ')} > dump.sql\`` : '';
     throw new InputError(
       `Cannot use ${input}: app.ini says that its database is ${named} on ${engine}${server}. ` +
-        `Give a dump of it with --database-dump dump.sql, made by \`${dump} > dump.sql\`.`,
+        `Give a dump of it with --database-dump dump.sql${dump}.`,
     );
   }
   const stated = facts?.databasePath ?? DEFAULT_DATABASE;

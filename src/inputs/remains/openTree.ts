@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../../core/errors.js';
+import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
@@ -134,7 +135,8 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
   if (place !== undefined) return context.open(joinPath(tree.name, dump), place);
   const folder = await context.temporary.newPath('dump');
   await mkdir(folder, { mode: 0o700 });
-  const isPart = (path: string): boolean => path === dump || path === `${dump}-wal` || path === `${dump}-journal`;
+  const isPart = (path: string): boolean =>
+    path === dump || SQLITE_COMPANIONS.some((ending) => path === `${dump}${ending}`);
   await spoolFromTree(tree, folder, (path) => (isPart(path) ? lastPart(path) : undefined), context.signal);
   return context.open(name, join(folder, lastPart(dump)));
 }

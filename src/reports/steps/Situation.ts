@@ -1,7 +1,8 @@
 /** What the steps after an upgrade depend on. */
 import { posix, win32 } from 'node:path';
 import type { OutputFormat } from '../../core/outputFormats.js';
-import type { Engine } from '../../gogs/engines.js';
+import type { Command } from '../../engines/DatabaseEngine.js';
+import type { Engine } from '../../engines/Engine.js';
 import type { FileSummary } from '../../gogs/FileSummary.js';
 import type { ServerLayout } from '../../gogs/serverLayout.js';
 import { type Facts, isWindowsPath } from '../../gogs/settings/facts.js';
@@ -39,6 +40,10 @@ export const shellOf = ({ facts }: Pick<Situation, 'facts'>): Shell =>
 
 /** One word of a command for that shell. */
 export const word = (situation: Situation, text: string): string => shellWord(shellOf(situation), text);
+
+/** The words of a command, each quoted for that shell. */
+export const commandOf = (situation: Situation, words: Command): string =>
+  words.map((text) => word(situation, text)).join(' ');
 
 export const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
-import { quoteName } from '../../formats/sql/names.js';
+import { quoteName } from '../../engines/engineNamed.js';
+import { MYSQL } from '../../engines/mysql.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import {
   RefusedRow,
@@ -30,7 +31,7 @@ export class MysqlEngine implements ScratchEngine {
   }
 
   static async open(address: ServerAddress): Promise<MysqlEngine> {
-    const { host, port = 3306, user, password } = address;
+    const { host, port = MYSQL.port, user, password } = address;
     const mysql = importDriver<typeof import('mysql2')>('mysql2');
     const connection = mysql.createConnection({
       ...{ host, port, user, password },
@@ -49,7 +50,7 @@ export class MysqlEngine implements ScratchEngine {
       return engine;
     } catch (error) {
       connection.destroy();
-      throw new UsageError(cannotConnect('MySQL', address, error), { cause: error });
+      throw new UsageError(cannotConnect(MYSQL.product, address, error), { cause: error });
     }
   }
 

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
-import { quoteName } from '../../formats/sql/names.js';
+import { quoteName } from '../../engines/engineNamed.js';
+import { POSTGRES } from '../../engines/postgres.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import {
   RefusedRow,
@@ -38,7 +39,7 @@ export class PostgresEngine implements ScratchEngine {
     const connect = async (database: string | undefined): Promise<Client> => {
       const client = new pg.Client({
         host: address.host,
-        port: address.port ?? 5432,
+        port: address.port ?? POSTGRES.port,
         user: address.user || 'postgres',
         password: address.password,
         database: database ?? (address.database || 'postgres'),
@@ -59,7 +60,7 @@ export class PostgresEngine implements ScratchEngine {
       return new PostgresEngine(await connect(database), administrator, database, rows[0]?.server_version ?? '');
     } catch (error) {
       await administrator?.end().catch(() => undefined);
-      throw new UsageError(cannotConnect('PostgreSQL', address, error), { cause: error });
+      throw new UsageError(cannotConnect(POSTGRES.product, address, error), { cause: error });
     }
   }
 

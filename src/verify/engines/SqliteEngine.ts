@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
-import { quoteName } from '../../formats/sql/names.js';
+import { quoteName } from '../../engines/engineNamed.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
 /**

@@ -1,8 +1,9 @@
 /** Opens the database that rows are tried on. */
 import { access } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.js';
+import { ENGINES, type Engine } from '../../engines/Engine.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 import type { TemporaryFolder } from '../../files/TemporaryFolder.js';
-import type { Engine } from '../../gogs/engines.js';
 import type { ScratchEngine, ServerAddress } from './ScratchEngine.js';
 
 export interface OpenedEngine {
@@ -16,36 +17,31 @@ export interface OpenedEngine {
  * database with a random name is created; a file must not exist.
  */
 export async function openScratchEngine(url: string | undefined, temporary: TemporaryFolder): Promise<OpenedEngine> {
-  if (url === undefined) return openSqlite(await temporary.newPath('scratch.db'));
-  const scheme = /^([a-z]+):/.exec(url)?.[1];
-  switch (scheme) {
-    case 'sqlite': {
-      const path = url.slice('sqlite:'.length);
-      await mustBeNew(path);
-      return openSqlite(path);
-    }
-    case 'mysql':
-    case 'mariadb': {
-      const { MysqlEngine } = await import('./MysqlEngine.js');
-      return { engine: await MysqlEngine.open(parseServerUrl(url)), dialect: 'mysql' };
-    }
-    case 'postgres':
-    case 'postgresql': {
-      const { PostgresEngine } = await import('./PostgresEngine.js');
-      return { engine: await PostgresEngine.open(parseServerUrl(url)), dialect: 'postgres' };
-    }
-    default:
-      throw new UsageError(
-        'Cannot tell what --database is: it begins with none of mysql://, postgres:// and sqlite:. ' +
-          'Examples: mysql://root@127.0.0.1:3306, postgres://postgres@127.0.0.1:5432, sqlite:scratch.db.',
-      );
+  if (url === undefined) {
+    return { engine: await openSqlite(await temporary.newPath('scratch.db')), dialect: 'sqlite3' };
   }
+  const scheme = /^([a-z]+):/.exec(url)?.[1] ?? '';
+  const dialect = ENGINES.find((name) => engineNamed(name).schemes.includes(scheme));
+  if (dialect !== undefined) return { engine: await OPENERS[dialect](url), dialect };
+  throw new UsageError(
+    'Cannot tell what --database is: it begins with none of mysql://, postgres:// and sqlite:. ' +
+      'Examples: mysql://root@127.0.0.1:3306, postgres://postgres@127.0.0.1:5432, sqlite:scratch.db.',
+  );
 }
 
-async function openSqlite(path: string): Promise<OpenedEngine> {
-  const { SqliteEngine } = await import('./SqliteEngine.js');
-  return { engine: await SqliteEngine.open(path), dialect: 'sqlite3' };
-}
+/** Each loads the driver of its engine, which is there only where it is wanted. */
+const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>> = {
+  mysql: async (url) => (await import('./MysqlEngine.js')).MysqlEngine.open(parseServerUrl(url)),
+  postgres: async (url) => (await import('./PostgresEngine.js')).PostgresEngine.open(parseServerUrl(url)),
+  sqlite3: async (url) => {
+    const path = url.slice('sqlite:'.length);
+    await mustBeNew(path);
+    return openSqlite(path);
+  },
+};
+
+const openSqlite = async (path: string): Promise<ScratchEngine> =>
+  (await import('./SqliteEngine.js')).SqliteEngine.open(path);
 
 /** Says no more of the address than its fault: there may be a password in it. */
 function parseServerUrl(text: string): ServerAddress {

@@ -2,9 +2,9 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { OutputError } from '../../../src/core/errors.js';
 import { CellKind, type ColumnKind, Row } from '../../../src/core/rows.js';
+import { engineNamed } from '../../../src/engines/engineNamed.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import { type SqlOutputColumn, SqlTableWriter } from '../../../src/formats/sql/SqlTableWriter.js';
-import { sqlBeginRows, sqlClosing, sqlEndRows, sqlNextId, sqlOpening } from '../../../src/formats/sql/sqlScript.js';
 import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';
 import { rowsOf } from '../../support/readDump.js';
@@ -195,16 +195,17 @@ describeEngines('writer', folder, (engine) => {
   afterAll(() => engine.remove());
 
   const load = async (rows: readonly (readonly Given[])[], more = ''): Promise<void> => {
-    const { sql } = await write(dialect, columns, rows);
+    const written = await write(dialect, columns, rows);
+    const { sql } = engineNamed(dialect);
     const quote = dialect === 'mysql' ? '`t`' : '"t"';
     const script = [
-      sqlOpening(dialect),
+      sql.opening,
       `CREATE TABLE ${quote} (${types[dialect]})${dialect === 'mysql' ? ' DEFAULT CHARSET=utf8mb4' : ''};\n`,
-      sqlBeginRows(dialect),
-      sql,
-      sqlEndRows(dialect),
+      sql.beginRows,
+      written.sql,
+      sql.endRows,
       more,
-      sqlClosing(dialect),
+      sql.closing,
     ];
     engine.load(Buffer.concat(script.map((part) => Buffer.from(part))));
   };
@@ -297,7 +298,7 @@ describeEngines('writer', folder, (engine) => {
   });
 
   test('the next automatic id is the one that was asked for', async () => {
-    await load([[3, 1, null, null, null]], sqlNextId(dialect, 't', 'id', 42n));
+    await load([[3, 1, null, null, null]], engineNamed(dialect).sql.nextId('t', 'id', 42n));
     engine.load('INSERT INTO t (n) VALUES (2);');
     expect(engine.ask('SELECT id FROM t WHERE n = 2')).toBe('42');
   });

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ENGINES } from '../../../src/engines/Engine.js';
 import { IniDocument } from '../../../src/formats/ini/IniDocument.js';
-import { ENGINES } from '../../../src/gogs/engines.js';
 import { GOGS, TARGET_NAMES } from '../../../src/gogs/gogsHistory.js';
 import { foldReleases } from '../../../src/gogs/releases/foldReleases.js';
 import {

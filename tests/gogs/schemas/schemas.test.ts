@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { quoteName } from '../../../src/formats/sql/names.js';
-import type { Engine } from '../../../src/gogs/engines.js';
+import type { Engine } from '../../../src/engines/Engine.js';
+import { quoteName } from '../../../src/engines/engineNamed.js';
 import { GOGS, TARGET_NAMES } from '../../../src/gogs/gogsHistory.js';
 import { existsIn } from '../../../src/gogs/tables.js';
 import { describeEngines, type EngineUnderTest } from '../../support/engines.js';

@@ -1,4 +1,5 @@
 /** What the folders of servers have in common. */
+import { isFileEngine } from '../../../engines/engineNamed.js';
 import { DATABASE_SCRIPT } from '../../../gogs/serverLayout.js';
 import type { Step } from '../NextStep.js';
 import { folderOf, word } from '../Situation.js';
@@ -20,7 +21,7 @@ export const lfsIntoFolder: Step = (situation) => {
 };
 
 export const loadScript: Step = (situation) =>
-  situation.engine === 'sqlite3'
+  isFileEngine(situation.engine)
     ? undefined
     : {
         title: 'Load the database',

@@ -1,6 +1,7 @@
 /** The database as SQL, and how its client loads it. */
+import { engineNamed, isFileEngine } from '../../../engines/engineNamed.js';
 import type { Step } from '../NextStep.js';
-import { type Situation, shellOf, word } from '../Situation.js';
+import { commandOf, type Situation, shellOf, word } from '../Situation.js';
 
 export const loadDatabase: Step = (situation) =>
   situation.sql === null
@@ -21,35 +22,18 @@ export const loadOtherDatabase: Step = ({ filesOnly }) =>
 
 /** Loads a file into the new database, and stops at the first error. */
 export function loadCommand(situation: Situation, file: string): string {
-  return shellOf(situation) === 'posix' ? posixLoad(situation, file) : powershellLoad(situation, file);
-}
-
-function posixLoad(situation: Situation, file: string): string {
-  const { engine, facts } = situation;
-  const database = word(situation, facts?.databaseName ?? 'DATABASE');
-  const client = {
-    mysql: `mariadb ${database}`,
-    postgres: `psql -v ON_ERROR_STOP=1 -d ${database}`,
-    sqlite3: `sqlite3 -bail ${word(situation, facts?.databasePath ?? 'PATH/TO/gogs.db')}`,
-  }[engine ?? 'sqlite3'];
+  const { engine = 'sqlite3', facts } = situation;
+  const { client } = engineNamed(engine);
+  const database = isFileEngine(engine)
+    ? (facts?.databasePath ?? 'PATH/TO/gogs.db')
+    : (facts?.databaseName ?? 'DATABASE');
+  const isPacked = file.endsWith('.gz');
   const path = word(situation, file);
-  return file.endsWith('.gz') ? `gunzip -c ${path} | ${client}` : `${client} < ${path}`;
-}
-
-/** PowerShell has no `<`, and re-codes what goes through its pipes: the clients read the file themselves. */
-function powershellLoad(situation: Situation, file: string): string {
-  const { engine, facts } = situation;
-  const unpack = file.endsWith('.gz') ? `gzip -d ${word(situation, file)}; ` : '';
-  const plain = file.replace(/\.gz$/, '');
-  const database = word(situation, facts?.databaseName ?? 'DATABASE');
-  switch (engine) {
-    case 'mysql':
-      return `${unpack}mariadb ${database} -e ${word(situation, `source ${plain}`)}`;
-    case 'postgres':
-      return `${unpack}psql -v ON_ERROR_STOP=1 -d ${database} -f ${word(situation, plain)}`;
-    default: {
-      const path = word(situation, facts?.databasePath ?? 'PATH/TO/gogs.db');
-      return `${unpack}sqlite3 -bail ${path} ${word(situation, `.read "${plain.replaceAll('\\', '/')}"`)}`;
-    }
+  // PowerShell has no `<`, and re-codes what goes through its pipes: there the clients read the file themselves.
+  if (shellOf(situation) === 'powershell') {
+    const load = commandOf(situation, client.readFile(database, file.replace(/\.gz$/, '')));
+    return isPacked ? `gzip -d ${path}; ${load}` : load;
   }
+  const load = commandOf(situation, client.readInput(database));
+  return isPacked ? `gunzip -c ${path} | ${load}` : `${load} < ${path}`;
 }

@@ -1,4 +1,4 @@
-/** The database engines that Gogs 0.13 and 0.14 run on, by the names app.ini gives them. */
+/** The database engines that Gogs runs on, by the names that app.ini gives them. MariaDB is `mysql`. */
 
 export const ENGINES = ['mysql', 'postgres', 'sqlite3'] as const;
 export type Engine = (typeof ENGINES)[number];

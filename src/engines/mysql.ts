@@ -1,0 +1,82 @@
+/** MySQL and MariaDB. */
+
+import { charactersOf, integerBitsOf } from './columnTypes.js';
+import type { DatabaseEngine } from './DatabaseEngine.js';
+import { quoteWith } from './quote.js';
+
+const QUOTE = '`';
+
+// Sizes of the text types: https://dev.mysql.com/doc/refman/8.0/en/storage-requirements.html#data-types-storage-reqs-strings
+const TEXT_BYTES: Readonly<Record<string, number>> = { tinytext: 255, text: 65_535, mediumtext: 16_777_215 };
+
+export const MYSQL = {
+  name: 'mysql',
+  product: 'MySQL',
+  schemes: ['mysql', 'mariadb'],
+  port: 3306,
+  values: {
+    integerBits: integerBitsOf,
+    textLimit(type) {
+      const maxBytes = TEXT_BYTES[type];
+      return maxBytes === undefined ? charactersOf(type) : { maxBytes };
+    },
+    takesNul: true,
+    checksUtf8: true,
+    checksUuids: false,
+    checksTimes: true,
+    // Its `utf8` ends at three bytes: https://dev.mysql.com/doc/refman/8.0/en/charset-unicode-utf8mb3.html
+    wideCharacterSet: 'utf8mb4',
+    // utf8mb4_general_ci, which Gogs' tables have.
+    comparesCase: false,
+  },
+  sql: {
+    nameQuote: QUOTE,
+    backslashEscapes: true,
+    reachesOtherDatabases: true,
+    // Backslashes escape unless NO_BACKSLASH_ESCAPES is set, so the mode is set here. STRICT: an error rather than a cut
+    // value. NO_AUTO_VALUE_ON_ZERO: an id 0 stays 0.
+    opening: [
+      'SET NAMES utf8mb4;',
+      "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES';",
+      "SET SESSION time_zone = '+00:00';",
+      'SET SESSION foreign_key_checks = 0;\n',
+    ].join('\n'),
+    // It commits at each definition, so the transaction begins behind them.
+    beginRows: 'START TRANSACTION;\n',
+    endRows: 'COMMIT;\n',
+    closing: '',
+    nextId: (table, _column, next) => `ALTER TABLE ${quoteWith(QUOTE, table)} AUTO_INCREMENT = ${next};\n`,
+    countsGivenIds: true,
+    idsAfterLargest: () => '',
+    createTemporaryTable: 'CREATE TEMPORARY TABLE',
+    dropTemporaryTable: 'DROP TEMPORARY TABLE',
+    updateFrom: ({ table, stage, sameRow, columns }) =>
+      `UPDATE ${table} JOIN ${stage} AS stage ON ${sameRow} ` +
+      `SET ${columns.map((name) => `${table}.${name} = stage.${name}`).join(', ')};\n`,
+  },
+  dumps: {
+    signatures: [
+      { pattern: /^-- MariaDB dump /m, producer: 'mariadb-dump' },
+      { pattern: /^-- MySQL dump /m, producer: 'mysqldump' },
+      { pattern: /phpMyAdmin SQL Dump/, producer: 'phpMyAdmin' },
+    ],
+    traits: [
+      /\bENGINE ?= ?(InnoDB|MyISAM|Aria)\b/gi,
+      /\bAUTO_INCREMENT\b/gi,
+      /\/\*!\d{5}/g,
+      /\b(TINYINT|BIGINT|INT)\(\d+\)/gi,
+      /\b(LOCK TABLES|SET NAMES)\b/gi,
+    ],
+    binaries: [],
+  },
+  client: {
+    createDatabase: (database) => [
+      'mariadb',
+      '-e',
+      `CREATE DATABASE ${quoteWith(QUOTE, database)} CHARACTER SET utf8mb4`,
+    ],
+    readInput: (database) => ['mariadb', database],
+    readFile: (database, path) => ['mariadb', database, '-e', `source ${path}`],
+    dump: (database) => ['mysqldump', '--default-character-set=utf8mb4', database],
+  },
+} satisfies DatabaseEngine;

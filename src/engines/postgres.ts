@@ -1,0 +1,71 @@
+/** PostgreSQL. */
+import { charactersOf, integerBitsOf } from './columnTypes.js';
+import type { DatabaseEngine } from './DatabaseEngine.js';
+import { quoteText, quoteWith } from './quote.js';
+import { updateFromStage } from './updateFromStage.js';
+
+const QUOTE = '"';
+
+/** The name of a table is one in quotes, in a text. */
+const sequenceOf = (table: string, column: string): string =>
+  `pg_get_serial_sequence(${quoteText(quoteWith(QUOTE, table))}, ${quoteText(column)})`;
+
+export const POSTGRES = {
+  name: 'postgres',
+  product: 'PostgreSQL',
+  schemes: ['postgres', 'postgresql'],
+  port: 5432,
+  values: {
+    integerBits: integerBitsOf,
+    textLimit: charactersOf,
+    takesNul: false,
+    checksUtf8: true,
+    checksUuids: true,
+    checksTimes: true,
+    wideCharacterSet: undefined,
+    comparesCase: true,
+  },
+  sql: {
+    nameQuote: QUOTE,
+    backslashEscapes: false,
+    reachesOtherDatabases: false,
+    opening: [
+      "SET client_encoding = 'UTF8';",
+      'SET standard_conforming_strings = on;',
+      'SET client_min_messages = warning;',
+      'BEGIN;\n',
+    ].join('\n'),
+    beginRows: '',
+    endRows: '',
+    closing: 'COMMIT;\n',
+    nextId: (table, column, next) =>
+      `SELECT setval(${sequenceOf(table, column)}, ${next > 1n ? next - 1n : 1n}, ${next > 1n});\n`,
+    countsGivenIds: false,
+    idsAfterLargest: (table, column) =>
+      `SELECT setval(${sequenceOf(table, column)}, (SELECT max(${quoteWith(QUOTE, column)}) FROM ${quoteWith(QUOTE, table)}));\n`,
+    createTemporaryTable: 'CREATE TEMP TABLE',
+    dropTemporaryTable: 'DROP TABLE',
+    updateFrom: updateFromStage,
+  },
+  dumps: {
+    signatures: [{ pattern: /^-- PostgreSQL database (cluster )?dump/m, producer: 'pg_dump' }],
+    traits: [
+      /^COPY [^\n]+ FROM stdin\b/gim,
+      /\bINSERT INTO "?public"?\./gi,
+      /\b(BIGSERIAL|SERIAL|BYTEA|character varying|timestamp with(out)? time zone)\b/gi,
+      /\b(standard_conforming_strings|pg_catalog|nextval)\b/gi,
+    ],
+    binaries: [
+      {
+        magic: 'PGDMP',
+        found: 'it is a custom-format archive of pg_dump; make it SQL with `pg_restore --no-owner -f dump.sql FILE`',
+      },
+    ],
+  },
+  client: {
+    createDatabase: (database) => ['createdb', '--encoding', 'UTF8', database],
+    readInput: (database) => ['psql', '-v', 'ON_ERROR_STOP=1', '-d', database],
+    readFile: (database, path) => ['psql', '-v', 'ON_ERROR_STOP=1', '-d', database, '-f', path],
+    dump: (database) => ['pg_dump', database],
+  },
+} satisfies DatabaseEngine;

@@ -1,0 +1,70 @@
+/** SQLite: a file, without a server. */
+import { LARGEST_INTEGER_BITS } from './columnTypes.js';
+import type { DatabaseEngine } from './DatabaseEngine.js';
+import { quoteText } from './quote.js';
+import { updateFromStage } from './updateFromStage.js';
+
+/** The first bytes of a database: https://www.sqlite.org/fileformat2.html, section 1.3.1. */
+export const SQLITE_MAGIC = 'SQLite format 3\0';
+
+/** What it keeps beside a database, by what its name adds to the database's: https://www.sqlite.org/tempfiles.html */
+export const SQLITE_COMPANIONS = ['-wal', '-shm', '-journal'] as const;
+
+/** It takes every value into every column; what follows is what Gogs' columns make of it. */
+export const SQLITE = {
+  name: 'sqlite3',
+  product: 'SQLite',
+  schemes: ['sqlite'],
+  port: undefined,
+  values: {
+    integerBits: () => LARGEST_INTEGER_BITS,
+    textLimit: () => ({}),
+    takesNul: true,
+    checksUtf8: false,
+    checksUuids: false,
+    checksTimes: false,
+    wideCharacterSet: undefined,
+    comparesCase: true,
+  },
+  sql: {
+    nameQuote: '"',
+    backslashEscapes: false,
+    // ATTACH
+    reachesOtherDatabases: true,
+    opening: 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n',
+    beginRows: '',
+    endRows: '',
+    closing: 'COMMIT;\n',
+    // The table must have AUTOINCREMENT.
+    nextId: (table, _column, next) =>
+      `DELETE FROM sqlite_sequence WHERE name = ${quoteText(table)};\n` +
+      `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(table)}, ${next - 1n});\n`,
+    countsGivenIds: true,
+    idsAfterLargest: () => '',
+    createTemporaryTable: 'CREATE TEMP TABLE',
+    dropTemporaryTable: 'DROP TABLE',
+    updateFrom: updateFromStage,
+  },
+  dumps: {
+    signatures: [{ pattern: /^PRAGMA foreign_keys=OFF;\r?\nBEGIN TRANSACTION;/m, producer: 'sqlite3' }],
+    traits: [
+      /\bAUTOINCREMENT\b/gi,
+      /^PRAGMA /gim,
+      /\bsqlite_sequence\b/gi,
+      /\bINTEGER PRIMARY KEY\b/gi,
+      /\breplace\(replace\('|,char\(10\)\)/gi,
+    ],
+    binaries: [
+      {
+        magic: SQLITE_MAGIC,
+        found: 'it is an SQLite database, not a dump of one; make it SQL with `sqlite3 FILE .dump > dump.sql`',
+      },
+    ],
+  },
+  client: {
+    createDatabase: undefined,
+    readInput: (database) => ['sqlite3', '-bail', database],
+    readFile: (database, path) => ['sqlite3', '-bail', database, `.read "${path.replaceAll('\\', '/')}"`],
+    dump: (database) => ['sqlite3', database, '.dump'],
+  },
+} satisfies DatabaseEngine;
