@@ -185,7 +185,7 @@ test('names from the input are no markup in the checklist', () => {
   expect(page).not.toMatch(/^# two/m);
 });
 
-test('a rehearsal reaches out to nobody, and says that it is no backup to keep', async () => {
+test('a rehearsal reaches out to nobody, and says that it is not a backup to keep', async () => {
   const input = await plant(folder, { rows: { HookTask: first({ IsDelivered: false }) } });
   const output = join(folder, 'rehearsal.zip');
   const { findings } = await upgrade(input, output, { rehearsal: true });
