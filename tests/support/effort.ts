@@ -21,3 +21,21 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Processor time that the work takes in this process, in seconds: whatever else the machine does hardly counts. */
+export async function cpuSeconds(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/** How many times as long the work takes for 16 times the size: 16 where it is linear, 256 where it is quadratic. */
+export async function growth(size: number, work: (size: number) => unknown): Promise<number> {
+  // The large one first, so that the small one does not pay for compiling.
+  const large = await cpuSeconds(() => work(16 * size));
+  return large / (await cpuSeconds(() => work(size)));
+}
+
+/** Between linear and quadratic. */
+export const LINEAR = 64;
