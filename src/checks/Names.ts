@@ -30,6 +30,13 @@ export class Names {
     return name === undefined ? texts().userId({ id: id ?? '?' }) : texts().namedUser({ name, id: id ?? '?' });
   }
 
+  /** `user alice (1)`, `repository alice/app (2)`; undefined for tables and rows without a name. */
+  describeRow(table: string, id: number): string | undefined {
+    if (table !== 'user' && table !== 'repository') return undefined;
+    const name = table === 'user' ? this.#users.get(id) : this.#repositories.get(id);
+    return name && `${texts()[table]({ name })} (${id})`;
+  }
+
   /** `alice/app` */
   repositoryNamed(id: number): string | undefined {
     return this.#repositories.get(id);

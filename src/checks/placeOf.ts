@@ -21,6 +21,12 @@ export function placeOf(table: Table, names: Names): (row: Row) => string {
   };
 }
 
+/** Names any row. */
+export const rowPlaces =
+  (names: Names) =>
+  (table: Table, row: Row): string =>
+    placeOf(table, names)(row);
+
 function namer(table: Table, names: Names): (row: Row, id: number) => string | undefined {
   const withWord = (word: 'user' | 'repository' | 'issue', name: string | undefined): string | undefined =>
     name && texts()[word]({ name });

@@ -3,6 +3,8 @@
  * an upgrade and carries it out into an output that keeps nothing, so that what it says is what an upgrade does.
  */
 import type { Readable } from 'node:stream';
+import { Names } from '../checks/Names.js';
+import { rowPlaces } from '../checks/placeOf.js';
 import { UNSUPPORTED_VERSION } from '../checks/unsupportedVersion.js';
 import {
   COUNT,
@@ -104,6 +106,7 @@ export async function inspectWith(
   const temporary = new TemporaryFolder(options.tempdir);
   const findings = new Findings();
   const notice = findings.add.bind(findings);
+  const names = new Names();
   let source: Source | undefined;
   try {
     source = await openSource(input, { ...options, history, temporary, notice });
@@ -114,9 +117,9 @@ export async function inspectWith(
     for (const known of [...plan.notices, ...databases]) notice(known);
     const destination = new DiscardingDestination(
       { target, files: source.files, name: OUTPUT.name },
-      { notice, signal },
+      { notice, placeOf: rowPlaces(names), signal },
     );
-    const carried = await carryOver(plan, { destination, sink: destination, findings, temporary, onProgress });
+    const carried = await carryOver(plan, { destination, sink: destination, names, findings, temporary, onProgress });
     const { afterRestoreSql } = await destination.finish();
     const found = findings.list();
     const described = describeInput(plan);

@@ -1,6 +1,5 @@
 /** Writes the whole database: the schema that the target's Gogs creates, the rows, then indexes and sequences. */
 import { ValueProblem } from '../core/coerce.js';
-import type { Notice } from '../core/findings.js';
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
 import type { Engine } from '../engines/Engine.js';
@@ -14,7 +13,7 @@ import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
-import type { Destination, Finished, Written } from './Destination.js';
+import type { Destination, DestinationContext, Finished, Written } from './Destination.js';
 import { sqlColumnsOf } from './sqlColumns.js';
 
 /** What goes into the database, apart from rows. */
@@ -28,15 +27,15 @@ export interface DatabaseContent {
 
 export class DatabaseDestination implements Destination {
   readonly #content: DatabaseContent;
-  readonly #notice: (notice: Notice) => void;
+  readonly #context: DatabaseContext;
   readonly #schema: Schema;
   readonly #writer: DatabaseWriter;
   readonly #nextIds: string[] = [];
   #table: DatabaseTable | undefined;
 
-  private constructor(writer: DatabaseWriter, content: DatabaseContent, notice: (notice: Notice) => void) {
+  private constructor(writer: DatabaseWriter, content: DatabaseContent, context: DatabaseContext) {
     this.#content = content;
-    this.#notice = notice;
+    this.#context = context;
     this.#schema = content.target.schemaFor(content.engine);
     this.#writer = writer;
   }
@@ -45,9 +44,9 @@ export class DatabaseDestination implements Destination {
   static async open(
     writer: DatabaseWriter,
     content: DatabaseContent,
-    notice: (notice: Notice) => void,
+    context: DatabaseContext,
   ): Promise<DatabaseDestination> {
-    const destination = new DatabaseDestination(writer, content, notice);
+    const destination = new DatabaseDestination(writer, content, context);
     try {
       await destination.#begin();
       return destination;
@@ -76,7 +75,7 @@ export class DatabaseDestination implements Destination {
       table,
       schema,
       engine,
-      notice: this.#notice,
+      context: this.#context,
       database: this.#writer,
       statedNextId: source.tables.find((from) => from.table === table)?.nextId,
     });
@@ -122,12 +121,14 @@ export class DatabaseDestination implements Destination {
   }
 }
 
+export type DatabaseContext = Pick<DestinationContext, 'notice' | 'placeOf'>;
+
 interface DatabaseTableParts {
   readonly table: Table;
   readonly schema: SchemaTable;
   readonly engine: Engine;
   readonly database: DatabaseWriter;
-  readonly notice: (notice: Notice) => void;
+  readonly context: DatabaseContext;
   readonly statedNextId: bigint | undefined;
 }
 
@@ -165,7 +166,7 @@ class DatabaseTable implements RowConsumer {
   }
 
   #fit(row: Row, column: SqlOutputColumn): boolean {
-    const { engine, table } = this.#parts;
+    const { engine, table, context } = this.#parts;
     const cell = row.cell(column.index);
     const problem = checkValue(cell, column, engine);
     if (problem === undefined) return true;
@@ -174,10 +175,10 @@ class DatabaseTable implements RowConsumer {
       cell.kind = CellKind.Missing;
       return true;
     }
-    const place = `${table.name}, line ${row.line}${this.#id === undefined ? '' : `, id ${integerTextOf(row.cell(this.#id)) ?? '?'}`}`;
+    const place = `${context.placeOf(table, row)}, line ${row.line}`;
     if (problem === ValueProblem.NulCharacter) {
       cell.set(CellKind.Text, withoutNul(textOf(cell)));
-      this.#parts.notice({
+      context.notice({
         code: 'nul-character',
         severity: 'warning',
         title: `NUL characters in ${table.name}.${column.name}`,
@@ -190,7 +191,7 @@ class DatabaseTable implements RowConsumer {
       });
       return this.#fit(row, column);
     }
-    this.#parts.notice({
+    context.notice({
       code: 'unfit-value',
       severity: 'error',
       title: `A value of ${table.name}.${column.name} ${problem}`,

@@ -1,7 +1,9 @@
 /** Where an upgrade goes: takes the tables, then everything else, and appears whole or not at all. */
 import type { Writable } from 'node:stream';
 import type { Notice } from '../core/findings.js';
+import type { Row } from '../core/rows.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import type { Table } from '../gogs/tables.js';
 import type { Sink } from './Sink.js';
 
 /** Where an output goes. */
@@ -16,6 +18,8 @@ export interface DestinationPlace {
 export interface DestinationContext {
   readonly temporary: TemporaryFolder;
   readonly notice: (notice: Notice) => void;
+  /** Names a row of a table as people know it: `user alice (5)`. */
+  readonly placeOf: (table: Table, row: Row) => string;
   readonly signal: AbortSignal | undefined;
 }
 

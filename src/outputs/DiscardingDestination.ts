@@ -27,12 +27,12 @@ export class DiscardingDestination implements Destination {
   }
 
   beginTable(table: Table): RowConsumer {
-    const { notice } = this.#context;
+    const { notice, placeOf } = this.#context;
     const { maxLineBytes } = this.#content.target.restore;
     const lines = new JsonLinesWriter(membersOf(table, this.#content.target.firstRelease));
     return {
       row: (row: Row): void => {
-        if (takeLongLine(lines, lines.write(row), { table, row, notice, maxLineBytes }) !== undefined)
+        if (takeLongLine(lines, lines.write(row), { table, row, notice, placeOf, maxLineBytes }) !== undefined)
           this.#hasLongLines = true;
       },
       drain: async (): Promise<void> => lines.clear(),

@@ -17,6 +17,7 @@ import type { Target } from '../gogs/releases/foldReleases.js';
 import { membersOf } from '../gogs/restore/restoreShape.js';
 import type { Table } from '../gogs/tables.js';
 import type { OriginalTable } from '../inputs/Source.js';
+import type { DestinationContext } from './Destination.js';
 import { takeLongLine } from './takeLongLine.js';
 
 /** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
@@ -36,6 +37,7 @@ export interface TableEntryOptions {
   readonly temporary: TemporaryFolder;
   readonly leftovers: LeftoverRows;
   readonly notice: (notice: Notice) => void;
+  readonly placeOf: DestinationContext['placeOf'];
   readonly signal: AbortSignal | undefined;
 }
 
@@ -71,13 +73,14 @@ export class TableEntry implements RowConsumer {
   }
 
   row(row: Row): void {
-    const { leftovers, notice } = this.#options;
+    const { leftovers, notice, placeOf } = this.#options;
     const length = this.#lines.write(row);
     if (this.#repeats) this.#compare(row, length);
     const long = takeLongLine(this.#lines, length, {
       table: this.#table,
       row,
       notice,
+      placeOf,
       maxLineBytes: this.#maxLineBytes,
     });
     if (long === undefined) {

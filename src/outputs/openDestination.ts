@@ -98,10 +98,10 @@ async function openDatabase(
   engine: Engine,
   { dropExisting }: OutputPlan,
   { source, target }: OutputContent,
-  { notice }: DestinationContext,
+  context: DestinationContext,
 ): Promise<DatabaseDestination> {
   const { DatabaseDestination } = await import('./DatabaseDestination.js');
-  return DatabaseDestination.open(writer, { source, target, engine, dropExisting }, notice);
+  return DatabaseDestination.open(writer, { source, target, engine, dropExisting }, context);
 }
 
 async function openServerFolder(

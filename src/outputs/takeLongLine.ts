@@ -3,14 +3,14 @@ import type { Notice } from '../core/findings.js';
 import { formatCount, plural } from '../core/format.js';
 import { shortenEscapes } from '../core/jsonText.js';
 import type { Row } from '../core/rows.js';
-import { integerOf } from '../core/values.js';
 import type { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
-import { columnIndex, type Table } from '../gogs/tables.js';
+import type { Table } from '../gogs/tables.js';
 
 export interface LongLineContext {
   readonly table: Table;
   readonly row: Row;
   readonly notice: (notice: Notice) => void;
+  readonly placeOf: (table: Table, row: Row) => string;
   /** The longest line that a restore of the target reads. */
   readonly maxLineBytes: number;
 }
@@ -32,10 +32,7 @@ export function takeLongLine(lines: JsonLinesWriter, length: number, of: LongLin
 }
 
 /** @param bytes length of the row's line with its newline, in its shortest spelling */
-function longRow({ table, row, maxLineBytes }: LongLineContext, bytes: number): Notice {
-  const id = table.columns.some(({ name }) => name === 'id')
-    ? `id ${integerOf(row.cell(columnIndex(table, 'id'))) ?? '?'}`
-    : `line ${row.line}`;
+function longRow({ table, row, placeOf, maxLineBytes }: LongLineContext, bytes: number): Notice {
   return {
     code: 'long-row',
     severity: 'warning',
@@ -45,6 +42,6 @@ function longRow({ table, row, maxLineBytes }: LongLineContext, bytes: number): 
       'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
     needsHand: true,
     source: 'internal/db/backup.go@v0.13.0: the error of bufio.Scanner is never read; measured',
-    place: `${table.type} ${id}: ${plural(bytes, 'byte')}`,
+    place: `${placeOf(table, row)}: ${plural(bytes, 'byte')}`,
   };
 }

@@ -1,5 +1,6 @@
 /** Takes everything from an input to an output: tables through the steps of each release, files as they are. */
 import type { Check } from '../checks/Check.js';
+import type { Names } from '../checks/Names.js';
 import type { Findings } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
@@ -20,6 +21,8 @@ export interface CarryOverOptions {
   readonly destination: Destination;
   /** Where the rows go: the destination, or what passes them on to it. */
   readonly sink: Sink;
+  /** What people call the rows that pass. */
+  readonly names: Names;
   /** Gathers what is found on the way. */
   readonly findings: Findings;
   readonly temporary: TemporaryFolder;
@@ -39,7 +42,7 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const { destination, sink, findings, temporary } = options;
   const notice = findings.add.bind(findings);
   const hasTables = plan.rows.tablesGoTo !== 'nowhere';
-  const checks = hasTables ? startPlannedChecks(plan, notice) : [];
+  const checks = hasTables ? startPlannedChecks(plan, notice, options.names) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const repositories = deep ? await lookIntoRepositories(source, checks, { temporary, notice, signal }) : undefined;
   if (!deep) await showRepositoriesFolder(source, checks);

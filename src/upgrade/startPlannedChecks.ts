@@ -6,7 +6,7 @@ import type { Notice } from '../core/findings.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
 /** A check keeps what it has seen: start them anew for each run. */
-export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) => void): Check[] {
+export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) => void, names = new Names()): Check[] {
   const { source, target, engine, config, rows } = plan;
   return startChecks({
     target,
@@ -18,7 +18,7 @@ export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) =
     dropOrphans: rows.dropOrphans,
     tables: new Set(source.tables.map(({ table }) => table.name)),
     facts: config.facts,
-    names: new Names(),
+    names,
     notice,
   });
 }

@@ -3,6 +3,8 @@
  * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
  */
 import type { Readable, Writable } from 'node:stream';
+import { Names } from '../checks/Names.js';
+import { rowPlaces } from '../checks/placeOf.js';
 import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
 import { RefusedError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
@@ -55,6 +57,7 @@ export async function upgrade(
   const temporary = new TemporaryFolder(options.tempdir);
   const findings = new Findings();
   const notice = findings.add.bind(findings);
+  const names = new Names();
   let source: Source | undefined;
   let destination: Destination | undefined;
   let checklist: Checklist | undefined;
@@ -81,12 +84,12 @@ export async function upgrade(
       layout: plan.layout,
       scriptType: config.scriptType,
     };
-    destination = await openDestination(outputPlan, content, { temporary, notice, signal });
+    destination = await openDestination(outputPlan, content, { temporary, notice, placeOf: rowPlaces(names), signal });
     if (options.checklist !== false) checklist = await Checklist.open(outputPlan, describeTarget(target));
 
     const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
     const sink = verification?.sink ?? destination;
-    const carried = await carryOver(plan, { destination, sink, findings, temporary, onProgress });
+    const carried = await carryOver(plan, { destination, sink, names, findings, temporary, onProgress });
     refuseUnfitValues(plan, findings);
     const { afterRestoreSql } = await destination.finish();
     if (options.strict === true) refuseIfPressing(findings);

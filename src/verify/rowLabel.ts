@@ -1,5 +1,6 @@
 /** Names a row without showing what it holds. */
 
+import type { Names } from '../checks/Names.js';
 import type { Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
@@ -14,4 +15,10 @@ export function rowLabeller(table: Table): (row: Row) => string {
     keys
       .map(({ name, index }) => `${name} ${textOf(row.cell(index))?.toString('utf8').slice(0, 64) ?? '?'}`)
       .join(', ');
+}
+
+/** The row of a label as people know it: `user alice (7)`, else `Comment id 7`. `kind`: what its table is called. */
+export function describeLabel(table: Table, label: string, names: Names, kind = table.type): string {
+  const id = /^id (\d+)$/.exec(label)?.[1];
+  return (id && names.describeRow(table.name, Number(id))) || `${kind} ${label}`;
 }

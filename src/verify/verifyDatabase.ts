@@ -2,6 +2,9 @@
  * Verifies an output that is loaded, opened or started instead of restored: SQL, an SQLite database, a server's folder. Its rows are read as
  * an input's are, and held against what an upgrade of the old input writes for the same engine.
  */
+import { Names } from '../checks/Names.js';
+import { rowPlaces } from '../checks/placeOf.js';
+import { nameRememberer } from '../checks/rows/rememberNames.js';
 import { UsageError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
@@ -26,7 +29,7 @@ import { findDifferences } from './Differences.js';
 import { DigestingDatabase, type OnRow } from './DigestingDatabase.js';
 import { notHeld } from './notices.js';
 import { RowDigester } from './RowDigester.js';
-import { rowLabeller } from './rowLabel.js';
+import { describeLabel, rowLabeller } from './rowLabel.js';
 import { TableDigest } from './TableDigest.js';
 import type { VerifiedFolder } from './VerifiedFolder.js';
 
@@ -58,12 +61,14 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
           through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
         });
   const tables: VerifiedTable[] = [];
+  const names = new Names();
   for (const table of target.tables) {
-    const found = await digestTable(options, table, engine, notice);
+    const subject = { table, engine, names };
+    const found = await digestTable(options, subject, notice);
     const wanted = expected?.get(table.name);
     if (plan !== undefined && wanted !== undefined && !wanted.equals(found)) {
       notice({ ...TABLE_DIFFERS, place: `${table.name}: ${found.rows} rows, ${wanted.rows} expected` });
-      await reportDifferences(options, plan, { table, engine }, notice);
+      await reportDifferences(options, plan, subject, notice);
     }
     tables.push({
       table: table.name,
@@ -113,12 +118,14 @@ async function digestUpgrade(
   const findings = new Findings();
   const notice = findings.add.bind(findings);
   const digests = new DigestingDatabase(onRow);
-  const database = await DatabaseDestination.open(digests, { source, target, engine, dropExisting: false }, notice);
+  const names = new Names();
+  const content = { source, target, engine, dropExisting: false };
+  const database = await DatabaseDestination.open(digests, content, { notice, placeOf: rowPlaces(names) });
   const sink = await through(database);
   await sink.writeFiles?.({ onFile: () => undefined, onBytes: () => undefined });
   await upgradeTables(plan, {
     sink,
-    checks: startPlannedChecks(plan, notice),
+    checks: startPlannedChecks(plan, notice, names),
     progress: new ProgressMeter(0, undefined),
     notice,
   });
@@ -127,20 +134,27 @@ async function digestUpgrade(
   return digests.tables;
 }
 
-type Subject = { readonly table: Table; readonly engine: Engine };
+interface Subject {
+  readonly table: Table;
+  readonly engine: Engine;
+  /** What people call the rows that have passed. */
+  readonly names: Names;
+}
 
 /** Calls back with every row of a table of the output. */
 async function readOutput(
   { output, target, signal }: VerifyDatabaseOptions,
-  { table, engine }: Subject,
+  { table, engine, names }: Subject,
   onRow: (row: Row, digester: RowDigester) => void,
 ): Promise<void> {
   const schema = schemaTable(target.schemaFor(engine), table.name);
   const digester = new RowDigester(sqlColumnsOf(table, schema));
+  const remember = nameRememberer(table, names);
   const row = new Row(table.columns.length);
   const consumer = {
     row: (): void => {
       digester.digest(row);
+      remember?.(row);
       onRow(row, digester);
     },
   };
@@ -152,16 +166,16 @@ async function readOutput(
 /** Digests a table of the output, and looks at what Gogs needs of its rows. */
 async function digestTable(
   options: VerifyDatabaseOptions,
-  table: Table,
-  engine: Engine,
+  subject: Subject,
   notice: (notice: Notice) => void,
 ): Promise<TableDigest> {
+  const { table } = subject;
   const { target, output, progress } = options;
   const from = output.tables.find((candidate) => candidate.table.name === table.name);
   if (from === undefined) notice({ ...TABLE_MISSING, place: table.name });
   const check = CHECKS[table.name]?.(table, target, notice);
   const digest = new TableDigest();
-  await readOutput(options, { table, engine }, (row, digester) => {
+  await readOutput(options, subject, (row, digester) => {
     digest.add(digester.words);
     check?.(row);
   });
@@ -201,7 +215,7 @@ async function reportDifferences(
   subject: Subject,
   notice: (notice: Notice) => void,
 ): Promise<void> {
-  const { table, engine } = subject;
+  const { table, engine, names } = subject;
   const labelOf = rowLabeller(table);
   const differences = await findDifferences(async (side, onRow) => {
     const deliver = (row: Row, digester: RowDigester): void => onRow(row, labelOf(row), digester);
@@ -216,7 +230,7 @@ async function reportDifferences(
   });
   for (const { label, what, columns } of differences) {
     const where = columns.length === 0 ? '' : `: ${columns.join(', ')}`;
-    notice({ ...ROW_DIFFERS[what], place: `${table.name} ${label}${where}` });
+    notice({ ...ROW_DIFFERS[what], place: `${describeLabel(table, label, names, table.name)}${where}` });
   }
 }
 

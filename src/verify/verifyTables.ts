@@ -1,4 +1,6 @@
 /** Rehearses the restore of every table, and compares what it would leave behind with what should be there. */
+import { Names } from '../checks/Names.js';
+import { nameRememberer } from '../checks/rows/rememberNames.js';
 import { InputError } from '../core/errors.js';
 import { findInvalidUtf8 } from '../core/findInvalidUtf8.js';
 import type { Notice } from '../core/findings.js';
@@ -23,7 +25,7 @@ import type { ScratchEngine } from './engines/ScratchEngine.js';
 import { notHeld, toKnow } from './notices.js';
 import { columnsInRelease, type DigestedColumn, RowDigester } from './RowDigester.js';
 import { type NulEffect, type RestoredTableConsumer, readTable } from './readTable.js';
-import { rowLabeller } from './rowLabel.js';
+import { describeLabel, rowLabeller } from './rowLabel.js';
 import { ScratchTable } from './ScratchTable.js';
 import { TableDigest } from './TableDigest.js';
 
@@ -50,10 +52,12 @@ export interface VerifyTablesOptions {
 export async function verifyTables(options: VerifyTablesOptions): Promise<VerifiedTable[]> {
   const full = tablesTriedInFull(options);
   const reports: VerifiedTable[] = [];
+  const names = new Names();
   for (const table of options.target.tables) {
     options.signal?.throwIfAborted();
     const entry = options.entries.get(table.type);
-    if (entry !== undefined) reports.push(await new TableVerification(table, entry, full.has(table), options).run());
+    if (entry !== undefined)
+      reports.push(await new TableVerification(table, entry, full.has(table), { ...options, names }).run());
   }
   return reports;
 }
@@ -72,10 +76,11 @@ function tablesTriedInFull({ entries, fullBytes, target }: VerifyTablesOptions):
 class TableVerification implements RestoredTableConsumer {
   readonly #table: Table;
   readonly #entry: ZipEntry;
-  readonly #options: VerifyTablesOptions;
+  readonly #options: VerifyTablesOptions & { readonly names: Names };
   readonly #columns: readonly DigestedColumn[];
   readonly #digester: RowDigester;
   readonly #labelOf: (row: Row) => string;
+  readonly #remember: ((row: Row) => void) | undefined;
   readonly #checkRow: (row: Row) => void;
   readonly #schema: SchemaTable;
   readonly #tried: VerifiedTable['tried'];
@@ -91,13 +96,14 @@ class TableVerification implements RestoredTableConsumer {
   #refused = false;
   #rowIsUnfit = false;
 
-  constructor(table: Table, entry: ZipEntry, full: boolean, options: VerifyTablesOptions) {
+  constructor(table: Table, entry: ZipEntry, full: boolean, options: VerifyTablesOptions & { readonly names: Names }) {
     this.#table = table;
     this.#entry = entry;
     this.#options = options;
     this.#columns = columnsInRelease(table, options.target.firstRelease);
     this.#digester = new RowDigester(this.#columns);
     this.#labelOf = rowLabeller(table);
+    this.#remember = nameRememberer(table, options.names);
     this.#checkRow = this.#rowCheck();
     const schema = schemaTable(options.schema, table.name);
     this.#schema = schema;
@@ -139,6 +145,7 @@ class TableVerification implements RestoredTableConsumer {
   row(row: Row, beyond: boolean): void {
     this.#bytes += row.size;
     this.#digester.digest(row);
+    this.#remember?.(row);
     const { words } = this.#digester;
     if (beyond) {
       if (!this.#options.leftovers.take(this.#table, words)) {
@@ -247,7 +254,11 @@ class TableVerification implements RestoredTableConsumer {
   }
 
   #place(row: Row): string {
-    return `${this.#table.type} ${this.#labelOf(row)} (line ${row.line})`;
+    return `${this.#describe(this.#labelOf(row))} (line ${row.line})`;
+  }
+
+  #describe(label: string): string {
+    return describeLabel(this.#table, label, this.#options.names);
   }
 
   #notice(notice: Notice, place: string): void {
@@ -351,7 +362,7 @@ class TableVerification implements RestoredTableConsumer {
     this.#refused = true;
     this.#notice(
       notHeld('row-refused', 'The database refuses rows', 'The restore stops at the first of them.'),
-      `${this.#table.type} ${label}: ${reason}`,
+      `${this.#describe(label)}: ${reason}`,
     );
   }
 
@@ -377,7 +388,10 @@ class TableVerification implements RestoredTableConsumer {
     const table = this.#table;
     const differences = await findDifferences(async (side, onRow) => {
       if (side === 'expected') {
-        await expectation?.reread(table, (row, digester) => onRow(row, this.#labelOf(row), digester));
+        await expectation?.reread(table, (row, digester) => {
+          this.#remember?.(row);
+          onRow(row, this.#labelOf(row), digester);
+        });
         return;
       }
       const digester = this.#digester;
@@ -411,7 +425,7 @@ class TableVerification implements RestoredTableConsumer {
     const where = columns.length === 0 ? '' : `: ${columns.join(', ')}`;
     this.#notice(
       notHeld(`row-${what}`, title, 'Something changed the archive, or wrote it wrongly.'),
-      `${this.#table.type} ${label}${where}`,
+      `${this.#describe(label)}${where}`,
     );
   }
 }

@@ -111,7 +111,7 @@ const DANGERS: readonly (readonly [
     { rows: { Comment: first({ Content: 'x'.repeat(65_536) }) } },
     { engine: 'mysql' },
   ],
-  ['long-row', /Issue id 1: [\d,]+ bytes/, { rows: { Issue: first({ Content: 'x'.repeat(70_000) }) } }],
+  ['long-row', /issue alice\/app#1 \(1\): [\d,]+ bytes/, { rows: { Issue: first({ Content: 'x'.repeat(70_000) }) } }],
   ['unfit-value', /Issue line 1, repo_id/, { rows: { Issue: first({ RepoID: 'one' }) } }],
   [
     'four-byte-characters',
@@ -127,7 +127,7 @@ const DANGERS: readonly (readonly [
   ['login-source-provider', /LoginSource id 1/, { rows: { LoginSource: first({ Provider: { a: 1 } }) } }],
   [
     'two-factor-key',
-    /user 1/,
+    /user alice \(1\)/,
     { rows: { TwoFactor: (rows) => [...rows, { ...rows[0], ID: 2, UserID: 1, Secret: secretOf('another key') }] } },
   ],
   ['orphan', /Issue id 1 \(repo_id 9999\)/, { rows: { Issue: first({ RepoID: 9999 }) } }],
@@ -244,7 +244,10 @@ test('hooks that lost their mode and mirrors of local hosts are named', async ()
 test('every danger of the hard backup is named, with counts', async () => {
   const { findings } = await inspect(fixture('0.12.3-mysql-hard', 'backup.zip'));
   const places = (wanted: string) => findings.filter(({ code }) => code === wanted).flatMap(({ examples }) => examples);
-  expect(places('long-row').map((place) => place.replace(/:.*/, ''))).toEqual(['Issue id 7', 'HookTask id 3']);
+  expect(places('long-row').map((place) => place.replace(/:.*/, ''))).toEqual([
+    'issue alice/app#77 (7)',
+    'HookTask id 3',
+  ]);
   expect(places('nul-character')).toEqual(['Comment id 2, content']);
   expect(places('attachment-without-file')).toContain('Attachment id 3');
   expect(places('orphan')).toEqual(

@@ -118,7 +118,7 @@ describe('an archive that was tampered with', () => {
       'a password hash was changed',
       'User',
       at(0, (row) => row.replace(/("Password":")../, '$1zz')),
-      'row-different: User id 1: passwd',
+      'row-different: user alice (1): passwd',
       true,
     ],
     [
@@ -247,7 +247,7 @@ describe('an archive that was tampered with', () => {
     const hash = /"Password":"(\w{8})/.exec((await readEntry(tampered, 'gogs-backup/db/User.json')).toString())?.[1];
     const report = JSON.stringify(await verify(tampered, { against: input }));
     expect(hash).toBeDefined();
-    expect(report).toContain('User id 1');
+    expect(report).toContain('user alice (1)');
     expect(report).not.toContain(hash);
   });
 

@@ -42,7 +42,7 @@ async function problemsAfter(sql: string): Promise<string[]> {
 }
 
 test.each([
-  ['UPDATE user SET is_admin = 1 WHERE id = 2', 'row-different: user id 2: is_admin'],
+  ['UPDATE user SET is_admin = 1 WHERE id = 2', 'row-different: user bob (2): is_admin'],
   ['UPDATE issue SET content = NULL WHERE id = 1', 'row-different: issue id 1: content'],
   ['DELETE FROM star WHERE id = (SELECT max(id) FROM star)', 'row-missing: star id '],
   ['INSERT INTO star SELECT 99, 1, 77', 'row-unexpected: star id 99'],

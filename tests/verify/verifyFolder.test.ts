@@ -100,7 +100,7 @@ describe('what somebody changed in a folder is named by its place:', () => {
       'file-missing: "gogs/data/avatars/1"',
       `file-unexpected: "${REPOSITORY}/hooks/post-update"`,
       'file-unexpected: "gogs/public"',
-      'row-different: user id 2: is_admin',
+      'row-different: user bob (2): is_admin',
       'row-missing: star id 1',
       'table-differs: star: 5 rows, 6 expected',
       'table-differs: user: 7 rows, 7 expected',

@@ -37,7 +37,7 @@ export const TWO_FACTOR_WITHOUT_KEY = danger({
 const ALL_FAIL_FROM = 2;
 const MOST_PLACES = 5;
 
-export const twoFactorSecrets: StartCheck = ({ facts, target, notice }) => {
+export const twoFactorSecrets: StartCheck = ({ facts, target, names, notice }) => {
   // An empty one is none: go-ini leaves the default then.
   const secretKey = facts?.secretKey || target.history.publishedKeyOf(undefined);
   const key = facts === undefined ? undefined : hash('md5', secretKey, 'buffer');
@@ -52,7 +52,7 @@ export const twoFactorSecrets: StartCheck = ({ facts, target, notice }) => {
         secrets++;
         if (key !== undefined && opens(textOf(row.cell(secret)), key)) return undefined;
         failed++;
-        if (places.length < MOST_PLACES) places.push(texts().userId({ id: integerOf(row.cell(user)) ?? '?' }));
+        if (places.length < MOST_PLACES) places.push(names.describeUser(integerOf(row.cell(user))));
         return undefined;
       };
     },
