@@ -4,6 +4,7 @@ export type { BatchUpgradeOptions } from './batch/messages.js';
 export type { ResourceLimits } from './batch/resources.js';
 export type { BatchEvent } from './batch/runInputs.js';
 export * from './core/errors.js';
+export { FINDING_CODES, type FindingCode } from './core/findingCodes.js';
 export type { Finding, Severity } from './core/findings.js';
 export type { OutputFormat } from './core/outputFormats.js';
 export type { Progress } from './core/ProgressMeter.js';

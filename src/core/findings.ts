@@ -1,5 +1,6 @@
 /** Findings of an upgrade, collected by code with a count and the first places, so that memory stays bounded. */
 
+import type { FindingCode } from './findingCodes.js';
 import { maskCredentials } from './maskCredentials.js';
 
 /** `error`: something is lost or fails unless someone acts. `warning`: look at it. `info`: good to know. */
@@ -8,7 +9,7 @@ export type Severity = 'error' | 'warning' | 'info';
 /** One kind of thing that was noticed. */
 export interface Finding {
   /** Stable, for programs: `long-row`. */
-  readonly code: string;
+  readonly code: FindingCode;
   readonly severity: Severity;
   /** What was found, as one sentence without the places. */
   readonly title: string;

@@ -1,4 +1,5 @@
 /** What a batch did, for people and for programs; `format` counts its shape's versions. */
+import type { FindingCode } from '../core/findingCodes.js';
 import type { Severity } from '../core/findings.js';
 import type { SourceForm } from '../core/SourceForm.js';
 
@@ -25,7 +26,7 @@ export interface UpgradeSummary {
   /** False when a finding needs a hand. */
   readonly ready: boolean;
   readonly findings: readonly {
-    readonly code: string;
+    readonly code: FindingCode;
     readonly severity: Severity;
     readonly title: string;
     /** True when a person has to act. */

@@ -1,4 +1,5 @@
 /** Builds the findings of a verification. */
+import type { FindingCode } from '../core/findingCodes.js';
 import type { Notice } from '../core/findings.js';
 
 const REMEDY = 'Do not restore this archive: make it anew, and verify it again.';
@@ -48,7 +49,7 @@ const SOURCES = {
   'row-missing': COMPARED,
   'row-unexpected': COMPARED,
   'row-different': COMPARED,
-} as const satisfies Readonly<Record<string, string>>;
+} as const satisfies Readonly<Partial<Record<FindingCode, string>>>;
 
 export type VerificationCode = keyof typeof SOURCES;
 

@@ -27,7 +27,14 @@ test.each([
 
 test('no finding shows the password of an address', () => {
   const findings = new Findings();
-  const notice = { code: 'x', severity: 'info', consequence: '', remedy: '', needsHand: false, source: 'x' } as const;
+  const notice = {
+    code: 'long-row',
+    severity: 'info',
+    consequence: '',
+    remedy: '',
+    needsHand: false,
+    source: 'x',
+  } as const;
   findings.add({ ...notice, title: 'Uses ftp://a:secret@host', place: '[database] HOST = gogs:secret@db' });
   findings.add({ ...notice, title: 'Uses ftp://a:secret@host', place: () => 'https://a:secret@host' });
   expect(findings.list()).toMatchObject([{ count: 2 }]);

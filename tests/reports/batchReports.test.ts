@@ -19,7 +19,7 @@ const done: BatchResult = {
     ...{ form: 'gogs backup', gogsVersion: HOSTILE, schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
     ...{ rowsIn: 3, rowsOut: 2, changes: [HOSTILE] },
     ready: false,
-    findings: [{ code: 'x', severity: 'warning', title: HOSTILE, needsHand: true, count: 2 }],
+    findings: [{ code: 'long-row', severity: 'warning', title: HOSTILE, needsHand: true, count: 2 }],
   },
   inputBytes: 10,
   inputSha256: 'ab',

@@ -36,7 +36,7 @@ const result = (input: string, findings: boolean): BatchResult => ({
     findings: findings
       ? [
           {
-            code: 'x',
+            code: 'long-row',
             severity: 'warning',
             title: 'Rows of Issue are longer than a restore reads',
             needsHand: true,
