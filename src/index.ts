@@ -1,5 +1,5 @@
 /** The library: everything the command line does, without a command line. */
-export { type BatchOptions, batch } from './batch/batch.js';
+export { type BatchOptions, type BatchRun, batch } from './batch/batch.js';
 export type { BatchUpgradeOptions } from './batch/messages.js';
 export type { ResourceLimits } from './batch/resources.js';
 export type { BatchEvent } from './batch/runInputs.js';
@@ -18,6 +18,8 @@ export type { SettingName } from './gogs/settings/names.js';
 export type { SettingChange } from './gogs/settings/upgradeSettings.js';
 export type { InputOptions } from './inputs/InputOptions.js';
 export { type InspectOptions, inspect } from './inspect/inspect.js';
+export { type Backup, type BackupFile, type OpenBackupOptions, openBackup } from './read/openBackup.js';
+export type * from './read/TableRows.js';
 export type {
   BatchFailure,
   BatchReport,

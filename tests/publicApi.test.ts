@@ -101,7 +101,7 @@ function namesIn(file: string): Map<string, string> {
       if (item !== '') names.set(alias, namesIn(target).get(name) ?? `${target} ${name}`);
     }
   }
-  for (const [, from = ''] of text.matchAll(/export\s+\*\s+from\s+'(\.[^']+)'/g)) {
+  for (const [, from = ''] of text.matchAll(/export\s+(?:type\s+)?\*\s+from\s+'(\.[^']+)'/g)) {
     const target = from.slice(2).replace(/\.js$/, '.d.ts');
     for (const [name, place] of namesIn(target)) names.set(name, place);
   }

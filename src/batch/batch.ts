@@ -29,6 +29,7 @@ import { findInputs } from './findInputs.js';
 import { updateManifest } from './Manifest.js';
 import { BATCH_UPGRADE_RULES, type BatchUpgradeOptions } from './messages.js';
 import { nameOutputs } from './outputNames.js';
+import { ResultQueue } from './ResultQueue.js';
 import { planResources, type ResourceLimits } from './resources.js';
 import { countResults } from './results.js';
 import { type BatchEvent, runInputs } from './runInputs.js';
@@ -78,19 +79,38 @@ const RULES: OptionRules<BatchOptions> = {
   onEvent: FUNCTION,
 };
 
+/** A batch under way: its report once it has ended, and each result as soon as it is there. */
+export interface BatchRun extends Promise<BatchReport>, AsyncIterable<BatchResult> {}
+
 /**
  * Upgrades every backup in the given folders, files, patterns and lists (`-` is a list on standard input). What an earlier batch
  * did is kept if it is whole and its input is unchanged. An input that fails is told in the report and stops nothing.
- * Throws UsageError, and OutputError for the output folder itself; rejects when the signal is aborted.
+ * Rejects with UsageError, with OutputError for the output folder itself, and when the signal is aborted; so does iterating, after the results that
+ * there are. Leaving the iteration does not end the batch: that is what the signal is for.
  */
-export async function batch(inputs: readonly string[], options: BatchOptions): Promise<BatchReport> {
+export function batch(inputs: readonly string[], options: BatchOptions): BatchRun {
+  const results = new ResultQueue<BatchResult>();
+  const report = runBatch(inputs, options, results.add);
+  report.then(results.end, results.fail);
+  return Object.assign(report, { [Symbol.asyncIterator]: () => results.read() });
+}
+
+async function runBatch(
+  inputs: readonly string[],
+  options: BatchOptions,
+  onResult: (result: BatchResult) => void,
+): Promise<BatchReport> {
   const started = performance.now();
   checkArgument('batch', 'inputs', inputs, TEXTS);
   checkOptions('batch', options, RULES);
   checkArgument('batch', 'outDir', options.outDir, PATH);
   checkOptions('batch, upgrade', options.upgrade ?? {}, BATCH_UPGRADE_RULES);
   GOGS.targetNamed(options.upgrade?.to);
-  const { outDir, tempdir, signal, onEvent = () => undefined } = options;
+  const { outDir, tempdir, signal } = options;
+  const onEvent = (event: BatchEvent): void => {
+    if (event.type === 'finished') onResult(event.result);
+    options.onEvent?.(event);
+  };
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const plan = planResources(options);
   options.reports?.forEach(checkReportPath);
@@ -120,6 +140,7 @@ export async function batch(inputs: readonly string[], options: BatchOptions): P
     ...{ state, settings, plan, signal, onEvent },
     failFast: options.failFast ?? false,
   });
+  for (const result of results) if (result.status === 'not begun') onResult(result);
   results.sort(byInput);
   const files = results.flatMap((result) => result.files);
   if (files.length > 0) await updateManifest(state, files, signal);

@@ -13,12 +13,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
-import { type BatchOptions, batch } from '../../src/batch/batch.js';
+import { type BatchOptions, type BatchRun, batch } from '../../src/batch/batch.js';
 import type { NamedInput } from '../../src/batch/outputNames.js';
 import type { BatchEvent } from '../../src/batch/runInputs.js';
 import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
 import { UsageError } from '../../src/core/errors.js';
-import type { BatchReport } from '../../src/reports/BatchReport.js';
+import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 
@@ -40,10 +40,8 @@ function archive(files: Readonly<Record<string, string>> = { 'a.zip': SMALL, 'x/
   return { inDir: join(place, 'in'), outDir: join(place, 'out') };
 }
 
-const run = (
-  { inDir, outDir }: { inDir: string; outDir: string },
-  options: Partial<BatchOptions> = {},
-): Promise<BatchReport> => batch([inDir], { outDir, jobs: 1, tempdir: folder, ...options });
+const run = ({ inDir, outDir }: { inDir: string; outDir: string }, options: Partial<BatchOptions> = {}): BatchRun =>
+  batch([inDir], { outDir, jobs: 1, tempdir: folder, ...options });
 
 const started = jest.spyOn(WorkerProcess.prototype, 'run');
 
@@ -58,7 +56,11 @@ describe('run again', () => {
     const at = archive();
     expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
     const before = digestsUnder(at.outDir);
-    const again = await run(at);
+    const running = run(at);
+    const results: BatchResult[] = [];
+    for await (const result of running) results.push(result);
+    const again = await running;
+    expect(new Set(results)).toEqual(new Set(again.inputs));
     expect(statuses(again)).toEqual(['a.zip kept', 'x/b.zip kept']);
     expect(again.inputs[0]?.summary?.rowsOut).toBeGreaterThan(100);
     expect(digestsUnder(at.outDir)).toEqual(before);

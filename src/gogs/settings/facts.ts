@@ -128,7 +128,7 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
 }
 
 /** The value in force, with `%(name)s` resolved, under the name that the version has for it. */
-function readSetting(
+export function readSetting(
   document: SettingsDocument,
   id: SettingName,
   history: SettingsHistory,

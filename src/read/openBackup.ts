@@ -1,0 +1,218 @@
+/** Opens a backup, in whatever form it is, for programs that want to read what is in it. */
+import type { Readable } from 'node:stream';
+import {
+  COUNT,
+  checkArgument,
+  checkOptions,
+  type OptionRules,
+  PATH,
+  PATH_OR_STREAM,
+  SIGNAL,
+  TEXT,
+} from '../core/checkOptions.js';
+import { UsageError } from '../core/errors.js';
+import { type Finding, Findings } from '../core/findings.js';
+import { listed } from '../core/language.js';
+import type { SourceForm } from '../core/SourceForm.js';
+import { explainSystemError } from '../core/systemErrors.js';
+import type { Engine } from '../engines/Engine.js';
+import { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { IniDocument } from '../formats/ini/IniDocument.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import { GOGS } from '../gogs/gogsHistory.js';
+import { CONFIG, METADATA } from '../gogs/layout.js';
+import { isoDate } from '../gogs/metadata.js';
+import { readSetting } from '../gogs/settings/facts.js';
+import { joinName, splitName } from '../gogs/settings/names.js';
+import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import type { InputOptions } from '../inputs/InputOptions.js';
+import { type Origin, originOf } from '../inputs/identify.js';
+import { openSource } from '../inputs/openSource.js';
+import type { Source } from '../inputs/Source.js';
+import { pullRows } from './pullRows.js';
+import { rowReader } from './rowReader.js';
+import type { TableName, TableRows } from './TableRows.js';
+import { texts } from './texts.js';
+
+export interface OpenBackupOptions extends InputOptions {
+  /** Where temporary files go. Default is the system's place. */
+  readonly tempdir?: string | undefined;
+  /** Longest row that is accepted, in bytes. Default 256 MiB. */
+  readonly maxRowBytes?: number | undefined;
+  /** Which database is meant, where an SQL dump holds several. */
+  readonly databaseName?: string | undefined;
+  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
+  readonly encoding?: string | undefined;
+  /** Stops opening and whatever is being read. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const RULES: OptionRules<OpenBackupOptions> = {
+  databaseDump: PATH,
+  repositories: PATH,
+  tempdir: PATH,
+  maxRowBytes: COUNT,
+  databaseName: TEXT,
+  encoding: TEXT,
+  signal: SIGNAL,
+};
+
+/** A file of a backup, under the name that `gogs backup` gives it. */
+export interface BackupFile {
+  /** `gogs-backup/data/avatars/1`, `gogs-backup/repositories.zip` */
+  readonly name: string;
+  readonly bytes: number;
+  readonly modified: Date;
+  /** Unix permission bits; 0 where the backup has none. */
+  readonly mode: number;
+  /** The content, piece by piece. Throws InputError where it is damaged. */
+  content(): AsyncIterable<Uint8Array>;
+}
+
+/** An open backup. Close it: until then it holds files open. */
+export interface Backup {
+  readonly form: SourceForm;
+  /** As metadata.ini says; null for forms that do not. */
+  readonly gogsVersion: string | null;
+  /** Row of table `version`, or what the release or the columns speak for. */
+  readonly schemaVersion: number;
+  /** When it was made, as metadata.ini says, in ISO 8601; null where nothing does. */
+  readonly madeAt: string | null;
+  /** The database engine that it comes from; null where nothing tells. */
+  readonly engine: Engine | null;
+  /** The tables that it has, in the order in which `gogs backup` writes them. */
+  readonly tables: readonly TableName[];
+  /** What was odd about it when it was opened. */
+  readonly findings: readonly Finding[];
+  /**
+   * The rows of a table, one by one, as they stand in the backup; none of a table that it does not have. Columns that no release of Gogs
+   * has are left out. Throws InputError for a value that does not fit its column.
+   */
+  rows<Name extends TableName>(table: Name): AsyncGenerator<TableRows[Name], void, void>;
+  /** Everything that is not a table; nothing in forms that hold a database alone. */
+  files(): AsyncGenerator<BackupFile, void, void>;
+  /** What app.ini says, by `section.KEY` as it is written there. Empty without an app.ini. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** The value in force of a setting under any name it ever had: `database.TYPE`. Undefined where the file does not set it. */
+  setting(name: string): string | undefined;
+  /** Lets go of files, and removes temporary ones. */
+  close(): Promise<void>;
+}
+
+/**
+ * `input` is a path or a stream, of any form that an upgrade takes. Throws InputError for what is not a backup of Gogs, and for one that cannot be
+ * read.
+ */
+export async function openBackup(input: string | Readable, options: OpenBackupOptions = {}): Promise<Backup> {
+  checkArgument('openBackup', 'input', input, PATH_OR_STREAM);
+  checkOptions('openBackup', options, RULES);
+  const temporary = new TemporaryFolder(options.tempdir);
+  const findings = new Findings();
+  let source: Source | undefined;
+  try {
+    source = await openSource(input, { ...options, history: GOGS, temporary, notice: findings.add.bind(findings) });
+    const origin = await originOf(source, GOGS, options.signal);
+    for (const notice of source.notices ?? []) findings.add(notice);
+    return new OpenedBackup({ source, origin, temporary, findings: findings.list(), signal: options.signal });
+  } catch (error) {
+    await source?.close();
+    await temporary.remove();
+    throw explainSystemError(typeof input === 'string' ? input : 'standard input', error);
+  }
+}
+
+interface Parts {
+  readonly source: Source;
+  readonly origin: Origin;
+  readonly temporary: TemporaryFolder;
+  readonly findings: readonly Finding[];
+  readonly signal: AbortSignal | undefined;
+}
+
+class OpenedBackup implements Backup {
+  readonly form: SourceForm;
+  readonly gogsVersion: string | null;
+  readonly schemaVersion: number;
+  readonly madeAt: string | null;
+  readonly engine: Engine | null;
+  readonly tables: readonly TableName[];
+  readonly settings: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+  readonly #source: Source;
+  readonly #temporary: TemporaryFolder;
+  readonly #signal: AbortSignal | undefined;
+  readonly #config: IniDocument | undefined;
+
+  constructor({ source, origin, temporary, findings, signal }: Parts) {
+    this.#source = source;
+    this.#temporary = temporary;
+    this.#signal = signal;
+    this.#config = configOf(source);
+    this.form = source.form;
+    this.gogsVersion = origin.gogsVersion ?? null;
+    this.schemaVersion = origin.schema;
+    this.madeAt = source.madeAt === undefined ? null : isoDate(source.madeAt);
+    this.engine = source.engine ?? null;
+    const there = new Set(source.tables.map(({ table }) => table.name));
+    // TableRows names every table of the history.
+    this.tables = GOGS.tables.map(({ name }) => name as TableName).filter((name) => there.has(name));
+    this.settings = new Map(settingsOf(this.#config));
+    this.findings = findings;
+  }
+
+  async *rows<Name extends TableName>(name: Name): AsyncGenerator<TableRows[Name], void, void> {
+    const table = GOGS.tableNamed(name);
+    if (table === undefined) {
+      throw new UsageError(
+        texts().noTable({ table: String(name), tables: listed(GOGS.tables.map((known) => known.name)) }),
+      );
+    }
+    for (const part of this.#source.tables.filter((found) => found.table === table)) {
+      const read = rowReader(table, part.place);
+      // TableRows is made of the columns by whose list the row is read.
+      yield* pullRows(part, (row) => read(row) as unknown as TableRows[Name], this.#signal);
+    }
+  }
+
+  async *files(): AsyncGenerator<BackupFile, void, void> {
+    const { files } = this.#source;
+    if (files === undefined) return;
+    for (const entry of await files.zip.entries()) {
+      const name = nameOf(files, entry);
+      if (name === undefined || entry.isDirectory) continue;
+      const { uncompressedSize: bytes, modified, mode } = entry;
+      yield { name, bytes, modified, mode, content: () => files.zip.chunks(entry, this.#signal) };
+    }
+  }
+
+  setting(name: string): string | undefined {
+    if (this.#config === undefined) return undefined;
+    return readSetting(this.#config, splitName(name), GOGS.settings, this.#source.gogsVersion)?.value;
+  }
+
+  async close(): Promise<void> {
+    await this.#source.close();
+    await this.#temporary.remove();
+  }
+}
+
+/** What a backup calls it: what is read anyway is a file of the backup as well. */
+function nameOf(files: ArchiveFiles, entry: ZipEntry): string | undefined {
+  const { config, metadata } = files;
+  if (entry.offset === config?.entry.offset) return CONFIG;
+  return entry.offset === metadata?.entry.offset ? METADATA : files.nameOf(entry);
+}
+
+function configOf({ files, gogsVersion }: Source): IniDocument | undefined {
+  const content = files?.config?.content;
+  if (content === undefined) return undefined;
+  return IniDocument.parse(content, { inlineComments: GOGS.settings.readsInlineComments(gogsVersion) }, 'app.ini');
+}
+
+function* settingsOf(document: IniDocument | undefined): Generator<[string, string], void, void> {
+  for (const section of document?.sections() ?? []) {
+    for (const key of document?.keys(section) ?? []) {
+      yield [joinName({ section, key }), document?.get(section, key) ?? ''];
+    }
+  }
+}

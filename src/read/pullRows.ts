@@ -1,0 +1,36 @@
+/** Hands out, one by one as they are asked for, the rows that a table delivers of its own accord. */
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { Row } from '../core/rows.js';
+import type { SourceTable } from '../inputs/Source.js';
+
+/** Holds what the table delivers between a few pauses. Whoever leaves early ends the reading. */
+export async function* pullRows<T>(
+  source: SourceTable,
+  toObject: (row: Row) => T,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, void> {
+  const left = new AbortController();
+  const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+  const batches = new PassThrough({ objectMode: true, highWaterMark: 1 });
+  let batch: T[] = [];
+  const consumer = {
+    row: (row: Row): void => void batch.push(toObject(row)),
+    drain: async (): Promise<void> => {
+      if (batch.length === 0) return;
+      const isTaken = batches.write(batch);
+      batch = [];
+      if (!isTaken) await once(batches, 'drain', { signal: stop });
+    },
+  };
+  const reading = source.readRows(new Row(source.table.columns.length), consumer, stop).then(
+    () => batches.end(),
+    (error: Error) => batches.destroy(stop.aborted ? stop.reason : error),
+  );
+  try {
+    for await (const rows of batches) yield* rows as T[];
+  } finally {
+    left.abort();
+    await reading;
+  }
+}
