@@ -5,20 +5,24 @@
 
 import { decodeJsonText } from './jsonText.js';
 import { type Cell, CellKind } from './rows.js';
+import { texts } from './texts.js';
 
-/** Why a value cannot be written. The words go into messages: `a value that is no whole number`. */
+/** Why a value cannot be written. */
 export const ValueProblem = {
-  NotInteger: 'is no whole number',
-  OutOfRange: 'is beyond the range of the column',
-  NotBoolean: 'is neither true nor false',
-  NotTime: 'is no time',
-  NotUuid: 'is no UUID',
-  Null: 'is NULL, which the column does not take',
-  NulCharacter: 'holds a NUL character',
-  NotUtf8: 'holds bytes that are no UTF-8',
-  TooLong: 'is too long for the column',
+  NotInteger: 'notInteger',
+  OutOfRange: 'outOfRange',
+  NotBoolean: 'notBoolean',
+  NotTime: 'notTime',
+  NotUuid: 'notUuid',
+  Null: 'null',
+  NulCharacter: 'nulCharacter',
+  NotUtf8: 'notUtf8',
+  TooLong: 'tooLong',
 } as const;
 export type ValueProblem = (typeof ValueProblem)[keyof typeof ValueProblem];
+
+/** In words, for messages: `is not a whole number`. */
+export const describeProblem = (problem: ValueProblem): string => texts().values[problem];
 
 /** The bytes of a cell's text, without copying where that can be. */
 export function textBytes(cell: Cell): Buffer {

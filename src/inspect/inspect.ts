@@ -44,6 +44,7 @@ import { carryOver } from '../upgrade/carryOver.js';
 import { describeInput } from '../upgrade/describeInput.js';
 import { planUpgrade } from '../upgrade/planUpgrade.js';
 import { stepsAfter } from '../upgrade/stepsAfter.js';
+import { texts } from '../upgrade/texts.js';
 import { inspectionPlan } from './inspectionPlan.js';
 
 export interface InspectOptions extends InputOptions {
@@ -155,7 +156,7 @@ export async function inspectWith(
       seconds: Math.round(performance.now() - started) / 1000,
     };
   } catch (error) {
-    throw explainSystemError(typeof input === 'string' ? input : 'the input', error);
+    throw explainSystemError(typeof input === 'string' ? input : texts().theInput, error);
   } finally {
     await source?.close();
     await temporary.remove();

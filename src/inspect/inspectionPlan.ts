@@ -4,6 +4,7 @@ import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import { shellWord } from '../reports/shellWords.js';
 import { findingSteps } from '../reports/steps/findingSteps.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
+import { texts } from './texts.js';
 
 export interface PlanParts {
   readonly input: string;
@@ -25,14 +26,14 @@ export function inspectionPlan({ input, target, canUpgrade, needsUpgrade, findin
   const option = target === DEFAULT_TARGET ? '' : ` --to ${target}`;
   const now = needsUpgrade
     ? {
-        title: `Upgrade the backup for Gogs ${target}`,
+        title: texts().upgrade({ target }),
         command: `gogs-backup-upgrade ${path} OUTPUT.zip${option}`,
-        why: 'It leaves the input as it is.',
+        why: texts().leavesInput,
       }
     : {
-        title: `Prove that Gogs ${target} restores it as it is`,
+        title: texts().prove({ target }),
         command: `gogs-backup-upgrade verify ${path}`,
-        why: `Gogs ${target} wrote it, and an upgrade would change nothing. Upgrade it only to go to another database engine or as SQL.`,
+        why: texts().nothingToUpgrade({ target }),
       };
   return [...before, now, ...after];
 }

@@ -12,15 +12,13 @@ import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Table } from '../gogs/tables.js';
 import { sqlColumnsOf } from './sqlColumns.js';
+import { texts } from './texts.js';
 
 export type Purpose = 'missing rows' | 'overwritten values';
 
 export function engineOr(engine: Engine | undefined): Engine {
   if (engine !== undefined) return engine;
-  throw new UsageError(
-    'Cannot write the SQL for what gogs restore does not read: no app.ini says which database engine the new server has. ' +
-      'Say it with --engine.',
-  );
+  throw new UsageError(texts().engineForAfterRestoreSql);
 }
 
 export interface AfterRestoreContext {

@@ -10,6 +10,7 @@ import { isOverwritten } from '../gogs/restore/isOverwritten.js';
 import type { Table } from '../gogs/tables.js';
 import type { AfterRestoreContext, AfterRestoreSection, Purpose } from './AfterRestoreSection.js';
 import type { LeftoverRows } from './TableEntry.js';
+import { texts } from './texts.js';
 
 export interface AfterRestoreSqlOptions extends AfterRestoreContext {
   /** Undefined when there is no place beside the output. */
@@ -59,10 +60,7 @@ export class AfterRestoreSql implements LeftoverRows {
     if (this.#sections.size === 0) return null;
     const { path, replace, engine } = this.#options;
     if (path === undefined) {
-      throw new RefusedError(
-        'Cannot write to standard output alone: some rows are longer than gogs restore reads, and the SQL that brings them ' +
-          'needs a file of its own. Name a file as the output.',
-      );
+      throw new RefusedError(texts().needsFileForSql);
     }
     this.#file = await AtomicFile.create(path, { replace });
     const sink = fileSink(this.#file.handle, path);

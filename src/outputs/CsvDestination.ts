@@ -13,6 +13,7 @@ import { padRows } from '../formats/csv/padRows.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
 import type { Destination, Finished, Written } from './Destination.js';
+import { texts } from './texts.js';
 
 export class CsvDestination implements Destination {
   readonly #output: string;
@@ -32,7 +33,7 @@ export class CsvDestination implements Destination {
   static async open(output: string, target: Target): Promise<CsvDestination> {
     const path = resolve(output);
     if ((await lstat(path).catch(() => undefined)) !== undefined) {
-      throw new OutputError(`Cannot write ${output}: it exists. Choose a new folder.`);
+      throw new OutputError(texts().chooseNewFolder({ path: output }));
     }
     const temporary = temporaryPathOf(path);
     await makePrivateFolder(temporary).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 /** Writes the whole database: the schema that the target's Gogs creates, the rows, then indexes and sequences. */
-import { ValueProblem } from '../core/coerce.js';
+import { describeProblem, ValueProblem } from '../core/coerce.js';
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
 import type { Engine } from '../engines/Engine.js';
@@ -15,6 +15,7 @@ import type { Source } from '../inputs/Source.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
 import type { Destination, DestinationContext, Finished, Written } from './Destination.js';
 import { sqlColumnsOf } from './sqlColumns.js';
+import { texts } from './texts.js';
 
 /** What goes into the database, apart from rows. */
 export interface DatabaseContent {
@@ -175,28 +176,29 @@ class DatabaseTable implements RowConsumer {
       cell.kind = CellKind.Missing;
       return true;
     }
-    const place = `${context.placeOf(table, row)}, line ${row.line}`;
+    const place = texts().rowAtLine({ row: context.placeOf(table, row), line: row.line });
     if (problem === ValueProblem.NulCharacter) {
       cell.set(CellKind.Text, withoutNul(textOf(cell)));
+      const words = texts().nulInColumn;
       context.notice({
         code: 'nul-character',
         severity: 'warning',
-        title: `NUL characters in ${table.name}.${column.name}`,
-        consequence: 'PostgreSQL takes no NUL in a text.',
-        remedy:
-          'They are left out, as Gogs itself does on restore in the tables where it can; the rest of each text stays.',
+        title: words.title({ column: `${table.name}.${column.name}` }),
+        consequence: words.consequence,
+        remedy: words.remedy,
         needsHand: false,
         source: 'internal/db/backup.go@v0.13.0: importTable strips \\u0000',
         place,
       });
       return this.#fit(row, column);
     }
+    const words = texts().unfitValue;
     context.notice({
       code: 'unfit-value',
       severity: 'error',
-      title: `A value of ${table.name}.${column.name} ${problem}`,
-      consequence: `${engine} cannot hold it, so nothing is written.`,
-      remedy: 'Mend it in the input, or choose another engine.',
+      title: words.title({ column: `${table.name}.${column.name}`, problem: describeProblem(problem) }),
+      consequence: words.consequence({ engine }),
+      remedy: words.remedy,
       needsHand: true,
       source: 'the types of the columns that Gogs creates, measured with real servers',
       place,

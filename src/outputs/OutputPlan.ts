@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Owner } from '../files/FolderWriter.js';
 import type { LayoutName } from '../gogs/serverLayout.js';
+import { texts } from './texts.js';
 
 export interface OutputRequest {
   /** Undefined to tell it from the output's name. */
@@ -49,13 +50,13 @@ export function planOutput(output: string | Writable, request: OutputRequest): O
   const format = request.format ?? (layout === undefined ? formatOf(output) : 'files');
   refuseFolderOptions(format, request);
   if (sql !== undefined && format !== 'zip') {
-    throw new UsageError('--sql goes with a zip as the output: it takes the database out of it.');
+    throw new UsageError(texts().sqlNeedsZip);
   }
   if (filesOnly && (format !== 'zip' || sql !== undefined)) {
-    throw new UsageError('--files-only goes with a zip as the output, and not with --sql: it leaves the database out.');
+    throw new UsageError(texts().filesOnlyNeedsZip);
   }
   if (sql !== undefined && typeof output === 'string' && resolve(sql) === resolve(output)) {
-    throw new UsageError('--sql and the output name the same file. Give them different names.');
+    throw new UsageError(texts().sameFile);
   }
   return {
     output,
@@ -81,7 +82,7 @@ function refuseFolderOptions(format: OutputFormat, { layout, installPath, owner 
   const given = Object.entries({ '--layout': layout, '--install-path': installPath, '--owner': owner });
   const [option] = given.find(([, value]) => value !== undefined) ?? [];
   if (format !== 'files' && option !== undefined) {
-    throw new UsageError(`${option} is for the folder that a server starts on: use it with --format files.`);
+    throw new UsageError(texts().folderOption({ option }));
   }
 }
 
@@ -97,12 +98,10 @@ function placeOf(output: string | Writable, { layout = 'binary', installPath, ow
 function parseOwner(text: string): Owner {
   const [, uid, gid] = /^(\d+):(\d+)$/.exec(text) ?? [];
   if (uid === undefined || gid === undefined) {
-    throw new UsageError(`Cannot read --owner ${text}: write the numbers of the user and the group, as in 1000:1000.`);
+    throw new UsageError(texts().owner({ owner: text }));
   }
   if (process.getuid?.() !== 0) {
-    throw new UsageError(
-      '--owner needs root: only root can give files away. Run the command with sudo, or chown the folder later.',
-    );
+    throw new UsageError(texts().ownerNeedsRoot);
   }
   return { uid: Number(uid), gid: Number(gid) };
 }
@@ -117,8 +116,5 @@ function formatOf(output: string | Writable): OutputFormat {
   if (/\.(?:db|sqlite3?)$/i.test(output)) return 'sqlite';
   if (/[/\\]$|\.csv\.zip$/i.test(output)) return 'csv';
   if (/\.zip$/i.test(output)) return 'zip';
-  throw new UsageError(
-    `Cannot tell from the name ${output} what to write. Name it new.zip (a backup), new.sql or new.sql.gz, new.db (SQLite), ` +
-      'new.csv.zip or new/ (CSV); or say --format, and --layout for the folder that a server starts on.',
-  );
+  throw new UsageError(texts().unclearName({ name: output }));
 }

@@ -18,6 +18,7 @@ import { AuthorizedKeys } from './AuthorizedKeys.js';
 import { contentOf } from './contentOf.js';
 import type { Destination, FilesListener, Finished, Written } from './Destination.js';
 import { diskName } from './diskName.js';
+import { texts } from './texts.js';
 import { unpackRepositories } from './unpackRepositories.js';
 
 export interface ServerFolderParts {
@@ -133,12 +134,13 @@ export class ServerFolder implements Destination {
     if (await this.#folder.holds(place, content)) return;
     const other = `${OTHER_FILES}/${name}`;
     await this.#folder.addFile(other, await contentOf(files.zip, entry), entry);
+    const words = texts().twoFilesInOnePlace;
     this.#parts.notice({
       code: 'two-files-in-one-place',
       severity: 'warning',
-      title: 'Two different files of the archive belong in the same place',
-      consequence: 'The new server sees only the first of the two.',
-      remedy: `The second is in ${OTHER_FILES}/ of the output: compare the two.`,
+      title: words.title,
+      consequence: words.consequence,
+      remedy: words.remedy({ folder: OTHER_FILES }),
       needsHand: true,
       source: 'internal/cmd/backup.go@v0.13.0; docker/start.sh@v0.13.4: /data/gogs/data',
       place: `${place}; ${other}`,

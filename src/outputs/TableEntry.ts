@@ -19,6 +19,7 @@ import type { Table } from '../gogs/tables.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import type { DestinationContext } from './Destination.js';
 import { takeLongLine } from './takeLongLine.js';
+import { texts } from './texts.js';
 
 /** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
 export interface LeftoverRows {
@@ -157,8 +158,7 @@ export class TableEntry implements RowConsumer {
     if (this.#spool === undefined) return;
     for (let at = 0; at < this.#spooledBytes; ) {
       const { bytesRead, buffer } = await this.#spool.read(Buffer.allocUnsafe(FLUSH_BYTES), 0, FLUSH_BYTES, at);
-      if (bytesRead === 0)
-        throw new OutputError('Cannot read a temporary file again: it has lost its end. Run it once more.');
+      if (bytesRead === 0) throw new OutputError(texts().temporaryFileCutOff);
       await entry.append(buffer.subarray(0, bytesRead));
       at += bytesRead;
     }

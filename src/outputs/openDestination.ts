@@ -10,6 +10,7 @@ import type { DatabaseDestination } from './DatabaseDestination.js';
 import type { DatabaseWriter } from './DatabaseWriter.js';
 import type { Destination, DestinationContext } from './Destination.js';
 import type { OutputPlan } from './OutputPlan.js';
+import { texts } from './texts.js';
 
 /** What goes into the output, apart from rows. */
 export interface OutputContent extends Omit<BackupContent, 'files'> {
@@ -23,9 +24,7 @@ export interface OutputContent extends Omit<BackupContent, 'files'> {
 /** Throws UsageError for a stream. */
 function pathOf({ output, format }: OutputPlan): string {
   if (typeof output === 'string') return output;
-  throw new UsageError(
-    `Cannot write ${format === 'files' ? 'a folder' : 'a database file'} to standard output: give it a path.`,
-  );
+  throw new UsageError(format === 'files' ? texts().folderNeedsPath : texts().databaseNeedsPath);
 }
 
 export async function openDestination(
@@ -72,9 +71,7 @@ async function openSql(
 ): Promise<DatabaseDestination> {
   const { target, engine } = content;
   if (engine === undefined) {
-    throw new UsageError(
-      'Cannot write SQL without knowing the database engine of the new server: say it with --engine.',
-    );
+    throw new UsageError(texts().engineForSql);
   }
   // Loaded when it is asked for: most outputs are backups.
   const { SqlScript } = await import('./SqlScript.js');

@@ -1,10 +1,10 @@
 /** Finds the rows that are longer than a restore reads. */
 import type { Notice } from '../core/findings.js';
-import { formatCount, plural } from '../core/format.js';
 import { shortenEscapes } from '../core/jsonText.js';
 import type { Row } from '../core/rows.js';
 import type { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import type { Table } from '../gogs/tables.js';
+import { texts } from './texts.js';
 
 export interface LongLineContext {
   readonly table: Table;
@@ -33,15 +33,15 @@ export function takeLongLine(lines: JsonLinesWriter, length: number, of: LongLin
 
 /** @param bytes length of the row's line with its newline, in its shortest spelling */
 function longRow({ table, row, placeOf, maxLineBytes }: LongLineContext, bytes: number): Notice {
+  const words = texts().longRow;
   return {
     code: 'long-row',
     severity: 'warning',
-    title: `Rows of ${table.type} are longer than a restore reads`,
-    consequence: `gogs restore stops reading a table at a line over ${formatCount(maxLineBytes)} bytes, without a word.`,
-    remedy:
-      'They stand at the end of their table, so that no other row is lost, and in the SQL to load after the restore.',
+    title: words.title({ table: table.type }),
+    consequence: words.consequence({ bytes: maxLineBytes }),
+    remedy: words.remedy,
     needsHand: true,
     source: 'internal/db/backup.go@v0.13.0: the error of bufio.Scanner is never read; measured',
-    place: `${placeOf(table, row)}: ${plural(bytes, 'byte')}`,
+    place: texts().rowOfBytes({ row: placeOf(table, row), bytes }),
   };
 }

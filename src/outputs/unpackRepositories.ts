@@ -11,6 +11,7 @@ import { DELEGATE_HOOKS, type DelegateHook, delegateHook, isDelegateHook } from 
 import type { ServerLayout } from '../gogs/serverLayout.js';
 import { contentOf } from './contentOf.js';
 import { diskName } from './diskName.js';
+import { texts } from './texts.js';
 
 export interface UnpackOptions {
   readonly layout: ServerLayout;
@@ -38,7 +39,11 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderSink, opt
     top ??= name.slice(0, slash + 1);
     if (slash < 0 || !name.startsWith(top)) {
       throw new InputError(
-        `Cannot unpack ${zip.path}: it has ${JSON.stringify(entry.name)} beside the folder ${JSON.stringify(top)}, and Gogs writes one folder alone. Put all repositories into one folder.`,
+        texts().besideRepositories({
+          path: zip.path,
+          entry: JSON.stringify(entry.name),
+          folder: JSON.stringify(top),
+        }),
       );
     }
     const path = name.slice(top.length);
@@ -87,15 +92,16 @@ class RepositoryHooks {
       if (own === undefined) continue;
       const kept = folder.has(`${root}/custom_hooks/${hook}`) ? `hooks/${hook}.old` : `custom_hooks/${hook}`;
       await folder.addFile(`${root}/${kept}`, own, traits);
+      const words = texts().movedHook;
       notice({
         code: 'moved-hook',
         severity: 'warning',
-        title: 'Git hooks that people wrote stood where Gogs has its own',
-        consequence: `Gogs runs hooks of people from custom_hooks since 0.10: without its own, pushes would go past it.`,
-        remedy: 'Moved them there, or to hooks/NAME.old where there was one; look whether they are still wanted.',
+        title: words.title,
+        consequence: words.consequence,
+        remedy: words.remedy,
         needsHand: false,
         source: 'models/migrations/v15.go@v0.10.18; internal/db/repo.go@v0.13.0: createDelegateHooks',
-        place: `${this.repository}: ${hook} is now ${kept}`,
+        place: texts().hookMoved({ repository: this.repository, hook, kept }),
       });
     }
   }

@@ -6,6 +6,7 @@ import { errorCode } from '../core/systemErrors.js';
 import { diskPath, nameOfBytes } from '../files/byteNames.js';
 import { joinPath } from '../files/FileTree.js';
 import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from '../files/FolderSink.js';
+import { texts } from './texts.js';
 
 export interface FolderListener {
   onMissing(path: string): void;
@@ -56,7 +57,8 @@ export class ComparedFolder implements FolderSink {
     const folder = path.replace(/\/+$/, '');
     const found = this.#look(folder);
     if (found === undefined) return;
-    if (!found.isDirectory()) this.#differs(folder, `it is ${kindOf(found)} instead of a folder`);
+    if (!found.isDirectory())
+      this.#differs(folder, texts().differences.kind({ found: kindOf(found), expected: texts().kinds.folder }));
     else if (traits.mode !== 0) this.#compareMode(folder, found, folderMode(traits));
   }
 
@@ -66,7 +68,7 @@ export class ComparedFolder implements FolderSink {
     const found = this.#look(path);
     if (found === undefined) return;
     if (!found.isFile()) {
-      this.#differs(path, `it is ${kindOf(found)} instead of a file`);
+      this.#differs(path, texts().differences.kind({ found: kindOf(found), expected: texts().kinds.file }));
       return;
     }
     this.#compareMode(path, found, fileMode(traits));
@@ -90,12 +92,15 @@ export class ComparedFolder implements FolderSink {
     if (stats === undefined) return;
     const isLink = staysInside(path, target);
     if (stats.isSymbolicLink() !== isLink || (!isLink && !stats.isFile())) {
-      this.#differs(path, `it is ${kindOf(stats)} instead of ${isLink ? 'a link' : 'a file'}`);
+      this.#differs(
+        path,
+        texts().differences.kind({ found: kindOf(stats), expected: isLink ? texts().kinds.link : texts().kinds.file }),
+      );
       return;
     }
     const place = this.#placeOf(path);
     const found = isLink ? readlinkSync(place) : readFileSync(place, 'utf8');
-    if (found !== target) this.#differs(path, 'it leads elsewhere');
+    if (found !== target) this.#differs(path, texts().differences.leadsElsewhere);
   }
 
   has(path: string): boolean {
@@ -154,7 +159,7 @@ export class ComparedFolder implements FolderSink {
   #compareMode(path: string, { mode }: Stats, expected: number): void {
     const found = mode & 0o777;
     if (!HAS_MODES || found === expected) return;
-    this.#differs(path, `mode ${found.toString(8)} instead of ${expected.toString(8)}`);
+    this.#differs(path, texts().differences.mode({ found: found.toString(8), expected: expected.toString(8) }));
   }
 
   /** How the bytes of a file differ; undefined when they do not. */
@@ -163,11 +168,11 @@ export class ComparedFolder implements FolderSink {
     const file = openSync(this.#placeOf(path), 'r');
     try {
       for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
-        if (this.#differsAt(file, position, chunk)) return `its bytes differ from byte ${position} on`;
+        if (this.#differsAt(file, position, chunk)) return texts().differences.content({ start: position });
         position += chunk.length;
       }
       this.bytes += position;
-      return this.#goesOn(file, position) ? `it goes on after ${position} bytes` : undefined;
+      return this.#goesOn(file, position) ? texts().differences.longer({ bytes: position }) : undefined;
     } finally {
       closeSync(file);
     }
@@ -187,5 +192,7 @@ export class ComparedFolder implements FolderSink {
   }
 }
 
-const kindOf = (found: Stats): string =>
-  found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : found.isFile() ? 'a file' : 'a special file';
+function kindOf(found: Stats): string {
+  const { link, folder, file, special } = texts().kinds;
+  return found.isSymbolicLink() ? link : found.isDirectory() ? folder : found.isFile() ? file : special;
+}

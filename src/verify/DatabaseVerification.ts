@@ -9,6 +9,7 @@ import type { VerifyReport } from '../reports/VerifyReport.js';
 import type { UpgradePlan } from '../upgrade/planUpgrade.js';
 import type { Verification } from '../upgrade/Verification.js';
 import { formatProblems } from './formatProblems.js';
+import { texts } from './texts.js';
 import { VerifiedFolder } from './VerifiedFolder.js';
 import { verifyDatabase } from './verifyDatabase.js';
 
@@ -39,10 +40,7 @@ export class DatabaseVerification implements Verification {
       const progress = new ProgressMeter(output.bytesToRead, undefined);
       const report = await verifyDatabase({ output, target, plan: this.#plan, folder, findings, progress, signal });
       if (report.holds) return { ...report, archive: { ...report.archive, path: name } };
-      throw new VerificationError(
-        `Verification of ${name} failed, so it was not written: ${formatProblems(report.findings)}. ` +
-          'Please report it: the input is unchanged.',
-      );
+      throw new VerificationError(texts().failed({ path: name, problems: formatProblems(report.findings) }));
     } finally {
       await output.close();
     }

@@ -10,6 +10,7 @@ import type { Verification } from '../upgrade/Verification.js';
 import { DigestSink } from './DigestSink.js';
 import { Expectation } from './Expectation.js';
 import { formatProblems } from './formatProblems.js';
+import { texts } from './texts.js';
 import { verifyArchive } from './verify.js';
 
 export class OutputVerification implements Verification {
@@ -27,9 +28,7 @@ export class OutputVerification implements Verification {
 
   static of(plan: UpgradePlan, destination: Destination, outputName: string): OutputVerification {
     if (destination.unnamed === undefined) {
-      throw new UsageError(
-        '--verify reads a backup, SQL or a database: it does not go with CSV, nor with a zip whose tables are in SQL beside it.',
-      );
+      throw new UsageError(texts().cannotVerify);
     }
     return new OutputVerification(plan, destination, outputName);
   }
@@ -56,9 +55,6 @@ export class OutputVerification implements Verification {
       signal,
     });
     if (report.holds) return report;
-    throw new VerificationError(
-      `Verification of ${outputName} failed, so it was not written: ${formatProblems(report.findings)}. ` +
-        'Please report it: the input is unchanged.',
-    );
+    throw new VerificationError(texts().failed({ path: outputName, problems: formatProblems(report.findings) }));
   }
 }

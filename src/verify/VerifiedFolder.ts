@@ -18,7 +18,8 @@ import { ServerFolder } from '../outputs/ServerFolder.js';
 import type { UpgradePlan } from '../upgrade/planUpgrade.js';
 import { ComparedFolder, type FolderListener } from './ComparedFolder.js';
 import { differingSettings } from './differingSettings.js';
-import { CONFIG_DIFFERS, notHeld, toKnow } from './notices.js';
+import { failure, information } from './notices.js';
+import { texts } from './texts.js';
 
 export interface FoundFolder {
   readonly layout: LayoutName;
@@ -95,34 +96,23 @@ export class VerifiedFolder {
 }
 
 function listenerOf(notice: (notice: Notice) => void): FolderListener {
+  const { folder, configDiffers, named } = texts();
+  const { remedy } = folder;
   return {
-    onMissing: (path) => notice({ ...FILE_MISSING, place: JSON.stringify(path) }),
-    onDifferent: (path, how) => notice({ ...FILE_DIFFERS, place: `${JSON.stringify(path)}: ${how}` }),
-    onUnexpected: (path) => notice({ ...FILE_ADDED, place: JSON.stringify(path) }),
-    onOtherTime: (path) => notice({ ...OTHER_TIME, place: JSON.stringify(path) }),
+    onMissing: (path) =>
+      notice({ ...failure('file-missing', { ...folder.missing, remedy }), place: JSON.stringify(path) }),
+    onDifferent: (path, how) =>
+      notice({
+        ...failure('file-different', folder.different),
+        place: named({ file: JSON.stringify(path), setting: how }),
+      }),
+    onUnexpected: (path) =>
+      notice({ ...failure('file-unexpected', { ...folder.added, remedy }), place: JSON.stringify(path) }),
+    onOtherTime: (path) => notice({ ...information('file-time', folder.otherTime), place: JSON.stringify(path) }),
     onOtherConfig: (expected, found) => {
-      for (const setting of differingSettings(expected, found)) notice({ ...CONFIG_DIFFERS, place: setting });
+      for (const setting of differingSettings(expected, found)) {
+        notice({ ...failure('config-differs', configDiffers), place: setting });
+      }
     },
   };
 }
-
-const REMEDY = 'Do not start a server on this folder: make it anew, and verify it again.';
-const FILE_MISSING = notHeld('file-missing', 'Files are missing', 'The new server does not have them.', REMEDY);
-const FILE_DIFFERS = notHeld(
-  'file-different',
-  'Files are not what the input leads to',
-  'Something changed them, or wrote them wrongly.',
-  'Make the folder anew. Where only hooks differ, say with --install-path for which place it was made.',
-);
-const FILE_ADDED = notHeld(
-  'file-unexpected',
-  'Files are in the folder that the input does not lead to',
-  'The new server uses them: templates and hooks run there. A server that was started writes logs and sessions.',
-  REMEDY,
-);
-const OTHER_TIME = toKnow(
-  'file-time',
-  'Files have another time than in the input',
-  'Copy folders with their times: cp -a, rsync -a.',
-  'None for Gogs.',
-);

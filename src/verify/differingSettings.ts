@@ -1,6 +1,7 @@
 /** Compares an app.ini with the one that an upgrade writes. Never shows a value. */
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { CONFIG } from '../gogs/layout.js';
+import { texts } from './texts.js';
 
 /** `[security] SECRET_KEY` for each setting whose value is another, missing or added; none when the files are equal. */
 export function differingSettings(expected: Buffer, found: Buffer): string[] {
@@ -16,5 +17,5 @@ export function differingSettings(expected: Buffer, found: Buffer): string[] {
     }
   }
   const differing = [...names].filter(([, name]) => before.get(...name) !== after.get(...name)).map(([name]) => name);
-  return differing.length > 0 ? differing : ['its comments or its order'];
+  return differing.length > 0 ? differing : [texts().commentsOrOrder];
 }

@@ -1,11 +1,13 @@
 /** What does not hold, in one paragraph. */
 import type { Finding } from '../core/findings.js';
+import { texts } from './texts.js';
 
 export const formatProblems = (findings: readonly Finding[]): string =>
   findings
     .filter(({ severity }) => severity === 'error')
     .map(({ title, count, examples }) => {
-      const more = count > examples.length && examples.length > 0 ? `; and ${count - examples.length} more` : '';
-      return examples.length === 0 ? title : `${title} (${examples.join('; ')}${more})`;
+      if (examples.length === 0) return title;
+      const [places, more] = [examples.join('; '), count - examples.length];
+      return `${title} (${more > 0 ? texts().andMore({ places, count: more }) : places})`;
     })
     .join('. ');

@@ -1,8 +1,7 @@
 /** Builds the findings of a verification. */
 import type { FindingCode } from '../core/findingCodes.js';
 import type { Notice } from '../core/findings.js';
-
-const REMEDY = 'Do not restore this archive: make it anew, and verify it again.';
+import { texts } from './texts.js';
 
 const READS_ROWS = 'internal/db/backup.go@v0.13.0: importTable, importLegacyTables';
 const RESTORE = 'internal/cmd/restore.go@v0.13.0: runRestore';
@@ -53,20 +52,26 @@ const SOURCES = {
 
 export type VerificationCode = keyof typeof SOURCES;
 
-/** Something that does not hold. */
-export function notHeld(code: VerificationCode, title: string, consequence: string, remedy = REMEDY): Notice {
-  return { code, severity: 'error', title, consequence, remedy, needsHand: true, source: SOURCES[code] };
+interface FailureWords {
+  readonly title: string;
+  readonly consequence: string;
+  /** Default: create the archive again. */
+  readonly remedy?: string;
 }
 
-/** Something that holds and that one should know. */
-export function toKnow(code: VerificationCode, title: string, remedy: string, consequence = ''): Notice {
+/** Something that does not hold. */
+export function failure(code: VerificationCode, { title, consequence, remedy }: FailureWords): Notice {
+  const source = SOURCES[code];
+  return { code, severity: 'error', title, consequence, remedy: remedy ?? texts().makeAnew, needsHand: true, source };
+}
+
+interface InformationWords {
+  readonly title: string;
+  readonly remedy: string;
+  readonly consequence?: string;
+}
+
+/** Something that holds, and that is good to know. */
+export function information(code: VerificationCode, { title, remedy, consequence = '' }: InformationWords): Notice {
   return { code, severity: 'info', title, consequence, remedy, needsHand: false, source: SOURCES[code] };
 }
-
-/** app.ini, wherever it lies in the output. */
-export const CONFIG_DIFFERS = notHeld(
-  'config-differs',
-  'app.ini or metadata.ini is not what an upgrade of the input writes',
-  'The new server would run with other settings than the old one.',
-  'Say with --set, --keep-config and --engine how the output was made; if it was not so, make it anew.',
-);

@@ -5,7 +5,7 @@
 import { access, constants, open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
+import { placeOfFolder, REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
 import {
   COUNT,
@@ -55,8 +55,9 @@ import { AfterRestoreRows } from './AfterRestoreRows.js';
 import { differingSettings } from './differingSettings.js';
 import { Expectation } from './Expectation.js';
 import { openScratchEngine } from './engines/openScratchEngine.js';
-import { CONFIG_DIFFERS, notHeld, toKnow } from './notices.js';
+import { failure, information } from './notices.js';
 import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
+import { texts } from './texts.js';
 import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
 import { verifyTables } from './verifyTables.js';
 
@@ -218,7 +219,7 @@ function openInput(
 
 function refuseInstallPath({ name }: LocalInput, { installPath }: Options): void {
   if (installPath === undefined) return;
-  throw new UsageError(`--install-path is for the folder that a server starts on, and ${name} is something else.`);
+  throw new UsageError(texts().installPathOf({ name }));
 }
 
 /** The plan of the upgrade that made an output. */
@@ -314,7 +315,7 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
   } catch (error) {
     // The input's own errors come from before, while it is read for the expectation.
     if (!(error instanceof InputError) || rehearsal.readsInput) throw error;
-    findings.add(notHeld('damaged', error.message, 'gogs restore cannot unpack the archive.'));
+    findings.add(failure('damaged', { title: error.message, consequence: texts().damaged.consequence }));
   } finally {
     await zip?.close();
     await rehearsal.close();
@@ -396,24 +397,14 @@ class Rehearsal {
     if (path === undefined) return;
     if (!isGenuine) {
       this.#notice({
-        ...notHeld(
-          'sql-differs',
-          'The SQL to load after the restore is not what an upgrade writes',
-          'Loading it would leave rows out, or change others.',
-          'Do not load it: upgrade again, and use the SQL that belongs to the archive.',
-        ),
+        ...failure('sql-differs', { ...texts().sqlDiffers, remedy: texts().doNotLoadSql }),
         place: path,
       });
     }
     for (const [table, count] of left) {
       this.#notice({
-        ...notHeld(
-          'sql-row-unexpected',
-          'The SQL to load after the restore brings rows that are not in the archive',
-          'Loading it would add them to the database.',
-          'Do not load it: upgrade again, and use the SQL that belongs to the archive.',
-        ),
-        place: `${table}: ${count} row(s)`,
+        ...failure('sql-row-unexpected', { ...texts().sqlRowUnexpected, remedy: texts().doNotLoadSql }),
+        place: texts().rowsOf({ table, count }),
       });
     }
   }
@@ -421,7 +412,7 @@ class Rehearsal {
   #checkUsers(): void {
     const users = this.tables.find(({ table }) => table === 'user');
     if (users === undefined || users.rowsRestored + users.rowsBySql > 0) return;
-    this.#notice(notHeld('no-users', NO_USERS.title, NO_USERS.consequence, NO_USERS.remedy));
+    this.#notice(failure('no-users', NO_USERS));
   }
 
   /** Returns the engine that app.ini names. */
@@ -434,8 +425,9 @@ class Rehearsal {
     const { history, to } = this.#options;
     this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
     if (this.target.preview !== undefined) {
-      const title = `Gogs ${this.target.name} is not released yet: its restore is known as of ${formatMonth(this.target.preview)}`;
-      this.#notice({ ...toKnow('preview-target', title, 'Verify again once it is released.'), severity: 'warning' });
+      const { title, remedy } = texts().preview;
+      const words = { title: title({ release: this.target.name, asOf: formatMonth(this.target.preview) }), remedy };
+      this.#notice({ ...information('preview-target', words), severity: 'warning' });
     }
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
     checkNames(
@@ -463,7 +455,7 @@ class Rehearsal {
     if (top === undefined || top === wanted) return;
     this.#notice({
       ...REPOSITORIES_FOLDER,
-      place: `${JSON.stringify(top)}, and ROOT ends in ${JSON.stringify(wanted)}`,
+      place: placeOfFolder(top, wanted),
     });
   }
 
@@ -477,11 +469,14 @@ class Rehearsal {
       const entry = this.#entries.find((candidate) => candidate.name === name);
       if (entry === undefined || content === undefined) continue;
       for (const setting of differingSettings(content, await zip.readBuffer(entry, MAX_CONFIG_BYTES))) {
-        this.#notice({ ...CONFIG_DIFFERS, place: `${name}: ${setting}` });
+        this.#notice({
+          ...failure('config-differs', texts().configDiffers),
+          place: texts().named({ file: name, setting }),
+        });
       }
     }
     if (expected !== undefined && !this.#entries.some(({ name }) => name === CONFIG)) {
-      this.#notice({ ...DAMAGED_FILES, place: `${CONFIG} is in the input and not in the archive` });
+      this.#notice({ ...damagedFiles(), place: texts().fileMissing({ name: CONFIG }) });
     }
   }
 
@@ -506,12 +501,13 @@ class Rehearsal {
       ...{ zip, deep, temporary, signal },
       entries: this.#entries.filter((entry) => !this.#isTable(entry)),
       onBytes: (bytes) => progress.add('files', bytes),
-      problem: (place) => this.#notice({ ...DAMAGED_FILES, place }),
+      problem: (place) => this.#notice({ ...damagedFiles(), place }),
       onWarning: zipNotice(this.#notice),
     };
     const files = input?.source.files;
     const rewritten = expectation?.plan.config.exists === false ? [METADATA] : [METADATA, CONFIG];
-    const unexpected = (place: string): void => this.#notice({ ...FILE_UNEXPECTED, place });
+    const unexpected = (place: string): void =>
+      this.#notice({ ...failure('file-unexpected', texts().fileUnexpected), place });
     const compared = input === undefined ? 0 : await compareWithInput(check, files, { rewritten, unexpected });
     const all = contents || deep || files === undefined;
     const { count, repositoryEntries } = all
@@ -526,14 +522,5 @@ class Rehearsal {
   }
 }
 
-const DAMAGED_FILES = notHeld(
-  'damaged',
-  'Entries are damaged',
-  'gogs restore cannot unpack the archive, or brings other files.',
-);
-
-const FILE_UNEXPECTED = notHeld(
-  'file-unexpected',
-  'Files are in the archive that the input does not lead to',
-  'gogs restore puts them on the server: templates and hooks run there.',
-);
+const damagedFiles = (): Notice =>
+  failure('damaged', { title: texts().damaged.title, consequence: texts().damaged.orOther });

@@ -27,10 +27,11 @@ import { startPlannedChecks } from '../upgrade/startPlannedChecks.js';
 import { upgradeTables } from '../upgrade/upgradeTables.js';
 import { findDifferences } from './Differences.js';
 import { DigestingDatabase, type OnRow } from './DigestingDatabase.js';
-import { notHeld } from './notices.js';
+import { failure, type VerificationCode } from './notices.js';
 import { RowDigester } from './RowDigester.js';
 import { describeLabel, rowLabeller } from './rowLabel.js';
 import { TableDigest } from './TableDigest.js';
+import { texts } from './texts.js';
 import type { VerifiedFolder } from './VerifiedFolder.js';
 
 export interface VerifyDatabaseOptions {
@@ -51,8 +52,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
   const started = performance.now();
   const { output, target, plan, folder, findings } = options;
   const { engine } = output;
-  if (engine === undefined)
-    throw new UsageError(`Cannot verify ${output.input}: nothing in it says which engine it is for.`);
+  if (engine === undefined) throw new UsageError(texts().database.unknownEngine({ path: output.input }));
   const notice = findings.add.bind(findings);
   const expected =
     plan === undefined
@@ -67,7 +67,11 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     const found = await digestTable(options, subject, notice);
     const wanted = expected?.get(table.name);
     if (plan !== undefined && wanted !== undefined && !wanted.equals(found)) {
-      notice({ ...TABLE_DIFFERS, place: `${table.name}: ${found.rows} rows, ${wanted.rows} expected` });
+      const { title, place } = texts().tableDiffers;
+      notice({
+        ...wrong('table-differs', title),
+        place: place({ table: table.name, found: found.rows, expected: wanted.rows }),
+      });
       await reportDifferences(options, plan, subject, notice);
     }
     tables.push({
@@ -172,7 +176,10 @@ async function digestTable(
   const { table } = subject;
   const { target, output, progress } = options;
   const from = output.tables.find((candidate) => candidate.table.name === table.name);
-  if (from === undefined) notice({ ...TABLE_MISSING, place: table.name });
+  if (from === undefined) {
+    const { tablesMissing, createdEmpty } = texts().database;
+    notice({ ...wrong('table-missing', tablesMissing, createdEmpty), place: table.name });
+  }
   const check = CHECKS[table.name]?.(table, target, notice);
   const digest = new TableDigest();
   await readOutput(options, subject, (row, digester) => {
@@ -180,7 +187,7 @@ async function digestTable(
     check?.(row);
   });
   progress.add(table.name, from?.bytes ?? 0);
-  if (table.name === 'version' && digest.rows === 0) notice(SCHEMA_VERSION);
+  if (table.name === 'version' && digest.rows === 0) notice(otherSchema());
   return digest;
 }
 
@@ -190,7 +197,7 @@ const CHECKS: Readonly<Record<string, RowCheck>> = {
   version: (table, target, notice) => {
     const version = columnIndex(table, 'version');
     return (row) => {
-      if (integerOf(row.cell(version)) !== target.schema) notice(SCHEMA_VERSION);
+      if (integerOf(row.cell(version)) !== target.schema) notice(otherSchema());
     };
   },
   access_token: (table, _target, notice) => {
@@ -204,7 +211,11 @@ const CHECKS: Readonly<Record<string, RowCheck>> = {
       // A token whose hash alone is kept: `--redact-tokens`, and those that 0.13 made.
       const redacted = token !== undefined && hash?.startsWith(token.toString()) === true;
       if (token === undefined || redacted || hash === sha256Hex(token)) return;
-      notice({ ...TOKEN_HASH, place: `access_token id ${textOf(row.cell(id))?.toString() ?? '?'}` });
+      const { title, notFound } = texts().tokenHashMismatch;
+      notice({
+        ...wrong('token-hash-mismatch', title, notFound),
+        place: `access_token id ${textOf(row.cell(id))?.toString() ?? '?'}`,
+      });
     };
   },
 };
@@ -229,29 +240,21 @@ async function reportDifferences(
     }
   });
   for (const { label, what, columns } of differences) {
-    const where = columns.length === 0 ? '' : `: ${columns.join(', ')}`;
-    notice({ ...ROW_DIFFERS[what], place: `${describeLabel(table, label, names, table.name)}${where}` });
+    const { rowsMissing, rowsUnexpected, rowsDiffer, keyAt } = texts();
+    const title = { missing: rowsMissing, unexpected: rowsUnexpected, different: rowsDiffer }[what];
+    const place = describeLabel(table, label, names, table.name);
+    notice({
+      ...wrong(`row-${what}`, title),
+      place: columns.length === 0 ? place : keyAt({ place, key: columns.join(', ') }),
+    });
   }
 }
 
-const REMEDY = 'Do not load this database: make it anew, and verify it again.';
-const CHANGED = 'Something changed the database, or wrote it wrongly.';
-const TABLE_DIFFERS = notHeld('table-differs', 'Tables do not hold what the input leads to', CHANGED, REMEDY);
-const TABLE_MISSING = notHeld('table-missing', 'Tables are not there', 'The new Gogs makes them empty.', REMEDY);
-const SCHEMA_VERSION = notHeld(
-  'schema-version',
-  'Table version does not name the schema of the target',
-  'Gogs migrates what needs no migration, or takes the database for a new one.',
-  REMEDY,
-);
-const TOKEN_HASH = notHeld(
-  'token-hash-mismatch',
-  'Access tokens have another hash than their own',
-  'Gogs does not find them: "record not found".',
-  REMEDY,
-);
-const ROW_DIFFERS = {
-  missing: notHeld('row-missing', 'Rows are missing', CHANGED, REMEDY),
-  unexpected: notHeld('row-unexpected', 'Rows are not in the input', CHANGED, REMEDY),
-  different: notHeld('row-different', 'Rows differ', CHANGED, REMEDY),
-} as const;
+/** Something of a database that does not hold. */
+const wrong = (code: VerificationCode, title: string, consequence = texts().database.changed): Notice =>
+  failure(code, { title, consequence, remedy: texts().database.remedy });
+
+function otherSchema(): Notice {
+  const { notTarget, migrates } = texts().schemaVersion;
+  return wrong('schema-version', notTarget, migrates);
+}

@@ -9,6 +9,7 @@ import { quoteName, type ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader, type ZipWarning } from '../formats/zip/ZipReader.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
+import { texts } from './texts.js';
 
 export interface FileCheck {
   readonly zip: ZipReader;
@@ -135,13 +136,13 @@ export async function compareWithInput(
     const copy = present.get(name);
     present.delete(name);
     if (copy === undefined) {
-      check.problem(`${quoteName(name)} is in the input and not in the archive`);
+      check.problem(texts().fileMissing({ name: quoteName(name) }));
       continue;
     }
     await reporting(check, async () => {
       if (input === undefined) return;
       const difference = await differenceOf(input.zip, entry, check.zip, copy);
-      if (difference !== undefined) check.problem(`${quoteName(name)} is not what it is in the input: ${difference}`);
+      if (difference !== undefined) check.problem(texts().fileDiffers({ name: quoteName(name), difference }));
     });
     check.onBytes(entry.compressedSize);
   }
@@ -156,14 +157,16 @@ async function differenceOf(
   output: ZipReader,
   after: ZipEntry,
 ): Promise<string | undefined> {
+  const words = texts().differences;
   if (before.uncompressedSize !== after.uncompressedSize) {
-    return `${after.uncompressedSize} instead of ${before.uncompressedSize} bytes`;
+    return words.size({ found: after.uncompressedSize, expected: before.uncompressedSize });
   }
-  if (before.crc32 !== after.crc32) return 'its CRC-32 is another';
-  if (before.isSymlink !== after.isSymlink) return after.isSymlink ? 'it is a link' : 'it is no link';
-  if (before.mode !== after.mode) return `mode ${after.mode.toString(8)} instead of ${before.mode.toString(8)}`;
+  if (before.crc32 !== after.crc32) return words.crc;
+  if (before.isSymlink !== after.isSymlink) return after.isSymlink ? words.isLink : words.isNoLink;
+  if (before.mode !== after.mode)
+    return words.mode({ found: after.mode.toString(8), expected: before.mode.toString(8) });
   if (before.method !== after.method || before.compressedSize !== after.compressedSize) {
-    return 'it was compressed anew';
+    return words.recompressed;
   }
   const [from, to] = [await input.dataRange(before), await output.dataRange(after)];
   const length = Math.min(COPY_CHUNK, before.compressedSize);
@@ -172,7 +175,7 @@ async function differenceOf(
     const bytes = Math.min(length, before.compressedSize - done);
     const [expected, found] = [one.subarray(0, bytes), two.subarray(0, bytes)];
     await Promise.all([input.readInto(expected, from.start + done), output.readInto(found, to.start + done)]);
-    if (!expected.equals(found)) return `its compressed bytes differ within the ${bytes} bytes from byte ${done} on`;
+    if (!expected.equals(found)) return words.bytes({ length: bytes, start: done });
   }
   return undefined;
 }

@@ -22,12 +22,13 @@ import type { AfterRestoreRows } from './AfterRestoreRows.js';
 import { findDifferences, type RowDifference } from './Differences.js';
 import type { Expectation } from './Expectation.js';
 import type { ScratchEngine } from './engines/ScratchEngine.js';
-import { notHeld, toKnow } from './notices.js';
+import { failure, information } from './notices.js';
 import { columnsInRelease, type DigestedColumn, RowDigester } from './RowDigester.js';
 import { type NulEffect, type RestoredTableConsumer, readTable } from './readTable.js';
 import { describeLabel, rowLabeller } from './rowLabel.js';
 import { ScratchTable } from './ScratchTable.js';
 import { TableDigest } from './TableDigest.js';
+import { texts } from './texts.js';
 
 export interface VerifyTablesOptions {
   readonly zip: ZipReader;
@@ -125,7 +126,7 @@ class TableVerification implements RestoredTableConsumer {
       await this.#compareScratch();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.#notice(notHeld('damaged', 'Entries are damaged', 'gogs restore cannot unpack the archive.'), error.message);
+      this.#notice(failure('damaged', texts().damaged), error.message);
       this.#broken = true;
     }
     const expected = expectation?.tables.get(this.#table.name);
@@ -164,15 +165,7 @@ class TableVerification implements RestoredTableConsumer {
 
   #noteNotUtf8(row: Row, cell: Cell): void {
     const column = this.#table.columns[row.cells.indexOf(cell)]?.name;
-    this.#notice(
-      notHeld(
-        'not-utf8',
-        'Texts hold bytes that are not UTF-8',
-        'PostgreSQL and MySQL refuse them, and the restore stops there; elsewhere the text comes out wrong.',
-        'Make the input in UTF-8, and upgrade it again.',
-      ),
-      `${this.#place(row)}: ${column}`,
-    );
+    this.#notice(failure('not-utf8', texts().notUtf8), texts().keyAt({ place: this.#place(row), key: column ?? '?' }));
   }
 
   #insert(row: Row): void {
@@ -189,62 +182,41 @@ class TableVerification implements RestoredTableConsumer {
   }
 
   problem(problem: StructProblem, key: string, row: Row): void {
+    const words = texts();
+    const place = words.keyAt({ place: this.#place(row), key });
     if (problem === 'unfit') {
       this.#rowIsUnfit = true;
-      this.#notice(
-        notHeld(
-          'unfit-value',
-          'Values are not of the kind that Gogs reads',
-          'The restore stops at the first such row.',
-        ),
-        `${this.#place(row)}: ${key}`,
-      );
+      this.#notice(failure('unfit-value', words.unfitValue), place);
       return;
     }
     if (problem === 'replaced') {
-      const { name } = this.#options.target;
-      this.#notice(
-        notHeld(
-          'not-utf8',
-          'Texts hold bytes that are no UTF-8',
-          `Gogs ${name} puts U+FFFD in the place of each: the text is not what it was.`,
-          'Find out which encoding the text is in, and mend it on the old server.',
-        ),
-        `${this.#place(row)}: ${key}`,
-      );
+      const { title, replaced, findEncoding } = words.notUtf8;
+      const consequence = replaced({ release: this.#options.target.name });
+      this.#notice(failure('not-utf8', { title, consequence, remedy: findEncoding }), place);
       return;
     }
     if (problem === 'null') {
-      const what = 'A restore takes an empty text for it, or the value that the row before has.';
-      this.#notice(
-        notHeld('null-key', 'Rows have null where Gogs expects a value', what),
-        `${this.#place(row)}: ${key}`,
-      );
+      this.#notice(failure('null-key', words.nullKey), place);
       return;
     }
     const consequence = this.#options.target.restore.gormTables.has(this.#table.name)
-      ? 'A restore leaves the column empty.'
-      : 'A restore gives the column the value that the row before has, because Gogs reads all rows into one struct.';
-    this.#notice(notHeld('missing-key', 'Rows lack a key', consequence), `${this.#place(row)}: ${key}`);
+      ? words.missingKey.leftEmpty
+      : words.missingKey.fromRowBefore;
+    this.#notice(failure('missing-key', { title: words.missingKey.title, consequence }), place);
   }
 
   unreadable(message: string): void {
-    this.#notice(notHeld('unreadable-line', 'Lines are no rows', 'The restore stops at the first of them.'), message);
+    this.#notice(failure('unreadable-line', texts().unreadableLine), message);
   }
 
   nul(line: number, effect: NulEffect): void {
-    const place = `${this.#table.type}.json, line ${line}`;
+    const place = texts().lineOf({ file: `${this.#table.type}.json`, line });
     if (effect === 'breaks') {
-      const consequence = 'A restore strips the escape \\u0000 and stops at what is left: it is no JSON.';
-      this.#notice(notHeld('nul-breaks-row', 'Rows break when their NUL characters are stripped', consequence), place);
+      this.#notice(failure('nul-breaks-row', texts().nulBreaksRow), place);
     } else if (effect === 'kept' && this.#refusesNul()) {
-      const consequence = 'The restore stops there: PostgreSQL takes no NUL character.';
-      this.#notice(notHeld('nul-on-postgres', 'Texts hold NUL characters', consequence), place);
+      this.#notice(failure('nul-on-postgres', texts().nulOnPostgres), place);
     } else if (effect === 'stripped') {
-      this.#notice(
-        toKnow('nul-stripped', 'A restore strips NUL characters from these rows', 'Nothing else changes.'),
-        place,
-      );
+      this.#notice(information('nul-stripped', texts().nulStripped), place);
     }
   }
 
@@ -254,7 +226,7 @@ class TableVerification implements RestoredTableConsumer {
   }
 
   #place(row: Row): string {
-    return `${this.#describe(this.#labelOf(row))} (line ${row.line})`;
+    return texts().rowPlace({ row: this.#describe(this.#labelOf(row)), line: row.line });
   }
 
   #describe(label: string): string {
@@ -268,24 +240,16 @@ class TableVerification implements RestoredTableConsumer {
   #noteLost(row: Row): void {
     this.#broken = true;
     const { path } = this.#options.leftovers;
-    this.#notice(
-      notHeld(
-        'row-not-restored',
-        'Rows are not restored',
-        `They are, or stand behind, a line over ${this.#options.target.restore.maxLineBytes} bytes, where gogs restore stops reading the table without a word.`,
-        path === undefined
-          ? 'Put the .after-restore.sql that belongs to the archive beside it, and verify again.'
-          : `They are not in ${path} either: make both anew.`,
-      ),
-      this.#place(row),
-    );
+    const { title, consequence, putSqlBeside, makeBothAnew } = texts().rowNotRestored;
+    const bytes = this.#options.target.restore.maxLineBytes;
+    const remedy = path === undefined ? putSqlBeside : makeBothAnew({ path });
+    this.#notice(failure('row-not-restored', { title, consequence: consequence({ bytes }), remedy }), this.#place(row));
   }
 
   #noteLongLine({ line, bytes }: { readonly line: number; readonly bytes: number }): void {
-    this.#notice(
-      toKnow('needs-sql', 'Rows come from the SQL beside the archive', 'Load it after the restore, or they are lost.'),
-      `${this.#table.type} from line ${line} (${bytes} bytes) on: ${this.#bySql} row(s)`,
-    );
+    const words = texts().needsSql;
+    const place = words.place({ table: this.#table.type, line, bytes, rows: this.#bySql });
+    this.#notice(information('needs-sql', words), place);
   }
 
   /** What the engine cannot know. */
@@ -300,13 +264,10 @@ class TableVerification implements RestoredTableConsumer {
       const value = integerOf(row.cell(id));
       if (value === undefined) return;
       if (value === 0) {
-        this.#notice(
-          notHeld('row-without-id', 'Rows have no id', 'The database gives them another one.'),
-          this.#place(row),
-        );
+        this.#notice(failure('row-without-id', texts().rowWithoutId), this.#place(row));
       }
       if (this.#tried !== 'ids') return;
-      if (ids.has(value)) this.#noteRefused(this.#labelOf(row), 'another row has this id');
+      if (ids.has(value)) this.#noteRefused(this.#labelOf(row), texts().sameId);
       ids.add(value);
     };
   }
@@ -319,15 +280,7 @@ class TableVerification implements RestoredTableConsumer {
       const token = textOf(row.cell(sha1)) ?? Buffer.alloc(0);
       const hash = textOf(row.cell(sha256))?.toString('latin1') ?? '';
       if (hash === sha256Hex(token) || hash.slice(0, 40) === token.toString('latin1')) return;
-      this.#notice(
-        notHeld(
-          'token-hash-mismatch',
-          'Access tokens have a hash that is not theirs',
-          'Gogs looks tokens up by their hash: nobody can use these.',
-          'Compare with the input (--against): if it is the same there, it was so before.',
-        ),
-        this.#place(row),
-      );
+      this.#notice(failure('token-hash-mismatch', texts().tokenHashMismatch), this.#place(row));
     };
   }
 
@@ -336,14 +289,9 @@ class TableVerification implements RestoredTableConsumer {
     const { schema, name } = this.#options.target;
     return (row) => {
       if (integerOf(row.cell(id)) !== 1 || integerOf(row.cell(version)) === schema) return;
-      this.#notice(
-        notHeld(
-          'schema-version',
-          `Table version does not say ${schema}`,
-          `Gogs ${name} migrates or refuses the database.`,
-        ),
-        this.#place(row),
-      );
+      const { title, consequence } = texts().schemaVersion;
+      const words = { title: title({ schema }), consequence: consequence({ release: name }) };
+      this.#notice(failure('schema-version', words), this.#place(row));
     };
   }
 
@@ -361,8 +309,8 @@ class TableVerification implements RestoredTableConsumer {
   #noteRefused(label: string, reason: string): void {
     this.#refused = true;
     this.#notice(
-      notHeld('row-refused', 'The database refuses rows', 'The restore stops at the first of them.'),
-      `${this.#describe(label)}: ${reason}`,
+      failure('row-refused', texts().rowRefused),
+      texts().keyAt({ place: this.#describe(label), key: reason }),
     );
   }
 
@@ -377,9 +325,10 @@ class TableVerification implements RestoredTableConsumer {
     });
     if (held.equals(inserted)) return;
     const { product } = this.#options.scratch;
+    const { title, consequence, place } = texts().databaseDiffers;
     this.#notice(
-      notHeld('database-differs', `${product} does not give back what it was given`, 'Values change on their way in.'),
-      `${this.#table.type}: ${held.rows} rows, ${inserted.rows} went in`,
+      failure('database-differs', { title: title({ product }), consequence }),
+      place({ table: this.#table.type, held: held.rows, given: inserted.rows }),
     );
   }
 
@@ -407,25 +356,21 @@ class TableVerification implements RestoredTableConsumer {
       };
       await readTable({ zip, entry: this.#entry, table, target }, consumer, signal);
     });
+    const words = texts().tableDiffers;
     this.#notice(
-      notHeld(
-        'table-differs',
-        'Tables do not hold what the input leads to',
-        'The restored server would not be the old one.',
-      ),
-      `${table.type}: ${this.#found.rows} rows, ${expected.rows} expected`,
+      failure('table-differs', words),
+      words.place({ table: table.type, found: this.#found.rows, expected: expected.rows }),
     );
     for (const difference of differences) this.#noteDifference(difference);
   }
 
   #noteDifference({ label, what, columns }: RowDifference): void {
-    const title = { missing: 'Rows are missing', unexpected: 'Rows are not in the input', different: 'Rows differ' }[
-      what
-    ];
-    const where = columns.length === 0 ? '' : `: ${columns.join(', ')}`;
+    const { rowsMissing, rowsUnexpected, rowsDiffer, archiveChanged, keyAt } = texts();
+    const title = { missing: rowsMissing, unexpected: rowsUnexpected, different: rowsDiffer }[what];
+    const place = this.#describe(label);
     this.#notice(
-      notHeld(`row-${what}`, title, 'Something changed the archive, or wrote it wrongly.'),
-      `${this.#describe(label)}${where}`,
+      failure(`row-${what}`, { title, consequence: archiveChanged }),
+      columns.length === 0 ? place : keyAt({ place, key: columns.join(', ') }),
     );
   }
 }

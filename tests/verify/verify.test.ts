@@ -285,8 +285,8 @@ describe('an archive that was tampered with', () => {
     await repackBackup(output, tampered, { [name]: 'something else', [other]: undefined });
     expect((await verify(tampered)).holds).toBe(true);
     const [problem] = errorsOf(await verify(tampered, { against: input }));
-    expect(problem?.examples.join()).toContain(`${JSON.stringify(name)} is not what it is in the input`);
-    expect(problem?.examples.join()).toContain(`${JSON.stringify(other)} is in the input and not in the archive`);
+    expect(problem?.examples.join()).toContain(`${JSON.stringify(name)} differs from the input`);
+    expect(problem?.examples.join()).toContain(`${JSON.stringify(other)} is in the input, but not in the archive`);
   });
 
   test.each(['gogs-backup/db/Issue.json', 'gogs-backup/repositories.zip', 'gogs-backup/metadata.ini'])(

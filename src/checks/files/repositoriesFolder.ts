@@ -31,12 +31,16 @@ export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
         if (top !== wanted)
           notice({
             ...REPOSITORIES_FOLDER,
-            place: texts().folderAndRoot({ folder: JSON.stringify(top), root: JSON.stringify(wanted) }),
+            place: placeOfFolder(top, wanted),
           });
       }
     },
   };
 };
+
+/** `"repositories", and ROOT ends in "git"` */
+export const placeOfFolder = (folder: string, root: string): string =>
+  texts().folderAndRoot({ folder: JSON.stringify(folder), root: JSON.stringify(root) });
 
 /** The folder that repositories.zip has to unpack to. Where ROOT says nothing, it is "gogs-repositories" in the home folder. */
 export const repositoriesFolderName = (root: string | undefined): string =>

@@ -103,6 +103,18 @@ export const en = {
     'SQLite database': 'SQLite database',
     'Gogs folder': 'Gogs folder',
   },
+  /** Completes "its value …". */
+  values: {
+    notInteger: 'is not a whole number',
+    outOfRange: 'is beyond the range of the column',
+    notBoolean: 'is neither true nor false',
+    notTime: 'is not a time',
+    notUuid: 'is not a UUID',
+    null: 'is NULL, which the column does not accept',
+    nulCharacter: 'contains a NUL character',
+    notUtf8: 'contains bytes that are not UTF-8',
+    tooLong: 'is too long for the column',
+  },
   oneByte: '1 byte',
   bytes: ({ count }: { count: string }) => `${count} bytes`,
   seconds: ({ seconds }: { seconds: number }) => `${seconds} s`,

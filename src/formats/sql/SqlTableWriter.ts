@@ -6,7 +6,15 @@
  */
 
 import { isUtf8 } from 'node:buffer';
-import { isPlainInteger, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../../core/coerce.js';
+import {
+  describeProblem,
+  isPlainInteger,
+  textBytes,
+  toBoolean,
+  toInteger,
+  toTime,
+  ValueProblem,
+} from '../../core/coerce.js';
 import { OutputError } from '../../core/errors.js';
 import { type Cell, CellKind, type Row, type RowConsumer } from '../../core/rows.js';
 import { quoteName } from '../../engines/engineNamed.js';
@@ -377,7 +385,7 @@ export class SqlTableWriter implements RowConsumer {
   #problem(problem: ValueProblem, column: SqlOutputColumn, row: Row): OutputError {
     return new OutputError(
       `Cannot write ${this.#table}.${column.name} of the row on line ${row.line} of the input for ${this.#dialect}: ` +
-        `its value ${problem}. Mend the row in the input, or choose another output.`,
+        `its value ${describeProblem(problem)}. Mend the row in the input, or choose another output.`,
     );
   }
 }

@@ -5,6 +5,7 @@ import type { Database, Statement } from 'node-sqlite3-wasm';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
+import { texts } from '../texts.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
 
 /**
@@ -46,10 +47,7 @@ export class SqliteEngine implements ScratchEngine {
       database.exec(SETTINGS);
       return new SqliteEngine(path, database);
     } catch (error) {
-      throw new UsageError(
-        `Cannot make a scratch database at ${path}: ${errorMessage(error)}. Name a new file in a folder that you may write to.`,
-        { cause: error },
-      );
+      throw new UsageError(texts().scratch.cannotCreate({ path, reason: errorMessage(error) }), { cause: error });
     }
   }
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { UsageError } from '../../core/errors.js';
 import { errorCode, reasonOf } from '../../core/systemErrors.js';
 import { TOOL } from '../../core/tool.js';
+import { texts } from '../texts.js';
 import type { ServerAddress } from './ScratchEngine.js';
 
 /** Both drivers are CommonJS, and `require` works in a single executable, too: it looks in `node_modules` beside that. */
@@ -15,18 +16,12 @@ export function importDriver<Driver>(name: string): Driver {
     return requireInstalled(name) as Driver;
   } catch (error) {
     if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
-    throw new UsageError(
-      `Cannot try rows on this database: the package ${name} is not installed. Install it beside ${TOOL.name} ` +
-        `(npm install ${name}), or leave --database out: then SQLite is used, which is always there.`,
-      { cause: error },
-    );
+    throw new UsageError(texts().scratch.noPackage({ name, tool: TOOL.name }), { cause: error });
   }
 }
 
 /** The address without its password, and what the server or the system said. */
 export function cannotConnect(product: string, { host, port }: ServerAddress, error: unknown): string {
-  return (
-    `Cannot make a scratch database on ${product} at ${host}:${port ?? '(its usual port)'}: ${reasonOf(error)}. ` +
-    'Check that the server runs and that the user may create databases.'
-  );
+  const { cannotConnect: words, usualPort } = texts().scratch;
+  return words({ product, address: `${host}:${port ?? usualPort}`, reason: reasonOf(error) });
 }

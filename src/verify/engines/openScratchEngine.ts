@@ -4,6 +4,7 @@ import { UsageError } from '../../core/errors.js';
 import { ENGINES, type Engine } from '../../engines/Engine.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import type { TemporaryFolder } from '../../files/TemporaryFolder.js';
+import { texts } from '../texts.js';
 import type { ScratchEngine, ServerAddress } from './ScratchEngine.js';
 
 export interface OpenedEngine {
@@ -23,10 +24,7 @@ export async function openScratchEngine(url: string | undefined, temporary: Temp
   const scheme = /^([a-z]+):/.exec(url)?.[1] ?? '';
   const dialect = ENGINES.find((name) => engineNamed(name).schemes.includes(scheme));
   if (dialect !== undefined) return { engine: await OPENERS[dialect](url), dialect };
-  throw new UsageError(
-    'Cannot tell what --database is: it begins with none of mysql://, postgres:// and sqlite:. ' +
-      'Examples: mysql://root@127.0.0.1:3306, postgres://postgres@127.0.0.1:5432, sqlite:scratch.db.',
-  );
+  throw new UsageError(texts().scratch.unclear);
 }
 
 /** Each loads the driver of its engine, which is there only where it is wanted. */
@@ -45,37 +43,36 @@ const openSqlite = async (path: string): Promise<ScratchEngine> =>
 
 /** Says no more of the address than its fault: there may be a password in it. */
 function parseServerUrl(text: string): ServerAddress {
+  const words = texts().scratch;
   const [, port] = /:(\d+)(?:[/?#]|$)/.exec(text) ?? [];
-  if (port !== undefined && Number(port) > 65_535) throw badUrl(`its port is ${port}, and ports end at 65535`);
+  if (port !== undefined && Number(port) > 65_535) throw badUrl(words.badPort({ port }));
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.hostname === '') throw badUrl('it is not a URL of a server');
-  const decode = (what: string, part: string): string => {
+  if (url === undefined || url.hostname === '') throw badUrl(words.notAUrl);
+  const decode = (part: string, fault: string): string => {
     try {
       return decodeURIComponent(part);
     } catch {
-      throw badUrl(`its ${what} holds a % that stands for no character. Write a % itself as %25`);
+      throw badUrl(fault);
     }
   };
   return {
     host: url.hostname,
     port: url.port === '' ? undefined : Number(url.port),
-    user: decode('user name', url.username),
-    password: decode('password', url.password),
-    database: decode('database name', url.pathname.slice(1)),
+    user: decode(url.username, words.badUserName),
+    password: decode(url.password, words.badPassword),
+    database: decode(url.pathname.slice(1), words.badDatabaseName),
   };
 }
 
-const badUrl = (fault: string): UsageError =>
-  new UsageError(`Cannot use --database: ${fault}. An example: mysql://user:password@127.0.0.1:3306.`);
+const badUrl = (fault: string): UsageError => new UsageError(texts().scratch.badUrl({ fault }));
 
 async function mustBeNew(path: string): Promise<void> {
-  if (path === '')
-    throw new UsageError('Cannot tell which file --database sqlite: means. Name one that does not exist.');
+  if (path === '') throw new UsageError(texts().scratch.noFile);
   const exists = await access(path).then(
     () => true,
     () => false,
   );
   if (exists) {
-    throw new UsageError(`Cannot try rows in ${path}: it exists, and a scratch database is removed. Name a new file.`);
+    throw new UsageError(texts().scratch.exists({ path }));
   }
 }
