@@ -24,6 +24,8 @@ export interface CatalogTable {
   /** Definitions by ALTER TABLE, which must not change a type. */
   modified: { readonly column: string; readonly type: string; readonly statement: SqlStatement }[];
   hasTrigger: boolean;
+  /** A statement sets, or resets, the next automatic id. */
+  setsNextId: boolean;
   restarts: number;
   dropped: boolean;
 }
@@ -75,7 +77,7 @@ export class Catalog {
     const table: CatalogTable = {
       ...{ name: name.name, database, schema, temporary, definition: undefined },
       ...{ insertColumns: [], rows: [], statements: 0, nextId: undefined, related: [], changes: [], keys: [] },
-      ...{ defaults: new Set(), modified: [], hasTrigger: false, restarts: 0, dropped: false },
+      ...{ defaults: new Set(), modified: [], hasTrigger: false, setsNextId: false, restarts: 0, dropped: false },
     };
     this.#tables.set(temporary ? this.#temporaryKey(name) : this.#keyOf(database, schema, name.name), table);
     return table;

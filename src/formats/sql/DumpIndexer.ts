@@ -49,7 +49,8 @@ export class DumpIndexer {
   /** The closing comments that must still come. */
   readonly #open = new Set<string>();
   #hasFrame = false;
-  #transaction: { readonly place: SqlPlace; hasRows: boolean } | undefined;
+  /** `savepoint`: the one of SQLite that began it. */
+  #transaction: { readonly place: SqlPlace; hasRows: boolean; readonly savepoint?: string } | undefined;
   #damaged = false;
   #hasRows = false;
   /** What the INSERT statement before this one added to, if nothing stood between. */
@@ -254,9 +255,18 @@ export class DumpIndexer {
       case 'rollback':
         if (this.#transaction?.hasRows === true) {
           this.#addGeneralChange(place, 'takes back rows that stand before it');
-          this.#damaged = this.#kind.dialect === 'sqlite3';
+          this.#damaged = this.#kind.producer === 'sqlite3';
         }
         this.#transaction = undefined;
+        return;
+      case 'rollback-to':
+        if (this.#transaction?.hasRows === true) this.#addGeneralChange(place, 'takes back rows that stand before it');
+        return;
+      case 'savepoint':
+        if (this.#kind.dialect === 'sqlite3') this.#transaction ??= { place, hasRows: false, savepoint: meaning.name };
+        return;
+      case 'release':
+        if (this.#transaction?.savepoint === meaning.name) this.#transaction = undefined;
         return;
       case 'prepare':
         if (meaning.isKnown) this.#prepared.add(meaning.name);
@@ -315,6 +325,7 @@ export class DumpIndexer {
         defaults: new Set(),
         modified: [],
         hasTrigger: false,
+        setsNextId: false,
       });
       table.dropped = false;
     }
@@ -348,6 +359,8 @@ export class DumpIndexer {
       const table = this.#catalog.find(name);
       if (table === undefined) continue;
       table.related.push(place);
+      // TRUNCATE of MySQL begins to count anew.
+      table.setsNextId = true;
       // Before its rows it finds nothing to change: HeidiSQL empties each table first.
       if (table.rows.length === 0 && table.changes.length === 0) continue;
       // Every .dump resets the list of next ids, and fills it anew.
@@ -361,6 +374,7 @@ export class DumpIndexer {
     if (table === undefined) return;
     table.related.push(place);
     table.nextId = details.nextId ?? table.nextId;
+    if (details.nextId !== undefined) table.setsNextId = true;
     for (const column of details.defaults) table.defaults.add(column.toLowerCase());
     for (const { column, type } of details.modified) table.modified.push({ column, type, statement: place });
     table.keys.push(...details.keys);
@@ -418,6 +432,7 @@ export class DumpIndexer {
     for (const { table, statements, nextId } of this.#sequences.values()) {
       if (table === undefined) continue;
       table.related.push(...statements);
+      table.setsNextId = true;
       table.nextId ??= nextId;
     }
     const tables: SqlTable[] = [];
@@ -450,6 +465,7 @@ export class DumpIndexer {
       definition: table.definition,
       columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
       nextId: table.nextId,
+      firstId: table.setsNextId && this.#kind.dialect !== 'sqlite3' ? undefined : (definition?.nextId ?? 1n),
       changes: table.changes.toSorted((a, b) => a.start - b.start),
     };
   }

@@ -5,14 +5,17 @@ import { InputError } from '../../core/errors.js';
 import { Cell, CellKind, type ColumnKind, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
 import { FileWindow } from '../../files/FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
+import { AutomaticId } from './AutomaticId.js';
 import { countLines } from './bytes.js';
+import { ColumnFiller } from './ColumnFiller.js';
 import { CopyParser } from './CopyParser.js';
 import { InsertHeaders } from './InsertHeader.js';
 import { KeyConflicts } from './KeyConflicts.js';
 import type { SqlDump, SqlRowRange, SqlTable } from './SqlDump.js';
+import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
 import { TupleParser } from './TupleParser.js';
-import { ValueFitter } from './ValueFitter.js';
+import { type LiteralForm, ValueFitter } from './ValueFitter.js';
 
 export interface ReadRowsOptions {
   readonly name?: string;
@@ -28,6 +31,9 @@ export interface ReadRowsOptions {
 
 const MAX_ROW_SIZE = 1024 ** 3;
 
+/** COPY has none. */
+const NO_FORMS: ReadonlyMap<number, LiteralForm> = new Map();
+
 /** `ON CONFLICT …`, `ON DUPLICATE KEY UPDATE …`, `AS new …` */
 const CLAUSE = /^(?:ON|AS)\b/i;
 /** Bytes of such a word and of what ends it. */
@@ -38,6 +44,15 @@ export class RangeReader {
   readonly #cells: Cell[] = [];
   readonly #extras: ExtraCell[] = [];
   readonly #fitters: ValueFitter[] = [];
+  /** What each listed column gets where a row says nothing; undefined for one that the dump does not define. */
+  readonly #fillers: (ColumnFiller | undefined)[] = [];
+  /** The same for columns that a statement does not list. */
+  readonly #omitted: { readonly cell: Cell; readonly filler: ColumnFiller }[] = [];
+  readonly #ids: AutomaticId;
+  /** Where the automatic id stands among the listed columns; -1 when it is not listed. */
+  #idAt = -1;
+  /** Whether the rows of this statement came with their ids: undefined before the first. */
+  #givesIds: boolean | undefined;
   /** Undefined when no statement says what to do about a key that is there. */
   readonly #conflicts: KeyConflicts | undefined;
 
@@ -51,11 +66,13 @@ export class RangeReader {
   ) {
     const resolves = table.rows.some(({ resolvesConflicts }) => resolvesConflicts);
     this.#conflicts = resolves ? new KeyConflicts(table.keys, dump.kind.dialect === 'mysql') : undefined;
+    this.#ids = new AutomaticId(dump.kind.dialect, table.firstId);
   }
 
   async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
     const { row, consumer } = this;
-    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes: range.rules.backslashEscapes });
+    const { backslashEscapes, ansiQuotes } = range.rules;
+    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes }, ansiQuotes);
     const headers = new InsertHeaders(this.dump.kind.dialect);
     const window = this.#window(file, range);
     parser.line = range.line;
@@ -77,11 +94,12 @@ export class RangeReader {
           if (!inRows) {
             const found = headers.read(window.bytes, mark, window.end);
             if (found === undefined) throw NEED_MORE;
-            if (found !== header) this.#take(found.columns);
+            if (found !== header) this.#take(found.columns, range);
             header = found;
             parser.line += countLines(window.bytes, mark, mark + found.length);
             parser.position = mark + found.length;
             inRows = true;
+            this.#givesIds = undefined;
             mark = parser.position;
             markLine = parser.line;
           }
@@ -89,7 +107,7 @@ export class RangeReader {
           if (next === 0x28) {
             this.#clear();
             parser.readTuple(this.#cells);
-            this.#fit(parser, mark);
+            this.#fit(parser.forms, mark);
             this.#conflicts?.add(this.#cells, range.resolvesConflicts, mark);
             row.line = markLine;
             row.size = parser.position - mark;
@@ -126,7 +144,7 @@ export class RangeReader {
 
   async readCopy(file: FileHandle, range: SqlRowRange): Promise<void> {
     const { row, consumer } = this;
-    this.#take(range.columns);
+    this.#take(range.columns, range);
     const parser = new CopyParser();
     const window = this.#window(file, range);
     let line = range.line;
@@ -144,6 +162,7 @@ export class RangeReader {
           }
           this.#clear();
           parser.readLine(this.#cells);
+          this.#fit(NO_FORMS, mark);
           row.line = line;
           row.size = parser.position - mark;
           consumer.row(row);
@@ -180,7 +199,7 @@ export class RangeReader {
   }
 
   /** Sets up the cells that a list of columns fills, in its order. */
-  #take(listed: readonly string[] | undefined): void {
+  #take(listed: readonly string[] | undefined, { rules }: SqlRowRange): void {
     const names = listed ?? this.table.columns?.map(({ name }) => name) ?? this.options.columns;
     if (names === undefined) {
       throw new InputError(
@@ -194,18 +213,23 @@ export class RangeReader {
       throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
     }
     this.#fitters.length = 0;
+    this.#fillers.length = 0;
+    this.#omitted.length = 0;
     this.#conflicts?.setColumns(names.map((name) => this.#columnBehind(name) ?? ''));
     const { dialect } = this.dump.kind;
     for (const given of names) {
       const name = this.#columnBehind(given);
       if (name === undefined) {
         // SQLite's own number of a row, which no column holds.
-        this.#fitters.push(new ValueFitter(dialect, undefined, undefined));
+        this.#fitters.push(new ValueFitter(dialect, undefined, undefined, rules));
+        this.#fillers.push(undefined);
         this.#cells.push(new Cell());
         continue;
       }
       const defined = this.#defined(name);
-      this.#fitters.push(new ValueFitter(dialect, defined, this.options.kindOf?.(name)));
+      const fitter = new ValueFitter(dialect, defined, this.options.kindOf?.(name), rules);
+      this.#fitters.push(fitter);
+      this.#fillers.push(defined === undefined ? undefined : this.#fillerOf(defined, fitter, rules));
       const column = this.columnOf(name);
       if (column !== undefined) this.#cells.push(this.row.cell(column));
       else {
@@ -214,6 +238,24 @@ export class RangeReader {
         this.#cells.push(extra.cell);
       }
     }
+    this.#idAt = this.#fillers.findIndex((filler) => filler?.counts);
+    this.#omit(names, rules);
+  }
+
+  /** Sets up the columns that a statement leaves out. */
+  #omit(names: readonly string[], rules: LiteralRules): void {
+    const listed = new Set(names.map((name) => (this.#columnBehind(name) ?? name).toLowerCase()));
+    for (const defined of this.table.columns ?? []) {
+      const column = this.columnOf(defined.name);
+      if (column === undefined || listed.has(defined.name.toLowerCase())) continue;
+      const fitter = new ValueFitter(this.dump.kind.dialect, defined, this.options.kindOf?.(defined.name), rules);
+      this.#omitted.push({ cell: this.row.cell(column), filler: this.#fillerOf(defined, fitter, rules) });
+    }
+  }
+
+  #fillerOf(column: DefinedColumn, fitter: ValueFitter, rules: LiteralRules): ColumnFiller {
+    const ids = column.isAutomatic ? this.#ids : undefined;
+    return new ColumnFiller(column, this.dump.kind, rules, ids, fitter);
   }
 
   /** SQLite's `rowid` is the column that is the INTEGER PRIMARY KEY, if there is one: https://www.sqlite.org/rowidtable.html */
@@ -229,16 +271,37 @@ export class RangeReader {
   }
 
   /** Gives each value the form in which its column stores it. xorm's own text says what it meant. */
-  #fit({ forms }: TupleParser, position: number): void {
+  #fit(forms: ReadonlyMap<number, LiteralForm>, position: number): void {
     if (this.dump.kind.producer === 'xorm') return;
     const cells = this.#cells;
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i] as Cell;
       const fitter = this.#fitters[i] as ValueFitter;
-      if (cell.kind === CellKind.Null) continue;
       if (cell.kind === fitter.plainKind && cell.end - cell.start <= fitter.plainLength && forms.size === 0) continue;
-      fitter.fit(cell, forms.get(i), position);
+      const filler = this.#fillers[i];
+      if (cell.kind === CellKind.Null) {
+        if (filler === undefined || filler.takesNull || i === this.#idAt) continue;
+        filler.fillNull(cell, position);
+      } else if (cell.kind === CellKind.Missing) {
+        if (i === this.#idAt) continue;
+        if (filler === undefined) throw new RowProblem('the row has a DEFAULT that the dump does not define', position);
+        filler.fill(cell, position);
+      } else fitter.fit(cell, forms.get(i), position);
     }
+    for (const { cell, filler } of this.#omitted) filler.fill(cell, position);
+    if (this.#idAt >= 0) this.#countId(cells[this.#idAt] as Cell, this.#fillers[this.#idAt] as ColumnFiller, position);
+  }
+
+  #countId(cell: Cell, filler: ColumnFiller, position: number): void {
+    let isGiven = false;
+    if (cell.kind === CellKind.Null) filler.fillNull(cell, position);
+    else if (cell.kind === CellKind.Missing) filler.fill(cell, position);
+    else isGiven = !filler.seeId(cell, position);
+    // InnoDB then sets ids aside that nobody gets: innodb_autoinc_lock_mode.
+    if (this.dump.kind.dialect === 'mysql' && this.#givesIds !== undefined && this.#givesIds !== isGiven) {
+      throw new RowProblem('a statement gives ids to some of its rows, and leaves others to the database', position);
+    }
+    this.#givesIds = isGiven;
   }
 
   #clear(): void {

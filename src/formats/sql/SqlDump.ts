@@ -61,6 +61,8 @@ export interface SqlTable {
   readonly statements: number;
   /** The next value of its automatic id, as the dump sets it: AUTO_INCREMENT, setval, sqlite_sequence. */
   readonly nextId: bigint | undefined;
+  /** The id that its first row without one gets; undefined when statements of the dump change that. */
+  readonly firstId: bigint | undefined;
   /** Indexes, sequences and other statements about this table. */
   readonly related: readonly SqlStatement[];
   /** Why the rows are not what a database would hold, in the order of the dump. */

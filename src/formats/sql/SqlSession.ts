@@ -36,6 +36,17 @@ const OTHER_SET =
 const POSTGRES_ASSIGNMENT = /^(?:SESSION |LOCAL )?([\w.]+) ?(?: TO |=) ?([\s\S]+)$/i;
 const SET_CONFIG = /^SELECT (?:pg_catalog\.)?set_config ?\( ?'([\w.]+)' ?, ?'((?:[^']|'')*)' ?, ?\w+ ?\)$/i;
 
+/** Modes of MySQL and MariaDB in which `"…"` is a name. */
+const ANSI_MODES: ReadonlySet<string> = new Set([
+  'ANSI_QUOTES',
+  'ANSI',
+  'DB2',
+  'MAXDB',
+  'MSSQL',
+  'ORACLE',
+  'POSTGRESQL',
+]);
+
 export class SqlSession {
   /** Where unqualified names lead: MySQL's database, or the one that psql is connected to. */
   database: string | undefined;
@@ -84,6 +95,7 @@ export class SqlSession {
   setConfig(statement: string): boolean {
     const found = SET_CONFIG.exec(statement);
     if (found?.[1] === undefined || found[2] === undefined) return false;
+    if (/, ?(?:true|'?t\w*'?|'?on'?|'?1'?) ?\)$/i.test(statement)) return this.#setPostgres(`LOCAL ${found[1]} TO ''`);
     // As with SET, the value of search_path is a list.
     return this.#assignPostgres(found[1], found[2].replaceAll("''", "'"));
   }
@@ -165,23 +177,29 @@ export class SqlSession {
     const unclear = (['sql_mode', 'character_set_client'] as const).find(
       (name) => this.#settings.get(name) === UNKNOWN,
     );
+    const counting = (['auto_increment_increment', 'auto_increment_offset', 'insert_id'] as const).find(
+      (name) => (this.#settings.get(name) ?? '1') !== '1',
+    );
     const isNumeric = typeof mode === 'string' && /^[1-9]\d*$/.test(mode);
     return {
       // xorm doubles quotes only, even for MySQL, and does not care about the mode.
       backslashEscapes:
         dialect === 'mysql' &&
         (producer === 'xorm' ? this.#kind.backslashEscapes : !modes.includes('NO_BACKSLASH_ESCAPES')),
-      ansiQuotes: modes.includes('ANSI_QUOTES') || modes.includes('ANSI'),
+      ansiQuotes: modes.some((each) => ANSI_MODES.has(each)),
       zeroIsAutomatic: dialect === 'mysql' && producer !== 'xorm' && !modes.includes('NO_AUTO_VALUE_ON_ZERO'),
       // Text goes through both: what one of them lacks is lost.
       encoding:
         [asText(client), asText(connection)].find((set) => set !== undefined && !isUtf8Name(set)) ?? asText(client),
       timeZone: undefined,
-      unclear: unclear ?? (isNumeric ? 'sql_mode' : undefined),
+      unclear: unclear ?? counting ?? (isNumeric || modes.includes('EMPTY_STRING_IS_NULL') ? 'sql_mode' : undefined),
     };
   }
 
   #setPostgres(text: string): boolean {
+    // It lasts as long as a transaction.
+    if (/^LOCAL (?:TIME ZONE|SCHEMA|search_path|standard_conforming_strings|client_encoding|timezone)\b/i.test(text))
+      return false;
     const zone = /^(?:SESSION |LOCAL )?TIME ZONE '?([\w/+-]+)'?$/i.exec(text)?.[1];
     if (zone !== undefined) return this.#assignPostgres('timezone', zone);
     const names = /^NAMES ([\s\S]+)$/i.exec(text)?.[1];

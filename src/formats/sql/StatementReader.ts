@@ -46,7 +46,9 @@ export type Meaning =
   /** Changes a table in a way that is not followed. */
   | { readonly kind: 'change-table'; readonly table: QualifiedName }
   | { readonly kind: 'alter-table'; readonly table: QualifiedName; readonly details: AlterDetails }
-  | { readonly kind: 'begin' | 'commit' | 'rollback' }
+  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'rollback-to' }
+  /** Within a transaction, or in SQLite instead of one. */
+  | { readonly kind: 'savepoint' | 'release'; readonly name: string }
   | { readonly kind: 'prepare' | 'execute'; readonly name: string; readonly isKnown: boolean }
   | { readonly kind: 'unknown' };
 
@@ -60,6 +62,8 @@ export interface AlterDetails {
   /** Keys that are added: the columns of each. */
   readonly keys: readonly (readonly string[])[];
 }
+
+const BELONGS = /\bINHERITS ?\(|\bPARTITION OF\b/i;
 
 type Patterns = ReturnType<typeof patternsOf>;
 
@@ -85,7 +89,7 @@ const DROP_OBJECT = new RegExp(
 );
 /** Statements that neither hold rows nor shape tables, by their first words. */
 const HARMLESS_WORDS =
-  /^(?:ANALYZE|CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|DESC|DESCRIBE|EXPLAIN (?!ANALY[SZ]E)|FLUSH|GRANT|HELP|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|RELEASE|REPAIR|REVOKE|SAVEPOINT|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/i;
+  /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|HELP|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
 const BEGIN =
   /^(?:BEGIN|START TRANSACTION)(?:,? (?:WORK|TRANSACTION|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT|READ (?:ONLY|WRITE|COMMITTED|UNCOMMITTED)|ISOLATION LEVEL|REPEATABLE READ|SERIALIZABLE|NOT DEFERRABLE|DEFERRABLE|WITH CONSISTENT SNAPSHOT))*$/i;
 const COMMIT = /^(?:COMMIT|END)(?: (?:WORK|TRANSACTION))?(?: AND(?: NO)? CHAIN)?(?: (?:NO )?RELEASE)?$/i;
@@ -93,7 +97,7 @@ const ROLLBACK = /^(?:ROLLBACK|ABORT)\b/i;
 
 /** Functions that a SELECT may call: they read, or change what is no row of a table. */
 const HARMLESS_CALLS =
-  /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|nextval|lastval|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
+  /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
 const CALL = /([\w$."`]+) ?\(/g;
 const SETVAL =
   /^(?:SELECT|DO) (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|([\w`."]+)) ?, ?(\d+) ?(?:, ?(true|false|[01]) ?)?(?:, ?\d+ ?)?\)$/i;
@@ -180,11 +184,20 @@ export class StatementReader {
       case 'COMMENT':
         return this.#harmless(this.#patterns.comment, statement);
       case 'ANALYZE':
+        // MariaDB's ANALYZE INSERT inserts.
+        if (this.#dialect === 'mysql' && !/^ANALYZE (?:NO_WRITE_TO_BINLOG |LOCAL )?TABLE /i.test(statement))
+          return UNKNOWN;
         return this.#harmless(this.#patterns.analyze, statement);
+      case 'SAVEPOINT':
+      case 'RELEASE': {
+        const savepoint = this.#one(this.#patterns.savepoint, statement);
+        if (savepoint === undefined) return UNKNOWN;
+        return { kind: word === 'SAVEPOINT' ? 'savepoint' : 'release', name: savepoint.name.toLowerCase() };
+      }
     }
     if (BEGIN.test(statement)) return { kind: 'begin' };
     if (COMMIT.test(statement)) return { kind: 'commit' };
-    if (ROLLBACK.test(statement)) return { kind: 'rollback' };
+    if (ROLLBACK.test(statement)) return { kind: /\bTO\b/i.test(statement) ? 'rollback-to' : 'rollback' };
     return HARMLESS_WORDS.test(statement) ? HARMLESS : UNKNOWN;
   }
 
@@ -228,6 +241,8 @@ export class StatementReader {
     const { createTable, createIndex, createView, createTrigger, createRule } = this.#patterns;
     const table = createTable.exec(statement);
     if (table?.[4] !== undefined) {
+      // Then its rows are rows of another table as well.
+      if (this.#dialect === 'postgres' && BELONGS.test(withoutStrings(statement))) return UNKNOWN;
       return {
         kind: 'create-table',
         table: this.#names.parse(table[4]),
@@ -274,6 +289,8 @@ export class StatementReader {
     const defaults: string[] = [];
     const keys: string[][] = [];
     for (const clause of splitList(text)) {
+      // Then rows of one table are rows of another as well.
+      if (/^(?:INHERIT|NO INHERIT|ATTACH|DETACH)\b/i.test(clause)) return UNKNOWN;
       const modified = this.#patterns.modify.exec(clause);
       if (modified?.[1] !== undefined && modified[2] !== undefined) {
         if (/\b(?:FIRST|AFTER)\b/i.test(modified[2])) return { kind: 'change-table', table };
@@ -337,7 +354,7 @@ export class StatementReader {
     }
     if (!/^SELECT /i.test(statement)) return UNKNOWN;
     if (/^SELECT (?:pg_catalog\.)?set_config ?\(/i.test(statement)) return { kind: 'set-config' };
-    const plain = statement.replaceAll(/'(?:[^'\\]|''|\\.)*'/gs, "''");
+    const plain = withoutStrings(statement);
     if (/\bINTO (?!@)/i.test(plain)) return UNKNOWN;
     return [...plain.matchAll(CALL)].every(([, called = '']) => HARMLESS_CALLS.test(called)) ? HARMLESS : UNKNOWN;
   }
@@ -350,6 +367,8 @@ export class StatementReader {
     return { kind: /^PREPARE$/i.test(found[1]) ? 'prepare' : 'execute', name: found[2], isKnown };
   }
 }
+
+const withoutStrings = (statement: string): string => statement.replaceAll(/'(?:[^'\\]|''|\\.)*'/gs, "''");
 
 /** What `\connect` is given: a name, options before it, or a connection string. */
 function connection(text: string, names: SqlNames): Meaning {
@@ -391,6 +410,7 @@ function patternsOf({ name, qualified, columns }: SqlNames) {
     ),
     addKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*${columns}`),
     modify: pattern(`^MODIFY (?:COLUMN )?(${name}) ([\\s\\S]+)$`),
+    savepoint: pattern(`^(?:RELEASE )?(?:SAVEPOINT )?(${name})$`),
     comment: pattern(`^COMMENT ON (?:TABLE|COLUMN) (${qualified}) IS\\b`),
     analyze: pattern(`^ANALYZE (?:TABLE )?(${qualified})`),
     dropTables: pattern(`^DROP (?:TEMPORARY )?TABLES? ${exists}(${list})(?: CASCADE| RESTRICT)?$`),

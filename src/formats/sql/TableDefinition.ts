@@ -17,7 +17,7 @@ export interface DefinedColumn {
   readonly default: string | undefined;
   /** Its default is one that only a database knows, or it is computed from others. */
   readonly hasUnknownDefault: boolean;
-  /** A row that says nothing, or NULL in MySQL and SQLite, gets the next id. */
+  /** A row that says nothing, or NULL in MySQL and SQLite, gets the next id of those that the table counts. */
   readonly isAutomatic: boolean;
   /** SQLite: it is the same as `rowid`. */
   readonly isRowid: boolean;
@@ -225,16 +225,15 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   const cut = masked.search(COLUMN_CONSTRAINT);
   const type = (cut < 0 ? rest : rest.slice(0, cut)).trim();
   const value = defaultOf(rest, masked);
-  const isAutomatic =
-    /\bAUTO_INCREMENT\b|\bAS IDENTITY\b/i.test(masked) ||
-    /^(?:big|small)?serial/i.test(type) ||
-    /^nextval\b/i.test(value ?? '');
+  // With options, or with a sequence of its own, it may begin anywhere.
+  const isAutomatic = /\bAUTO_INCREMENT\b|\bAS IDENTITY\b(?! ?\()/i.test(masked) || /^(?:big|small)?serial/i.test(type);
+  const isUnknown = /\bAS IDENTITY\b|\b(?:GENERATED ALWAYS )?AS ?\(/i.test(masked) || /^nextval\b/i.test(value ?? '');
   return {
     name,
     type,
     nullable: !/\bNOT NULL\b|\bPRIMARY KEY\b/i.test(masked) || (dialect === 'sqlite3' && !/\bNOT NULL\b/i.test(masked)),
     default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
-    hasUnknownDefault: isAutomatic || /\b(?:GENERATED ALWAYS )?AS ?\(/i.test(masked),
+    hasUnknownDefault: isAutomatic || isUnknown,
     isAutomatic,
     isRowid: false,
   };

@@ -5,6 +5,7 @@
  * What is no constant (a subselect, `now()`) is refused: it has no value outside the database.
  */
 
+import { isUtf8 } from 'node:buffer';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import {
@@ -31,9 +32,10 @@ import {
   SEMICOLON,
   SINGLE_QUOTE,
   SLASH,
+  SPACE,
   STAR,
 } from './bytes.js';
-import { castKeeps } from './castKeeps.js';
+import { castKeeps, castToBoolean, isZonedTime } from './castKeeps.js';
 import type { DumpKind } from './Dialect.js';
 import { Escapes, hexDigit, putCodePoint, readDigits, resolveEscapes } from './escapes.js';
 import { StringScanner } from './StringScanner.js';
@@ -54,12 +56,15 @@ const INTRODUCER = /^_[a-z0-9]+$/i;
 /** Character sets whose ASCII is ASCII. */
 const ASCII_INTRODUCERS = /^_(latin[1257]|cp125[0-7]|koi8[ru]|gbk|gb2312|gb18030|big5|euckr|greek|hebrew)$/i;
 /** `DATE '2020-01-01'`: the type's name does not change the text. */
-const TYPED_LITERAL = /^(DATE|TIME|TIMESTAMP|TIMESTAMPTZ|DATETIME|INTERVAL|UUID|JSON|JSONB|TEXT|BYTEA|BOOLEAN|N)$/i;
+const TYPED_LITERAL = /^(TIMESTAMP|TIMESTAMPTZ|UUID|JSON|TEXT|BOOLEAN)$/;
 
 /** Strings up to this length are taken at sight when nothing in them needs more: these bytes would. */
 const SHORT = 32;
 const STOPS = new Uint8Array(256);
 STOPS[SINGLE_QUOTE] = STOPS[BACKSLASH] = STOPS[LF] = 1;
+
+/** A whole number whose text every engine writes the same way. */
+const PLAIN_NUMBER = /^(?:0|-?[1-9]\d{0,17})$/;
 
 /** Nesting limit: malformed input must not overflow the stack. */
 const MAX_DEPTH = 100;
@@ -82,8 +87,12 @@ export class TupleParser {
   readonly #escapedFrom: number[] = [];
   #escapedCount = 0;
 
-  constructor(kind: DumpKind) {
+  readonly #ansiQuotes: boolean;
+
+  /** `ansiQuotes`: MySQL takes what is in double quotes for a name. */
+  constructor(kind: DumpKind, ansiQuotes = false) {
     this.#kind = kind;
+    this.#ansiQuotes = ansiQuotes || kind.dialect === 'postgres';
     this.#plainEscapes = kind.backslashEscapes
       ? kind.dialect === 'postgres'
         ? Escapes.Postgres
@@ -172,7 +181,7 @@ export class TupleParser {
         this.line++;
         i++;
       } else if (isSpace(byte)) i++;
-      else if (byte === MINUS && this.#at(i + 1) === MINUS) i = this.#skipLine(i);
+      else if (byte === MINUS && this.#isDashComment(i)) i = this.#skipLine(i);
       else if (byte === HASH && this.#kind.dialect === 'mysql') i = this.#skipLine(i);
       else if (byte === SLASH && this.#at(i + 1) === STAR) {
         if (this.#kind.dialect === 'mysql' && this.#isExecuted(i + 2)) {
@@ -188,6 +197,11 @@ export class TupleParser {
     return this.#at(i) === 0x21 || (this.#at(i) === 0x4d && this.#at(i + 1) === 0x21);
   }
 
+  /** MySQL wants white space behind the dashes: 5--3 is 8 there. */
+  #isDashComment(i: number): boolean {
+    return this.#at(i + 1) === MINUS && (this.#kind.dialect !== 'mysql' || this.#at(i + 2) <= SPACE);
+  }
+
   #skipLine(from: number): number {
     const at = this.bytes.indexOf(LF, from);
     if (at < 0 || at >= this.end) throw NEED_MORE;
@@ -195,10 +209,18 @@ export class TupleParser {
   }
 
   #skipComment(from: number): number {
+    let depth = 1;
     for (let i = from; ; i++) {
       const byte = this.#at(i);
       if (byte === LF) this.line++;
-      else if (byte === STAR && this.#at(i + 1) === SLASH) return i + 2;
+      else if (byte === STAR && this.#at(i + 1) === SLASH) {
+        depth--;
+        i++;
+        if (depth === 0) return i + 1;
+      } else if (byte === SLASH && this.#kind.dialect === 'postgres' && this.#at(i + 1) === STAR) {
+        depth++;
+        i++;
+      }
     }
   }
 
@@ -294,6 +316,7 @@ export class TupleParser {
 
   #concatenation(): Value {
     if (++this.#depth > MAX_DEPTH) throw this.#unknown(this.#next);
+    this.#continuing = Escapes.Doubled;
     let value = this.#primary();
     for (;;) {
       const { line } = this;
@@ -301,13 +324,13 @@ export class TupleParser {
       const byte = this.#at(this.#next);
       if (byte === PIPE && this.#at(this.#next + 1) === PIPE && this.#kind.dialect !== 'mysql') {
         this.#next = this.#skipBlank(this.#next + 2);
-        value = joined(value, this.#primary());
-      } else if (byte === SINGLE_QUOTE && value.kind === CellKind.Text && this.#continues(line)) {
+        value = this.#joined(value, this.#primary());
+      } else if (byte === SINGLE_QUOTE && this.#continues(line)) {
         // Two strings side by side are one, and read alike.
-        value = joined(value, this.#string(this.#next, this.#lastEscapes));
+        value = this.#joined(value, this.#string(this.#next, this.#continuing as Escapes));
       } else if (byte === COLON && this.#at(this.#next + 1) === COLON && this.#kind.dialect === 'postgres') {
         this.#next = this.#skipBlank(this.#next + 2);
-        this.#cast(value);
+        value = this.#cast(value);
       } else if (isNameByte(byte)) {
         const at = this.#next;
         if (this.#word().toUpperCase() !== 'COLLATE') throw this.#unknown(at);
@@ -320,28 +343,57 @@ export class TupleParser {
     }
   }
 
+  /** NULL joined with anything is NULL; only whole numbers have the same text everywhere. */
+  #joined(a: Value, b: Value): Value {
+    if (a.kind === CellKind.Null || b.kind === CellKind.Null) return NULL_VALUE;
+    for (const { kind, bytes, form } of [a, b]) {
+      const isPlain =
+        kind === CellKind.Text || (kind === CellKind.Number && PLAIN_NUMBER.test(bytes.toString('latin1')));
+      if (
+        !isPlain ||
+        form === 'bits' ||
+        form === 'hexadecimal' ||
+        (form === 'bytes' && this.#kind.dialect !== 'sqlite3')
+      )
+        throw this.#unknown(this.#next);
+    }
+    return { kind: CellKind.Text, bytes: Buffer.concat([a.bytes, b.bytes]) };
+  }
+
   /** PostgreSQL wants a line break between two strings; SQLite takes none. */
   #continues(line: number): boolean {
     const { dialect } = this.#kind;
+    if (this.#continuing === undefined) return false;
     return dialect === 'mysql' || (dialect === 'postgres' && this.line > line);
   }
 
   /** Goes behind the type that a value is cast to, which must leave it as it is. */
-  #cast({ kind, bytes }: Value): void {
+  #cast({ kind, bytes, form }: Value): Value {
     const start = this.#next;
     this.#skipType();
-    if (kind !== CellKind.Text && kind !== CellKind.Number) return;
+    this.#continuing = undefined;
+    if (kind === CellKind.Null) return NULL_VALUE;
+    const { dialect } = this.#kind;
     const type = this.bytes.toString('utf8', start, this.#next);
-    const isNumber = kind === CellKind.Number;
-    if (!castKeeps(bytes.toString('utf8'), isNumber, type, this.#kind.dialect === 'sqlite3'))
+    const text = bytes.toString('utf8');
+    if (kind === CellKind.Text) {
+      const truth = castToBoolean(text, type, dialect);
+      if (truth !== undefined) return { kind: truth ? CellKind.True : CellKind.False, bytes: NO_BYTES };
+      if (dialect === 'sqlite3' && /^blob$/i.test(type.trim())) return { kind, bytes, form: 'bytes' };
+    }
+    const isBytes = form === 'hexadecimal' || form === 'bytes' || form === 'bits';
+    if (isBytes && !/char|text|binary/i.test(type)) throw this.#unknown(start);
+    const isKnown = kind === CellKind.Text || kind === CellKind.Number;
+    if (!isKnown || form === 'zoned' || !castKeeps(text, kind === CellKind.Number, type, dialect))
       throw this.#unknown(start);
+    return isZonedTime(type) ? { kind, bytes, form: 'zoned' } : { kind, bytes };
   }
 
   #primary(): Value {
     const start = this.#next;
     const first = this.#at(start);
     if (first === SINGLE_QUOTE) return this.#string(start, this.#plainEscapes);
-    if (first === DOUBLE_QUOTE && this.#kind.dialect !== 'postgres') return this.#string(start, this.#plainEscapes);
+    if (first === DOUBLE_QUOTE && !this.#ansiQuotes) return this.#string(start, this.#plainEscapes);
     if (first === DOLLAR && this.#kind.dialect === 'postgres') return this.#dollarString(start);
     if (first === OPEN_PAREN) {
       this.#next = this.#skipBlank(start + 1);
@@ -358,6 +410,7 @@ export class TupleParser {
 
   #number(start: number): Value {
     const { bytes } = this;
+    this.#continuing = undefined;
     let i = start;
     let sign = this.#at(i);
     if (sign === MINUS || sign === PLUS) {
@@ -382,17 +435,21 @@ export class TupleParser {
     while (hexDigit(this.#at(i)) >= 0) i++;
     const digits = this.bytes.toString('latin1', start + 2, i);
     this.#next = i;
-    if (this.#kind.dialect === 'mysql') return { kind: CellKind.Text, bytes: hexBytes(digits), form: 'hexadecimal' };
+    if (this.#kind.dialect === 'mysql') {
+      // With a sign it is a number.
+      if (sign !== 0) throw this.#unknown(start);
+      return { kind: CellKind.Text, bytes: hexBytes(digits), form: 'hexadecimal' };
+    }
     // Beyond 63 bits SQLite takes it for a negative number.
-    if (digits.length > 15) throw this.#unknown(start);
+    if (digits === '' || digits.length > 15) throw this.#unknown(start);
     return { kind: CellKind.Number, bytes: Buffer.from(`${sign === MINUS ? '-' : ''}${BigInt(`0x${digits}`)}`) };
   }
 
-  /** How the string was read that a following one continues. */
-  #lastEscapes: Escapes = Escapes.Doubled;
+  /** How the string was read that a following one continues; undefined when the last value is none that goes on. */
+  #continuing: Escapes | undefined;
 
   #string(start: number, escapes: Escapes): Value {
-    this.#lastEscapes = escapes;
+    this.#continuing = escapes;
     const after = this.#scanString(start, escapes);
     const bytes = Buffer.from(this.bytes.subarray(start + 1, after - 1));
     this.#next = after;
@@ -409,6 +466,7 @@ export class TupleParser {
     const bytes = Buffer.from(this.bytes.subarray(tagEnd + 1, close));
     for (const byte of bytes) if (byte === LF) this.line++;
     this.#next = close + tag.length;
+    this.#continuing = undefined;
     return { kind: CellKind.Text, bytes };
   }
 
@@ -423,6 +481,7 @@ export class TupleParser {
   /** A value that begins with a word. */
   #named(start: number, word: string): Value {
     const upper = word.toUpperCase();
+    this.#continuing = undefined;
     switch (upper) {
       case 'NULL':
         return NULL_VALUE;
@@ -438,38 +497,48 @@ export class TupleParser {
       if (value !== undefined) return value;
     }
     if (upper === 'U' && this.#at(this.#next) === 0x26 && this.#at(this.#next + 1) === SINGLE_QUOTE) {
+      if (this.#kind.dialect !== 'postgres') throw this.#unknown(start);
       const text = this.#string(this.#next + 1, Escapes.Doubled);
+      // What continues it would have to be read together with it.
+      this.#continuing = undefined;
       return { kind: CellKind.Text, bytes: unicodeEscapes(text.bytes, false) };
     }
     this.#next = this.#skipBlank(this.#next);
     if (INTRODUCER.test(word) && this.#kind.dialect === 'mysql') return this.#introduced(start, word);
     if (this.#at(this.#next) === OPEN_PAREN) return this.#call(start, upper);
     if (this.#at(this.#next) === SINGLE_QUOTE && TYPED_LITERAL.test(upper)) {
-      const value = this.#string(this.#next, this.#plainEscapes);
-      const type = upper === 'N' || upper === 'TIMESTAMPTZ' ? 'timestamp' : upper;
-      const isKept = upper === 'N' || castKeeps(value.bytes.toString('utf8'), false, type, false);
-      if (!isKept || this.#kind.dialect === 'sqlite3') throw this.#unknown(start);
-      return value;
+      // SQLite knows no such literals, and MySQL only those of times.
+      const { dialect } = this.#kind;
+      if (dialect === 'sqlite3' || (dialect === 'mysql' && upper !== 'TIMESTAMP')) throw this.#unknown(start);
+      const { bytes } = this.#string(this.#next, this.#plainEscapes);
+      const truth = castToBoolean(bytes.toString('utf8'), upper, dialect);
+      if (truth !== undefined) return { kind: truth ? CellKind.True : CellKind.False, bytes: NO_BYTES };
+      if (!castKeeps(bytes.toString('utf8'), false, upper, dialect)) throw this.#unknown(start);
+      return isZonedTime(upper) ? { kind: CellKind.Text, bytes, form: 'zoned' } : { kind: CellKind.Text, bytes };
     }
     throw this.#unknown(start);
   }
 
   #prefixedString(prefix: string): Value | undefined {
     const at = this.#next;
+    const { dialect } = this.#kind;
     switch (prefix) {
-      case 'X':
-        return {
-          kind: CellKind.Text,
-          bytes: hexBytes(this.#string(at, Escapes.Doubled).bytes.toString('latin1')),
-          form: 'hexadecimal',
-        };
+      case 'X': {
+        const digits = this.#string(at, Escapes.Doubled).bytes.toString('latin1');
+        this.#continuing = undefined;
+        if (digits.length % 2 !== 0 || !/^[\da-f]*$/i.test(digits)) throw this.#unknown(at);
+        return { kind: CellKind.Text, bytes: hexBytes(digits), form: 'bytes' };
+      }
       case 'B': {
         const digits = this.#string(at, Escapes.Doubled).bytes.toString('latin1');
-        if (!/^[01]*$/.test(digits)) throw this.#unknown(at);
-        return { kind: CellKind.Number, bytes: Buffer.from(BigInt(`0b${digits || '0'}`).toString()), form: 'bits' };
+        this.#continuing = undefined;
+        if (!/^[01]*$/.test(digits) || dialect === 'sqlite3') throw this.#unknown(at);
+        return { kind: CellKind.Text, bytes: bitBytes(digits), form: 'bits' };
       }
       case 'E':
-        return this.#string(at, this.#kind.dialect === 'postgres' ? Escapes.Postgres : this.#plainEscapes);
+        return dialect === 'postgres' ? this.#string(at, Escapes.Postgres) : undefined;
+      case 'N':
+        return dialect === 'sqlite3' ? undefined : this.#string(at, this.#plainEscapes);
       default:
         return undefined;
     }
@@ -477,12 +546,25 @@ export class TupleParser {
 
   /** ``_utf8mb4'…'``, `_binary 0x…`: says which characters the bytes are. */
   #introduced(start: number, word: string): Value {
-    const value = this.#primary();
+    const value = this.#stringOrBytes();
     const isAscii = ASCII_INTRODUCERS.test(word) && value.bytes.every((byte) => byte < 0x80);
     if (!UTF8_INTRODUCERS.test(word) && !isAscii) {
       throw new RowProblem(`a value is in the character set ${word}; make the dump again with utf8mb4`, start);
     }
-    return value;
+    // What follows it is in the character set of the session.
+    this.#continuing = undefined;
+    if (value.kind !== CellKind.Text) throw this.#unknown(start);
+    // It says that bytes are text, also for a column of numbers.
+    if (value.form === undefined) return value;
+    if (!isUtf8(value.bytes)) throw this.#unknown(start);
+    return { kind: CellKind.Text, bytes: value.bytes };
+  }
+
+  #stringOrBytes(): Value {
+    const start = this.#next;
+    const first = this.#at(start);
+    if (first === SINGLE_QUOTE || first === DIGIT_0 || isNameByte(first)) return this.#primary();
+    throw this.#unknown(start);
   }
 
   #call(start: number, name: string): Value {
@@ -490,6 +572,7 @@ export class TupleParser {
     if (name === 'CAST' || name === 'CONVERT') {
       const value = this.#castOperand();
       this.#expect(CLOSE_PAREN);
+      this.#continuing = undefined;
       return value;
     }
     const values: Value[] = [];
@@ -499,6 +582,7 @@ export class TupleParser {
       values.push(this.#concatenation());
     }
     this.#next++;
+    this.#continuing = undefined;
     const result = callFunction(name, values, this.#kind.dialect);
     if (result === undefined) throw this.#unknown(start);
     return result;
@@ -512,8 +596,7 @@ export class TupleParser {
     if (this.#at(at) === COMMA) this.#next++;
     else if (!/^(AS|USING)$/i.test(this.#word())) throw this.#unknown(at);
     this.#next = this.#skipBlank(this.#next);
-    this.#cast(value);
-    return { kind: value.kind, bytes: value.bytes };
+    return this.#cast(value);
   }
 
   #expect(byte: number): void {
@@ -551,45 +634,64 @@ function isNull(bytes: Buffer, i: number): boolean {
   return bytes[i + 1] === 0x55 && bytes[i + 2] === 0x4c && bytes[i + 3] === 0x4c;
 }
 
-/** NULL joined with anything is NULL. */
-function joined(a: Value, b: Value): Value {
-  if (a.kind === CellKind.Null || b.kind === CellKind.Null) return NULL_VALUE;
-  return { kind: CellKind.Text, bytes: Buffer.concat([a.bytes, b.bytes]) };
-}
-
 function hexBytes(digits: string): Buffer {
   return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
+}
+
+function bitBytes(digits: string): Buffer {
+  const length = Math.ceil(digits.length / 8);
+  return length === 0
+    ? NO_BYTES
+    : Buffer.from(
+        BigInt(`0b${digits}`)
+          .toString(16)
+          .padStart(2 * length, '0'),
+        'hex',
+      );
 }
 
 /** The functions that dump programs write around text; undefined for any other. */
 function callFunction(name: string, values: readonly Value[], dialect: DumpKind['dialect']): Value | undefined {
   const [first, second, third] = values;
   const text = (bytes: Buffer): Value => ({ kind: CellKind.Text, bytes });
+  const areTexts = values.every(({ kind, form }) => kind === CellKind.Text && (form === undefined || form === 'other'));
   switch (name) {
     case 'REPLACE':
       if (first === undefined || second === undefined || third === undefined || values.length > 3) return undefined;
-      if (values.some(({ kind }) => kind !== CellKind.Text)) return undefined;
-      return text(replaceAll(first.bytes, second.bytes, third.bytes));
+      return areTexts ? text(replaceAll(first.bytes, second.bytes, third.bytes)) : undefined;
     case 'UNISTR':
-      return first === undefined || values.length > 1 ? undefined : text(unicodeEscapes(first.bytes, true));
+      if (first === undefined || values.length > 1 || dialect === 'mysql' || !areTexts) return undefined;
+      return text(unicodeEscapes(first.bytes, true));
     case 'CHAR':
+      return dialect === 'postgres' ? undefined : characters(values, dialect === 'mysql');
     case 'CHR':
-      if (values.some(({ kind }) => kind !== CellKind.Number)) return undefined;
-      // MySQL's are bytes: https://dev.mysql.com/doc/refman/8.0/en/string-functions.html#function_char
-      if (dialect === 'mysql') {
-        const codes = values.map(({ bytes }) => Number(bytes.toString('latin1')));
-        return codes.every((code) => code >= 0 && code <= 0xff) ? text(Buffer.from(codes)) : undefined;
-      }
-      return text(Buffer.concat(values.map(({ bytes }) => encodeCodePoint(Number(bytes.toString('latin1'))))));
+      return dialect === 'postgres' && values.length === 1 ? characters(values, false) : undefined;
     case 'CONCAT':
       // PostgreSQL passes NULL over, and numbers have a text of each engine's own.
-      if (values.some(({ kind }) => kind !== CellKind.Text)) return undefined;
-      return values.reduce(joined, text(NO_BYTES));
-    case 'UNHEX':
-      return first === undefined || values.length > 1 ? undefined : text(hexBytes(first.bytes.toString('latin1')));
+      return areTexts && values.length > 0 ? text(Buffer.concat(values.map(({ bytes }) => bytes))) : undefined;
+    case 'UNHEX': {
+      const digits = first?.bytes.toString('latin1') ?? '';
+      if (values.length !== 1 || !areTexts || digits.length % 2 !== 0 || !/^[\da-f]*$/i.test(digits)) return undefined;
+      const bytes = hexBytes(digits);
+      if (dialect === 'sqlite3') return { kind: CellKind.Text, bytes, form: 'bytes' };
+      return dialect === 'mysql' && isUtf8(bytes) ? text(bytes) : undefined;
+    }
     default:
       return undefined;
   }
+}
+
+/** MySQL's are bytes: https://dev.mysql.com/doc/refman/8.0/en/string-functions.html#function_char */
+function characters(values: readonly Value[], areBytes: boolean): Value | undefined {
+  const codes = values.map(({ kind, bytes }) => {
+    const digits = bytes.toString('latin1');
+    return kind === CellKind.Number && /^\d{1,7}$/.test(digits) ? Number(digits) : -1;
+  });
+  const isCode = (code: number): boolean =>
+    areBytes ? code >= 0 && code <= 0xff : code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  if (!codes.every(isCode)) return undefined;
+  const bytes = areBytes ? Buffer.from(codes) : Buffer.concat(codes.map(encodeCodePoint));
+  return isUtf8(bytes) ? { kind: CellKind.Text, bytes } : undefined;
 }
 
 function encodeCodePoint(code: number): Buffer {
@@ -634,7 +736,15 @@ function unicodeEscapes(bytes: Buffer, withLetters: boolean): Buffer {
     }
     const prefixed = letter === PLUS ? 6 : withLetters && letter === 0x75 ? 4 : withLetters && letter === 0x55 ? 8 : 0;
     const digits = i + (prefixed === 0 ? 1 : 2);
-    const [code, after] = readDigits(bytes, digits, Math.min(digits + (prefixed || 4), bytes.length), 16);
+    let [code, after] = readDigits(bytes, digits, Math.min(digits + (prefixed || 4), bytes.length), 16);
+    // A character beyond the first plane may be written as two.
+    if (code >= 0xd800 && code < 0xdc00 && bytes[after] === BACKSLASH) {
+      const [low, afterLow] = readDigits(bytes, after + 1, Math.min(after + 5, bytes.length), 16);
+      if (low >= 0xdc00 && low < 0xe000) {
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        after = afterLow;
+      }
+    }
     to += putCodePoint(result, to, code);
     i = after;
   }

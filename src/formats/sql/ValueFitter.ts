@@ -1,14 +1,21 @@
 /** Turns a literal into what a column of an engine stores of it, or says that only the engine knows. */
 
+import { isUtf8 } from 'node:buffer';
+import { toTime } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
 import { RowProblem } from '../RowProblem.js';
 import type { Dialect } from './Dialect.js';
+import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
 
 /** How a literal was written that is not a plain string, whole number or NULL. */
-export type LiteralForm = 'hexadecimal' | 'bits' | 'other';
+/**
+ * `hexadecimal`: 0x…, a number where a number is wanted. `bytes`: X'…', a number there to MySQL and a text to MariaDB.
+ * `zoned`: a time that was cast to one with a time zone.
+ */
+export type LiteralForm = 'hexadecimal' | 'bytes' | 'bits' | 'zoned' | 'other';
 
-type Category = 'integer' | 'boolean' | 'text' | 'unknown';
+type Category = 'integer' | 'boolean' | 'text' | 'time' | 'uuid' | 'unknown';
 
 const INTEGER_BITS: readonly (readonly [type: RegExp, bits: number])[] = [
   [/^tinyint/i, 8],
@@ -17,7 +24,8 @@ const INTEGER_BITS: readonly (readonly [type: RegExp, bits: number])[] = [
   [/^(?:bigint|int8|bigserial)/i, 64],
   [/^(?:int|integer|int4|serial)\b/i, 32],
 ];
-const TEXT = /^(?:var)?char|^character|^n(?:var)?char|^(?:tiny|medium|long)?text|^clob|^enum|^set\b/i;
+const TEXT = /^(?:var)?char|^character|^bpchar|^n(?:var)?char|^(?:tiny|medium|long)?text|^clob|^enum|^set\b/i;
+const TIME = /^(?:datetime|timestamp)/i;
 const WHOLE = /^-?(?:0|[1-9]\d*)$/;
 const NUMERIC = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 /** Digits that fit whatever column. */
@@ -28,43 +36,66 @@ const TEXT_BYTES: readonly (readonly [type: RegExp, bytes: number])[] = [
   [/^text/i, 65_535],
   [/^mediumtext/i, 16_777_215],
 ];
+/** How engines and their dump programs write times; groups: the fraction and the offset. */
+const PLAIN_TIME = /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.(\d+))?( ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?$/;
+const ZERO_OFFSET = /^ ?(?:Z|UTC|[+-]00(?::?00)?)$/;
+const ZERO_TIME = /^0000-00-00(?: 00:00:00(?:\.0+)?)?$/;
+const UTC = /^(?:UTC|GMT|Etc\/UTC|[+-]?0+)$/i;
+const SPACE = 0x20;
 
 export class ValueFitter {
   readonly #dialect: Dialect;
+  readonly #rules: LiteralRules;
+  readonly #type: string;
+  readonly #isDefined: boolean;
   readonly #category: Category;
   readonly #bits: number;
   readonly #isUnsigned: boolean;
   readonly #maxCharacters: number;
   readonly #maxBytes: number;
+  /** `char(n)`: PostgreSQL gives it back with spaces up to its length, MySQL without those at its end. */
+  readonly #isPadded: boolean;
   /** A cell of this kind, of at most so many bytes, is stored as it is. */
   readonly plainKind: CellKind;
   readonly plainLength: number;
 
   /** `kind`: what the column holds by what the caller knows, where the dump does not define it. */
-  constructor(dialect: Dialect, column: DefinedColumn | undefined, kind: ColumnKind | undefined) {
+  constructor(dialect: Dialect, column: DefinedColumn | undefined, kind: ColumnKind | undefined, rules: LiteralRules) {
     this.#dialect = dialect;
+    this.#rules = rules;
     const type = column?.type ?? '';
+    this.#type = type;
+    this.#isDefined = column !== undefined;
     const bits = INTEGER_BITS.find(([pattern]) => pattern.test(type))?.[1];
     this.#bits = dialect === 'sqlite3' ? 64 : (bits ?? 64);
     this.#isUnsigned = /\bunsigned\b/i.test(type);
     this.#category = column === undefined ? categoryOfKind(kind, dialect) : categoryOfType(type, bits, dialect);
-    const length = /^(?:var|n|nvar)?char(?:acter)?(?: varying)? ?\((\d+)\)/i.exec(type)?.[1];
-    const isLimited = dialect !== 'sqlite3' && this.#category === 'text';
-    this.#maxCharacters = isLimited && length !== undefined ? Number(length) : Number.POSITIVE_INFINITY;
+    const isText = dialect !== 'sqlite3' && this.#category === 'text';
+    const length = /^(?:var|n|nvar)?char(?:acter)?(?: varying)? ?\((\d+)\)|^bpchar ?\((\d+)\)/i.exec(type);
+    this.#isPadded = isText && /^(?:n?char|character)(?:$| ?\(| (?!varying))|^bpchar ?\(/i.test(type);
+    const limit = length?.[1] ?? length?.[2] ?? (this.#isPadded ? '1' : undefined);
+    this.#maxCharacters = isText && limit !== undefined ? Number(limit) : Number.POSITIVE_INFINITY;
     const bytes = TEXT_BYTES.find(([pattern]) => pattern.test(type))?.[1];
     this.#maxBytes = dialect === 'mysql' && bytes !== undefined ? bytes : Number.POSITIVE_INFINITY;
     this.plainKind = this.#category === 'integer' ? CellKind.Number : CellKind.Text;
-    this.plainLength =
-      this.#category === 'integer'
-        ? (SAFE_DIGITS[this.#bits] ?? 2)
-        : this.#category === 'text'
-          ? Math.min(this.#maxCharacters, this.#maxBytes)
-          : -1;
+    this.plainLength = this.#plainLength();
+  }
+
+  get #keepsZone(): boolean {
+    return /^(?:timestamp.* with time zone|timestamptz)/i.test(this.#type);
+  }
+
+  #plainLength(): number {
+    if (this.#category === 'integer') return this.#isUnsigned ? -1 : (SAFE_DIGITS[this.#bits] ?? 2);
+    if (this.#category !== 'text' || this.#isPadded) return -1;
+    return Math.min(this.#maxCharacters, this.#maxBytes);
   }
 
   /** Changes the cell to what is stored. `form`: undefined for a plain literal. Throws RowProblem at `position`. */
   fit(cell: Cell, form: LiteralForm | undefined, position: number): void {
-    if (form === 'hexadecimal' || form === 'bits') this.#fitBinary(cell, form, position);
+    if (form === 'zoned' && !this.#keepsZone && this.#category !== 'unknown')
+      throw this.#unknown('a time whose text depends on the session', position);
+    if (form === 'hexadecimal' || form === 'bytes' || form === 'bits') this.#fitBinary(cell, form, position);
     switch (this.#category) {
       case 'integer':
         this.#fitInteger(cell, position);
@@ -78,43 +109,58 @@ export class ValueFitter {
           throw this.#unknown('a text for a column of yes and no', position);
         }
         return;
+      case 'time':
+        this.#fitTime(cell, position);
+        return;
+      case 'uuid':
+        this.#fitUuid(cell, position);
+        return;
       case 'unknown':
+        if (
+          this.#isDefined &&
+          cell.kind === CellKind.Number &&
+          this.#dialect === 'sqlite3' &&
+          !WHOLE.test(textOf(cell))
+        ) {
+          throw this.#unknown('a number that is not whole', position);
+        }
         return;
     }
   }
 
-  #fitBinary(cell: Cell, form: 'hexadecimal' | 'bits', position: number): void {
+  #fitBinary(cell: Cell, form: 'hexadecimal' | 'bytes' | 'bits', position: number): void {
     if (this.#dialect === 'postgres') throw this.#unknown('a bit string', position);
     if (this.#category === 'integer') {
-      if (this.#dialect === 'sqlite3') throw this.#unknown('bytes for a column of numbers', position);
+      if (form === 'bytes') throw this.#unknown('bytes for a column of numbers', position);
       if (cell.kind !== CellKind.Text) return;
-      const hex = cell.bytes.toString('hex', cell.start, cell.end);
-      cell.set(CellKind.Number, Buffer.from(BigInt(`0x${hex === '' ? '0' : hex}`).toString()));
-    } else if (this.#category === 'text' && form === 'bits' && cell.kind === CellKind.Number) {
-      const hex = BigInt(textOf(cell)).toString(16);
-      cell.set(CellKind.Text, Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
-    }
+      cell.set(CellKind.Number, Buffer.from(numberOf(cell)));
+    } else if (this.#category === 'text') {
+      // MySQL puts a question mark for what is no character.
+      if (this.#dialect === 'mysql' && !isUtf8(cell.bytes.subarray(cell.start, cell.end)))
+        throw this.#unknown('bytes that are not UTF-8 for a column of text', position);
+    } else if (this.#category === 'time') throw this.#unknown('bytes for a column of times', position);
+    else if (form === 'bits') cell.set(CellKind.Number, Buffer.from(numberOf(cell)));
   }
 
   #fitInteger(cell: Cell, position: number): void {
     const { kind } = cell;
     if (kind === CellKind.True || kind === CellKind.False) {
       if (this.#dialect === 'postgres') throw this.#unknown('yes or no for a column of numbers', position);
+      cell.set(CellKind.Number, Buffer.from(kind === CellKind.True ? '1' : '0'));
       return;
     }
     if (kind !== CellKind.Number && kind !== CellKind.Text) return;
     const text = textOf(cell);
     const whole = /^([+-]?)0*(\d+)(?:\.0*)?$/.exec(text);
-    // SQLite stores a text that is no number as it is, and a fraction.
     if (whole === null) {
-      if (this.#dialect === 'sqlite3' && (kind === CellKind.Text ? !NUMERIC.test(text) : !/e/i.test(text))) return;
+      // SQLite stores a text that is no number as it is.
+      if (this.#dialect === 'sqlite3' && kind === CellKind.Text && !NUMERIC.test(text)) return;
       throw this.#unknown('a value for a column of whole numbers that is none', position);
     }
     const digits = BigInt(`${whole[1] === '-' ? '-' : ''}${whole[2]}`);
     const stored = this.#isUnsigned ? BigInt.asUintN(this.#bits, digits) : BigInt.asIntN(this.#bits, digits);
     if (stored !== digits) throw this.#unknown('a number beyond the range of its column', position);
-    if (kind === CellKind.Number && !WHOLE.test(text)) cell.set(CellKind.Number, Buffer.from(digits.toString()));
-    else if (text === '-0') cell.set(kind, Buffer.from('0'));
+    if (!WHOLE.test(text) || text === '-0') cell.set(CellKind.Number, Buffer.from(digits.toString()));
   }
 
   #fitText(cell: Cell, position: number): void {
@@ -124,7 +170,7 @@ export class ValueFitter {
         const isTrue = cell.kind === CellKind.True;
         const [yes, no] = this.#dialect === 'postgres' ? ['true', 'false'] : ['1', '0'];
         cell.set(CellKind.Text, Buffer.from((isTrue ? yes : no) ?? ''));
-        return;
+        break;
       }
       case CellKind.Number: {
         const text = textOf(cell);
@@ -133,17 +179,61 @@ export class ValueFitter {
         }
         if (WHOLE.test(text) && text !== '-0') cell.kind = CellKind.Text;
         else cell.set(CellKind.Text, Buffer.from(BigInt(text).toString()));
+        break;
+      }
+      case CellKind.Text:
+        break;
+      default:
         return;
-      }
-      case CellKind.Text: {
-        const { bytes, start, end } = cell;
-        const isTooLong = end - start > this.#maxBytes || countCharacters(bytes, start, end) > this.#maxCharacters;
-        if (isTooLong) throw this.#unknown('a text that is longer than its column', position);
-        if (this.#dialect === 'postgres' && bytes.subarray(start, end).includes(0)) {
-          throw this.#unknown('a text with a NUL character', position);
-        }
-      }
     }
+    if (this.#isPadded && this.#dialect === 'mysql')
+      while (cell.bytes[cell.end - 1] === SPACE && cell.end > cell.start) cell.end--;
+    const { bytes, start, end } = cell;
+    const characters = countCharacters(bytes, start, end);
+    if (end - start > this.#maxBytes || characters > this.#maxCharacters)
+      throw this.#unknown('a text that is longer than its column', position);
+    if (this.#dialect !== 'postgres') return;
+    if (bytes.subarray(start, end).includes(0)) throw this.#unknown('a text with a NUL character', position);
+    if (this.#isPadded && characters < this.#maxCharacters) {
+      const padding = Buffer.alloc(this.#maxCharacters - characters, SPACE);
+      cell.set(CellKind.Text, Buffer.concat([bytes.subarray(start, end), padding]));
+    }
+  }
+
+  /** SQLite, which has no type for times, does not get here. */
+  #fitTime(cell: Cell, position: number): void {
+    const problem = this.#timeProblem(cell);
+    if (problem !== undefined) throw this.#unknown(problem, position);
+  }
+
+  #timeProblem(cell: Cell): string | undefined {
+    if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) return undefined;
+    const text = textOf(cell);
+    const isMysql = this.#dialect === 'mysql';
+    if (isMysql && cell.kind === CellKind.Text && ZERO_TIME.test(text)) return undefined;
+    const [match, fraction = '', offset = ''] = PLAIN_TIME.exec(text) ?? [];
+    if (cell.kind !== CellKind.Text || match === undefined || toTime(cell) === undefined) {
+      return 'a time that is not written plainly';
+    }
+    const precision = /\((\d)\)/.exec(this.#type)?.[1] ?? (isMysql ? '0' : '6');
+    if (fraction.replace(/0+$/, '').length > Number(precision)) return 'a time with more digits than its column keeps';
+    const hasZone = this.#keepsZone;
+    if (isMysql ? offset !== '' : !hasZone && offset !== '' && !ZERO_OFFSET.test(offset)) {
+      return 'a time with an offset for a column that keeps none';
+    }
+    const { timeZone } = this.#rules;
+    if (!isMysql && hasZone && offset === '' && (timeZone === undefined || !UTC.test(timeZone))) {
+      return 'a time without an offset, and the time zone of the session is not set to UTC';
+    }
+    return undefined;
+  }
+
+  #fitUuid(cell: Cell, position: number): void {
+    if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) return;
+    const text = textOf(cell);
+    if (cell.kind !== CellKind.Text || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text))
+      throw this.#unknown('a UUID that is not written plainly', position);
+    cell.set(CellKind.Text, Buffer.from(text.toLowerCase()));
   }
 
   #unknown(what: string, position: number): RowProblem {
@@ -152,14 +242,30 @@ export class ValueFitter {
 }
 
 function categoryOfType(type: string, bits: number | undefined, dialect: Dialect): Category {
-  if (bits !== undefined || (dialect === 'sqlite3' && /int/i.test(type))) return 'integer';
+  if (dialect === 'sqlite3') return affinityOf(type);
+  if (bits !== undefined) return 'integer';
   if (/^bool/i.test(type)) return dialect === 'postgres' ? 'boolean' : 'integer';
+  if (TIME.test(type)) return 'time';
+  if (/^uuid\b/i.test(type) && dialect === 'postgres') return 'uuid';
   return TEXT.test(type) ? 'text' : 'unknown';
+}
+
+/** https://www.sqlite.org/datatype3.html#determination_of_column_affinity */
+function affinityOf(type: string): Category {
+  if (/int/i.test(type)) return 'integer';
+  if (/char|clob|text/i.test(type)) return 'text';
+  // NUMERIC converts as INTEGER does: datetime, boolean and decimal as well.
+  return type === '' || /blob|real|floa|doub/i.test(type) ? 'unknown' : 'integer';
 }
 
 function categoryOfKind(kind: ColumnKind | undefined, dialect: Dialect): Category {
   if (kind === 'boolean') return dialect === 'postgres' ? 'boolean' : 'integer';
   return kind === 'integer' || kind === 'text' ? kind : 'unknown';
+}
+
+/** The number whose bytes these are. */
+function numberOf({ bytes, start, end }: Cell): string {
+  return start === end ? '0' : BigInt(`0x${bytes.toString('hex', start, end)}`).toString();
 }
 
 const textOf = ({ bytes, start, end }: Cell): string => bytes.toString('latin1', start, Math.min(end, start + 64));

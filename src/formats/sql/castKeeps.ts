@@ -1,27 +1,55 @@
 /** Tells which casts, of those that dump programs write, leave a value as it is. */
 
-const INTEGER =
-  /^(?:pg_catalog\.)?(?:(?:tiny|small|medium|big)?int(?:eger)?[248]?|signed(?: integer)?|unsigned(?: integer)?)$/i;
+import type { Dialect } from './Dialect.js';
+
+const INTEGER = /^(?:(?:tiny|small|medium|big)?int(?:eger)?[248]?|signed(?: integer)?|unsigned(?: integer)?)$/i;
 const WHOLE = /^-?(?:0|[1-9]\d{0,17})$/;
-const PLAIN_TEXT =
-  /^(?:pg_catalog\.)?(?:text|character varying|varchar|bpchar|bytea|json|uuid|unknown|xml|regclass|binary|char|nchar|utf8(?:mb[34])?|longtext)$/i;
-const LIMITED_TEXT = /^(?:character varying|varchar|char|nchar|binary|varbinary) ?\((\d+)\)$/i;
-const TIME = /^(?:timestamp|datetime|date|time)\b/i;
-const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?(?:[+-]\d\d(?::\d\d)?)?$/;
-/** Types that write values their own way. */
-const CHANGING =
-  /^(?:pg_catalog\.)?(?:numeric|decimal|dec|real|float|double|money|jsonb|name|bit|varbit|interval|inet|cidr|macaddr|oid|character\b|char\b|varchar\b|binary|year|point|box|ts\w+)/i;
+const PLAIN_TEXT: Readonly<Record<Dialect, RegExp>> = {
+  mysql: /^(?:binary|char|nchar|utf8(?:mb[34])?|(?:char|nchar) character set utf8(?:mb[34])?)$/i,
+  postgres: /^(?:text|character varying|varchar|json|unknown|xml)$/i,
+  sqlite3: /char|clob|text/i,
+};
+/** MySQL's CAST cuts at the length as PostgreSQL's does; SQLite's knows none. */
+const LIMITED_TEXT: Readonly<Record<Exclude<Dialect, 'sqlite3'>, RegExp>> = {
+  mysql: /^(?:char|nchar) ?\((\d+)\)$/i,
+  postgres: /^(?:character varying|varchar) ?\((\d+)\)$/i,
+};
+const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?([+-]\d\d(?::\d\d)?)?$/;
+const TIME = /^(?:timestamp(?: without time zone)?|datetime)$/i;
+const ZONED_TIME = /^(?:timestamptz|timestamp with time zone)$/i;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** A type that somebody defined: an enumeration, as a rule. */
+const OWN_TYPE = /^(?:"[^"]+"\.)?"[^"]+"(?:\[\])?$/;
+/** Types of the engine in quotes, which `"char"` is one of. */
+const BUILT_IN =
+  /^"?(?:pg_catalog"?\.)?"?(?:char|bpchar|name|bit|varbit|numeric|float[48]|money|jsonb|interval|inet|cidr|macaddr8?|oid|reg\w+|bytea|date|time|timetz|point|line|box|path|polygon|circle|ts\w+|int[248]range|bool|int[248]|uuid)"?/i;
 
 /** Whether a cast leaves a value as it is. `text`: the value; `isNumber`: it was written without quotes. */
-export function castKeeps(text: string, isNumber: boolean, type: string, isSqlite: boolean): boolean {
-  const name = type.trim().replaceAll(/\s+/g, ' ');
-  if (PLAIN_TEXT.test(name)) return !isNumber || WHOLE.test(text);
-  const limit = LIMITED_TEXT.exec(name)?.[1];
-  // char(n) pads in PostgreSQL, and SQLite does not care for lengths.
-  if (limit !== undefined)
-    return !isNumber && (isSqlite || (!/^n?char\b/i.test(name) && [...text].length <= Number(limit)));
-  if (INTEGER.test(name)) return WHOLE.test(text);
-  if (/^bool(?:ean)?$/i.test(name)) return /^(?:t|f|true|false)$/i.test(text);
-  if (TIME.test(name)) return PLAIN_TIME.test(text) && /^(?:timestamp|datetime)\b/i.test(name) && !/\(/.test(name);
-  return !CHANGING.test(name);
+export function castKeeps(text: string, isNumber: boolean, type: string, dialect: Dialect): boolean {
+  const name = type
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:"pg_catalog"|pg_catalog) ?\. ?/i, '')
+    .replace(/^"(text|varchar|int[248]|json)"$/, '$1');
+  if (PLAIN_TEXT[dialect].test(name)) return !isNumber || WHOLE.test(text);
+  if (dialect === 'sqlite3') return /^(?:int|integer|bigint|numeric)$/i.test(name) && WHOLE.test(text);
+  const limit = LIMITED_TEXT[dialect].exec(name)?.[1];
+  if (limit !== undefined) return !isNumber && [...text].length <= Number(limit);
+  if (INTEGER.test(name)) return WHOLE.test(text) && !(/^unsigned/i.test(name) && text.startsWith('-'));
+  const time = isNumber ? null : PLAIN_TIME.exec(text);
+  if (TIME.test(name)) return time !== null && time[1] === undefined;
+  if (dialect === 'mysql') return false;
+  if (ZONED_TIME.test(name)) return time?.[1] !== undefined;
+  if (/^uuid$/i.test(name)) return UUID.test(text);
+  return !isNumber && OWN_TYPE.test(name) && !BUILT_IN.test(name);
+}
+
+/** Whether values of the type are printed in the time zone of a session. */
+export const isZonedTime = (type: string): boolean => ZONED_TIME.test(type.trim().replaceAll(/\s+/g, ' '));
+
+/** What PostgreSQL's cast to boolean makes of the value; undefined when it is another cast, or has to be asked. */
+export function castToBoolean(text: string, type: string, dialect: Dialect): boolean | undefined {
+  if (dialect !== 'postgres' || !/^(?:pg_catalog\.)?"?bool(?:ean)?"?$/i.test(type.trim())) return undefined;
+  if (/^(?:t|true)$/.test(text)) return true;
+  return /^(?:f|false)$/.test(text) ? false : undefined;
 }

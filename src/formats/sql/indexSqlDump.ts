@@ -78,6 +78,9 @@ async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
   }
   const tables = dump.tables
     .filter(({ name }) => !name.startsWith('sqlite_'))
-    .map((table) => ({ ...table, nextId: nextIds.get(table.name) }));
+    .map((table) => {
+      const isCountedOn = sequences?.rows.some(({ start }) => start < (table.rows.at(-1)?.end ?? 0));
+      return { ...table, nextId: nextIds.get(table.name), firstId: isCountedOn ? undefined : table.firstId };
+    });
   return { ...dump, tables };
 }

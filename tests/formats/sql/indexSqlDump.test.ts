@@ -97,7 +97,6 @@ describe('literals of MySQL', () => {
     ['NULL', null],
     ['null', null],
     ['TRUE', 'TRUE'],
-    ['DEFAULT', undefined],
     ['-17', '-17'],
     ['- 17', '-17'],
     ['+17', '17'],
@@ -118,7 +117,7 @@ describe('literals of MySQL', () => {
     expect(await values(dump, 'latin1')).toEqual(["\xff'\xfe\x80"]);
   });
 
-  test.each(['now()', '(SELECT 1)', 'LAST_INSERT_ID()', '@x', 'uuid()', "_latin1'ü'", '1+1'])(
+  test.each(['DEFAULT', 'now()', '(SELECT 1)', 'LAST_INSERT_ID()', '@x', 'uuid()', "_latin1'ü'", '1+1'])(
     'what only the database could evaluate is refused with its place: %s',
     async (expression) => {
       const reading = read(`(1),\n(${expression})`);
@@ -224,6 +223,44 @@ describe('values are what the column of the engine stores', () => {
     [SQLITE, 'text', "'a' 'b'"],
   ])('or refused: %# %s %s', async (head, type, literal) => {
     await expect(stored(head, type, literal)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
+  });
+});
+
+describe('what a row does not say', () => {
+  const filled = async (head: string, definition: string, insert: string): Promise<TableRow[]> =>
+    (await rowsOf(`${head}CREATE TABLE t (${definition});\nINSERT INTO t ${insert};`)).rows;
+
+  test.each([
+    [MYSQL, "id int AUTO_INCREMENT PRIMARY KEY, a varchar(9) NOT NULL DEFAULT 'it''s'", '(id) VALUES (5),(6)', "it's"],
+    [POSTGRES, "id bigserial, a text DEFAULT 'x'::character varying", '(id) VALUES (DEFAULT),(6)', 'x'],
+    [SQLITE, 'id INTEGER PRIMARY KEY, a TEXT DEFAULT 7', '(id) VALUES (5),(NULL)', '7'],
+    [SQLITE, 'id INTEGER PRIMARY KEY, a TEXT', '(id) VALUES (5),(NULL)', null],
+  ])('is what the definition gives: %# %s', async (head, definition, insert, a) => {
+    expect((await filled(head, definition, insert)).map((row) => row['a'])).toEqual([a, a]);
+  });
+
+  test.each([
+    [MYSQL, 'id int AUTO_INCREMENT PRIMARY KEY, a int', '(a) VALUES (1),(2)', ['1', '2']],
+    [
+      MYSQL,
+      'id int AUTO_INCREMENT PRIMARY KEY, a int',
+      'VALUES (7,1);\nINSERT INTO t VALUES (NULL,1),(0,2)',
+      ['7', '8', '9'],
+    ],
+    [POSTGRES, 'id serial, a int', 'VALUES (7,1);\nINSERT INTO t (a) VALUES (2),(3)', ['7', '1', '2']],
+    [SQLITE, 'id INTEGER PRIMARY KEY, a int', 'VALUES (7,1),(3,1),(NULL,2)', ['7', '3', '8']],
+  ])('or the id that the engine would count: %# %s', async (head, definition, insert, ids) => {
+    expect((await filled(head, definition, insert)).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test.each([
+    [MYSQL, 'id int, a int NOT NULL', '(id) VALUES (1)'],
+    [MYSQL, 'id int AUTO_INCREMENT PRIMARY KEY, a int', 'VALUES (NULL,1),(5,1)'],
+    [MYSQL, 'id int, a datetime DEFAULT CURRENT_TIMESTAMP', '(id) VALUES (1)'],
+    [POSTGRES, "id int DEFAULT nextval('s'), a int", '(a) VALUES (1)'],
+    [SQLITE, 'id int, a int DEFAULT (1+1)', '(id) VALUES (1)'],
+  ])('or refused with its place: %# %s', async (head, definition, insert) => {
+    await expect(filled(head, definition, insert)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
   });
 });
 

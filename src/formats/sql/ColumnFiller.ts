@@ -1,0 +1,116 @@
+/** Gives a column what an engine would where a row says nothing of it, `DEFAULT`, or NULL for an automatic id. */
+
+import { Cell, CellKind } from '../../core/rows.js';
+import { RowProblem } from '../RowProblem.js';
+import type { AutomaticId } from './AutomaticId.js';
+import { DIGIT_0, MINUS } from './bytes.js';
+import type { DumpKind } from './Dialect.js';
+import type { LiteralRules } from './SqlSession.js';
+import type { DefinedColumn } from './TableDefinition.js';
+import { TupleParser } from './TupleParser.js';
+import type { ValueFitter } from './ValueFitter.js';
+
+export class ColumnFiller {
+  /** It takes NULL as it is. */
+  readonly takesNull: boolean;
+  readonly #column: DefinedColumn;
+  readonly #kind: DumpKind;
+  readonly #ids: AutomaticId | undefined;
+  readonly #fitter: ValueFitter;
+  readonly #zeroIsAutomatic: boolean;
+  #default: Cell | undefined;
+
+  /** `ids`: undefined for a column that is not automatic. */
+  constructor(
+    column: DefinedColumn,
+    kind: DumpKind,
+    rules: LiteralRules,
+    ids: AutomaticId | undefined,
+    fitter: ValueFitter,
+  ) {
+    this.#column = column;
+    this.#kind = kind;
+    this.#ids = ids;
+    this.#fitter = fitter;
+    this.#zeroIsAutomatic = rules.zeroIsAutomatic;
+    this.takesNull = column.nullable && (ids === undefined || kind.dialect === 'postgres');
+  }
+
+  /** The column's rows get ids that are counted. */
+  get counts(): boolean {
+    return this.#ids !== undefined;
+  }
+
+  /** For a row that does not list the column, or says DEFAULT. Throws RowProblem. */
+  fill(cell: Cell, position: number): void {
+    if (this.#ids !== undefined) {
+      this.#fillId(cell, position);
+      return;
+    }
+    this.#default ??= this.#readDefault(position);
+    const { kind, bytes, start, end } = this.#default;
+    cell.set(kind, bytes, start, end);
+  }
+
+  /** For a row that says NULL where `takesNull` is false. Throws RowProblem. */
+  fillNull(cell: Cell, position: number): void {
+    if (this.#ids !== undefined && this.#kind.dialect !== 'postgres') this.#fillId(cell, position);
+    else throw this.#unknown('has NULL for', position);
+  }
+
+  /** Takes note of an id that a row comes with. True when the row gets another one: MySQL's 0. */
+  seeId(cell: Cell, position: number): boolean {
+    const id = idOf(cell);
+    if (id === 0 && this.#zeroIsAutomatic) {
+      this.#fillId(cell, position);
+      return true;
+    }
+    this.#ids?.see(id);
+    return false;
+  }
+
+  #fillId(cell: Cell, position: number): void {
+    const id = this.#ids?.take();
+    if (id === undefined) throw this.#unknown('gives no value for', position);
+    cell.set(CellKind.Number, Buffer.from(id.toString()));
+  }
+
+  #readDefault(position: number): Cell {
+    const { default: sql, hasUnknownDefault, nullable } = this.#column;
+    const cell = new Cell();
+    // Which escapes are meant depends on what was set when the table was created.
+    if (hasUnknownDefault || sql?.includes('\\')) throw this.#unknown('gives no value for', position);
+    if (sql === undefined) {
+      if (!nullable) throw this.#unknown('gives no value for', position);
+      cell.set(CellKind.Null);
+      return cell;
+    }
+    const parser = new TupleParser(this.#kind);
+    const text = Buffer.from(`(${sql})`);
+    parser.load(text, text.length, true, 0, 1);
+    try {
+      parser.readTuple([cell]);
+      if (parser.position !== text.length || cell.kind === CellKind.Missing)
+        throw this.#unknown('gives no value for', position);
+      if (cell.kind !== CellKind.Null) this.#fitter.fit(cell, parser.forms.get(0), position);
+    } catch {
+      throw this.#unknown('gives no value for', position);
+    }
+    return cell;
+  }
+
+  #unknown(what: string, position: number): RowProblem {
+    return new RowProblem(
+      `the row ${what} ${this.#column.name}, and only the database could tell what it gets`,
+      position,
+    );
+  }
+}
+
+/** Of whole numbers beyond 53 bits it is enough that they are large. */
+function idOf({ bytes, start, end }: Cell): number {
+  let id = 0;
+  const isNegative = bytes[start] === MINUS;
+  for (let i = isNegative ? start + 1 : start; i < end; i++) id = id * 10 + ((bytes[i] as number) - DIGIT_0);
+  return isNegative ? -id : id;
+}

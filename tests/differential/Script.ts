@@ -1,0 +1,33 @@
+/** A dump for one engine, in pieces that shrink: what a client would send one after the other. */
+import type { Dialect } from '../../src/formats/sql/Dialect.js';
+
+export interface Statement {
+  /** Without its semicolon. */
+  readonly sql: string;
+  /** Lines of COPY data that follow it, without the closing one. */
+  readonly copy?: string;
+}
+
+export interface Script {
+  readonly dialect: Dialect;
+  readonly statements: readonly Statement[];
+}
+
+/** Ten lines of which no other engine's dump has one: nothing else says whose SQL it is. */
+const SQLITE_OPENING = 'PRAGMA foreign_keys=OFF;\n'.repeat(10);
+
+const FRAMES: Readonly<Record<Dialect, readonly [opening: string, closing: string]>> = {
+  mysql: ['-- MySQL dump 10.13\n', '-- Dump completed\n'],
+  postgres: ['-- PostgreSQL database dump\n', '-- PostgreSQL database dump complete\n'],
+  sqlite3: [SQLITE_OPENING, ''],
+};
+
+/** The dump as a file. */
+export function textOf({ dialect, statements }: Script): string {
+  const [opening, closing] = FRAMES[dialect];
+  return opening + statements.map(lineOf).join('') + closing;
+}
+
+function lineOf({ sql, copy }: Statement): string {
+  return copy === undefined ? `${sql};\n` : `${sql};\n${copy}\\.\n`;
+}

@@ -1,0 +1,80 @@
+/**
+ * Generated dumps, plain, unlucky and hostile, are loaded into the real engines: the program reads the rows that the engine
+ * then has, or refuses the dump and says where. It never reads others.
+ *
+ * CI tries some 1,000 cases that are always the same. `GOGS_TEST_TIMES=50 GOGS_TEST_SEED=7 npm run test:differential` tries
+ * fifty times as many others.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import { effort, runs } from '../support/effort.js';
+import { compareLiterals, compareScript, literalCase, newOutcomes, type Outcomes } from './compare.js';
+import { openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';
+import { scriptOf } from './scripts.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'differential-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const seed = effort('SEED', 20_201_007);
+const timeout = runs(60_000);
+/** Values in rows are tried in one session, half of this number on average. */
+const BATCH = 100;
+const BATCHES = 4;
+const SCRIPTS = 130;
+
+async function openIfThere(dialect: Dialect): Promise<ReferenceEngine | undefined> {
+  try {
+    return await openReferenceEngine[dialect]();
+  } catch (error) {
+    if (process.env['CI'] === 'true') throw error;
+    process.stderr.write(`${dialect} cannot be reached: what needs it is not tested here\n`);
+    return undefined;
+  }
+}
+
+/** What nearly always refuses, or is nearly always refused, compares nothing. */
+function expectMeaningful({ same, refused, invalid }: Outcomes): void {
+  const all = same + refused + invalid;
+  expect(same).toBeGreaterThan(all / 8);
+  expect(refused).toBeGreaterThan(all / 20);
+}
+
+for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
+  const engine = await openIfThere(dialect);
+  const suite = engine === undefined ? describe.skip : describe;
+  suite(dialect, () => {
+    const given = engine as ReferenceEngine;
+    afterAll(() => given.close());
+
+    test(
+      'values are read as the engine stores them, or refused with their place',
+      async () => {
+        const outcomes = newOutcomes();
+        const cases = fc.array(literalCase(dialect), { minLength: 1, maxLength: BATCH, size: 'max' });
+        const property = fc.asyncProperty(cases, async (batch) => {
+          expect(await compareLiterals(given, batch, folder, outcomes)).toEqual([]);
+        });
+        await fc.assert(property, { seed, numRuns: runs(BATCHES) });
+        expectMeaningful(outcomes);
+      },
+      timeout,
+    );
+
+    test(
+      'statements leave the rows that the engine has after them, or are refused with their place',
+      async () => {
+        const outcomes = newOutcomes();
+        const property = fc.asyncProperty(scriptOf(dialect), async (script) => {
+          expect(await compareScript(given, script, folder, outcomes)).toBeUndefined();
+        });
+        await fc.assert(property, { seed, numRuns: runs(SCRIPTS) });
+        expectMeaningful(outcomes);
+      },
+      timeout,
+    );
+  });
+}
