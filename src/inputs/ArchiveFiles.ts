@@ -23,7 +23,7 @@ export interface ArchiveFiles {
   readonly repositories: ZipEntry | undefined;
   /** The name that an entry takes in a backup; undefined for what is read, and for what a backup has no place for. */
   nameOf(entry: ZipEntry): string | undefined;
-  /** Names of files that must not go into an output, as they are in a backup: `leaveOutDatabases` adds them. */
+  /** Names of files that must not go into an output, as they are in a backup: `leaveOutServerState` adds them. */
   readonly leftOut: Set<string>;
 }
 

@@ -32,7 +32,7 @@ import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { tableMeaning } from '../gogs/tableMeanings.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
-import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
+import { leaveOutServerState } from '../inputs/leaveOutServerState.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { DiscardingDestination } from '../outputs/DiscardingDestination.js';
@@ -114,7 +114,7 @@ export async function inspectWith(
     const origin = await originOf(source, history, signal);
     const canUpgrade = reportVersion(source, origin, target, findings);
     const plan = planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });
-    const databases = await leaveOutDatabases(source, { databasePath: plan.config.oldDatabasePath, all: false });
+    const databases = await leaveOutServerState(source, { databasePath: plan.config.oldDatabasePath, all: false });
     for (const known of [...plan.notices, ...databases]) notice(known);
     const destination = new DiscardingDestination(
       { target, files: source.files, name: OUTPUT.name },

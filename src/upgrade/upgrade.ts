@@ -15,7 +15,7 @@ import { GOGS } from '../gogs/gogsHistory.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { InputState } from '../inputs/InputState.js';
 import { identify } from '../inputs/identify.js';
-import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
+import { leaveOutServerState } from '../inputs/leaveOutServerState.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
@@ -68,7 +68,7 @@ export async function upgrade(
     const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
     const plan = planUpgrade(source, origin, target, outputPlan, options);
-    const databases = await leaveOutDatabases(source, {
+    const databases = await leaveOutServerState(source, {
       databasePath: plan.config.oldDatabasePath,
       all: plan.rows.redactTokens || plan.rows.rehearsal,
     });

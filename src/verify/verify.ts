@@ -42,7 +42,7 @@ import { readFacts } from '../gogs/settings/facts.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { identify } from '../inputs/identify.js';
 import { judgeWholeness } from '../inputs/judgeWholeness.js';
-import { leaveOutDatabases } from '../inputs/leaveOutDatabases.js';
+import { leaveOutServerState } from '../inputs/leaveOutServerState.js';
 import { type LocalInput, localInput } from '../inputs/localInput.js';
 import { topFolderOf } from '../inputs/openRepositories.js';
 import { openLocal, openSource } from '../inputs/openSource.js';
@@ -233,7 +233,7 @@ async function planAgain(
   const asked = { engine, redactTokens, dropOrphans, rehearsal, set, keepConfig, signal };
   const plan = planUpgrade(source, origin, target, output, asked);
   const all = redactTokens === true || rehearsal === true;
-  await leaveOutDatabases(source, { databasePath: plan.config.oldDatabasePath, all });
+  await leaveOutServerState(source, { databasePath: plan.config.oldDatabasePath, all });
   return plan;
 }
 

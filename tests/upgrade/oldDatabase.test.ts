@@ -20,6 +20,10 @@ await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
   'gogs-backup/custom/data/gogs.db': bytes,
   'gogs-backup/custom/data/gogs.db-wal': Buffer.from('wal'),
   'gogs-backup/custom/data/old-copy.db': bytes,
+  'gogs-backup/custom/data/sessions/1/2/12ab': Buffer.from('session'),
+  'gogs-backup/custom/data/ssh/gogs.rsa': Buffer.from('key'),
+  'gogs-backup/custom/data/tmp/local-repo/1/HEAD': Buffer.from('ref'),
+  'gogs-backup/custom/log/gogs.log': Buffer.alloc(2048, 'l'),
   'gogs-backup/custom/notes.txt': Buffer.alloc(512, 'x'),
   'gogs-backup/data/attachments/a/b/ab': bytes,
 });
@@ -41,17 +45,23 @@ test('the live database of the old server does not get into the output, and ever
       ['database-inside', 'gogs-backup/custom/data/old-copy.db'],
     ],
   );
+  expect(findings.find(({ code }) => code === 'server-state')?.examples).toEqual([
+    'gogs-backup/custom/data/sessions/: sessions of people who are signed in, 1 file, 7 bytes',
+    'gogs-backup/custom/data/ssh/: host keys of the built-in SSH server, 1 file, 3 bytes',
+    'gogs-backup/custom/data/tmp/: working copies and uploads under way, 1 file, 3 bytes',
+    'gogs-backup/custom/log/: logs, 1 file, 2.0 KB',
+  ]);
   expect(await verify(output, { against: input })).toMatchObject({ holds: true });
   expect((await inspect(input)).findings.map(({ code }) => code)).toContain('old-database');
 });
 
 test.each([{ redactTokens: true }, { rehearsal: true }])(
-  'with %j no old database stays, but what people uploaded does',
+  'with %j neither an old database nor a session stays, but what people uploaded does',
   async (options) => {
     const output = join(scratch, `${Object.keys(options)[0]}.zip`);
     await upgrade(input, output, options);
     const names = await namesIn(output);
-    expect(names.filter((name) => /\.db/.test(name))).toEqual([]);
+    expect(names.filter((name) => /\.db|sessions/.test(name))).toEqual([]);
     expect(names).toContain('gogs-backup/data/attachments/a/b/ab');
     expect(await verify(output, { against: input, ...options })).toMatchObject({ holds: true });
   },

@@ -1,11 +1,14 @@
 /**
- * Finds SQLite databases among the files of an archive, and leaves out those that must not reach the new server. In the official image the custom
+ * Finds what a running server keeps among the files of an archive, and leaves out what must not reach the new server: its SQLite database, and where
+ * no token may go over its sessions. What else is only of use to the old server is named. In the official image the custom
  * folder holds the data folder, and so a backup holds the live database (GOGS_CUSTOM in Dockerfile@v0.13.4). After a restore it would lie
  * where the new Gogs looks, in place of the rows that were restored.
  */
 import { basename } from 'node:path';
 import type { Notice } from '../core/findings.js';
+import { formatBytes, plural } from '../core/format.js';
 import { SQLITE_COMPANIONS, SQLITE_MAGIC } from '../engines/sqlite.js';
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { CUSTOM, DATA } from '../gogs/layout.js';
 import { carriedFiles } from './ArchiveFiles.js';
 import type { Source } from './Source.js';
@@ -13,7 +16,7 @@ import type { Source } from './Source.js';
 export interface LeaveOutOptions {
   /** `[database] PATH` of the old app.ini. */
   readonly databasePath: string | undefined;
-  /** Leave out every database: its tokens are as they were, and its webhooks go out. */
+  /** Leave out every database and all sessions: tokens in them are as they were, and webhooks go out. */
   readonly all: boolean;
 }
 
@@ -25,13 +28,28 @@ const UPLOADED = ['attachments', 'avatars', 'repo-avatars', 'lfs-objects'].flatM
   `${CUSTOM}data/${name}/`,
 ]);
 
+/** Folders that only a running server needs: internal/conf/static.go@v0.13.0. In the official image they lie in the custom folder. */
+const STATE: readonly (readonly [folder: string, what: string])[] = [
+  [`${CUSTOM}data/sessions/`, 'sessions of people who are signed in'],
+  [`${DATA}sessions/`, 'sessions of people who are signed in'],
+  // A backup has data/ssh by itself, and a step of the checklist brings it over.
+  [`${CUSTOM}data/ssh/`, 'host keys of the built-in SSH server'],
+  [`${CUSTOM}data/tmp/`, 'working copies and uploads under way'],
+  [`${DATA}tmp/`, 'working copies and uploads under way'],
+  [`${CUSTOM}log/`, 'logs'],
+];
+const SESSIONS = /^gogs-backup\/(?:custom\/)?data\/sessions\//;
+
 /** What was found. The names that are left out go into the source's files. */
-export async function leaveOutDatabases(source: Source, { databasePath, all }: LeaveOutOptions): Promise<Notice[]> {
+export async function leaveOutServerState(source: Source, { databasePath, all }: LeaveOutOptions): Promise<Notice[]> {
   const { files } = source;
   if (files === undefined) return [];
   const names = new Set<string>();
   const databases: string[] = [];
+  const state: State = new Map();
   for await (const { entry, name } of carriedFiles(files)) {
+    countState(state, name, entry);
+    if (all && SESSIONS.test(name)) files.leftOut.add(name);
     const mayHold =
       (name.startsWith(CUSTOM) || name.startsWith(DATA)) && !UPLOADED.some((folder) => name.startsWith(folder));
     if (!mayHold) continue;
@@ -44,12 +62,28 @@ export async function leaveOutDatabases(source: Source, { databasePath, all }: L
     }
   }
   const live = new Set(['gogs.db', basename((databasePath ?? 'gogs.db').replaceAll('\\', '/'))]);
-  return databases.map((name) => {
+  const found = databases.map((name) => {
     if (!all && !live.has(basename(name))) return { ...DATABASE_INSIDE, place: name };
     for (const file of [name, ...SQLITE_COMPANIONS.map((ending) => name + ending)])
       if (names.has(file) || file === name) files.leftOut.add(file);
     return { ...OLD_DATABASE, place: name };
   });
+  const leftovers = [...state].map(([folder, { what, files: count, bytes }]) => ({
+    ...(all && SESSIONS.test(folder) ? SESSIONS_LEFT_OUT : SERVER_STATE),
+    place: `${folder}: ${what}, ${plural(count, 'file')}, ${formatBytes(bytes)}`,
+  }));
+  return [...found, ...leftovers];
+}
+
+/** By the folder's name in the archive. */
+type State = Map<string, { readonly what: string; readonly files: number; readonly bytes: number }>;
+
+function countState(state: State, name: string, { isDirectory, uncompressedSize }: ZipEntry): void {
+  if (isDirectory) return;
+  const [folder, what] = STATE.find(([candidate]) => name.startsWith(candidate)) ?? [];
+  if (folder === undefined || what === undefined) return;
+  const { files = 0, bytes = 0 } = state.get(folder) ?? {};
+  state.set(folder, { what, files: files + 1, bytes: bytes + uncompressedSize });
 }
 
 const SOURCE = 'Dockerfile@v0.13.4: GOGS_CUSTOM; internal/cmd/restore.go@v0.13.0: runRestore';
@@ -62,6 +96,27 @@ const OLD_DATABASE: Notice = {
     'After a restore the new Gogs would start on the old rows, with every token and password hash in it, in place of those that were restored.',
   remedy:
     'It is left out, with what lies beside it: its rows are in the tables of the backup. In Docker do not use gogs restore: --layout docker makes the volume.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+const SERVER_STATE: Notice = {
+  code: 'server-state',
+  severity: 'info',
+  title: 'The archive holds what the old server kept while it ran',
+  consequence:
+    'It goes over as it is. Sessions keep people signed in, keys of the host make SSH clients accept the new server for the old one; logs and working copies only take room.',
+  remedy: 'Delete on the new server what is not wanted there. --redact-tokens and --rehearsal leave sessions out.',
+  needsHand: false,
+  source: SOURCE,
+};
+
+const SESSIONS_LEFT_OUT: Notice = {
+  code: 'sessions-left-out',
+  severity: 'info',
+  title: 'Sessions are left out',
+  consequence: 'Whoever has the cookie of one would be signed in. Everybody signs in anew.',
+  remedy: 'Nothing needs to be done.',
   needsHand: false,
   source: SOURCE,
 };
