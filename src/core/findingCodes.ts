@@ -72,6 +72,8 @@ const OF_UPGRADES = [
   'setting-rewritten',
   'old-database',
   'database-inside',
+  'server-state',
+  'sessions-left-out',
   'moved-hook',
   'two-files-in-one-place',
   'other-engine',
