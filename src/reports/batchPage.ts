@@ -3,7 +3,8 @@ import type { Severity } from '../core/findings.js';
 import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
 import type { BatchReport, BatchResult, UpgradeSummary } from './BatchReport.js';
 import { describeBatch, needsHand } from './batchVerdict.js';
-import { type Html, html, htmlPage, overviewOf } from './html.js';
+import { type Html, html, htmlPage } from './html.js';
+import { htmlOverview, htmlPlaces } from './htmlParts.js';
 import { SEVERITIES, totalOf } from './wording.js';
 
 /** One kind of finding, over all the backups. */
@@ -25,7 +26,7 @@ export function batchPage(report: BatchReport, linkTo: (path: string) => string)
     kind: 'Gogs backups, upgraded',
     heading: `${plural(inputs.length, 'backup')} into ${outDir}`,
     verdict: describeBatch(report),
-    body: html`${overviewOf(overview(report))}
+    body: html`${htmlOverview(overview(report))}
 ${kindsSection(
   'hand',
   'Needs a hand',
@@ -77,14 +78,9 @@ function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkT
   if (kinds.length === 0) return html``;
   const items = kinds.map(({ severity, title, results, id: kind, needsHand: pressing }) => {
     const named = pressing ? results.slice(0, NAMED) : [];
-    const more =
-      results.length > named.length && pressing
-        ? html`<li>and ${formatCount(results.length - named.length)} more</li>`
-        : '';
+    const places = named.map((result) => html`${result.input}${stepsLink(result, linkTo)}`);
     return html`<article class="finding ${severity}"><h4>${title} <a class="count" href="#backups" data-kind="${kind}">${plural(results.length, 'backup')}</a></h4>${
-      named.length === 0
-        ? ''
-        : html`<ul class="places">${named.map((result) => html`<li>${result.input}${stepsLink(result, linkTo)}</li>`)}${more}</ul>`
+      named.length === 0 ? '' : htmlPlaces(places, results.length - named.length)
     }</article>\n`;
   });
   return html`<section id="${id}"><h2>${heading}</h2>\n${items}</section>`;

@@ -1,7 +1,7 @@
 /** What a batch comes to, in one sentence. */
 import { formatCount, plural } from '../core/format.js';
 import type { BatchReport, BatchResult } from './BatchReport.js';
-import type { Verdict } from './inspectionVerdict.js';
+import type { Verdict } from './Verdict.js';
 
 /** Whether the output of a backup needs a hand. */
 export const needsHand = ({ summary }: BatchResult): boolean =>

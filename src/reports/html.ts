@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { printableLines } from '../core/printable.js';
+import type { Verdict } from './Verdict.js';
 
 /** Markup that is done; everything else is text. */
 export class Html {
@@ -42,7 +43,7 @@ export interface PageParts {
   /** What kind of page it is, above its heading. */
   readonly kind: string;
   readonly heading: string;
-  readonly verdict: { readonly severity: 'good' | 'warning' | 'error'; readonly text: string };
+  readonly verdict: Verdict;
   readonly body: Html;
   readonly footer: string;
   /** Runs in the browser; the page has to be of use without it. */
@@ -89,12 +90,6 @@ ${
 }
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** Terms and their values, side by side. */
-export const overviewOf = (entries: readonly (readonly [string, string])[]): Html =>
-  html`<dl class="overview">
-${entries.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>\n`)}
-</dl>`;
 
 const STYLE = `
 :root {

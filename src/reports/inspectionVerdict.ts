@@ -1,13 +1,9 @@
 /** What an inspection comes to, in one sentence. */
 import type { InspectReport } from './InspectReport.js';
+import type { Verdict } from './Verdict.js';
 import { describePressing } from './wording.js';
 
-export interface Verdict {
-  readonly severity: 'good' | 'warning' | 'error';
-  readonly text: string;
-}
-
-export function describeVerdict({ canUpgrade, needsUpgrade, findings, target, input }: InspectReport): Verdict {
+export function describeInspection({ canUpgrade, needsUpgrade, findings, target, input }: InspectReport): Verdict {
   const pressing = findings.filter(({ needsHand }) => needsHand).length;
   if (!canUpgrade) return { severity: 'error', text: `Cannot be upgraded to Gogs ${target.name}.` };
   const what = needsUpgrade

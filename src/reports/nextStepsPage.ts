@@ -1,12 +1,12 @@
 /** The checklist beside an output, as Markdown: what needs a hand, the steps in order, and everything that was found. */
 import type { Finding } from '../core/findings.js';
-import { groupFindings } from '../core/groupFindings.js';
 import { type OutputFormat, outputFormatName } from '../core/outputFormats.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
-import { markdownCode, markdownText } from './markdown.js';
+import { markdownText } from './markdown.js';
+import { markdownFindings, markdownList, markdownSection, markdownSteps } from './markdownParts.js';
 import type { Shell } from './shellWords.js';
+import { sortFindings, withoutSettings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
-import { describePlaces, titleWithCount } from './wording.js';
 
 /** What the page is about. */
 export interface PageSubject {
@@ -27,44 +27,14 @@ export interface PageContent {
 
 export function nextStepsPage({ output, format, target }: PageSubject, content: PageContent): string {
   const { steps, settings, shell } = content;
-  const findings = content.findings.filter(({ code }) => code !== 'setting-renamed');
-  const pressing = findings.filter(({ needsHand }) => needsHand);
-  const warnings = findings.filter(({ needsHand, severity }) => !needsHand && severity !== 'info');
-  const infos = findings.filter(({ needsHand, severity }) => !needsHand && severity === 'info');
+  const { pressing, warnings, infos } = sortFindings(withoutSettings(content.findings));
   return [
     `# What to do with ${markdownText(output)}\n`,
     `${format === 'zip' ? 'A backup' : outputFormatName(format)} for Gogs ${target}.\n`,
-    ...section('Needs a hand', pressing.length === 0 ? [] : renderFindings(pressing, '- [ ] ')),
-    ...section(
-      'On the new server, in this order',
-      steps.map((step, index) => renderStep(step, index, shell)),
-    ),
-    ...section('Warnings', renderFindings(warnings, '- ')),
-    ...section('Good to know', renderFindings(infos, '- ')),
-    ...section(
-      'Changes to app.ini',
-      settings.length === 0 ? [] : [settings.map((change) => `- ${markdownText(formatChange(change))}\n`).join('')],
-    ),
+    ...markdownSection('Needs a hand', markdownFindings(pressing, '- [ ] ')),
+    ...markdownSection('On the new server, in this order', markdownSteps(steps, shell)),
+    ...markdownSection('Warnings', markdownFindings(warnings, '- ')),
+    ...markdownSection('Good to know', markdownFindings(infos, '- ')),
+    ...markdownSection('Changes to app.ini', markdownList(settings.map(formatChange))),
   ].join('\n');
-}
-
-const section = (heading: string, parts: readonly string[]): string[] =>
-  parts.length === 0 ? [] : [`## ${heading}\n`, ...parts];
-
-function renderStep({ title, command, why }: NextStep, index: number, shell: Shell): string {
-  const number = `${index + 1}. `;
-  const indent = ' '.repeat(number.length);
-  const block = command === undefined ? '' : `\n${markdownCode(shell === 'posix' ? 'sh' : shell, command, indent)}`;
-  return `${number}**${markdownText(title)}**\n${block}\n${indent}${markdownText(why)}\n`;
-}
-
-function renderFindings(findings: readonly Finding[], bullet: string): string[] {
-  return groupFindings(findings).map((group) => {
-    const [{ consequence, remedy, code }] = group;
-    const titles = group.map((finding) => {
-      const places = describePlaces(finding);
-      return `**${markdownText(titleWithCount(finding))}**${places === '' ? '' : `: ${markdownText(places)}`}`;
-    });
-    return `${bullet}${titles.join('  \n  ')}  \n  ${markdownText(`${consequence} ${remedy}`.trim())} (\`${code}\`)\n`;
-  });
 }

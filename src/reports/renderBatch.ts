@@ -4,6 +4,7 @@ import { printable } from '../core/printable.js';
 import type { BatchReport } from './BatchReport.js';
 import { describeBatch, needsHand } from './batchVerdict.js';
 import { type TextLayout, TextPage } from './TextPage.js';
+import { addVerdict } from './textParts.js';
 
 const NAMED = 20;
 
@@ -34,9 +35,8 @@ export function renderBatch(report: BatchReport, layout: TextLayout): string {
       .blank()
       .paragraph('Run the same command again to go on: what is done is kept, and what failed is tried again.');
   }
-  const { severity, text: verdict } = describeBatch(report);
-  const style = ({ good: 'green', warning: 'yellow', error: 'red' } as const)[severity];
-  return page.blank().paragraph(page.style(style, verdict)).toString();
+  addVerdict(page, describeBatch(report));
+  return page.toString();
 }
 
 function addRest(page: TextPage, count: number): void {

@@ -2,9 +2,9 @@
 import { formatBytes, formatCount, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
 import type { InspectReport } from './InspectReport.js';
-import { describeVerdict } from './inspectionVerdict.js';
+import { describeInspection } from './inspectionVerdict.js';
 import { type TextLayout, TextPage } from './TextPage.js';
-import { addFindings, addSettings, addSteps, addTables, describeInfos } from './textParts.js';
+import { addFindings, addSettings, addSteps, addTables, addVerdict, describeInfos } from './textParts.js';
 import { describeInput, isChanged, totalOf } from './wording.js';
 
 const LARGEST = 5;
@@ -28,8 +28,7 @@ export function renderInspection(inspected: InspectReport, layout: TextLayout): 
     if (plan.length > 0) page.paragraph(`All ${plural(plan.length, 'step')}, as a page: --report FILE.html`);
     page.paragraph(`With --verbose also: ${more}`);
   }
-  const { severity, text } = describeVerdict(report);
-  page.blank().paragraph(page.style(({ good: 'green', warning: 'yellow', error: 'red' } as const)[severity], text));
+  addVerdict(page, describeInspection(report));
   return page.toString();
 }
 

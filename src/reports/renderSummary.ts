@@ -1,13 +1,14 @@
 /** What an upgrade did, for people at a terminal: what was written, what needs a hand, what to do next, the verdict. */
-import type { Finding } from '../core/findings.js';
 import { formatBytes, formatSeconds, plural } from '../core/format.js';
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
+import { withoutSettings } from './sortFindings.js';
 import { type TextLayout, TextPage } from './TextPage.js';
-import { addFindings, addSettings, addSteps, addTables, describeInfos } from './textParts.js';
+import { addFindings, addSettings, addSteps, addTables, addVerdict, describeInfos } from './textParts.js';
 import type { UpgradeReport } from './UpgradeReport.js';
+import { describeUpgrade } from './upgradeVerdict.js';
 import type { VerifyReport } from './VerifyReport.js';
-import { describeInput, describePressing, isChanged, totalOf } from './wording.js';
+import { describeInput, isChanged, totalOf } from './wording.js';
 
 export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): string {
   const report = printable(upgraded);
@@ -25,15 +26,11 @@ export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): stri
     addTables(page, leftOut);
   }
   // What became of app.ini has a section of its own.
-  addFindings(
-    page,
-    report.findings.filter(({ code }) => code !== 'setting-renamed'),
-  );
+  addFindings(page, withoutSettings(report.findings));
   const all = layout.verbose || output.nextSteps === null;
   addSteps(page, 'Next, on the new server', nextSteps, all);
   addWhereTheRestIs(page, report);
-  const { style, text } = verdictOf(report);
-  page.blank().paragraph(page.style(style, text));
+  addVerdict(page, describeUpgrade(report));
   return page.toString();
 }
 
@@ -76,21 +73,3 @@ function addWhereTheRestIs(page: TextPage, { findings, settings, nextSteps, outp
     .join(', ');
   if (more !== '') page.paragraph(`With --verbose also: ${more}`);
 }
-
-/** The last line: whether the output is ready. */
-export function verdictOf({ output, findings }: UpgradeReport): { style: 'green' | 'yellow'; text: string } {
-  const pressing = findings.filter(({ needsHand }) => needsHand).length;
-  const where = output.nextSteps ?? 'the steps above';
-  if (pressing > 0) {
-    return {
-      style: 'yellow',
-      text: `Written, but ${describePressing(pressing)}: see above, then follow ${where}.`,
-    };
-  }
-  const what = isRehearsal(findings)
-    ? `Ready for a test server with Gogs ${output.target}`
-    : `Ready for Gogs ${output.target}`;
-  return { style: 'green', text: `${what}: follow ${where}.` };
-}
-
-const isRehearsal = (findings: readonly Finding[]): boolean => findings.some(({ code }) => code === 'rehearsal');

@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
 import { type TextLayout, TextPage } from './TextPage.js';
-import { addInFull } from './textParts.js';
+import { addInFull, addVerdict } from './textParts.js';
 import type { VerifiedTable, VerifyReport } from './VerifyReport.js';
 import { totalOf } from './wording.js';
 
@@ -32,7 +32,7 @@ export function renderVerification(verified: VerifyReport, layout: TextLayout): 
     'Good to know',
     findings.filter(({ severity }) => severity !== 'error'),
   );
-  page.blank().paragraph(holds ? page.style('green', 'It holds.') : page.style('red', 'It does not hold.'));
+  addVerdict(page, holds ? { severity: 'good', text: 'It holds.' } : { severity: 'error', text: 'It does not hold.' });
   return page.toString();
 }
 

@@ -3,9 +3,11 @@ import type { Finding, Severity } from '../core/findings.js';
 import { formatCount, plural } from '../core/format.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
+import { sortFindings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 import type { Style, TextPage } from './TextPage.js';
+import type { Verdict } from './Verdict.js';
 import { describeChanges, describePlaces, describeRows, titleWithCount } from './wording.js';
 
 const COLORS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
@@ -14,9 +16,7 @@ const STEPS_SHOWN = 3;
 
 /** What needs a hand with all that is known of it, then warnings by kind; a verbose page has everything. */
 export function addFindings(page: TextPage, findings: readonly Finding[]): void {
-  const pressing = findings.filter(({ needsHand }) => needsHand);
-  const warnings = findings.filter(({ needsHand, severity }) => !needsHand && severity !== 'info');
-  const infos = findings.filter(({ needsHand, severity }) => !needsHand && severity === 'info');
+  const { pressing, warnings, infos } = sortFindings(findings);
   addInFull(page, 'Needs a hand', pressing);
   if (page.verbose) {
     addInFull(page, 'Warnings', warnings);
@@ -89,7 +89,14 @@ export function addSettings(page: TextPage, settings: readonly SettingChange[]):
 
 /** `9 findings that are good to know`; empty when there are none. */
 export function describeInfos(findings: readonly Finding[]): string {
-  const infos = findings.filter(({ needsHand, severity }) => !needsHand && severity === 'info').length;
+  const infos = sortFindings(findings).infos.length;
   if (infos === 0) return '';
   return `${plural(infos, 'finding')} that ${infos === 1 ? 'is' : 'are'} good to know`;
+}
+
+const VERDICT_STYLES: Readonly<Record<Verdict['severity'], Style>> = { good: 'green', warning: 'yellow', error: 'red' };
+
+/** The last line. */
+export function addVerdict(page: TextPage, { severity, text }: Verdict): void {
+  page.blank().paragraph(page.style(VERDICT_STYLES[severity], text));
 }

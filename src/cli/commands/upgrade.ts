@@ -1,7 +1,8 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
 import { NeedsHandError, UsageError } from '../../core/errors.js';
-import { renderSummary, verdictOf } from '../../reports/renderSummary.js';
+import { renderSummary } from '../../reports/renderSummary.js';
 import { layoutFor } from '../../reports/TextPage.js';
+import { describeUpgrade } from '../../reports/upgradeVerdict.js';
 import { defineCommand } from '../Command.js';
 import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
@@ -59,8 +60,8 @@ export const upgradeCommand = defineCommand({
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       if (quiet !== true) process.stderr.write(renderSummary(report, layoutFor(process.stderr, verbose)));
-      else if (!report.ready) process.stderr.write(`${output}: ${verdictOf(report).text}\n`);
-      if (!report.ready) throw new NeedsHandError(verdictOf(report).text);
+      else if (!report.ready) process.stderr.write(`${output}: ${describeUpgrade(report).text}\n`);
+      if (!report.ready) throw new NeedsHandError(describeUpgrade(report).text);
     } finally {
       progress?.end();
     }

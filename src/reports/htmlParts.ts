@@ -1,0 +1,61 @@
+/** The parts of pages for a browser: overviews, steps, findings, tables. */
+import type { Finding } from '../core/findings.js';
+import { formatCount } from '../core/format.js';
+import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
+import { type Html, html, type Part } from './html.js';
+import type { NextStep } from './steps/NextStep.js';
+
+/** Terms and their values, side by side. */
+export const htmlOverview = (entries: readonly (readonly [string, string])[]): Html =>
+  html`<dl class="overview">
+${entries.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>\n`)}
+</dl>`;
+
+/** A numbered list. */
+export const htmlSteps = (steps: readonly NextStep[]): Html => html`<ol class="plan">
+${steps.map(
+  ({ title, command, why }) =>
+    html`<li><strong>${title}</strong>${command === undefined ? '' : html`<pre><code>${command}</code></pre>`}<p>${why}</p></li>\n`,
+)}
+</ol>`;
+
+/** Each with its places, and once for all that share them, consequence and remedy. */
+export const htmlFindings = (findings: readonly Finding[]): Html[] => groupFindings(findings).map(findingGroup);
+
+function findingGroup(group: FindingGroup): Html {
+  const [{ code, severity, consequence, remedy, source }] = group;
+  return html`<article class="finding ${severity}">
+${group.map(findingTitle)}<p>${consequence}</p>
+<p><b>What to do:</b> ${remedy}</p>
+<p class="source"><code>${code}</code> · ${source}</p>
+</article>
+`;
+}
+
+function findingTitle({ title, count, examples, needsHand }: Finding): Html {
+  const places = html`${htmlPlaces(examples, count - examples.length)}\n`;
+  return html`<h4>${title}${count > 1 ? html` <span class="count">${formatCount(count)}</span>` : ''}${
+    needsHand ? html` <span class="hand">needs a hand</span>` : ''
+  }</h4>
+${examples.length === 0 ? '' : places}`;
+}
+
+/** `more`: how many there are besides. */
+export const htmlPlaces = (places: readonly Part[], more: number): Html =>
+  html`<ul class="places">${places.map((place) => html`<li>${place}</li>`)}${more > 0 ? html`<li>and ${formatCount(more)} more</li>` : ''}</ul>`;
+
+/** A column of a table. */
+export interface HtmlColumn<Row> {
+  readonly heading: Part;
+  /** How it is set. */
+  readonly kind?: 'number' | 'share';
+  readonly cell: (row: Row) => Part;
+}
+
+export function htmlTable<Row>(columns: readonly HtmlColumn<Row>[], rows: readonly Row[]): Html {
+  const classOf = ({ kind }: HtmlColumn<Row>): Part => (kind === undefined ? '' : html` class="${kind}"`);
+  return html`<table><thead><tr>${columns.map((column) => html`<th${classOf(column)}>${column.heading}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    (row) => html`<tr>${columns.map((column) => html`<td${classOf(column)}>${column.cell(row)}</td>`)}</tr>\n`,
+  )}</tbody></table>`;
+}

@@ -1,0 +1,34 @@
+/** The parts of pages in Markdown: sections, steps, findings. */
+import type { Finding } from '../core/findings.js';
+import { groupFindings } from '../core/groupFindings.js';
+import { markdownCode, markdownText } from './markdown.js';
+import type { Shell } from './shellWords.js';
+import type { NextStep } from './steps/NextStep.js';
+import { describePlaces, titleWithCount } from './wording.js';
+
+/** Nothing where there is nothing to say. */
+export const markdownSection = (heading: string, parts: readonly string[]): string[] =>
+  parts.length === 0 ? [] : [`## ${heading}\n`, ...parts];
+
+/** A numbered list. */
+export const markdownSteps = (steps: readonly NextStep[], shell: Shell): string[] =>
+  steps.map(({ title, command, why }, index) => {
+    const number = `${index + 1}. `;
+    const indent = ' '.repeat(number.length);
+    const block = command === undefined ? '' : `\n${markdownCode(shell === 'posix' ? 'sh' : shell, command, indent)}`;
+    return `${number}**${markdownText(title)}**\n${block}\n${indent}${markdownText(why)}\n`;
+  });
+
+/** `bullet`: `- `, for those that are to be ticked off `- [ ] `. */
+export const markdownFindings = (findings: readonly Finding[], bullet: string): string[] =>
+  groupFindings(findings).map((group) => {
+    const [{ consequence, remedy, code }] = group;
+    const titles = group.map((finding) => {
+      const places = describePlaces(finding);
+      return `**${markdownText(titleWithCount(finding))}**${places === '' ? '' : `: ${markdownText(places)}`}`;
+    });
+    return `${bullet}${titles.join('  \n  ')}  \n  ${markdownText(`${consequence} ${remedy}`.trim())} (\`${code}\`)\n`;
+  });
+
+export const markdownList = (items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [items.map((item) => `- ${markdownText(item)}\n`).join('')];
