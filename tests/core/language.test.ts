@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { catalogue, listed, setLanguage } from '../../src/core/language.js';
@@ -89,6 +89,11 @@ describe.each(folders)('%s', (folder) => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test('plurals are for English alone', () => {
+  const users = folders.filter((folder) => /\bplural\(/.test(readFileSync(join(source, folder, 'zh.ts'), 'utf8')));
+  expect(users).toEqual([]);
 });
 
 test('every folder of texts is found', () => {

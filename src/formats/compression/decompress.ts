@@ -11,6 +11,7 @@ import * as zlib from 'node:zlib';
 import { InputError } from '../../core/errors.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import type { Compression } from './compressionOf.js';
+import { texts } from './texts.js';
 
 export interface DecompressOptions {
   /** What errors call the file. */
@@ -40,10 +41,7 @@ export async function* decompress(
     for await (const chunk of await UNPACKERS[compression](counted, name, signal)) {
       unpacked += chunk.length;
       if (unpacked > RATIO_MATTERS_FROM && unpacked > MAX_RATIO * packed) {
-        throw new InputError(
-          `Cannot decompress ${name}: ${packed} bytes of it unpack to more than ${unpacked}. ` +
-            'If that is right, unpack it first and give the result.',
-        );
+        throw new InputError(texts().bomb({ name, packed, unpacked }));
       }
       yield chunk;
     }
@@ -68,10 +66,7 @@ async function* count(source: Readable, onBytes: (bytes: number) => void): Async
 const isReadingProblem = (error: unknown): boolean => /^E[A-Z]+$/.test(errorCode(error) ?? '');
 
 function damaged(name: string, cause: unknown): InputError {
-  return new InputError(
-    `Cannot decompress ${name}: ${errorMessage(cause)}. The file is damaged or cut off: compare its size with the original.`,
-    { cause },
-  );
+  return new InputError(texts().damaged({ name, reason: errorMessage(cause) }), { cause });
 }
 
 type Unpacker = (packed: Readable, name: string, signal: AbortSignal | undefined) => Promise<AsyncIterable<Buffer>>;
@@ -91,10 +86,7 @@ const UNPACKERS: Readonly<Record<Compression, Unpacker>> = {
     }
     const unpacked = await byProgram('zstd', packed, signal);
     if (unpacked !== undefined) return unpacked;
-    throw new InputError(
-      `Cannot decompress ${name}: it is compressed with zstd, which needs Node 22.15 or later, or the program zstd. ` +
-        'Install one of them, or unpack it elsewhere: `zstd -d FILE`.',
-    );
+    throw new InputError(texts().noZstd({ name }));
   },
 };
 
@@ -151,7 +143,8 @@ async function byProgram(
     try {
       for await (const chunk of child.stdout) yield chunk as Buffer;
       const [code] = await ended;
-      if (code !== 0) throw new Error(complaint.trim().split('\n')[0] || `${program} ends with code ${code}`);
+      if (code !== 0)
+        throw new Error(complaint.trim().split('\n')[0] || texts().programFailed({ program, code: String(code) }));
       const failure = await fed;
       if (failure !== undefined) throw failure;
     } finally {

@@ -5,6 +5,7 @@ import { type Extract, extract, type Header } from 'tar-stream';
 import { InputError } from '../../core/errors.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
+import { texts } from './texts.js';
 
 type Source = Extract extends AsyncIterable<infer Entry> ? Entry : never;
 
@@ -89,10 +90,7 @@ export class TarTree implements FileTree {
     const kind = KINDS.get(header.type);
     const pax = header.pax as Readonly<Record<string, unknown>> | null | undefined;
     if (kind === undefined || Object.keys(pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
-      throw new InputError(
-        `Cannot read ${this.name}, ${JSON.stringify(path)}: it is stored in a way that only GNU tar reads (a sparse file). ` +
-          'Unpack the archive with tar and give the folder.',
-      );
+      throw new InputError(texts().sparse({ name: this.name, path: JSON.stringify(path) }));
     }
     return {
       ...{ path, kind, mode: (header.mode ?? 0) & 0o7777, modified: header.mtime ?? new Date(0) },
@@ -105,11 +103,7 @@ export class TarTree implements FileTree {
   #pathOf(name: string): string {
     const parts = name.split('/').filter((part) => part !== '' && part !== '.');
     if (parts.includes('..') || name.includes('\0') || name.length > LONGEST_PATH) {
-      const shown = JSON.stringify(name.slice(0, 200));
-      throw new InputError(
-        `Cannot read ${this.name}, entry ${shown}: such a name leads out of the archive, or no file has it. ` +
-          'The archive is damaged or was made to mislead: get a fresh copy.',
-      );
+      throw new InputError(texts().badName({ name: this.name, path: JSON.stringify(name.slice(0, 200)) }));
     }
     return parts.join('/');
   }
@@ -122,10 +116,7 @@ export class TarTree implements FileTree {
       return error;
     const message = errorMessage(error);
     if (/end of data|premature close/i.test(message)) return new InputError(cutOff(this.name), { cause: error });
-    return new InputError(
-      `Cannot read ${this.name} as a tar archive: ${message}. It is damaged: compare its size with the original.`,
-      { cause: error },
-    );
+    return new InputError(texts().damaged({ name: this.name, reason: message }), { cause: error });
   }
 }
 
@@ -154,8 +145,7 @@ function staysInside({ path, target }: TarLink): boolean {
   return true;
 }
 
-const cutOff = (name: string): string =>
-  `Cannot read ${name}: the archive ends in the middle. It was cut off: compare its size with the original, and copy it again.`;
+const cutOff = (name: string): string => texts().cutOff({ name });
 
 /** Watches a stream for the zeros that end an archive: without them it may have been cut off between two entries. */
 class EndMarker {

@@ -9,6 +9,7 @@ import { contentOf } from '../../files/contentOf.js';
 import type { TreeEntry } from '../../files/FileTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
 import type { TarLink, TarTree } from './TarTree.js';
+import { texts } from './texts.js';
 
 const SMALL = 256 * 1024;
 
@@ -81,9 +82,6 @@ async function makeHardLink(name: string, { path, target }: TarLink, placeOf: (p
   await makeFolder(dirname(placeOf(path)));
   await link(placeOf(target), placeOf(path)).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw outputError(placeOf(path), error);
-    throw new InputError(
-      `Cannot read ${name}: ${JSON.stringify(path)} is a link to ${JSON.stringify(target)}, which is not in the archive. ` +
-        'Pack the whole folder again.',
-    );
+    throw new InputError(texts().brokenLink({ name, path: JSON.stringify(path), target: JSON.stringify(target) }));
   });
 }

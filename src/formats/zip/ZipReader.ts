@@ -17,6 +17,7 @@ import { NameClashes } from './NameClashes.js';
 import type { PathClash } from './PathTable.js';
 import { openWithYauzl, readDirectory } from './readDirectory.js';
 import { Flag, Method, NO_BYTES, RecordLength, Signature } from './records.js';
+import { texts } from './texts.js';
 import { WindowReader } from './WindowReader.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 
@@ -126,8 +127,9 @@ export class ZipReader {
       const reader = new ZipReader(file, end, window, await openWithYauzl(file, window), options);
       const { maxEntries } = reader.#limits;
       if (end.entryCount > maxEntries) {
-        const found = `the archive has ${end.entryCount} entries; the limit is ${maxEntries}`;
-        throw new InputError(`Cannot read ${file.path}: ${found}. Raise the limit if this is expected.`);
+        const { found, remedies, cannotRead } = texts();
+        const tooMany = found.tooManyEntries({ count: end.entryCount, limit: maxEntries });
+        throw new InputError(cannotRead({ path: file.path, found: tooMany, remedy: remedies.raiseLimit }));
       }
       return reader;
     } catch (error) {
@@ -168,7 +170,7 @@ export class ZipReader {
     const look = (entry: DirectoryEntry): void => {
       this.#refuseClash(entry, names.add(entry));
       if (!entry.hasKnownEncoding) {
-        this.#warn('unknown-encoding', entry, 'its name is no UTF-8, and the archive does not say what it is');
+        this.#warn('unknown-encoding', entry, texts().found.unknownEncoding);
       }
     };
     const directory = await readDirectory(this.#file, this.#end, look, this.#signal);
@@ -176,7 +178,9 @@ export class ZipReader {
     offsets.sort();
     for (let i = 1; i < offsets.length; i++) {
       if (offsets[i] === offsets[i - 1]) {
-        throw new InputError(`Cannot read ${this.path}: two entries claim the data at byte ${offsets[i]}. ${DAMAGED}`);
+        const { found, remedies, cannotRead } = texts();
+        const shared = found.sharedData({ byte: offsets[i] ?? 0 });
+        throw new InputError(cannotRead({ path: this.path, found: shared, remedy: remedies.damaged }));
       }
     }
     this.#offsets = offsets;
@@ -184,8 +188,8 @@ export class ZipReader {
     if (last === undefined) return directory;
     const prefix = offsets[0] ?? 0;
     if (prefix > 0) {
-      const found = `${prefix} bytes before the first entry belong to no entry and are not copied`;
-      this.#onWarning({ code: 'unlisted-bytes', message: `${this.path}: ${found}.` });
+      const found = texts().found.bytesBefore({ bytes: prefix });
+      this.#onWarning({ code: 'unlisted-bytes', message: texts().warning({ path: this.path, found }) });
     }
     // The gap after the last entry is where an end record would hide entries.
     await this.#locate(last);
@@ -194,11 +198,11 @@ export class ZipReader {
 
   #refuseClash(entry: ZipEntry, clash: PathClash | undefined): void {
     if (clash === undefined) return;
-    if (clash === 'twice') throw this.entryError(entry, 'the archive holds this name twice');
+    if (clash === 'twice') throw this.entryError(entry, texts().found.twice);
     if (clash === 'file and folder') {
-      throw this.entryError(entry, 'the archive holds both a file of this name and a folder');
+      throw this.entryError(entry, texts().found.fileAndFolder);
     }
-    this.#warn('case-collision', entry, 'its path differs only by case from that of another entry');
+    this.#warn('case-collision', entry, texts().found.differsByCase);
   }
 
   /**
@@ -222,10 +226,7 @@ export class ZipReader {
   async readBuffer(entry: ZipEntry, maxBytes: number): Promise<Buffer> {
     this.#checkInflatable(entry);
     if (entry.uncompressedSize > maxBytes) {
-      throw this.entryError(
-        entry,
-        `it inflates to ${entry.uncompressedSize} bytes, where at most ${maxBytes} are expected`,
-      );
+      throw this.entryError(entry, texts().found.tooLarge({ bytes: entry.uncompressedSize, most: maxBytes }));
     }
     const chunks: Buffer[] = [];
     const range = await this.locate(entry);
@@ -283,7 +284,7 @@ export class ZipReader {
     const { offset } = entry;
     const room = boundary - offset;
     const header = RecordLength.LocalHeader + entry.rawName.length;
-    if (header > room) throw this.entryError(entry, `another entry begins within its header, at byte ${boundary}`);
+    if (header > room) throw this.entryError(entry, texts().found.overlapsHeader({ byte: boundary }));
     const small = entry.compressedSize <= SMALL;
     const readAhead = small ? undefined : HEADER_READ_AHEAD;
     const first = small ? Math.min(header + entry.compressedSize + USUAL_EXTRA, room) : header;
@@ -292,7 +293,7 @@ export class ZipReader {
     const start = await this.#dataStart(entry);
     const end = start + entry.compressedSize;
     if (end > boundary) {
-      throw this.entryError(entry, `its data up to byte ${end} overlaps what begins at byte ${boundary}`);
+      throw this.entryError(entry, texts().found.overlapsNext({ end, byte: boundary }));
     }
     const bytes = await this.#window.view(offset, start - offset, readAhead);
     const problem = localHeaderProblem(bytes, 0, entry);
@@ -317,7 +318,7 @@ export class ZipReader {
       return (await this.#yauzl.readLocalFileHeaderPromise(found, { minimal: true })).fileDataStart;
     } catch (error) {
       if (error instanceof InputError) throw error;
-      throw this.entryError(entry, `it has no usable local header at byte ${offset} (${errorMessage(error)})`);
+      throw this.entryError(entry, texts().found.noLocalHeader({ byte: offset, reason: errorMessage(error) }));
     }
   }
 
@@ -348,13 +349,13 @@ export class ZipReader {
   #checkAfterData(entry: ZipEntry, after: Buffer, room: number, descriptorFollows: boolean, isLast: boolean): number {
     const descriptor = descriptorFollows ? dataDescriptorLength(after, 0, entry) : 0;
     if (descriptor === undefined) {
-      throw this.entryError(entry, 'the sizes or the CRC-32 after its data differ from those in the central directory');
+      throw this.entryError(entry, texts().found.otherDescriptor);
     }
     const gap = room - descriptor;
     if (gap === 0) return descriptor;
     const next = after.subarray(descriptor);
     if (isLast && next.length >= 4 && next.readUInt32LE(0) === Signature.CentralHeader) {
-      throw this.entryError(entry, `the ${gap} bytes after it hold directory entries that the end record leaves out`);
+      throw this.entryError(entry, texts().found.hiddenEntries({ bytes: gap }));
     }
     this.#warnOfGap(entry, gap);
     return descriptor;
@@ -366,29 +367,26 @@ export class ZipReader {
     const index = indexOf(this.#offsets, entry.offset);
     if (this.#toldGaps[index] === 1) return;
     this.#toldGaps[index] = 1;
-    this.#warn('unlisted-bytes', entry, `${gap} bytes after its data belong to no entry and are not copied`);
+    this.#warn('unlisted-bytes', entry, texts().found.bytesAfter({ bytes: gap }));
   }
 
   #checkInflatable(entry: ZipEntry): void {
     const { maxInflatedBytes, maxRatio } = this.#limits;
     const { method, compressedSize, uncompressedSize } = entry;
     if (entry.encrypted) throw this.encryptedError(entry);
+    const { found, remedies } = texts();
     if (method !== Method.Stored && method !== Method.Deflated) {
-      throw this.entryError(entry, `it is compressed with method ${method}`, 'Only deflate can be read: zip it again.');
+      throw this.entryError(entry, found.unknownMethod({ method }), remedies.zipAgain);
     }
-    const sizes = `it says that ${compressedSize} bytes inflate to ${uncompressedSize}`;
+    const sizes = { packed: compressedSize, unpacked: uncompressedSize };
     if (uncompressedSize > maxInflatedBytes) {
-      throw this.entryError(
-        entry,
-        `${sizes}; the limit is ${maxInflatedBytes}`,
-        'Raise the limit if this is expected.',
-      );
+      throw this.entryError(entry, found.beyondLimit({ ...sizes, limit: maxInflatedBytes }), remedies.raiseLimit);
     }
-    if (uncompressedSize > compressedSize * MAX_DEFLATE_RATIO)
-      throw this.entryError(entry, `${sizes}, which cannot be`);
+    if (uncompressedSize > compressedSize * MAX_DEFLATE_RATIO) {
+      throw this.entryError(entry, found.impossibleRatio(sizes));
+    }
     if (uncompressedSize > RATIO_MATTERS_FROM && uncompressedSize > compressedSize * maxRatio) {
-      const remedy = 'Raise the limit if this is expected.';
-      throw this.entryError(entry, `${sizes}; the limit is ${maxRatio} to 1`, remedy);
+      throw this.entryError(entry, found.beyondRatio({ ...sizes, limit: maxRatio }), remedies.raiseLimit);
     }
   }
 
@@ -408,21 +406,20 @@ export class ZipReader {
   }
 
   /** Names the archive and the entry; for whoever works on its entries. */
-  entryError(entry: ZipEntry, found: string, remedy = DAMAGED): InputError {
-    return new InputError(`Cannot read ${this.path}, entry ${quoteName(entry.name)}: ${found}. ${remedy}`);
+  entryError(entry: ZipEntry, found: string, remedy = texts().remedies.damaged): InputError {
+    return new InputError(texts().cannotReadEntry({ path: this.path, entry: quoteName(entry.name), found, remedy }));
   }
 
   /** For whoever needs what is in an encrypted entry. */
   encryptedError(entry: ZipEntry): InputError {
-    return this.entryError(entry, 'it is encrypted', 'Decrypt the archive first.');
+    return this.entryError(entry, texts().found.encrypted, texts().remedies.decrypt);
   }
 
   #warn(code: ZipWarning['code'], entry: ZipEntry, found: string): void {
-    this.#onWarning({ code, message: `${this.path}, entry ${quoteName(entry.name)}: ${found}.` });
+    this.#onWarning({ code, message: texts().entryWarning({ path: this.path, entry: quoteName(entry.name), found }) });
   }
 }
 
-const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
 const NO_OFFSETS = new Float64Array(0);
 
 /** `at`: where a local header begins. */

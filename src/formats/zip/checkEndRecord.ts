@@ -6,18 +6,17 @@
 import { InputError } from '../../core/errors.js';
 import type { PositionedFile } from '../../files/PositionedFile.js';
 import { type DirectoryPlace, MAX_16, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
-
-const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
+import { texts } from './texts.js';
 
 export interface EndRecord extends DirectoryPlace {
   readonly comment: Buffer;
 }
 
 export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
-  const fail = (found: string, remedy = DAMAGED): InputError =>
-    new InputError(`Cannot read ${file.path}: ${found}. ${remedy}`);
+  const { found: words, remedies } = texts();
+  const fail = (found: string, remedy = remedies.damaged): InputError => unreadable(file, found, remedy);
 
-  if (file.size === 0) throw fail('the file is empty', 'The backup or its copy failed: get it again.');
+  if (file.size === 0) throw fail(words.empty, remedies.getAgain);
   const longest = RecordLength.Zip64Locator + RecordLength.End + MAX_16;
   const tail = Buffer.allocUnsafe(Math.min(longest, file.size));
   const tailStart = file.size - tail.length;
@@ -27,14 +26,14 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
   if (at === -1) throw await noEndRecord(file);
   const end = tail.subarray(at);
   if (end.readUInt16LE(20) !== end.length - RecordLength.End) {
-    const found = `the end record at byte ${tailStart + at} and the end of the file, byte ${file.size}, do not fit`;
-    throw fail(found, 'The archive is cut off, or bytes were added to it: compare its size with the original.');
+    const found = words.endRecordOff({ byte: tailStart + at, size: file.size });
+    throw fail(found, remedies.compareSize);
   }
   // Readers disagree about which of two end records counts.
   for (let other = at; other > 0; ) {
     other = tail.lastIndexOf(END_SIGNATURE, other - 1);
     if (other !== -1 && tail.readUInt16LE(other + 20) === tail.length - other - RecordLength.End) {
-      throw fail(`two end records fit, at bytes ${tailStart + other} and ${tailStart + at}`);
+      throw fail(words.twoEndRecords({ one: tailStart + other, two: tailStart + at }));
     }
   }
 
@@ -49,11 +48,11 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
   if (locator >= 0 && tail.readUInt32LE(locator) === Signature.Zip64Locator) {
     const zip64Offset = readUInt64(tail, locator + 8);
     const room = tailStart + locator - zip64Offset;
-    if (room < RecordLength.Zip64End) throw fail(`the zip64 end record is not before byte ${tailStart + locator}`);
+    if (room < RecordLength.Zip64End) throw fail(words.zip64NotBefore({ byte: tailStart + locator }));
     const zip64 = Buffer.allocUnsafe(RecordLength.Zip64End);
     await file.read(zip64, zip64Offset);
     if (zip64.readUInt32LE(0) !== Signature.Zip64End || readUInt64(zip64, 4) + 12 !== room) {
-      throw fail(`the zip64 end record is not at byte ${zip64Offset}, where its locator says`);
+      throw fail(words.zip64NotThere({ byte: zip64Offset }));
     }
     const contradicts = (short: number, max: number, long: number): boolean => short !== max && short !== long;
     if (
@@ -62,7 +61,7 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
       contradicts(size, MAX_32, readUInt64(zip64, 40)) ||
       contradicts(offset, MAX_32, readUInt64(zip64, 48))
     ) {
-      throw fail(`the end record at byte ${tailStart + at} contradicts the zip64 one at byte ${zip64Offset}`);
+      throw fail(words.endRecordsDiffer({ byte: tailStart + at, zip64: zip64Offset }));
     }
     // Writers put 0 or 0xffff into the short record's disk fields.
     disks = zip64.readUInt32LE(16) + zip64.readUInt32LE(20);
@@ -74,11 +73,11 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
   }
 
   if (disks !== 0 || countHere !== entryCount) {
-    throw fail('it is one part of a split archive', 'Join the parts first, for example with zip -s 0.');
+    throw fail(words.splitArchive, remedies.joinParts);
   }
   if (offset + size !== directoryEnd) {
-    const found = `its directory should end at byte ${offset + size}, but the end record begins at byte ${directoryEnd}`;
-    throw fail(found, 'Bytes are missing or were added, perhaps before the archive: compare it with the original.');
+    const found = words.directoryOff({ expected: offset + size, found: directoryEnd });
+    throw fail(found, remedies.compareBytes);
   }
   return { entryCount, offset, size, comment: Buffer.from(end.subarray(RecordLength.End)) };
 }
@@ -92,11 +91,14 @@ function lastEndSignature(tail: Buffer): number {
 }
 
 async function noEndRecord(file: PositionedFile): Promise<InputError> {
+  const { found, remedies } = texts();
   const start = Buffer.alloc(Math.min(4, file.size));
   await file.read(start, 0);
   if (start.length === 4 && start.readUInt32LE(0) === Signature.LocalHeader) {
-    const found = `the zip archive ends at byte ${file.size} without its end record`;
-    return new InputError(`Cannot read ${file.path}: ${found}. It is cut off: compare its size with the original.`);
+    return unreadable(file, found.noEndRecord({ byte: file.size }), remedies.cutOff);
   }
-  return new InputError(`Cannot read ${file.path}: it is no zip archive. Check that this is the file you meant.`);
+  return unreadable(file, found.notAZip, remedies.checkFile);
 }
+
+const unreadable = ({ path }: PositionedFile, found: string, remedy: string): InputError =>
+  new InputError(texts().cannotRead({ path, found, remedy }));

@@ -2,6 +2,7 @@
 
 import { isAscii } from './isAscii.js';
 import { ExtraId, Flag, findExtra, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
+import { texts } from './texts.js';
 import type { ZipEntry } from './ZipEntry.js';
 
 /**
@@ -9,17 +10,17 @@ import type { ZipEntry } from './ZipEntry.js';
  * there at least up to the end of its extra fields.
  */
 export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): string | undefined {
-  const differs = (what: string): string => `${what} in its local header and in the central directory differ`;
+  const { found } = texts();
   const flags = bytes.readUInt16LE(at + 6);
   const nameStart = at + RecordLength.LocalHeader;
   const nameEnd = nameStart + bytes.readUInt16LE(at + 26);
-  if (!entry.hasRawName(bytes, nameStart, nameEnd)) return differs('the names');
-  if (((flags ^ entry.flags) & Flag.Utf8) !== 0 && !isAscii(entry.rawName)) return differs('the encodings of the name');
-  if (((flags ^ entry.flags) & Flag.Encrypted) !== 0) return differs('the encryption flags');
-  if (bytes.readUInt16LE(at + 8) !== entry.method) return differs('the compression methods');
+  if (!entry.hasRawName(bytes, nameStart, nameEnd)) return found.otherNames;
+  if (((flags ^ entry.flags) & Flag.Utf8) !== 0 && !isAscii(entry.rawName)) return found.otherEncodings;
+  if (((flags ^ entry.flags) & Flag.Encrypted) !== 0) return found.otherEncryption;
+  if (bytes.readUInt16LE(at + 8) !== entry.method) return found.otherMethods;
   // With a data descriptor the header need not know the rest, and most writers put zeros there.
   if ((flags & Flag.DataDescriptor) !== 0) return undefined;
-  if (bytes.readUInt32LE(at + 14) !== entry.crc32) return differs('the CRC-32 values');
+  if (bytes.readUInt32LE(at + 14) !== entry.crc32) return found.otherCrc;
   let compressed = bytes.readUInt32LE(at + 18);
   let uncompressed = bytes.readUInt32LE(at + 22);
   if (compressed === MAX_32 || uncompressed === MAX_32) {
@@ -30,7 +31,7 @@ export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): 
       if (compressed === MAX_32) compressed = readUInt64(zip64, 8);
     }
   }
-  if (compressed !== entry.compressedSize || uncompressed !== entry.uncompressedSize) return differs('the sizes');
+  if (compressed !== entry.compressedSize || uncompressed !== entry.uncompressedSize) return found.otherSizes;
   return undefined;
 }
 

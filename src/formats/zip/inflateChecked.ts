@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { Method } from './records.js';
+import { texts } from './texts.js';
 import type { ZipEntry } from './ZipEntry.js';
 
 /** zlib's default of 16 KiB spends more time between chunks than in them. */
@@ -29,9 +30,9 @@ export async function* inflateChecked(
     yield chunk;
   }
   if (size < entry.uncompressedSize) {
-    throw fail(`it ends after ${size} of the ${entry.uncompressedSize} bytes it says`);
+    throw fail(texts().found.tooShort({ found: size, expected: entry.uncompressedSize }));
   }
-  if (crc !== entry.crc32) throw fail('its CRC-32 is wrong');
+  if (crc !== entry.crc32) throw fail(texts().found.wrongCrc);
 }
 
 async function* inflate(
@@ -51,13 +52,13 @@ async function* inflate(
     for await (const chunk of inflater) yield chunk;
     await feeding;
   } catch (error) {
-    if (isZlibError(error)) throw fail(`its data is damaged (${errorMessage(error)})`);
+    if (isZlibError(error)) throw fail(texts().found.damagedData({ reason: errorMessage(error) }));
     throw error;
   } finally {
     inflater.destroy();
   }
   // zlib stops at the end of the deflate stream and says nothing of what follows it.
-  if (inflater.bytesWritten !== entry.compressedSize) throw fail(ENDS_EARLY);
+  if (inflater.bytesWritten !== entry.compressedSize) throw fail(texts().found.endsEarly);
 }
 
 /** Saves a small entry the streams, which cost it ten times the inflating. */
@@ -77,19 +78,17 @@ async function* inflateAtOnce(
     // The types do not know that `info` returns the engine too.
     inflated = inflateRawSync(whole, options) as unknown as { buffer: Buffer; engine: InflateRaw };
   } catch (error) {
-    if (isZlibError(error)) throw fail(`its data is damaged (${errorMessage(error)})`);
+    if (isZlibError(error)) throw fail(texts().found.damagedData({ reason: errorMessage(error) }));
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw fail(inflatesTooMuch(entry));
     throw error;
   }
   yield inflated.buffer;
-  if (inflated.engine.bytesWritten !== entry.compressedSize) throw fail(ENDS_EARLY);
+  if (inflated.engine.bytesWritten !== entry.compressedSize) throw fail(texts().found.endsEarly);
 }
 
 function inflatesTooMuch(entry: ZipEntry): string {
-  return `it inflates to more than the ${entry.uncompressedSize} bytes it says`;
+  return texts().found.tooLong({ expected: entry.uncompressedSize });
 }
-
-const ENDS_EARLY = 'its data ends before the size that it says';
 
 function isZlibError(error: unknown): boolean {
   return errorCode(error)?.startsWith('Z_') === true;

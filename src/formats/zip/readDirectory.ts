@@ -10,6 +10,7 @@ import { Directory, type DirectoryEntry } from './Directory.js';
 import { isAscii } from './isAscii.js';
 import { nameProblem } from './nameProblem.js';
 import { type DirectoryPlace, Method, RecordLength } from './records.js';
+import { texts } from './texts.js';
 import { WindowReader } from './WindowReader.js';
 import { quoteName } from './ZipEntry.js';
 
@@ -33,21 +34,25 @@ export async function readDirectory(
   signal: AbortSignal | undefined,
 ): Promise<Directory> {
   if (place.size > MAX_SIZE) {
-    const found = `the central directory takes ${place.size} bytes, and at most ${MAX_SIZE} are read`;
-    throw new InputError(`Cannot read ${file.path}: ${found}. Pack fewer files, or give them shorter names.`);
+    const { found, remedies, cannotRead } = texts();
+    const tooLarge = found.directoryTooLarge({ bytes: place.size, most: MAX_SIZE });
+    throw new InputError(cannotRead({ path: file.path, found: tooLarge, remedy: remedies.packFewer }));
   }
   const directory = new Directory(place);
   const fail = (found: string, name?: string): InputError => {
-    const which = `entry ${directory.length + 1} of ${place.entryCount} in the central directory`;
-    const named = name === undefined ? which : `${which}, ${quoteName(name)}`;
-    return new InputError(`Cannot read ${file.path}, ${named}: ${found}. ${DAMAGED}`);
+    const { cannotReadRecord, cannotReadNamedRecord, remedies } = texts();
+    const at = { path: file.path, number: directory.length + 1, count: place.entryCount };
+    const what = { ...at, found, remedy: remedies.damaged };
+    return new InputError(
+      name === undefined ? cannotReadRecord(what) : cannotReadNamedRecord({ ...what, name: quoteName(name) }),
+    );
   };
   let left = place.size;
   for await (const { entries, failure } of batchesOf(await openWithYauzl(file))) {
     signal?.throwIfAborted();
     for (const found of entries) {
       left -= recordLength(found);
-      if (left < 0) throw fail('it reaches beyond the end of the directory');
+      if (left < 0) throw fail(texts().found.beyondDirectory);
       const entry = directory.add(found);
       const problem = entryProblem(entry, place.offset);
       if (problem !== undefined) throw fail(problem, entry.name);
@@ -57,15 +62,15 @@ export async function readDirectory(
     if (failure !== undefined) throw fail(failure.message);
   }
   if (left > 0) {
-    const found = `the end record counts ${directory.length} entries, but ${left} more bytes follow them`;
-    throw new InputError(`Cannot read ${file.path}, central directory: ${found}. ${DAMAGED}`);
+    const { found, remedies, cannotReadDirectory } = texts();
+    const more = found.moreBytes({ count: directory.length, bytes: left });
+    throw new InputError(cannotReadDirectory({ path: file.path, found: more, remedy: remedies.damaged }));
   }
   return directory;
 }
 
 /** Bytes: all of it is kept in memory. */
 const MAX_SIZE = 2 ** 30;
-const DAMAGED = 'The archive is damaged or was made to mislead: get a fresh copy.';
 
 interface Batch {
   entries: Entry[];
@@ -112,23 +117,24 @@ function entryProblem(entry: DirectoryEntry, limit: number): string | undefined 
   // Where a backslash may be half a character, it may be a separator as well.
   const problem = nameProblem(entry.hasKnownEncoding ? entry.name : entry.name.replaceAll('\\', '/'));
   if (problem !== undefined) return problem;
+  const { found } = texts();
   // A program that ignores the Unicode path extra field, Gogs for one, sees the raw name.
   if (entry.hasUnicodePath) {
     const rawName = entry.rawName.toString('latin1').replaceAll('\\', '/');
     const rawProblem = nameProblem(rawName);
     if (rawProblem !== undefined) return rawProblem;
-    if (rawName !== entry.name && isAscii(entry.rawName)) return `it has a second name, ${quoteName(rawName)}`;
+    if (rawName !== entry.name && isAscii(entry.rawName)) return found.secondName({ name: quoteName(rawName) });
   }
   const { offset, compressedSize, uncompressedSize } = entry;
-  if (!Number.isSafeInteger(uncompressedSize)) return 'its size is impossible';
+  if (!Number.isSafeInteger(uncompressedSize)) return found.impossibleSize;
   const shortest = RecordLength.LocalHeader + entry.rawName.length + compressedSize;
   if (offset + shortest > limit) {
-    return `its data, ${compressedSize} bytes from byte ${offset}, overlaps the central directory`;
+    return found.overlapsDirectory({ bytes: compressedSize, byte: offset });
   }
-  if (entry.isDirectory && uncompressedSize !== 0) return 'it is a folder, but has contents';
+  if (entry.isDirectory && uncompressedSize !== 0) return found.folderWithContents;
   const overhead = entry.encrypted ? ENCRYPTION_HEADER : 0;
   if (entry.method === Method.Stored && compressedSize !== uncompressedSize + overhead) {
-    return `it is stored, but as ${compressedSize} instead of ${uncompressedSize} bytes`;
+    return found.storedAsOther({ found: compressedSize, expected: uncompressedSize });
   }
   return undefined;
 }

@@ -135,14 +135,14 @@ describe('a value is written as the column and the engine want it', () => {
 
 describe('what an engine cannot hold is refused, never written otherwise', () => {
   test.each<[Dialect, ColumnKind, Given, RegExp]>([
-    ['mysql', 'integer', 'abc', /is no whole number/],
-    ['mysql', 'integer', '', /is no whole number/],
-    ['sqlite3', 'integer', '1.5', /is no whole number/],
+    ['mysql', 'integer', 'abc', /is not a whole number/],
+    ['mysql', 'integer', '', /is not a whole number/],
+    ['sqlite3', 'integer', '1.5', /is not a whole number/],
     ['postgres', 'boolean', 2, /is neither true nor false/],
-    ['mysql', 'time', 'yesterday', /is no time/],
-    ['postgres', 'time', '2020-02-30 00:00:00', /is no time/],
-    ['postgres', 'text', 'a\0b', /holds a NUL character/],
-    ['postgres', 'text', Buffer.from([0xff]), /no UTF-8/],
+    ['mysql', 'time', 'yesterday', /is not a time/],
+    ['postgres', 'time', '2020-02-30 00:00:00', /is not a time/],
+    ['postgres', 'text', 'a\0b', /contains a NUL character/],
+    ['postgres', 'text', Buffer.from([0xff]), /not UTF-8/],
   ])('%s, %s: %p', async (dialect, kind, value, message) => {
     const writing = writeOne(dialect, kind, value);
     await expect(writing).rejects.toThrow(OutputError);

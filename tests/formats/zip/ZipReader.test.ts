@@ -220,7 +220,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
 describe('a file that is no whole zip archive', () => {
   test('says what it is', async () => {
     expect(await errorOf(Buffer.alloc(0))).toMatch(/the file is empty/);
-    expect(await errorOf(text('metadata'))).toMatch(/it is no zip archive/);
+    expect(await errorOf(text('metadata'))).toMatch(/it is not a zip archive/);
     expect(await errorOf(makeZip([a]).subarray(0, 60))).toMatch(/ends at byte 60 without its end record/);
     await expect(ZipReader.open('/nowhere/x.zip')).rejects.toThrow(/there is no such file/);
     await expect(ZipReader.open(await temporaryFolder())).rejects.toThrow(/it is a folder/);
@@ -268,8 +268,8 @@ describe('an archive that misleads is refused, and the error names the entry', (
   const encrypted: MadeEntry = { name: 'a', method: 0, data: Buffer.alloc(24), size: 12, flags: 1 };
   const second = makeZip([b]);
   const cases: readonly (readonly [string, readonly MadeEntry[], RegExp, MadeEnd?])[] = [
-    ['twice the same name', [a, b, a], /"a": the archive holds this name twice/],
-    ['the same bytes in two encodings', [{ name: 'é' }, { name: 'é', flags: 0x800 }], /holds this name twice/],
+    ['twice the same name', [a, b, a], /"a": the archive contains this name twice/],
+    ['the same bytes in two encodings', [{ name: 'é' }, { name: 'é', flags: 0x800 }], /contains this name twice/],
     ['a file that is a folder', [a, { name: 'a/x' }], /"a\/x": .*both a file of this name and a folder/],
     ['a folder that is a file', [{ name: 'a/x' }, a], /"a": .*both a file of this name and a folder/],
     ['a name that climbs', [{ name: 'x/../../y' }], /"x\/..\/..\/y": the name climbs out/],
@@ -282,8 +282,8 @@ describe('an archive that misleads is refused, and the error names the entry', (
       [{ name: Buffer.from([0xd5, 0x5c, 0x2e, 0x2e, 0x5c]) }],
       /climbs/,
     ],
-    ['one name with slashes and one with backslashes', [{ name: 'a/b' }, { name: 'a\\b' }], /holds this name twice/],
-    ['a NUL', [{ name: 'a\0b' }], /"a\\u0000b": the name holds a NUL/],
+    ['one name with slashes and one with backslashes', [{ name: 'a/b' }, { name: 'a\\b' }], /contains this name twice/],
+    ['a NUL', [{ name: 'a\0b' }], /"a\\u0000b": the name contains a NUL/],
     ['no name', [{ name: '' }], /"": the name is empty/],
     ['a name that is not plain', [{ name: 'a/./b' }], /the name is not a plain path/],
     ['an empty part in a name', [{ name: 'a//b' }], /the name is not a plain path/],

@@ -29,15 +29,15 @@ const isReachable = ({ hostname, port }: URL): Promise<boolean> =>
   });
 
 test.each([
-  ['mysql://root:p%zz@127.0.0.1', /its password holds a %/],
-  ['postgres://%E0%A4%A@127.0.0.1', /its user name holds a %/],
+  ['mysql://root:p%zz@127.0.0.1', /its password contains a %/],
+  ['postgres://%E0%A4%A@127.0.0.1', /its user name contains a %/],
   ['mysql://user:secret@host:99999', /its port is 99999/],
   ['postgres://user:secret@ho st/', /not a URL of a server/],
   ['mysql:user:secret', /not a URL of a server/],
   ['oracle://user:secret@host', /begins with none of/],
   ['sqlite:', /Name one that does not exist/],
-  ['sqlite:/nonexistent/x', /Cannot make a scratch database at \/nonexistent\/x/],
-  ['mysql://root:secret@127.0.0.1:1', /Check that the server runs/],
+  ['sqlite:/nonexistent/x', /Cannot create a scratch database at \/nonexistent\/x/],
+  ['mysql://root:secret@127.0.0.1:1', /Check that the server is running/],
 ])('%s is a mistake of the caller, said in a sentence without its password', async (url, message) => {
   const failure = await openScratchEngine(url, new TemporaryFolder(folder)).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(UsageError);

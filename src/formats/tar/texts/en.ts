@@ -1,0 +1,12 @@
+export const en = {
+  sparse: ({ name, path }: { name: string; path: string }) =>
+    `Cannot read ${name}, ${path}: it is stored in a way that only GNU tar reads (a sparse file). Unpack the archive with tar and give the folder.`,
+  badName: ({ name, path }: { name: string; path: string }) =>
+    `Cannot read ${name}, entry ${path}: such a name leads out of the archive, or no file has it. The archive is damaged or was made to mislead: get a fresh copy.`,
+  damaged: ({ name, reason }: { name: string; reason: string }) =>
+    `Cannot read ${name} as a tar archive: ${reason}. It is damaged: compare its size with the original.`,
+  cutOff: ({ name }: { name: string }) =>
+    `Cannot read ${name}: the archive ends in the middle. It was cut off: compare its size with the original, and copy it again.`,
+  brokenLink: ({ name, path, target }: { name: string; path: string; target: string }) =>
+    `Cannot read ${name}: ${path} is a link to ${target}, which is not in the archive. Pack the whole folder again.`,
+};
