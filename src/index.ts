@@ -25,6 +25,7 @@ export type {
   BatchReport,
   BatchResult,
   BatchStatus,
+  PassedOver,
   UpgradeSummary,
   WrittenFile,
 } from './reports/BatchReport.js';

@@ -29,6 +29,7 @@ import { findInputs } from './findInputs.js';
 import { updateManifest } from './Manifest.js';
 import { BATCH_UPGRADE_RULES, type BatchUpgradeOptions } from './messages.js';
 import { nameOutputs } from './outputNames.js';
+import { PassedOverFiles } from './PassedOverFiles.js';
 import { ResultQueue } from './ResultQueue.js';
 import { planResources, type ResourceLimits } from './resources.js';
 import { countResults } from './results.js';
@@ -114,7 +115,9 @@ async function runBatch(
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const plan = planResources(options);
   options.reports?.forEach(checkReportPath);
-  const named = nameOutputs(await findInputs(inputs, options), options.upgrade?.format ?? 'zip');
+  const passedOver = new PassedOverFiles();
+  const found = await findInputs(inputs, { ...options, onPassedOver: passedOver.add });
+  const named = nameOutputs(found, options.upgrade?.format ?? 'zip');
   refuseInPlace(outDir, named);
   const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
   const state = await BatchState.open(outDir, tempdir);
@@ -150,6 +153,7 @@ async function runBatch(
     outDir,
     shard: options.shard ?? null,
     inputs: results,
+    passedOver: passedOver.list(),
     totals: countResults(results),
     needHand: results.filter(({ summary }) => summary?.ready === false).length,
     seconds: Math.round(performance.now() - started) / 1000,

@@ -1,7 +1,7 @@
 /** Finds the inputs of a batch: in folders, by patterns, in lists. Opens none of them. */
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import { reasonOf } from '../core/systemErrors.js';
@@ -25,12 +25,18 @@ export interface FindInputsOptions {
   /** Inputs are named relative to this folder. Default: to the folder that was given, or to the working directory. */
   readonly base?: string | undefined;
   readonly stdin?: Readable | undefined;
+  /** Hears of each file in a folder that is not taken, and of what kind it is: `.txt`. */
+  readonly onPassedOver?: ((path: string, kind: string) => void) | undefined;
 }
 
 /** In folders, everything that may be a backup by its name; a file that is named is taken whatever it is called. */
 const BACKUP_NAME = /\.(?:zip|tgz|tbz2?|txz|(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?|tar)(?:\.(?:gz|xz|bz2|zst))?)$/i;
-/** Windows keeps pictures in it. */
-const NO_DATABASE = /^thumbs\.db$/i;
+/** Windows keeps pictures in the one; an upgrade writes the other beside its output. */
+const NO_INPUT = /^thumbs\.db$|\.after-restore\.sql$/i;
+
+/** `.txt`, `.after-restore.sql`, `without an ending` */
+const kindOf = (name: string): string =>
+  /\.after-restore\.sql$/i.exec(name)?.[0].toLowerCase() ?? (extname(name).toLowerCase() || 'without an ending');
 
 /**
  * Inputs sorted by name, each once. A folder that cannot be read becomes an input itself, so that its upgrade fails and is
@@ -60,8 +66,10 @@ class Search {
   readonly inputs = new Map<string, BatchInput>();
   readonly #outDir: string;
   readonly #base: string | undefined;
+  readonly #passOver: (path: string, kind: string) => void;
 
-  constructor({ outDir, base }: FindInputsOptions) {
+  constructor({ outDir, base, onPassedOver = () => undefined }: FindInputsOptions) {
+    this.#passOver = onPassedOver;
     this.#outDir = resolve(outDir);
     this.#base = base === undefined ? undefined : resolve(base);
   }
@@ -83,7 +91,8 @@ class Search {
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await this.#addFolder(path, root);
-      else if (BACKUP_NAME.test(entry.name) && !NO_DATABASE.test(entry.name)) await this.#addFile(path, root);
+      else if (BACKUP_NAME.test(entry.name) && !NO_INPUT.test(entry.name)) await this.#addFile(path, root);
+      else this.#passOver(path, kindOf(entry.name));
     }
   }
 
@@ -117,6 +126,7 @@ class Search {
   async #addFile(path: string, root: string): Promise<void> {
     const there = await stat(path).catch(() => undefined);
     if (there === undefined || there.isFile()) this.#add(path, root, there?.size ?? 0);
+    else this.#passOver(path, there.isDirectory() ? 'links to folders' : 'special files');
   }
 
   #add(path: string, root: string | undefined, bytes: number): void {

@@ -7,6 +7,7 @@
 export type ErrorCode =
   | 'usage'
   | 'input'
+  | 'not-gogs'
   | 'version'
   | 'refused'
   | 'output'
@@ -28,8 +29,14 @@ export class UsageError extends UserFacingError {
 
 /** The input cannot be read, is damaged, or is not a backup of Gogs. */
 export class InputError extends UserFacingError {
-  override readonly name = 'InputError';
-  override readonly code = 'input';
+  override readonly name: string = 'InputError';
+  override readonly code: 'input' | 'not-gogs' = 'input';
+}
+
+/** The input can be read, and is something else: a dump of another program, say. */
+export class ForeignInputError extends InputError {
+  override readonly name = 'ForeignInputError';
+  override readonly code = 'not-gogs';
 }
 
 /** The input is from a version that cannot be upgraded to the target. */

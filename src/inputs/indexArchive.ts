@@ -1,5 +1,5 @@
 /** Finds in one pass over a zip's directory what decides how the zip is read. */
-import { InputError } from '../core/errors.js';
+import { ForeignInputError } from '../core/errors.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import {
@@ -45,7 +45,7 @@ export async function indexArchive(input: string, zip: ZipReader): Promise<Archi
   const metadata = named.get(METADATA);
   const database = named.get(DUMP_DATABASE);
   if (otherDump && metadata === undefined && database === undefined) {
-    throw new InputError(
+    throw new ForeignInputError(
       `Cannot use ${input}: it is a dump of Gitea or Forgejo, whose tables are not those of Gogs any more. Restore it there.`,
     );
   }

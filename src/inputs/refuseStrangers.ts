@@ -1,5 +1,5 @@
 /** An input has to prove that it is Gogs: it has tables of Gogs, with the columns of Gogs. */
-import { InputError } from '../core/errors.js';
+import { ForeignInputError, InputError } from '../core/errors.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
@@ -29,7 +29,7 @@ export async function refuseStrangers(source: Source, { history, filesOnly }: Pr
     adviceOnPrefix(names, history) ??
     adviceOnText((await source.opening?.()) ?? '') ??
     'Give the zip that `gogs backup` wrote, or a dump of the database of Gogs.';
-  throw new InputError(`${input} is no ${NOUNS[form]} of Gogs: ${whatIsThere(source)}. ${advice}`);
+  throw new ForeignInputError(`${input} is no ${NOUNS[form]} of Gogs: ${whatIsThere(source)}. ${advice}`);
 }
 
 /** `user.csv` and `User.csv`: nobody knows which of them counts. */
@@ -127,6 +127,6 @@ export function refuseOtherText(input: string, opening: string): void {
   const [xml, sqlServer] = KNOWN_KINDS;
   for (const kind of [xml, sqlServer]) {
     if (kind?.pattern.test(opening))
-      throw new InputError(`${input} is no dump of Gogs that can be read. ${kind.advice}`);
+      throw new ForeignInputError(`${input} is no dump of Gogs that can be read. ${kind.advice}`);
   }
 }

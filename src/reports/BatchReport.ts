@@ -63,6 +63,15 @@ export interface BatchResult {
   readonly failure: BatchFailure | null;
 }
 
+/** Files in the folders of a batch that are not taken, of one kind. */
+export interface PassedOver {
+  /** `.txt`, `without an ending` */
+  readonly kind: string;
+  readonly count: number;
+  /** The first few. */
+  readonly examples: readonly string[];
+}
+
 export interface BatchReport {
   readonly format: 1;
   readonly tool: { readonly name: string; readonly version: string };
@@ -71,6 +80,7 @@ export interface BatchReport {
   readonly shard: string | null;
   /** By name of the input. */
   readonly inputs: readonly BatchResult[];
+  readonly passedOver: readonly PassedOver[];
   readonly totals: Readonly<Record<BatchStatus, number>>;
   /** How many of the outputs are not ready as they are. */
   readonly needHand: number;

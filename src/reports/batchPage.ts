@@ -2,7 +2,7 @@
 import type { Severity } from '../core/findings.js';
 import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
 import type { BatchReport, BatchResult, UpgradeSummary } from './BatchReport.js';
-import { describeBatch, needsHand } from './batchVerdict.js';
+import { describeBatch, isForeign, needsHand } from './batchVerdict.js';
 import { type Html, html, htmlPage } from './html.js';
 import { htmlOverview, htmlPlaces } from './htmlParts.js';
 import { SEVERITIES, totalOf } from './wording.js';
@@ -18,9 +18,10 @@ interface Kind {
 
 /** @param linkTo address of a file of the output folder, as seen from the page */
 export function batchPage(report: BatchReport, linkTo: (path: string) => string): string {
-  const { tool, outDir, shard, inputs, seconds, finishedAt } = report;
+  const { tool, outDir, shard, inputs, passedOver, seconds, finishedAt } = report;
   const kinds = kindsOf(inputs);
-  const failed = inputs.filter(({ status }) => status === 'failed');
+  const failed = inputs.filter((result) => result.status === 'failed' && !isForeign(result));
+  const foreign = inputs.filter(isForeign);
   return htmlPage({
     title: `${plural(inputs.length, 'backup')}, upgraded`,
     kind: 'Gogs backups, upgraded',
@@ -33,7 +34,9 @@ ${kindsSection(
   kinds.filter((kind) => kind.needsHand),
   linkTo,
 )}
-${failed.length === 0 ? '' : failures(failed)}
+${failed.length === 0 ? '' : failures('failed', 'Failed', failed)}
+${foreign.length === 0 ? '' : failures('foreign', 'Not of Gogs', foreign)}
+${passedOver.length === 0 ? '' : passedOverSection(passedOver)}
 ${kindsSection(
   'findings',
   'Other findings',
@@ -92,7 +95,16 @@ function stepsLink({ files }: BatchResult, linkTo: (path: string) => string): Ht
   return page === undefined ? html`` : html` · <a href="${linkTo(page.path)}">what to do</a>`;
 }
 
-const failures = (failed: readonly BatchResult[]): Html => html`<section id="failed"><h2>Failed</h2>
+const passedOverSection = (
+  passedOver: BatchReport['passedOver'],
+): Html => html`<section id="passed-over"><h2>Passed over</h2>
+<ul class="places">${passedOver.map(({ kind, count, examples }) => html`<li>${kind}: ${plural(count, 'file')} (${examples.join(', ')}${count > examples.length ? ', …' : ''})</li>`)}</ul></section>`;
+
+const failures = (
+  id: string,
+  heading: string,
+  failed: readonly BatchResult[],
+): Html => html`<section id="${id}"><h2>${heading}</h2>
 ${failed.map(({ input, failure }) => html`<article class="finding error"><h4>${input}</h4><p>${failure?.message ?? ''}</p></article>\n`)}</section>`;
 
 const HEADINGS = ['Backup', 'State', 'From', 'Rows', 'Size', 'Seconds'] as const;

@@ -7,6 +7,9 @@ import type { Verdict } from './Verdict.js';
 export const needsHand = ({ summary }: BatchResult): boolean =>
   summary?.findings.some((finding) => finding.needsHand) === true;
 
+/** Whether an input can be read and is something else than Gogs. */
+export const isForeign = ({ failure }: BatchResult): boolean => failure?.kind === 'ForeignInputError';
+
 export function describeBatch({ inputs, totals }: BatchReport): Verdict {
   const undone = totals.failed + totals['not begun'];
   const pressing = inputs.filter(needsHand).length;
@@ -14,7 +17,9 @@ export function describeBatch({ inputs, totals }: BatchReport): Verdict {
   const hand = `${plural(pressing, 'output')} ${pressing === 1 ? 'needs' : 'need'} a hand`;
   if (undone > 0) {
     const notBegun = totals['not begun'] === 0 ? '' : `, ${formatCount(totals['not begun'])} not begun`;
-    const text = `${formatCount(totals.failed)} of ${formatCount(inputs.length)} failed${notBegun}; ${pressing === 0 ? `${formatCount(done)} done` : hand}.`;
+    const foreign = inputs.filter(isForeign).length;
+    const others = foreign === 0 ? '' : ` (${formatCount(foreign)} not of Gogs)`;
+    const text = `${formatCount(totals.failed)} of ${formatCount(inputs.length)} failed${others}${notBegun}; ${pressing === 0 ? `${formatCount(done)} done` : hand}.`;
     return { severity: 'error', text };
   }
   if (pressing > 0) return { severity: 'warning', text: `All ${formatCount(done)} done; ${hand}.` };

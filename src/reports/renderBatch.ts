@@ -1,20 +1,25 @@
 /** What a batch did, for people at a terminal. The last line is the verdict. */
-import { formatCount, formatSeconds } from '../core/format.js';
+import { formatCount, formatSeconds, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
 import type { BatchReport } from './BatchReport.js';
-import { describeBatch, needsHand } from './batchVerdict.js';
+import { describeBatch, isForeign, needsHand } from './batchVerdict.js';
 import { type TextLayout, TextPage } from './TextPage.js';
 import { addVerdict } from './textParts.js';
 
 const NAMED = 20;
 
 export function renderBatch(report: BatchReport, layout: TextLayout): string {
-  const { totals, outDir, seconds, inputs } = printable(report);
+  const { totals, outDir, seconds, inputs, passedOver } = printable(report);
   const page = new TextPage(layout);
   const counts = Object.entries(totals).filter(([, count]) => count > 0);
   const text = counts.map(([status, count]) => `${formatCount(count)} ${status}`).join(', ') || 'nothing to do';
   page.paragraph(`${text}, in ${formatSeconds(seconds)}; outputs in ${outDir}`);
-  const failed = inputs.filter(({ failure }) => failure !== null);
+  addPassedOver(page, passedOver);
+  const foreign = inputs.filter(isForeign);
+  if (foreign.length > 0) page.heading('Not of Gogs');
+  for (const { input } of layout.verbose ? foreign : foreign.slice(0, NAMED)) page.paragraph(`- ${input}`, 2, 2);
+  addRest(page, foreign.length);
+  const failed = inputs.filter((result) => result.failure !== null && !isForeign(result));
   // They have been told as they happened: where that is still to be seen, once is enough.
   if (failed.length > 0 && inputs.length > NAMED) {
     page.heading('Failed');
@@ -30,13 +35,22 @@ export function renderBatch(report: BatchReport, layout: TextLayout): string {
     page.paragraph(`- ${input}: ${titles.join('; ')}`, 2, 2);
   }
   addRest(page, pressing.length);
-  if (failed.length > 0 || totals['not begun'] > 0) {
+  if (totals.failed > 0 || totals['not begun'] > 0) {
     page
       .blank()
       .paragraph('Run the same command again to go on: what is done is kept, and what failed is tried again.');
   }
   addVerdict(page, describeBatch(report));
   return page.toString();
+}
+
+function addPassedOver(page: TextPage, passedOver: BatchReport['passedOver']): void {
+  if (passedOver.length === 0) return;
+  page.heading('Passed over');
+  for (const { kind, count, examples } of page.verbose ? passedOver : passedOver.slice(0, NAMED)) {
+    const more = count > examples.length ? ', …' : '';
+    page.paragraph(`- ${kind}: ${plural(count, 'file')} (${examples.join(', ')}${more})`, 2, 2);
+  }
 }
 
 function addRest(page: TextPage, count: number): void {

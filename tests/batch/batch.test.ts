@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import { type BatchOptions, type BatchRun, batch } from '../../src/batch/batch.js';
 import type { NamedInput } from '../../src/batch/outputNames.js';
@@ -19,6 +20,7 @@ import type { BatchEvent } from '../../src/batch/runInputs.js';
 import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
 import { UsageError } from '../../src/core/errors.js';
 import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js';
+import { renderBatch } from '../../src/reports/renderBatch.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 
@@ -50,6 +52,25 @@ const isOutput = (name: string): boolean => !name.startsWith('.gogs') && name !=
 /** `a.zip upgraded`. */
 const statuses = ({ inputs }: BatchReport): string[] =>
   inputs.map(({ input, status }) => `${input.replace(/^.*\/in\//, '')} ${status}`);
+
+test('over a folder of everything it names what it does not take, by kind, and what is not of Gogs', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  const files = { 'notes.txt': 'x', 'b.TXT': 'x', 'disk.7z': 'x', README: 'x', 'a.after-restore.sql': '-- x' };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(at.inDir, name), text);
+  writeFileSync(join(at.inDir, 'wordpress.sql'), 'CREATE TABLE wp_posts (ID int);\nINSERT INTO wp_posts VALUES (1);\n');
+  const report = await run(at);
+  expect(statuses(report)).toEqual(['a.zip upgraded', 'wordpress.sql failed']);
+  expect(report.passedOver.map(({ kind, count }) => [kind, count])).toEqual([
+    ['.txt', 2],
+    ['.7z', 1],
+    ['.after-restore.sql', 1],
+    ['without an ending', 1],
+  ]);
+  const text = renderBatch(report, { width: 200, verbose: false, stream: new PassThrough() });
+  expect(text).toContain(`.7z: 1 file (${join(at.inDir, 'disk.7z')})`);
+  expect(text).toMatch(/Not of Gogs\n\s+- .*wordpress\.sql/);
+  expect(text).toContain('1 of 2 failed (1 not of Gogs); 1 done.');
+});
 
 describe('run again', () => {
   test('a batch keeps what is done and whole', async () => {

@@ -38,6 +38,7 @@ const report: BatchReport = {
   outDir: HOSTILE,
   shard: '1/2',
   inputs: [done, failed],
+  passedOver: [{ kind: HOSTILE, count: 7, examples: [HOSTILE] }],
   totals: { upgraded: 1, kept: 0, failed: 1, 'not begun': 0 },
   needHand: 1,
   seconds: 1,
