@@ -15,16 +15,24 @@ interface LockedPackage {
 
 const read = (name: string): string => readFileSync(join(repository, name), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
-const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> };
-const installed = Object.entries(lock.packages).filter(([path]) => path !== '');
+type Lock = { readonly packages: Readonly<Record<string, LockedPackage>> };
+const lock = JSON.parse(read('package-lock.json')) as Lock;
+const packagesOf = ({ packages }: Lock): [string, LockedPackage][] =>
+  Object.entries(packages).filter(([path]) => path !== '');
+const installed = packagesOf(lock);
 
-describe('the lock file', () => {
+/** Of the program, and of the site. */
+const LOCKS = ['package-lock.json', 'docs/package-lock.json'];
+
+describe.each(LOCKS)('the lock file %s', (name) => {
+  const locked = packagesOf(JSON.parse(read(name)) as Lock);
+
   test('names no host, so that every registry can serve it', () => {
-    expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 
   test('pins every package with a checksum', () => {
-    expect(installed.filter(([, { version, integrity }]) => !version || !/^sha512-/.test(integrity ?? ''))).toEqual([]);
+    expect(locked.filter(([, { version, integrity }]) => !version || !/^sha512-/.test(integrity ?? ''))).toEqual([]);
   });
 });
 
@@ -33,9 +41,17 @@ test('nothing is installed along with the program', () => {
   expect(installed.filter(([, { dev, devOptional, peer }]) => !dev && !devOptional && !peer)).toEqual([]);
 });
 
-const named = Object.keys({ ...manifest['devDependencies'], ...manifest['peerDependencies'] });
-test.each(named.filter((name) => !name.startsWith('@types/')))('%s has its reason in docs/dependencies.md', (name) => {
-  const licence = lock.packages[`node_modules/${name}`]?.license;
+const named = ['', 'docs/'].flatMap((folder) => {
+  const { devDependencies, peerDependencies } = JSON.parse(read(`${folder}package.json`)) as typeof manifest;
+  const { packages } = JSON.parse(read(`${folder}package-lock.json`)) as Lock;
+  return Object.keys({ ...devDependencies, ...peerDependencies }).map((name) => ({
+    name,
+    licence: packages[`node_modules/${name}`]?.license,
+  }));
+});
+const reasoned = named.filter(({ name }) => !name.startsWith('@types/'));
+
+test.each(reasoned)('$name has its reason in docs/dependencies.md', ({ name, licence }) => {
   const row = new RegExp(`^\\| (?:[^|]+, )?${name}(?:, [^|]+)? \\| ${licence} \\| \\S`, 'm');
   expect(read('docs/dependencies.md')).toMatch(row);
 });

@@ -14,6 +14,7 @@ const LONG = 120_000;
 interface Packed {
   readonly filename: string;
   readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
 }
 
 let packed: Packed;
@@ -42,6 +43,11 @@ describe('an installation', () => {
       'gogs-backup-upgrade',
     ]);
     expect(packed.unpackedSize).toBeLessThan(8 * 2 ** 20);
+    // What builds the site lies beside the documents.
+    expect(packed.files.filter(({ path }) => /node_modules|\.vitepress/.test(path))).toEqual([]);
+    expect(packed.files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['man/gogs-backup-upgrade.1', 'docs/library.md', 'schemas/batch-report.schema.json']),
+    );
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(manifest['dependencies']).toBeUndefined();
     const scripts = Object.keys(manifest['scripts'] as object);
