@@ -4,6 +4,8 @@
  * reported and never acted on.
  */
 
+import { mix } from './hashing.js';
+
 const FIRST_SLOTS = 1024;
 const MOST_SLOTS = 2 ** 22;
 
@@ -81,15 +83,6 @@ export class KeyHash {
     this.#high = 0x9747b28c;
     return (high >>> 12) * 2 ** 32 + (low >>> 0);
   }
-}
-
-/** Spreads every bit over all others: the last step of MurmurHash3. */
-function mix(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }
 
 /** The hash of one text. */

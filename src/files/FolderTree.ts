@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError } from '../core/errors.js';
+import { handledLater } from '../core/handledLater.js';
 import { errorCode, inputError } from '../core/systemErrors.js';
 import { type FileTree, joinPath, type TreeEntry, type WalkOptions } from './FileTree.js';
 
@@ -140,8 +141,7 @@ async function* readLarge(path: string, name: string, size: number): AsyncGenera
       left -= bytesRead;
       if (bytesRead === 0 || left < 0) throw changed(name);
       if (left > 0) {
-        next = file.read(Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, left)));
-        next.catch(() => undefined);
+        next = handledLater(file.read(Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, left))));
       }
       yield buffer.subarray(0, bytesRead);
     }

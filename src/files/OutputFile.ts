@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { handledLater } from '../core/handledLater.js';
 import { outputError } from '../core/systemErrors.js';
 import { AtomicFile } from './AtomicFile.js';
 import { type ByteSink, fileSink, type PositionedSink } from './ByteSink.js';
@@ -33,9 +34,7 @@ export class OutputFile implements ByteSink, PositionedSink {
     this.#sink = fileSink(file.handle, file.path);
     const { through } = options;
     if (through !== undefined) {
-      this.#transformed = this.#takeFrom(through);
-      // Looked at when something is written or finished; meanwhile a failure is not unhandled.
-      this.#transformed.catch(() => undefined);
+      this.#transformed = handledLater(this.#takeFrom(through));
     }
   }
 

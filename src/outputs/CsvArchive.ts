@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { handledLater } from '../core/handledLater.js';
 import type { RowConsumer } from '../core/rows.js';
 import { OutputFile, type OutputFileOptions } from '../files/OutputFile.js';
 import { EARLIEST } from '../formats/zip/dosTime.js';
@@ -49,8 +50,8 @@ export class CsvArchive implements Destination {
     for (const name of (await readdir(folder)).sort()) {
       archive.file(join(folder, name), { name, mode: 0o600, date: EARLIEST });
     }
-    // Its failure is that of the archive, which is read to the end.
-    archive.finalize().catch(() => undefined);
+    // It fails with the error that reading the archive fails with.
+    handledLater(archive.finalize());
     for await (const chunk of archive as AsyncIterable<Buffer>) await this.#file.write(chunk);
     await this.#file.finish();
     return { afterRestoreSql: null };

@@ -15,9 +15,9 @@ import type { Table } from '../gogs/tables.js';
 import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import { openRepositories } from '../inputs/openRepositories.js';
 import { AuthorizedKeys } from './AuthorizedKeys.js';
-import { contentOf } from './contentOf.js';
 import type { Destination, FilesListener, Finished, Written } from './Destination.js';
 import { diskName } from './diskName.js';
+import { inflatedContent } from './inflatedContent.js';
 import { texts } from './texts.js';
 import { unpackRepositories } from './unpackRepositories.js';
 
@@ -125,7 +125,7 @@ export class ServerFolder implements Destination {
       this.#folder.addFolder(place, entry);
       return;
     }
-    const content = await contentOf(files.zip, entry);
+    const content = await inflatedContent(files.zip, entry);
     if (!this.#folder.has(place)) {
       await this.#folder.addFile(place, content, entry);
       return;
@@ -133,7 +133,7 @@ export class ServerFolder implements Destination {
     // In Docker the data folder lies within custom/, so a backup has its files twice.
     if (await this.#folder.holds(place, content)) return;
     const other = `${OTHER_FILES}/${name}`;
-    await this.#folder.addFile(other, await contentOf(files.zip, entry), entry);
+    await this.#folder.addFile(other, await inflatedContent(files.zip, entry), entry);
     const words = texts().twoFilesInOnePlace;
     this.#parts.notice({
       code: 'two-files-in-one-place',

@@ -9,8 +9,8 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DELEGATE_HOOKS, type DelegateHook, delegateHook, isDelegateHook } from '../gogs/delegateHooks.js';
 import type { ServerLayout } from '../gogs/serverLayout.js';
-import { contentOf } from './contentOf.js';
 import { diskName } from './diskName.js';
+import { inflatedContent } from './inflatedContent.js';
 import { texts } from './texts.js';
 
 export interface UnpackOptions {
@@ -56,7 +56,7 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderSink, opt
     if (hooks !== undefined && (await hooks.take(zip, entry, rest))) continue;
     if (entry.isDirectory) folder.addFolder(place, entry);
     else if (entry.isSymlink) folder.addLink(place, (await zip.readBuffer(entry, MAX_HOOK_BYTES)).toString());
-    else await folder.addFile(place, await contentOf(zip, entry), entry);
+    else await folder.addFile(place, await inflatedContent(zip, entry), entry);
     options.onFile(entry);
   }
   await hooks?.finish(folder, options);

@@ -3,7 +3,9 @@
  * Austin Appleby): finds every accident, but a forger could get around it. A cryptographic hash costs five times as much
  * here, because rows are short, and nobody signs an archive anyway.
  */
+import { ByteWriter } from '../core/ByteWriter.js';
 import { toBoolean } from '../core/coerce.js';
+import { mix } from '../core/hashing.js';
 import { decodeJsonTextInto } from '../core/jsonText.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
@@ -32,9 +34,9 @@ export class RowDigester {
   readonly words = new Uint32Array(4);
   readonly #columns: readonly DigestedColumn[];
   readonly #timeDigits: number;
-  #bytes: Buffer = Buffer.from(new ArrayBuffer(INITIAL_BYTES));
-  #view = new Uint32Array(this.#bytes.buffer);
-  #length = 0;
+  readonly #out = new ByteWriter(INITIAL_BYTES, Number.POSITIVE_INFINITY);
+  /** The same bytes, as words. */
+  #words = wordsOf(this.#out.bytes);
 
   /** `timeDigits`: how many digits of a second's fraction are told apart. */
   constructor(columns: readonly DigestedColumn[], timeDigits = 9) {
@@ -43,7 +45,7 @@ export class RowDigester {
   }
 
   digest(row: Row): void {
-    this.#length = 0;
+    this.#out.clear();
     for (let i = 0; i < this.#columns.length; i++) {
       const column = this.#columns[i] as DigestedColumn;
       this.#put(row.cell(column.index), column.kind);
@@ -55,7 +57,7 @@ export class RowDigester {
   byColumn(row: Row): Map<string, string> {
     return new Map(
       this.#columns.map(({ index, name, kind }) => {
-        this.#length = 0;
+        this.#out.clear();
         this.#put(row.cell(index), kind);
         this.#hash();
         return [name, this.words.join()];
@@ -65,31 +67,33 @@ export class RowDigester {
 
   /** Length, then bytes, so that no two rows look the same. Missing and NULL are told apart from the empty text. */
   #put(cell: Cell, kind: ColumnKind): void {
-    const lengthAt = this.#reserve(cell.end - cell.start);
-    this.#length += 4;
+    const out = this.#out;
+    out.reserve(4 + cell.end - cell.start);
+    const lengthAt = out.length;
+    out.length += 4;
     switch (cell.kind) {
       case CellKind.Missing:
       case CellKind.Null:
         this.#putLength(lengthAt, -1);
         return;
       case CellKind.JsonText:
-        if (kind === 'time') this.#putBytes(this.#canonical(cell, kind));
-        else this.#length = decodeJsonTextInto(cell.bytes, cell.start, cell.end, this.#bytes, this.#length);
+        if (kind === 'time') out.putBytes(this.#canonical(cell, kind));
+        else out.length = decodeJsonTextInto(cell.bytes, cell.start, cell.end, out.bytes, out.length);
         break;
       case CellKind.Number:
       case CellKind.Text:
-        if (kind === 'boolean' || kind === 'time') this.#putBytes(this.#canonical(cell, kind));
-        else if (!isMinusZero(cell)) this.#copy(cell.bytes, cell.start, cell.end);
-        else this.#putBytes(ZERO);
+        if (kind === 'boolean' || kind === 'time') out.putBytes(this.#canonical(cell, kind));
+        else if (!isMinusZero(cell)) out.putBytes(cell.bytes, cell.start, cell.end);
+        else out.putBytes(ZERO);
         break;
       default:
-        this.#putBytes(this.#canonical(cell, kind));
+        out.putBytes(this.#canonical(cell, kind));
     }
-    this.#putLength(lengthAt, this.#length - lengthAt - 4);
+    this.#putLength(lengthAt, out.length - lengthAt - 4);
   }
 
   #putLength(at: number, length: number): void {
-    const bytes = this.#bytes;
+    const { bytes } = this.#out;
     bytes[at] = length;
     bytes[at + 1] = length >>> 8;
     bytes[at + 2] = length >>> 16;
@@ -102,37 +106,15 @@ export class RowDigester {
     return textOf(cell) ?? ZERO;
   }
 
-  #putBytes(bytes: Buffer): void {
-    this.#reserve(bytes.length);
-    this.#copy(bytes, 0, bytes.length);
-  }
-
-  #copy(bytes: Buffer, start: number, end: number): void {
-    if (end - start > 64) {
-      this.#length += bytes.copy(this.#bytes, this.#length, start, end);
-      return;
-    }
-    for (let i = start; i < end; i++) this.#bytes[this.#length++] = bytes[i] as number;
-  }
-
-  /** Makes room for a length, so many bytes and the padding; returns where the length goes. */
-  #reserve(bytes: number): number {
-    const needed = this.#length + bytes + 32;
-    if (needed > this.#bytes.length) {
-      const grown = Buffer.from(new ArrayBuffer(Math.ceil(needed / 16) * 32));
-      this.#bytes.copy(grown, 0, 0, this.#length);
-      this.#bytes = grown;
-      this.#view = new Uint32Array(grown.buffer);
-    }
-    return this.#length;
-  }
-
   #hash(): void {
-    const length = this.#length;
+    const out = this.#out;
+    const { length } = out;
     // Padded to whole blocks; the length goes in at the end, so padding is no ambiguity.
     const blocks = (length + 15) >>> 4;
-    this.#bytes.fill(0, length, blocks * 16);
-    const words = this.#view;
+    out.reserve(16);
+    out.bytes.fill(0, length, blocks * 16);
+    if (this.#words.buffer !== out.bytes.buffer) this.#words = wordsOf(out.bytes);
+    const words = this.#words;
     let [h1, h2, h3, h4] = [0, 0, 0, 0];
     for (let at = 0; at < blocks * 4; at += 4) {
       h1 ^= Math.imul(rotate(Math.imul(words[at] as number, C1), 15), C2);
@@ -152,10 +134,10 @@ export class RowDigester {
     h2 = (h2 + h1) | 0;
     h3 = (h3 + h1) | 0;
     h4 = (h4 + h1) | 0;
-    h1 = finish(h1);
-    h2 = finish(h2);
-    h3 = finish(h3);
-    h4 = finish(h4);
+    h1 = mix(h1);
+    h2 = mix(h2);
+    h3 = mix(h3);
+    h4 = mix(h4);
     h1 = (h1 + h2 + h3 + h4) | 0;
     this.words[0] = h1;
     this.words[1] = h2 + h1;
@@ -177,9 +159,6 @@ const isMinusZero = ({ kind, bytes, start, end }: Cell): boolean =>
 
 const rotate = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
-function finish(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
+function wordsOf({ buffer, length }: Buffer): Uint32Array {
+  return new Uint32Array(buffer, 0, length >>> 2);
 }

@@ -9,6 +9,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { InputError } from '../../core/errors.js';
+import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import type { Compression } from './compressionOf.js';
 import { texts } from './texts.js';
@@ -92,9 +93,7 @@ const UNPACKERS: Readonly<Record<Compression, Unpacker>> = {
 
 /** Ends the transform with the error of what feeds it. */
 async function* through(packed: Readable, transform: NodeJS.ReadWriteStream): AsyncGenerator<Buffer, void, void> {
-  const fed = pipeline(packed, transform);
-  // Whoever reads the transform gets the error.
-  fed.catch(() => undefined);
+  const fed = handledLater(pipeline(packed, transform));
   for await (const chunk of transform) yield chunk as Buffer;
   await fed;
 }

@@ -3,6 +3,7 @@
  * can be written; one that does not fit its column is written as text.
  */
 
+import { ByteWriter } from '../../core/ByteWriter.js';
 import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnShape, type Row, type RowConsumer } from '../../core/rows.js';
 import type { ByteSink } from '../../files/ByteSink.js';
@@ -22,15 +23,14 @@ export class CsvTableWriter implements RowConsumer {
   readonly #columns: readonly CsvOutputColumn[];
   readonly #sink: ByteSink;
   readonly #extras: string[];
-  #out: Buffer = Buffer.allocUnsafe(FLUSH_AT * 2);
-  #length = 0;
+  readonly #out = new ByteWriter(2 * FLUSH_AT, 16 * FLUSH_AT);
 
   /** `extras` are columns that the table does not have: they come last, each under its own name. */
   constructor(columns: readonly CsvOutputColumn[], sink: ByteSink, extras: readonly string[] = []) {
     this.#columns = columns;
     this.#sink = sink;
     this.#extras = [...extras];
-    this.#putText(`${this.names.map(quoteHeader).join(',')}\n`);
+    this.#out.putText(`${this.names.map(quoteHeader).join(',')}\n`);
   }
 
   /** The names of all columns, in order. */
@@ -46,47 +46,46 @@ export class CsvTableWriter implements RowConsumer {
   row(row: Row): void {
     for (let i = 0; i < this.#columns.length; i++) {
       const column = this.#columns[i] as CsvOutputColumn;
-      if (i > 0) this.#putByte(COMMA);
+      if (i > 0) this.#out.putByte(COMMA);
       this.#putValue(row.cell(column.index), column);
     }
     if (this.#extras.length > 0) this.#putExtras(new Map(row.extras.map(({ name, cell }) => [name, cell])));
-    this.#putByte(LF);
+    this.#out.putByte(LF);
   }
 
   #putExtras(cells: ReadonlyMap<string, Cell>): void {
     for (const name of this.#extras) {
       const cell = cells.get(name);
-      this.#putByte(COMMA);
+      this.#out.putByte(COMMA);
       if (cell !== undefined && hasValue(cell)) this.#putQuoted(textBytes(cell));
     }
   }
 
   async drain(): Promise<void> {
-    if (this.#length >= FLUSH_AT) await this.finish();
+    if (this.#out.length >= FLUSH_AT) await this.finish();
   }
 
   /** Writes everything that is buffered. */
   async finish(): Promise<void> {
-    await this.#sink.write(this.#out.subarray(0, this.#length));
-    this.#length = 0;
-    if (this.#out.length > 16 * FLUSH_AT) this.#out = Buffer.allocUnsafe(FLUSH_AT * 2);
+    await this.#sink.write(this.#out.written);
+    this.#out.clear();
   }
 
   #putValue(cell: Cell, column: CsvOutputColumn): void {
     if (!hasValue(cell)) {
       // A line of one empty field would be an empty line.
-      if (this.#columns.length + this.#extras.length === 1) this.#putText('\\N');
+      if (this.#columns.length + this.#extras.length === 1) this.#out.putText('\\N');
       return;
     }
     const plain = column.kind === 'integer' ? toInteger(cell) : column.kind === 'boolean' ? toBoolean(cell) : undefined;
     if (plain === undefined) this.#putQuoted(textBytes(cell));
-    else this.#putText(String(plain));
+    else this.#out.putText(String(plain));
   }
 
   #putQuoted(text: Buffer): void {
-    this.#reserve(2 * text.length + 2);
-    const out = this.#out;
-    let to = this.#length;
+    this.#out.reserve(2 * text.length + 2);
+    const out = this.#out.bytes;
+    let to = this.#out.length;
     out[to++] = QUOTE;
     for (let i = 0; i < text.length; i++) {
       const byte = text[i] as number;
@@ -94,25 +93,7 @@ export class CsvTableWriter implements RowConsumer {
       out[to++] = byte;
     }
     out[to++] = QUOTE;
-    this.#length = to;
-  }
-
-  #putText(text: string): void {
-    this.#reserve(3 * text.length);
-    this.#length += this.#out.write(text, this.#length, 'utf8');
-  }
-
-  #putByte(byte: number): void {
-    this.#reserve(1);
-    this.#out[this.#length++] = byte;
-  }
-
-  #reserve(bytes: number): void {
-    const needed = this.#length + bytes;
-    if (needed <= this.#out.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#out.length * 2));
-    this.#out.copy(grown, 0, 0, this.#length);
-    this.#out = grown;
+    this.#out.length = to;
   }
 }
 

@@ -3,6 +3,7 @@
  * in one piece.
  */
 
+import { ByteWriter } from '../../core/ByteWriter.js';
 import { encodeJsonText } from '../../core/jsonText.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 
@@ -18,63 +19,63 @@ interface PreparedMember extends JsonMember {
   readonly prefix: Buffer;
 }
 
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
 const COMMA = 0x2c;
+const LF = 0x0a;
 /** Bytes. */
 const SMALLEST_BUFFER = 16 * 1024;
 const LARGEST_BUFFER = 1024 * 1024;
 
 export class JsonLinesWriter {
   readonly #members: readonly PreparedMember[];
-  #out: Buffer;
-  #length = 0;
+  readonly #out = new ByteWriter(SMALLEST_BUFFER, LARGEST_BUFFER);
 
   constructor(members: readonly JsonMember[]) {
     this.#members = members.map((member) => ({ ...member, prefix: Buffer.from(`${JSON.stringify(member.key)}:`) }));
-    this.#out = Buffer.allocUnsafe(SMALLEST_BUFFER);
   }
 
   /** Bytes in the buffer. */
   get length(): number {
-    return this.#length;
+    return this.#out.length;
   }
 
   /** Removes the last `bytes` bytes and returns a copy of them. */
   takeBack(bytes: number): Buffer {
-    this.#length -= bytes;
-    return Buffer.from(this.#out.subarray(this.#length, this.#length + bytes));
+    const out = this.#out;
+    out.length -= bytes;
+    return Buffer.from(out.bytes.subarray(out.length, out.length + bytes));
   }
 
   /** True when the last bytes written are `bytes[start, end)`. */
   endsWith(bytes: Buffer, start: number, end: number): boolean {
-    const from = this.#length - (end - start);
-    return from >= 0 && this.#out.compare(bytes, start, end, from, this.#length) === 0;
+    const out = this.#out;
+    const from = out.length - (end - start);
+    return from >= 0 && out.bytes.compare(bytes, start, end, from, out.length) === 0;
   }
 
   /** A view of the buffer that is valid until the next line or `clear`. */
   get waiting(): Buffer {
-    return this.#out.subarray(0, this.#length);
+    return this.#out.written;
   }
 
   /** Empties the buffer. */
   clear(): void {
-    this.#length = 0;
-    // One huge row must not keep its room for ever.
-    if (this.#out.length > LARGEST_BUFFER) this.#out = Buffer.allocUnsafe(SMALLEST_BUFFER);
+    this.#out.clear();
   }
 
   /** Appends bytes as they are. */
   append(bytes: Buffer): void {
-    this.#reserve(bytes.length);
-    this.#length += bytes.copy(this.#out, this.#length);
+    this.#out.putBytes(bytes);
   }
 
   /**
    * Appends one line, newline included, and returns its length in bytes. Every cell that is written must hold a value.
    */
   write(row: Row): number {
-    const before = this.#length;
-    this.#reserve(2);
-    this.#out[this.#length++] = 0x7b;
+    const out = this.#out;
+    const before = out.length;
+    out.putByte(OPEN);
     // The span of source bytes that is about to be copied, keys and all.
     let source: Buffer | undefined;
     let runStart = 0;
@@ -87,84 +88,53 @@ export class JsonLinesWriter {
         runEnd = cell.end;
         continue;
       }
-      if (source !== undefined) this.#copy(source, runStart, runEnd);
+      if (source !== undefined) out.putBytes(source, runStart, runEnd);
       source = undefined;
-      if (i > 0) this.#comma();
+      if (i > 0) out.putByte(COMMA);
       if (fromJson) {
         source = cell.bytes;
         runStart = cell.lead;
         runEnd = cell.end;
       } else {
-        this.#copy(member.prefix, 0, member.prefix.length);
+        out.putBytes(member.prefix);
         this.#value(cell);
       }
     }
-    if (source !== undefined) this.#copy(source, runStart, runEnd);
+    if (source !== undefined) out.putBytes(source, runStart, runEnd);
     for (const { name, cell } of row.extras) {
-      if (this.#out[this.#length - 1] !== 0x7b) this.#comma();
+      if (out.bytes[out.length - 1] !== OPEN) out.putByte(COMMA);
       const prefix = Buffer.from(`${JSON.stringify(name)}:`);
-      this.#copy(prefix, 0, prefix.length);
+      out.putBytes(prefix);
       this.#value(cell);
     }
-    this.#reserve(2);
-    this.#out[this.#length++] = 0x7d;
-    this.#out[this.#length++] = 0x0a;
-    return this.#length - before;
+    out.putByte(CLOSE);
+    out.putByte(LF);
+    return out.length - before;
   }
 
   #value(cell: Cell): void {
+    const out = this.#out;
     switch (cell.kind) {
       case CellKind.Null:
-        this.#word('null');
+        out.putText('null');
         return;
       case CellKind.False:
-        this.#word('false');
+        out.putText('false');
         return;
       case CellKind.True:
-        this.#word('true');
+        out.putText('true');
         return;
       case CellKind.Text:
-        this.#reserve(6 * (cell.end - cell.start) + 2);
-        this.#length = encodeJsonText(cell.bytes, cell.start, cell.end, this.#out, this.#length);
+        out.reserve(6 * (cell.end - cell.start) + 2);
+        out.length = encodeJsonText(cell.bytes, cell.start, cell.end, out.bytes, out.length);
         return;
       case CellKind.Number:
       case CellKind.Json:
       case CellKind.JsonText:
-        this.#copy(cell.bytes, cell.start, cell.end);
+        out.putBytes(cell.bytes, cell.start, cell.end);
         return;
       case CellKind.Missing:
         throw new TypeError('a cell without a value cannot be written');
     }
-  }
-
-  #word(word: string): void {
-    this.#reserve(word.length);
-    this.#length += this.#out.write(word, this.#length, 'latin1');
-  }
-
-  #comma(): void {
-    this.#reserve(1);
-    this.#out[this.#length++] = COMMA;
-  }
-
-  #copy(bytes: Buffer, start: number, end: number): void {
-    this.#reserve(end - start);
-    const out = this.#out;
-    // A native copy costs more than it saves on short spans.
-    if (end - start < 24) {
-      let at = this.#length;
-      for (let i = start; i < end; i++) out[at++] = bytes[i] as number;
-      this.#length = at;
-    } else {
-      this.#length += bytes.copy(out, this.#length, start, end);
-    }
-  }
-
-  #reserve(bytes: number): void {
-    const needed = this.#length + bytes;
-    if (needed <= this.#out.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, 2 * this.#out.length));
-    this.#out.copy(grown, 0, 0, this.#length);
-    this.#out = grown;
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import { isUtf8 } from 'node:buffer';
+import { ByteWriter } from '../../core/ByteWriter.js';
 import {
   describeProblem,
   isPlainInteger,
@@ -96,8 +97,7 @@ export class SqlTableWriter implements RowConsumer {
   readonly #opening: Buffer;
   readonly #copies: boolean;
 
-  #out: Buffer = Buffer.allocUnsafe(FLUSH_AT * 2);
-  #length = 0;
+  readonly #out = new ByteWriter(2 * FLUSH_AT, KEPT_BUFFER);
   /** Bytes that went to the sink. */
   #written = 0;
   #rowsInStatement = 0;
@@ -134,69 +134,68 @@ export class SqlTableWriter implements RowConsumer {
   }
 
   async drain(): Promise<void> {
-    if (this.#length >= FLUSH_AT) await this.#flush();
+    if (this.#out.length >= FLUSH_AT) await this.#flush();
   }
 
   /** Ends the open statement and writes everything that is buffered. */
   async finish(): Promise<void> {
     if (this.#copies) {
-      if (this.#rows > 0) this.#putText('\\.\n');
+      if (this.#rows > 0) this.#out.putText('\\.\n');
     } else this.#endStatement();
     await this.#flush();
   }
 
   async #flush(): Promise<void> {
-    if (this.#length === 0) return;
-    await this.#sink.write(this.#out.subarray(0, this.#length));
-    this.#written += this.#length;
-    this.#length = 0;
-    if (this.#out.length > KEPT_BUFFER) this.#out = Buffer.allocUnsafe(FLUSH_AT * 2);
+    if (this.#out.length === 0) return;
+    await this.#sink.write(this.#out.written);
+    this.#written += this.#out.length;
+    this.#out.clear();
   }
 
   #insertRow(row: Row): void {
     if (this.#rowsInStatement === 0) {
-      this.#statementStart = this.#written + this.#length;
-      this.#putBytes(this.#opening, 0, this.#opening.length);
-    } else this.#putText(',\n');
+      this.#statementStart = this.#written + this.#out.length;
+      this.#out.putBytes(this.#opening);
+    } else this.#out.putText(',\n');
     this.#rowsInStatement++;
-    this.#putByte(0x28);
+    this.#out.putByte(0x28);
     const columns = this.#columns;
     for (let i = 0; i < columns.length; i++) {
-      if (i > 0) this.#putByte(COMMA);
+      if (i > 0) this.#out.putByte(COMMA);
       const column = columns[i] as SqlOutputColumn;
       this.#putLiteral(row.cell(column.index), column, row);
     }
-    this.#putByte(0x29);
-    const bytes = this.#written + this.#length - this.#statementStart;
+    this.#out.putByte(0x29);
+    const bytes = this.#written + this.#out.length - this.#statementStart;
     if (this.#rowsInStatement >= MAX_ROWS || bytes >= MAX_BYTES) this.#endStatement();
   }
 
   #endStatement(): void {
     if (this.#rowsInStatement === 0) return;
     this.#rowsInStatement = 0;
-    this.#putText(';\n');
-    const bytes = this.#written + this.#length - this.#statementStart;
+    this.#out.putText(';\n');
+    const bytes = this.#written + this.#out.length - this.#statementStart;
     if (bytes > this.#longestStatement) this.#longestStatement = bytes;
   }
 
   #copyRow(row: Row): void {
-    if (this.#rows === 1) this.#putBytes(this.#opening, 0, this.#opening.length);
+    if (this.#rows === 1) this.#out.putBytes(this.#opening);
     const columns = this.#columns;
     for (let i = 0; i < columns.length; i++) {
-      if (i > 0) this.#putByte(TAB);
+      if (i > 0) this.#out.putByte(TAB);
       const column = columns[i] as SqlOutputColumn;
       this.#putCopyValue(row.cell(column.index), column, row);
     }
-    this.#putByte(LF);
+    this.#out.putByte(LF);
   }
 
   #putLiteral(cell: Cell, column: SqlOutputColumn, row: Row): void {
     switch (cell.kind) {
       case CellKind.Missing:
-        this.#putText(column.default ?? 'NULL');
+        this.#out.putText(column.default ?? 'NULL');
         return;
       case CellKind.Null:
-        this.#putText('NULL');
+        this.#out.putText('NULL');
         return;
     }
     switch (column.kind) {
@@ -204,7 +203,7 @@ export class SqlTableWriter implements RowConsumer {
         this.#putInteger(cell, column, row);
         return;
       case 'boolean':
-        this.#putText(this.#boolean(cell, column, row) ? '1' : '0');
+        this.#out.putText(this.#boolean(cell, column, row) ? '1' : '0');
         return;
       case 'time':
         this.#putString(Buffer.from(this.#time(cell, column, row)));
@@ -217,10 +216,10 @@ export class SqlTableWriter implements RowConsumer {
   #putCopyValue(cell: Cell, column: SqlOutputColumn, row: Row): void {
     switch (cell.kind) {
       case CellKind.Missing:
-        this.#putText(column.default === undefined ? '\\N' : unquoteDefault(column.default));
+        this.#out.putText(column.default === undefined ? '\\N' : unquoteDefault(column.default));
         return;
       case CellKind.Null:
-        this.#putText('\\N');
+        this.#out.putText('\\N');
         return;
     }
     switch (column.kind) {
@@ -228,10 +227,10 @@ export class SqlTableWriter implements RowConsumer {
         this.#putInteger(cell, column, row);
         return;
       case 'boolean':
-        this.#putText(this.#boolean(cell, column, row) ? 't' : 'f');
+        this.#out.putText(this.#boolean(cell, column, row) ? 't' : 'f');
         return;
       case 'time':
-        this.#putText(this.#time(cell, column, row));
+        this.#out.putText(this.#time(cell, column, row));
         return;
       default: {
         const { bytes, start, end } = plainText(cell);
@@ -243,12 +242,12 @@ export class SqlTableWriter implements RowConsumer {
 
   #putInteger(cell: Cell, column: SqlOutputColumn, row: Row): void {
     if (isPlainInteger(cell)) {
-      this.#putBytes(cell.bytes, cell.start, cell.end);
+      this.#out.putBytes(cell.bytes, cell.start, cell.end);
       return;
     }
     const digits = toInteger(cell);
     if (digits === undefined) throw this.#problem(ValueProblem.NotInteger, column, row);
-    this.#putText(digits);
+    this.#out.putText(digits);
   }
 
   #boolean(cell: Cell, column: SqlOutputColumn, row: Row): boolean {
@@ -271,21 +270,21 @@ export class SqlTableWriter implements RowConsumer {
 
   #putStringCell(cell: Cell): void {
     const { bytes, start, end } = plainText(cell);
-    const before = this.#length;
-    this.#putByte(SINGLE_QUOTE);
+    const before = this.#out.length;
+    this.#out.putByte(SINGLE_QUOTE);
     const quoting = this.#dialect === 'mysql' ? BACKSLASH : SINGLE_QUOTE;
     if (this.#putEscaped(bytes, start, end, quoting) === undefined) {
-      this.#putByte(SINGLE_QUOTE);
+      this.#out.putByte(SINGLE_QUOTE);
       return;
     }
-    this.#length = before;
+    this.#out.length = before;
     this.#putHardText(bytes, start, end);
   }
 
   #putString(text: Buffer): void {
-    this.#putByte(SINGLE_QUOTE);
-    this.#putBytes(text, 0, text.length);
-    this.#putByte(SINGLE_QUOTE);
+    this.#out.putByte(SINGLE_QUOTE);
+    this.#out.putBytes(text);
+    this.#out.putByte(SINGLE_QUOTE);
   }
 
   /**
@@ -293,10 +292,10 @@ export class SqlTableWriter implements RowConsumer {
    * this way; the output then keeps its length.
    */
   #putEscaped(bytes: Buffer, start: number, end: number, escapeWith: number): ValueProblem | undefined {
-    this.#reserve(2 * (end - start));
+    this.#out.reserve(2 * (end - start));
     const escapes = this.#escapes;
-    const out = this.#out;
-    let to = this.#length;
+    const out = this.#out.bytes;
+    let to = this.#out.length;
     let high = 0;
     const bit = DIALECT_BITS[this.#dialect];
     let i = start;
@@ -335,7 +334,7 @@ export class SqlTableWriter implements RowConsumer {
       }
     }
     if (high >= 0x80 && !isUtf8(bytes.subarray(start, end))) return ValueProblem.NotUtf8;
-    this.#length = to;
+    this.#out.length = to;
     return undefined;
   }
 
@@ -345,41 +344,11 @@ export class SqlTableWriter implements RowConsumer {
     if (this.#dialect === 'sqlite3' && isUtf8(text) && !text.includes(0) && !text.includes('\\r')) {
       // Only carriage returns are in the way. sqlite3's own dump does the same.
       const plain = text.toString('utf8').replaceAll("'", "''").replaceAll('\r', '\\r');
-      this.#putText(`replace('${plain}','\\r',char(13))`);
+      this.#out.putText(`replace('${plain}','\\r',char(13))`);
       return;
     }
     const hex = text.toString('hex');
-    this.#putText(this.#dialect === 'sqlite3' ? `CAST(x'${hex}' AS TEXT)` : `x'${hex}'`);
-  }
-
-  #putText(text: string): void {
-    this.#reserve(3 * text.length);
-    this.#length += this.#out.write(text, this.#length, 'utf8');
-  }
-
-  #putBytes(bytes: Buffer, start: number, end: number): void {
-    this.#reserve(end - start);
-    if (end - start <= 24) {
-      const out = this.#out;
-      let to = this.#length;
-      for (let i = start; i < end; i++) out[to++] = bytes[i] as number;
-      this.#length = to;
-    } else {
-      this.#length += bytes.copy(this.#out, this.#length, start, end);
-    }
-  }
-
-  #putByte(byte: number): void {
-    this.#reserve(1);
-    this.#out[this.#length++] = byte;
-  }
-
-  #reserve(bytes: number): void {
-    const needed = this.#length + bytes;
-    if (needed <= this.#out.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#out.length * 2));
-    this.#out.copy(grown, 0, 0, this.#length);
-    this.#out = grown;
+    this.#out.putText(this.#dialect === 'sqlite3' ? `CAST(x'${hex}' AS TEXT)` : `x'${hex}'`);
   }
 
   #problem(problem: ValueProblem, column: SqlOutputColumn, row: Row): OutputError {

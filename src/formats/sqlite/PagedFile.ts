@@ -1,6 +1,7 @@
 /** The pages of an SQLite database, read in blocks: pages of one table mostly lie together. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
+import { handledLater } from '../../core/handledLater.js';
 import { readFully } from '../../files/readFully.js';
 import { type DatabaseHeader, HEADER_LENGTH, parseHeader } from './DatabaseHeader.js';
 
@@ -80,9 +81,7 @@ export class PagedFile {
       if (oldest !== undefined) this.#blocks.delete(oldest);
     }
     if (ahead?.block === block || this.#blocks.has(block - 1)) {
-      this.#ahead = { block: block + 1, bytes: this.#fetch(block + 1) };
-      // Whoever asks for it gets the error.
-      this.#ahead.bytes.catch(() => undefined);
+      this.#ahead = { block: block + 1, bytes: handledLater(this.#fetch(block + 1)) };
     }
     return bytes;
   }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { InputError } from '../../core/errors.js';
+import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
 import { texts } from './texts.js';
@@ -54,8 +55,7 @@ export class TarTree implements FileTree {
     const tar = extract(ANY_FORMAT);
     const end = new EndMarker();
     const source = Readable.from(end.watch(this.open()), { objectMode: false });
-    const fed = pipeline(source, tar as unknown as NodeJS.WritableStream);
-    fed.catch(() => undefined);
+    const fed = handledLater(pipeline(source, tar as unknown as NodeJS.WritableStream));
     try {
       for await (const stream of tar) {
         signal?.throwIfAborted();

@@ -4,6 +4,7 @@
  * They come first in the new archive.
  */
 
+import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import type { Directory, DirectoryEntry } from './Directory.js';
 import { ExtraId, encodeCentralHeader, withoutExtras } from './records.js';
@@ -96,9 +97,7 @@ export class KeptEntries {
         if (unflushed < FLUSH_EVERY) continue;
         unflushed = 0;
         await flushing;
-        flushing = sink.flush();
-        // The next round, or the end, throws it; until then it must not count as unhandled.
-        flushing.catch(() => undefined);
+        flushing = handledLater(sink.flush());
       }
     };
     // Nothing may go on when this settles: the file is closed then. A lane that fails ends the generator, and so the other.

@@ -3,6 +3,7 @@
  * filled. A failed write is thrown by the next call that has to wait.
  */
 
+import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 
 /** Bytes. `cp` uses pieces of this size too; larger ones gained nothing. */
@@ -62,9 +63,7 @@ export class OutputBuffer {
   async #turnOver(): Promise<void> {
     await this.#writing;
     const full = this.#filling;
-    this.#writing = this.#sink.writeAt(full.subarray(0, this.#used), this.#flushed);
-    // Whoever waits next gets the error; until then it must not count as unhandled.
-    this.#writing.catch(() => undefined);
+    this.#writing = handledLater(this.#sink.writeAt(full.subarray(0, this.#used), this.#flushed));
     this.#filling = this.#spare;
     this.#spare = full;
     this.#flushed += this.#used;

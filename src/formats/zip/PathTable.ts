@@ -5,6 +5,7 @@
  */
 
 import { randomInt } from 'node:crypto';
+import { mix } from '../../core/hashing.js';
 
 /** `twice`: the path is there already. `file and folder`: a file is also the folder of another path. */
 export type PathClash = 'twice' | 'file and folder' | 'differs only by case';
@@ -115,13 +116,6 @@ function hashPrefixes(path: string, seed: number, out: number[]): number {
 }
 
 const SLASH = 0x2f;
-
-function mix(hash: number): number {
-  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  // Signed: V8 keeps larger numbers on the heap, and a million paths have many.
-  return h ^ (h >>> 16);
-}
 
 /** The lowest bits of a slot's second number; the rest is hash. */
 const FLAGS = FILE | FOLDER | LISTED_FOLDER | OTHER_CASE;

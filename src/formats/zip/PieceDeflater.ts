@@ -5,6 +5,7 @@
  */
 
 import { constants, crc32, deflateRaw } from 'node:zlib';
+import { handledLater } from '../../core/handledLater.js';
 
 /** Bytes. Cut at fixed places, so that the same content gives the same bytes. */
 const PIECE_SIZE = 512 * 1024;
@@ -84,11 +85,9 @@ export class PieceDeflater {
     const piece = this.#buffers[this.#pieces % slots]?.subarray(0, this.#used) ?? END.subarray(0, 0);
     const before = this.#pieces === 0 ? undefined : this.#buffers[(this.#pieces - 1) % slots];
     this.#crc = crc32(piece, this.#crc);
-    const deflated = deflatePiece(piece, this.#level, before?.subarray(PIECE_SIZE - DICTIONARY_SIZE));
-    deflated.catch(() => undefined);
-    this.#written = this.#written.then(async () => this.#emit(await deflated));
-    // Whoever waits next gets the error; until then it must not count as unhandled.
-    this.#written.catch(() => undefined);
+    const dictionary = before?.subarray(PIECE_SIZE - DICTIONARY_SIZE);
+    const deflated = handledLater(deflatePiece(piece, this.#level, dictionary));
+    this.#written = handledLater(this.#written.then(async () => this.#emit(await deflated)));
     this.#done[this.#pieces % slots] = this.#written;
   }
 

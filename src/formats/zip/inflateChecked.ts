@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
+import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { Method } from './records.js';
 import { texts } from './texts.js';
@@ -45,9 +46,9 @@ async function* inflate(
     return;
   }
   const inflater = createInflateRaw({ chunkSize: CHUNK_SIZE });
-  // Not awaited until the end: a failure of either side destroys the other, and the loop below sees it.
-  const feeding = pipeline(Readable.from(raw, { objectMode: false, highWaterMark: 2 * CHUNK_SIZE }), inflater);
-  feeding.catch(() => undefined);
+  // A failure of either side destroys the other, and the loop below sees it.
+  const fed = Readable.from(raw, { objectMode: false, highWaterMark: 2 * CHUNK_SIZE });
+  const feeding = handledLater(pipeline(fed, inflater));
   try {
     for await (const chunk of inflater) yield chunk;
     await feeding;

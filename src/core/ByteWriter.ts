@@ -1,0 +1,61 @@
+/** A buffer that grows as bytes are put into it. Inner loops may write to `bytes` themselves, once they have reserved room. */
+
+/** Shorter spans are copied byte by byte: the call of a native copy takes longer than that. */
+const SHORT = 24;
+
+export class ByteWriter {
+  /** What was written, and room for more, in an ArrayBuffer of its own. A `reserve` may make another one. */
+  bytes: Buffer;
+  /** Bytes written. */
+  length = 0;
+  readonly #initialSize: number;
+  readonly #keptSize: number;
+
+  /** A buffer of more than `keptSize` bytes is given up when it is cleared: one huge value must not keep its room. */
+  constructor(initialSize: number, keptSize: number) {
+    this.bytes = Buffer.allocUnsafeSlow(initialSize);
+    this.#initialSize = initialSize;
+    this.#keptSize = keptSize;
+  }
+
+  /** A view of what was written, valid until something else is. */
+  get written(): Buffer {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  clear(): void {
+    this.length = 0;
+    if (this.bytes.length > this.#keptSize) this.bytes = Buffer.allocUnsafeSlow(this.#initialSize);
+  }
+
+  /** Makes room for so many bytes more. */
+  reserve(bytes: number): void {
+    const needed = this.length + bytes;
+    if (needed <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.bytes.length));
+    this.bytes.copy(grown, 0, 0, this.length);
+    this.bytes = grown;
+  }
+
+  putByte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = byte;
+  }
+
+  putBytes(bytes: Buffer, start = 0, end = bytes.length): void {
+    this.reserve(end - start);
+    if (end - start > SHORT) {
+      this.length += bytes.copy(this.bytes, this.length, start, end);
+      return;
+    }
+    const out = this.bytes;
+    let to = this.length;
+    for (let i = start; i < end; i++) out[to++] = bytes[i] as number;
+    this.length = to;
+  }
+
+  putText(text: string): void {
+    this.reserve(3 * text.length);
+    this.length += this.bytes.write(text, this.length, 'utf8');
+  }
+}
