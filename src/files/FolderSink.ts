@@ -16,14 +16,16 @@ export interface FolderSink {
   /** The absolute path that a path in the folder has until it is committed; the folder's own for the empty one. */
   pathOf(path: string): string;
   addFolder(path: string, traits?: FileTraits): void;
-  /** Throws InputError for a path that leads out of the folder. */
-  addFile(path: string, content: Buffer | AsyncIterable<Buffer>, traits?: FileTraits): Promise<void>;
+  /** Throws InputError for a path that leads out of the folder, and for one that is taken. */
+  addFile(path: string, content: Buffer, traits?: FileTraits): void;
+  /** Like `addFile`, for a file that is not in memory. */
+  addStream(path: string, content: AsyncIterable<Buffer>, traits?: FileTraits): Promise<void>;
   /** A link whose target stays within the folder; any other becomes a file that holds the target, as Gogs' own restore makes it. */
   addLink(path: string, target: string): void;
   /** Whether something was added there. */
   has(path: string): boolean;
   /** Whether the file at a path has this content. */
-  holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean>;
+  holds(path: string, content: AsyncIterable<Buffer>): Promise<boolean>;
   /** Counts a file that something else wrote at a path of `pathOf`. */
   addWritten(bytes: number): void;
   /** Everything is on disk after it. */

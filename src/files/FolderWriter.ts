@@ -13,6 +13,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  rmdirSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -25,7 +26,7 @@ import { InputError, OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { syncFolder } from './AtomicFile.js';
 import { diskPath } from './byteNames.js';
-import { folderOf } from './FileTree.js';
+import { folderOf, isWithin } from './FileTree.js';
 import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from './FolderSink.js';
 
 export interface Owner {
@@ -36,6 +37,8 @@ export interface Owner {
 interface OpenFolder {
   readonly path: string;
   traits: FileTraits;
+  /** Permissions; undefined when they are not known. */
+  readonly mode: number | undefined;
 }
 
 /** Private until the traits of an entry say otherwise: backups hold secrets. */
@@ -50,6 +53,8 @@ export class FolderWriter implements FolderSink {
   readonly #owner: Owner | undefined;
   /** The folders that lead to the last entry: each gets its mode and time when the entries leave it. */
   #folders: OpenFolder[] = [];
+  /** Permissions that the system takes from what is made. */
+  #umask = 0;
   #bytes = 0;
   #files = 0;
   #committed = false;
@@ -74,6 +79,7 @@ export class FolderWriter implements FolderSink {
     const writer = new FolderWriter(output, place, temporary, owner);
     writer.#guard('.', () => {
       chmodSync(temporary, FOLDER_MODE);
+      writer.#umask = umaskIn(temporary);
     });
     return writer;
   }
@@ -93,29 +99,39 @@ export class FolderWriter implements FolderSink {
   addFolder(path: string, traits: FileTraits = NO_TRAITS): void {
     const folder = path.replace(/\/+$/, '');
     checkPath(folder);
-    this.#enter(folder);
-    const last = this.#folders.at(-1);
-    if (last !== undefined) last.traits = traits;
+    this.#enter(folder, traits);
   }
 
-  /** Throws InputError for a path that is there already, or that leads out of the folder. */
-  async addFile(path: string, content: Buffer | AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
-    checkPath(path);
-    this.#enter(folderOf(path));
-    const place = this.#placeOf(path);
-    // Synchronous calls: most files are small, and each asynchronous call costs as much as writing one.
-    const file = this.#guard(path, () => openSync(place, 'wx', FILE_MODE));
-    this.#files++;
+  addFile(path: string, content: Buffer, traits: FileTraits = NO_TRAITS): void {
+    const file = this.#create(path, traits);
     try {
-      if (Buffer.isBuffer(content)) this.#write(path, file, content);
-      else for await (const chunk of content) this.#write(path, file, chunk);
-      this.#guard(path, () => {
-        fchmodSync(file, fileMode(traits));
-        if (traits.modified !== undefined) futimesSync(file, traits.modified, traits.modified);
-      });
+      this.#write(path, file, content);
+      this.#setTime(path, file, traits);
     } finally {
       closeSync(file);
     }
+  }
+
+  async addStream(path: string, content: AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
+    const file = this.#create(path, traits);
+    try {
+      for await (const chunk of content) this.#write(path, file, chunk);
+      this.#setTime(path, file, traits);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Synchronous calls, here and below: most files are small, and each asynchronous call costs as much as writing one. */
+  #create(path: string, traits: FileTraits): number {
+    checkPath(path);
+    this.#enter(folderOf(path));
+    const mode = fileMode(traits);
+    const place = this.#placeOf(path);
+    const file = this.#guard(path, () => openSync(place, 'wx', mode));
+    this.#files++;
+    if ((mode & this.#umask) !== 0) this.#guard(path, () => fchmodSync(file, mode));
+    return file;
   }
 
   #write(path: string, file: number, bytes: Buffer): void {
@@ -123,6 +139,12 @@ export class FolderWriter implements FolderSink {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     });
     this.#bytes += bytes.length;
+  }
+
+  #setTime(path: string, file: number, { modified }: FileTraits): void {
+    if (modified === undefined) return;
+    const seconds = modified.getTime() / 1000;
+    this.#guard(path, () => futimesSync(file, seconds, seconds));
   }
 
   addLink(path: string, target: string): void {
@@ -145,11 +167,11 @@ export class FolderWriter implements FolderSink {
     return diskPath(join(this.#temporary, path));
   }
 
-  async holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean> {
+  async holds(path: string, content: AsyncIterable<Buffer>): Promise<boolean> {
     const file = await open(this.#placeOf(path));
     try {
       let position = 0;
-      for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
+      for await (const chunk of content) {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(chunk.length), 0, chunk.length, position);
         if (bytesRead !== chunk.length || !buffer.equals(chunk)) return false;
         position += chunk.length;
@@ -164,36 +186,48 @@ export class FolderWriter implements FolderSink {
     this.#bytes += bytes;
   }
 
-  /** Makes the folders on the way to a path, and leaves those that are not on it. */
-  #enter(folder: string): void {
-    const parts = folder === '' ? [] : folder.split('/');
+  /** Makes the folders on the way to a path, and leaves those that are not on it. `traits`: of the last one. */
+  #enter(folder: string, traits?: FileTraits): void {
     let kept = 0;
-    while (kept < parts.length && this.#folders[kept]?.path === parts.slice(0, kept + 1).join('/')) kept++;
-    this.#leave(kept);
-    for (let i = kept; i < parts.length; i++) {
-      const path = parts.slice(0, i + 1).join('/');
-      this.#guard(path, () => this.#makeFolder(this.#placeOf(path)));
-      this.#folders.push({ path, traits: NO_TRAITS });
+    for (const { path } of this.#folders) {
+      if (!isWithin(folder, path)) break;
+      kept++;
     }
+    this.#leave(kept);
+    for (let length = this.#folders.at(-1)?.path.length ?? -1; length < folder.length && folder !== ''; ) {
+      const slash = folder.indexOf('/', length + 1);
+      const path = slash < 0 ? folder : folder.slice(0, slash);
+      length = path.length;
+      const wanted = path === folder && traits !== undefined ? traits : NO_TRAITS;
+      this.#folders.push({ path, traits: wanted, mode: this.#guard(path, () => this.#makeFolder(path, wanted)) });
+    }
+    const last = this.#folders.at(-1);
+    if (traits !== undefined && last !== undefined) last.traits = traits;
   }
 
-  #makeFolder(place: string | Buffer): void {
+  /** Returns the permissions that it has now; undefined for a folder that is there already. */
+  #makeFolder(path: string, traits: FileTraits): number | undefined {
+    const place = this.#placeOf(path);
+    const mode = folderMode(traits);
     try {
-      mkdirSync(place);
-      chmodSync(place, FOLDER_MODE);
+      mkdirSync(place, mode);
     } catch (error) {
       // A file or a link of that name is none to go through.
       if (errorCode(error) !== 'EEXIST' || !lstatSync(place).isDirectory()) throw error;
+      return undefined;
     }
+    if ((mode & this.#umask) !== 0) chmodSync(place, mode);
+    return mode;
   }
 
   #leave(kept: number): void {
-    for (const { path, traits } of this.#folders.splice(kept).reverse()) {
+    for (const { path, traits, mode } of this.#folders.splice(kept).reverse()) {
       if (traits === NO_TRAITS) continue;
       const place = this.#placeOf(path);
+      const { modified } = traits;
       this.#guard(path, () => {
-        if (traits.mode !== 0) chmodSync(place, folderMode(traits));
-        if (traits.modified !== undefined) utimesSync(place, traits.modified, traits.modified);
+        if (traits.mode !== 0 && folderMode(traits) !== mode) chmodSync(place, folderMode(traits));
+        if (modified !== undefined) utimesSync(place, modified, modified);
       });
     }
   }
@@ -250,6 +284,15 @@ function checkPath(path: string): void {
       `Cannot unpack ${JSON.stringify(path)}: the path leads out of the folder, or the file system has no such names. Rename the file in the input.`,
     );
   }
+}
+
+/** Asking the system for it would set it for a moment. */
+function umaskIn(folder: string): number {
+  const probe = join(folder, 'probe');
+  mkdirSync(probe, 0o777);
+  const { mode } = lstatSync(probe);
+  rmdirSync(probe);
+  return 0o777 & ~mode;
 }
 
 const FEW_FILES = 1000;

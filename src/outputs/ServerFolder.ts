@@ -17,8 +17,8 @@ import { openRepositories } from '../inputs/openRepositories.js';
 import { AuthorizedKeys } from './AuthorizedKeys.js';
 import type { Destination, FilesListener, Finished, Written } from './Destination.js';
 import { diskName } from './diskName.js';
-import { inflatedContent } from './inflatedContent.js';
 import { texts } from './texts.js';
+import { unpackEntry } from './unpackEntry.js';
 import { unpackRepositories } from './unpackRepositories.js';
 
 export interface ServerFolderParts {
@@ -81,7 +81,7 @@ export class ServerFolder implements Destination {
     const content = config ?? files?.config?.content;
     if (content !== undefined) {
       const entry = files?.config?.entry;
-      await this.#folder.addFile(configPath(layout), content, {
+      this.#folder.addFile(configPath(layout), content, {
         mode: entry?.mode || CONFIG_MODE,
         modified: entry?.modified ?? modified,
       });
@@ -98,7 +98,8 @@ export class ServerFolder implements Destination {
       if (name === REPOSITORIES) continue;
       const place = placeInLayout(layout, diskName(entry, name));
       if (place === undefined) continue;
-      await this.#add(files, entry, place, name);
+      const added = this.#add(files, entry, place, name);
+      if (added !== undefined) await added;
       onFile(entry, name);
       listener.onBytes(entry.compressedSize);
     }
@@ -110,6 +111,7 @@ export class ServerFolder implements Destination {
         scriptType,
         modified,
         notice,
+        signal,
         onFile: (entry) => {
           onFile(entry, REPOSITORIES);
           listener.onBytes(entry.compressedSize);
@@ -120,20 +122,20 @@ export class ServerFolder implements Destination {
     }
   }
 
-  async #add(files: ArchiveFiles, entry: ZipEntry, place: string, name: string): Promise<void> {
+  #add(files: ArchiveFiles, entry: ZipEntry, place: string, name: string): Promise<void> | undefined {
     if (entry.isDirectory) {
       this.#folder.addFolder(place, entry);
-      return;
+      return undefined;
     }
-    const content = await inflatedContent(files.zip, entry);
-    if (!this.#folder.has(place)) {
-      await this.#folder.addFile(place, content, entry);
-      return;
-    }
-    // In Docker the data folder lies within custom/, so a backup has its files twice.
-    if (await this.#folder.holds(place, content)) return;
+    if (!this.#folder.has(place)) return unpackEntry(files.zip, entry, this.#folder, place);
+    return this.#addBeside(files, entry, place, name);
+  }
+
+  /** In Docker the data folder lies within custom/, so a backup has its files twice. */
+  async #addBeside({ zip }: ArchiveFiles, entry: ZipEntry, place: string, name: string): Promise<void> {
+    if (await this.#folder.holds(place, zip.chunks(entry))) return;
     const other = `${OTHER_FILES}/${name}`;
-    await this.#folder.addFile(other, await inflatedContent(files.zip, entry), entry);
+    await unpackEntry(zip, entry, this.#folder, other);
     const words = texts().twoFilesInOnePlace;
     this.#parts.notice({
       code: 'two-files-in-one-place',
@@ -153,7 +155,7 @@ export class ServerFolder implements Destination {
     const { bytes } = await this.#database.commit();
     this.#folder.addWritten(bytes);
     if (layout.authorizedKeys !== undefined) {
-      await this.#folder.addFile(layout.authorizedKeys, this.#keys.toBuffer(), {
+      this.#folder.addFile(layout.authorizedKeys, this.#keys.toBuffer(), {
         mode: KEYS_MODE,
         modified: undefined,
       });

@@ -2,16 +2,17 @@
  * Unpacks repositories.zip into the place that a layout has for repositories, and gives every repository the hooks that
  * `gogs admin resync-hooks` would give it on the new server.
  */
+import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
-import type { FolderSink } from '../files/FolderSink.js';
+import type { FileTraits, FolderSink } from '../files/FolderSink.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DELEGATE_HOOKS, type DelegateHook, delegateHook, isDelegateHook } from '../gogs/delegateHooks.js';
 import type { ServerLayout } from '../gogs/serverLayout.js';
 import { diskName } from './diskName.js';
-import { inflatedContent } from './inflatedContent.js';
 import { texts } from './texts.js';
+import { unpackEntry } from './unpackEntry.js';
 
 export interface UnpackOptions {
   readonly layout: ServerLayout;
@@ -21,18 +22,23 @@ export interface UnpackOptions {
   readonly modified: Date;
   readonly notice: (notice: Notice) => void;
   readonly onFile: (entry: ZipEntry) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** `acme/core.git/hooks/update`: the repository, and the path in it. */
 const IN_REPOSITORY = /^([^/]+\/[^/]+\.git)\/(.*)$/;
+const HOOKS = 'hooks/';
 const HOOK_MODE = 0o755;
-/** Hooks are scripts; what is larger is left as it is. */
-const MAX_HOOK_BYTES = 1024 * 1024;
+/** Gogs' own have some hundred bytes. */
+const MAX_HOOK_BYTES = 64 * 1024;
+/** Longer paths than any file system takes. */
+const LONGEST_TARGET = 64 * 1024;
+const ENTRIES_AT_ONCE = 256;
 
 export async function unpackRepositories(zip: ZipReader, folder: FolderSink, options: UnpackOptions): Promise<void> {
-  const { layout } = options;
+  const { layout, signal } = options;
+  const hooks = new Hooks(folder, options);
   let top: string | undefined;
-  let hooks: RepositoryHooks | undefined;
   for (const entry of await zip.entries()) {
     const name = diskName(entry);
     const slash = name.indexOf('/');
@@ -47,51 +53,97 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderSink, opt
       );
     }
     const path = name.slice(top.length);
-    const [, repository, rest = ''] = IN_REPOSITORY.exec(path) ?? [];
-    if (repository !== hooks?.repository) {
-      await hooks?.finish(folder, options);
-      hooks = repository === undefined ? undefined : new RepositoryHooks(repository);
-    }
     const place = path === '' ? layout.repositories : `${layout.repositories}/${path}`;
-    if (hooks !== undefined && (await hooks.take(zip, entry, rest))) continue;
-    if (entry.isDirectory) folder.addFolder(place, entry);
-    else if (entry.isSymlink) folder.addLink(place, (await zip.readBuffer(entry, MAX_HOOK_BYTES)).toString());
-    else await folder.addFile(place, await inflatedContent(zip, entry), entry);
+    const hook = hooks.enter(path);
+    if (entry.isDirectory) {
+      folder.addFolder(place, entry);
+    } else if (hook !== undefined) {
+      if (!(await isWrittenByGogs(zip, entry))) hooks.keep(hook, entry);
+    } else if (entry.isSymlink) {
+      folder.addLink(place, await targetOf(zip, entry));
+    } else {
+      const waiting = unpackEntry(zip, entry, folder, place);
+      if (waiting !== undefined) await waiting;
+    }
+    if (entry.index % ENTRIES_AT_ONCE === 0) {
+      // Most of this does not wait; timers and signals have to get their turn.
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
     options.onFile(entry);
   }
-  await hooks?.finish(folder, options);
+  await hooks.finish(zip);
 }
 
-/** The hooks of one repository while its entries come. */
-class RepositoryHooks {
+async function isWrittenByGogs(zip: ZipReader, entry: ZipEntry): Promise<boolean> {
+  if (entry.isSymlink || entry.uncompressedSize > MAX_HOOK_BYTES) return false;
+  const content = zip.readInMemory(entry) ?? (await zip.readBuffer(entry, MAX_HOOK_BYTES));
+  return content.length === 0 || isDelegateHook(content.toString('latin1'));
+}
+
+const targetOf = async (zip: ZipReader, entry: ZipEntry): Promise<string> =>
+  (await zip.readBuffer(entry, LONGEST_TARGET)).toString();
+
+/** A hook that people wrote, where Gogs puts its own since 0.10. */
+interface FormerHook {
   readonly repository: string;
-  /** Hooks that people wrote, where Gogs puts its own since 0.10. */
-  readonly #own = new Map<DelegateHook, Buffer>();
+  readonly hook: DelegateHook;
+  readonly entry: ZipEntry;
+}
 
-  constructor(repository: string) {
-    this.repository = repository;
+/** Writes Gogs' hooks when the first entry of a repository comes, and in the end those of people that stood in their place. */
+class Hooks {
+  readonly #folder: FolderSink;
+  readonly #options: UnpackOptions;
+  readonly #contents: readonly (readonly [DelegateHook, Buffer])[];
+  /** Archives need not list a repository's entries together. */
+  readonly #repositories = new Set<string>();
+  readonly #former: FormerHook[] = [];
+  /** That of the last entry; empty for none. */
+  #repository = '';
+
+  constructor(folder: FolderSink, options: UnpackOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    const { scriptType, layout } = options;
+    this.#contents = DELEGATE_HOOKS.map((hook) => [
+      hook,
+      Buffer.from(delegateHook(hook, scriptType, layout.program, layout.config)),
+    ]);
   }
 
-  /** True for a hook that must not be unpacked as it is. */
-  async take(zip: ZipReader, entry: ZipEntry, path: string): Promise<boolean> {
-    const hook = DELEGATE_HOOKS.find((name) => path === `hooks/${name}`);
-    if (hook === undefined) return false;
-    if (entry.isDirectory || entry.isSymlink || entry.uncompressedSize > MAX_HOOK_BYTES) return true;
-    const content = await zip.readBuffer(entry, MAX_HOOK_BYTES);
-    if (content.length > 0 && !isDelegateHook(content.toString('latin1'))) this.#own.set(hook, content);
-    return true;
+  /** The hook that is at a path; undefined for everything else. */
+  enter(path: string): DelegateHook | undefined {
+    const { length } = this.#repository;
+    const stays = length > 0 && path[length] === '/' && path.startsWith(this.#repository);
+    if (!stays) this.#begin(IN_REPOSITORY.exec(path)?.[1] ?? '');
+    const start = this.#repository.length + 1;
+    if (this.#repository === '' || !path.startsWith(HOOKS, start)) return undefined;
+    return DELEGATE_HOOKS.find((name) => path.length === start + HOOKS.length + name.length && path.endsWith(name));
   }
 
-  async finish(folder: FolderSink, { layout, scriptType, modified, notice }: UnpackOptions): Promise<void> {
-    const root = `${layout.repositories}/${this.repository}`;
-    const traits = { mode: HOOK_MODE, modified };
-    for (const hook of DELEGATE_HOOKS) {
-      const content = delegateHook(hook, scriptType, layout.program, layout.config);
-      await folder.addFile(`${root}/hooks/${hook}`, Buffer.from(content), traits);
-      const own = this.#own.get(hook);
-      if (own === undefined) continue;
-      const kept = folder.has(`${root}/custom_hooks/${hook}`) ? `hooks/${hook}.old` : `custom_hooks/${hook}`;
-      await folder.addFile(`${root}/${kept}`, own, traits);
+  #begin(repository: string): void {
+    this.#repository = repository;
+    if (repository === '' || this.#repositories.has(repository)) return;
+    this.#repositories.add(repository);
+    const { layout, modified } = this.#options;
+    for (const [hook, content] of this.#contents) {
+      const path = `${layout.repositories}/${repository}/${HOOKS}${hook}`;
+      this.#folder.addFile(path, content, { mode: HOOK_MODE, modified });
+    }
+  }
+
+  keep(hook: DelegateHook, entry: ZipEntry): void {
+    this.#former.push({ repository: this.#repository, hook, entry });
+  }
+
+  async finish(zip: ZipReader): Promise<void> {
+    const { layout, notice } = this.#options;
+    for (const { repository, hook, entry } of this.#former) {
+      const root = `${layout.repositories}/${repository}`;
+      const kept = this.#folder.has(`${root}/custom_hooks/${hook}`) ? `hooks/${hook}.old` : `custom_hooks/${hook}`;
+      if (entry.isSymlink) this.#folder.addLink(`${root}/${kept}`, await targetOf(zip, entry));
+      else await unpackEntry(zip, entry, this.#folder, `${root}/${kept}`, traitsOf(entry));
       const words = texts().movedHook;
       notice({
         code: 'moved-hook',
@@ -101,8 +153,11 @@ class RepositoryHooks {
         remedy: words.remedy,
         needsHand: false,
         source: 'models/migrations/v15.go@v0.10.18; internal/db/repo.go@v0.13.0: createDelegateHooks',
-        place: texts().hookMoved({ repository: this.repository, hook, kept }),
+        place: texts().hookMoved({ repository, hook, kept }),
       });
     }
   }
 }
+
+/** Without a mode it came from a system that runs what it is told to run. */
+const traitsOf = ({ mode, modified }: ZipEntry): FileTraits => ({ mode: mode || HOOK_MODE, modified });

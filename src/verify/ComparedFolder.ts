@@ -62,27 +62,41 @@ export class ComparedFolder implements FolderSink {
     else if (traits.mode !== 0) this.#compareMode(folder, found, folderMode(traits));
   }
 
-  async addFile(path: string, content: Buffer | AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
+  addFile(path: string, content: Buffer, traits: FileTraits = NO_TRAITS): void {
+    const found = this.#lookForFile(path, traits);
+    if (found === undefined) return;
+    const difference = this.#compareWhole(path, content);
+    const { listener, config } = this.#parts;
+    if (difference !== undefined && path === config) {
+      listener.onOtherConfig(content, readFileSync(this.#placeOf(path)));
+    } else {
+      this.#tell(path, found, traits, difference);
+    }
+  }
+
+  async addStream(path: string, content: AsyncIterable<Buffer>, traits: FileTraits = NO_TRAITS): Promise<void> {
+    const found = this.#lookForFile(path, traits);
+    if (found !== undefined) this.#tell(path, found, traits, await this.#compareStream(path, content));
+  }
+
+  /** Undefined, and reported, when no file is there. */
+  #lookForFile(path: string, traits: FileTraits): Stats | undefined {
     this.#parts.signal?.throwIfAborted();
     this.files++;
     const found = this.#look(path);
-    if (found === undefined) return;
-    if (!found.isFile()) {
-      this.#differs(path, texts().differences.kind({ found: kindOf(found), expected: texts().kinds.file }));
-      return;
+    if (found === undefined) return undefined;
+    if (found.isFile()) {
+      this.#compareMode(path, found, fileMode(traits));
+      return found;
     }
-    this.#compareMode(path, found, fileMode(traits));
-    const difference = await this.#difference(path, content);
-    const { listener, config } = this.#parts;
-    if (difference === undefined) {
-      const { modified } = traits;
-      if (modified !== undefined && Math.abs(found.mtimeMs - modified.getTime()) > TIME_TOLERANCE) {
-        listener.onOtherTime(path);
-      }
-    } else if (path === config && Buffer.isBuffer(content)) {
-      listener.onOtherConfig(content, readFileSync(this.#placeOf(path)));
-    } else {
-      this.#differs(path, difference);
+    this.#differs(path, texts().differences.kind({ found: kindOf(found), expected: texts().kinds.file }));
+    return undefined;
+  }
+
+  #tell(path: string, { mtimeMs }: Stats, { modified }: FileTraits, difference: string | undefined): void {
+    if (difference !== undefined) this.#differs(path, difference);
+    else if (modified !== undefined && Math.abs(mtimeMs - modified.getTime()) > TIME_TOLERANCE) {
+      this.#parts.listener.onOtherTime(path);
     }
   }
 
@@ -107,8 +121,8 @@ export class ComparedFolder implements FolderSink {
     return this.#expected.has(hashText(path));
   }
 
-  async holds(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<boolean> {
-    return (await this.#difference(path, content)) === undefined;
+  async holds(path: string, content: AsyncIterable<Buffer>): Promise<boolean> {
+    return (await this.#compareStream(path, content)) === undefined;
   }
 
   addWritten(bytes: number): void {
@@ -163,16 +177,24 @@ export class ComparedFolder implements FolderSink {
   }
 
   /** How the bytes of a file differ; undefined when they do not. */
-  async #difference(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<string | undefined> {
+  #compareWhole(path: string, content: Buffer): string | undefined {
+    const file = openSync(this.#placeOf(path), 'r');
+    try {
+      return this.#differsAt(file, 0, content) ? differsFrom(0) : this.#compareEnd(file, content.length);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  async #compareStream(path: string, content: AsyncIterable<Buffer>): Promise<string | undefined> {
     let position = 0;
     const file = openSync(this.#placeOf(path), 'r');
     try {
-      for await (const chunk of Buffer.isBuffer(content) ? [content] : content) {
-        if (this.#differsAt(file, position, chunk)) return texts().differences.content({ start: position });
+      for await (const chunk of content) {
+        if (this.#differsAt(file, position, chunk)) return differsFrom(position);
         position += chunk.length;
       }
-      this.bytes += position;
-      return this.#goesOn(file, position) ? texts().differences.longer({ bytes: position }) : undefined;
+      return this.#compareEnd(file, position);
     } finally {
       closeSync(file);
     }
@@ -187,10 +209,15 @@ export class ComparedFolder implements FolderSink {
     return false;
   }
 
-  #goesOn(file: number, position: number): boolean {
-    return readSync(file, this.#buffer, 0, 1, position) > 0;
+  #compareEnd(file: number, position: number): string | undefined {
+    this.bytes += position;
+    return readSync(file, this.#buffer, 0, 1, position) > 0
+      ? texts().differences.longer({ bytes: position })
+      : undefined;
   }
 }
+
+const differsFrom = (start: number): string => texts().differences.content({ start });
 
 function kindOf(found: Stats): string {
   const { link, folder, file, special } = texts().kinds;

@@ -13,8 +13,8 @@ test('files and folders have their modes and times, empty folders too', async ()
   const writer = await FolderWriter.create(path);
   writer.addFolder('a/', { mode: 0o755, modified });
   writer.addFolder('a/empty/', { mode: 0o750, modified });
-  await writer.addFile('a/run', Buffer.from('#!/bin/sh\n'), { mode: 0o755, modified });
-  await writer.addFile('a/deep/file', Buffer.from('x'), { mode: 0o640, modified });
+  writer.addFile('a/run', Buffer.from('#!/bin/sh\n'), { mode: 0o755, modified });
+  writer.addFile('a/deep/file', Buffer.from('x'), { mode: 0o640, modified });
   await writer.finish();
   expect(existsSync(path)).toBe(false);
   await writer.commit();
@@ -28,7 +28,7 @@ test('modes do not depend on the umask', async () => {
   const before = process.umask(0o777);
   try {
     const writer = await FolderWriter.create(join(scratch, 'umask'));
-    await writer.addFile('deep/file', Buffer.from('x'));
+    writer.addFile('deep/file', Buffer.from('x'));
     await writer.finish();
     await writer.commit();
   } finally {
@@ -42,7 +42,7 @@ test.each(['../out', 'a/../../out', '/etc/passwd', 'a//b', './x', 'a/\0b', '..']
   'nothing is written outside the folder: %j',
   async (path) => {
     const writer = await FolderWriter.create(join(scratch, 'outside'));
-    await expect(writer.addFile(path, Buffer.from('x'))).rejects.toThrow(InputError);
+    expect(() => writer.addFile(path, Buffer.from('x'))).toThrow(InputError);
     await writer.abort();
     expect(readdirSync(scratch).filter((name) => name.includes('out'))).toEqual([]);
   },
@@ -55,7 +55,7 @@ test('a link keeps its target within the folder and becomes a file where it lead
   writer.addLink('repository/out', '../../etc/passwd');
   writer.addLink('repository/absolute', '/etc/passwd');
   writer.addLink('through', 'repository');
-  await expect(writer.addFile('through/x', Buffer.from('x'))).rejects.toThrow(InputError);
+  expect(() => writer.addFile('through/x', Buffer.from('x'))).toThrow(InputError);
   await writer.finish();
   await writer.commit();
   expect(readlinkSync(join(path, 'repository', 'HEAD'))).toBe('refs/heads/master');
@@ -69,7 +69,7 @@ test('an existing folder is never merged into, and an aborted one leaves nothing
   await expect(FolderWriter.create(path)).rejects.toThrow(OutputError);
   const late = join(scratch, 'late');
   const writer = await FolderWriter.create(late);
-  await writer.addFile('x', Buffer.from('x'));
+  writer.addFile('x', Buffer.from('x'));
   await writer.finish();
   mkdirSync(late);
   writeFileSync(join(late, 'theirs'), 'theirs');
@@ -81,8 +81,8 @@ test('an existing folder is never merged into, and an aborted one leaves nothing
 
 test('two entries for one path are an error that names it', async () => {
   const writer = await FolderWriter.create(join(scratch, 'twice'));
-  await writer.addFile('a/b', Buffer.from('1'));
-  await expect(writer.addFile('a/b', Buffer.from('2'))).rejects.toThrow(/something of that name is there/);
-  await expect(writer.addFile('a/b/c', Buffer.from('2'))).rejects.toThrow(/something of that name is there/);
+  writer.addFile('a/b', Buffer.from('1'));
+  expect(() => writer.addFile('a/b', Buffer.from('2'))).toThrow(/something of that name is there/);
+  expect(() => writer.addFile('a/b/c', Buffer.from('2'))).toThrow(/something of that name is there/);
   await writer.abort();
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
@@ -8,7 +8,9 @@ import { InputError, OutputError, UsageError } from '../../src/core/errors.js';
 import { IniDocument } from '../../src/formats/ini/IniDocument.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { upgrade } from '../../src/index.js';
+import { makeZip } from '../support/archives.js';
 import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';
+import { repackBackup } from '../support/repackBackup.js';
 
 const scratch = temporaryFolder();
 let count = 0;
@@ -160,6 +162,35 @@ test('a gogs dump of 0.9 becomes a folder too, with hooks of people in custom_ho
   expect(report.output.bytes).toBeGreaterThan(0);
   expect(existsSync(join(folder, 'git/gogs-repositories'))).toBe(true);
   expect(readFileSync(join(folder, 'gogs/conf/app.ini'), 'utf8')).toContain('[auth]');
+});
+
+test('repositories whose entries lie scattered are whole, and hooks of people move to custom_hooks as they are', async () => {
+  const [input, nested, folder] = [newPath('.zip'), newPath('.zip'), newPath()];
+  const [regular, link] = [0o100755 * 0x10000, 0o120777 * 0x10000];
+  const entries = [
+    { name: 'r/acme/core.git/HEAD', content: Buffer.from('ref: refs/heads/main\n') },
+    { name: 'r/acme/docs.git/HEAD', content: Buffer.from('ref: refs/heads/main\n') },
+    { name: 'r/acme/core.git/hooks/update', content: Buffer.from('#!/bin/sh\nexit 1\n'), attributes: regular },
+    { name: 'r/acme/docs.git/hooks/update', content: Buffer.from('../../../shared/update'), attributes: link },
+    { name: 'r/acme/core.git/config', content: Buffer.from('[core]\n') },
+    { name: 'r/acme/docs.git/custom_hooks/post-receive', content: Buffer.from('#!/bin/sh\n') },
+    { name: 'r/acme/docs.git/hooks/post-receive', content: Buffer.from('#!/bin/sh\nexit 2\n'), attributes: regular },
+  ];
+  writeFileSync(nested, makeZip(entries));
+  const changes = { 'gogs-backup/repositories.zip': readFileSync(nested) };
+  await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, changes);
+  const { findings } = await upgrade(input, folder, { layout: 'docker', verify: true });
+  const place = (path: string): string => join(folder, 'git/gogs-repositories/acme', path);
+  expect(readFileSync(place('core.git/config'), 'utf8')).toBe('[core]\n');
+  for (const repository of ['core.git', 'docs.git']) {
+    expect(readFileSync(place(`${repository}/hooks/update`), 'utf8')).toContain('/app/gogs/gogs');
+  }
+  expect(readFileSync(place('core.git/custom_hooks/update'), 'utf8')).toBe('#!/bin/sh\nexit 1\n');
+  expect(statSync(place('core.git/custom_hooks/update')).mode & 0o777).toBe(0o755);
+  expect(readlinkSync(place('docs.git/custom_hooks/update'))).toBe('../../../shared/update');
+  expect(readFileSync(place('docs.git/hooks/post-receive.old'), 'utf8')).toBe('#!/bin/sh\nexit 2\n');
+  const { count: moved } = findings.find(({ code }) => code === 'moved-hook') ?? {};
+  expect(moved).toBe(3);
 });
 
 test('an existing folder is left alone, and nothing half-written stays after a refusal', async () => {

@@ -12,7 +12,7 @@ import { PositionedFile } from '../../files/PositionedFile.js';
 import { checkEndRecord, type EndRecord } from './checkEndRecord.js';
 import { dataDescriptorLength, localHeaderProblem } from './checkLocalHeader.js';
 import type { Directory, DirectoryEntry } from './Directory.js';
-import { inflateChecked } from './inflateChecked.js';
+import { inflateChecked, inflateWhole, isSmall } from './inflateChecked.js';
 import { NameClashes } from './NameClashes.js';
 import type { PathClash } from './PathTable.js';
 import { openWithYauzl, readDirectory } from './readDirectory.js';
@@ -233,6 +233,20 @@ export class ZipReader {
     const raw = this.#readRange(range, this.#signal);
     for await (const chunk of inflateChecked(raw, entry, (found) => this.entryError(entry, found))) chunks.push(chunk);
     return Buffer.concat(chunks);
+  }
+
+  /**
+   * Like `readBuffer`, for a small entry whose bytes are in memory; undefined where they are not. An archive may have a million
+   * entries, and this does not wait.
+   */
+  readInMemory(entry: ZipEntry): Buffer | undefined {
+    if (!isSmall(entry) || this.endInMemory(entry) === undefined) return undefined;
+    this.#checkInflatable(entry);
+    const { bytes } = this.#window;
+    const at = this.#window.indexOf(entry.offset, RecordLength.LocalHeader);
+    const start = at + RecordLength.LocalHeader + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    const raw = bytes.subarray(start, start + entry.compressedSize);
+    return inflateWhole(raw, entry, (found) => this.entryError(entry, found));
   }
 
   /** Where the entry's compressed bytes lie. */

@@ -14,6 +14,22 @@ const CHUNK_SIZE = 256 * 1024;
 /** Bytes, compressed or inflated, up to which an entry is inflated in one piece. */
 const SMALL = 256 * 1024;
 
+/** Whether an entry is small enough for `inflateWhole`. */
+export const isSmall = ({ compressedSize, uncompressedSize }: ZipEntry): boolean =>
+  compressedSize <= SMALL && uncompressedSize <= SMALL;
+
+/** Some writers call an empty file deflated and store nothing at all. */
+const isPlain = ({ method, compressedSize }: ZipEntry): boolean => method === Method.Stored || compressedSize === 0;
+
+/** Inflates all of a small entry's data at once, and checks it as `inflateChecked` does. */
+export function inflateWhole(raw: Buffer, entry: ZipEntry, fail: (found: string) => Error): Buffer {
+  const content = isPlain(entry) ? raw : inflateAtOnce(raw, entry, fail);
+  if (content.length > entry.uncompressedSize) throw fail(inflatesTooMuch(entry));
+  if (content.length < entry.uncompressedSize) throw fail(endsAfter(content.length, entry));
+  if (crc32(content) !== entry.crc32) throw fail(texts().found.wrongCrc);
+  return content;
+}
+
 /** Yields the inflated bytes in order; `fail` makes the error out of what was found. Closes `raw` in any case. */
 export async function* inflateChecked(
   raw: AsyncGenerator<Buffer, void, void>,
@@ -22,17 +38,13 @@ export async function* inflateChecked(
 ): AsyncGenerator<Buffer, void, void> {
   let size = 0;
   let crc = 0;
-  // Some writers call an empty file deflated and store nothing at all.
-  const plain = entry.method === Method.Stored || entry.compressedSize === 0;
-  for await (const chunk of plain ? raw : inflate(raw, entry, fail)) {
+  for await (const chunk of isPlain(entry) ? raw : inflate(raw, entry, fail)) {
     size += chunk.length;
     if (size > entry.uncompressedSize) throw fail(inflatesTooMuch(entry));
     crc = crc32(chunk, crc);
     yield chunk;
   }
-  if (size < entry.uncompressedSize) {
-    throw fail(texts().found.tooShort({ found: size, expected: entry.uncompressedSize }));
-  }
+  if (size < entry.uncompressedSize) throw fail(endsAfter(size, entry));
   if (crc !== entry.crc32) throw fail(texts().found.wrongCrc);
 }
 
@@ -41,8 +53,11 @@ async function* inflate(
   entry: ZipEntry,
   fail: (found: string) => Error,
 ): AsyncGenerator<Buffer, void, void> {
-  if (entry.compressedSize <= SMALL && entry.uncompressedSize <= SMALL) {
-    yield* inflateAtOnce(raw, entry, fail);
+  if (isSmall(entry)) {
+    const pieces: Buffer[] = [];
+    for await (const piece of raw) pieces.push(piece);
+    const only = pieces[0];
+    yield inflateAtOnce(only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces), entry, fail);
     return;
   }
   const inflater = createInflateRaw({ chunkSize: CHUNK_SIZE });
@@ -63,19 +78,12 @@ async function* inflate(
 }
 
 /** Saves a small entry the streams, which cost it ten times the inflating. */
-async function* inflateAtOnce(
-  raw: AsyncGenerator<Buffer, void, void>,
-  entry: ZipEntry,
-  fail: (found: string) => Error,
-): AsyncGenerator<Buffer, void, void> {
-  const pieces: Buffer[] = [];
-  for await (const piece of raw) pieces.push(piece);
-  const only = pieces[0];
-  const whole = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces);
+function inflateAtOnce(whole: Buffer, entry: ZipEntry, fail: (found: string) => Error): Buffer {
   let inflated: { buffer: Buffer; engine: InflateRaw };
   try {
     // One byte more than promised: then the caller sees that there is more.
-    const options = { maxOutputLength: entry.uncompressedSize + 1, info: true };
+    const maxOutputLength = entry.uncompressedSize + 1;
+    const options = { maxOutputLength, chunkSize: Math.max(SMALLEST_CHUNK, maxOutputLength), info: true };
     // The types do not know that `info` returns the engine too.
     inflated = inflateRawSync(whole, options) as unknown as { buffer: Buffer; engine: InflateRaw };
   } catch (error) {
@@ -83,9 +91,15 @@ async function* inflateAtOnce(
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw fail(inflatesTooMuch(entry));
     throw error;
   }
-  yield inflated.buffer;
   if (inflated.engine.bytesWritten !== entry.compressedSize) throw fail(texts().found.endsEarly);
+  return inflated.buffer;
 }
+
+/** zlib takes no smaller one. */
+const SMALLEST_CHUNK = 64;
+
+const endsAfter = (found: number, { uncompressedSize: expected }: ZipEntry): string =>
+  texts().found.tooShort({ found, expected });
 
 function inflatesTooMuch(entry: ZipEntry): string {
   return texts().found.tooLong({ expected: entry.uncompressedSize });
