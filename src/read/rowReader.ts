@@ -1,5 +1,5 @@
 /** Turns the cells of a row into an object that programs can keep. */
-import { formatRfc3339, toBoolean, toInteger, toTime, ValueProblem } from '../core/coerce.js';
+import { describeProblem, formatRfc3339, toBoolean, toInteger, toTime, ValueProblem } from '../core/coerce.js';
 import { InputError } from '../core/errors.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
@@ -26,7 +26,7 @@ const READ: Readonly<Record<ColumnKind, (cell: Cell) => Value | undefined>> = {
   },
 };
 
-const PROBLEMS: Readonly<Record<ColumnKind, string>> = {
+const PROBLEMS: Readonly<Record<ColumnKind, ValueProblem>> = {
   integer: ValueProblem.NotInteger,
   boolean: ValueProblem.NotBoolean,
   text: ValueProblem.NotUtf8,
@@ -44,7 +44,9 @@ export function rowReader({ columns }: Table, place: string): (row: Row) => Read
       const isNothing = cell.kind === CellKind.Missing || cell.kind === CellKind.Null;
       const value = isNothing ? null : READ[kind](cell);
       if (value === undefined) {
-        throw new InputError(texts().unfitValue({ place, line: row.line, column: name, problem: PROBLEMS[kind] }));
+        throw new InputError(
+          texts().unfitValue({ place, line: row.line, column: name, problem: describeProblem(PROBLEMS[kind]) }),
+        );
       }
       values[name] = value;
     }

@@ -97,7 +97,7 @@ describe('rows', () => {
     await using(path, async (backup) => {
       const error = await all(backup.rows('issue')).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(InputError);
-      expect(String(error)).toContain('Cannot read Issue.json, line 3: column repo_id is no whole number.');
+      expect(String(error)).toContain('Cannot read Issue.json, line 3: column repo_id is not a whole number.');
     });
   });
 

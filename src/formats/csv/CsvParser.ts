@@ -11,6 +11,7 @@ import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { Escapes, resolveEscapes } from '../sql/escapes.js';
 import type { CsvFormat } from './CsvFormat.js';
+import { texts } from './texts.js';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -123,7 +124,7 @@ export class CsvParser {
     for (; ; i++) {
       if (i >= end) {
         if (!this.final) throw NEED_MORE;
-        throw new RowProblem(`a quote is opened on line ${firstLine} and never closed`, start);
+        throw new RowProblem(texts().problems.unclosedQuote({ line: firstLine }), start);
       }
       const byte = bytes[i];
       if (byte === QUOTE) {
@@ -147,6 +148,6 @@ export class CsvParser {
       if (after + 1 >= end && !this.final) throw NEED_MORE;
       if (after + 1 >= end || bytes[after + 1] === LF) return after;
     }
-    throw new RowProblem('a quoted field is followed by more text', after);
+    throw new RowProblem(texts().problems.textAfterQuote, after);
   }
 }

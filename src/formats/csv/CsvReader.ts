@@ -12,6 +12,7 @@ import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import type { CsvFormat } from './CsvFormat.js';
 import { CsvParser } from './CsvParser.js';
 import { detectCsvFormat, isUnclear } from './detectCsvFormat.js';
+import { texts } from './texts.js';
 
 export interface CsvFile {
   readonly path: string;
@@ -42,20 +43,17 @@ export async function openCsv(path: string, options: OpenCsvOptions = {}): Promi
     const { size } = await file.stat();
     const head = withoutMark(await readFully(file, 0, Math.min(HEAD_LENGTH, size)));
     if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-      throw new InputError(`Cannot read ${name}: it is in UTF-16. Save it as UTF-8.`);
+      throw new InputError(texts().utf16({ name }));
     }
     const guess = options.format ?? detectCsvFormat(head, true);
     const first = readFirst(head, guess, size > HEAD_LENGTH, name);
     const header = isHeader(first, options.isColumn) ? first : undefined;
     if (header !== undefined && new Set(header.map((column) => column.toLowerCase())).size < header.length) {
-      throw new InputError(`Cannot read ${name}: its first line names a column twice.`);
+      throw new InputError(texts().columnTwice({ name }));
     }
     const format = options.format ?? detectCsvFormat(head, header !== undefined);
     if (options.format === undefined && isUnclear(head, format, header !== undefined)) {
-      throw new InputError(
-        `Cannot read ${name}: it has tabs and backslashes, but neither quotes nor \\N, so it cannot be told whether \\n is a line break or ` +
-          'two characters. Save it as CSV with commas and quotes.',
-      );
+      throw new InputError(texts().unclear({ name }));
     }
     return { path, name, format, header, size };
   } finally {
@@ -84,7 +82,7 @@ function readFirst(head: Buffer, format: CsvFormat, more: boolean, name: string)
     // A first record that is longer than the head is a row.
     if (error === NEED_MORE) return [];
     if (error instanceof RowProblem)
-      throw new InputError(`Cannot read ${name}, line ${parser.line}: ${error.message}.`);
+      throw new InputError(texts().badLine({ name, line: parser.line, problem: error.message }));
     throw error;
   }
   return cells.map(({ kind, bytes, start, end }) => (kind === CellKind.Null ? '' : bytes.toString('utf8', start, end)));
@@ -119,9 +117,7 @@ export async function readCsvRows(
 ): Promise<void> {
   const names = csv.header ?? options.columns;
   if (names === undefined) {
-    throw new InputError(
-      `Cannot read ${csv.name}: its first line does not name the columns of the table. Add a header line with their SQL names.`,
-    );
+    throw new InputError(texts().noHeader({ name: csv.name }));
   }
   const file = await open(csv.path, 'r');
   try {
@@ -163,7 +159,7 @@ class TableReader {
     });
     const cellAt = (index: number): Cell => {
       const cell = this.#cells[index];
-      if (cell === undefined) throw new RowProblem(`the row has more than ${this.#cells.length} fields`, mark);
+      if (cell === undefined) throw new RowProblem(texts().problems.tooManyFields({ most: this.#cells.length }), mark);
       return cell;
     };
     let inHeader = this.csv.header !== undefined;
@@ -183,7 +179,10 @@ class TableReader {
           for (const extra of this.#extras) row.extras.push(extra);
           const count = parser.readRecord(cellAt);
           if (count !== this.#cells.length) {
-            throw new RowProblem(`the row has ${count} fields for ${this.names.length} columns`, mark);
+            throw new RowProblem(
+              texts().problems.fieldsForColumns({ fields: count, columns: this.names.length }),
+              mark,
+            );
           }
           row.line = line;
           row.size = parser.position - mark;
@@ -201,13 +200,13 @@ class TableReader {
       await consumer.drain?.();
       options.signal?.throwIfAborted();
       if (!(await window.fill(mark))) {
-        throw this.#error(line, window.offset, `the row is longer than ${this.#limit} bytes; is a quote never closed?`);
+        throw this.#error(line, window.offset, texts().problems.rowTooLong({ bytes: this.#limit }));
       }
       mark = 0;
     }
   }
 
   #error(line: number, place: number, problem: string): InputError {
-    return new InputError(`Cannot read ${this.csv.name}, line ${line} (byte ${place}): ${problem}.`);
+    return new InputError(texts().badRow({ name: this.csv.name, line, byte: place, problem }));
   }
 }

@@ -9,6 +9,7 @@
 import { InputError } from '../../core/errors.js';
 import { type Blank, DEFAULT_SECTION, type Entry, type Item, render } from './IniItem.js';
 import { IniParser, LEADING_SPACE, readKey, trim } from './IniParser.js';
+import { texts } from './texts.js';
 
 /** How the program that owns the file loads it. */
 export interface IniOptions {
@@ -53,7 +54,7 @@ export class IniDocument {
    * @param name what to call the file in messages
    * @throws InputError, naming the line, where go-ini refuses the file
    */
-  static parse(bytes: Uint8Array, options: IniOptions = {}, name = 'the ini file'): IniDocument {
+  static parse(bytes: Uint8Array, options: IniOptions = {}, name = texts().theFile): IniDocument {
     const document = new IniDocument(options);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     document.#mark = BYTE_ORDER_MARK.exec(text)?.[0] ?? '';
@@ -236,9 +237,7 @@ export class IniDocument {
       entry.value = value;
       return;
     }
-    throw new InputError(
-      `Cannot write a value for ${fromBytes(entry.key)}: an ini file has no quotes for a text of several lines that holds both \` and """. Choose another value.`,
-    );
+    throw new InputError(texts().cannotQuote({ key: fromBytes(entry.key) }));
   }
 
   #encodeKey(key: string): string {
@@ -247,12 +246,12 @@ export class IniDocument {
       if (!/^[#;[]|\n./.test(text) && !LEADING_SPACE.test(text) && key !== '-' && readKey(text)?.key === key)
         return rawKey;
     }
-    throw new InputError(`Cannot write the key ${JSON.stringify(fromBytes(key))}: an ini file has no way to spell it.`);
+    throw new InputError(texts().cannotSpellKey({ key: JSON.stringify(fromBytes(key)) }));
   }
 
   #sectionName(name: string): string {
     if (name.includes('\n')) {
-      throw new InputError(`Cannot write the section ${JSON.stringify(fromBytes(name))}: it spans lines.`);
+      throw new InputError(texts().sectionSpansLines({ section: JSON.stringify(fromBytes(name)) }));
     }
     return name === DEFAULT_SECTION ? '' : name;
   }

@@ -2,6 +2,7 @@
 
 import { InputError } from '../../core/errors.js';
 import { DEFAULT_SECTION, type Entry, type Item } from './IniItem.js';
+import { texts } from './texts.js';
 
 // unicode.IsSpace in UTF-8, seen as bytes.
 const SPACE =
@@ -85,8 +86,8 @@ export class IniParser {
   }
 
   // Never quotes the line: it may hold a password.
-  #fail(line: number, found: string, remedy: string): never {
-    throw new InputError(`Cannot read ${this.source}, line ${line}: ${found}. ${remedy}`);
+  #fail(message: string): never {
+    throw new InputError(message);
   }
 
   #item(): void {
@@ -100,9 +101,9 @@ export class IniParser {
       this.items.push({ kind: 'comment', text: whole });
     } else if (line.startsWith('[')) {
       const close = line.lastIndexOf(']');
-      if (close === -1) this.#fail(number, 'a section header without "]"', 'Close the bracket.');
+      if (close === -1) this.#fail(texts().unclosedHeader({ file: this.source, line: number }));
       const name = line.slice(1, close);
-      if (name === '') this.#fail(number, 'a section header without a name', 'Name the section or delete the line.');
+      if (name === '') this.#fail(texts().namelessHeader({ file: this.source, line: number }));
       this.#section = name === DEFAULT_SECTION ? '' : name;
       this.#counter = 1;
       this.items.push({ kind: 'header', section: this.#section, before: `${indent}[`, after: line.slice(close) });
@@ -114,11 +115,7 @@ export class IniParser {
   #entry(number: number, indent: string, line: string): void {
     const found = readKey(line);
     if (found === undefined) {
-      this.#fail(
-        number,
-        'neither a comment, a section nor "key = value"',
-        'Gogs refuses to load this file as well: mend the line or put ";" in front of it.',
-      );
+      this.#fail(texts().unknownLine({ file: this.source, line: number }));
     }
     const rest = line.slice(found.valueStart);
     const gap = /^[ \t]*/.exec(rest)?.[0] ?? '';
@@ -174,7 +171,7 @@ export class IniParser {
       }
       raw += next;
     }
-    return this.#fail(number, `a value that begins with ${quote} and never ends`, `Close it with ${quote}.`);
+    return this.#fail(texts().unclosedValue({ file: this.source, line: number, quote }));
   }
 
   #continued(lead: string, line: string, plain: string): Pick<Entry, 'value' | 'rawValue' | 'after'> {

@@ -5,6 +5,7 @@
 import { InputError } from '../../core/errors.js';
 import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type RowConsumer } from '../../core/rows.js';
 import { JsonSyntaxProblem, skipColon, skipKey, skipSpace, skipString, skipValue } from './JsonScanner.js';
+import { texts } from './texts.js';
 
 /** What a key means to the table that is read. */
 export type KeyMeaning =
@@ -91,10 +92,8 @@ export class JsonLinesReader {
 
   #checkLength(bytes: number): void {
     if (bytes <= this.#options.maxLineBytes) return;
-    throw new InputError(
-      `Cannot read ${this.#options.file}, line ${this.#line + 1}: it is longer than ${this.#options.maxLineBytes} bytes. ` +
-        'If the row is real, allow more with --max-row-bytes.',
-    );
+    const { file, maxLineBytes } = this.#options;
+    throw new InputError(texts().lineTooLong({ file, line: this.#line + 1, bytes: maxLineBytes }));
   }
 
   #deliverPending(): void {
@@ -126,19 +125,16 @@ export class JsonLinesReader {
       this.#readObject(bytes, at, end);
     } catch (error) {
       if (!(error instanceof JsonSyntaxProblem)) throw error;
-      const truncated = error.offset >= end;
-      throw new InputError(
-        `Cannot read ${this.#options.file}, line ${this.#line}: the line ${error.what}, at byte ${error.offset - start}. ` +
-          (truncated
-            ? 'The backup looks truncated: compare its size with the original.'
-            : 'Each line must be one JSON object: mend the line or make the backup anew.'),
-      );
+      const { badLine, truncatedLine } = texts();
+      const { file } = this.#options;
+      const at = { file, line: this.#line, what: error.what, byte: error.offset - start };
+      throw new InputError(error.offset >= end ? truncatedLine(at) : badLine(at));
     }
     this.#consumer.row(this.#row);
   }
 
   #readObject(bytes: Buffer, start: number, end: number): void {
-    if (bytes[start] !== 0x7b) throw new JsonSyntaxProblem(start, 'does not begin with an object');
+    if (bytes[start] !== 0x7b) throw new JsonSyntaxProblem(start, texts().problems.noObject);
     let at = skipSpace(bytes, start + 1, end);
     let position = 0;
     if (at < end && bytes[at] === 0x7d) {
@@ -151,17 +147,17 @@ export class JsonLinesReader {
         at = skipValue(bytes, value, end);
         this.#take(member, bytes, lead, value, at);
         at = skipSpace(bytes, at, end);
-        if (at >= end) throw new JsonSyntaxProblem(end, 'ends before its object does');
+        if (at >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInObject);
         if (bytes[at] === 0x7d) {
           at++;
           break;
         }
-        if (bytes[at] !== 0x2c) throw new JsonSyntaxProblem(at, 'lacks a comma between two members');
+        if (bytes[at] !== 0x2c) throw new JsonSyntaxProblem(at, texts().problems.noCommaBetweenMembers);
         at = skipSpace(bytes, at + 1, end);
       }
     }
     at = skipSpace(bytes, at, end);
-    if (at < end) throw new JsonSyntaxProblem(at, 'goes on after its object');
+    if (at < end) throw new JsonSyntaxProblem(at, texts().problems.goesOn);
   }
 
   #valueAfterKey(bytes: Buffer, at: number, end: number, member: ExpectedMember): number {

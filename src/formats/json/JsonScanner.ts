@@ -4,6 +4,7 @@
  * Why not JSON.parse: it loses integers beyond 2^53 (`hook_task.delivered` counts nanoseconds) and escapes everything anew,
  * and it takes five to ten times as long. Grammar: RFC 8259; bytes that are not UTF-8 pass, as in Gogs' own decoder.
  */
+import { texts } from './texts.js';
 
 /** What is wrong at which byte; the caller knows file and line. */
 export class JsonSyntaxProblem extends Error {
@@ -64,21 +65,21 @@ export function skipString(bytes: Uint8Array, at: number, end: number): number {
       i += 4;
     }
     while (i < end && STOPS_STRING[bytes[i] as number] === 0) i++;
-    if (i >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
+    if (i >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInString);
     const byte = bytes[i];
     if (byte === QUOTE) return i + 1;
-    if (byte !== BACKSLASH) throw new JsonSyntaxProblem(i, 'has a control character inside a string');
+    if (byte !== BACKSLASH) throw new JsonSyntaxProblem(i, texts().problems.controlCharacter);
     i = i + 1 < end && IS_ESCAPE[bytes[i + 1] as number] === 1 ? i + 2 : skipUnicodeEscape(bytes, i, end);
   }
 }
 
 /** `at` is a backslash that does not begin an escape of two bytes. */
 function skipUnicodeEscape(bytes: Uint8Array, at: number, end: number): number {
-  if (at + 1 >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
-  if (bytes[at + 1] !== 0x75) throw new JsonSyntaxProblem(at, 'has an unknown escape in a string');
+  if (at + 1 >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInString);
+  if (bytes[at + 1] !== 0x75) throw new JsonSyntaxProblem(at, texts().problems.unknownEscape);
   for (let i = at + 2; i < at + 6; i++) {
-    if (i >= end) throw new JsonSyntaxProblem(end, 'ends inside a string');
-    if (!isHexDigit(bytes[i] as number)) throw new JsonSyntaxProblem(i, 'has a \\u escape without four hex digits');
+    if (i >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInString);
+    if (!isHexDigit(bytes[i] as number)) throw new JsonSyntaxProblem(i, texts().problems.badHexEscape);
   }
   return at + 6;
 }
@@ -94,8 +95,7 @@ export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   let i = bytes[at] === 0x2d ? at + 1 : at;
   const first = i;
   i = skipDigits(bytes, i, end);
-  if (bytes[first] === 0x30 && i > first + 1)
-    throw new JsonSyntaxProblem(first + 1, 'has a number with a leading zero');
+  if (bytes[first] === 0x30 && i > first + 1) throw new JsonSyntaxProblem(first + 1, texts().problems.leadingZero);
   if (i < end && bytes[i] === 0x2e) i = skipDigits(bytes, i + 1, end);
   if (i < end && ((bytes[i] as number) | 0x20) === 0x65) {
     i++;
@@ -109,7 +109,7 @@ export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
 function skipDigits(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
   while (i < end && isDigit(bytes[i] as number)) i++;
-  if (i === at) throw new JsonSyntaxProblem(i, i >= end ? 'ends inside a number' : 'has a malformed number');
+  if (i === at) throw new JsonSyntaxProblem(i, i >= end ? texts().problems.endsInNumber : texts().problems.badNumber);
   return i;
 }
 
@@ -120,17 +120,17 @@ const FALSE = Buffer.from('false');
 function skipLiteral(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at];
   const literal = first === NULL[0] ? NULL : first === TRUE[0] ? TRUE : first === FALSE[0] ? FALSE : undefined;
-  if (literal === undefined) throw new JsonSyntaxProblem(at, 'has no JSON value');
+  if (literal === undefined) throw new JsonSyntaxProblem(at, texts().problems.noValue);
   for (let i = 1; i < literal.length; i++) {
-    if (at + i >= end) throw new JsonSyntaxProblem(end, 'ends inside a word');
-    if (bytes[at + i] !== literal[i]) throw new JsonSyntaxProblem(at, 'has a word that is not JSON');
+    if (at + i >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInWord);
+    if (bytes[at + i] !== literal[i]) throw new JsonSyntaxProblem(at, texts().problems.badWord);
   }
   return at + literal.length;
 }
 
 /** `at` is the first byte of a value; returns the index after it. */
 export function skipValue(bytes: Uint8Array, at: number, end: number): number {
-  if (at >= end) throw new JsonSyntaxProblem(end, 'ends before a value');
+  if (at >= end) throw new JsonSyntaxProblem(end, texts().problems.endsBeforeValue);
   const byte = bytes[at] as number;
   if (byte === QUOTE) return skipString(bytes, at, end);
   if (byte === 0x2d || isDigit(byte)) return skipNumber(bytes, at, end);
@@ -146,7 +146,7 @@ function skipContainer(bytes: Uint8Array, at: number, end: number): number {
     // Here a value begins.
     const byte = bytes[i] as number;
     if (i < end && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
-      if (closers.length >= MAX_DEPTH) throw new JsonSyntaxProblem(i, `is nested more than ${MAX_DEPTH} deep`);
+      if (closers.length >= MAX_DEPTH) throw new JsonSyntaxProblem(i, texts().problems.tooDeep({ depth: MAX_DEPTH }));
       closers.push(byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET);
       i = skipSpace(bytes, i + 1, end);
       if (i < end && bytes[i] !== closers.at(-1)) {
@@ -159,7 +159,7 @@ function skipContainer(bytes: Uint8Array, at: number, end: number): number {
     // Here a value has ended, or an empty container is about to close.
     for (;;) {
       i = skipSpace(bytes, i, end);
-      if (i >= end) throw new JsonSyntaxProblem(end, 'ends inside an object or array');
+      if (i >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInContainer);
       const closer = closers.at(-1);
       if (bytes[i] === closer) {
         i++;
@@ -167,7 +167,7 @@ function skipContainer(bytes: Uint8Array, at: number, end: number): number {
         if (closers.length === 0) return i;
         continue;
       }
-      if (bytes[i] !== COMMA) throw new JsonSyntaxProblem(i, 'lacks a comma between two values');
+      if (bytes[i] !== COMMA) throw new JsonSyntaxProblem(i, texts().problems.noCommaBetweenValues);
       i = skipSpace(bytes, i + 1, end);
       if (closer === CLOSE_BRACE) i = skipKey(bytes, i, end);
       break;
@@ -177,17 +177,17 @@ function skipContainer(bytes: Uint8Array, at: number, end: number): number {
 
 /** `at` should be the quote of a key; returns the index of its value. */
 export function skipKey(bytes: Uint8Array, at: number, end: number): number {
-  if (at >= end) throw new JsonSyntaxProblem(end, 'ends before a key');
-  if (bytes[at] !== QUOTE) throw new JsonSyntaxProblem(at, 'lacks a key in quotes');
+  if (at >= end) throw new JsonSyntaxProblem(end, texts().problems.endsBeforeKey);
+  if (bytes[at] !== QUOTE) throw new JsonSyntaxProblem(at, texts().problems.noKey);
   return skipColon(bytes, skipString(bytes, at, end), end);
 }
 
 /** `at` is the index after a key; returns the index of its value. */
 export function skipColon(bytes: Uint8Array, at: number, end: number): number {
   const colon = skipSpace(bytes, at, end);
-  if (colon >= end) throw new JsonSyntaxProblem(end, 'ends after a key');
-  if (bytes[colon] !== COLON) throw new JsonSyntaxProblem(colon, 'lacks a colon after a key');
+  if (colon >= end) throw new JsonSyntaxProblem(end, texts().problems.endsAfterKey);
+  if (bytes[colon] !== COLON) throw new JsonSyntaxProblem(colon, texts().problems.noColon);
   const value = skipSpace(bytes, colon + 1, end);
-  if (value >= end) throw new JsonSyntaxProblem(end, 'ends before a value');
+  if (value >= end) throw new JsonSyntaxProblem(end, texts().problems.endsBeforeValue);
   return value;
 }

@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors.js';
 import { handledLater } from '../../core/handledLater.js';
 import { readFully } from '../../files/readFully.js';
 import { type DatabaseHeader, HEADER_LENGTH, parseHeader } from './DatabaseHeader.js';
+import { texts } from './texts.js';
 
 const BLOCK_BYTES = 256 * 1024;
 /** Blocks in memory: the inner pages of a table stay while its leaves pass. */
@@ -37,15 +38,12 @@ export class PagedFile {
     const file = await open(path, 'r');
     try {
       const header = parseHeader(await readFully(file, 0, HEADER_LENGTH));
-      if (header === undefined) throw damaged(name, 'its header makes no sense');
+      if (header === undefined) throw damaged(name, texts().found.badHeader);
       const { size: bytes, mtimeNs } = await file.stat({ bigint: true });
       const size = Number(bytes);
       const { pageSize, pageCount } = header;
       if (size < pageCount * pageSize) {
-        throw new InputError(
-          `Cannot use ${name}: the database has ${pageCount} pages, ${pageCount * pageSize} bytes, and the file ends after ${size}. ` +
-            'The copy was cut off: copy it again while Gogs is stopped, and check that the disk is not full.',
-        );
+        throw new InputError(texts().cutOff({ name, pages: pageCount, bytes: pageCount * pageSize, size }));
       }
       return new PagedFile(file, name, header, pageCount === 0 ? Math.floor(size / pageSize) : pageCount, mtimeNs);
     } catch (error) {
@@ -57,7 +55,7 @@ export class PagedFile {
   /** Page `number`, from 1. Does not wait for what is in memory. The bytes stay as they are. */
   page(number: number): Buffer | Promise<Buffer> {
     if (number < 1 || number > this.pageCount || number === this.header.lockPage) {
-      throw this.damaged(`page ${number} is asked for, and there are ${this.pageCount}`);
+      throw this.damaged(texts().found.noSuchPage({ page: number, pages: this.pageCount }));
     }
     const block = Math.floor((number - 1) / this.#pagesPerBlock);
     const present = this.#blocks.get(block);
@@ -68,7 +66,7 @@ export class PagedFile {
   #cut(block: Buffer, number: number): Buffer {
     const { pageSize } = this.header;
     const start = ((number - 1) % this.#pagesPerBlock) * pageSize;
-    if (block.length < start + pageSize) throw this.damaged(`page ${number} is cut off`);
+    if (block.length < start + pageSize) throw this.damaged(texts().found.pageCutOff({ page: number }));
     return block.subarray(start, start + pageSize);
   }
 
@@ -95,11 +93,7 @@ export class PagedFile {
   async explain(error: unknown): Promise<unknown> {
     if (!(error instanceof InputError) || (await this.#file.stat({ bigint: true })).mtimeNs === this.#modified)
       return error;
-    return new InputError(
-      `Cannot use ${this.name}: it changed while it was read. Stop Gogs and try again, or give a copy made with ` +
-        "`sqlite3 gogs.db '.backup copy.db'`, which works while Gogs runs.",
-      { cause: error },
-    );
+    return new InputError(texts().changed({ name: this.name }), { cause: error });
   }
 
   damaged(found: string): InputError {
@@ -113,8 +107,5 @@ export class PagedFile {
 }
 
 function damaged(name: string, found: string): InputError {
-  return new InputError(
-    `Cannot read ${name}: the database is damaged (${found}). Copy it again while Gogs is stopped; if the original is damaged too, ` +
-      'save what can be saved with `sqlite3 gogs.db .recover > recovered.sql` and give recovered.sql.',
-  );
+  return new InputError(texts().damaged({ name, found }));
 }

@@ -17,6 +17,7 @@ import {
   type Varint,
 } from './records.js';
 import { type StoredRow, TableTree } from './TableTree.js';
+import { texts } from './texts.js';
 
 export interface SqliteTable extends TableShape {
   readonly name: string;
@@ -82,7 +83,7 @@ export class SqliteDatabase {
       for (const { name: table, root, sql } of schema.filter(isTable)) {
         const shape = definitions.shapeOf(table, sql);
         if (typeof shape === 'string' || shape === undefined) {
-          unreadable.push({ name: table, why: shape ?? 'it is a table WITHOUT ROWID' });
+          unreadable.push({ name: table, why: shape ?? texts().withoutRowId });
           continue;
         }
         const tree = new TableTree(pages, root, { table, maxRecordBytes: MAX_ROW_BYTES, signal });
@@ -245,7 +246,7 @@ class RowFiller {
     for (const extra of this.#extras) row.extras.push(extra);
     readVarint(bytes, start, varint);
     const headerEnd = start + varint.value;
-    if (headerEnd > end) throw new RecordProblem(`row ${rowId} is cut off`);
+    if (headerEnd > end) throw new RecordProblem(texts().found.rowCutOff({ row: String(rowId) }));
     let at = varint.next;
     let value = headerEnd;
     for (let i = 0; i < cells.length; i++) {
@@ -266,8 +267,8 @@ class RowFiller {
       value = fillCell(cell, type, bytes, value, scratch);
       if (decode !== undefined && isText(type)) decode(cell);
     }
-    if (value > end) throw new RecordProblem(`row ${rowId} is cut off`);
-    if (at < headerEnd) throw new RecordProblem(`row ${rowId} has more values than the table has columns`);
+    if (value > end) throw new RecordProblem(texts().found.rowCutOff({ row: String(rowId) }));
+    if (at < headerEnd) throw new RecordProblem(texts().found.tooManyValues({ row: String(rowId) }));
     const { rowIdColumn } = table;
     if (rowIdColumn !== undefined) setInteger(cells[rowIdColumn] as Cell, rowId, scratches[rowIdColumn] as Scratch);
   }

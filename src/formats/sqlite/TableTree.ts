@@ -5,6 +5,7 @@
 import { InputError } from '../../core/errors.js';
 import type { PagedFile } from './PagedFile.js';
 import { RecordProblem, readRowId, readVarint, type Varint } from './records.js';
+import { texts } from './texts.js';
 
 const INNER_PAGE = 0x05;
 const LEAF_PAGE = 0x0d;
@@ -81,7 +82,7 @@ export class TableTree {
     }
     for (const child of this.#children(bytes, page)) {
       const largest = child.largestId ?? largestId;
-      if (largest > largestId) throw this.#damaged(page, 'its keys are out of order');
+      if (largest > largestId) throw this.#damaged(page, texts().found.keysOutOfOrder);
       await this.#readPage(child.page, largest, depth + 1, onRow, onPage);
     }
   }
@@ -117,12 +118,12 @@ export class TableTree {
         const length = varint.value;
         row.rowId = readRowId(bytes, varint.next, varint);
         if (!(row.rowId > this.#lastId) || row.rowId > largestId) {
-          throw new RecordProblem(`row ${row.rowId} is out of order`);
+          throw new RecordProblem(texts().found.rowOutOfOrder({ row: String(row.rowId) }));
         }
         this.#lastId = row.rowId;
         const local = localLength(length, usableSize);
         const end = varint.next + local;
-        if (end > usableSize) throw new RecordProblem('a row goes beyond its page');
+        if (end > usableSize) throw new RecordProblem(texts().found.rowBeyondPage);
         if (local === length) {
           row.bytes = bytes;
           row.start = varint.next;
@@ -146,13 +147,11 @@ export class TableTree {
     const { usableSize } = this.#pages.header;
     const { name } = this.#pages;
     if (length > this.#pages.pageCount * usableSize) {
-      throw new RecordProblem(`a row is said to take ${length} bytes, more than the database`);
+      throw new RecordProblem(texts().found.rowBeyondDatabase({ bytes: length }));
     }
     if (length > maxRecordBytes) {
-      throw new InputError(
-        `Cannot read ${name}, table ${table}, row ${this.#row.rowId}: it is longer than ${maxRecordBytes} bytes. ` +
-          'If the row is real, allow more with --max-row-bytes.',
-      );
+      const row = String(this.#row.rowId);
+      throw new InputError(texts().rowTooLong({ name, table, row, bytes: maxRecordBytes }));
     }
     const record = Buffer.allocUnsafe(length);
     bytes.copy(record, 0, start, start + local);
@@ -165,21 +164,21 @@ export class TableTree {
       done += copied;
       next = page.readUInt32BE(0);
     }
-    if (next !== 0) throw new RecordProblem('a long row does not end where it should');
+    if (next !== 0) throw new RecordProblem(texts().found.longRowGoesOn);
     return record;
   }
 
   #claim(page: number): void {
     const byte = this.#seen[page >>> 3];
-    if (byte === undefined || page < 1) throw this.#damaged(page, 'there is no such page');
-    if ((byte & (1 << (page & 7))) !== 0) throw this.#damaged(page, 'it is used twice');
+    if (byte === undefined || page < 1) throw this.#damaged(page, texts().found.pageMissing);
+    if ((byte & (1 << (page & 7))) !== 0) throw this.#damaged(page, texts().found.pageUsedTwice);
     this.#seen[page >>> 3] = byte | (1 << (page & 7));
   }
 
   #typeOf(bytes: Buffer, page: number, depth: number): number {
     const type = bytes[headerOf(page)] ?? 0;
-    if (type !== INNER_PAGE && type !== LEAF_PAGE) throw this.#damaged(page, 'it is no page of a table');
-    if (depth > DEEPEST) throw this.#damaged(page, 'its branches do not end');
+    if (type !== INNER_PAGE && type !== LEAF_PAGE) throw this.#damaged(page, texts().found.notATablePage);
+    if (depth > DEEPEST) throw this.#damaged(page, texts().found.tooDeep);
     return type;
   }
 
@@ -188,7 +187,7 @@ export class TableTree {
     const { usableSize } = this.#pages.header;
     const at = pointer + 2 <= usableSize ? bytes.readUInt16BE(pointer) : 0;
     // The shortest cell has 4 bytes.
-    if (at <= pointer || at + 4 > usableSize) throw this.#damaged(page, 'a row lies outside');
+    if (at <= pointer || at + 4 > usableSize) throw this.#damaged(page, texts().found.rowOutside);
     return at;
   }
 
@@ -201,7 +200,7 @@ export class TableTree {
   }
 
   #damaged(page: number, found: string): InputError {
-    return this.#pages.damaged(`table ${this.#options.table}, page ${page}: ${found}`);
+    return this.#pages.damaged(texts().placed({ table: this.#options.table, page, found }));
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Database } from 'node-sqlite3-wasm';
 import { errorMessage } from '../../core/systemErrors.js';
 import { RecordProblem } from './records.js';
+import { texts } from './texts.js';
 
 export interface SqliteColumn {
   readonly name: string;
@@ -42,8 +43,7 @@ export class Definitions {
   /** Undefined for a table without row ids. A string says why the definition cannot be understood. */
   shapeOf(name: string, sql: string): TableShape | undefined | string {
     // The definition comes from the file: nothing but its first statement runs, and it must list columns.
-    if (!/^CREATE TABLE\s/i.test(sql) || /\bAS\s+(?:SELECT|WITH|VALUES)\b/i.test(sql))
-      return 'it is no list of columns';
+    if (!/^CREATE TABLE\s/i.test(sql) || /\bAS\s+(?:SELECT|WITH|VALUES)\b/i.test(sql)) return texts().noColumnList;
     try {
       return this.#trying(() => {
         this.#database.run(sql);
@@ -56,7 +56,7 @@ export class Definitions {
 
   #describe(name: string): TableShape | undefined {
     const [table] = this.#database.all('SELECT wr FROM pragma_table_list(?)', [name]);
-    if (table === undefined) throw new Error('it defines another table');
+    if (table === undefined) throw new Error(texts().definesAnother);
     if (table['wr'] === 1) return undefined;
     const rows = this.#database.all(
       'SELECT name, type, pk, hidden, CAST(dflt_value AS TEXT) AS value FROM pragma_table_xinfo(?)',
@@ -109,7 +109,7 @@ export class Definitions {
         return typeof value === 'string' || value === undefined ? null : (value as DefaultValue);
       });
     } catch (error) {
-      throw new RecordProblem(`the default of column ${name} makes no sense: ${errorMessage(error)}`);
+      throw new RecordProblem(texts().found.badDefault({ column: name, reason: errorMessage(error) }));
     }
   }
 

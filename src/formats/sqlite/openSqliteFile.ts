@@ -7,6 +7,7 @@ import { InputError } from '../../core/errors.js';
 import { errorCode, errorMessage, inputError, isReading, outputError } from '../../core/systemErrors.js';
 import { isHotJournal, rollBackJournal } from './rollBackJournal.js';
 import { SqliteDatabase } from './SqliteDatabase.js';
+import { texts } from './texts.js';
 
 export interface OpenSqliteOptions {
   /** What errors call the database. */
@@ -37,10 +38,7 @@ export async function openSqliteFile(path: string, options: OpenSqliteOptions): 
     else await rollBackJournal(copy, `${copy}-journal`, `${name}-journal`);
     return SqliteDatabase.open(copy, name, signal);
   }
-  throw new InputError(
-    `Cannot use ${name}: it changes while it is copied. Stop Gogs and try again, or give a copy made with ` +
-      "`sqlite3 gogs.db '.backup copy.db'`, which works while Gogs runs.",
-  );
+  throw new InputError(texts().changes({ name }));
 }
 
 /** A database and what lies beside it belong together only if neither changed meanwhile: false if one did. */
@@ -54,7 +52,7 @@ async function copyTogether(paths: readonly string[], copies: readonly string[],
   } catch (error) {
     // A log goes when its writer ends.
     if (errorCode(error) === 'ENOENT') return false;
-    throw isReading(error) ? inputError(name, error) : outputError('a temporary copy of the database', error);
+    throw isReading(error) ? inputError(name, error) : outputError(texts().temporaryCopy, error);
   }
 }
 
@@ -68,16 +66,12 @@ async function takeInLog(copy: string, name: string): Promise<void> {
       database.exec('PRAGMA locking_mode = EXCLUSIVE');
       database.exec('PRAGMA synchronous = OFF');
       const mode = database.get('PRAGMA journal_mode = DELETE')?.['journal_mode'];
-      if (mode !== 'delete') throw new Error(`the journal mode stays ${String(mode)}`);
+      if (mode !== 'delete') throw new Error(texts().journalMode({ mode: String(mode) }));
     } finally {
       database.close();
     }
   } catch (error) {
-    throw new InputError(
-      `Cannot read ${name}-wal, the log with the latest changes of ${name}: ${errorMessage(error)}. ` +
-        'Copy both again while Gogs is stopped.',
-      { cause: error },
-    );
+    throw new InputError(texts().badLog({ name, reason: errorMessage(error) }), { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Records as SQLite stores them: https://www.sqlite.org/fileformat2.html, section 2.1. */
 import { type Cell, CellKind } from '../../core/rows.js';
+import { texts } from './texts.js';
 
 /** Thrown where bytes are no record. The caller knows the page and the table. */
 export class RecordProblem extends Error {}
@@ -21,7 +22,7 @@ export function readVarint(bytes: Buffer, at: number, result: Varint): void {
   value = 0;
   for (let i = 0; i < 8; i++) {
     const byte = bytes[at + i];
-    if (byte === undefined) throw new RecordProblem('a number is cut off');
+    if (byte === undefined) throw new RecordProblem(texts().found.numberCutOff);
     value = value * 128 + (byte & 0x7f);
     if (byte < 0x80) {
       result.value = value;
@@ -30,7 +31,7 @@ export function readVarint(bytes: Buffer, at: number, result: Varint): void {
     }
   }
   const last = bytes[at + 8];
-  if (last === undefined) throw new RecordProblem('a number is cut off');
+  if (last === undefined) throw new RecordProblem(texts().found.numberCutOff);
   result.value = value * 256 + last;
   result.next = at + 9;
 }
@@ -108,7 +109,7 @@ export function fillCell(cell: Cell, type: number, bytes: Buffer, at: number, sc
       setInteger(cell, type - 8, scratch);
       return at;
     default:
-      throw new RecordProblem(`a value is of type ${type}, which does not exist`);
+      throw new RecordProblem(texts().found.unknownType({ type }));
   }
 }
 
@@ -116,7 +117,7 @@ export function fillCell(cell: Cell, type: number, bytes: Buffer, at: number, sc
 export const isText = (type: number): boolean => type >= 13 && type % 2 === 1;
 
 function whole(bytes: Buffer, at: number, length: number): Buffer {
-  if (at + length > bytes.length) throw new RecordProblem('a number is cut off');
+  if (at + length > bytes.length) throw new RecordProblem(texts().found.numberCutOff);
   return bytes;
 }
 

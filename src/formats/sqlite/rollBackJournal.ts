@@ -6,6 +6,7 @@
 import { open } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
 import { readFully } from '../../files/readFully.js';
+import { texts } from './texts.js';
 
 const MAGIC = Buffer.from('d9d505f920a163d7', 'hex');
 const HEADER_BYTES = 28;
@@ -37,7 +38,7 @@ export async function rollBackJournal(database: string, journal: string, name: s
       const [count, nonce, before, sector, pageSize] = [8, 12, 16, 20, 24].map((offset) => header.readUInt32BE(offset));
       if (count === undefined || nonce === undefined || before === undefined || !sector || !pageSize) break;
       if (sector > LONGEST_SECTOR || pageSize > 65_536 || pageSize < 512) {
-        throw new InputError(`Cannot read ${name}: its header makes no sense. ${ADVICE}`);
+        throw new InputError(texts().badJournal({ name }));
       }
       // Later headers repeat what the first says.
       pages ??= { size: pageSize, count: before };
@@ -73,8 +74,5 @@ function checksum(page: Buffer, nonce: number): number {
 /** Of a transaction over several databases, another file knows whether it was completed. */
 async function refuseSuperJournal(end: Buffer, name: string): Promise<void> {
   if (!end.equals(MAGIC)) return;
-  throw new InputError(`Cannot read ${name}: it belongs to a transaction over several databases. ${ADVICE}`);
+  throw new InputError(texts().superJournal({ name }));
 }
-
-const ADVICE =
-  'Open the database once with `sqlite3 gogs.db .tables` on the old server, which tidies up, and copy it again.';
