@@ -40,4 +40,5 @@ export type { UpgradeReport } from './reports/UpgradeReport.js';
 export type { VerifiedTable, VerifyReport } from './reports/VerifyReport.js';
 export type { UpgradeOptions } from './upgrade/UpgradeOptions.js';
 export { upgradeAndVerify as upgrade } from './verify/upgradeAndVerify.js';
-export { type VerifyOptions, verify } from './verify/verify.js';
+export type { VerifyOptions } from './verify/VerifyOptions.js';
+export { verify } from './verify/verify.js';

@@ -23,14 +23,14 @@ export interface ArchiveFiles {
   readonly repositories: ZipEntry | undefined;
   /** The name that an entry takes in a backup; undefined for what is read, and for what a backup has no place for. */
   nameOf(entry: ZipEntry): string | undefined;
-  /** Names of files that must not go into an output, as they are in a backup: `leaveOutServerState` adds them. */
-  readonly leftOut: Set<string>;
+  /** Names of files that do not go into an output, as they are in a backup; undefined until an upgrade is planned. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /** The name that an entry takes in the output; undefined for one that does not go there as it is. */
 export function carriedName(files: ArchiveFiles, entry: ZipEntry): string | undefined {
   const name = files.nameOf(entry);
-  return name === undefined || files.leftOut.has(name) ? undefined : name;
+  return name === undefined || files.leftOut?.has(name) === true ? undefined : name;
 }
 
 /** Every entry that is carried over, in the order of the archive; none of an input without files. */

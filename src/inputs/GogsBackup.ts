@@ -89,7 +89,6 @@ export class GogsBackup implements Source {
       metadata: parts.metadata,
       config: parts.config,
       repositories: parts.repositories,
-      leftOut: new Set(),
       nameOf: ({ name }) => (read.has(name) ? undefined : name),
     };
   }

@@ -34,7 +34,6 @@ export async function openGogsDump(
     metadata: undefined,
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
     repositories,
-    leftOut: new Set(),
     nameOf: ({ name }) => newName(name),
   };
   const file = await spoolSqlStream(await zip.openStream(database, signal), {

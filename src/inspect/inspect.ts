@@ -32,7 +32,6 @@ import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { tableMeaning } from '../gogs/tableMeanings.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
-import { leaveOutServerState } from '../inputs/leaveOutServerState.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import { DiscardingDestination } from '../outputs/DiscardingDestination.js';
@@ -113,11 +112,10 @@ export async function inspectWith(
     source = await openSource(input, { ...options, history, temporary, notice });
     const origin = await originOf(source, history, signal);
     const canUpgrade = reportVersion(source, origin, target, findings);
-    const plan = planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });
-    const databases = await leaveOutServerState(source, { databasePath: plan.config.oldDatabasePath, all: false });
-    for (const known of [...plan.notices, ...databases]) notice(known);
+    const plan = await planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });
+    for (const known of plan.notices) notice(known);
     const destination = new DiscardingDestination(
-      { target, files: source.files, name: OUTPUT.name },
+      { target, files: plan.files, name: OUTPUT.name },
       { notice, placeOf: rowPlaces(names), signal },
     );
     const carried = await carryOver(plan, { destination, sink: destination, names, findings, temporary, onProgress });

@@ -13,7 +13,7 @@ import type { OutputPlan } from './OutputPlan.js';
 import { texts } from './texts.js';
 
 /** What goes into the output, apart from rows. */
-export interface OutputContent extends Omit<BackupContent, 'files'> {
+export interface OutputContent extends BackupContent {
   readonly source: Source;
   /** Of a server's folder. */
   readonly layout: ServerLayout | undefined;
@@ -33,7 +33,7 @@ export async function openDestination(
   context: DestinationContext,
 ): Promise<Destination> {
   const { output, format, sql, replace } = plan;
-  const { source, target } = content;
+  const { target } = content;
   switch (format) {
     case 'sql':
       return openSql(output, plan, content, context);
@@ -49,7 +49,7 @@ export async function openDestination(
       return openServerFolder(pathOf(plan), plan, content, context);
     case 'zip': {
       const openBackup = (): Promise<BackupDestination> =>
-        BackupDestination.open({ output, replace }, { ...content, files: source.files }, context);
+        BackupDestination.open({ output, replace }, content, context);
       if (sql === undefined) return openBackup();
       const { SqlAndFiles } = await import('./SqlAndFiles.js');
       const database = await openSql(sql, plan, content, context);
@@ -107,10 +107,10 @@ async function openServerFolder(
   content: OutputContent,
   context: DestinationContext,
 ): Promise<Destination> {
-  const { source, engine, config, layout, scriptType } = content;
+  const { files, engine, config, layout, scriptType } = content;
   if (layout === undefined) throw new Error('a server folder has a layout');
   const { ServerFolder } = await import('./ServerFolder.js');
-  const parts = { layout, engine, files: source.files, config, scriptType, ...context };
+  const parts = { layout, engine, files, config, scriptType, ...context };
   const { FolderWriter } = await import('../files/FolderWriter.js');
   return ServerFolder.open(await FolderWriter.create(output, plan.server?.owner), parts, (path) =>
     isFileEngine(engine) ? openSqlite(path, plan, content, context) : openSql(path, plan, content, context),

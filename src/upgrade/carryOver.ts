@@ -8,7 +8,6 @@ import { FileSummary } from '../gogs/FileSummary.js';
 import { CONFIG } from '../gogs/layout.js';
 import { carriedFiles } from '../inputs/ArchiveFiles.js';
 import { topFolderOf } from '../inputs/openRepositories.js';
-import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
 import type { Sink } from '../outputs/Sink.js';
 import type { TableReport } from '../reports/TableReport.js';
@@ -45,41 +44,41 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const checks = hasTables ? startPlannedChecks(plan, notice, options.names) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const repositories = deep ? await lookIntoRepositories(source, checks, { temporary, notice, signal }) : undefined;
-  if (!deep) await showRepositoriesFolder(source, checks);
+  if (!deep) await showRepositoriesFolder(plan, checks);
   const files = await carryFiles(plan, destination, checks, progress);
   const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];
-  if (deep) await judgeFiles(source, checks);
+  if (deep) await judgeFiles(plan, checks);
   for (const check of checks) check.finish?.();
   return { tables, files, repositories };
 }
 
 async function carryFiles(
-  { source, rows }: UpgradePlan,
+  { files, rows }: UpgradePlan,
   destination: Destination,
   checks: readonly Check[],
   progress: ProgressMeter,
 ): Promise<FileSummary> {
   const summary = new FileSummary();
   // An archive without app.ini may lack the whole custom folder. Apart from that, names are looked at when there is time.
-  const seen = rows.deep || source.files?.config === undefined ? checks : [];
+  const seen = rows.deep || files?.config === undefined ? checks : [];
   const onFile = (name: string, bytes: number): void => {
     summary.add(name, bytes);
     for (const check of seen) check.seeFile?.({ name, bytes });
   };
   await destination.writeFiles?.({ onFile, onBytes: (bytes) => progress.add('files', bytes) });
-  const { config } = source.files ?? {};
+  const { config } = files ?? {};
   if (config !== undefined) onFile(CONFIG, config.content.length);
   return summary;
 }
 
 /** `--set repository.ROOT=…` may lead elsewhere than where a restore unpacks the repositories. */
-async function showRepositoriesFolder({ files }: Source, checks: readonly Check[]): Promise<void> {
+async function showRepositoriesFolder({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {
   const top = files?.repositories && (await topFolderOf(files.zip, files.repositories));
   if (top === undefined) return;
   for (const check of checks) check.seeRepositoriesFolder?.(top);
 }
 
-async function judgeFiles({ files }: Source, checks: readonly Check[]): Promise<void> {
+async function judgeFiles({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {
   for await (const { entry, name } of carriedFiles(files)) {
     for (const check of checks) check.judgeFile?.({ name, bytes: entry.uncompressedSize });
   }

@@ -9,6 +9,8 @@ import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../engines/Engine.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { type ServerLayout, serverLayout } from '../gogs/serverLayout.js';
+import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { findServerState } from '../inputs/findServerState.js';
 import type { Origin } from '../inputs/identify.js';
 import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import type { Source } from '../inputs/Source.js';
@@ -57,30 +59,38 @@ export interface UpgradePlan {
   /** The new metadata.ini. */
   readonly metadata: Buffer;
   readonly config: PreparedConfig;
+  /** Those of the source, with what is not to go over left out; undefined for one that has none. */
+  readonly files: ArchiveFiles | undefined;
   /** What is known without reading a row. */
   readonly notices: readonly Notice[];
   readonly signal: AbortSignal | undefined;
 }
 
 /** Throws UsageError or InputError when there is no way from the input to what is asked for. */
-export function planUpgrade(
+export async function planUpgrade(
   source: Source,
   origin: Origin,
   target: Target,
   output: Pick<OutputPlan, 'format' | 'tablesGoTo' | 'server'>,
   options: PlanOptions,
-): UpgradePlan {
+): Promise<UpgradePlan> {
   const { schema } = origin;
   const { server } = output;
   const layout = server && serverLayout(server.layout, server.installPath);
   const asked = askedEngine(output.format, options.engine);
   const config = prepareConfig(source, target, {
-    ...{ ...options, engine: asked, layout },
+    ...options,
+    engine: asked,
+    layout,
     isWritten: output.format === 'zip' || output.format === 'files',
   });
   const engine = asked ?? config.engine ?? source.engine;
   const { facts, settings } = config;
-  const { rehearsal = false } = options;
+  const { rehearsal = false, redactTokens = false } = options;
+  const state = await findServerState(source.files, {
+    databasePath: config.oldDatabasePath,
+    all: redactTokens || rehearsal,
+  });
   const needsSaying = ({ code }: Notice): boolean => layout === undefined || !SETTLED_BY_LAYOUT.has(code);
   return {
     source,
@@ -91,7 +101,7 @@ export function planUpgrade(
       format: output.format,
       tablesGoTo: output.tablesGoTo,
       exact: options.exact ?? false,
-      redactTokens: options.redactTokens ?? false,
+      redactTokens,
       dropOrphans: options.dropOrphans ?? false,
       rehearsal,
       deep: options.deep ?? false,
@@ -99,6 +109,7 @@ export function planUpgrade(
     layout,
     metadata: prepareMetadata(source, target),
     config,
+    files: source.files && { ...source.files, leftOut: state.leftOut },
     notices: [
       ...(target.preview === undefined ? [] : [previewNotice(target)]),
       ...(source.notices ?? []),
@@ -110,6 +121,7 @@ export function planUpgrade(
         ? []
         : checkSettings({ facts, changes: settings, from: source.gogsVersion, target }).filter(needsSaying)),
       ...leftOutTables(source, output, engine),
+      ...state.notices,
     ],
     signal: options.signal,
   };

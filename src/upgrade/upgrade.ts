@@ -15,7 +15,6 @@ import { GOGS } from '../gogs/gogsHistory.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { InputState } from '../inputs/InputState.js';
 import { identify } from '../inputs/identify.js';
-import { leaveOutServerState } from '../inputs/leaveOutServerState.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
@@ -67,15 +66,12 @@ export async function upgrade(
     source = await openSource(input, { ...options, history, temporary, notice });
     const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
-    const plan = planUpgrade(source, origin, target, outputPlan, options);
-    const databases = await leaveOutServerState(source, {
-      databasePath: plan.config.oldDatabasePath,
-      all: plan.rows.redactTokens || plan.rows.rehearsal,
-    });
-    for (const known of [...plan.notices, ...databases]) notice(known);
+    const plan = await planUpgrade(source, origin, target, outputPlan, options);
+    for (const known of plan.notices) notice(known);
     const { engine, metadata, config } = plan;
     const content = {
       source,
+      files: plan.files,
       target,
       engine,
       metadata,

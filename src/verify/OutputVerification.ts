@@ -11,7 +11,7 @@ import { DigestSink } from './DigestSink.js';
 import { Expectation } from './Expectation.js';
 import { formatProblems } from './formatProblems.js';
 import { texts } from './texts.js';
-import { verifyArchive } from './verify.js';
+import { verifyArchive } from './verifyArchive.js';
 
 export class OutputVerification implements Verification {
   readonly #plan: UpgradePlan;
@@ -38,15 +38,16 @@ export class OutputVerification implements Verification {
   }
 
   async run(temporary: TemporaryFolder): Promise<VerifyReport> {
-    const { source, target, engine, signal } = this.#plan;
+    const plan = this.#plan;
+    const { source, target, engine, signal } = plan;
     const outputName = this.#outputName;
     const unnamed = this.#destination.unnamed?.();
-    const expectation = new Expectation(this.#plan, this.#digests.tables);
+    const expectation = new Expectation(plan, this.#digests.tables);
     const report = await verifyArchive({
       archive: outputName,
       path: unnamed?.archive ?? outputName,
       afterRestoreSql: unnamed?.afterRestoreSql,
-      input: { source, expect: async () => expectation },
+      input: { source, plan: async () => plan, expect: async () => expectation },
       contents: false,
       to: target,
       history: target.history,

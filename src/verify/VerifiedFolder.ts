@@ -87,8 +87,8 @@ export class VerifiedFolder {
       isApart: (path) => ownFiles.has(path),
       listener: listenerOf(notice),
     });
-    const { source, config } = plan;
-    const content = { files: source.files, config: config.content, scriptType: config.scriptType };
+    const { files, config } = plan;
+    const content = { files, config: config.content, scriptType: config.scriptType };
     // What an upgrade has to say was said when it was made.
     const parts = { ...{ layout, engine, temporary, signal }, ...content, notice: () => undefined };
     return ServerFolder.open(this.#compared, parts, async () => database);

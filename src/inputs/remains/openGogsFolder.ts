@@ -143,7 +143,6 @@ async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
   return {
     ...{ zip, repositories, metadata: undefined },
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
-    leftOut: new Set(),
     nameOf: ({ name }) => (name === CONFIG ? undefined : name),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Finds what a running server keeps among the files of an archive, and leaves out what must not reach the new server: its SQLite database, and where
+ * Finds what a running server keeps among the files of an archive, and says what must not reach the new server: its SQLite database, and where
  * no token may go over its sessions. What else is only of use to the old server is named. In the official image the custom
  * folder holds the data folder, and so a backup holds the live database (GOGS_CUSTOM in Dockerfile@v0.13.4). After a restore it would lie
  * where the new Gogs looks, in place of the rows that were restored.
@@ -10,8 +10,7 @@ import { formatBytes, plural } from '../core/format.js';
 import { SQLITE_COMPANIONS, SQLITE_MAGIC } from '../engines/sqlite.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { CUSTOM, DATA } from '../gogs/layout.js';
-import { carriedFiles } from './ArchiveFiles.js';
-import type { Source } from './Source.js';
+import { type ArchiveFiles, carriedFiles } from './ArchiveFiles.js';
 
 export interface LeaveOutOptions {
   /** `[database] PATH` of the old app.ini. */
@@ -40,23 +39,34 @@ const STATE: readonly (readonly [folder: string, what: string])[] = [
 ];
 const SESSIONS = /^gogs-backup\/(?:custom\/)?data\/sessions\//;
 
-/** What was found. The names that are left out go into the source's files. */
-export async function leaveOutServerState(source: Source, { databasePath, all }: LeaveOutOptions): Promise<Notice[]> {
-  const { files } = source;
-  if (files === undefined) return [];
+export interface ServerState {
+  /** What was found. */
+  readonly notices: readonly Notice[];
+  /** Names of the files to leave out. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
+/** Nothing in an input without files. */
+export async function findServerState(
+  files: ArchiveFiles | undefined,
+  { databasePath, all }: LeaveOutOptions,
+): Promise<ServerState> {
   const names = new Set<string>();
+  const leftOut = new Set<string>();
   const databases: string[] = [];
   const state: State = new Map();
+  if (files === undefined) return { notices: [], leftOut };
+  const { zip } = files;
   for await (const { entry, name } of carriedFiles(files)) {
     countState(state, name, entry);
-    if (all && SESSIONS.test(name)) files.leftOut.add(name);
+    if (all && SESSIONS.test(name)) leftOut.add(name);
     const mayHold =
       (name.startsWith(CUSTOM) || name.startsWith(DATA)) && !UPLOADED.some((folder) => name.startsWith(folder));
     if (!mayHold) continue;
     names.add(name);
     const { uncompressedSize: size } = entry;
     if (size === 0 || size % SMALLEST_PAGE !== 0) continue;
-    for await (const chunk of files.zip.chunks(entry)) {
+    for await (const chunk of zip.chunks(entry)) {
       if (chunk.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC) databases.push(name);
       break;
     }
@@ -64,15 +74,15 @@ export async function leaveOutServerState(source: Source, { databasePath, all }:
   const live = new Set(['gogs.db', basename((databasePath ?? 'gogs.db').replaceAll('\\', '/'))]);
   const found = databases.map((name) => {
     if (!all && !live.has(basename(name))) return { ...DATABASE_INSIDE, place: name };
-    for (const file of [name, ...SQLITE_COMPANIONS.map((ending) => name + ending)])
-      if (names.has(file) || file === name) files.leftOut.add(file);
+    leftOut.add(name);
+    for (const file of SQLITE_COMPANIONS.map((ending) => name + ending)) if (names.has(file)) leftOut.add(file);
     return { ...OLD_DATABASE, place: name };
   });
   const leftovers = [...state].map(([folder, { what, files: count, bytes }]) => ({
     ...(all && SESSIONS.test(folder) ? SESSIONS_LEFT_OUT : SERVER_STATE),
     place: `${folder}: ${what}, ${plural(count, 'file')}, ${formatBytes(bytes)}`,
   }));
-  return [...found, ...leftovers];
+  return { notices: [...found, ...leftovers], leftOut };
 }
 
 /** By the folder's name in the archive. */

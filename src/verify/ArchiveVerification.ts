@@ -1,0 +1,234 @@
+/** Reads a backup as the target's restore does, tries its rows on a database, and holds rows and files against an input. */
+import { placeOfFolder, REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
+import { NO_USERS } from '../checks/rows/noUsers.js';
+import type { Notice } from '../core/findings.js';
+import { formatMonth } from '../core/format.js';
+import { ProgressMeter } from '../core/ProgressMeter.js';
+import { type Engine, isEngine } from '../engines/Engine.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { IniDocument } from '../formats/ini/IniDocument.js';
+import { ZipReader } from '../formats/zip/ZipReader.js';
+import { CONFIG, METADATA, REPOSITORIES } from '../gogs/layout.js';
+import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
+import { readFacts } from '../gogs/settings/facts.js';
+import { topFolderOf } from '../inputs/openRepositories.js';
+import { zipNotice } from '../inputs/zipNotice.js';
+import type { VerifyReport } from '../reports/VerifyReport.js';
+import type { UpgradePlan } from '../upgrade/planUpgrade.js';
+import { AfterRestoreRows } from './AfterRestoreRows.js';
+import { differingSettings } from './differingSettings.js';
+import type { Expectation } from './Expectation.js';
+import { type OpenedEngine, openScratchEngine } from './engines/openScratchEngine.js';
+import { failure, information } from './notices.js';
+import { OpenedArchive } from './OpenedArchive.js';
+import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
+import { texts } from './texts.js';
+import type { VerifiedInput } from './VerifiedInput.js';
+import type { VerifyOptions } from './VerifyOptions.js';
+import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
+import { verifyTables } from './verifyTables.js';
+
+export interface VerifyArchiveOptions
+  extends Pick<VerifyOptions, 'engine' | 'filesOnly' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  readonly history: GogsHistory;
+  /** Undefined: the one that its metadata.ini names. */
+  readonly to: Target | undefined;
+  /** What the archive is called. */
+  readonly archive: string;
+  /** Where it lies. */
+  readonly path: string;
+  /** Where the SQL to load after the restore lies, if there is any; the file need not exist. */
+  readonly afterRestoreSql: string | undefined;
+  readonly input: VerifiedInput | undefined;
+  /** Inflate every file. Otherwise they are only held against the input's compressed bytes. */
+  readonly contents: boolean;
+  readonly temporary: TemporaryFolder;
+}
+
+/** Tables are tried with every column up to so many bytes, which takes a second or two; `deep` tries all. */
+const FULLY_TRIED_BYTES = 16 * 1024 * 1024;
+
+/** One verification under way: its fields become the report. */
+export class ArchiveVerification {
+  readonly #options: VerifyArchiveOptions;
+  readonly #notice: (notice: Notice) => void;
+  #opened: OpenedArchive | undefined;
+  #scratch: OpenedEngine | undefined;
+  target: Target;
+  /** The one that the archive is for; undefined when nothing tells. */
+  engine: Engine | undefined;
+  progress = new ProgressMeter(0, undefined);
+  product = '';
+  afterRestoreSql: string | null = null;
+  tables: VerifyReport['tables'] = [];
+  files: VerifyReport['files'] = { count: 0, checked: 'contents', repositoryEntries: null };
+
+  constructor(options: VerifyArchiveOptions, notice: (notice: Notice) => void) {
+    this.#options = options;
+    this.#notice = notice;
+    this.target = options.to ?? options.history.defaultTarget;
+  }
+
+  get bytes(): number {
+    return this.#opened?.zip.size ?? 0;
+  }
+
+  /** Reads what tells whom the archive is for. Throws InputError for one that cannot be read. */
+  async open(): Promise<void> {
+    const { path, archive, signal, input, onProgress, history } = this.#options;
+    const zip = await ZipReader.open(path, { name: archive, signal, onWarning: zipNotice(this.#notice) });
+    const opened = new OpenedArchive(zip, history);
+    this.#opened = opened;
+    await opened.list();
+    this.progress = new ProgressMeter((input?.source.bytesToRead ?? 0) + opened.uncompressedBytes, onProgress);
+    this.engine = await this.#checkConditions(opened);
+  }
+
+  /** `plan`, `expectation`: of the input, where there is one. Throws InputError for an archive that cannot be read. */
+  async run(plan: UpgradePlan | undefined, expectation: Expectation | undefined): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined) throw new Error('the archive is not open');
+    const { target, engine, progress } = this;
+    const { signal, deep = false, database, temporary, contents } = this.#options;
+    const context = { engine, target, temporary, signal };
+    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, context);
+    this.afterRestoreSql = leftovers.path ?? null;
+    this.#scratch = await openScratchEngine(database, temporary);
+    this.product = this.#scratch.engine.product;
+    this.tables = await verifyTables({
+      zip: opened.zip,
+      target,
+      engine,
+      leftovers,
+      expectation,
+      signal,
+      notice: this.#notice,
+      entries: opened.tables(),
+      scratch: this.#scratch.engine,
+      schema: target.schemaFor(this.#scratch.dialect),
+      fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
+      onBytes: (table, done) => progress.add(table.name, done),
+    });
+    this.#checkScript(leftovers);
+    // An upgrade has said it already.
+    if (contents) this.#checkUsers();
+    await this.#checkFiles(opened, plan);
+    if (plan !== undefined) await this.#compareConfig(opened, plan);
+  }
+
+  #checkScript({ path, isGenuine, left }: AfterRestoreRows): void {
+    if (path === undefined) return;
+    if (!isGenuine) {
+      this.#notice({
+        ...failure('sql-differs', { ...texts().sqlDiffers, remedy: texts().doNotLoadSql }),
+        place: path,
+      });
+    }
+    for (const [table, count] of left) {
+      this.#notice({
+        ...failure('sql-row-unexpected', { ...texts().sqlRowUnexpected, remedy: texts().doNotLoadSql }),
+        place: texts().rowsOf({ table, count }),
+      });
+    }
+  }
+
+  #checkUsers(): void {
+    const users = this.tables.find(({ table }) => table === 'user');
+    if (users === undefined || users.rowsRestored + users.rowsBySql > 0) return;
+    this.#notice(failure('no-users', NO_USERS));
+  }
+
+  /** Returns the engine that app.ini names. */
+  async #checkConditions(opened: OpenedArchive): Promise<Engine | undefined> {
+    const metadata = checkMetadata(await opened.read(METADATA), this.#notice);
+    const { history, to } = this.#options;
+    this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
+    if (this.target.preview !== undefined) {
+      const { title, remedy } = texts().preview;
+      const words = { title: title({ release: this.target.name, asOf: formatMonth(this.target.preview) }), remedy };
+      this.#notice({ ...information('preview-target', words), severity: 'warning' });
+    }
+    if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
+    checkNames(
+      new Set(opened.entries.map(({ name }) => name)),
+      { target: this.target, filesOnly: this.#options.filesOnly === true },
+      this.#notice,
+    );
+    const config = await opened.read(CONFIG);
+    if (config === undefined) return this.#options.engine;
+    const { engine, repositoryRoot } = readFacts(
+      IniDocument.parse(config, { inlineComments: false }, CONFIG),
+      history.settings,
+      this.target.firstRelease,
+    );
+    await this.#checkRepositories(opened, repositoryRoot);
+    if (this.#options.engine !== undefined) return this.#options.engine;
+    return engine !== undefined && isEngine(engine) ? engine : undefined;
+  }
+
+  /** A restore unpacks repositories.zip beside ROOT, under its own name. */
+  async #checkRepositories(opened: OpenedArchive, root: string | undefined): Promise<void> {
+    const entry = opened.entryNamed(REPOSITORIES);
+    const top = entry && (await topFolderOf(opened.zip, entry));
+    const wanted = repositoriesFolderName(root);
+    if (top === undefined || top === wanted) return;
+    this.#notice({
+      ...REPOSITORIES_FOLDER,
+      place: placeOfFolder(top, wanted),
+    });
+  }
+
+  /** What an upgrade writes itself, and would write again. */
+  async #compareConfig(opened: OpenedArchive, { metadata, config, files }: UpgradePlan): Promise<void> {
+    const expected = config.content ?? files?.config?.content;
+    for (const [name, content] of [
+      [CONFIG, expected],
+      [METADATA, metadata],
+    ] as const) {
+      const found = await opened.read(name);
+      if (found === undefined || content === undefined) continue;
+      for (const setting of differingSettings(content, found)) {
+        this.#notice({
+          ...failure('config-differs', texts().configDiffers),
+          place: texts().named({ file: name, setting }),
+        });
+      }
+    }
+    if (expected !== undefined && opened.entryNamed(CONFIG) === undefined) {
+      this.#notice({ ...damagedFiles(), place: texts().fileMissing({ name: CONFIG }) });
+    }
+  }
+
+  async #checkFiles(opened: OpenedArchive, plan: UpgradePlan | undefined): Promise<void> {
+    const { contents, deep = false, temporary, signal } = this.#options;
+    const check: FileCheck = {
+      zip: opened.zip,
+      deep,
+      temporary,
+      signal,
+      entries: opened.files(),
+      onBytes: (bytes) => this.progress.add('files', bytes),
+      problem: (place) => this.#notice({ ...damagedFiles(), place }),
+      onWarning: zipNotice(this.#notice),
+    };
+    const files = plan?.files;
+    const rewritten = plan?.config.exists === false ? [METADATA] : [METADATA, CONFIG];
+    const unexpected = (place: string): void =>
+      this.#notice({ ...failure('file-unexpected', texts().fileUnexpected), place });
+    const compared = plan === undefined ? 0 : await compareWithInput(check, files, { rewritten, unexpected });
+    const all = contents || deep || files === undefined;
+    const { count, repositoryEntries } = all
+      ? await checkContents(check)
+      : { count: compared, repositoryEntries: null };
+    const checked = files === undefined ? 'contents' : all ? 'contents and input' : 'input';
+    this.files = { count, checked, repositoryEntries };
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.zip.close();
+    await this.#scratch?.engine.close();
+  }
+}
+
+const damagedFiles = (): Notice =>
+  failure('damaged', { title: texts().damaged.title, consequence: texts().damaged.orOther });

@@ -1,0 +1,57 @@
+/** A backup while it is verified: its entries, by what a restore takes them for. */
+import type { ZipEntry } from '../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../formats/zip/ZipReader.js';
+import { DATABASE, MAX_CONFIG_BYTES } from '../gogs/layout.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+
+export class OpenedArchive {
+  readonly zip: ZipReader;
+  readonly entries: ZipEntry[] = [];
+  /** Of all entries. */
+  uncompressedBytes = 0;
+  readonly #history: GogsHistory;
+
+  constructor(zip: ZipReader, history: GogsHistory) {
+    this.zip = zip;
+    this.#history = history;
+  }
+
+  /** Reads the directory. */
+  async list(): Promise<void> {
+    for (const entry of await this.zip.entries()) {
+      this.entries.push(entry);
+      this.uncompressedBytes += entry.uncompressedSize;
+    }
+  }
+
+  entryNamed(name: string): ZipEntry | undefined {
+    return this.entries.find((entry) => entry.name === name);
+  }
+
+  /** The content of app.ini or metadata.ini; undefined when it is not there. */
+  async read(name: string): Promise<Buffer | undefined> {
+    const entry = this.entryNamed(name);
+    return entry === undefined ? undefined : await this.zip.readBuffer(entry, MAX_CONFIG_BYTES);
+  }
+
+  /** By Go type. */
+  tables(): Map<string, ZipEntry> {
+    return new Map(
+      this.entries.flatMap((entry) => {
+        const type = this.#tableType(entry);
+        return type === undefined ? [] : [[type, entry]];
+      }),
+    );
+  }
+
+  files(): ZipEntry[] {
+    return this.entries.filter((entry) => this.#tableType(entry) === undefined);
+  }
+
+  #tableType({ name }: ZipEntry): string | undefined {
+    if (!name.startsWith(DATABASE) || !name.endsWith('.json')) return undefined;
+    const type = name.slice(DATABASE.length, -'.json'.length);
+    // A name that only differs by case is another file, until a file system that ignores case unpacks both into one.
+    return this.#history.tableOfType(type)?.type === type ? type : undefined;
+  }
+}

@@ -1,0 +1,25 @@
+/** The plan of the upgrade that made an output, by the options that verifying takes. */
+import type { Target } from '../gogs/releases/foldReleases.js';
+import type { Origin } from '../inputs/identify.js';
+import type { Source } from '../inputs/Source.js';
+import type { OutputPlan } from '../outputs/OutputPlan.js';
+import { type PlanOptions, planUpgrade, type UpgradePlan } from '../upgrade/planUpgrade.js';
+
+export function planAgain(
+  source: Source,
+  origin: Origin,
+  target: Target,
+  output: Pick<OutputPlan, 'format' | 'tablesGoTo' | 'server'>,
+  // `deep` is of the verification here, and not of the plan.
+  { engine, redactTokens, dropOrphans, rehearsal, set, keepConfig, signal }: PlanOptions,
+): Promise<UpgradePlan> {
+  return planUpgrade(source, origin, target, output, {
+    engine,
+    redactTokens,
+    dropOrphans,
+    rehearsal,
+    set,
+    keepConfig,
+    signal,
+  });
+}

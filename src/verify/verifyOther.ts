@@ -1,0 +1,50 @@
+/** Verifies what no restore reads: SQL, a database file, or the folder of a server. */
+import { resolve } from 'node:path';
+import { Findings } from '../core/findings.js';
+import { ProgressMeter } from '../core/ProgressMeter.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import { serverLayout } from '../gogs/serverLayout.js';
+import { identify } from '../inputs/identify.js';
+import type { LocalInput } from '../inputs/localInput.js';
+import { openLocal } from '../inputs/openSource.js';
+import type { Source } from '../inputs/Source.js';
+import type { VerifyReport } from '../reports/VerifyReport.js';
+import { openComparedInput } from './openComparedInput.js';
+import { planAgain } from './planAgain.js';
+import { refuseInstallPath } from './refuseInstallPath.js';
+import { findServerFolder, VerifiedFolder } from './VerifiedFolder.js';
+import type { AnyVerifyOptions } from './VerifyOptions.js';
+import { verifyDatabase } from './verifyDatabase.js';
+
+export async function verifyOther(
+  local: LocalInput,
+  options: AnyVerifyOptions & { readonly history: GogsHistory; readonly temporary: TemporaryFolder },
+): Promise<VerifyReport> {
+  const { history, temporary, against, to, installPath = local.path, maxRowBytes, signal, onProgress } = options;
+  const target = to === undefined ? history.defaultTarget : history.targetNamed(to);
+  const found = await findServerFolder(local.path);
+  if (found === undefined) refuseInstallPath(local, options);
+  const findings = new Findings();
+  const notice = findings.add.bind(findings);
+  const database = found === undefined ? local : { name: found.database, path: found.database };
+  const output = await openLocal(database, { history, temporary, maxRowBytes, notice, signal });
+  let source: Source | undefined;
+  try {
+    const { engine } = output;
+    const server = found && { layout: found.layout, installPath: resolve(installPath), owner: undefined };
+    const layout = server && serverLayout(server.layout, server.installPath);
+    const folder =
+      layout && new VerifiedFolder({ name: local.name, place: local.path, layout, engine, temporary, signal });
+    if (against !== undefined) source = await openComparedInput(against, options);
+    const format = server === undefined ? 'sql' : 'files';
+    const planned = { format, tablesGoTo: 'sql', server } as const;
+    const origin = source && (await identify(source, target, signal));
+    const plan = source && origin && (await planAgain(source, origin, target, planned, { ...options, engine }));
+    const progress = new ProgressMeter(output.bytesToRead, onProgress);
+    return await verifyDatabase({ output, target, plan, folder, findings, progress, signal });
+  } finally {
+    await source?.close();
+    await output.close();
+  }
+}
