@@ -19,63 +19,52 @@ session.connect();
 await session.post('Profiler.enable');
 await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
 
+const PARSERS = /\/src\/(?:formats|gogs\/restore|verify)\//;
 const seen = new Set<string>();
 
-/** How many pieces of the parsers ran for the first time, or for the first time this often. */
-async function newPieces(): Promise<number> {
+/** The pieces of the parsers that ran since the last call, and how often, roughly. */
+async function piecesThatRan(): Promise<string[]> {
   const { result } = await session.post('Profiler.takePreciseCoverage');
-  const before = seen.size;
+  const pieces: string[] = [];
   for (const { url, functions } of result) {
-    if (!url.includes('/src/formats/')) continue;
+    if (!PARSERS.test(url)) continue;
     for (const { functionName, ranges } of functions) {
       for (const { startOffset, endOffset, count } of ranges) {
         if (count > 0)
-          seen.add(`${url}:${functionName}:${startOffset}:${endOffset}:${Math.min(4, Math.log2(count)) | 0}`);
+          pieces.push(`${url}:${functionName}:${startOffset}:${endOffset}:${Math.min(4, Math.log2(count)) | 0}`);
       }
     }
   }
-  return seen.size - before;
+  return pieces;
 }
 
 const random = seededRandom(Date.now());
 const below = (limit: number): number => Math.floor(random() * limit);
-const WORDS = [
-  '"',
-  '\\',
-  "'",
-  '`',
-  '\n',
-  '{',
-  '}',
-  '[',
-  ']',
-  ',',
-  ':',
-  ';',
-  '(',
-  ')',
-  '--',
-  '/*',
-  '*/',
-  '$$',
-  '\\.',
-  '\\N',
-  '\\u',
-];
-const KEYS = [
-  'NULL',
-  'INSERT INTO t VALUES ',
-  'COPY t FROM stdin;\n',
-  "E'",
-  "X'",
-  'null',
-  '1e5',
-  'PK\x01\x02',
-  'PK\x03\x04',
-  '\xff\xff\xff\xff',
-];
-const TOKENS = [...WORDS, ...KEYS].map((word) => Buffer.from(word, 'latin1'));
-const MAX_LENGTH = 4096;
+/** What parsers look for, one word each. */
+const WORDS =
+  `" \\ ' \` { } [ ] , : ; ( ) -- # /* */ /*! /*M!100000 $$ $t$ \\. \\N \\u \\x4 \\101 || :: = + - 0 1e5 .5 0x41 b'1' E' X' N' U&'
+  _utf8mb4 null NULL DEFAULT TRUE INSERT REPLACE INTO VALUES ON CONFLICT DUPLICATE KEY COPY FROM stdin CREATE TABLE TRIGGER FUNCTION BEGIN ATOMIC END CASE
+  COMMIT ROLLBACK SAVEPOINT UPDATE DELETE DROP ALTER SET sql_mode NO_BACKSLASH_ESCAPES standard_conforming_strings off search_path DELIMITER USE CAST( AS
+  text varchar(2) replace( char(10) unistr( INTEGER PRIMARY KEY AUTO_INCREMENT ID Type Description CreatedUnix \\u0000 ustar`
+    .split(/\s+/)
+    .concat([
+      '\n',
+      '\r\n',
+      '\t',
+      ' ',
+      '\0',
+      'PK\x01\x02',
+      'PK\x03\x04',
+      'PK\x05\x06',
+      '\xff\xff\xff\xff',
+      '\xef\xbb\xbf',
+      '\x0d',
+      '\x0a',
+      '\\\n',
+    ]);
+const TOKENS = WORDS.map((word) => Buffer.from(word, 'latin1'));
+/** A page of SQLite's, and two blocks of a tar, have to fit. */
+const MAX_LENGTH = 16_384;
 
 function mutate(bytes: Buffer, other: Buffer): Buffer {
   let result = Buffer.from(bytes);
@@ -101,10 +90,10 @@ const nameOf = (bytes: Buffer): string => createHash('sha1').update(bytes).diges
 
 const corpus: Buffer[] = [];
 const failures = new Set<string>();
-/** Runs one input; keeps it when it shows something new. */
-async function run(bytes: Buffer): Promise<boolean> {
+/** Runs one input. A failure of a kind that is new is written down. */
+async function tryOne(bytes: Buffer): Promise<void> {
   try {
-    await target?.(bytes);
+    await target?.(Buffer.from(bytes));
   } catch (error) {
     const what = String((error as Error).stack)
       .split('\n', 3)
@@ -116,24 +105,49 @@ async function run(bytes: Buffer): Promise<boolean> {
       process.stdout.write(`${what}\n`);
     }
   }
-  return (await newPieces()) > 0;
+}
+
+/** Whether an input on its own reaches what none before it did. */
+async function isNew(bytes: Buffer): Promise<boolean> {
+  await tryOne(bytes);
+  const before = seen.size;
+  for (const piece of await piecesThatRan()) seen.add(piece);
+  return seen.size > before;
 }
 
 const files = readdirSync(folder)
   .map((file) => ({ file, bytes: readFileSync(join(folder, file)) }))
   .sort((a, b) => a.bytes.length - b.bytes.length);
 for (const { file, bytes } of files) {
-  if (await run(bytes)) corpus.push(bytes);
+  if (file.startsWith('crash-')) continue;
+  if (await isNew(bytes)) corpus.push(bytes);
   // A shorter one reaches all that this one does.
   else rmSync(join(folder, file));
 }
+if (corpus.length === 0) corpus.push(Buffer.alloc(0));
 let runs = 0;
-for (const end = Date.now() + 1000 * Number(seconds); Date.now() < end; runs++) {
-  const bytes = mutate(corpus[below(corpus.length)] as Buffer, corpus[below(corpus.length)] as Buffer);
-  if (!(await run(bytes))) continue;
-  corpus.push(bytes);
-  writeFileSync(join(folder, nameOf(bytes)), bytes);
+let slowest = 0;
+/** Coverage takes longer than a run, so it is looked at for this many together. */
+const BATCH = 25;
+for (const end = Date.now() + 1000 * Number(seconds); Date.now() < end; runs += BATCH) {
+  const batch = Array.from({ length: BATCH }, () =>
+    mutate(corpus[below(corpus.length)] as Buffer, corpus[below(corpus.length)] as Buffer),
+  );
+  for (const bytes of batch) {
+    const start = performance.now();
+    await tryOne(bytes);
+    const took = performance.now() - start;
+    if (took <= Math.max(slowest, 200)) continue;
+    slowest = took;
+    writeFileSync(join(folder, `slow-${nameOf(bytes)}`), bytes);
+  }
+  if ((await piecesThatRan()).every((piece) => seen.has(piece))) continue;
+  for (const bytes of batch) {
+    if (!(await isNew(bytes))) continue;
+    corpus.push(bytes);
+    writeFileSync(join(folder, nameOf(bytes)), bytes);
+  }
 }
 process.stdout.write(
-  `${name}: ${runs} runs, ${corpus.length} inputs, ${seen.size} pieces, ${failures.size} failures\n`,
+  `${name}: ${runs} runs, ${corpus.length} inputs, ${seen.size} pieces, ${failures.size} failures, slowest ${Math.round(slowest)} ms\n`,
 );

@@ -1,18 +1,26 @@
 /**
- * What a fuzzer calls with any bytes: the three parsers that read them. Each throws when a parser fails otherwise than by
+ * What a fuzzer calls with any bytes: the parsers that read them. Each throws when a parser fails otherwise than by
  * saying what is wrong, or disagrees with a reference. `corpus.test.ts` calls them with what fuzzing has found.
  */
 import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { UserFacingError } from '../../src/core/errors.js';
 import { decodeJsonText } from '../../src/core/jsonText.js';
 import { CellKind, Row } from '../../src/core/rows.js';
+import { openCsv, readCsvRows } from '../../src/formats/csv/CsvReader.js';
+import { IniDocument } from '../../src/formats/ini/IniDocument.js';
 import { JsonLinesReader } from '../../src/formats/json/JsonLinesReader.js';
+import type { DumpKind } from '../../src/formats/sql/Dialect.js';
 import { indexSqlDump } from '../../src/formats/sql/indexSqlDump.js';
 import { readSqlRows } from '../../src/formats/sql/readSqlRows.js';
+import { SqliteDatabase } from '../../src/formats/sqlite/SqliteDatabase.js';
+import { TarTree } from '../../src/formats/tar/TarTree.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
+import { GOGS } from '../../src/gogs/gogsHistory.js';
+import { readTable, type TableInArchive } from '../../src/verify/readTable.js';
 
 const scratch = join(tmpdir(), `gogs-backup-upgrade-fuzz-${process.pid}`);
 
@@ -69,12 +77,12 @@ export async function jsonLines(bytes: Buffer): Promise<void> {
 }
 
 /** SQL: ends, says what is wrong, and finds the same rows wherever chunks end. */
-export async function sql(bytes: Buffer): Promise<void> {
+async function sqlOf(bytes: Buffer, kind: DumpKind | undefined): Promise<void> {
   writeFileSync(scratch, bytes);
   const read = async (chunkSize: number): Promise<string> => {
     const rows: string[] = [];
     const accepted = await isAccepted(async () => {
-      const dump = await indexSqlDump(scratch, { chunkSize });
+      const dump = await indexSqlDump(scratch, { chunkSize, ...(kind === undefined ? {} : { kind }) });
       for (const table of dump.tables) {
         const row = new Row(1);
         const take = (): void => {
@@ -90,6 +98,14 @@ export async function sql(bytes: Buffer): Promise<void> {
   };
   if ((await read(1 << 20)) !== (await read(64))) throw new Error('chunks change what is read');
 }
+
+export const sql = (bytes: Buffer): Promise<void> => sqlOf(bytes, undefined);
+export const mysql = (bytes: Buffer): Promise<void> =>
+  sqlOf(bytes, { dialect: 'mysql', producer: 'unknown', backslashEscapes: true });
+export const postgres = (bytes: Buffer): Promise<void> =>
+  sqlOf(bytes, { dialect: 'postgres', producer: 'unknown', backslashEscapes: false });
+export const sqlite = (bytes: Buffer): Promise<void> =>
+  sqlOf(bytes, { dialect: 'sqlite3', producer: 'unknown', backslashEscapes: false });
 
 /** Zip: ends, and says what is wrong. */
 export async function zip(bytes: Buffer): Promise<void> {
@@ -107,5 +123,128 @@ export async function zip(bytes: Buffer): Promise<void> {
     });
   } finally {
     await file.close();
+  }
+}
+
+/** CSV: ends, says what is wrong, and finds the same rows wherever chunks end. */
+export async function csv(bytes: Buffer): Promise<void> {
+  writeFileSync(scratch, bytes);
+  const read = async (chunkSize: number): Promise<string> => {
+    const rows: string[] = [];
+    const accepted = await isAccepted(async () => {
+      const file = await openCsv(scratch, { isColumn: (name) => /^[ab]$/.test(name) });
+      const row = new Row(0);
+      const take = (): void => {
+        const cells = row.extras.map(
+          ({ name, cell }) => `${name}=${cell.kind}:${cell.bytes.toString('latin1', cell.start, cell.end)}`,
+        );
+        rows.push(`${row.line} ${cells.join()}`);
+      };
+      await readCsvRows(file, () => undefined, row, { row: take }, { columns: ['a', 'b'], chunkSize, maxRowSize: 1e6 });
+    });
+    return accepted ? JSON.stringify(rows) : 'refused';
+  };
+  if ((await read(1 << 20)) !== (await read(16))) throw new Error('chunks change what is read');
+}
+
+/** app.ini: every byte stays, and what is set is read back, by both ways of reading comments. */
+export async function ini(bytes: Buffer): Promise<void> {
+  for (const inlineComments of [false, true]) {
+    await isAccepted(async () => {
+      const document = IniDocument.parse(bytes, { inlineComments });
+      if (!document.toBuffer().equals(bytes)) throw new Error('bytes that nobody changed are others');
+      for (const section of document.sections()) for (const key of document.keys(section)) document.get(section, key);
+      const [section = ''] = document.sections();
+      const value = bytes.subarray(0, 12).toString('utf8');
+      const isSet = await isAccepted(async () => document.set(section, 'KEY', value));
+      if (!isSet) return;
+      const again = IniDocument.parse(document.toBuffer(), { inlineComments });
+      // A name that is no UTF-8 cannot be looked up.
+      if (!section.includes('\ufffd') && again.get(section, 'KEY') !== value)
+        throw new Error('another value is read back');
+      document.liftInlineComments();
+      document.toBuffer();
+    });
+  }
+}
+
+/** SQLite databases: ends, and says what is wrong. */
+export async function database(bytes: Buffer): Promise<void> {
+  writeFileSync(scratch, bytes);
+  await isAccepted(async () => {
+    const opened = await SqliteDatabase.open(scratch, 'gogs.db');
+    try {
+      for (const table of opened.tables) {
+        const row = new Row(0);
+        await isAccepted(() =>
+          opened.readRows(table, () => undefined, row, { row: () => undefined }, { maxRowBytes: 1e6 }),
+        );
+      }
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+/** Tar: ends, says what is wrong, and finds the same files wherever chunks end. */
+export async function tar(given: Buffer): Promise<void> {
+  const bytes = withChecksums(given);
+  const read = async (chunkSize: number): Promise<string> => {
+    async function* pieces(): AsyncGenerator<Buffer, void, void> {
+      for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+    }
+    const found: string[] = [];
+    const accepted = await isAccepted(async () => {
+      for await (const { path, kind, content } of new TarTree('x.tar', pieces).walk()) {
+        let length = 0;
+        if (kind === 'file') for await (const piece of content()) length += piece.length;
+        found.push(`${kind} ${path} ${length}`);
+      }
+    });
+    return accepted ? found.join('\n') : 'refused';
+  };
+  if ((await read(1 << 20)) !== (await read(100))) throw new Error('chunks change what is read');
+}
+
+/** Headers with the checksums that they should have: otherwise none that was changed would be read. */
+function withChecksums(given: Buffer): Buffer {
+  const bytes = Buffer.from(given);
+  for (let at = 0; at + 512 <= bytes.length; at += 512) {
+    const header = bytes.subarray(at, at + 512);
+    if (header.toString('latin1', 257, 262) !== 'ustar') continue;
+    header.fill(0x20, 148, 156);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  }
+  return bytes;
+}
+
+/** What verify reads of a table: the same wherever chunks end, and no line that is no JSON passes for a row. */
+export async function restoredTable(bytes: Buffer): Promise<void> {
+  for (const target of [GOGS.targetNamed('0.13'), GOGS.targetNamed('0.15')]) {
+    const read = async (chunkSize: number): Promise<string> => {
+      const table = GOGS.tableNamed('notice');
+      if (table === undefined) throw new Error('no table');
+      const found: string[] = [];
+      const pieces = (function* () {
+        for (let at = 0; at < bytes.length; at += chunkSize) yield Buffer.from(bytes.subarray(at, at + chunkSize));
+      })();
+      const zip = { openStream: async () => Readable.from(pieces) };
+      const consumer = {
+        row: (row: Row, beyond: boolean): void => {
+          found.push(
+            `${beyond} ${row.cells.map((cell) => cell.bytes.toString('latin1', cell.start, cell.end)).join()}`,
+          );
+        },
+        problem: (problem: string, key: string): void => void found.push(`${problem} ${key}`),
+        unreadable: (): void => void found.push('unreadable'),
+        nul: (line: number, effect: string): void => void found.push(`${line} ${effect}`),
+      };
+      const accepted = await isAccepted(async () => {
+        await readTable({ zip, entry: {}, table, target } as unknown as TableInArchive, consumer);
+      });
+      return accepted ? found.join('\n') : 'refused';
+    };
+    if ((await read(1 << 20)) !== (await read(7))) throw new Error('chunks change what is read');
   }
 }

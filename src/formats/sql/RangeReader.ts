@@ -31,9 +31,6 @@ export interface ReadRowsOptions {
 
 const MAX_ROW_SIZE = 1024 ** 3;
 
-/** COPY has none. */
-const NO_FORMS: ReadonlyMap<number, LiteralForm> = new Map();
-
 /** `ON CONFLICT …`, `ON DUPLICATE KEY UPDATE …`, `AS new …` */
 const CLAUSE = /^(?:ON|AS)\b/i;
 /** Bytes of such a word and of what ends it. */
@@ -162,7 +159,7 @@ export class RangeReader {
           }
           this.#clear();
           parser.readLine(this.#cells);
-          this.#fit(NO_FORMS, mark);
+          this.#fitCopy(mark);
           row.line = line;
           row.size = parser.position - mark;
           consumer.row(row);
@@ -290,6 +287,19 @@ export class RangeReader {
     }
     for (const { cell, filler } of this.#omitted) filler.fill(cell, position);
     if (this.#idAt >= 0) this.#countId(cells[this.#idAt] as Cell, this.#fillers[this.#idAt] as ColumnFiller, position);
+  }
+
+  /** The same for a line of COPY, whose values are all texts. */
+  #fitCopy(position: number): void {
+    const cells = this.#cells;
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] as Cell;
+      if (cell.kind === CellKind.Text) {
+        const fitter = this.#fitters[i] as ValueFitter;
+        if (!fitter.keepsText(cell)) fitter.fit(cell, undefined, position);
+      } else if (this.#fillers[i]?.takesNull === false) this.#fillers[i]?.fillNull(cell, position);
+    }
+    for (const { cell, filler } of this.#omitted) filler.fill(cell, position);
   }
 
   #countId(cell: Cell, filler: ColumnFiller, position: number): void {

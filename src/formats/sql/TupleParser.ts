@@ -382,7 +382,8 @@ export class TupleParser {
       if (dialect === 'sqlite3' && /^blob$/i.test(type.trim())) return { kind, bytes, form: 'bytes' };
     }
     const isBytes = form === 'hexadecimal' || form === 'bytes' || form === 'bits';
-    if (isBytes && !/char|text|binary/i.test(type)) throw this.#unknown(start);
+    // PostgreSQL writes bits as zeros and ones.
+    if (isBytes && (dialect === 'postgres' || !/char|text|binary/i.test(type))) throw this.#unknown(start);
     const isKnown = kind === CellKind.Text || kind === CellKind.Number;
     if (!isKnown || form === 'zoned' || !castKeeps(text, kind === CellKind.Number, type, dialect))
       throw this.#unknown(start);
@@ -501,7 +502,9 @@ export class TupleParser {
       const text = this.#string(this.#next + 1, Escapes.Doubled);
       // What continues it would have to be read together with it.
       this.#continuing = undefined;
-      return { kind: CellKind.Text, bytes: unicodeEscapes(text.bytes, false) };
+      const bytes = unicodeEscapes(text.bytes, false, true);
+      if (bytes === undefined) throw this.#unknown(start);
+      return { kind: CellKind.Text, bytes };
     }
     this.#next = this.#skipBlank(this.#next);
     if (INTRODUCER.test(word) && this.#kind.dialect === 'mysql') return this.#introduced(start, word);
@@ -654,6 +657,7 @@ function bitBytes(digits: string): Buffer {
 function callFunction(name: string, values: readonly Value[], dialect: DumpKind['dialect']): Value | undefined {
   const [first, second, third] = values;
   const text = (bytes: Buffer): Value => ({ kind: CellKind.Text, bytes });
+  const asText = (bytes: Buffer | undefined): Value | undefined => (bytes === undefined ? undefined : text(bytes));
   const areTexts = values.every(({ kind, form }) => kind === CellKind.Text && (form === undefined || form === 'other'));
   switch (name) {
     case 'REPLACE':
@@ -661,7 +665,7 @@ function callFunction(name: string, values: readonly Value[], dialect: DumpKind[
       return areTexts ? text(replaceAll(first.bytes, second.bytes, third.bytes)) : undefined;
     case 'UNISTR':
       if (first === undefined || values.length > 1 || dialect === 'mysql' || !areTexts) return undefined;
-      return text(unicodeEscapes(first.bytes, true));
+      return asText(unicodeEscapes(first.bytes, true, dialect === 'postgres'));
     case 'CHAR':
       return dialect === 'postgres' ? undefined : characters(values, dialect === 'mysql');
     case 'CHR':
@@ -716,9 +720,10 @@ function replaceAll(bytes: Buffer, search: Buffer, replacement: Buffer): Buffer 
 
 /**
  * `\XXXX`, `\+XXXXXX` and `\\`, as in U&'…' of PostgreSQL and unistr('…') of SQLite 3.50, which also has `\uXXXX` and
- * `\UXXXXXXXX` (https://www.sqlite.org/lang_corefunc.html#unistr).
+ * `\UXXXXXXXX` (https://www.sqlite.org/lang_corefunc.html#unistr). PostgreSQL joins the two halves of a character. Undefined for
+ * what is no character.
  */
-function unicodeEscapes(bytes: Buffer, withLetters: boolean): Buffer {
+function unicodeEscapes(bytes: Buffer, withLetters: boolean, joinsPairs: boolean): Buffer | undefined {
   const result = Buffer.alloc(bytes.length);
   let to = 0;
   for (let i = 0; i < bytes.length; ) {
@@ -737,14 +742,17 @@ function unicodeEscapes(bytes: Buffer, withLetters: boolean): Buffer {
     const prefixed = letter === PLUS ? 6 : withLetters && letter === 0x75 ? 4 : withLetters && letter === 0x55 ? 8 : 0;
     const digits = i + (prefixed === 0 ? 1 : 2);
     let [code, after] = readDigits(bytes, digits, Math.min(digits + (prefixed || 4), bytes.length), 16);
-    // A character beyond the first plane may be written as two.
-    if (code >= 0xd800 && code < 0xdc00 && bytes[after] === BACKSLASH) {
-      const [low, afterLow] = readDigits(bytes, after + 1, Math.min(after + 5, bytes.length), 16);
-      if (low >= 0xdc00 && low < 0xe000) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-        after = afterLow;
-      }
+    if (code >= 0xd800 && code < 0xdc00 && joinsPairs) {
+      const isPrefixed = bytes[after + 1] === PLUS || bytes[after + 1] === 0x75;
+      const start = after + (isPrefixed ? 2 : 1);
+      const length = bytes[after + 1] === PLUS ? 6 : 4;
+      const [low, afterLow] = readDigits(bytes, start, Math.min(start + length, bytes.length), 16);
+      if (bytes[after] !== BACKSLASH || low < 0xdc00 || low > 0xdfff) return undefined;
+      code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+      after = afterLow;
     }
+    // Each engine has its own way with what is no character.
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined;
     to += putCodePoint(result, to, code);
     i = after;
   }

@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { toTime } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
 import { RowProblem } from '../RowProblem.js';
+import { DIGIT_0, DIGIT_9 } from './bytes.js';
 import type { Dialect } from './Dialect.js';
 import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
@@ -89,6 +90,21 @@ export class ValueFitter {
     if (this.#category === 'integer') return this.#isUnsigned ? -1 : (SAFE_DIGITS[this.#bits] ?? 2);
     if (this.#category !== 'text' || this.#isPadded) return -1;
     return Math.min(this.#maxCharacters, this.#maxBytes);
+  }
+
+  /** Whether a text of COPY is stored as it is; false when `fit` has to tell. This is asked for each value. */
+  keepsText({ bytes, start, end }: Cell): boolean {
+    if (this.plainKind === CellKind.Text) {
+      if (this.plainLength >= 0) return end - start <= this.plainLength;
+      return this.#category === 'boolean' && end - start === 1 && (bytes[start] === 0x74 || bytes[start] === 0x66);
+    }
+    if (end - start > this.plainLength || end === start) return false;
+    if (bytes[start] === DIGIT_0 && end - start > 1) return false;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
+      if (byte < DIGIT_0 || byte > DIGIT_9) return false;
+    }
+    return true;
   }
 
   /** Changes the cell to what is stored. `form`: undefined for a plain literal. Throws RowProblem at `position`. */
