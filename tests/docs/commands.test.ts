@@ -1,10 +1,11 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
 import { main } from '../../src/cli/main.js';
 import { fixture, repository } from '../support/fixtures.js';
+import { runMain } from '../support/runMain.js';
 
 const home = process.cwd();
 const folders: string[] = [];
@@ -19,6 +20,8 @@ function enterScene(): void {
   folders.push(folder);
   process.chdir(folder);
   copyFileSync(fixture('0.12.3-sqlite3', 'backup.zip'), 'old.zip');
+  mkdirSync('backups');
+  copyFileSync('old.zip', 'backups/a.zip');
   copyFileSync(fixture('0.12.3-mysql', 'native.sql'), 'old.sql');
   const database = new sqlite.Database('gogs.db');
   database.exec(readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8'));
@@ -33,13 +36,21 @@ interface Page {
 
 /** Commands of this program with inputs of the scene alone; others need a machine of their own. */
 function commandsOf(page: string): string[][] {
-  const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.replaceAll('\\\n', ' '));
-  return blocks
-    .flatMap((block) => block.split('\n'))
-    .map((line) => line.replace(/\s+#.*$/, ''))
+  const blocks = [...page.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map(([, block = '']) =>
+    block.replaceAll('\\\n', ' '),
+  );
+  return blocks.flatMap((block) => block.split('\n')).flatMap(runnable);
+}
+
+/** The words of a command behind the program's name; none for what is not to be run here. */
+function runnable(line: string): string[][] {
+  return [line.trim().replace(/\s+#.*$/, '')]
     .filter((line) => /^gogs-backup-upgrade /.test(line) && !/[|<>{}$*]|\s["']?\/|\s-\s/.test(line))
     .map((line) => line.split(/\s+/).slice(1))
-    .filter((words) => words.some((word) => ['old.zip', 'old.sql', 'gogs.db'].includes(word)) || words[0] === 'verify');
+    .filter(
+      (words) =>
+        words.some((word) => ['old.zip', 'old.sql', 'gogs.db', 'backups'].includes(word)) || words[0] === 'verify',
+    );
 }
 
 const PAGES = ['README.md', ...readdirSync(join(repository, 'docs', 'tasks')).map((name) => `docs/tasks/${name}`)];
@@ -48,6 +59,11 @@ const pages: Page[] = PAGES.flatMap((file) =>
     .split(/^(?=## )/m)
     .map((section) => ({ name: `${file}, ${section.split('\n', 1)[0]}`, commands: commandsOf(section) })),
 );
+
+/** Each by itself: they are choices. */
+const choices = [...readFileSync(join(repository, 'README.md'), 'utf8').matchAll(/^\|.* \| `([^`]+)` \| \[/gm)]
+  .flatMap(([, line = '']) => runnable(line))
+  .map((words) => ({ command: words.join(' '), words }));
 
 test('the pages have commands to run', () => {
   expect(pages.flatMap(({ commands }) => commands).length).toBeGreaterThan(12);
@@ -68,3 +84,21 @@ test.each(pages.filter(({ commands }) => commands.length > 0))(
     }
   },
 );
+
+test.each(choices)('a task of README begins with gogs-backup-upgrade $command', async ({ words }) => {
+  enterScene();
+  // 9: what is written says that the new engine has to be named.
+  expect((await runMain(process.cwd(), words)).code).toBe(words.includes('postgres') ? 9 : 0);
+});
+
+test('README shows what is printed, apart from what it leaves out', async () => {
+  const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+  const [, command = '', shown = ''] = /^ {4}\$ gogs-backup-upgrade (.*)\n\n```\n([\s\S]*?)^```/m.exec(readme) ?? [];
+  const pattern = shown
+    .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replaceAll(/^ *…\n/gm, '[\\s\\S]*?\n')
+    .replace(/in [\d\\.]+ s\n/, 'in [\\d.]+ m?s\n');
+  enterScene();
+  expect((await runMain(process.cwd(), command.split(' '))).stderr).toMatch(new RegExp(`^${pattern}$`));
+  expect(shown).toContain('Ready for Gogs 0.13');
+});
