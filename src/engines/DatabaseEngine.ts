@@ -89,7 +89,7 @@ export interface EngineDumps {
   /** Words that only its dumps have. The counts are weighed: a value may hold any of them by chance. */
   readonly traits: readonly RegExp[];
   /** Its files that are not SQL: the first bytes, and what to say about them. */
-  readonly binaries: readonly { readonly magic: string; readonly found: string }[];
+  readonly binaries: readonly { readonly magic: string; readonly found: () => string }[];
 }
 
 export interface DumpSignature {

@@ -2,6 +2,7 @@
 import { charactersOf, integerBitsOf } from './columnTypes.js';
 import type { DatabaseEngine } from './DatabaseEngine.js';
 import { quoteText, quoteWith } from './quote.js';
+import { texts } from './texts.js';
 import { updateFromStage } from './updateFromStage.js';
 
 const QUOTE = '"';
@@ -58,7 +59,7 @@ export const POSTGRES = {
     binaries: [
       {
         magic: 'PGDMP',
-        found: 'it is a custom-format archive of pg_dump; make it SQL with `pg_restore --no-owner -f dump.sql FILE`',
+        found: () => texts().customFormat,
       },
     ],
   },

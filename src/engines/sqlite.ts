@@ -2,6 +2,7 @@
 import { LARGEST_INTEGER_BITS } from './columnTypes.js';
 import type { DatabaseEngine } from './DatabaseEngine.js';
 import { quoteText } from './quote.js';
+import { texts } from './texts.js';
 import { updateFromStage } from './updateFromStage.js';
 
 /** The first bytes of a database: https://www.sqlite.org/fileformat2.html, section 1.3.1. */
@@ -57,7 +58,7 @@ export const SQLITE = {
     binaries: [
       {
         magic: SQLITE_MAGIC,
-        found: 'it is an SQLite database, not a dump of one; make it SQL with `sqlite3 FILE .dump > dump.sql`',
+        found: () => texts().sqliteDatabase,
       },
     ],
   },

@@ -8,6 +8,7 @@ import type { DumpKind } from './Dialect.js';
 import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
 import { TupleParser } from './TupleParser.js';
+import { texts } from './texts.js';
 import type { ValueFitter } from './ValueFitter.js';
 
 export class ColumnFiller {
@@ -55,7 +56,7 @@ export class ColumnFiller {
   /** For a row that says NULL where `takesNull` is false. Throws RowProblem. */
   fillNull(cell: Cell, position: number): void {
     if (this.#ids !== undefined && this.#kind.dialect !== 'postgres') this.#fillId(cell, position);
-    else throw this.#unknown('has NULL for', position);
+    else throw new RowProblem(texts().rows.hasNull({ column: this.#column.name }), position);
   }
 
   /** Takes note of an id that a row comes with. True when the row gets another one: MySQL's 0. */
@@ -71,7 +72,7 @@ export class ColumnFiller {
 
   #fillId(cell: Cell, position: number): void {
     const id = this.#ids?.take();
-    if (id === undefined) throw this.#unknown('gives no value for', position);
+    if (id === undefined) throw this.#unknown(position);
     cell.set(CellKind.Number, Buffer.from(id.toString()));
   }
 
@@ -79,9 +80,9 @@ export class ColumnFiller {
     const { default: sql, hasUnknownDefault, nullable } = this.#column;
     const cell = new Cell();
     // Which escapes are meant depends on what was set when the table was created.
-    if (hasUnknownDefault || sql?.includes('\\')) throw this.#unknown('gives no value for', position);
+    if (hasUnknownDefault || sql?.includes('\\')) throw this.#unknown(position);
     if (sql === undefined) {
-      if (!nullable) throw this.#unknown('gives no value for', position);
+      if (!nullable) throw this.#unknown(position);
       cell.set(CellKind.Null);
       return cell;
     }
@@ -90,20 +91,16 @@ export class ColumnFiller {
     parser.load(text, text.length, true, 0, 1);
     try {
       parser.readTuple([cell]);
-      if (parser.position !== text.length || cell.kind === CellKind.Missing)
-        throw this.#unknown('gives no value for', position);
+      if (parser.position !== text.length || cell.kind === CellKind.Missing) throw this.#unknown(position);
       if (cell.kind !== CellKind.Null) this.#fitter.fit(cell, parser.forms.get(0), position);
     } catch {
-      throw this.#unknown('gives no value for', position);
+      throw this.#unknown(position);
     }
     return cell;
   }
 
-  #unknown(what: string, position: number): RowProblem {
-    return new RowProblem(
-      `the row ${what} ${this.#column.name}, and only the database could tell what it gets`,
-      position,
-    );
+  #unknown(position: number): RowProblem {
+    return new RowProblem(texts().rows.noValue({ column: this.#column.name }), position);
   }
 }
 

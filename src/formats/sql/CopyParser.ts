@@ -4,6 +4,7 @@ import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { BACKSLASH, CR, LF, TAB } from './bytes.js';
 import { Escapes, resolveEscapes } from './escapes.js';
+import { texts } from './texts.js';
 
 /** 1 for each byte that ends a value or changes it. */
 const STOPS = new Uint8Array(256);
@@ -49,7 +50,7 @@ export class CopyParser {
         const cell = cells[count];
         if (cell === undefined) {
           if (count === 0 && byte === LF && i === start) break;
-          throw new RowProblem(`the row has more than ${cells.length} values`, start);
+          throw new RowProblem(texts().rows.tooManyValues({ most: cells.length }), start);
         }
         const to = byte === LF && i > from && bytes[i - 1] === CR ? i - 1 : i;
         if (sawEscape && to - from === 2 && bytes[from] === BACKSLASH && bytes[from + 1] === 0x4e) {
@@ -65,7 +66,7 @@ export class CopyParser {
       }
     }
     if (count !== cells.length) {
-      throw new RowProblem(`the row has ${count} values for ${cells.length} columns`, start);
+      throw new RowProblem(texts().rows.valuesForColumns({ values: count, columns: cells.length }), start);
     }
     this.position = i + 1;
     for (let k = 0; k < this.#escapedCount; k++) {

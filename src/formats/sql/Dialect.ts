@@ -6,6 +6,7 @@
 import type { DumpSignature, Producer } from '../../engines/DatabaseEngine.js';
 import { ENGINES, type Engine } from '../../engines/Engine.js';
 import { engineNamed } from '../../engines/engineNamed.js';
+import { texts } from './texts.js';
 
 /** The engines whose SQL is understood. */
 export type Dialect = Engine;
@@ -70,24 +71,33 @@ export function describeBinary(head: Buffer): string | undefined {
   const begins = ({ magic }: { readonly magic: string }): boolean =>
     head.subarray(0, magic.length).toString('latin1') === magic;
   const binary = ENGINES.flatMap((engine) => engineNamed(engine).dumps.binaries).find(begins);
-  if (binary !== undefined) return binary.found;
-  if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return 'it is a zip archive';
-  if (head.subarray(257, 262).toString('latin1') === 'ustar') return 'it is a tar archive; unpack it: `tar -xf FILE`';
-  return PACKED.find(begins)?.found;
+  if (binary !== undefined) return binary.found();
+  if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return texts().binary.zip;
+  if (head.subarray(257, 262).toString('latin1') === 'ustar') return texts().binary.tar;
+  const packed = PACKED.find(begins);
+  return packed && texts().binary[packed.how](packed);
+}
+
+interface Packed {
+  readonly magic: string;
+  readonly how: 'compressed' | 'archive' | 'encrypted';
+  readonly by: string;
+  /** Undoes it. */
+  readonly command: string;
 }
 
 /** What packs or encrypts a file in a way that is not read here, by its first bytes. */
-const PACKED: readonly { readonly magic: string; readonly found: string }[] = [
-  { magic: '\x28\xb5\x2f\xfd', found: 'it is compressed with zstd; decompress it first: `zstd -d FILE`' },
-  { magic: '\xfd7zXZ\0', found: 'it is compressed with xz; decompress it first: `xz -d FILE`' },
-  { magic: 'BZh', found: 'it is compressed with bzip2; decompress it first: `bzip2 -d FILE`' },
-  { magic: '7z\xbc\xaf\x27\x1c', found: 'it is a 7-Zip archive; unpack it first: `7z x FILE`' },
-  { magic: 'Rar!\x1a\x07', found: 'it is a RAR archive; unpack it first: `unrar x FILE`' },
-  { magic: '\x04\x22\x4d\x18', found: 'it is compressed with lz4; decompress it first: `lz4 -d FILE dump.sql`' },
-  { magic: '\x89LZO\0', found: 'it is compressed with lzop; decompress it first: `lzop -d FILE`' },
-  { magic: 'LZIP', found: 'it is compressed with lzip; decompress it first: `lzip -d FILE`' },
-  { magic: '\x1f\x9d', found: 'it is compressed with compress; decompress it first: `gunzip FILE`' },
-  { magic: 'Salted__', found: 'it is encrypted with openssl; decrypt it first with the password: `openssl enc -d`' },
-  { magic: '-----BEGIN PGP MESSAGE', found: 'it is encrypted with GnuPG; decrypt it first: `gpg -d FILE > dump.sql`' },
-  { magic: 'age-encryption.org/', found: 'it is encrypted with age; decrypt it first: `age -d FILE > dump.sql`' },
+const PACKED: readonly Packed[] = [
+  { magic: '\x28\xb5\x2f\xfd', how: 'compressed', by: 'zstd', command: 'zstd -d FILE' },
+  { magic: '\xfd7zXZ\0', how: 'compressed', by: 'xz', command: 'xz -d FILE' },
+  { magic: 'BZh', how: 'compressed', by: 'bzip2', command: 'bzip2 -d FILE' },
+  { magic: '7z\xbc\xaf\x27\x1c', how: 'archive', by: '7-Zip', command: '7z x FILE' },
+  { magic: 'Rar!\x1a\x07', how: 'archive', by: 'RAR', command: 'unrar x FILE' },
+  { magic: '\x04\x22\x4d\x18', how: 'compressed', by: 'lz4', command: 'lz4 -d FILE dump.sql' },
+  { magic: '\x89LZO\0', how: 'compressed', by: 'lzop', command: 'lzop -d FILE' },
+  { magic: 'LZIP', how: 'compressed', by: 'lzip', command: 'lzip -d FILE' },
+  { magic: '\x1f\x9d', how: 'compressed', by: 'compress', command: 'gunzip FILE' },
+  { magic: 'Salted__', how: 'encrypted', by: 'openssl', command: 'openssl enc -d' },
+  { magic: '-----BEGIN PGP MESSAGE', how: 'encrypted', by: 'GnuPG', command: 'gpg -d FILE > dump.sql' },
+  { magic: 'age-encryption.org/', how: 'encrypted', by: 'age', command: 'age -d FILE > dump.sql' },
 ];

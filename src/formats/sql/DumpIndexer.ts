@@ -13,6 +13,7 @@ import { SqlSession } from './SqlSession.js';
 import { LONGEST_HEAD, type ScannedStatement, type SqlTokenizer } from './SqlTokenizer.js';
 import { type Meaning, StatementReader } from './StatementReader.js';
 import { readDefinition, type TableDefinition } from './TableDefinition.js';
+import { texts } from './texts.js';
 
 interface Sequence {
   readonly name: string;
@@ -29,10 +30,6 @@ const CLOSING_COMMENT = /^-- (?:(Dump completed)|PostgreSQL database (cluster )?
 /** Navicat names the code page in the comment that it begins with. */
 const FILE_ENCODING = /^\s*File Encoding\s*:\s*(\d+)/;
 const UTF8_CODE_PAGE = '65001';
-
-const ADDS_ROWS = 'adds rows that it does not list';
-const CHANGES_ROWS = 'changes rows that stand before it';
-const NOT_UNDERSTOOD = 'is not understood';
 
 /** Takes the statements in the order of the dump; `finish` must follow the last one. */
 export class DumpIndexer {
@@ -103,7 +100,7 @@ export class DumpIndexer {
       this.#lastTable = this.#beginRows(header, statement);
       if (header.columns !== undefined) addColumns(this.#lastTable, header.columns);
     }
-    if (statement.isOdd) this.#addChange(this.#lastTable, placeOf(statement, ''), NOT_UNDERSTOOD);
+    if (statement.isOdd) this.#addChange(this.#lastTable, placeOf(statement, ''), texts().effects.notUnderstood);
     this.#lastTable.statements++;
     const resolvesConflicts = header.resolvesConflicts || statement.hasOnClause;
     if (this.#lastRange !== undefined && this.#lastRange.resolvesConflicts === resolvesConflicts) {
@@ -124,17 +121,17 @@ export class DumpIndexer {
   #beginRows(name: QualifiedName, statement: ScannedStatement): CatalogTable {
     const place = placeOf(statement, `INSERT INTO ${name.name}`);
     if (this.#kind.dialect === 'sqlite3' && this.#isListOfTables(name, statement)) {
-      this.#addGeneralChange(place, 'changes the definitions of tables');
+      this.#addGeneralChange(place, texts().effects.changesDefinitions);
     }
-    if (this.#catalog.isView(name)) this.#addGeneralChange(place, 'adds rows to the table behind a view');
+    if (this.#catalog.isView(name)) this.#addGeneralChange(place, texts().effects.addsBehindView);
     const isNew = this.#catalog.find(name) === undefined;
     const dropped = isNew ? this.#catalog.findDropped(name) : undefined;
     const table = dropped ?? this.#catalog.take(name);
-    if (dropped !== undefined) this.#addChange(table, place, 'adds rows to a table that the dump has dropped');
-    if (table.hasTrigger) this.#addGeneralChange(place, `makes a trigger or rule of ${table.name} work`);
+    if (dropped !== undefined) this.#addChange(table, place, texts().effects.addsToDropped);
+    if (table.hasTrigger) this.#addGeneralChange(place, texts().effects.triggers({ table: table.name }));
     const namesake = isNew ? this.#catalog.namesake(table) : undefined;
     if (namesake !== undefined) {
-      const effect = `names ${table.name} where ${namesake.name} is meant on some servers, and another table on others`;
+      const effect = texts().effects.namesOther({ table: table.name, other: namesake.name });
       for (const each of [table, namesake]) this.#addChange(each, place, effect);
     }
     this.#noteRows(statement);
@@ -173,11 +170,11 @@ export class DumpIndexer {
         if (meaning.table !== undefined) this.#relate(meaning.table, place, plain);
         return;
       case 'set':
-        if (!this.#session.set(plain)) this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        if (!this.#session.set(plain)) this.#addGeneralChange(place, texts().effects.notUnderstood);
         if (this.#session.autocommit && /\bautocommit\b/i.test(plain)) this.#transaction = undefined;
         return;
       case 'set-config':
-        if (!this.#session.setConfig(plain)) this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        if (!this.#session.setConfig(plain)) this.#addGeneralChange(place, texts().effects.notUnderstood);
         return;
       case 'reset':
         this.#session.reset(meaning.name);
@@ -189,8 +186,7 @@ export class DumpIndexer {
         this.#session.database = meaning.database;
         return;
       case 'connect':
-        if (this.#transaction?.hasRows === true)
-          this.#addGeneralChange(place, 'ends a session whose rows are not committed');
+        if (this.#transaction?.hasRows === true) this.#addGeneralChange(place, texts().effects.endsUncommitted);
         this.#transaction = undefined;
         this.#session.connect(meaning.database ?? this.#session.database);
         return;
@@ -232,13 +228,13 @@ export class DumpIndexer {
         this.#changeRows(meaning.tables, place);
         return;
       case 'add-rows':
-        if (meaning.table === undefined) this.#addGeneralChange(place, ADDS_ROWS);
-        else this.#addChange(this.#catalog.take(meaning.table), place, ADDS_ROWS);
+        if (meaning.table === undefined) this.#addGeneralChange(place, texts().effects.addsRows);
+        else this.#addChange(this.#catalog.take(meaning.table), place, texts().effects.addsRows);
         return;
       case 'change-table': {
         const table = this.#catalog.find(meaning.table);
         if (table === undefined) return;
-        this.#addChange(table, place, 'changes the columns of the table or what is in them');
+        this.#addChange(table, place, texts().effects.changesColumns);
         return;
       }
       case 'alter-table':
@@ -254,13 +250,13 @@ export class DumpIndexer {
         return;
       case 'rollback':
         if (this.#transaction?.hasRows === true) {
-          this.#addGeneralChange(place, 'takes back rows that stand before it');
+          this.#addGeneralChange(place, texts().effects.takesBack);
           this.#damaged = this.#kind.producer === 'sqlite3';
         }
         this.#transaction = undefined;
         return;
       case 'rollback-to':
-        if (this.#transaction?.hasRows === true) this.#addGeneralChange(place, 'takes back rows that stand before it');
+        if (this.#transaction?.hasRows === true) this.#addGeneralChange(place, texts().effects.takesBack);
         return;
       case 'savepoint':
         if (this.#kind.dialect === 'sqlite3') this.#transaction ??= { place, hasRows: false, savepoint: meaning.name };
@@ -273,10 +269,10 @@ export class DumpIndexer {
         else this.#prepared.delete(meaning.name);
         return;
       case 'execute':
-        if (!this.#prepared.has(meaning.name)) this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        if (!this.#prepared.has(meaning.name)) this.#addGeneralChange(place, texts().effects.notUnderstood);
         return;
       case 'unknown':
-        this.#addGeneralChange(place, NOT_UNDERSTOOD);
+        this.#addGeneralChange(place, texts().effects.notUnderstood);
         return;
     }
   }
@@ -336,14 +332,14 @@ export class DumpIndexer {
     if (ifNotExists) return;
     const effect =
       table.definition === undefined
-        ? `creates ${table.name}, and rows of it stand before it`
-        : `creates ${table.name}, which is there already since line ${table.definition.line}. Nothing drops the first one`;
+        ? texts().effects.createsLate({ table: table.name })
+        : texts().effects.createsAgain({ table: table.name, line: table.definition.line });
     this.#addChange(table, place, effect);
   }
 
   #dropTable(table: CatalogTable, place: SqlStatement): void {
     table.dropped = true;
-    if (table.rows.length > 0) this.#addChange(table, place, 'drops the table with its rows');
+    if (table.rows.length > 0) this.#addChange(table, place, texts().effects.dropsRows);
   }
 
   #dropAll(isMeant: (table: CatalogTable) => boolean, place: SqlStatement): void {
@@ -352,7 +348,7 @@ export class DumpIndexer {
 
   #changeRows(names: readonly QualifiedName[] | undefined, place: SqlStatement): void {
     if (names === undefined) {
-      if (this.#hasRows) this.#addGeneralChange(place, CHANGES_ROWS);
+      if (this.#hasRows) this.#addGeneralChange(place, texts().effects.changesRows);
       return;
     }
     for (const name of names) {
@@ -365,7 +361,7 @@ export class DumpIndexer {
       if (table.rows.length === 0 && table.changes.length === 0) continue;
       // Every .dump resets the list of next ids, and fills it anew.
       const isReset = this.#kind.dialect === 'sqlite3' && table.name === 'sqlite_sequence' && table.rows.length === 0;
-      if (!isReset) this.#addChange(table, place, CHANGES_ROWS);
+      if (!isReset) this.#addChange(table, place, texts().effects.changesRows);
     }
   }
 
@@ -384,10 +380,9 @@ export class DumpIndexer {
     const header = parseCopyHeader(text);
     if (header === undefined) return false;
     if (header.options !== '') {
+      const options = openingOf(header.options, 'postgres');
       throw new InputError(
-        `Cannot read ${this.#name}, line ${statement.line}: COPY ${header.name} has options ` +
-          `(${openingOf(header.options, 'postgres')}), and only its plain text format is read. Make the dump with pg_dump ` +
-          'without changing the format of COPY.',
+        texts().copyOptions({ name: this.#name, line: statement.line, table: header.name, options }),
       );
     }
     const table = this.#beginRows(header, statement);
@@ -476,11 +471,11 @@ export class DumpIndexer {
     const definition = await readDefinition(text, this.#kind.dialect);
     table.nextId ??= definition.nextId;
     const statement: SqlStatement = { ...table.definition, opening: `CREATE TABLE ${table.name}` };
-    if (definition.isComputed) this.#addChange(table, statement, 'takes columns or rows from another table');
+    if (definition.isComputed) this.#addChange(table, statement, texts().effects.takesFromOther);
     for (const { column, type, statement: modifying } of table.modified) {
       const defined = definition.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
       if (defined !== undefined && beginsWithType(type, defined.type)) continue;
-      this.#addChange(table, modifying, `gives ${column} another type`);
+      this.#addChange(table, modifying, texts().effects.changesType({ column }));
     }
     const columns = definition.columns.map((column) =>
       table.defaults.has(column.name.toLowerCase()) ? { ...column, hasUnknownDefault: true } : column,
@@ -489,10 +484,7 @@ export class DumpIndexer {
   }
 
   #cutOff(statement: ScannedStatement): InputError {
-    return new InputError(
-      `Cannot read ${this.#name}: the file ends in the middle of the statement that begins on line ${statement.line} ` +
-        `(byte ${statement.start}). The dump looks truncated: make it again, or compare its size with the original.`,
-    );
+    return new InputError(texts().statementCutOff({ name: this.#name, line: statement.line, byte: statement.start }));
   }
 }
 

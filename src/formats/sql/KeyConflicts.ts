@@ -3,6 +3,7 @@
 import { HashSet, KeyHash } from '../../core/HashSet.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { RowProblem } from '../RowProblem.js';
+import { texts } from './texts.js';
 
 export class KeyConflicts {
   readonly #keys: readonly { readonly columns: readonly string[]; readonly seen: HashSet }[];
@@ -31,8 +32,7 @@ export class KeyConflicts {
     for (const [index, { seen }] of this.#keys.entries()) {
       const places = this.#places[index];
       if (places === undefined) {
-        if (resolves)
-          throw new RowProblem('the statement replaces or skips rows by a key that cannot be followed', position);
+        if (resolves) throw new RowProblem(texts().rows.replaces, position);
         continue;
       }
       const parts = places.map((place) => cells[place] as Cell);
@@ -40,13 +40,9 @@ export class KeyConflicts {
       if (parts.some(({ kind }) => kind === CellKind.Null || kind === CellKind.Missing)) continue;
       for (const part of parts) this.#addPart(part);
       const isNew = seen.add(this.#hash.take());
-      if (seen.overflowed)
-        throw new RowProblem('the statement replaces or skips rows of a table too large to follow', position);
+      if (seen.overflowed) throw new RowProblem(texts().rows.replacesTooMany, position);
       if (isNew || !resolves) continue;
-      throw new RowProblem(
-        'a row has a key that is there already, and the statement replaces or skips one of the two',
-        position,
-      );
+      throw new RowProblem(texts().rows.replacesOne, position);
     }
   }
 

@@ -15,6 +15,7 @@ import type { SqlDump, SqlRowRange, SqlTable } from './SqlDump.js';
 import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
 import { TupleParser } from './TupleParser.js';
+import { texts } from './texts.js';
 import { type LiteralForm, ValueFitter } from './ValueFitter.js';
 
 export interface ReadRowsOptions {
@@ -188,26 +189,19 @@ export class RangeReader {
     this.options.signal?.throwIfAborted();
     if (await window.fill(mark)) return;
     const limit = this.options.maxRowSize ?? MAX_ROW_SIZE;
-    throw this.#error(
-      line,
-      window.offset + mark,
-      `the row is longer than ${limit} bytes, the most that is held in memory`,
-    );
+    throw this.#error(line, window.offset + mark, texts().rows.tooLong({ bytes: limit }));
   }
 
   /** Sets up the cells that a list of columns fills, in its order. */
   #take(listed: readonly string[] | undefined, { rules }: SqlRowRange): void {
     const names = listed ?? this.table.columns?.map(({ name }) => name) ?? this.options.columns;
     if (names === undefined) {
-      throw new InputError(
-        `Cannot read the rows of ${this.table.name} in ${this.#name}: the dump has neither the table's definition nor lists ` +
-          'of columns. Make it again with definitions, or with complete INSERT statements.',
-      );
+      throw new InputError(texts().noColumns({ table: this.table.name, name: this.#name }));
     }
     this.#cells.length = 0;
     this.#extras.length = 0;
     if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
-      throw new InputError(`Cannot read the rows of ${this.table.name} in ${this.#name}: a column is named twice.`);
+      throw new InputError(texts().columnTwice({ table: this.table.name, name: this.#name }));
     }
     this.#fitters.length = 0;
     this.#fillers.length = 0;
@@ -281,7 +275,7 @@ export class RangeReader {
         filler.fillNull(cell, position);
       } else if (cell.kind === CellKind.Missing) {
         if (i === this.#idAt) continue;
-        if (filler === undefined) throw new RowProblem('the row has a DEFAULT that the dump does not define', position);
+        if (filler === undefined) throw new RowProblem(texts().rows.unknownDefault, position);
         filler.fill(cell, position);
       } else fitter.fit(cell, forms.get(i), position);
     }
@@ -309,7 +303,7 @@ export class RangeReader {
     else isGiven = !filler.seeId(cell, position);
     // InnoDB then sets ids aside that nobody gets: innodb_autoinc_lock_mode.
     if (this.dump.kind.dialect === 'mysql' && this.#givesIds !== undefined && this.#givesIds !== isGiven) {
-      throw new RowProblem('a statement gives ids to some of its rows, and leaves others to the database', position);
+      throw new RowProblem(texts().rows.someIds, position);
     }
     this.#givesIds = isGiven;
   }
@@ -323,12 +317,12 @@ export class RangeReader {
   #checkClause(parser: TupleParser, mark: number): void {
     if (parser.end - mark < CLAUSE_BYTES && !parser.final) throw NEED_MORE;
     const text = parser.bytes.toString('latin1', mark, Math.min(mark + CLAUSE_BYTES, parser.end));
-    if (!CLAUSE.test(text)) throw new RowProblem('the rows are followed by something unexpected', mark);
+    if (!CLAUSE.test(text)) throw new RowProblem(texts().rows.unexpectedAfter, mark);
   }
 
   #skipRowWord(parser: TupleParser, mark: number): void {
     const word = /^ROW\s*(?=\()/i.exec(parser.bytes.toString('latin1', mark, Math.min(mark + 16, parser.end)));
-    if (word === null) throw new RowProblem('the row does not begin with a parenthesis', mark);
+    if (word === null) throw new RowProblem(texts().rows.noParenthesis, mark);
     parser.position = mark + word[0].length;
   }
 
@@ -342,12 +336,10 @@ export class RangeReader {
   }
 
   #error(line: number, place: number, problem: string): InputError {
-    return new InputError(
-      `Cannot read the rows of ${this.table.name} in ${this.#name}, line ${line} (byte ${place}): ${problem}.`,
-    );
+    return new InputError(texts().badRow({ table: this.table.name, name: this.#name, line, byte: place, problem }));
   }
 
   #truncated(range: SqlRowRange, line: number, place: number): InputError {
-    return this.#error(line, place, `the statement that begins on line ${range.line} ends in the middle of a row`);
+    return this.#error(line, place, texts().rows.endsInRow({ line: range.line }));
   }
 }

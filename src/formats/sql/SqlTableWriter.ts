@@ -23,6 +23,7 @@ import type { ByteSink } from '../../files/ByteSink.js';
 import type { Dialect } from './Dialect.js';
 import type { SqlColumn } from './SqlColumn.js';
 import { sqliteTimeText } from './sqliteTimeText.js';
+import { texts } from './texts.js';
 import { unquoteDefault } from './unquoteDefault.js';
 
 /** Rows and bytes at which a statement ends, to stay below the smallest packet limit of MySQL. */
@@ -353,8 +354,10 @@ export class SqlTableWriter implements RowConsumer {
 
   #problem(problem: ValueProblem, column: SqlOutputColumn, row: Row): OutputError {
     return new OutputError(
-      `Cannot write ${this.#table}.${column.name} of the row on line ${row.line} of the input for ${this.#dialect}: ` +
-        `its value ${describeProblem(problem)}. Mend the row in the input, or choose another output.`,
+      texts().unfitValue({
+        ...{ table: this.#table, column: column.name, line: row.line, engine: this.#dialect },
+        problem: describeProblem(problem),
+      }),
     );
   }
 }

@@ -29,6 +29,7 @@ import {
 import { type CompoundStatement, LONGEST_WORD, PostgresCompound, SqliteCompound } from './CompoundStatement.js';
 import type { Dialect } from './Dialect.js';
 import { StringScanner } from './StringScanner.js';
+import { texts } from './texts.js';
 
 /** A statement that was found. One object is used for all: copy what must last. */
 export class ScannedStatement {
@@ -383,10 +384,8 @@ export class SqlTokenizer {
     const longest = Math.min(end, i + LONGEST_DOLLAR_TAG);
     while (j < longest && bytes[j] !== DOLLAR && isNameByte(bytes[j])) j++;
     if (j === i + LONGEST_DOLLAR_TAG) {
-      throw new InputError(
-        `Cannot read ${this.#name}, line ${this.#line} (byte ${offset + i}): a dollar quote has a tag of more than ` +
-          `${LONGEST_DOLLAR_TAG - 2} bytes. Dump programs write none that long: make the dump again with pg_dump.`,
-      );
+      const at = { name: this.#name, line: this.#line, byte: offset + i };
+      throw new InputError(texts().longTag({ ...at, most: LONGEST_DOLLAR_TAG - 2 }));
     }
     const first = bytes[i + 1];
     if (bytes[j] !== DOLLAR || (first !== undefined && first >= 0x30 && first <= 0x39)) return -1;
@@ -610,13 +609,13 @@ export class SqlTokenizer {
   #finish(bytes: Buffer, end: number, offset: number): void {
     switch (this.#state) {
       case State.Quoted:
-        throw this.#unclosed(this.#quote === SINGLE_QUOTE ? 'a string' : 'a quoted name');
+        throw this.#unclosed(this.#quote === SINGLE_QUOTE ? texts().unclosed.string : texts().unclosed.name);
       case State.Dollar:
-        throw this.#unclosed('a dollar-quoted string');
+        throw this.#unclosed(texts().unclosed.dollar);
       case State.BlockComment:
-        throw this.#unclosed('a comment');
+        throw this.#unclosed(texts().unclosed.comment);
       case State.Copy:
-        throw this.#unclosed('COPY data');
+        throw this.#unclosed(texts().unclosed.copy);
       default:
         if (!this.#inStatement) return;
     }
@@ -629,10 +628,8 @@ export class SqlTokenizer {
   }
 
   #unclosed(what: string): InputError {
-    return new InputError(
-      `Cannot read ${this.#name}: the file ends inside ${what} that begins on line ${this.#openedLine} ` +
-        `(byte ${this.#openedAt}). The dump looks truncated: make it again, or compare its size with the original.`,
-    );
+    const at = { line: this.#openedLine, byte: this.#openedAt };
+    return new InputError(texts().endsInside({ name: this.#name, what, ...at }));
   }
 }
 

@@ -39,6 +39,7 @@ import { castKeeps, castToBoolean, isZonedTime } from './castKeeps.js';
 import type { DumpKind } from './Dialect.js';
 import { Escapes, hexDigit, putCodePoint, readDigits, resolveEscapes } from './escapes.js';
 import { StringScanner } from './StringScanner.js';
+import { texts } from './texts.js';
 import type { LiteralForm } from './ValueFitter.js';
 
 /** A value that took the long way: always with bytes of its own. */
@@ -124,7 +125,7 @@ export class TupleParser {
     }
     for (;;) {
       const cell = cells[count];
-      if (cell === undefined) throw new RowProblem(`the row has more than ${cells.length} values`, start);
+      if (cell === undefined) throw new RowProblem(texts().rows.tooManyValues({ most: cells.length }), start);
       i = this.#readValue(cell, i, end, count);
       count++;
       let byte = bytes[i];
@@ -133,13 +134,13 @@ export class TupleParser {
         byte = bytes[i];
       }
       if (byte === CLOSE_PAREN) break;
-      if (byte !== COMMA) throw new RowProblem(`value ${count} of the row is followed by something unexpected`, i);
+      if (byte !== COMMA) throw new RowProblem(texts().rows.unexpectedAfterValue({ value: count }), i);
       i++;
       if (i < end && (bytes[i] as number) > 0x20 && bytes[i] !== SLASH) continue;
       i = this.#skipBlank(i);
     }
     if (count !== cells.length) {
-      throw new RowProblem(`the row has ${count} values for ${cells.length} columns`, start);
+      throw new RowProblem(texts().rows.valuesForColumns({ values: count, columns: cells.length }), start);
     }
     this.position = i + 1;
     // Not before the whole row is here: what was resolved in place could not be read again.
@@ -185,7 +186,7 @@ export class TupleParser {
       else if (byte === HASH && this.#kind.dialect === 'mysql') i = this.#skipLine(i);
       else if (byte === SLASH && this.#at(i + 1) === STAR) {
         if (this.#kind.dialect === 'mysql' && this.#isExecuted(i + 2)) {
-          throw new RowProblem('a comment stands between values that MySQL executes', i);
+          throw new RowProblem(texts().rows.comment, i);
         }
         i = this.#skipComment(i + 2);
       } else return i;
@@ -552,7 +553,7 @@ export class TupleParser {
     const value = this.#stringOrBytes();
     const isAscii = ASCII_INTRODUCERS.test(word) && value.bytes.every((byte) => byte < 0x80);
     if (!UTF8_INTRODUCERS.test(word) && !isAscii) {
-      throw new RowProblem(`a value is in the character set ${word}; make the dump again with utf8mb4`, start);
+      throw new RowProblem(texts().rows.otherCharacterSet({ name: word }), start);
     }
     // What follows it is in the character set of the session.
     this.#continuing = undefined;
@@ -625,7 +626,7 @@ export class TupleParser {
   }
 
   #unknown(position: number): RowProblem {
-    return new RowProblem('a value is an expression that only the database could evaluate', position);
+    return new RowProblem(texts().rows.expression, position);
   }
 }
 

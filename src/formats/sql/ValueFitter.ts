@@ -8,6 +8,7 @@ import { DIGIT_0, DIGIT_9 } from './bytes.js';
 import type { Dialect } from './Dialect.js';
 import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
+import { texts } from './texts.js';
 
 /** How a literal was written that is not a plain string, whole number or NULL. */
 /**
@@ -110,7 +111,7 @@ export class ValueFitter {
   /** Changes the cell to what is stored. `form`: undefined for a plain literal. Throws RowProblem at `position`. */
   fit(cell: Cell, form: LiteralForm | undefined, position: number): void {
     if (form === 'zoned' && !this.#keepsZone && this.#category !== 'unknown')
-      throw this.#unknown('a time whose text depends on the session', position);
+      throw this.#unknown(texts().values.sessionTime, position);
     if (form === 'hexadecimal' || form === 'bytes' || form === 'bits') this.#fitBinary(cell, form, position);
     switch (this.#category) {
       case 'integer':
@@ -120,9 +121,9 @@ export class ValueFitter {
         this.#fitText(cell, position);
         return;
       case 'boolean':
-        if (cell.kind === CellKind.Number) throw this.#unknown('a number for a column of yes and no', position);
+        if (cell.kind === CellKind.Number) throw this.#unknown(texts().values.numberForBoolean, position);
         if (cell.kind === CellKind.Text && !/^(?:t|f|true|false)$/.test(textOf(cell))) {
-          throw this.#unknown('a text for a column of yes and no', position);
+          throw this.#unknown(texts().values.textForBoolean, position);
         }
         return;
       case 'time':
@@ -138,30 +139,30 @@ export class ValueFitter {
           this.#dialect === 'sqlite3' &&
           !WHOLE.test(textOf(cell))
         ) {
-          throw this.#unknown('a number that is not whole', position);
+          throw this.#unknown(texts().values.fraction, position);
         }
         return;
     }
   }
 
   #fitBinary(cell: Cell, form: 'hexadecimal' | 'bytes' | 'bits', position: number): void {
-    if (this.#dialect === 'postgres') throw this.#unknown('a bit string', position);
+    if (this.#dialect === 'postgres') throw this.#unknown(texts().values.bits, position);
     if (this.#category === 'integer') {
-      if (form === 'bytes') throw this.#unknown('bytes for a column of numbers', position);
+      if (form === 'bytes') throw this.#unknown(texts().values.bytesForNumber, position);
       if (cell.kind !== CellKind.Text) return;
       cell.set(CellKind.Number, Buffer.from(numberOf(cell)));
     } else if (this.#category === 'text') {
       // MySQL puts a question mark for what is no character.
       if (this.#dialect === 'mysql' && !isUtf8(cell.bytes.subarray(cell.start, cell.end)))
-        throw this.#unknown('bytes that are not UTF-8 for a column of text', position);
-    } else if (this.#category === 'time') throw this.#unknown('bytes for a column of times', position);
+        throw this.#unknown(texts().values.bytesForText, position);
+    } else if (this.#category === 'time') throw this.#unknown(texts().values.bytesForTime, position);
     else if (form === 'bits') cell.set(CellKind.Number, Buffer.from(numberOf(cell)));
   }
 
   #fitInteger(cell: Cell, position: number): void {
     const { kind } = cell;
     if (kind === CellKind.True || kind === CellKind.False) {
-      if (this.#dialect === 'postgres') throw this.#unknown('yes or no for a column of numbers', position);
+      if (this.#dialect === 'postgres') throw this.#unknown(texts().values.booleanForNumber, position);
       cell.set(CellKind.Number, Buffer.from(kind === CellKind.True ? '1' : '0'));
       return;
     }
@@ -171,11 +172,11 @@ export class ValueFitter {
     if (whole === null) {
       // SQLite stores a text that is no number as it is.
       if (this.#dialect === 'sqlite3' && kind === CellKind.Text && !NUMERIC.test(text)) return;
-      throw this.#unknown('a value for a column of whole numbers that is none', position);
+      throw this.#unknown(texts().values.notInteger, position);
     }
     const digits = BigInt(`${whole[1] === '-' ? '-' : ''}${whole[2]}`);
     const stored = this.#isUnsigned ? BigInt.asUintN(this.#bits, digits) : BigInt.asIntN(this.#bits, digits);
-    if (stored !== digits) throw this.#unknown('a number beyond the range of its column', position);
+    if (stored !== digits) throw this.#unknown(texts().values.outOfRange, position);
     if (!WHOLE.test(text) || text === '-0') cell.set(CellKind.Number, Buffer.from(digits.toString()));
   }
 
@@ -191,7 +192,7 @@ export class ValueFitter {
       case CellKind.Number: {
         const text = textOf(cell);
         if (!/^-?\d{1,18}$/.test(text)) {
-          throw this.#unknown('a number for a column of text, which an engine would write its own way', position);
+          throw this.#unknown(texts().values.numberForText, position);
         }
         if (WHOLE.test(text) && text !== '-0') cell.kind = CellKind.Text;
         else cell.set(CellKind.Text, Buffer.from(BigInt(text).toString()));
@@ -207,9 +208,9 @@ export class ValueFitter {
     const { bytes, start, end } = cell;
     const characters = countCharacters(bytes, start, end);
     if (end - start > this.#maxBytes || characters > this.#maxCharacters)
-      throw this.#unknown('a text that is longer than its column', position);
+      throw this.#unknown(texts().values.tooLong, position);
     if (this.#dialect !== 'postgres') return;
-    if (bytes.subarray(start, end).includes(0)) throw this.#unknown('a text with a NUL character', position);
+    if (bytes.subarray(start, end).includes(0)) throw this.#unknown(texts().values.nul, position);
     if (this.#isPadded && characters < this.#maxCharacters) {
       const padding = Buffer.alloc(this.#maxCharacters - characters, SPACE);
       cell.set(CellKind.Text, Buffer.concat([bytes.subarray(start, end), padding]));
@@ -229,17 +230,17 @@ export class ValueFitter {
     if (isMysql && cell.kind === CellKind.Text && ZERO_TIME.test(text)) return undefined;
     const [match, fraction = '', offset = ''] = PLAIN_TIME.exec(text) ?? [];
     if (cell.kind !== CellKind.Text || match === undefined || toTime(cell) === undefined) {
-      return 'a time that is not written plainly';
+      return texts().values.oddTime;
     }
     const precision = /\((\d)\)/.exec(this.#type)?.[1] ?? (isMysql ? '0' : '6');
-    if (fraction.replace(/0+$/, '').length > Number(precision)) return 'a time with more digits than its column keeps';
+    if (fraction.replace(/0+$/, '').length > Number(precision)) return texts().values.moreDigits;
     const hasZone = this.#keepsZone;
     if (isMysql ? offset !== '' : !hasZone && offset !== '' && !ZERO_OFFSET.test(offset)) {
-      return 'a time with an offset for a column that keeps none';
+      return texts().values.withOffset;
     }
     const { timeZone } = this.#rules;
     if (!isMysql && hasZone && offset === '' && (timeZone === undefined || !UTC.test(timeZone))) {
-      return 'a time without an offset, and the time zone of the session is not set to UTC';
+      return texts().values.withoutOffset;
     }
     return undefined;
   }
@@ -248,12 +249,12 @@ export class ValueFitter {
     if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) return;
     const text = textOf(cell);
     if (cell.kind !== CellKind.Text || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text))
-      throw this.#unknown('a UUID that is not written plainly', position);
+      throw this.#unknown(texts().values.oddUuid, position);
     cell.set(CellKind.Text, Buffer.from(text.toLowerCase()));
   }
 
   #unknown(what: string, position: number): RowProblem {
-    return new RowProblem(`there is ${what}; only the database could tell what it makes of that`, position);
+    return new RowProblem(texts().rows.unclear({ what }), position);
   }
 }
 

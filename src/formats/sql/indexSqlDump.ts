@@ -15,6 +15,7 @@ import { DumpIndexer } from './DumpIndexer.js';
 import { readSqlRows } from './readSqlRows.js';
 import type { SqlDump } from './SqlDump.js';
 import { SqlTokenizer } from './SqlTokenizer.js';
+import { texts } from './texts.js';
 
 export interface IndexOptions {
   /** What the dump is called in messages; its path otherwise. */
@@ -37,10 +38,7 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
     const head = await readFully(file, 0, Math.min(HEAD_LENGTH, size));
     const kind = options.kind ?? detectDialect(head);
     if (kind === undefined) {
-      throw new InputError(
-        `Cannot read ${name}: nothing in its first ${head.length} bytes looks like an SQL dump. ` +
-          'Dumps of mysqldump, pg_dump (plain format), sqlite3 .dump and the like are read.',
-      );
+      throw new InputError(texts().nothingLikeSql({ name, bytes: head.length }));
     }
     // The mark that some Windows programs put in front of UTF-8.
     const begin = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;

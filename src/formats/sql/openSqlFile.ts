@@ -14,6 +14,7 @@ import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { readFully } from '../../files/readFully.js';
 import { TranscodeToUtf8, utf16Label } from '../../files/transcode.js';
 import { describeBinary } from './Dialect.js';
+import { texts } from './texts.js';
 
 export interface SqlFile {
   /** A plain file. */
@@ -46,8 +47,7 @@ const NOTHING_TO_DISPOSE = async (): Promise<void> => {};
 export async function openSqlFile(path: string, options: OpenSqlOptions): Promise<SqlFile> {
   const name = options.name ?? path;
   const head = await readHead(path);
-  if (head.length === 0)
-    throw new InputError(`Cannot read ${name}: the file is empty. The backup that wrote it has failed.`);
+  if (head.length === 0) throw new InputError(texts().empty({ name }));
   if (!isGzip(head) && utf16Label(head) === undefined && options.encoding === undefined) {
     refuseBinary(head, name);
     return { path, convertedFrom: undefined, dispose: NOTHING_TO_DISPOSE };
@@ -57,14 +57,14 @@ export async function openSqlFile(path: string, options: OpenSqlOptions): Promis
 
 /** Unpacks a dump from a stream to a temporary file. */
 export async function spoolSqlStream(source: Readable, options: OpenSqlOptions): Promise<SqlFile> {
-  const name = options.name ?? 'the dump';
+  const name = options.name ?? texts().theDump;
   const folder = await mkdtemp(join(options.tempdir, 'sql-'));
   const path = join(folder, 'dump.sql');
   const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const convertedFrom = await spool(source, path, { ...options, name });
     if ((await stat(path)).size === 0) {
-      throw new InputError(`Cannot read ${name}: it holds nothing. The backup that wrote it has failed.`);
+      throw new InputError(texts().holdsNothing({ name }));
     }
     refuseBinary(await readHead(path), name);
     return { path, convertedFrom, dispose };
@@ -95,10 +95,7 @@ async function spool(
   } catch (error) {
     await file.close().catch(() => {});
     if (errorCode(error)?.startsWith('Z_')) {
-      throw new InputError(
-        `Cannot decompress ${name}: ${errorMessage(error)}. The file is damaged or cut off: compare its size with the original.`,
-        { cause: error },
-      );
+      throw new InputError(texts().notDecompressed({ name, reason: errorMessage(error) }), { cause: error });
     }
     throw error;
   }
@@ -132,10 +129,7 @@ function refuseBomb(name: string, unpacker: { readonly bytesWritten: number }): 
       bytes += chunk.length;
       if (bytes <= RATIO_MATTERS_FROM || bytes <= MAX_RATIO * unpacker.bytesWritten) done(null, chunk);
       else {
-        const found = `${unpacker.bytesWritten} bytes of it unpack to more than ${bytes}`;
-        done(
-          new InputError(`Cannot decompress ${name}: ${found}. If that is right, unpack it first and give the result.`),
-        );
+        done(new InputError(texts().bomb({ name, packed: unpacker.bytesWritten, unpacked: bytes })));
       }
     },
   });
@@ -148,7 +142,7 @@ function isGzip(head: Buffer): boolean {
 function refuseBinary(head: Buffer, name: string): void {
   const what = describeBinary(head);
   if (what === undefined) return;
-  throw new InputError(`Cannot read ${name} as SQL: ${what.replaceAll('FILE', basename(name))}.`);
+  throw new InputError(texts().notSql({ name, what: what.replaceAll('FILE', basename(name)) }));
 }
 
 async function readHead(path: string): Promise<Buffer> {

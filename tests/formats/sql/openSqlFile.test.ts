@@ -72,7 +72,7 @@ describe('is refused with what to do, leaving nothing behind', () => {
     ['lz4', Buffer.from('\x04\x22\x4d\x18\x64\x40\xa7', 'latin1'), /compressed with lz4.*lz4 -d refused/],
     ['what openssl encrypted', Buffer.from('Salted__\x01\x02\x03\x04\x05\x06\x07\x08'), /encrypted with openssl/],
     ['an empty file', Buffer.alloc(0), /the file is empty/],
-    ['an empty file, gzipped', gzipSync(''), /holds nothing/],
+    ['an empty file, gzipped', gzipSync(''), /nothing in it/],
     ['gzip that is cut off', gzipSync(SQL.repeat(99)).subarray(0, 60), /Cannot decompress .*damaged or cut off/],
     ['gzip that is damaged', Buffer.concat([gzipSync(SQL).subarray(0, -6), Buffer.alloc(6)]), /Cannot decompress/],
     [
