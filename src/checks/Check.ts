@@ -1,10 +1,14 @@
-/** The contract of a check: one file for each danger. A check reports; it repairs only where nothing can be lost by it. */
+/**
+ * The contracts of checks: one file for each danger. A check of app.ini is a function of what the plan knows, called before anything is read;
+ * a check of rows and files sees them pass, and keeps what it has seen. Both report; rows are repaired only where nothing can be lost by it.
+ */
 import type { Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../engines/Engine.js';
 import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
+import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
 import type { Table } from '../gogs/tables.js';
 import type { Names } from './Names.js';
 
@@ -57,9 +61,9 @@ export interface Check {
   stepFor?(table: Table): RowStep | undefined;
   /** Every file, before any row. Only where files are looked at: `inspect`. */
   seeFile?(file: ArchivedFile): void;
-  /** Every entry of repositories.zip, before any row. Only where it is opened: `inspect`. */
   /** The top folder of repositories.zip, where its files are not looked at one by one. */
   seeRepositoriesFolder?(top: string): void;
+  /** Every entry of repositories.zip, before any row. Only where it is opened: `inspect`. */
   seeRepositoryFile?(file: RepositoryFile): Promise<void> | void;
   /** Every file again, after the last row. */
   judgeFile?(file: ArchivedFile): void;
@@ -69,3 +73,15 @@ export interface Check {
 
 /** Starts a check for one run; undefined when it has nothing to look for there. */
 export type StartCheck = (context: CheckContext) => Check | undefined;
+
+export interface SettingsToCheck {
+  /** Of app.ini as it goes into the output. */
+  readonly facts: Facts;
+  readonly changes: readonly SettingChange[];
+  /** The version that wrote the backup, if known. */
+  readonly from: string | undefined;
+  /** The release that is to restore it. */
+  readonly target: Target;
+}
+
+export type SettingsCheck = (settings: SettingsToCheck) => Notice[];

@@ -39,6 +39,14 @@ export function columnIndex(table: Table, name: string): number {
   return index;
 }
 
+/** Positions of several columns, in the order of their names. */
+export function columnIndexes<const Names extends readonly string[]>(
+  table: Table,
+  ...names: Names
+): { readonly [Index in keyof Names]: number } {
+  return names.map((name) => columnIndex(table, name)) as { [Index in keyof Names]: number };
+}
+
 /** SQL names of the columns that a table has had in every release. */
 export const lastingColumns = ({ columns }: Table): string[] =>
   columns.flatMap(({ name, derived, since, until }) =>

@@ -15,7 +15,7 @@ import type { Engine } from '../engines/Engine.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import { sha256Hex } from '../gogs/sha256Hex.js';
-import { columnIndex, type Table } from '../gogs/tables.js';
+import { columnIndex, columnIndexes, type Table } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
 import { DatabaseDestination } from '../outputs/DatabaseDestination.js';
 import type { Destination } from '../outputs/Destination.js';
@@ -201,11 +201,7 @@ const CHECKS: Readonly<Record<string, RowCheck>> = {
     };
   },
   access_token: (table, _target, notice) => {
-    const [id, sha1, sha256] = ['id', 'sha1', 'sha256'].map((name) => columnIndex(table, name)) as [
-      number,
-      number,
-      number,
-    ];
+    const [id, sha1, sha256] = columnIndexes(table, 'id', 'sha1', 'sha256');
     return (row) => {
       const [token, hash] = [textOf(row.cell(sha1)), textOf(row.cell(sha256))?.toString()];
       // A token whose hash alone is kept: `--redact-tokens`, and those that 0.13 made.

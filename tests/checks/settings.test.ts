@@ -50,32 +50,36 @@ describe('checks of app.ini', () => {
     ['postgresql', 'database.TYPE=postgres'],
     ['oracle', 'database.TYPE=name'],
   ])('engine %s stops the restore and needs a hand', (engine, remedy) => {
-    const [notice] = databaseEngine(facts(`[database]\nDB_TYPE = ${engine}\n`), at('0.13'));
+    const [notice] = databaseEngine({ facts: facts(`[database]\nDB_TYPE = ${engine}\n`), target: at('0.13') });
     expect(notice).toMatchObject({ severity: 'error', needsHand: true });
     expect(notice?.remedy).toContain(remedy);
   });
 
   test.each(['mysql', 'postgres', 'sqlite3', 'mssql'])('engine %s is fine', (engine) => {
-    expect(databaseEngine(facts(`[database]\nTYPE = ${engine}\n`), at('0.14'))).toEqual([]);
+    expect(databaseEngine({ facts: facts(`[database]\nTYPE = ${engine}\n`), target: at('0.14') })).toEqual([]);
   });
 
   test('logging to a file as well as to the console hides nothing', () => {
-    expect(logToFile(facts('[log]\nMODE = console, file\n'))).toEqual([]);
-    expect(logToFile(facts(''))).toEqual([]);
-    expect(logToFile(facts('[log]\nMODE = File\nROOT_PATH = /var/log/gogs\n'))[0]?.remedy).toContain('/var/log/gogs');
+    expect(logToFile({ facts: facts('[log]\nMODE = console, file\n') })).toEqual([]);
+    expect(logToFile({ facts: facts('') })).toEqual([]);
+    expect(logToFile({ facts: facts('[log]\nMODE = File\nROOT_PATH = /var/log/gogs\n') })[0]?.remedy).toContain(
+      '/var/log/gogs',
+    );
   });
 
   test('relative and absolute paths are told apart', () => {
     const all = facts('[server]\nAPP_DATA_PATH = data\n[repository]\nROOT = /srv/git\n');
-    expect(relativePaths(all).map(({ place }) => place)).toEqual(['[server] APP_DATA_PATH = data']);
-    expect(oldMachine(all).map(({ place }) => place)).toEqual(['[repository] ROOT = /srv/git']);
+    expect(relativePaths({ facts: all }).map(({ place }) => place)).toEqual(['[server] APP_DATA_PATH = data']);
+    expect(oldMachine({ facts: all }).map(({ place }) => place)).toEqual(['[repository] ROOT = /srv/git']);
   });
 
   test('paths of Windows are said to be such, for they mean nothing elsewhere', () => {
     const all = facts(
       '[repository]\nROOT = C:\\gogs\\repositories\n[server]\nAPP_DATA_PATH = D:/data\n[log]\nROOT_PATH = /var/log\n',
     );
-    expect(oldMachine(all).map(({ code, severity, title, place }) => [code, severity, title, place])).toEqual([
+    expect(
+      oldMachine({ facts: all }).map(({ code, severity, title, place }) => [code, severity, title, place]),
+    ).toEqual([
       ['absolute-path', 'warning', 'Windows paths in app.ini', '[server] APP_DATA_PATH = D:/data'],
       ['absolute-path', 'warning', 'Windows paths in app.ini', '[repository] ROOT = C:\\gogs\\repositories'],
       ['absolute-path', 'info', 'Absolute paths in app.ini', '[log] ROOT_PATH = /var/log'],
@@ -83,7 +87,7 @@ describe('checks of app.ini', () => {
   });
 
   test('hosts are named unless they are the machine itself', () => {
-    const host = (value: string) => oldMachine(facts(`[database]\nTYPE = mysql\nHOST = ${value}\n`)).length;
+    const host = (value: string) => oldMachine({ facts: facts(`[database]\nTYPE = mysql\nHOST = ${value}\n`) }).length;
     for (const local of [
       '',
       '127.0.0.1:3306',
@@ -96,37 +100,45 @@ describe('checks of app.ini', () => {
       expect(host(local)).toBe(0);
     }
     for (const remote of ['db:3306', '10.0.0.5', 'localhost.example.com:3306']) expect(host(remote)).toBe(1);
-    expect(oldMachine(facts('[database]\nTYPE = sqlite3\nHOST = db:3306\n'))).toEqual([]);
+    expect(oldMachine({ facts: facts('[database]\nTYPE = sqlite3\nHOST = db:3306\n') })).toEqual([]);
   });
 
   test('the user matters once the installation is locked', () => {
-    expect(runUser(facts('RUN_USER = gogs\n'), at('0.13'))).toEqual([]);
-    expect(runUser(facts('RUN_USER = gogs\n[security]\nINSTALL_LOCK = true\n'), at('0.13'))[0]?.title).toContain(
-      'gogs',
+    expect(runUser({ facts: facts('RUN_USER = gogs\n'), target: at('0.13') })).toEqual([]);
+    expect(
+      runUser({ facts: facts('RUN_USER = gogs\n[security]\nINSTALL_LOCK = true\n'), target: at('0.13') })[0]?.title,
+    ).toContain('gogs');
+    expect(runUser({ facts: facts('[security]\nINSTALL_LOCK = true\n'), target: at('0.13') })[0]?.title).toContain(
+      'git',
     );
-    expect(runUser(facts('[security]\nINSTALL_LOCK = true\n'), at('0.13'))[0]?.title).toContain('git');
   });
 
   test('a secret key is looked at and never shown', () => {
-    expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'), at('0.13'))).toEqual([]);
+    expect(secretKey({ facts: facts('[security]\nSECRET_KEY = mine\n'), target: at('0.13') })).toEqual([]);
     for (const text of ['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = !#@FDEWREWR&*(\n']) {
-      expect(secretKey(facts(text), at('0.13'))).toMatchObject([{ severity: 'warning', needsHand: false }]);
+      expect(secretKey({ facts: facts(text), target: at('0.13') })).toMatchObject([
+        { severity: 'warning', needsHand: false },
+      ]);
     }
   });
 
   test('the local network is mentioned to those who come from before 0.12.6', () => {
-    expect(localNetwork(facts(''), '0.12.5', at('0.13'))).toHaveLength(1);
-    expect(localNetwork(facts(''), undefined, at('0.13'))).toHaveLength(1);
-    expect(localNetwork(facts(''), '0.12.6', at('0.13'))).toEqual([]);
-    expect(localNetwork(facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), '0.11.4', at('0.13'))).toEqual([]);
+    expect(localNetwork({ facts: facts(''), from: '0.12.5', target: at('0.13') })).toHaveLength(1);
+    expect(localNetwork({ facts: facts(''), from: undefined, target: at('0.13') })).toHaveLength(1);
+    expect(localNetwork({ facts: facts(''), from: '0.12.6', target: at('0.13') })).toEqual([]);
+    expect(
+      localNetwork({ facts: facts('[security]\nLOCAL_NETWORK_ALLOWLIST = *\n'), from: '0.11.4', target: at('0.13') }),
+    ).toEqual([]);
   });
 
   test('a reverse proxy that signs users in has to be named for 0.14', () => {
     const proxy = '[service]\nENABLE_REVERSE_PROXY_AUTHENTICATION = true\n';
-    expect(reverseProxy(facts(proxy), at('0.14'))).toHaveLength(1);
-    expect(reverseProxy(facts(proxy), at('0.13'))).toEqual([]);
-    expect(reverseProxy(facts(''), at('0.14'))).toEqual([]);
-    expect(reverseProxy(facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), at('0.14'))).toEqual([]);
+    expect(reverseProxy({ facts: facts(proxy), target: at('0.14') })).toHaveLength(1);
+    expect(reverseProxy({ facts: facts(proxy), target: at('0.13') })).toEqual([]);
+    expect(reverseProxy({ facts: facts(''), target: at('0.14') })).toEqual([]);
+    expect(
+      reverseProxy({ facts: facts(`${proxy}[auth]\nTRUSTED_PROXY_IPS = 10.0.0.5\n`), target: at('0.14') }),
+    ).toEqual([]);
   });
 
   describe('for 0.15', () => {
@@ -135,7 +147,7 @@ describe('checks of app.ini', () => {
     test.each(['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = CHANGE-ME-OR-FAIL-TO-START\n'])(
       'an app.ini without a secret key of its own keeps Gogs from starting: %j',
       (text) => {
-        const [notice] = secretKey(facts(text), target);
+        const [notice] = secretKey({ facts: facts(text), target });
         expect(notice).toMatchObject({ code: 'no-secret-key', severity: 'error', needsHand: true });
         expect(notice?.remedy).toContain('two-factor');
       },
@@ -143,22 +155,24 @@ describe('checks of app.ini', () => {
 
     test('a key that everybody knows needs a hand, and one of its own does not', () => {
       const published = facts('[security]\nSECRET_KEY = !#@FDEWREWR&*(\n');
-      expect(secretKey(published, target)).toMatchObject([{ severity: 'error', needsHand: true }]);
-      expect(secretKey(facts('[security]\nSECRET_KEY = mine\n'), target)).toEqual([]);
+      expect(secretKey({ facts: published, target })).toMatchObject([{ severity: 'error', needsHand: true }]);
+      expect(secretKey({ facts: facts('[security]\nSECRET_KEY = mine\n'), target })).toEqual([]);
     });
 
     test('mssql, memcache and a port that is no number need a hand', () => {
-      expect(databaseEngine(facts('[database]\nTYPE = mssql\n'), target)).toMatchObject([{ needsHand: true }]);
+      expect(databaseEngine({ facts: facts('[database]\nTYPE = mssql\n'), target })).toMatchObject([
+        { needsHand: true },
+      ]);
       const memcache = facts('[cache]\nADAPTER = memcache\n');
-      expect(cacheAdapter(memcache, target)).toMatchObject([{ code: 'cache-adapter', needsHand: true }]);
-      expect(cacheAdapter(memcache, at('0.14'))).toEqual([]);
-      expect(httpPort(facts('[server]\nHTTP_PORT = http\n'), target)).toMatchObject([{ code: 'http-port' }]);
-      expect(httpPort(facts('[server]\nHTTP_PORT = http\n'), at('0.14'))).toEqual([]);
-      expect(httpPort(facts('[server]\nHTTP_PORT = 3000\n'), target)).toEqual([]);
+      expect(cacheAdapter({ facts: memcache, target })).toMatchObject([{ code: 'cache-adapter', needsHand: true }]);
+      expect(cacheAdapter({ facts: memcache, target: at('0.14') })).toEqual([]);
+      expect(httpPort({ facts: facts('[server]\nHTTP_PORT = http\n'), target })).toMatchObject([{ code: 'http-port' }]);
+      expect(httpPort({ facts: facts('[server]\nHTTP_PORT = http\n'), target: at('0.14') })).toEqual([]);
+      expect(httpPort({ facts: facts('[server]\nHTTP_PORT = 3000\n'), target })).toEqual([]);
     });
 
     test('the user matters always', () => {
-      expect(runUser(facts('RUN_USER = gogs\n'), target)).toHaveLength(1);
+      expect(runUser({ facts: facts('RUN_USER = gogs\n'), target })).toHaveLength(1);
     });
   });
 });

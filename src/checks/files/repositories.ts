@@ -4,7 +4,7 @@ import { danger } from '../../core/danger.js';
 import { HashSet, hashText } from '../../core/HashSet.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { parseRepositoryPath, wikiOwner } from '../../gogs/repositoryPaths.js';
-import { columnIndex } from '../../gogs/tables.js';
+import { columnIndexes } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { texts } from './texts.js';
 
@@ -47,7 +47,7 @@ export const repositories: StartCheck = ({ deep, notice, tables }) => {
     },
     stepFor(table) {
       if (table.name === 'user') {
-        const [id, name] = [columnIndex(table, 'id'), columnIndex(table, 'lower_name')];
+        const [id, name] = columnIndexes(table, 'id', 'lower_name');
         return (row) => {
           const owner = integerOf(row.cell(id));
           if (owner !== undefined && owners.size < MOST_OWNERS) {
@@ -57,11 +57,7 @@ export const repositories: StartCheck = ({ deep, notice, tables }) => {
         };
       }
       if (table.name !== 'repository' || !opened) return undefined;
-      const [id, owner, name] = ['id', 'owner_id', 'lower_name'].map((column) => columnIndex(table, column)) as [
-        number,
-        number,
-        number,
-      ];
+      const [id, owner, name] = columnIndexes(table, 'id', 'owner_id', 'lower_name');
       return (row) => {
         const ownerName = owners.get(integerOf(row.cell(owner)) ?? 0);
         // Of an owner who is gone another check tells.

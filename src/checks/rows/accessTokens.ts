@@ -8,7 +8,7 @@ import { HashSet } from '../../core/HashSet.js';
 import type { Row } from '../../core/rows.js';
 import { integerOf, isEmpty, textOf } from '../../core/values.js';
 import { sha256Hex } from '../../gogs/sha256Hex.js';
-import { columnIndex } from '../../gogs/tables.js';
+import { columnIndexes } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { texts } from './texts.js';
 
@@ -41,8 +41,7 @@ export const TOKEN_HASH_MISMATCH = danger({
 export const accessTokens: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
     if (table.name !== 'access_token') return undefined;
-    const [id, user] = [columnIndex(table, 'id'), columnIndex(table, 'uid')];
-    const [sha1, sha256] = [columnIndex(table, 'sha1'), columnIndex(table, 'sha256')];
+    const [id, user, sha1, sha256] = columnIndexes(table, 'id', 'uid', 'sha1', 'sha256');
     const seen = new HashSet();
     const place = (row: Row): string =>
       texts().tokenPlace({

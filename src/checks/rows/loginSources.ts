@@ -3,7 +3,7 @@
 import { danger } from '../../core/danger.js';
 import { CellKind } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
-import { columnIndex } from '../../gogs/tables.js';
+import { columnIndexes } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 import { texts } from './texts.js';
@@ -40,11 +40,7 @@ const TYPES: ReadonlySet<number | undefined> = new Set([2, 3, 4, 5, 6]);
 export const loginSources: StartCheck = ({ names, notice }) => ({
   stepFor(table) {
     if (table.name !== 'login_source') return undefined;
-    const [type, config, provider] = ['type', 'cfg', 'Provider'].map((name) => columnIndex(table, name)) as [
-      number,
-      number,
-      number,
-    ];
+    const [type, config, provider] = columnIndexes(table, 'type', 'cfg', 'Provider');
     const place = placeOf(table, names);
     return (row) => {
       const { kind } = row.cell(provider);

@@ -1,7 +1,7 @@
 /** SSH keys of a kind that the target no longer accepts. */
 import { danger } from '../../core/danger.js';
 import { integerOf, textOf } from '../../core/values.js';
-import { columnIndex } from '../../gogs/tables.js';
+import { columnIndexes } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { texts } from './texts.js';
 
@@ -19,11 +19,7 @@ export const refusedSshKeys: StartCheck = ({ target, notice }) => {
   return {
     stepFor(table) {
       if (table.name !== 'public_key') return undefined;
-      const [id, owner, content] = ['id', 'owner_id', 'content'].map((name) => columnIndex(table, name)) as [
-        number,
-        number,
-        number,
-      ];
+      const [id, owner, content] = columnIndexes(table, 'id', 'owner_id', 'content');
       return (row) => {
         const text = textOf(row.cell(content))?.toString('latin1').trimStart() ?? '';
         if (kinds.some((kind) => text.startsWith(`${kind} `))) {

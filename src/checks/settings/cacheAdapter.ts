@@ -1,11 +1,15 @@
 /** Danger: app.ini names a cache adapter that the target does not know. */
 import type { Notice } from '../../core/findings.js';
 import { listed } from '../../core/language.js';
-import type { Target } from '../../gogs/releases/foldReleases.js';
-import type { Facts } from '../../gogs/settings/facts.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-export function cacheAdapter({ cacheAdapter: adapter }: Facts, { name, program: { cacheAdapters } }: Target): Notice[] {
+export function cacheAdapter({ facts, target }: Pick<SettingsToCheck, 'facts' | 'target'>): Notice[] {
+  const { cacheAdapter: adapter } = facts;
+  const {
+    name,
+    program: { cacheAdapters },
+  } = target;
   if (adapter === undefined || adapter === '' || cacheAdapters.includes(adapter.toLowerCase())) return [];
   const words = texts().cacheAdapter;
   return [

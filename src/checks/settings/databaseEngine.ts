@@ -1,11 +1,14 @@
 /** Danger: app.ini names a database engine that the target does not know. Does not check whether a database can be reached. */
 import type { Notice } from '../../core/findings.js';
 import { listed } from '../../core/language.js';
-import type { Target } from '../../gogs/releases/foldReleases.js';
-import type { Facts } from '../../gogs/settings/facts.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-export function databaseEngine({ engine }: Facts, { name, program: { engines } }: Target): Notice[] {
+export function databaseEngine({ facts: { engine }, target }: Pick<SettingsToCheck, 'facts' | 'target'>): Notice[] {
+  const {
+    name,
+    program: { engines },
+  } = target;
   if (engine === undefined || engines.includes(engine)) return [];
   const lower = engine.toLowerCase();
   // The embedded engine of 0.9 (models/models.go@v0.9.141); a TiDB server speaks MySQL's protocol.

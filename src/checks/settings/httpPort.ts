@@ -1,10 +1,12 @@
 /** Danger: a port that is not a number, for a target that reads it as one. */
 import type { Notice } from '../../core/findings.js';
-import type { Target } from '../../gogs/releases/foldReleases.js';
-import type { Facts } from '../../gogs/settings/facts.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-export function httpPort({ httpPort: port }: Facts, { name, program }: Target): Notice[] {
+export function httpPort({
+  facts: { httpPort: port },
+  target: { name, program },
+}: Pick<SettingsToCheck, 'facts' | 'target'>): Notice[] {
   if (!program.needsNumericPort || port === undefined || /^\s*\d*\s*$/.test(port)) return [];
   const words = texts().httpPort;
   return [

@@ -1,12 +1,15 @@
 /** Danger: webhooks and mirrors that reach into the local network, which Gogs refuses since 0.12.6 unless told otherwise. */
 import type { Notice } from '../../core/findings.js';
-import type { Target } from '../../gogs/releases/foldReleases.js';
-import type { Facts } from '../../gogs/settings/facts.js';
 import { compareVersions } from '../../gogs/versions.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
 /** @param from the version that wrote the backup, if known */
-export function localNetwork(facts: Facts, from: string | undefined, { history }: Target): Notice[] {
+export function localNetwork({
+  facts,
+  from,
+  target: { history },
+}: Pick<SettingsToCheck, 'facts' | 'from' | 'target'>): Notice[] {
   const since = history.settings.addedIn('security.LOCAL_NETWORK_ALLOWLIST');
   if (facts.localNetworkAllowlist !== undefined) return [];
   if (since === undefined || (from !== undefined && compareVersions(from, since) >= 0)) return [];

@@ -4,10 +4,10 @@
  */
 import type { Notice } from '../../core/findings.js';
 import { listed } from '../../core/language.js';
-import type { Facts } from '../../gogs/settings/facts.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-export function logToFile(facts: Facts): Notice[] {
+export function logToFile({ facts }: Pick<SettingsToCheck, 'facts'>): Notice[] {
   if (facts.logModes.length === 0 || facts.logModes.includes('console')) return [];
   const directory = facts.logRootPath === undefined || facts.logRootPath === '' ? 'log' : facts.logRootPath;
   const words = texts().logToFile;

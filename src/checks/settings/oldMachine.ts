@@ -1,8 +1,9 @@
 /** Danger: absolute paths and hosts in app.ini that exist only on the old machine. Relative paths: relativePaths.ts. */
 import { danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
-import { type Facts, isAbsolutePath, isWindowsPath } from '../../gogs/settings/facts.js';
+import { isAbsolutePath, isWindowsPath } from '../../gogs/settings/facts.js';
 import { formatSetting } from '../../gogs/settings/names.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
 const ABSOLUTE_PATH = danger({
@@ -32,7 +33,7 @@ const REMOTE_HOST = danger({
 
 const LOCAL_HOST = /^(?:$|\/|(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?)(?:[:,]\d+)?$)/i;
 
-export function oldMachine(facts: Facts): Notice[] {
+export function oldMachine({ facts }: Pick<SettingsToCheck, 'facts'>): Notice[] {
   const paths = facts.paths.filter(({ value }) => isAbsolutePath(value));
   const hosts = facts.hosts.filter(({ value }) => !LOCAL_HOST.test(value));
   return [

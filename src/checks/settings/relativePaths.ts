@@ -1,8 +1,9 @@
 /** Danger: relative paths in app.ini lead somewhere else once Gogs lives in another folder. Absolute ones: oldMachine.ts. */
 import { danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
-import { type Facts, isAbsolutePath } from '../../gogs/settings/facts.js';
+import { isAbsolutePath } from '../../gogs/settings/facts.js';
 import { formatSetting } from '../../gogs/settings/names.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
 const RELATIVE_PATH = danger({
@@ -13,7 +14,7 @@ const RELATIVE_PATH = danger({
   source: 'internal/conf/utils.go@v0.13.0: ensureAbs',
 });
 
-export function relativePaths(facts: Facts): Notice[] {
+export function relativePaths({ facts }: Pick<SettingsToCheck, 'facts'>): Notice[] {
   return facts.paths
     .filter(({ value }) => !isAbsolutePath(value))
     .map(({ name, value }) => ({ ...RELATIVE_PATH, place: formatSetting(name, value) }));

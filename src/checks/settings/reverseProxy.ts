@@ -1,11 +1,13 @@
 /** Danger: since 0.14.3 the user name that a reverse proxy sends counts only from trusted addresses. */
 import type { Notice } from '../../core/findings.js';
-import type { Target } from '../../gogs/releases/foldReleases.js';
-import type { Facts } from '../../gogs/settings/facts.js';
 import { compareVersions } from '../../gogs/versions.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-export function reverseProxy(facts: Facts, { history, firstRelease }: Target): Notice[] {
+export function reverseProxy({
+  facts,
+  target: { history, firstRelease },
+}: Pick<SettingsToCheck, 'facts' | 'target'>): Notice[] {
   if (!facts.reverseProxy.enabled || facts.reverseProxy.trusted !== undefined) return [];
   // A backup made for 0.14.0 is restored by any 0.14.
   const since = history.settings.addedIn('auth.TRUSTED_PROXY_IPS');

@@ -4,10 +4,10 @@
  */
 import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
-import type { Facts } from '../../gogs/settings/facts.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-export function secretKey(facts: Facts, target: Target): Notice[] {
+export function secretKey({ facts, target }: Pick<SettingsToCheck, 'facts' | 'target'>): Notice[] {
   const key = facts.secretKey ?? '';
   const { name, program, history } = target;
   if (key !== '' && !history.publishedKeys.has(key)) return [];

@@ -2,6 +2,7 @@
 import { type Danger, danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
 import { formatChange, type SettingChange } from '../../gogs/settings/upgradeSettings.js';
+import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
 const BY_KIND: Record<SettingChange['kind'], Danger> = {
@@ -42,6 +43,6 @@ const BY_KIND: Record<SettingChange['kind'], Danger> = {
   }),
 };
 
-export function settingsRenamed(changes: readonly SettingChange[]): Notice[] {
+export function settingsRenamed({ changes }: Pick<SettingsToCheck, 'changes'>): Notice[] {
   return changes.map((change) => ({ ...BY_KIND[change.kind], place: formatChange(change) }));
 }
