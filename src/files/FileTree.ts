@@ -12,11 +12,15 @@ export interface TreeEntry {
   readonly modified: Date;
   /** The content of a file, from its beginning. Only until the walk goes on. */
   content(): AsyncIterable<Buffer>;
+  /** The content of a small file where it can be had without waiting. */
+  contentNow?(): Buffer | undefined;
 }
 
 export interface WalkOptions {
   /** Whether to look into a folder, by its path; the folder itself is told of either way. */
   readonly enters?: (path: string) => boolean;
+  /** Hears of a folder that may not be looked into, in place of an error. */
+  readonly onUnreadable?: ((path: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -141,7 +141,14 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
   return context.open(name, join(folder, lastPart(dump)));
 }
 
-function refuse(tree: FileTree, { files, repositoryRoots }: TreeSurvey): never {
+function refuse(tree: FileTree, { files, repositoryRoots, unreadable }: TreeSurvey): never {
+  if (unreadable.length > 0) {
+    const some = unreadable.slice(0, 5).map((path) => JSON.stringify(path));
+    throw new InputError(
+      `Cannot use ${tree.name}: no Gogs was found in it, and these folders may not be looked into: ${some.join(', ')}. ` +
+        'Run as a user who may read all of it, or give a copy.',
+    );
+  }
   if (repositoryRoots.size > 0) {
     throw new InputError(
       `Cannot use ${tree.name}: it holds repositories, and neither an app.ini nor a database of Gogs. ` +

@@ -36,7 +36,7 @@ export async function packEntry(
   }
   const options = { mode, modified, store: COMPRESSED.test(path) };
   if (bytes <= SMALL) {
-    await zip.addBuffer(name, await contentOf(entry), options);
+    await zip.addBuffer(name, entry.contentNow?.() ?? (await contentOf(entry)), options);
     return;
   }
   const packed = zip.beginEntry(name, options);

@@ -7,6 +7,8 @@ export interface TreeSurvey {
   readonly folders: ReadonlySet<string>;
   /** Folders that hold `OWNER/NAME.git`, and how many. */
   readonly repositoryRoots: ReadonlyMap<string, number>;
+  /** Folders that may not be looked into: what fsck keeps in lost+found, SSH host keys. Whoever needs one finds out. */
+  readonly unreadable: readonly string[];
 }
 
 /** Folders in which nothing tells where Gogs is: bare repositories, working copies, uploads, sessions. */
@@ -28,12 +30,15 @@ export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined
       repositoryRoots.set(root, (repositoryRoots.get(root) ?? 0) + 1);
     }
   };
-  for await (const { path, kind, bytes } of tree.walk({ enters: (folder) => !UNTELLING.test(folder), signal })) {
+  const unreadable: string[] = [];
+  const onUnreadable = (path: string): void => void unreadable.push(path);
+  const enters = (folder: string): boolean => !UNTELLING.test(folder);
+  for await (const { path, kind, bytes } of tree.walk({ enters, onUnreadable, signal })) {
     for (const folder of foldersAbove(path)) seeFolder(folder);
     if (kind === 'folder') seeFolder(path);
     else if (kind === 'file' && files.size < MOST_FILES) files.set(path, bytes);
   }
-  return { files, folders, repositoryRoots };
+  return { files, folders, repositoryRoots, unreadable };
 }
 
 /** The files that are called so, by path. */
