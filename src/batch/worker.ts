@@ -47,6 +47,7 @@ async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promi
     upgrade,
     signal: stop.signal,
     onProgress: ({ doneBytes, totalBytes }) => {
+      if (!Number.isFinite(totalBytes)) return;
       const now = performance.now();
       if (now - told < TELL_MS) return;
       told = now;

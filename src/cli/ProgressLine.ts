@@ -38,6 +38,7 @@ export class ProgressLine {
   }
 
   #text({ current, doneBytes, totalBytes }: Progress, seconds: number): string {
+    if (!Number.isFinite(totalBytes)) return `${formatBytes(doneBytes)}  ${printable(current)}`;
     const share = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
     const left = share > 0.02 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
     const filled = Math.round(share * BAR_WIDTH);

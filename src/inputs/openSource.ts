@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
+import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
 import type { FileTree } from '../files/FileTree.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
@@ -35,6 +36,9 @@ const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 export interface OpenSourceOptions extends InputOptions {
   /** What is known of Gogs, and so of its tables. */
   readonly history: GogsHistory;
+  /** False when the output keeps no files: those of a folder are not read then, but for app.ini. Default true. */
+  readonly keepsFiles?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Only the files are wanted: a backup may lack its database. */
   readonly filesOnly?: boolean | undefined;
   readonly temporary: TemporaryFolder;
@@ -170,9 +174,12 @@ async function openCompressed(
 async function openTree(tree: FileTree, options: OpenSourceOptions, depth: number): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseDump, repositories, signal } = options;
   refuseNesting(tree.name, depth);
+  const { keepsFiles = true, onProgress } = options;
+  const progress = new ProgressMeter(Number.POSITIVE_INFINITY, onProgress);
   const { openTree: open } = await import('./remains/openTree.js');
   return open(tree, {
-    ...{ input: tree.name, history, temporary, databaseDump, repositories, signal },
+    ...{ input: tree.name, history, temporary, databaseDump, repositories, keepsFiles, signal },
+    onBytes: (bytes) => progress.add('files', bytes),
     // What was found within is not the input that these options are about.
     open: (name, path) =>
       openPath(name, path, { ...options, databaseDump: undefined, repositories: undefined }, depth + 1),

@@ -63,9 +63,10 @@ export async function upgrade(
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
     for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
-    source = await openSource(input, { ...options, history, temporary, notice });
-    const origin = await identify(source, target, signal);
     const outputPlan = planOutput(output, options);
+    const keepsFiles = outputPlan.format === 'zip' || outputPlan.format === 'files';
+    source = await openSource(input, { ...options, keepsFiles, history, temporary, notice });
+    const origin = await identify(source, target, signal);
     const plan = await planUpgrade(source, origin, target, outputPlan, options);
     for (const known of plan.notices) notice(known);
     const { engine, metadata, config } = plan;

@@ -36,7 +36,8 @@ export async function verifyOther(
     const layout = server && serverLayout(server.layout, server.installPath);
     const folder =
       layout && new VerifiedFolder({ name: local.name, place: local.path, layout, engine, temporary, signal });
-    if (against !== undefined) source = await openComparedInput(against, options);
+    const keepsFiles = server !== undefined;
+    if (against !== undefined) source = await openComparedInput(against, { ...options, keepsFiles });
     const format = server === undefined ? 'sql' : 'files';
     const planned = { format, tablesGoTo: 'sql', server } as const;
     const origin = source && (await identify(source, target, signal));

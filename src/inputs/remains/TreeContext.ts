@@ -12,6 +12,10 @@ export interface TreeContext {
   readonly databaseDump: string | undefined;
   /** The folder of the repositories, where they are not among the files. */
   readonly repositories: string | undefined;
+  /** False when the output keeps none: then app.ini is all that is read of them. */
+  readonly keepsFiles: boolean;
+  /** Bytes of files that were packed. */
+  readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
   /** Opens a file that was found or made, by its content. `name` is what errors call it. */
   open(name: string, path: string): Promise<Source>;

@@ -34,13 +34,13 @@ export async function openGogsFolder(
   installation: Installation,
   context: TreeContext,
 ): Promise<Source> {
-  const { input, temporary, signal } = context;
+  const { input, temporary, keepsFiles, onBytes, signal } = context;
   const config = installation.config === undefined ? undefined : await readConfig(tree, installation.config, signal);
   const facts = config === undefined ? undefined : factsOf(config, context.history);
   const notices: Notice[] = [];
   const path = findDatabase(facts, survey, installation, context);
   const repositories = await placeOfRepositories(tree, survey, facts, installation, context);
-  if (repositories === undefined) notices.push(noRepositories(facts?.repositoryRoot));
+  if (repositories === undefined && keepsFiles) notices.push(noRepositories(facts?.repositoryRoot));
   const files: GogsFiles = {
     installation,
     data: dataFoldersOf(facts, installation, survey),
@@ -49,7 +49,7 @@ export async function openGogsFolder(
   };
   const archive = await temporary.newPath('files.zip');
   const onLeftOut = (left: string): unknown => notices.push({ ...LINK_LEFT_OUT, place: JSON.stringify(left) });
-  await packGogs(tree, files, archive, { onLeftOut, signal });
+  await packGogs(tree, files, archive, { onLeftOut, onBytes, configOnly: !keepsFiles, signal });
   const zip = await ZipReader.open(archive, { name: input, signal });
   try {
     const database = await openDatabase(tree, path, context);

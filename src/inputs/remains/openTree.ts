@@ -59,7 +59,7 @@ async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeCon
     throw new InputError(`Cannot use ${tree.name}: it holds several Gogs (${places}). Give the folder of one of them.`);
   }
   const archive = await context.temporary.newPath('backup.zip');
-  await repackArchive(tree, root, backups.length > 0, archive, context.signal);
+  await repackArchive(tree, root, backups.length > 0, archive, context);
   return context.open(tree.name, archive);
 }
 

@@ -11,13 +11,20 @@ const SMALL = 256 * 1024;
 const COMPRESSED =
   /(?:^|\/)objects\/(?:[0-9a-f]{2}\/[0-9a-f]{38}|pack\/[^/]+\.(?:pack|idx|rev|bitmap))$|\.(?:zip|gz|xz|png|jpe?g)$/;
 
+export interface PackListener {
+  /** A link or a special file that has no place in a backup. */
+  onLeftOut(path: string): void;
+  /** Bytes that were packed. */
+  onBytes(bytes: number): void;
+}
+
 /** `treeName`: what errors call the tree. */
 export async function packEntry(
   treeName: string,
   zip: ZipWriter,
   entry: TreeEntry,
   name: string,
-  onLeftOut: (path: string) => void,
+  { onLeftOut, onBytes }: PackListener,
 ): Promise<void> {
   const { path, kind, mode, modified, bytes } = entry;
   if (kind === 'link' || kind === 'other') {
@@ -37,9 +44,13 @@ export async function packEntry(
   const options = { mode, modified, store: COMPRESSED.test(path) };
   if (bytes <= SMALL) {
     await zip.addBuffer(name, entry.contentNow?.() ?? (await contentOf(entry)), options);
+    onBytes(bytes);
     return;
   }
   const packed = zip.beginEntry(name, options);
-  for await (const chunk of entry.content()) await packed.append(chunk);
+  for await (const chunk of entry.content()) {
+    await packed.append(chunk);
+    onBytes(chunk.length);
+  }
   await packed.finish();
 }

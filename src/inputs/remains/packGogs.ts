@@ -5,7 +5,7 @@ import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
 import { type NewEntry, ZipWriter } from '../../formats/zip/ZipWriter.js';
 import { CONFIG, CUSTOM, DATA, REPOSITORIES } from '../../gogs/layout.js';
 import type { DataFolder, Installation } from './findGogs.js';
-import { packEntry } from './packEntry.js';
+import { type PackListener, packEntry } from './packEntry.js';
 
 export interface GogsFiles {
   readonly installation: Installation;
@@ -16,9 +16,9 @@ export interface GogsFiles {
   readonly repositories: { readonly tree: FileTree; readonly path: string; readonly name: string } | undefined;
 }
 
-export interface PackListener {
-  /** A link or a special file that has no place in a backup. */
-  onLeftOut(path: string): void;
+export interface PackOptions extends PackListener {
+  /** Leave everything out but app.ini: the output keeps no files. */
+  readonly configOnly: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -26,33 +26,31 @@ const FOLDER_MODE = 0o755;
 const FILE_MODE = 0o644;
 
 /** Writes the archive to a new file at `target`. Memory does not grow with the files. */
-export async function packGogs(
-  tree: FileTree,
-  files: GogsFiles,
-  target: string,
-  listener: PackListener,
-): Promise<void> {
+export async function packGogs(tree: FileTree, files: GogsFiles, target: string, options: PackOptions): Promise<void> {
   const file = await open(target, 'wx', 0o600);
   try {
-    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...signalOf(listener) });
-    await packFiles(tree, files, zip, listener);
-    if (files.repositories !== undefined) await packRepositories(files.repositories, zip, listener);
+    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...signalOf(options) });
+    await packFiles(tree, files, zip, options);
+    if (files.repositories !== undefined && !options.configOnly)
+      await packRepositories(files.repositories, zip, options);
     await zip.finish();
   } finally {
     await file.close();
   }
 }
 
-const signalOf = ({ signal }: PackListener): { signal?: AbortSignal } => (signal === undefined ? {} : { signal });
+const signalOf = ({ signal }: PackOptions): { signal?: AbortSignal } => (signal === undefined ? {} : { signal });
 
-async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, listener: PackListener): Promise<void> {
+async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, options: PackOptions): Promise<void> {
+  const { configOnly, signal } = options;
   const { config, custom } = files.installation;
-  const roots = [custom, ...files.data.values(), config].filter((path) => path !== undefined);
-  const enters = (path: string): boolean =>
-    roots.some((root) => isWithin(root, path)) || nameInBackup(path, tree, files) !== undefined;
-  for await (const entry of tree.walk({ enters, signal: listener.signal })) {
-    const name = nameInBackup(entry.path, tree, files);
-    if (name !== undefined) await packEntry(tree.name, zip, entry, name, listener.onLeftOut);
+  const roots = [config, ...(configOnly ? [] : [custom, ...files.data.values()])].filter((path) => path !== undefined);
+  const nameOf = (path: string): string | undefined =>
+    configOnly && path !== config ? undefined : nameInBackup(path, tree, files);
+  const enters = (path: string): boolean => roots.some((root) => isWithin(root, path)) || nameOf(path) !== undefined;
+  for await (const entry of tree.walk({ enters, signal })) {
+    const name = nameOf(entry.path);
+    if (name !== undefined) await packEntry(tree.name, zip, entry, name, options);
   }
 }
 
@@ -73,21 +71,21 @@ function nameInBackup(path: string, tree: FileTree, files: GogsFiles): string | 
 async function packRepositories(
   { tree, path, name }: NonNullable<GogsFiles['repositories']>,
   zip: ZipWriter,
-  listener: PackListener,
+  options: PackOptions,
 ): Promise<void> {
   const enters = (folder: string): boolean => isWithin(folder, path) || isWithin(path, folder);
   let archive: { readonly entry: NewEntry; readonly zip: ZipWriter } | undefined;
-  for await (const found of tree.walk({ enters, signal: listener.signal })) {
+  for await (const found of tree.walk({ enters, signal: options.signal })) {
     if (!isWithin(found.path, path)) continue;
     const inside = path === '' ? found.path : found.path.slice(path.length + 1);
     if (archive === undefined) {
       const { modified } = found;
       // Its content is compressed; deflating it again would take longer and save nothing.
       const entry = zip.beginEntry(REPOSITORIES, { mode: FILE_MODE, modified, store: true });
-      archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, ...signalOf(listener) }) };
+      archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, ...signalOf(options) }) };
       if (inside !== '') await archive.zip.addFolder(name, { mode: FOLDER_MODE, modified });
     }
-    await packEntry(tree.name, archive.zip, found, joinPath(name, inside), listener.onLeftOut);
+    await packEntry(tree.name, archive.zip, found, joinPath(name, inside), options);
   }
   await archive?.zip.finish();
   await archive?.entry.finish();

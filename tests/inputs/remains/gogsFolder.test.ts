@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { InputError, UsageError } from '../../../src/core/errors.js';
+import type { Progress } from '../../../src/core/ProgressMeter.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { inspect } from '../../../src/inspect/inspect.js';
 import { upgrade } from '../../../src/upgrade/upgrade.js';
@@ -108,6 +109,33 @@ describe('the folder of a binary installation', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code: 'repositories-elsewhere', needsHand: true }));
     const found = await upgraded(copy, { repositories: elsewhere });
     expect(found.has('repositories.zip: repositories/acme/core.git/HEAD')).toBe(true);
+  });
+
+  test('of which the output keeps no files is asked for its database and app.ini alone', async () => {
+    const copy = newPath('copy');
+    cpSync(binary, copy, { recursive: true });
+    // Nobody could pack it.
+    const objects = Buffer.from(join(copy, 'repositories', 'acme', 'core.git', 'refs', 'heads', 'caf'));
+    writeFileSync(Buffer.concat([objects, Buffer.from([0xe9])]), '');
+    await expect(upgraded(copy)).rejects.toThrow(/its name is not UTF-8/);
+    const [script, database] = [newPath('out.sql'), newPath('out.db')];
+    for (const output of [script, database]) {
+      await upgrade(copy, output);
+      expect(await verify(output, { against: copy })).toMatchObject({ holds: true, files: { count: 0 } });
+    }
+    const expected = newPath('out.sql');
+    await upgrade(fixture(INSTANCE, 'native.sql'), expected, { engine: 'sqlite3' });
+    expect(readFileSync(script, 'utf8')).toBe(readFileSync(expected, 'utf8'));
+  });
+
+  test('tells how far its files are packed, before anybody knows how many bytes there are', async () => {
+    const packed: number[] = [];
+    const onProgress = ({ doneBytes, totalBytes }: Progress): void => {
+      if (!Number.isFinite(totalBytes)) packed.push(doneBytes);
+    };
+    await upgrade(binary, newPath('out.zip'), { onProgress });
+    expect(packed.length).toBeGreaterThan(100);
+    expect(packed).toEqual(packed.toSorted((a, b) => a - b));
   });
 
   test('keeps Git LFS objects, which no backup has', async () => {
