@@ -74,8 +74,9 @@ export class SqliteDatabase {
   /** The file must hold everything: see `openSqliteFile` for what may lie beside it. `name` is what errors call it. */
   static async open(path: string, name: string, signal?: AbortSignal): Promise<SqliteDatabase> {
     const pages = await PagedFile.open(path, name);
+    let definitions: Definitions | undefined;
     try {
-      const definitions = await Definitions.open();
+      definitions = await Definitions.open();
       const schema = await readSchema(pages, signal);
       const nextIds = await readSequences(pages, schema, signal);
       const tables: SqliteTable[] = [];
@@ -98,6 +99,8 @@ export class SqliteDatabase {
     } catch (error) {
       const explained = await pages.explain(error);
       await pages.close();
+      // The embedded SQLite opens only so many databases at a time.
+      definitions?.close();
       throw explained;
     }
   }
