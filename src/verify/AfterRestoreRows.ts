@@ -47,6 +47,10 @@ export class AfterRestoreRows {
   readonly #rows = new Map<string, number>();
   /** Undefined when there is none. */
   readonly path: string | undefined;
+  /** The engine that it is for. */
+  engine: Engine | undefined;
+  /** What it does, by the names of tables. */
+  readonly purposes = new Map<string, Set<Purpose>>();
   /** False when the script holds other statements than those that an upgrade writes around such rows. */
   isGenuine = true;
 
@@ -70,6 +74,7 @@ export class AfterRestoreRows {
   async #read(path: string, options: AfterRestoreOptions): Promise<void> {
     const { target, signal } = options;
     const engine = options.engine ?? (await engineOf(path)) ?? 'sqlite3';
+    this.engine = engine;
     const { backslashEscapes } = engineNamed(engine).sql;
     const kind = { dialect: engine, producer: 'unknown', backslashEscapes } as const;
     const dump = await indexSqlDump(path, { signal, kind });
@@ -78,6 +83,9 @@ export class AfterRestoreRows {
       const table = stage && target.history.tableNamed(stage.table);
       return stage === undefined || table === undefined ? [] : [{ sqlTable, table, purpose: stage.purpose }];
     });
+    for (const { table, purpose } of stages) {
+      this.purposes.set(table.name, (this.purposes.get(table.name) ?? new Set()).add(purpose));
+    }
     const found = await statementsOf(path, dump, stages);
     this.isGenuine = found !== undefined && found === (await expectedStatements(stages, engine, options));
     for (const { sqlTable, table, purpose } of stages) {

@@ -5,6 +5,7 @@ import type { Notice } from '../core/findings.js';
 import { formatMonth } from '../core/format.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
 import { type Engine, isEngine } from '../engines/Engine.js';
+import { engineNamed } from '../engines/engineNamed.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
@@ -22,6 +23,7 @@ import { type OpenedEngine, openScratchEngine } from './engines/openScratchEngin
 import { failure, information } from './notices.js';
 import { OpenedArchive } from './OpenedArchive.js';
 import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
+import { TriedScript } from './TriedScript.js';
 import { texts } from './texts.js';
 import type { VerifiedInput } from './VerifiedInput.js';
 import type { VerifyOptions } from './VerifyOptions.js';
@@ -95,6 +97,8 @@ export class ArchiveVerification {
     this.afterRestoreSql = leftovers.path ?? null;
     this.#scratch = await openScratchEngine(database, temporary);
     this.product = this.#scratch.engine.product;
+    const { engine: scratch, dialect } = this.#scratch;
+    const script = TriedScript.of({ leftovers, target, scratch, notice: this.#notice }, dialect);
     this.tables = await verifyTables({
       zip: opened.zip,
       target,
@@ -104,20 +108,27 @@ export class ArchiveVerification {
       signal,
       notice: this.#notice,
       entries: opened.tables(),
-      scratch: this.#scratch.engine,
-      schema: target.schemaFor(this.#scratch.dialect),
+      scratch,
+      script,
+      schema: target.schemaFor(dialect),
       fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
       onBytes: (table, done) => progress.add(table.name, done),
     });
-    this.#checkScript(leftovers);
+    this.#checkScript(leftovers, script !== undefined);
     // An upgrade has said it already.
     if (contents) this.#checkUsers();
     await this.#checkFiles(opened, plan);
     if (plan !== undefined) await this.#compareConfig(opened, plan);
   }
 
-  #checkScript({ path, isGenuine, left }: AfterRestoreRows): void {
+  #checkScript({ path, isGenuine, left, engine }: AfterRestoreRows, isTried: boolean): void {
     if (path === undefined) return;
+    if (isGenuine && !isTried && engine !== undefined) {
+      const { product, schemes } = engineNamed(engine);
+      const { title, remedy } = texts().sqlNotTried;
+      const words = { title: title({ product }), remedy: remedy({ scheme: schemes[0] ?? engine }) };
+      this.#notice({ ...information('sql-not-tried', words), place: path });
+    }
     if (!isGenuine) {
       this.#notice({
         ...failure('sql-differs', { ...texts().sqlDiffers, remedy: texts().doNotLoadSql }),

@@ -5,6 +5,7 @@ import { texts } from './texts.js';
 
 const READS_ROWS = 'internal/db/backup.go@v0.13.0: importTable, importLegacyTables';
 const RESTORE = 'internal/cmd/restore.go@v0.13.0: runRestore';
+const TRIED = 'tried on the database';
 const COMPARED = 'compared with what an upgrade of the input writes';
 
 /** Where it is known from, by code. */
@@ -36,14 +37,17 @@ const SOURCES = {
   'not-utf8':
     'measured on PostgreSQL 15, MariaDB 10.11 and SQLite; internal/database/backup.go@eb1054e54 (0.15.0+dev) decodes with encoding/json',
   'sql-differs': COMPARED,
+  'sql-refused': TRIED,
+  'sql-table-differs': TRIED,
+  'sql-not-tried': TRIED,
   'sql-row-unexpected': COMPARED,
   'file-unexpected': COMPARED,
   'file-missing': COMPARED,
   'file-different': COMPARED,
   'file-time': COMPARED,
   'config-differs': COMPARED,
-  'row-refused': 'tried on the database',
-  'database-differs': 'tried on the database',
+  'row-refused': TRIED,
+  'database-differs': TRIED,
   'table-differs': COMPARED,
   'row-missing': COMPARED,
   'row-unexpected': COMPARED,

@@ -5,7 +5,7 @@ import { InputError } from '../core/errors.js';
 import { findInvalidUtf8 } from '../core/findInvalidUtf8.js';
 import type { Notice } from '../core/findings.js';
 import { IdSet } from '../core/IdSet.js';
-import { type Cell, Row } from '../core/rows.js';
+import { type Cell, CellKind, Row } from '../core/rows.js';
 import { integerOf, textOf } from '../core/values.js';
 import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
@@ -13,6 +13,7 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { StructProblem } from '../gogs/restore/GoStruct.js';
+import { isOverwritten } from '../gogs/restore/isOverwritten.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { sha256Hex } from '../gogs/sha256Hex.js';
@@ -28,6 +29,7 @@ import { type NulEffect, type RestoredTableConsumer, readTable } from './readTab
 import { describeLabel, rowLabeller } from './rowLabel.js';
 import { ScratchTable } from './ScratchTable.js';
 import { TableDigest } from './TableDigest.js';
+import type { TriedScript } from './TriedScript.js';
 import { texts } from './texts.js';
 
 export interface VerifyTablesOptions {
@@ -41,6 +43,8 @@ export interface VerifyTablesOptions {
   /** Undefined when the archive is looked at by itself. */
   readonly expectation: Expectation | undefined;
   readonly scratch: ScratchEngine;
+  /** The SQL to load after the restore, where the scratch database can take it. */
+  readonly script: TriedScript | undefined;
   /** Of the engine that rows are tried on. */
   readonly schema: Schema;
   /** How many bytes of tables, the smallest first, are tried with every column; the rest with its unique keys. */
@@ -52,14 +56,22 @@ export interface VerifyTablesOptions {
 
 export async function verifyTables(options: VerifyTablesOptions): Promise<VerifiedTable[]> {
   const full = tablesTriedInFull(options);
+  const { script } = options;
+  const waiting: TableVerification[] = [];
   const reports: VerifiedTable[] = [];
   const names = new Names();
   for (const table of options.target.tables) {
     options.signal?.throwIfAborted();
     const entry = options.entries.get(table.type);
-    if (entry !== undefined)
-      reports.push(await new TableVerification(table, entry, full.has(table), { ...options, names }).run());
+    if (entry === undefined) continue;
+    const isScripted = script?.concerns(table) === true;
+    const all = full.has(table) || isScripted;
+    const verification = new TableVerification(table, entry, all, { ...options, names });
+    reports.push(await verification.run());
+    if (isScripted) waiting.push(verification);
   }
+  // It may bring rows of several tables, which all have to be there.
+  if (script !== undefined && (await script.run())) for (const each of waiting) await each.compareScratch();
   return reports;
 }
 
@@ -73,6 +85,9 @@ function tablesTriedInFull({ entries, fullBytes, target }: VerifyTablesOptions):
   }
   return full;
 }
+
+/** A time that a restore would set: any other than the row's will do. */
+const OVERWRITTEN = Buffer.from('-1');
 
 class TableVerification implements RestoredTableConsumer {
   readonly #table: Table;
@@ -90,6 +105,10 @@ class TableVerification implements RestoredTableConsumer {
   /** Where the database keeps times less exactly: digests as exact as that, and what went in by them. */
   readonly #coarse: { readonly digester: RowDigester; readonly inserted: TableDigest } | undefined;
   #scratch: ScratchTable | undefined;
+  /** Part of it comes from SQL that is loaded later. */
+  readonly #isScripted: boolean;
+  /** Indexes of the columns that a restore overwrites, and that SQL puts right. */
+  readonly #overwritten: readonly number[];
   #bySql = 0;
   #bytes = 0;
   /** Something is wrong that makes a comparison pointless. */
@@ -108,6 +127,8 @@ class TableVerification implements RestoredTableConsumer {
     this.#checkRow = this.#rowCheck();
     const schema = schemaTable(options.schema, table.name);
     this.#schema = schema;
+    this.#isScripted = options.script?.concerns(table) === true;
+    this.#overwritten = (options.script?.overwritten(table) ?? []).map((name) => columnIndex(table, name));
     const { timeDigits } = options.scratch;
     if (timeDigits < 9 && this.#columns.some(({ kind }) => kind === 'time')) {
       this.#coarse = { digester: new RowDigester(this.#columns, timeDigits), inserted: new TableDigest() };
@@ -123,7 +144,7 @@ class TableVerification implements RestoredTableConsumer {
       const tooLong = await readTable({ zip, entry: this.#entry, table: this.#table, target }, this, signal);
       await this.#scratch?.finish();
       if (tooLong !== undefined && leftovers.path !== undefined) this.#noteLongLine(tooLong);
-      await this.#compareScratch();
+      if (!this.#isScripted) await this.compareScratch();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#notice(failure('damaged', texts().damaged), error.message);
@@ -159,7 +180,7 @@ class TableVerification implements RestoredTableConsumer {
     this.#checkRow(row);
     for (const cell of findInvalidUtf8(row)) this.#noteNotUtf8(row, cell);
     if (this.#rowIsUnfit) this.#broken = true;
-    else this.#insert(row);
+    else this.#insert(row, beyond);
     this.#rowIsUnfit = false;
   }
 
@@ -168,11 +189,24 @@ class TableVerification implements RestoredTableConsumer {
     this.#notice(failure('not-utf8', texts().notUtf8), texts().keyAt({ place: this.#place(row), key: column ?? '?' }));
   }
 
-  #insert(row: Row): void {
-    this.#scratch?.add(row);
+  /** Puts into the database what a restore would put there. */
+  #insert(row: Row, beyond: boolean): void {
+    if (!this.#isScripted) this.#scratch?.add(row);
+    else if (!beyond) this.#insertAsRestored(row);
     if (this.#coarse === undefined) return;
     this.#coarse.digester.digest(row);
     this.#coarse.inserted.add(this.#coarse.digester.words);
+  }
+
+  #insertAsRestored(row: Row): void {
+    const { target } = this.#options;
+    const isOther = this.#overwritten.length > 0 && isOverwritten(target, this.#table, row);
+    const cells = isOther ? this.#overwritten.map((index) => row.cell(index)) : [];
+    const values = cells.map((cell) => ({ ...cell }));
+    for (const cell of cells) cell.set(CellKind.Number, OVERWRITTEN);
+    this.#scratch?.add(row);
+    // The next row may take over what this one had.
+    for (const [i, cell] of cells.entries()) Object.assign(cell, values[i]);
   }
 
   async drain(): Promise<void> {
@@ -315,7 +349,7 @@ class TableVerification implements RestoredTableConsumer {
   }
 
   /** What the database holds must be what went in. */
-  async #compareScratch(): Promise<void> {
+  async compareScratch(): Promise<void> {
     if (this.#scratch === undefined || this.#tried !== 'every column' || this.#refused || this.#broken) return;
     const { digester, inserted } = this.#coarse ?? { digester: this.#digester, inserted: this.#found };
     const held = new TableDigest();
@@ -326,10 +360,11 @@ class TableVerification implements RestoredTableConsumer {
     if (held.equals(inserted)) return;
     const { product } = this.#options.scratch;
     const { title, consequence, place } = texts().databaseDiffers;
-    this.#notice(
-      failure('database-differs', { title: title({ product }), consequence }),
-      place({ table: this.#table.type, held: held.rows, given: inserted.rows }),
-    );
+    const where = place({ table: this.#table.type, held: held.rows, given: inserted.rows });
+    if (this.#isScripted) {
+      const words = { ...texts().sqlTableDiffers, remedy: texts().doNotLoadSql };
+      this.#notice(failure('sql-table-differs', words), where);
+    } else this.#notice(failure('database-differs', { title: title({ product }), consequence }), where);
   }
 
   async #reportDifferences(expected: TableDigest): Promise<void> {

@@ -398,6 +398,58 @@ describe('rows over 64 KiB', () => {
   });
 });
 
+describe('the SQL to load after a restore is loaded into the scratch database', () => {
+  const input = fixture('0.12.3-mysql-hard', 'backup.zip');
+  const output = newPath();
+  const script = output.replace(/\.zip$/, '.after-restore.sql');
+  let sql = '';
+  beforeAll(async () => {
+    await upgrade(input, output, { engine: 'sqlite3', exact: true });
+    sql = readFileSync(script, 'utf8');
+  });
+  /** The temporary table of a purpose, and the first row of the statement that fills it. */
+  const rowOf = (table: string): RegExp =>
+    new RegExp(`(INSERT INTO "gogs_backup_upgrade_exact_${table}"[^;]*?VALUES\\s*)\\(\\d+,(\\d+)\\)`);
+
+  test('and leaves every row and time as it was', async () => {
+    expect(sql).toMatch(rowOf('issue'));
+    const { findings, holds } = await verify(output, { against: input });
+    expect(holds).toBe(true);
+    expect(findings.map(({ code }) => code)).not.toContain('sql-not-tried');
+  });
+
+  test.each<readonly [what: string, change: (sql: string) => string, code: string]>([
+    ['gives an issue another time', (text) => text.replace(rowOf('issue'), '$1(1,17)'), 'sql-table-differs: Issue'],
+    [
+      'leaves the time of a comment as the restore sets it',
+      (text) => text.replace(rowOf('comment'), '$1(987654,$2)'),
+      'sql-table-differs: Comment',
+    ],
+    [
+      'corrects one repository twice',
+      (text) =>
+        text.replace(/(INSERT INTO "gogs_backup_upgrade_exact_repository"[^;]*VALUES\s*)(\([^)]*\))/, '$1$2,$2'),
+      'sql-refused: ',
+    ],
+  ])('which does not hold when it %s', async (_, change, problem) => {
+    const changed = change(sql);
+    expect(changed).not.toBe(sql);
+    writeFileSync(script, changed);
+    const found = problemsOf(await verify(output));
+    writeFileSync(script, sql);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(problem);
+  });
+
+  test('unless it is for another engine, which the report says', async () => {
+    const other = newPath();
+    await upgrade(input, other, { engine: 'mysql' });
+    const { findings, holds } = await verify(other);
+    expect(holds).toBe(true);
+    expect(findings.map(({ code }) => code)).toContain('sql-not-tried');
+  });
+});
+
 describe('against its input, what was added is a difference, too', () => {
   const input = fixture('0.12.3-sqlite3', 'backup.zip');
   let output = '';

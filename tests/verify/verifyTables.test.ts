@@ -32,7 +32,7 @@ async function verifyWith(path: string, options: { fullBytes: number; engine?: E
     const findings = new Findings();
     const tables = await verifyTables({
       ...{ zip, entries, target, scratch, fullBytes: options.fullBytes, engine: options.engine },
-      ...{ expectation: undefined, signal: undefined, onBytes: () => undefined },
+      ...{ expectation: undefined, script: undefined, signal: undefined, onBytes: () => undefined },
       leftovers: await AfterRestoreRows.read(undefined, { engine: undefined, target, temporary, signal: undefined }),
       schema: target.schemaFor('sqlite3'),
       notice: (notice) => findings.add(notice),

@@ -133,6 +133,8 @@ export class ValueFitter {
         this.#fitUuid(cell, position);
         return;
       case 'unknown':
+        if (this.#dialect === 'sqlite3' && /real|floa|doub/i.test(this.#type) && NUMERIC.test(textOf(cell)))
+          throw this.#unknown('a number for a column of fractions', position);
         if (
           this.#isDefined &&
           cell.kind === CellKind.Number &&

@@ -6,9 +6,11 @@ import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import { MYSQL } from '../../engines/mysql.js';
+import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import {
   RefusedRow,
+  RefusedStatement,
   type ScratchEngine,
   type ScratchTarget,
   type ScratchValue,
@@ -71,6 +73,14 @@ export class MysqlEngine implements ScratchEngine {
       await this.#connection.promise().query(`INSERT INTO ${quoteName(table, 'mysql')} (${names}) VALUES ?`, [values]);
     } catch (error) {
       throw new RefusedRow(withoutValues(errorMessage(error)));
+    }
+  }
+
+  async runScript(statements: AsyncIterable<ScriptStatement>): Promise<void> {
+    try {
+      for await (const { sql } of statements) await this.#connection.promise().query(sql);
+    } catch (error) {
+      throw new RefusedStatement(withoutValues(errorMessage(error)));
     }
   }
 

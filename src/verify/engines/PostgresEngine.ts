@@ -6,9 +6,12 @@ import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import { POSTGRES } from '../../engines/postgres.js';
+import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
+import { copyIn } from './copyIn.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import {
   RefusedRow,
+  RefusedStatement,
   type ScratchEngine,
   type ScratchTarget,
   type ScratchValue,
@@ -82,6 +85,17 @@ export class PostgresEngine implements ScratchEngine {
       await this.#client.query(`INSERT INTO ${quoteName(table, 'postgres')} (${names}) VALUES ${tuples}`, values);
     } catch (error) {
       throw new RefusedRow(withoutValues(errorMessage(error)));
+    }
+  }
+
+  async runScript(statements: AsyncIterable<ScriptStatement>): Promise<void> {
+    try {
+      for await (const { sql, data } of statements) {
+        if (data === undefined) await this.#client.query(sql);
+        else await copyIn(this.#client, sql, data());
+      }
+    } catch (error) {
+      throw new RefusedStatement(withoutValues(errorMessage(error)));
     }
   }
 

@@ -1,5 +1,7 @@
 /** The contract of the databases that rows are tried on: made for one verification, gone after it. */
 
+import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
+
 /** Text as its bytes, so that nothing is converted on the way. */
 export type ScratchValue = Buffer | bigint | number | boolean | string | null;
 
@@ -20,6 +22,9 @@ export interface ScratchColumn {
 /** The engine refuses a row. Its message never holds a value. */
 export class RefusedRow extends Error {}
 
+/** The engine refuses a statement of a script. Its message never holds a value. */
+export class RefusedStatement extends Error {}
+
 export interface ScratchEngine {
   /** For people: `SQLite 3.53.4`. */
   readonly product: string;
@@ -31,6 +36,11 @@ export interface ScratchEngine {
   execute(sql: string): Promise<void>;
   /** All of the rows or none of them: throws RefusedRow when the engine takes one of them not. */
   insert(target: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void>;
+  /**
+   * Executes a script as the engine's client would: statement by statement, in a session of its own transactions. Throws
+   * RefusedStatement.
+   */
+  runScript(statements: AsyncIterable<ScriptStatement>): Promise<void>;
   /** Every row of the table, in batches, in any order. */
   select(target: ScratchTarget): AsyncGenerator<(readonly ScratchValue[])[]>;
   /** Removes everything that was created. Can be called more than once. */

@@ -5,8 +5,15 @@ import type { Database, Statement } from 'node-sqlite3-wasm';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
+import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
 import { texts } from '../texts.js';
-import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './ScratchEngine.js';
+import {
+  RefusedRow,
+  RefusedStatement,
+  type ScratchEngine,
+  type ScratchTarget,
+  type ScratchValue,
+} from './ScratchEngine.js';
 
 /**
  * Nothing here has to survive a crash, so nothing waits for the disk. The journal stays, in memory: without one, a
@@ -107,6 +114,18 @@ export class SqliteEngine implements ScratchEngine {
       yield batch;
     } finally {
       statement.finalize();
+    }
+  }
+
+  async runScript(statements: AsyncIterable<ScriptStatement>): Promise<void> {
+    this.#finalize();
+    // The script has a transaction of its own.
+    if (this.#database.inTransaction) this.#database.exec('COMMIT');
+    try {
+      for await (const { sql } of statements) this.#database.exec(sql);
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      throw new RefusedStatement(errorMessage(error));
     }
   }
 

@@ -104,6 +104,20 @@ export const en = {
     title: 'The SQL to load after the restore is not what an upgrade writes',
     consequence: 'Loading it would leave rows out, or change others.',
   },
+  sqlRefused: {
+    title: ({ product }: { product: string }) => `${product} refuses the SQL to load after the restore`,
+    consequence: 'Rows that a restore cannot read would stay away, or values that it overwrites would stay wrong.',
+  },
+  sqlTableDiffers: {
+    title: 'With the SQL to load after the restore, tables hold other rows than were upgraded',
+    consequence: 'Loading it would leave rows out, or change others.',
+  },
+  sqlNotTried: {
+    title: ({ product }: { product: string }) =>
+      `The SQL to load after the restore is for ${product}: it was compared with what an upgrade writes, and not loaded`,
+    remedy: ({ scheme }: { scheme: string }) =>
+      `To have it loaded into a scratch database, add --database ${scheme}://…`,
+  },
   sqlRowUnexpected: {
     title: 'The SQL to load after the restore contains rows that are not in the archive',
     consequence: 'Loading it would add them to the database.',

@@ -96,6 +96,18 @@ export const zh: Translation<typeof en> = {
     title: '恢复后要载入的 SQL 与升级所写的不同',
     consequence: '载入它会遗漏一些行，或改变其他行。',
   },
+  sqlRefused: {
+    title: ({ product }) => `${product} 拒绝恢复后要载入的 SQL`,
+    consequence: '恢复无法读取的行会缺失，或被恢复覆盖的值不会更正。',
+  },
+  sqlTableDiffers: {
+    title: '载入恢复后的 SQL 之后，表中的行与升级所得的不同',
+    consequence: '载入它会遗漏一些行，或改变其他行。',
+  },
+  sqlNotTried: {
+    title: ({ product }) => `恢复后要载入的 SQL 用于 ${product}：已与升级所写的比较，但未载入`,
+    remedy: ({ scheme }) => `如需把它载入临时数据库，请加 --database ${scheme}://…`,
+  },
   sqlRowUnexpected: {
     title: '恢复后要载入的 SQL 含有压缩包中没有的行',
     consequence: '载入它会把这些行加入数据库。',
