@@ -34,9 +34,13 @@ export function carriedName(files: ArchiveFiles, entry: ZipEntry): string | unde
 }
 
 /** Every entry that is carried over, in the order of the archive; none of an input without files. */
-export async function* carriedFiles(files: ArchiveFiles | undefined): AsyncGenerator<CarriedFile, void, void> {
-  if (files === undefined) return;
-  for (const entry of await files.zip.entries()) {
+export async function carriedFiles(files: ArchiveFiles | undefined): Promise<Iterable<CarriedFile>> {
+  // Not an asynchronous generator: a promise for each of perhaps a million entries takes longer than the rest.
+  return files === undefined ? [] : carried(files, await files.zip.entries());
+}
+
+function* carried(files: ArchiveFiles, entries: Iterable<ZipEntry>): Generator<CarriedFile, void, void> {
+  for (const entry of entries) {
     const name = carriedName(files, entry);
     if (name !== undefined) yield { entry, name };
   }

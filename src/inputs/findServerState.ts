@@ -42,7 +42,7 @@ const SESSIONS = /^gogs-backup\/(?:custom\/)?data\/sessions\//;
 export interface ServerState {
   /** What was found. */
   readonly notices: readonly Notice[];
-  /** Names of the files to leave out. */
+  /** Names of the files to leave out, and of some that may lie beside them. */
   readonly leftOut: ReadonlySet<string>;
 }
 
@@ -51,19 +51,16 @@ export async function findServerState(
   files: ArchiveFiles | undefined,
   { databasePath, all }: LeaveOutOptions,
 ): Promise<ServerState> {
-  const names = new Set<string>();
   const leftOut = new Set<string>();
   const databases: string[] = [];
   const state: State = new Map();
   if (files === undefined) return { notices: [], leftOut };
   const { zip } = files;
-  for await (const { entry, name } of carriedFiles(files)) {
+  for (const { entry, name } of await carriedFiles(files)) {
+    if (!name.startsWith(CUSTOM) && !name.startsWith(DATA)) continue;
+    if (UPLOADED.some((folder) => name.startsWith(folder))) continue;
     countState(state, name, entry);
     if (all && SESSIONS.test(name)) leftOut.add(name);
-    const mayHold =
-      (name.startsWith(CUSTOM) || name.startsWith(DATA)) && !UPLOADED.some((folder) => name.startsWith(folder));
-    if (!mayHold) continue;
-    names.add(name);
     const { uncompressedSize: size } = entry;
     if (size === 0 || size % SMALLEST_PAGE !== 0) continue;
     for await (const chunk of zip.chunks(entry)) {
@@ -74,8 +71,7 @@ export async function findServerState(
   const live = new Set(['gogs.db', basename((databasePath ?? 'gogs.db').replaceAll('\\', '/'))]);
   const found = databases.map((name) => {
     if (!all && !live.has(basename(name))) return { ...DATABASE_INSIDE, place: name };
-    leftOut.add(name);
-    for (const file of SQLITE_COMPANIONS.map((ending) => name + ending)) if (names.has(file)) leftOut.add(file);
+    for (const file of [name, ...SQLITE_COMPANIONS.map((ending) => name + ending)]) leftOut.add(file);
     return { ...OLD_DATABASE, place: name };
   });
   const leftovers = [...state].map(([folder, { what, files: count, bytes }]) => ({

@@ -79,7 +79,7 @@ async function showRepositoriesFolder({ files }: UpgradePlan, checks: readonly C
 }
 
 async function judgeFiles({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {
-  for await (const { entry, name } of carriedFiles(files)) {
+  for (const { entry, name } of await carriedFiles(files)) {
     for (const check of checks) check.judgeFile?.({ name, bytes: entry.uncompressedSize });
   }
 }

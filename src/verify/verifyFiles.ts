@@ -130,7 +130,7 @@ export async function compareWithInput(
 ): Promise<number> {
   const present = new Map(check.entries.map((entry) => [entry.name, entry]));
   let count = 0;
-  for await (const { entry, name } of carriedFiles(input)) {
+  for (const { entry, name } of await carriedFiles(input)) {
     check.signal?.throwIfAborted();
     count++;
     const copy = present.get(name);

@@ -5,15 +5,20 @@
 
 import { isUtf8 } from 'node:buffer';
 import { Entry, getFileNameLowLevel, parseExtraFields } from 'yauzl';
+import type { ByteWriter } from '../../core/ByteWriter.js';
 import { isAscii } from './isAscii.js';
 import {
   type CentralHeader,
   type DirectoryPlace,
   ExtraId,
+  encodeCentralHeader,
   Flag,
   findExtra,
+  MAX_32,
   NO_BYTES,
   RecordLength,
+  Signature,
+  withoutExtras,
 } from './records.js';
 import type { EncodedName, ZipEntry } from './ZipEntry.js';
 
@@ -21,8 +26,6 @@ import type { EncodedName, ZipEntry } from './ZipEntry.js';
 const UNIX_HOSTS: readonly number[] = [3, 19];
 const S_IFMT = 0o170000;
 const S_IFLNK = 0o120000;
-/** Printable ASCII without backslashes. CP437 has signs of its own for control characters. */
-const PLAIN_NAME = /^[\x20-\x5b\x5d-\x7e]*$/;
 
 interface Columns {
   readonly offset: Float64Array;
@@ -37,6 +40,8 @@ interface Columns {
   readonly versionNeeded: Uint16Array;
   readonly flags: Uint16Array;
   readonly method: Uint16Array;
+  /** 1 for a name that is printable ASCII without backslashes, and the only one. */
+  readonly hasPlainName: Uint8Array;
   /** Where in `text` the name begins; the extra fields and the comment follow it. */
   readonly nameStart: Uint32Array;
   readonly extraStart: Uint32Array;
@@ -64,6 +69,7 @@ export class Directory implements Iterable<ZipEntry> {
       versionNeeded: new Uint16Array(room),
       flags: new Uint16Array(room),
       method: new Uint16Array(room),
+      hasPlainName: new Uint8Array(room),
       nameStart: new Uint32Array(room + 1),
       extraStart: new Uint32Array(room),
       commentStart: new Uint32Array(room),
@@ -104,11 +110,54 @@ export class Directory implements Iterable<ZipEntry> {
     if (commentStart < end) columns.text.set(fileCommentRaw, commentStart);
     this.#used = end;
     this.#count++;
+    const hasSecondName = extraStart < commentStart && findExtra(extraFieldRaw, ExtraId.UnicodePath) !== undefined;
+    columns.hasPlainName[i] = isPlain(fileNameRaw) && !hasSecondName ? 1 : 0;
     return new DirectoryEntry(columns, i);
+  }
+
+  /** Of the local header. */
+  offsetOf(index: number): number {
+    return this.#columns.offset[index] as number;
   }
 
   at(index: number): DirectoryEntry {
     return new DirectoryEntry(this.#columns, index);
+  }
+
+  /** Appends an entry's record as it is, for data that begins at `offset`. */
+  putRecord(index: number, offset: number, out: ByteWriter): void {
+    const columns = this.#columns;
+    const start = columns.nameStart[index] as number;
+    const extraStart = columns.extraStart[index] as number;
+    const commentStart = columns.commentStart[index] as number;
+    const end = columns.nameStart[index + 1] as number;
+    const compressedSize = columns.compressedSize[index] as number;
+    const uncompressedSize = columns.uncompressedSize[index] as number;
+    const extra = textBetween(columns.text, extraStart, commentStart);
+    const has64Bits = compressedSize >= MAX_32 || uncompressedSize >= MAX_32 || offset >= MAX_32;
+    if (has64Bits || (extra.length > 0 && findExtra(extra, ExtraId.Zip64) !== undefined)) {
+      out.putBytes(encodeCentralHeader(this.at(index).header, offset, withoutExtras(extra, [ExtraId.Zip64])));
+      return;
+    }
+    out.reserve(RecordLength.CentralHeader);
+    const { bytes } = out;
+    let at = bytes.writeUInt32LE(Signature.CentralHeader, out.length);
+    at = bytes.writeUInt16LE(columns.versionMadeBy[index] as number, at);
+    at = bytes.writeUInt16LE(columns.versionNeeded[index] as number, at);
+    at = bytes.writeUInt16LE(columns.flags[index] as number, at);
+    at = bytes.writeUInt16LE(columns.method[index] as number, at);
+    at = bytes.writeUInt32LE(columns.dosTime[index] as number, at);
+    at = bytes.writeUInt32LE(columns.crc32[index] as number, at);
+    at = bytes.writeUInt32LE(compressedSize, at);
+    at = bytes.writeUInt32LE(uncompressedSize, at);
+    at = bytes.writeUInt16LE(extraStart - start, at);
+    at = bytes.writeUInt16LE(commentStart - extraStart, at);
+    at = bytes.writeUInt16LE(end - commentStart, at);
+    at = bytes.writeUInt16LE(0, at); // disk
+    at = bytes.writeUInt16LE(columns.internalAttributes[index] as number, at);
+    at = bytes.writeUInt32LE(columns.externalAttributes[index] as number, at);
+    out.length = bytes.writeUInt32LE(offset, at);
+    out.putBytes(columns.text, start, end);
   }
 
   /** A copy of the places of the local headers, in the order of the directory. */
@@ -141,9 +190,10 @@ export class DirectoryEntry implements ZipEntry {
     this.#columns = columns;
     this.index = index;
     const { text, nameStart, extraStart } = columns;
-    const rawName = text.toString('latin1', nameStart[index], extraStart[index]);
-    this.hasPlainName = PLAIN_NAME.test(rawName) && !this.hasUnicodePath;
-    this.name = this.hasPlainName ? rawName : withSlashes(this.#decodedName, this.hasKnownEncoding);
+    this.hasPlainName = columns.hasPlainName[index] === 1;
+    this.name = this.hasPlainName
+      ? text.toString('latin1', nameStart[index], extraStart[index])
+      : withSlashes(this.#decodedName, this.hasKnownEncoding);
   }
 
   /** False where only the program that wrote the name knows its encoding. */
@@ -273,12 +323,22 @@ export class DirectoryEntry implements ZipEntry {
   }
 }
 
+/** Printable ASCII without backslashes. CP437 has signs of its own for control characters. */
+function isPlain(name: Buffer): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const byte = name[i] as number;
+    if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH) return false;
+  }
+  return true;
+}
+
 /** Most entries have neither extra fields nor a comment, and a view takes a while to make. */
 function textBetween(text: Buffer, start: number | undefined, end: number | undefined): Buffer {
   return start === end ? NO_BYTES : text.subarray(start, end);
 }
 
 const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
 
 /** In GBK, Big5 and Shift JIS a backslash may be the second half of a character. */
 function withSlashes(name: string, knownEncoding: boolean): string {

@@ -4,10 +4,10 @@
  * They come first in the new archive.
  */
 
+import { ByteWriter } from '../../core/ByteWriter.js';
 import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import type { Directory, DirectoryEntry } from './Directory.js';
-import { ExtraId, encodeCentralHeader, withoutExtras } from './records.js';
 import type { ZipEntry } from './ZipEntry.js';
 import type { DataRange, ZipReader } from './ZipReader.js';
 
@@ -15,6 +15,8 @@ import type { DataRange, ZipReader } from './ZipReader.js';
 const PIECE_SIZE = 1024 * 1024;
 /** Pieces on their way at once: one is read while another is written. */
 const LANES = 2;
+/** Bytes of headers. */
+const HEADERS_AT_ONCE = 64 * 1024;
 /** Bytes after which the system is told to go on and put them on disk, so that little is left to wait for at the end. */
 const FLUSH_EVERY = 64 * 1024 * 1024;
 
@@ -111,13 +113,17 @@ export class KeptEntries {
     this.#stopped = true;
   }
 
-  /** Their central headers in the new archive, in the order of the old directory. */
+  /** Their central headers in the new archive, in the order of the old directory, many at a time. Each piece is valid until the next. */
   *headers(): Generator<Buffer, void, void> {
+    const out = new ByteWriter(2 * HEADERS_AT_ONCE, Number.POSITIVE_INFINITY);
     for (let i = 0; i < this.#directory.length; i++) {
       if (this.#isKept[i] === 0) continue;
-      const { header } = this.#directory.at(i);
-      yield encodeCentralHeader(header, this.#newOffset(header.offset), withoutExtras(header.extra, [ExtraId.Zip64]));
+      this.#directory.putRecord(i, this.#newOffset(this.#directory.offsetOf(i)), out);
+      if (out.length < HEADERS_AT_ONCE) continue;
+      yield out.written;
+      out.clear();
     }
+    yield out.written;
   }
 
   #list(entry: DirectoryEntry, end: number): void {
