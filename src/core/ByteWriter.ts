@@ -1,24 +1,24 @@
-/** A buffer that grows as bytes are put into it. Inner loops may write to `bytes` themselves, once they have reserved room. */
+/** A growing buffer. Inner loops may write to `bytes` directly after they have reserved room. */
 
-/** Shorter spans are copied byte by byte: the call of a native copy takes longer than that. */
+/** Shorter spans are copied byte by byte, because a native copy call would take longer. */
 const SHORT = 24;
 
 export class ByteWriter {
-  /** What was written, and room for more, in an ArrayBuffer of its own. A `reserve` may make another one. */
+  /** The written bytes plus spare room, in an ArrayBuffer of its own. `reserve` may replace it. */
   bytes: Buffer;
-  /** Bytes written. */
+  /** Number of bytes written. */
   length = 0;
   readonly #initialSize: number;
   readonly #keptSize: number;
 
-  /** A buffer of more than `keptSize` bytes is given up when it is cleared: one huge value must not keep its room. */
+  /** `clear` releases a buffer of more than `keptSize` bytes, so that one huge value does not hold its memory. */
   constructor(initialSize: number, keptSize: number) {
     this.bytes = Buffer.allocUnsafeSlow(initialSize);
     this.#initialSize = initialSize;
     this.#keptSize = keptSize;
   }
 
-  /** A view of what was written, valid until something else is. */
+  /** A view of the written bytes, valid until the next write. */
   get written(): Buffer {
     return this.bytes.subarray(0, this.length);
   }
@@ -28,7 +28,7 @@ export class ByteWriter {
     if (this.bytes.length > this.#keptSize) this.bytes = Buffer.allocUnsafeSlow(this.#initialSize);
   }
 
-  /** Makes room for so many bytes more. */
+  /** Makes room for this many more bytes. */
   reserve(bytes: number): void {
     const needed = this.length + bytes;
     if (needed <= this.bytes.length) return;

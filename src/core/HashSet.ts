@@ -1,7 +1,7 @@
 /**
- * A set of whole numbers below 2^53 in a few bytes each, up to a bound: memory must not grow with the input. Numbers may be
- * exact or hashes: two keys of three million share a hash once in two thousand runs, so what is found by hash is to be
- * reported and never acted on.
+ * A set of whole numbers below 2^53 that takes a few bytes each, up to a bound, because memory must not grow with the input.
+ * Numbers may be exact or hashes. Among three million keys two share a hash once in two thousand runs, so matches by hash may
+ * be reported but never acted on.
  */
 
 import { mix } from './hashing.js';
@@ -12,7 +12,7 @@ const MOST_SLOTS = 2 ** 22;
 export class HashSet {
   #slots = new Float64Array(FIRST_SLOTS);
   #size = 0;
-  /** True once something was not taken in. */
+  /** True once a number was dropped for lack of room. */
   overflowed = false;
 
   get size(): number {
@@ -23,7 +23,7 @@ export class HashSet {
     return this.#slots[this.#slotOf(this.#slots, hash)] !== 0;
   }
 
-  /** True when the hash was not there yet, and also when there was no room for it. */
+  /** True if the hash was not in the set, also if there was no room to add it. */
   add(hash: number): boolean {
     const slot = this.#slotOf(this.#slots, hash);
     if (this.#slots[slot] !== 0) return false;
@@ -41,7 +41,7 @@ export class HashSet {
     return true;
   }
 
-  /** The slot that holds the hash, or the free one where it belongs. Slots hold hash + 1; 0 is free. */
+  /** The slot that holds the hash, or the free slot where it belongs. Slots hold hash + 1; 0 means free. */
   #slotOf(slots: Float64Array, hash: number): number {
     const mask = slots.length - 1;
     let slot = mix((hash | 0) ^ Math.imul((hash / 2 ** 32) | 0, 0x9e3779b1)) & mask;
@@ -70,12 +70,12 @@ export class KeyHash {
     for (let i = start; i < end; i++) this.byte(bytes[i] as number);
   }
 
-  /** Ends a part, so that `ab`, `c` and `a`, `bc` differ. */
+  /** Ends a part, so that `ab`, `c` and `a`, `bc` have different hashes. */
   endPart(): void {
     this.byte(0x100);
   }
 
-  /** Below 2^52, and ready for the next key. */
+  /** Returns the hash, below 2^52, and resets for the next key. */
   take(): number {
     const low = mix(this.#low);
     const high = mix(this.#high ^ low);

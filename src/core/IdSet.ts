@@ -1,10 +1,10 @@
-/** A set of row ids in a few bits each: ids are dense, so a page of bits covers many. */
+/** A set of row ids that takes a few bits each: ids are dense, so one page of bits covers many. */
 
 const PAGE_BITS = 15;
 
 export class IdSet {
   readonly #pages = new Map<number, Uint32Array>();
-  /** The page that was last asked for: neighbouring rows mostly need the same. */
+  /** The page of the last lookup: adjacent rows mostly use the same page. */
   #key = -1;
   #page: Uint32Array | undefined;
 

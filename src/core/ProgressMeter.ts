@@ -1,6 +1,6 @@
-/** Adds up the bytes that are done, and reports them to a listener. */
+/** Adds up processed bytes and reports them to a listener. */
 
-/** How far the work is, in bytes of the input. */
+/** Progress in bytes of the input. */
 export interface Progress {
   /** SQL name of the table, or `files`. */
   readonly current: string;

@@ -1,7 +1,7 @@
 import { texts } from './texts.js';
 
-/** What an input is. */
+/** The form of an input. */
 export type SourceForm = 'gogs backup' | 'gogs dump' | 'SQL dump' | 'CSV files' | 'SQLite database' | 'Gogs folder';
 
-/** The name in messages. */
+/** The name of a form in messages. */
 export const formName = (form: SourceForm): string => texts().forms[form];

@@ -1,4 +1,4 @@
-/** Checks the options that programs pass to the library: the compiler protects only callers in TypeScript. */
+/** Checks the options that programs pass to the library, because the compiler only protects callers in TypeScript. */
 import { UsageError } from './errors.js';
 import { listed } from './language.js';
 import { texts } from './texts.js';
@@ -27,7 +27,7 @@ export const FUNCTION: OptionRule = {
   what: () => texts().options.aFunction,
   fits: (value) => typeof value === 'function',
 };
-/** By what it does, not by class: a program may bring a stream or a signal of its own. */
+/** Checked by behaviour, not by class, because a program may bring its own stream or signal implementation. */
 export const SIGNAL: OptionRule = {
   what: () => texts().options.signal,
   fits: (value) => isObject(value) && 'aborted' in value && 'addEventListener' in value,
@@ -59,7 +59,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** One rule for each option. */
 export type OptionRules<Options> = Readonly<Record<keyof Required<Options>, OptionRule>>;
 
-/** Throws UsageError for an option that there is not, or that is something else. `call`: whose options they are. */
+/** Throws UsageError for an unknown option or a wrong value. `call`: the function whose options they are. */
 export function checkOptions<Options extends object>(
   call: string,
   options: Options,
@@ -76,14 +76,14 @@ export function checkOptions<Options extends object>(
   }
 }
 
-/** The value itself is not shown: it may be a password. */
+/** Throws UsageError for a wrong argument. The value is not shown: it may be a password. */
 export function checkArgument(call: string, name: string, value: unknown, rule: OptionRule): void {
   if (rule.fits(value)) return;
   const found = rule === COUNT && typeof value === 'number' ? String(value) : describe(value);
   throw new UsageError(texts().options.mustBe({ call, name, what: rule.what(), found }));
 }
 
-/** Short words are names of engines and the like, and say most. */
+/** Short words are shown, because they are mostly misspelt names of engines and the like. */
 function describe(value: unknown): string {
   if (typeof value === 'string' && /^[\w.-]{1,20}$/.test(value)) return JSON.stringify(value);
   const { anArray, ofType } = texts().options;

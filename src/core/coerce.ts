@@ -1,6 +1,6 @@
 /**
- * Converts a value, in whatever way its source wrote it, to the kind of its column: a whole number, a boolean, a time, a
- * UUID. Nothing is guessed: what does not fit comes back as a problem, and the caller says where it was found.
+ * Converts a value from any source's notation to the kind of its column: a whole number, a boolean, a time, a UUID. Nothing is
+ * guessed: a value that does not fit is returned as a problem, and the caller says where it was found.
  */
 
 import { decodeJsonText } from './jsonText.js';
@@ -21,10 +21,10 @@ export const ValueProblem = {
 } as const;
 export type ValueProblem = (typeof ValueProblem)[keyof typeof ValueProblem];
 
-/** In words, for messages: `is not a whole number`. */
+/** The problem in words, for messages: `is not a whole number`. */
 export const describeProblem = (problem: ValueProblem): string => texts().values[problem];
 
-/** The bytes of a cell's text, without copying where that can be. */
+/** The bytes of a cell's text, without copying if possible. */
 export function textBytes(cell: Cell): Buffer {
   switch (cell.kind) {
     case CellKind.JsonText:
@@ -40,13 +40,13 @@ export function textBytes(cell: Cell): Buffer {
 
 const SHORT = 64;
 
-/** The text of a value that is short by nature; undefined when it is long, and so something else. */
+/** The text of a value that should be short; undefined if it is long and so cannot be valid. */
 function shortText(cell: Cell): string | undefined {
   if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null || cell.end - cell.start > SHORT) return undefined;
   return textBytes(cell).toString('latin1');
 }
 
-/** True for a number of digits alone. Nearly all are, and these need not be read as text. */
+/** True for a number that consists of digits only. Nearly all do, and these need not be decoded to text. */
 export function isPlainInteger(cell: Cell): boolean {
   const { kind, bytes, start, end } = cell;
   if (kind !== CellKind.Number) return false;
@@ -57,7 +57,7 @@ export function isPlainInteger(cell: Cell): boolean {
   return true;
 }
 
-/** The decimal digits of a whole number: quoted ones, `12.0` and booleans count. */
+/** The decimal digits of a whole number: quoted numbers, `12.0` and booleans count as numbers. */
 export function toInteger(cell: Cell): string | undefined {
   const text = shortText(cell);
   if (text === undefined) return undefined;
@@ -69,7 +69,7 @@ export function toInteger(cell: Cell): string | undefined {
   return sign === '-' && number !== '0' ? `-${number}` : number;
 }
 
-/** How engines and formats write yes and no; a byte 1 or 0 is how MySQL's BIT columns are dumped. */
+/** How engines and formats write booleans; MySQL's BIT columns are dumped as a byte 1 or 0. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['1', true],
   ['t', true],
@@ -97,11 +97,11 @@ export interface Instant {
   readonly date: string;
   /** `12:26:40` */
   readonly time: string;
-  /** `.123`, with as many digits as there were and none that are zeros at the end; empty for whole seconds. */
+  /** `.123`: the digits of the input without trailing zeros; empty for whole seconds. */
   readonly fraction: string;
 }
 
-// RFC 3339, SQL of all engines, and how Go prints a time: `2020-09-13 12:26:40.5 +0000 UTC`.
+// RFC 3339, SQL of all engines, and Go's print format: `2020-09-13 12:26:40.5 +0000 UTC`.
 const TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(?: ?(Z|UTC|[+-]\d\d(?::?\d\d)?))?(?: [A-Z]{3,4})?$/;
 
@@ -113,7 +113,7 @@ export function toTime(cell: Cell): Instant | undefined {
   if (match === null) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset = 'Z'] = match;
   const local = new Date(0);
-  // setUTCFullYear and not Date.UTC: the latter takes the year 1 for 1901.
+  // setUTCFullYear instead of Date.UTC, which takes the year 1 as 1901.
   local.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   if (local.getUTCMonth() !== Number(month) - 1 || local.getUTCDate() !== Number(day)) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;

@@ -1,10 +1,10 @@
 /** A danger: a kind of finding, described once. */
 import type { Finding } from './findings.js';
 
-/** Everything there is to say about a danger except where it was found. */
+/** All information about a danger except where it was found. */
 export type Danger = Omit<Finding, 'count' | 'examples'>;
 
-/** What a catalogue says of one danger. */
+/** The texts of one danger in a catalogue. */
 export interface DangerWords {
   readonly title: string;
   readonly consequence: string;
@@ -13,7 +13,7 @@ export interface DangerWords {
 
 type DangerFacts = Omit<Danger, keyof DangerWords> & { readonly words: () => DangerWords };
 
-/** A danger whose words are looked up when they are read, in the language in use by then. */
+/** A danger whose texts are looked up when they are read, in the language then in use. */
 export function danger({ words, ...facts }: DangerFacts): Danger {
   return {
     ...facts,

@@ -3,7 +3,7 @@
  * Anything else that is thrown is a bug of ours and keeps its stack trace.
  */
 
-/** Tells errors apart in programs; stable. */
+/** A stable code by which programs tell errors apart. */
 export type ErrorCode =
   | 'usage'
   | 'input'
@@ -15,13 +15,13 @@ export type ErrorCode =
   | 'some-failed'
   | 'needs-hand';
 
-/** Base of the family; never thrown itself. `name` is written out, because minifiers rename classes. */
+/** Base of the error family; never thrown itself. `name` is written out, because minifiers rename classes. */
 export abstract class UserFacingError extends Error {
   abstract override readonly name: string;
   abstract readonly code: ErrorCode;
 }
 
-/** The command or the options make no sense. */
+/** The command or its options are invalid. */
 export class UsageError extends UserFacingError {
   override readonly name = 'UsageError';
   override readonly code = 'usage';
@@ -33,7 +33,7 @@ export class InputError extends UserFacingError {
   override readonly code: 'input' | 'not-gogs' = 'input';
 }
 
-/** The input can be read, and is something else: a dump of another program, say. */
+/** The input can be read, but it is something else, for example a dump of another program. */
 export class ForeignInputError extends InputError {
   override readonly name = 'ForeignInputError';
   override readonly code = 'not-gogs';
@@ -45,7 +45,7 @@ export class VersionError extends UserFacingError {
   override readonly code = 'version';
 }
 
-/** Asked to be strict, and something would be lost or needs a hand. */
+/** `--strict` was given, and something would be lost or needs a hand. */
 export class RefusedError extends UserFacingError {
   override readonly name = 'RefusedError';
   override readonly code = 'refused';
@@ -57,19 +57,19 @@ export class OutputError extends UserFacingError {
   override readonly code = 'output';
 }
 
-/** The written output does not hold what it should. */
+/** The written output is not what it should be. */
 export class VerificationError extends UserFacingError {
   override readonly name = 'VerificationError';
   override readonly code = 'verification';
 }
 
-/** Of the inputs of a batch, some could not be upgraded. */
+/** Some inputs of a batch could not be upgraded. */
 export class SomeFailedError extends UserFacingError {
   override readonly name = 'SomeFailedError';
   override readonly code = 'some-failed';
 }
 
-/** Everything was written, and something in it needs a hand. The command that throws it has said so. */
+/** Everything was written, but something in it needs a hand. The command that throws this has already said so. */
 export class NeedsHandError extends UserFacingError {
   override readonly name = 'NeedsHandError';
   override readonly code = 'needs-hand';

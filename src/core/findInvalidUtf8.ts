@@ -1,11 +1,11 @@
-/** Finds texts in another character set than UTF-8. */
+/** Finds texts that are not UTF-8. */
 import { isUtf8 } from 'node:buffer';
 import { type Cell, CellKind, type Row } from './rows.js';
 
 const HOLDS_TEXT = (1 << CellKind.Text) | (1 << CellKind.JsonText) | (1 << CellKind.Json);
 const holdsText = ({ kind }: Cell): boolean => (HOLDS_TEXT & (1 << kind)) !== 0;
 
-/** The cells of a row that hold bytes which are not UTF-8; as a rule none, which one look at all of them together tells. */
+/** The cells of a row whose bytes are not UTF-8. Usually there are none, which one check of all cells together shows. */
 export function findInvalidUtf8({ cells, extras }: Row): Cell[] {
   if (extras.length === 0 && areValidTogether(cells)) return [];
   return [...cells, ...extras.map(({ cell }) => cell)].filter(
@@ -13,7 +13,7 @@ export function findInvalidUtf8({ cells, extras }: Row): Cell[] {
   );
 }
 
-/** Cells mostly lie side by side in one buffer: a call for each of them would cost more than reading it. */
+/** Cells mostly lie side by side in one buffer, and a separate call for each would cost more than reading it. */
 function areValidTogether(cells: readonly Cell[]): boolean {
   let bytes: Buffer | undefined;
   let start = 0;

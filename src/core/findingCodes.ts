@@ -1,9 +1,9 @@
 /**
- * The codes of findings: what programs tell kinds of findings by. They stay the same from release to release; a new kind gets a
- * new code. Each is described in docs/dangers.md.
+ * The codes by which programs tell kinds of findings apart. They are stable across releases; a new kind gets a new code.
+ * docs/dangers.md describes each.
  */
 
-/** Of an upgrade and an inspection, and some of them of a verification too. */
+/** Codes of upgrades and inspections; verifications use some of them too. */
 const OF_UPGRADES = [
   'long-row',
   'nul-taken-out',
@@ -94,7 +94,7 @@ const OF_UPGRADES = [
   'lost-and-found',
 ] as const;
 
-/** Of a verification alone. */
+/** Codes of verifications only. */
 const OF_VERIFICATIONS = [
   'no-metadata',
   'bad-metadata',
@@ -134,5 +134,5 @@ const OF_VERIFICATIONS = [
 
 export const FINDING_CODES = [...OF_UPGRADES, ...OF_VERIFICATIONS] as const;
 
-/** `long-row` */
+/** A code such as `long-row`. */
 export type FindingCode = (typeof FINDING_CODES)[number];

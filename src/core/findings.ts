@@ -1,25 +1,25 @@
-/** Findings of an upgrade, collected by code with a count and the first places, so that memory stays bounded. */
+/** Findings of an upgrade, grouped by code with a count and the first places, so that memory stays bounded. */
 
 import type { FindingCode } from './findingCodes.js';
 import { maskCredentials } from './maskCredentials.js';
 
-/** `error`: something is lost or fails unless someone acts. `warning`: look at it. `info`: good to know. */
+/** `error`: something is lost or fails unless someone acts. `warning`: check it. `info`: good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** One kind of thing that was noticed. */
+/** One kind of problem or fact that was found. */
 export interface Finding {
-  /** Stable, for programs: `long-row`. */
+  /** A stable code for programs: `long-row`. */
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** What was found, as one sentence without the places. */
+  /** What was found, as one sentence without places. */
   readonly title: string;
   /** What happens if nothing is done. */
   readonly consequence: string;
-  /** What to do, or what the tool has done. */
+  /** What to do, or what the tool did. */
   readonly remedy: string;
-  /** True when a person has to act: `--strict` refuses then. */
+  /** True if a person has to act: `--strict` then refuses. */
   readonly needsHand: boolean;
-  /** Where this is known from: a file of Gogs' source at a tag, or that it was measured. */
+  /** Where this is known from: a file of Gogs' source at a tag, or a measurement. */
   readonly source: string;
   /** How often it was found. */
   readonly count: number;
@@ -27,20 +27,20 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
-/** A finding at one place. A place that takes work to name is given as a function: only the first few are asked for. */
+/** A finding at one place. A place that is costly to name is given as a function, which is called only for the first few. */
 export type Notice = Omit<Finding, 'count' | 'examples'> & {
   readonly place?: string | (() => string);
-  /** How many it stands for; 1 if not given. */
+  /** How many occurrences it stands for; 1 by default. */
   readonly times?: number;
 };
 
-/** Whether an output with these findings can be used as it is: the rule of every command and report. */
+/** Whether an output with these findings is ready to use: the one rule for all commands and reports. */
 export const isReady = (findings: readonly Pick<Finding, 'needsHand'>[]): boolean =>
   !findings.some(({ needsHand }) => needsHand);
 
 const MAX_EXAMPLES = 5;
 
-/** Gathers notices; those with the same code and title become one finding. */
+/** Collects notices; those with the same code and title become one finding. */
 export class Findings {
   readonly #byKey = new Map<string, { notice: Notice; count: number; examples: string[] }>();
 

@@ -1,6 +1,6 @@
 /**
- * Numbers as people read them, the same in every message, report and page. Not `Intl`: its first use loads ICU's data, which
- * takes longer than a small upgrade.
+ * Formats numbers for people, the same way in every message, report and page. Does not use `Intl`, because its first use loads
+ * ICU's data, which takes longer than a small upgrade.
  */
 
 import { currentLanguage } from './language.js';
@@ -11,7 +11,7 @@ const UNITS = ['', 'KB', 'MB', 'GB', 'TB'];
 /** `1234567` → `1,234,567`. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-/** `1536` → `1.5 KB`, of 1,024 bytes. */
+/** `1536` → `1.5 KB`; 1 KB is 1,024 bytes. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;

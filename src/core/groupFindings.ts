@@ -1,10 +1,10 @@
-/** Merges findings that say the same of different tables, so that each explanation appears once. */
+/** Groups findings that differ only in their table, so that each explanation appears once. */
 import type { Finding } from './findings.js';
 
-/** Findings of one code whose consequence and remedy are the same: at least one. */
+/** Findings of one code with the same consequence and remedy; at least one. */
 export type FindingGroup = readonly [Finding, ...Finding[]];
 
-/** In the order of the first of each. */
+/** Groups are in the order of their first findings. */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {

@@ -1,6 +1,6 @@
 /**
- * For a promise that is awaited later: until then its failure must not count as unhandled, which would end the process.
- * Returns the promise; whoever awaits it gets the error.
+ * Marks the failure of a promise as handled until it is awaited later; otherwise it would end the process as an unhandled
+ * rejection. Returns the promise; the caller that awaits it gets the error.
  */
 export function handledLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);

@@ -1,6 +1,6 @@
 /**
- * Spreads every bit of a 32-bit hash over all others: the last step of MurmurHash3 (public domain, Austin Appleby).
- * Returns a signed number: V8 keeps larger ones on the heap.
+ * Spreads every bit of a 32-bit hash over all others: the last step of MurmurHash3 (public domain, Austin Appleby). Returns a
+ * signed number, because V8 keeps larger ones on the heap.
  */
 export function mix(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

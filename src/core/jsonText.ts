@@ -1,4 +1,4 @@
-/** JSON string literals: resolving their escapes, writing them, and writing them as short as they can be. */
+/** JSON string literals: resolves escapes, writes literals, and shortens them. */
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -12,15 +12,15 @@ const SHORT_ESCAPES = new Map<number, number>([
 ]);
 const LETTER_OF_CONTROL = new Map([...SHORT_ESCAPES].map(([letter, control]) => [control, letter]));
 
-/** The character for each letter after a backslash; letters without a meaning stand for themselves. */
+/** The character for each letter after a backslash; letters without a special meaning map to themselves. */
 const UNESCAPED = Uint8Array.from({ length: 256 }, (_, letter) => SHORT_ESCAPES.get(letter) ?? letter);
 
-/** Bytes that a JSON string holds as they are have a 0. */
+/** 1 for bytes that must be escaped in a JSON string, else 0. */
 const NEEDS_ESCAPE = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
 );
 
-/** Value of a hexadecimal digit by its character. */
+/** The value of each hexadecimal digit. */
 const HEX = Uint8Array.from({ length: 256 }, (_, byte) => Number.parseInt(String.fromCharCode(byte), 16) || 0);
 
 const hexValue = (bytes: Uint8Array, at: number): number =>
@@ -33,8 +33,8 @@ const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc
 const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
 /**
- * Reads the `\u` escape at `at`; two of them when they are a surrogate pair.
- * A surrogate on its own is undefined: no UTF-8 stands for it.
+ * Reads the `\u` escape at `at`, or two escapes if they form a surrogate pair. The code point is undefined for a lone
+ * surrogate, which UTF-8 cannot represent.
  */
 function readUnicodeEscape(bytes: Uint8Array, at: number): { codePoint: number | undefined; next: number } {
   const unit = hexValue(bytes, at + 2);
@@ -46,7 +46,7 @@ function readUnicodeEscape(bytes: Uint8Array, at: number): { codePoint: number |
   return { codePoint: alone ? undefined : unit, next: at + 6 };
 }
 
-/** Where the next backslash stands in `[at, end)`, or `end`. */
+/** The position of the next backslash in `[at, end)`, or `end`. */
 function nextBackslash(bytes: Buffer, at: number, end: number): number {
   // Bounded by a view: searching to the end of a large buffer for every short value would be quadratic.
   const found = bytes.subarray(at, end).indexOf(BACKSLASH);
@@ -54,8 +54,8 @@ function nextBackslash(bytes: Buffer, at: number, end: number): number {
 }
 
 /**
- * The text a valid JSON string literal (`bytes[start, end)`, quotes included) stands for. Shares memory with `bytes`
- * when there is no escape. A lone surrogate becomes U+FFFD, as in Go.
+ * The text of a valid JSON string literal (`bytes[start, end)`, quotes included). Shares memory with `bytes` if there are no
+ * escapes. A lone surrogate becomes U+FFFD, as in Go.
  */
 export function decodeJsonText(bytes: Buffer, start: number, end: number): Buffer {
   if (nextBackslash(bytes, start + 1, end - 1) === end - 1) return bytes.subarray(start + 1, end - 1);
@@ -64,9 +64,9 @@ export function decodeJsonText(bytes: Buffer, start: number, end: number): Buffe
 }
 
 /**
- * Like `decodeJsonText`, into `out` at `at`; returns the index after it. The text is never longer than its literal.
- * Four bytes at a time where none is a backslash: a search for every next escape costs more than it skips where there are
- * many.
+ * Like `decodeJsonText`, but writes into `out` at `at`; returns the index after the text, which is never longer than its
+ * literal. Reads four bytes at a time while none is a backslash: where escapes are frequent, searching for each next one costs
+ * more than it skips.
  */
 export function decodeJsonTextInto(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
   const last = end - 1;
@@ -126,9 +126,8 @@ function putUtf8(codePoint: number, out: Uint8Array, at: number): number {
 }
 
 /**
- * Writes text as a JSON string literal to `out` at `at`, escaping only what must be, four bytes at a time where none must;
- * returns the index after it.
- * `out` must have room for `6 × length + 2` bytes.
+ * Writes text as a JSON string literal to `out` at `at` and returns the index after it. Escapes only what JSON requires; copies
+ * four bytes at a time while none needs an escape. `out` must have room for `6 × length + 2` bytes.
  */
 export function encodeJsonText(text: Uint8Array, start: number, end: number, out: Buffer, at: number): number {
   out[at++] = QUOTE;
@@ -177,14 +176,14 @@ function writeControl(byte: number, out: Buffer, at: number): number {
 }
 
 /**
- * The same JSON with its strings written as short as they can be: `\u003c` becomes `<`, `\/` becomes `/`.
- * Nothing else changes, and every value stays the same. For valid JSON only.
+ * Returns the same JSON with its strings as short as possible: `\u003c` becomes `<`, `\/` becomes `/`. All values stay the
+ * same. For valid JSON only.
  */
 export function shortenEscapes(json: Buffer): Buffer {
   const out = Buffer.allocUnsafe(json.length);
   let length = 0;
   let at = 0;
-  // A backslash stands only inside strings.
+  // Backslashes occur only in strings.
   for (;;) {
     const backslash = nextBackslash(json, at, json.length);
     length += json.copy(out, length, at, backslash);
@@ -204,7 +203,7 @@ export function shortenEscapes(json: Buffer): Buffer {
   }
 }
 
-/** Empty when the escape has to stay. */
+/** The shortest notation of a code point; empty if the escape has to stay. */
 function shortest(codePoint: number | undefined): string {
   if (codePoint === undefined) return '';
   if (codePoint === QUOTE || codePoint === BACKSLASH) return `\\${String.fromCodePoint(codePoint)}`;

@@ -1,7 +1,7 @@
 /**
- * The languages of everything that people read, and the one in use. Texts stand beside the code that says them, in pairs of
- * files: `texts/en.ts` and `texts/zh.ts`. What programs read (codes, keys of JSON, names of tables, commands and options) is
- * the same in every language.
+ * The languages of all text for people, and the one in use. Texts are stored beside the code that uses them, in pairs of files:
+ * `texts/en.ts` and `texts/zh.ts`. What programs read (codes, JSON keys, names of tables, commands and options) is the same in
+ * every language.
  */
 
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -10,14 +10,14 @@ export type Language = (typeof LANGUAGES)[number];
 
 let current: Language = 'en';
 
-/** For the whole process. Findings and errors are in the language that is set when they are made. */
+/** Sets the language of the whole process. Findings and errors use the language that is set when they are created. */
 export function setLanguage(language: Language): void {
   current = language;
 }
 
 export const currentLanguage = (): Language => current;
 
-/** The same keys with texts of the same parameters: what is missing or superfluous does not compile. */
+/** The same keys and parameters as the original: a missing or superfluous text does not compile. */
 export type Translation<Texts> = {
   readonly [Key in keyof Texts]: Texts[Key] extends string
     ? string
@@ -26,15 +26,18 @@ export type Translation<Texts> = {
       : Translation<Texts[Key]>;
 };
 
-/** Returns the texts in the language in use. Call it where a text is said, never while a module is loaded. */
+/**
+ * Returns a function that gives the texts in the language in use. Call that function where a text is used, never while a module
+ * loads.
+ */
 export function catalogue<Texts>(languages: {
   readonly en: Texts;
   readonly zh: Translation<NoInfer<Texts>>;
 }): () => Translation<Texts> {
-  // Every text is a translation of itself; the compiler cannot see that of a type parameter.
+  // Every text is a translation of itself, but the compiler cannot see that for a type parameter.
   const { en, zh } = languages as Record<Language, Translation<Texts>>;
   return () => (current === 'zh' ? zh : en);
 }
 
-/** Parts of a list, such as names of options: `a, b, c`, in Chinese `a、b、c`. */
+/** Joins the parts of a list, such as names of options: `a, b, c`, in Chinese `a、b、c`. */
 export const listed = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '、' : ', ');

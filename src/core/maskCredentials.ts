@@ -1,15 +1,15 @@
-/** Hides passwords in addresses. */
+/** Hides passwords in URLs and addresses. */
 
 const MASK = '********';
 
-/** `postgres://gogs:secret@db/gogs`, `https://token@host/`. A password may hold any sign but a space. */
+/** `postgres://gogs:secret@db/gogs`, `https://token@host/`. A password may hold any character but a space. */
 const IN_URL = /([A-Za-z][A-Za-z0-9+.-]*:\/\/)(?:[^\s/?#@]*:\S*|[^\s/?#]*)@/g;
-/** `gogs:secret@db:3306`, as drivers of databases take it. `C:\git@home` is a path. */
+/** `gogs:secret@db:3306`, as database drivers accept it. `C:\git@home` is a path. */
 const WITHOUT_SCHEME = /(^|[\s=("'])(?![A-Za-z]:[\\/])([^\s/@:=("']+):(?!\/\/)\S+@(?=\S)/g;
 
-/** The same text with the credentials of every address in it hidden: `postgres://********@db/gogs`. */
+/** Hides the credentials of every address in a text: `postgres://********@db/gogs`. */
 export function maskCredentials(text: string): string {
-  // Most texts have none.
+  // Fast path: most texts have none.
   if (!text.includes('@')) return text;
   return text.replaceAll(IN_URL, `$1${MASK}@`).replaceAll(WITHOUT_SCHEME, `$1${MASK}@`);
 }

@@ -1,14 +1,14 @@
-/** Makes texts fit for a terminal: what the input holds must not move its cursor, colour it or turn its lines around. */
+/** Makes text safe for a terminal: content of the input must not move the cursor, change colours or reverse lines. */
 
 /**
- * Control characters (C0 and C1), line and paragraph separators, and what changes the direction of text: Unicode 15,
+ * Control characters (C0 and C1), line and paragraph separators, and characters that change the text direction: Unicode 15,
  * property Bidi_Control.
  */
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 const REPLACEMENT = '\u{fffd}';
 
-/** The same value with every text in it made printable. */
+/** Returns a copy of the value in which every text is printable. */
 export function printable<T>(value: T): T {
   if (typeof value === 'string') return value.replaceAll(UNPRINTABLE, REPLACEMENT) as T;
   if (Array.isArray(value)) return value.map(printable) as T;
@@ -16,5 +16,5 @@ export function printable<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [printable(key), printable(part)])) as T;
 }
 
-/** Like `printable`, for a text whose own line breaks are wanted. */
+/** Like `printable`, but keeps the line breaks of the text. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');

@@ -1,18 +1,18 @@
 /**
- * The rows and cells that flow through the pipeline. A reader fills the cells of one row again and again, a migration
- * changes some, a writer reads them. Independent of formats and of Gogs.
+ * The rows and cells that flow through the pipeline. A reader refills the cells of a single row, steps change some, a writer
+ * reads them. Independent of formats and of Gogs.
  */
 
-/** How the bytes of a cell are to be read. */
+/** How to read the bytes of a cell. */
 export const CellKind = {
   /** The row has no such column. */
   Missing: 0,
   Null: 1,
   False: 2,
   True: 3,
-  /** The bytes are a decimal number as it was written: never parsed, so that 64 bits and more survive. */
+  /** The bytes are a decimal number as it was written. It is never parsed, so numbers of 64 bits and more survive. */
   Number: 4,
-  /** The bytes are the text itself: UTF-8 as a rule, but whatever else the source held stays. */
+  /** The bytes are the text itself, usually UTF-8; other bytes of the source are kept. */
   Text: 5,
   /** The bytes are a JSON string literal with its quotes: escapes are not resolved. */
   JsonText: 6,
@@ -26,8 +26,8 @@ const NO_BYTES = Buffer.alloc(0);
 /**
  * One value: `bytes[start, end)` and how to read them. Readers reuse cells from row to row: copy what must outlive a row.
  *
- * A JSON reader also says where the member's key begins (`lead`) and which key it is (`key`), so that a JSON writer
- * can copy neighbours that need no change in one piece.
+ * A JSON reader also sets where the member's key begins (`lead`) and which key it is (`key`), so that a JSON writer can copy
+ * adjacent unchanged members in one piece.
  */
 export class Cell {
   kind: CellKind = CellKind.Missing;
@@ -56,48 +56,48 @@ export class Cell {
   }
 }
 
-/** A member that no column of the table takes, under the name it came with. */
+/** A member that belongs to no column of the table, under its original name. */
 export interface ExtraCell {
   readonly name: string;
   readonly cell: Cell;
 }
 
-/** A member whose value does not count, and the one of the same column whose value does. */
+/** A member whose value is ignored, and the one whose value its column takes. */
 export interface RepeatedKey {
   readonly key: string;
   readonly kept: string;
 }
 
-/** One row. Valid until the reader that owns it goes on to the next one. */
+/** One row, valid until its reader moves to the next one. */
 export class Row {
-  /** By column, in the order of the table's own list of columns. */
+  /** One cell per column, in the order of the table's column list. */
   readonly cells: Cell[];
-  /** Values without a column in the table: kept where the output can hold them. */
+  /** Values without a column in the table: kept if the output can hold them. */
   readonly extras: ExtraCell[] = [];
-  /** Values that were passed over because the row gives their column another one. */
+  /** Values ignored because another member of the row sets the same column. */
   readonly repeats: RepeatedKey[] = [];
   /** 1-based line (JSON Lines, CSV, SQL) at which the row begins. */
   line = 0;
   /** Bytes the row takes in its source. */
   size = 0;
-  /** The row as its source has it, line end included, is `source[sourceStart, sourceStart + size)`. */
+  /** The row in its source, line end included, is `source[sourceStart, sourceStart + size)`. */
   source: Buffer = NO_BYTES;
   sourceStart = 0;
-  /** Byte of the table's file at which the row begins; -1 when nobody says, and `source` is not to be looked at. */
+  /** Byte of the table's file at which the row begins; -1 if unknown, and then `source` is not valid. */
   position = -1;
 
   constructor(columnCount: number) {
     this.cells = Array.from({ length: columnCount }, () => new Cell());
   }
 
-  /** The cell of a column; an index beyond the table is a bug of ours. */
+  /** The cell of a column. An index beyond the table is a bug of ours. */
   cell(index: number): Cell {
     const cell = this.cells[index];
     if (cell === undefined) throw new RangeError(`no column ${index}`);
     return cell;
   }
 
-  /** A copy of the values that stays valid when the reader goes on. */
+  /** A copy of the values that stays valid after the reader moves on. */
   copy(): Row {
     const copy = new Row(0);
     for (const cell of this.cells) copy.cells.push(cell.copy());
@@ -107,10 +107,10 @@ export class Row {
     return copy;
   }
 
-  /** Makes every column missing and forgets the extras. */
+  /** Makes every column missing and removes the extras. */
   clear(): void {
     for (const cell of this.cells) cell.kind = CellKind.Missing;
-    // Setting a length is a slow call, and mostly there are none.
+    // Setting a length is a slow call, and most lists are empty.
     if (this.extras.length > 0) this.extras.length = 0;
     if (this.repeats.length > 0) this.repeats.length = 0;
     this.position = -1;
@@ -120,7 +120,7 @@ export class Row {
 /** The kind of values in a column, independent of the engine. */
 export type ColumnKind = 'integer' | 'boolean' | 'text' | 'uuid' | 'time';
 
-/** A column as readers and writers need to know it. */
+/** What readers and writers need to know about a column. */
 export interface ColumnShape {
   /** SQL name. */
   readonly name: string;
@@ -128,8 +128,8 @@ export interface ColumnShape {
 }
 
 /**
- * Takes the rows of one table in order. `row` is synchronous; after each batch the reader awaits `drain`, which is where
- * a consumer that gathers rows flushes them, and so holds the reader back.
+ * Takes the rows of one table in order. `row` is synchronous. After each batch the reader awaits `drain`, in which a consumer
+ * writes the rows it has gathered; this also slows the reader down to the writer's pace.
  */
 export interface RowConsumer {
   row(row: Row): void;

@@ -1,9 +1,9 @@
 /**
  * Translates system errors into errors that say what was being done, what was found and what to do. Everything that opens,
- * reads or writes uses this, so no message shows a bare ENOENT. Other errors are passed on unchanged.
+ * reads or writes uses this, so that no message shows a bare ENOENT. Other errors are passed on unchanged.
  *
- * Tells errors by their properties, not by their class: where modules run in a context of their own, as under jest, Node's
- * errors are of another class of the same name.
+ * Recognizes errors by their properties, not by their class: where modules run in a separate context, as under jest, Node's
+ * errors are of another class with the same name.
  */
 import { getSystemErrorMap } from 'node:util';
 import { InputError, OutputError, UserFacingError } from './errors.js';
@@ -15,7 +15,7 @@ interface Words {
   readonly advice: string;
 }
 
-/** Calls that only read; every other one fails on behalf of something that is written. */
+/** Calls that only read; any other call fails on behalf of something that is written. */
 const READING_CALLS: ReadonlySet<string> = new Set([
   'read',
   'open',
@@ -26,10 +26,10 @@ const READING_CALLS: ReadonlySet<string> = new Set([
   'opendir',
   'realpath',
 ]);
-/** These come up only where something is written, whatever the call. */
+/** Codes that only occur when writing, regardless of the call. */
 const WRITING_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EEXIST', 'EPIPE']);
 
-/** An error while `path` was being written; `byte` says where in it. */
+/** Translates an error that occurred while writing `path`; `byte` is the position in it. */
 export function outputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
   const { writing, chooseAnotherPlace, cannotWrite } = texts();
@@ -37,7 +37,7 @@ export function outputError(path: string, error: unknown, byte?: number): unknow
   return new OutputError(cannotWrite({ path: placeIn(path, byte), ...words }), { cause: error });
 }
 
-/** An error while `path` was being read; `byte` says where in it. */
+/** Translates an error that occurred while reading `path`; `byte` is the position in it. */
 export function inputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
   const { reading, checkDisk, cannotRead } = texts();
@@ -56,17 +56,20 @@ export function explainSystemError(input: string, error: unknown): unknown {
     : outputError(error.path ?? texts().temporaryFile, error);
 }
 
-/** The words of an error without its code, as part of a sentence: `there is no such file`. */
+/** The error in words without its code, as part of a sentence: `there is no such file`. */
 export function reasonOf(error: unknown): string {
   return wordsOf(error, texts().reading, '').found;
 }
 
-/** True when a copy failed on the side that is read. */
+/** True if a copy failed on its reading side. */
 export function isReading(error: unknown): boolean {
   return isSystemError(error) && READING_CALLS.has(error.syscall) && !WRITING_CODES.has(error.code);
 }
 
-/** `ENOENT`, `Z_DATA_ERROR` and so on; undefined for an error without a code, and for our own, whose codes mean something else. */
+/**
+ * `ENOENT`, `Z_DATA_ERROR` and so on; undefined for errors without a code, and for our own errors, whose codes mean something
+ * else.
+ */
 export function errorCode(error: unknown): string | undefined {
   const isOurs = error instanceof UserFacingError;
   const code: unknown = isObject(error) && !isOurs && 'code' in error ? error.code : undefined;

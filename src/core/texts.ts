@@ -1,4 +1,4 @@
-/** What errors of the system, options of the library and formatted numbers say. */
+/** Texts of system errors, library options and formatted numbers. */
 import { catalogue } from './language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

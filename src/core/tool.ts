@@ -6,7 +6,7 @@ interface PackageFile {
   readonly version: string;
 }
 
-/** Put in place where everything is bundled; see packaging/bundle.ts. */
+/** Replaced by the bundler; see packaging/bundle.ts. */
 declare const PACKAGE_NAME: string;
 declare const PACKAGE_VERSION: string;
 

@@ -1,8 +1,8 @@
-/** Decodes the bytes of a cell. Read-only: a cell is changed through its own methods. */
+/** Decodes the bytes of a cell without changing it: cells are changed through their own methods. */
 import { textBytes } from './coerce.js';
 import { type Cell, CellKind } from './rows.js';
 
-/** The text of a cell as bytes; undefined when it holds none. May share memory with the cell. */
+/** The text of a cell as bytes; undefined if it holds none. May share memory with the cell. */
 export function textOf(cell: Cell): Buffer | undefined {
   return cell.kind === CellKind.Missing || cell.kind === CellKind.Null ? undefined : textBytes(cell);
 }
@@ -22,7 +22,7 @@ export function isEmpty(cell: Cell): boolean {
   }
 }
 
-/** The whole number in a cell, quoted or not; undefined when there is none. Exact up to 2^53, for ids and flags. */
+/** The whole number in a cell, quoted or not; undefined if there is none. Exact up to 2^53: enough for ids and flags. */
 export function integerOf(cell: Cell): number | undefined {
   let { start, end } = cell;
   if (cell.kind === CellKind.JsonText) {
@@ -43,7 +43,7 @@ export function integerOf(cell: Cell): number | undefined {
   return negative ? -value : value;
 }
 
-/** The digits of a whole number, exact at any size; undefined when there is none. */
+/** The digits of a whole number of any size; undefined if there is none. */
 export function integerTextOf(cell: Cell): string | undefined {
   const text = textOf(cell);
   if (text === undefined || text.length > 40) return undefined;
@@ -53,14 +53,14 @@ export function integerTextOf(cell: Cell): string | undefined {
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 
-/** True for decimal digits, with a minus or without, that a Go integer of 64 bits can take. */
+/** True for decimal digits, with or without a minus sign, that fit a 64-bit Go integer. */
 export function isInt64(bytes: Buffer, start: number, end: number): boolean {
   for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
     const byte = bytes[i] as number;
     if (byte < 0x30 || byte > 0x39) return false;
   }
   if (end - start < 19) return true;
-  // More digits than a 64-bit number has make a BigInt needlessly large.
+  // More digits than a 64-bit number can have would only make a needlessly large BigInt.
   if (end - start > 20) return false;
   const value = BigInt(bytes.toString('latin1', start, end));
   return value >= MIN_INT64 && value <= MAX_INT64;

@@ -1,17 +1,17 @@
 /**
- * What is known of a database engine: one object an engine, in `mysql.ts`, `postgres.ts` and `sqlite.ts`. Consumers ask the object
- * instead of comparing names. Nothing here knows of Gogs; which engines a release of Gogs takes is in `gogs/releases/`.
+ * Everything known about a database engine: one object per engine, in `mysql.ts`, `postgres.ts` and `sqlite.ts`. Consumers ask
+ * the object instead of comparing names. Independent of Gogs; `gogs/releases/` says which engines a release of Gogs supports.
  */
 import type { Engine } from './Engine.js';
 
 export interface DatabaseEngine {
-  /** As app.ini and `--engine` name it. */
+  /** The name in app.ini and in `--engine`. */
   readonly name: Engine;
-  /** For people: `PostgreSQL`. */
+  /** The name for people: `PostgreSQL`. */
   readonly product: string;
   /** Schemes of its URLs, the usual one first: `postgres`, `postgresql`. */
   readonly schemes: readonly string[];
-  /** The port that its server listens on; undefined for a database that is a file. */
+  /** The default port of its server; undefined for a file database. */
   readonly port: number | undefined;
   readonly values: EngineValues;
   readonly sql: EngineSql;
@@ -19,23 +19,23 @@ export interface DatabaseEngine {
   readonly client: EngineClient;
 }
 
-/** What its columns hold. */
+/** What its columns can hold. */
 export interface EngineValues {
-  /** Bits of a type for whole numbers; other types get the largest. */
+  /** The number of bits of a whole-number type; for unknown types the largest. */
   integerBits(type: string): number;
-  /** The longest text of a type: what counts is characters, bytes, or nothing. */
+  /** The longest text of a type, in characters or bytes, or unlimited. */
   textLimit(type: string): TextLimit;
-  /** A text may hold the character NUL. */
+  /** Whether a text may hold the character NUL. */
   readonly takesNul: boolean;
-  /** A text has to be UTF-8. */
+  /** Whether a text has to be UTF-8. */
   readonly checksUtf8: boolean;
-  /** It has a type for UUIDs, and takes nothing else there. */
+  /** Whether it has a UUID type, which rejects anything else. */
   readonly checksUuids: boolean;
-  /** False where times are stored as the texts they came as. */
+  /** False if it stores times as uninterpreted text. */
   readonly checksTimes: boolean;
-  /** A database holds characters of four bytes only when it is created with this character set; undefined: it always does. */
+  /** The character set that a database needs to store four-byte characters; undefined if every database can. */
   readonly wideCharacterSet: string | undefined;
-  /** False: keys that differ in case or accents alone are equal. */
+  /** False if keys that differ only in case or accents are equal. */
   readonly comparesCase: boolean;
 }
 
@@ -44,51 +44,51 @@ export interface TextLimit {
   readonly maxBytes?: number;
 }
 
-/** How it is spoken to. */
+/** Its SQL dialect. */
 export interface EngineSql {
-  /** The quote around names, which is doubled within them. */
+  /** The quote around names; doubled within them. */
   readonly nameQuote: '`' | '"';
-  /** A backslash escapes in `'…'`. */
+  /** Whether a backslash is an escape in `'…'`. */
   readonly backslashEscapes: boolean;
-  /** A session reaches other databases of its server. */
+  /** Whether a session can access other databases of its server. */
   readonly reachesOtherDatabases: boolean;
-  /** Opens a script; `beginRows` follows the definitions. */
+  /** Begins a script. The definitions and then `beginRows` follow. */
   readonly opening: string;
-  /** Precedes the first row. */
+  /** Comes before the first row. */
   readonly beginRows: string;
-  /** Follows the last row and precedes the indexes. */
+  /** Comes after the last row and before the indexes. */
   readonly endRows: string;
-  /** Closes a script. */
+  /** Ends a script. */
   readonly closing: string;
   /** Sets the next automatic id of a table. */
   nextId(table: string, column: string, next: bigint): string;
-  /** Rows with ids of their own move the next automatic id. */
+  /** Whether inserting rows with explicit ids advances the next automatic id. */
   readonly countsGivenIds: boolean;
-  /** Sets the next automatic id behind the largest there is; empty where the engine counts given ids. Names are unquoted. */
+  /** Sets the next automatic id after the largest id in use; empty if the engine counts explicit ids. Names are unquoted. */
   idsAfterLargest(table: string, column: string): string;
   /** `CREATE … TABLE`, `DROP … TABLE` */
   readonly createTemporaryTable: string;
   readonly dropTemporaryTable: string;
-  /** Gives columns of a table the values of another one. Names are quoted. */
+  /** Copies columns from another table. Names are quoted. */
   updateFrom(update: UpdateFrom): string;
 }
 
 export interface UpdateFrom {
   readonly table: string;
-  /** The other table, known as `stage`. */
+  /** The other table, with the alias `stage`. */
   readonly stage: string;
-  /** The condition for two rows to belong together. */
+  /** The condition under which two rows match. */
   readonly sameRow: string;
   readonly columns: readonly string[];
 }
 
-/** How its dumps are recognized. */
+/** How to recognize its dumps. */
 export interface EngineDumps {
-  /** How programs name themselves in the first lines, most telling first. */
+  /** How programs identify themselves in the first lines, most specific first. */
   readonly signatures: readonly DumpSignature[];
-  /** Words that only its dumps have. The counts are weighed: a value may hold any of them by chance. */
+  /** Patterns typical of its dumps only. Matches are counted and weighed, because any value may contain one by chance. */
   readonly traits: readonly RegExp[];
-  /** Its files that are not SQL: the first bytes, and what to say about them. */
+  /** Its dump files that are not SQL: their first bytes, and what to call them. */
   readonly binaries: readonly { readonly magic: string; readonly found: () => string }[];
 }
 
@@ -110,12 +110,12 @@ export type Producer =
   | 'DBeaver'
   | 'unknown';
 
-/** Words of a command, not yet quoted for a shell. */
+/** The words of a command, not yet quoted for a shell. */
 export type Command = readonly string[];
 
-/** Its own programs. `database`: the name of one, for a file its path. */
+/** Commands of its client. `database`: a database name, or the path of a file database. */
 export interface EngineClient {
-  /** Creates an empty database; undefined where opening one creates it. */
+  /** Creates an empty database; undefined if opening one creates it. */
   readonly createDatabase: ((database: string) => Command) | undefined;
   /** Reads SQL from standard input and stops at the first error. */
   readInput(database: string): Command;

@@ -1,4 +1,4 @@
-/** Finds what is known of an engine. */
+/** Finds the object that describes an engine. */
 import type { DatabaseEngine } from './DatabaseEngine.js';
 import { type Engine, isEngine } from './Engine.js';
 import { MYSQL } from './mysql.js';
@@ -10,9 +10,9 @@ const KNOWN: Readonly<Record<Engine, DatabaseEngine>> = { mysql: MYSQL, postgres
 
 export const engineNamed = (name: Engine): DatabaseEngine => KNOWN[name];
 
-/** A name in the quotes of an engine. */
+/** A name in the quotes of its engine. */
 export const quoteName = (name: string, engine: Engine): string => quoteWith(KNOWN[engine].sql.nameQuote, name);
 
-/** True for an engine whose database is a file. `name`: as app.ini has it. */
+/** True for an engine whose database is a file. `name`: as in app.ini. */
 export const isFileEngine = (name: string | undefined): boolean =>
   name !== undefined && isEngine(name) && KNOWN[name].port === undefined;

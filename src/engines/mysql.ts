@@ -24,24 +24,24 @@ export const MYSQL = {
     checksUtf8: true,
     checksUuids: false,
     checksTimes: true,
-    // Its `utf8` ends at three bytes: https://dev.mysql.com/doc/refman/8.0/en/charset-unicode-utf8mb3.html
+    // Its `utf8` holds at most three bytes per character: https://dev.mysql.com/doc/refman/8.0/en/charset-unicode-utf8mb3.html
     wideCharacterSet: 'utf8mb4',
-    // utf8mb4_general_ci, which Gogs' tables have.
+    // Gogs' tables use utf8mb4_general_ci.
     comparesCase: false,
   },
   sql: {
     nameQuote: QUOTE,
     backslashEscapes: true,
     reachesOtherDatabases: true,
-    // Backslashes escape unless NO_BACKSLASH_ESCAPES is set, so the mode is set here. STRICT: an error rather than a cut
-    // value. NO_AUTO_VALUE_ON_ZERO: an id 0 stays 0.
+    // Backslashes are escapes unless NO_BACKSLASH_ESCAPES is set, so this sets the mode. STRICT: an error instead of a
+    // truncated value. NO_AUTO_VALUE_ON_ZERO: an id 0 stays 0.
     opening: [
       'SET NAMES utf8mb4;',
       "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES';",
       "SET SESSION time_zone = '+00:00';",
       'SET SESSION foreign_key_checks = 0;\n',
     ].join('\n'),
-    // It commits at each definition, so the transaction begins behind them.
+    // Each definition commits implicitly, so the transaction begins after them.
     beginRows: 'START TRANSACTION;\n',
     endRows: 'COMMIT;\n',
     closing: '',

@@ -7,7 +7,7 @@ import { updateFromStage } from './updateFromStage.js';
 
 const QUOTE = '"';
 
-/** The name of a table is one in quotes, in a text. */
+/** pg_get_serial_sequence takes the table as a quoted name inside a text. */
 const sequenceOf = (table: string, column: string): string =>
   `pg_get_serial_sequence(${quoteText(quoteWith(QUOTE, table))}, ${quoteText(column)})`;
 

@@ -8,10 +8,10 @@ import { updateFromStage } from './updateFromStage.js';
 /** The first bytes of a database: https://www.sqlite.org/fileformat2.html, section 1.3.1. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
 
-/** What it keeps beside a database, by what its name adds to the database's: https://www.sqlite.org/tempfiles.html */
+/** Endings of the files that SQLite keeps beside a database: https://www.sqlite.org/tempfiles.html */
 export const SQLITE_COMPANIONS = ['-wal', '-shm', '-journal'] as const;
 
-/** It takes every value into every column; what follows is what Gogs' columns make of it. */
+/** SQLite accepts any value in any column; these values describe how it treats the columns of Gogs. */
 export const SQLITE = {
   name: 'sqlite3',
   product: 'SQLite',
@@ -36,7 +36,7 @@ export const SQLITE = {
     beginRows: '',
     endRows: '',
     closing: 'COMMIT;\n',
-    // The table must have AUTOINCREMENT.
+    // This requires a table with AUTOINCREMENT.
     nextId: (table, _column, next) =>
       `DELETE FROM sqlite_sequence WHERE name = ${quoteText(table)};\n` +
       `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(table)}, ${next - 1n});\n`,

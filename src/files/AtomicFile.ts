@@ -7,7 +7,7 @@ import { OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from './fileNames.js';
 
-/** Whatever the umask says: backups hold secrets. */
+/** Regardless of the umask: backups hold secrets. */
 const PRIVATE = 0o600;
 
 export class AtomicFile {
@@ -25,8 +25,8 @@ export class AtomicFile {
   }
 
   /**
-   * With `replace` an existing file is replaced when this one is committed; otherwise it is an error, now and then. A link is
-   * never followed: who can write to the folder could have put it there, to have another file replaced.
+   * With `replace`, `commit` replaces an existing file; without, an existing file is an error, both here and in `commit`. Links
+   * are never followed: anyone who can write to the folder could have put one there to have another file replaced.
    */
   static async create(path: string, { replace = false } = {}): Promise<AtomicFile> {
     await refuseExisting(path, replace);
@@ -40,12 +40,12 @@ export class AtomicFile {
     }
   }
 
-  /** Name of the file while it is being written. */
+  /** The name of the file while it is being written. */
   get temporaryPath(): string {
     return this.#temporary;
   }
 
-  /** Flushes everything to disk and closes: what can fail for want of space fails here, before anything has its name. */
+  /** Flushes everything to disk and closes. Failures for lack of space occur here, before any file has its final name. */
   async seal(): Promise<void> {
     try {
       if (this.#open) await this.handle.sync();
@@ -72,12 +72,12 @@ export class AtomicFile {
     }
   }
 
-  /** Unlike rename, link fails when someone else has put a file there meanwhile. */
+  /** Unlike rename, link fails if another process has created the file in the meantime. */
   async #linkInPlace(): Promise<void> {
     try {
       await link(this.#temporary, this.path);
     } catch (error) {
-      // FAT and some network file systems know no links; there a small gap stays between looking and renaming.
+      // FAT and some network file systems have no hard links; there a small gap remains between check and rename.
       const taken = errorCode(error) === 'EEXIST' || (await lstat(this.path).catch(() => undefined)) !== undefined;
       if (taken) throw alreadyThere(this.path);
       await rename(this.#temporary, this.path);
@@ -86,9 +86,9 @@ export class AtomicFile {
     await unlink(this.#temporary);
   }
 
-  /** Leaves nothing behind. Can be called at any time, more than once, and does nothing after a commit. */
+  /** Removes the temporary file. Can be called at any time, more than once; does nothing after a commit. */
   async abort(): Promise<void> {
-    // A close that fails must not keep the file from going.
+    // A failing close must not prevent the removal.
     await this.#close().catch(() => undefined);
     await unlink(this.#temporary).catch(() => undefined);
   }
@@ -102,13 +102,13 @@ export class AtomicFile {
 
 /** Makes new names in a folder survive a crash. */
 export async function syncFolder(folder: string | Buffer): Promise<void> {
-  // Windows cannot open folders; there the rename is as durable as it gets.
+  // Windows cannot open folders; there is no way to make the rename more durable.
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
 }
 
-/** Throws OutputError for what may not be replaced. */
+/** Throws OutputError for a path that must not be replaced. */
 async function refuseExisting(path: string, replace: boolean): Promise<void> {
   const existing = await lstat(path).catch(() => undefined);
   if (existing === undefined) return;

@@ -1,23 +1,23 @@
-/** Where bytes are written to: a file, or whatever else takes them. */
+/** Targets that bytes are written to. */
 
 import type { FileHandle } from 'node:fs/promises';
 import { outputError } from '../core/systemErrors.js';
 
 /** Takes bytes in order. */
 export interface ByteSink {
-  /** Takes all the bytes. They may be overwritten as soon as the promise resolves, not before. */
+  /** Takes all the bytes. The caller must not overwrite them until the promise resolves. */
   write(bytes: Buffer): Promise<void>;
 }
 
-/** Takes bytes at places in any order, several at a time. */
+/** Takes bytes at positions in any order, several writes at a time. */
 export interface PositionedSink {
-  /** Takes all the bytes. They may be overwritten as soon as the promise resolves, not before. */
+  /** Takes all the bytes. The caller must not overwrite them until the promise resolves. */
   writeAt(bytes: Buffer, position: number): Promise<void>;
-  /** Puts on disk what was written so far; more may be written meanwhile. */
+  /** Flushes everything written so far to disk; more may be written meanwhile. */
   flush(): Promise<void>;
 }
 
-/** Writes to an open file, in order from its beginning on. Neither closes nor flushes it by itself. `path` is for errors. */
+/** Writes to an open file, in order from its beginning. Neither closes nor flushes it. `path` is for errors. */
 export function fileSink(handle: FileHandle, path: string): ByteSink & PositionedSink {
   let end = 0;
   const writeAt = async (bytes: Buffer, position: number): Promise<void> => {

@@ -1,9 +1,8 @@
 /**
- * A piece of a file in memory that slides forward: what table scanners read from. A scanner that needs more bytes than
- * the window holds says from where on it still needs them, and looks again after `fill`.
+ * A piece of a file in memory that slides forward: table scanners read from it. A scanner that needs more bytes than the window
+ * holds calls `fill` with the position from which it still needs them, and scans again.
  *
- * Not a stream of chunks: a row then lies in one piece wherever the chunks end, and scanners need no code for values
- * that are split.
+ * Unlike in a stream of chunks, each row is in one piece, so scanners need no code for split values.
  */
 
 import type { FileHandle } from 'node:fs/promises';
@@ -13,19 +12,19 @@ const DEFAULT_CHUNK = 256 * 1024;
 const ROOMY = 8 * 1024 * 1024;
 
 export interface FileWindowOptions {
-  /** Bytes that one `fill` reads at least. */
+  /** The minimum number of bytes that one `fill` reads. */
   readonly chunkSize?: number;
-  /** Bytes that may be kept at most: beyond it `fill` calls `tooLong`. */
+  /** The maximum number of bytes to keep: beyond it `fill` fails. */
   readonly limit?: number;
 }
 
 export class FileWindow {
-  /** The bytes are `bytes[0, end)`. A scanner may change those it is done with. */
+  /** The content is `bytes[0, end)`. A scanner may overwrite bytes that it has finished with. */
   bytes: Buffer;
   end = 0;
-  /** Place of `bytes[0]` in the file. */
+  /** Position of `bytes[0]` in the file. */
   offset: number;
-  /** No byte comes after `end`. */
+  /** True if no bytes follow `end`. */
   final = false;
 
   readonly #file: FileHandle;
@@ -45,14 +44,14 @@ export class FileWindow {
   }
 
   /**
-   * Forgets the bytes before `keep`, moves the rest to the front and reads on. The scanner subtracts `keep` from its
-   * positions. Returns false when more than the limit would have to be kept.
+   * Drops the bytes before `keep`, moves the rest to the front and reads on. The scanner subtracts `keep` from its positions.
+   * Returns false if more than the limit would have to be kept.
    */
   async fill(keep: number): Promise<boolean> {
     const kept = this.end - keep;
     if (kept > this.#limit) return false;
-    // Doubling keeps scanning a long row again from its beginning linear in its length; up to a few MB there is room for
-    // several rows, so that not every one is scanned twice.
+    // Doubling keeps repeated scans of a long row linear in its length. Up to a few MB the window has room for several rows, so
+    // that not every row is scanned twice.
     const { length } = this.bytes;
     if (kept > length / 2 || (kept > length / 4 && length < ROOMY)) {
       const grown = Buffer.allocUnsafe(this.bytes.length * 2);

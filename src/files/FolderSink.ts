@@ -1,38 +1,40 @@
-/** What takes the files of a folder one after the other: writes them, or holds them against a folder that is there. */
+/** Takes the files of a folder one by one: writes them, or compares them with an existing folder. */
 import { isAbsolute, posix } from 'node:path';
 import { folderOf } from './FileTree.js';
 
 export interface FileTraits {
-  /** Permissions; the sink's defaults when 0. */
+  /** Permissions; 0 for the sink's defaults. */
   readonly mode: number;
-  /** Undefined for now. */
+  /** Undefined for the current time. */
   readonly modified: Date | undefined;
 }
 
-/** Paths have slashes between their parts and none at their ends. */
+/** Paths have slashes between their parts and no leading or trailing slash. */
 export interface FolderSink {
-  /** Bytes of all files. */
+  /** Total size of all files in bytes. */
   readonly bytes: number;
-  /** The absolute path that a path in the folder has until it is committed; the folder's own for the empty one. */
+  /** The absolute path of an entry until the folder is committed; for an empty path, of the folder itself. */
   pathOf(path: string): string;
   addFolder(path: string, traits?: FileTraits): void;
-  /** Throws InputError for a path that leads out of the folder, and for one that is taken. */
+  /** Throws InputError for a path that leads out of the folder or is already taken. */
   addFile(path: string, content: Buffer, traits?: FileTraits): void;
   /** Like `addFile`, for a file that is not in memory. */
   addStream(path: string, content: AsyncIterable<Buffer>, traits?: FileTraits): Promise<void>;
-  /** A link whose target stays within the folder; any other becomes a file that holds the target, as Gogs' own restore makes it. */
+  /**
+   * Adds a link if its target stays within the folder; otherwise a file that contains the target, as Gogs' own restore does.
+   */
   addLink(path: string, target: string): void;
-  /** Whether something was added there. */
+  /** Whether something was added at this path. */
   has(path: string): boolean;
   /** Whether the file at a path has this content. */
   holds(path: string, content: AsyncIterable<Buffer>): Promise<boolean>;
-  /** Counts a file that something else wrote at a path of `pathOf`. */
+  /** Counts a file that other code wrote at a path from `pathOf`. */
   addWritten(bytes: number): void;
-  /** Everything is on disk after it. */
+  /** Resolves once everything is on disk. */
   finish(): Promise<void>;
   /** Gives the folder its name. */
   commit(): Promise<void>;
-  /** Leaves nothing behind. Does nothing after a commit. */
+  /** Removes everything. Does nothing after a commit. */
   abort(): Promise<void>;
 }
 
@@ -41,10 +43,10 @@ const FOLDER_MODE = 0o700;
 
 export const NO_TRAITS: FileTraits = { mode: 0, modified: undefined };
 
-/** The permissions that a file gets. */
+/** The permissions of a file. */
 export const fileMode = ({ mode }: FileTraits): number => (mode === 0 ? FILE_MODE : mode & 0o777);
 
-/** The permissions that a folder gets: whoever owns it must get into it again. */
+/** The permissions of a folder: its owner must always be able to enter it. */
 export const folderMode = ({ mode }: FileTraits): number => (mode & 0o777) | FOLDER_MODE;
 
 /** Whether a link's target lies within the folder. */

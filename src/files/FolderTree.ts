@@ -1,4 +1,4 @@
-/** The files of a folder on a disk. Links are followed where they lead to another place in it, and never out of it. */
+/** The files of a folder on disk. Links are followed if they lead to another place in the folder, but never out of it. */
 import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -8,7 +8,7 @@ import { handledLater } from '../core/handledLater.js';
 import { errorCode, inputError } from '../core/systemErrors.js';
 import { type FileTree, joinPath, type TreeEntry, type WalkOptions } from './FileTree.js';
 
-/** Files up to this size are read at once: waiting for each of four calls takes longer than the calls. */
+/** Files up to this size are read with synchronous calls: four asynchronous calls take longer than the calls themselves. */
 const SMALL = 256 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 /** Entries between two turns of everything else. */
@@ -23,7 +23,7 @@ export class FolderTree implements FileTree {
     this.name = name;
   }
 
-  /** `name` is what errors call it. */
+  /** `name` is used in errors. */
   static async open(path: string, name: string): Promise<FolderTree> {
     try {
       return new FolderTree(await realpath(path), name);
@@ -32,7 +32,7 @@ export class FolderTree implements FileTree {
     }
   }
 
-  /** Where a path of the tree lies. */
+  /** The path on disk of an entry. */
   placeOf(path: string): string {
     return join(this.#root, ...path.split('/'));
   }
@@ -68,7 +68,7 @@ export class FolderTree implements FileTree {
     }
   }
 
-  /** In an order that does not depend on the disk, so that the same files give the same output. */
+  /** In an order independent of the disk, so that the same files give the same output. */
   #list(path: string, real: string, onUnreadable: WalkOptions['onUnreadable']): string[] {
     try {
       return readdirSync(real).sort();
@@ -175,7 +175,7 @@ async function* readLarge(path: string, name: string, size: number): AsyncGenera
   });
   try {
     let left = size;
-    // One piece is read while another is dealt with.
+    // Reads the next piece while the current one is processed.
     let next = file.read(Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, left)));
     while (left > 0) {
       const { bytesRead, buffer } = await next.catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * Writes a tree of files that appears whole or not at all: beside its place, flushed to disk, then renamed. An existing folder is
- * never merged into.
+ * Writes a tree of files that appears whole or not at all: beside its final place, flushed to disk, then renamed. Never merges
+ * into an existing folder.
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -37,23 +37,23 @@ export interface Owner {
 interface OpenFolder {
   readonly path: string;
   traits: FileTraits;
-  /** Permissions; undefined when they are not known. */
+  /** Permissions; undefined if unknown. */
   readonly mode: number | undefined;
 }
 
-/** Private until the traits of an entry say otherwise: backups hold secrets. */
+/** Private unless the traits of an entry say otherwise: backups hold secrets. */
 const FILE_MODE = fileMode(NO_TRAITS);
 const FOLDER_MODE = folderMode(NO_TRAITS);
 
 export class FolderWriter implements FolderSink {
-  /** The folder as the user named it. */
+  /** The folder as given by the user. */
   readonly output: string;
   readonly #place: string;
   readonly #temporary: string;
   readonly #owner: Owner | undefined;
-  /** The folders that lead to the last entry: each gets its mode and time when the entries leave it. */
+  /** The open folders on the path of the last entry: each gets its mode and time once its last entry is written. */
   #folders: OpenFolder[] = [];
-  /** Permissions that the system takes from what is made. */
+  /** Permission bits that the umask removes from new entries. */
   #umask = 0;
   #bytes = 0;
   #files = 0;
@@ -66,7 +66,7 @@ export class FolderWriter implements FolderSink {
     this.#owner = owner;
   }
 
-  /** Throws OutputError where something is at that path. */
+  /** Throws OutputError if something exists at that path. */
   static async create(output: string, owner?: Owner): Promise<FolderWriter> {
     const place = resolve(output);
     if ((await lstat(place).catch(() => undefined)) !== undefined) {
@@ -88,7 +88,7 @@ export class FolderWriter implements FolderSink {
     return this.#bytes;
   }
 
-  /** Makes the folders that lead to it. */
+  /** Creates the parent folders. */
   pathOf(path: string): string {
     if (path === '') return this.#temporary;
     checkPath(path);
@@ -122,7 +122,7 @@ export class FolderWriter implements FolderSink {
     }
   }
 
-  /** Synchronous calls, here and below: most files are small, and each asynchronous call costs as much as writing one. */
+  /** Uses synchronous calls, here and below: most files are small, and an asynchronous call costs as much as writing one. */
   #create(path: string, traits: FileTraits): number {
     checkPath(path);
     this.#enter(folderOf(path));
@@ -162,7 +162,7 @@ export class FolderWriter implements FolderSink {
     return existsSync(this.#placeOf(path));
   }
 
-  /** Of a path with names of `nameOfBytes`. */
+  /** The path on disk, for a path with names from `nameOfBytes`. */
   #placeOf(path: string): string | Buffer {
     return diskPath(join(this.#temporary, path));
   }
@@ -186,7 +186,7 @@ export class FolderWriter implements FolderSink {
     this.#bytes += bytes;
   }
 
-  /** Makes the folders on the way to a path, and leaves those that are not on it. `traits`: of the last one. */
+  /** Creates the folders on a path, and closes those that are not on it. `traits`: those of the last folder. */
   #enter(folder: string, traits?: FileTraits): void {
     let kept = 0;
     for (const { path } of this.#folders) {
@@ -205,14 +205,14 @@ export class FolderWriter implements FolderSink {
     if (traits !== undefined && last !== undefined) last.traits = traits;
   }
 
-  /** Returns the permissions that it has now; undefined for a folder that is there already. */
+  /** Returns the permissions that the folder has now; undefined if it already existed. */
   #makeFolder(path: string, traits: FileTraits): number | undefined {
     const place = this.#placeOf(path);
     const mode = folderMode(traits);
     try {
       mkdirSync(place, mode);
     } catch (error) {
-      // A file or a link of that name is none to go through.
+      // A file or link of that name must not be followed.
       if (errorCode(error) !== 'EEXIST' || !lstatSync(place).isDirectory()) throw error;
       return undefined;
     }
@@ -261,7 +261,7 @@ export class FolderWriter implements FolderSink {
 
   async commit(): Promise<void> {
     try {
-      // rename(2) replaces an empty folder that appeared meanwhile, and nothing else.
+      // rename(2) replaces an empty folder that has appeared in the meantime, but nothing else.
       await rename(this.#temporary, this.#place);
       this.#committed = true;
       await syncFolder(dirname(this.#place));
@@ -275,7 +275,7 @@ export class FolderWriter implements FolderSink {
   }
 }
 
-/** Throws InputError for a path that leads out of the folder, or that no file can have. */
+/** Throws InputError for a path that leads out of the folder, or that is not a valid file name. */
 function checkPath(path: string): void {
   const unfit =
     /(?:^|\/)(?:\.{0,2})(?:\/|$)|\0/.test(path) || (process.platform === 'win32' && /[\\:*?"<>|]/.test(path));
@@ -286,7 +286,7 @@ function checkPath(path: string): void {
   }
 }
 
-/** Asking the system for it would set it for a moment. */
+/** The umask, measured on a new folder: process.umask() would change it for a moment. */
 function umaskIn(folder: string): number {
   const probe = join(folder, 'probe');
   mkdirSync(probe, 0o777);
@@ -296,7 +296,7 @@ function umaskIn(folder: string): number {
 }
 
 const FEW_FILES = 1000;
-/** As text, names that are no UTF-8 would lead nowhere. */
+/** Bytes, because names that are not UTF-8 would not survive as text. */
 const BY_BYTES = { withFileTypes: true, encoding: 'buffer' } as const;
 
 const childOf = (folder: string | Buffer, name: Buffer): Buffer =>
@@ -312,8 +312,8 @@ async function chownTree(path: string | Buffer, owner: Owner): Promise<void> {
 }
 
 /**
- * Flushes a tree to disk. For many files in one call for the whole file system, where the system has it: single calls take a
- * hundred times as long. For few files such a call would wait for what other programs write.
+ * Flushes a tree to disk. For many files, one call flushes the whole file system, if the system supports that: separate calls
+ * take a hundred times as long. For few files such a call would wait for the writes of other programs.
  */
 async function syncTree(folder: string, files: number): Promise<void> {
   if (files <= FEW_FILES) return syncEach(folder);

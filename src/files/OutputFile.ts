@@ -1,4 +1,4 @@
-/** A file that appears whole or not at all; or a stream that gets it once it is whole. */
+/** A file that appears whole or not at all, or a stream that receives it once it is whole. */
 import { once } from 'node:events';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,7 +13,7 @@ export interface OutputFileOptions {
   readonly replace: boolean;
   readonly temporary: TemporaryFolder;
   readonly signal: AbortSignal | undefined;
-  /** Everything goes through it on its way to the file. */
+  /** A transform that all bytes pass through on the way to the file. */
   readonly through?: Transform | undefined;
 }
 
@@ -24,7 +24,7 @@ export class OutputFile implements ByteSink, PositionedSink {
   readonly #output: string | Writable;
   readonly #options: OutputFileOptions;
   #bytes = 0;
-  /** Settles when all that went through the transform is in the file. */
+  /** Settles once all output of the transform is in the file. */
   readonly #transformed: Promise<void> | undefined;
 
   private constructor(output: string | Writable, file: AtomicFile, options: OutputFileOptions) {
@@ -58,12 +58,12 @@ export class OutputFile implements ByteSink, PositionedSink {
       await this.#toFile(bytes);
       return;
     }
-    // A transform keeps what it is given, and the caller uses its buffer again.
+    // The transform keeps its input, and the caller reuses its buffer.
     if (through.write(Buffer.from(bytes))) return;
     await Promise.race([once(through, 'drain'), this.#transformed]);
   }
 
-  /** Goes to the file as it is. */
+  /** Writes to the file directly, bypassing the transform. */
   async writeAt(bytes: Buffer, position: number): Promise<void> {
     await this.#sink.writeAt(bytes, position);
     this.#bytes = Math.max(this.#bytes, position + bytes.length);
@@ -73,14 +73,14 @@ export class OutputFile implements ByteSink, PositionedSink {
     await this.#sink.flush();
   }
 
-  /** Ends the file under its temporary name, flushed to disk. */
+  /** Completes the file under its temporary name, flushed to disk. */
   async finish(): Promise<void> {
     this.#options.through?.end();
     await this.#transformed;
     await this.file.seal();
   }
 
-  /** Gives the file its name, or hands it to the stream. Returns its size in bytes. */
+  /** Gives the file its final name, or copies it to the stream. Returns its size in bytes. */
   async commit(): Promise<number> {
     await this.file.commit();
     if (typeof this.#output !== 'string') await this.#handOver(this.#output);

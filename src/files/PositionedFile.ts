@@ -1,4 +1,4 @@
-/** A file that is read at positions. Turns short reads and system errors into errors that say where; caches nothing. */
+/** A file for reading at positions. Turns short reads and system errors into errors with a position; caches nothing. */
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
@@ -6,7 +6,7 @@ import { inputError } from '../core/systemErrors.js';
 
 export class PositionedFile {
   readonly path: string;
-  /** Bytes, as they were when the file was opened. */
+  /** Size in bytes when the file was opened. */
   readonly size: number;
   readonly #handle: FileHandle;
   readonly #ownsHandle: boolean;
@@ -18,7 +18,7 @@ export class PositionedFile {
     this.size = size;
   }
 
-  /** An already open handle stays open on `close`; `name` is what errors call it. */
+  /** `close` does not close a handle that was passed in; `name` is used in errors. */
   static async open(source: string | FileHandle, name?: string): Promise<PositionedFile> {
     const path = name ?? (typeof source === 'string' ? source : 'the archive');
     let handle: FileHandle;

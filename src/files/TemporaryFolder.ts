@@ -1,4 +1,6 @@
-/** A folder of our own for what does not fit into memory: only the user can read it, and it goes when the work ends. */
+/**
+ * A temporary folder for data that does not fit into memory. Only the user can read it, and it is removed when the work ends.
+ */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +15,7 @@ export class TemporaryFolder {
     this.#parent = parent;
   }
 
-  /** A path for a new file; the folder is made when it is first asked for. */
+  /** A path for a new file; the first call creates the folder. */
   async newPath(name: string): Promise<string> {
     return join(await this.path(), `${++this.#files}-${name}`);
   }
@@ -27,7 +29,7 @@ export class TemporaryFolder {
   async #make(): Promise<string> {
     try {
       const path = await mkdtemp(join(this.#parent, 'gogs-backup-upgrade-'));
-      // A umask can take the rights of the owner, too.
+      // The umask can restrict the owner as well.
       await chmod(path, 0o700);
       return path;
     } catch (error) {

@@ -1,15 +1,15 @@
 /**
- * Names of files are bytes on most systems, and need not be UTF-8. As text, a byte that is none becomes a lone surrogate, U+DC80 to
- * U+DCFF, and goes back to what it was: as in Python's file names (PEP 383).
+ * File names are bytes on most systems and need not be UTF-8. In text, each byte that is not valid UTF-8 becomes a lone
+ * surrogate, U+DC80 to U+DCFF, and can be converted back: as in Python's file names (PEP 383).
  */
 import { isUtf8 } from 'node:buffer';
 
 const FIRST_SURROGATE = 0xdc00;
 const ESCAPED = /[\udc80-\udcff]/;
-/** With `u`, only surrogates that are no half of a pair match. */
+/** With the flag `u`, only lone surrogates match. */
 const LONE = /[\udc80-\udcff]/u;
 
-/** The name that has these bytes. */
+/** The name for these bytes. */
 export function nameOfBytes(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString();
   let name = '';
@@ -24,7 +24,7 @@ export function nameOfBytes(bytes: Buffer): string {
   return name;
 }
 
-/** What `node:fs` takes for a path whose names may come from `nameOfBytes`. */
+/** The argument for `node:fs` for a path that may contain names from `nameOfBytes`. */
 export function diskPath(path: string): string | Buffer {
   if (!ESCAPED.test(path) || !LONE.test(path)) return path;
   const parts = Array.from(path, (character) =>
@@ -33,7 +33,7 @@ export function diskPath(path: string): string | Buffer {
   return Buffer.concat(parts);
 }
 
-/** How many bytes the character of UTF-8 takes that begins there; 0 for none. */
+/** Length in bytes of the UTF-8 character that begins there; 0 if there is none. */
 function characterLength(bytes: Buffer, at: number): number {
   for (let length = 1; length <= 4 && at + length <= bytes.length; length++) {
     if (isUtf8(bytes.subarray(at, at + length))) return length;

@@ -1,4 +1,4 @@
-/** The content of a small file of a tree, in one piece. */
+/** Reads a small file of a tree into one buffer. */
 import type { TreeEntry } from './FileTree.js';
 
 export async function contentOf(entry: TreeEntry): Promise<Buffer> {

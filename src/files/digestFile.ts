@@ -1,11 +1,11 @@
-/** SHA-256 of what lies on disk. */
+/** SHA-256 of a file or folder on disk. */
 import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** In hexadecimal digits. A folder's digest is that of the names and digests of its files. */
+/** Hexadecimal digits. The digest of a folder is that of the names and digests of its files. */
 export async function digestFile(path: string, signal?: AbortSignal): Promise<string> {
   return (await stat(path)).isDirectory() ? digestFolder(path, signal) : digestContent(path, signal);
 }
@@ -14,7 +14,7 @@ async function digestFolder(folder: string, signal?: AbortSignal): Promise<strin
   const hash = createHash('sha256');
   for (const name of (await readdir(folder)).sort()) {
     const found = await stat(join(folder, name)).catch(() => undefined);
-    // A pipe would wait for a writer, and a link may lead nowhere.
+    // Reading a pipe would wait for a writer, and a link may lead nowhere.
     const hasContent = found?.isFile() === true || found?.isDirectory() === true;
     hash.update(`${hasContent ? await digestFile(join(folder, name), signal) : ''}  ${name}\0`);
   }

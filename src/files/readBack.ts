@@ -1,4 +1,4 @@
-/** Reads a temporary file that was written before, and notices when it does not give back all of it. */
+/** Reads back a temporary file, and fails if it returns fewer bytes than were written. */
 import { createReadStream } from 'node:fs';
 import { OutputError } from '../core/errors.js';
 

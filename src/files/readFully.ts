@@ -1,7 +1,7 @@
-/** Reads a piece of a file: the system may hand it over in as many pieces as it likes. */
+/** Reads a piece of a file, however many reads the system needs for it. */
 import type { FileHandle } from 'node:fs/promises';
 
-/** The bytes `[start, end)`, or those up to the end of the file where that comes first. */
+/** The bytes `[start, end)`, or fewer if the file ends before `end`. */
 export async function readFully(file: FileHandle, start: number, end: number): Promise<Buffer> {
   const bytes = Buffer.alloc(end - start);
   let read = 0;

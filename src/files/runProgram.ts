@@ -1,13 +1,13 @@
-/** Runs another program for what it alone can read, and keeps what it writes in a file. */
+/** Runs another program and keeps its output in a file. */
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { outputError } from '../core/systemErrors.js';
 
-/** `not installed`, or what the program complained of. Undefined when all went well. */
+/** Why a program failed: it is not installed, or what it wrote to standard error. */
 export type ProgramProblem = { readonly installed: false } | { readonly installed: true; readonly complaint: string };
 
-/** Its standard output goes to a new file at `target`, which the owner alone can read. */
+/** Standard output goes to a new file at `target` that only the owner can read. */
 export async function runProgram(
   program: string,
   args: readonly string[],

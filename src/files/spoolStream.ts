@@ -1,16 +1,16 @@
-/** Keeps a stream in a file. */
+/** Writes a stream to a file. */
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errorCode, inputError, isReading, outputError } from '../core/systemErrors.js';
 
-/** Returns the path once the stream has ended. The file is readable by its owner alone. `name`: of the stream, for errors. */
+/** Returns the path once the stream has ended. Only the owner can read the file. `name`: of the stream, for errors. */
 export async function spoolStream(name: string, stream: Readable, path: string, signal?: AbortSignal): Promise<string> {
   try {
     const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
     await pipeline(stream, file, { signal });
   } catch (error) {
-    // The stream ended or broke before its end, or the file did.
+    // Either the stream ended or broke early, or writing the file failed.
     const isInput = isReading(error) || errorCode(error)?.startsWith('ERR_STREAM_') === true;
     throw isInput ? inputError(name, error) : outputError(path, error);
   }

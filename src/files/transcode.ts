@@ -1,4 +1,4 @@
-/** Converts a file in another character set to UTF-8, as a stream. */
+/** Converts a file from another character set to UTF-8, as a stream. */
 
 import { Transform, type TransformCallback } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
@@ -24,15 +24,15 @@ export function isUtf8Label(label: string): boolean {
   return new TextDecoder(label).encoding === 'utf-8';
 }
 
-/** UTF-16 by its byte order mark, as PowerShell's `>` and spreadsheets write it. */
+/** UTF-16 recognized by its byte order mark, as PowerShell's `>` and spreadsheets write it. */
 export function utf16Label(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
 }
 
 /**
- * `file` is what the file is called in messages. `labelOf` is asked with the first chunk, and answers undefined for what passes
- * through as it is. Fails with InputError where the bytes are not what the label says.
+ * `file` is the name of the file in messages. `labelOf` is called with the first chunk and returns undefined to pass the bytes
+ * through unchanged. Fails with InputError if the bytes are not valid in that character set.
  */
 export class TranscodeToUtf8 extends Transform {
   #label: string | undefined;
@@ -47,7 +47,7 @@ export class TranscodeToUtf8 extends Transform {
     super();
   }
 
-  /** The character set that the bytes are converted from. */
+  /** The character set of the input. */
   get label(): string | undefined {
     return this.#label;
   }
@@ -91,7 +91,7 @@ function decoderOf(label: string): (chunk?: Buffer) => string {
   if (decoder.encoding !== 'windows-1252') {
     return (chunk) => (chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }));
   }
-  // Node 20 takes it for ISO-8859-1.
+  // Node 20 decodes it as ISO-8859-1.
   return (chunk) =>
     chunk === undefined
       ? ''
@@ -104,7 +104,7 @@ function linesIn(chunk: Buffer): number {
   return lines;
 }
 
-/** Lines of the chunk that can be decoded alone: near enough to find the fault. */
+/** The number of lines of the chunk that can be decoded alone: close enough to locate the fault. */
 function linesBeforeFault(chunk: Buffer, label: string): number {
   let lines = 0;
   let start = 0;
@@ -112,7 +112,7 @@ function linesBeforeFault(chunk: Buffer, label: string): number {
     try {
       new TextDecoder(label, { fatal: true }).decode(chunk.subarray(start, at));
     } catch {
-      // The first line may begin in the chunk before.
+      // The first line may begin in the previous chunk.
       if (start > 0) return lines;
     }
     start = at + 1;

@@ -1,8 +1,8 @@
-/** Puts a small file in place whole, or not at all. */
+/** Writes a small file that appears whole or not at all. */
 import { outputError } from '../core/systemErrors.js';
 import { AtomicFile } from './AtomicFile.js';
 
-/** Replaces what is there. Flushed to disk before this resolves; only the owner can read it. */
+/** Replaces an existing file. Flushed to disk before this resolves; only the owner can read it. */
 export async function writeFileAtomically(path: string, text: string): Promise<void> {
   const file = await AtomicFile.create(path, { replace: true });
   try {
