@@ -16,7 +16,7 @@ export { TARGET_NAMES, type TargetName } from './gogs/gogsHistory.js';
 export type { LayoutName } from './gogs/serverLayout.js';
 export type { SettingName } from './gogs/settings/names.js';
 export type { SettingChange } from './gogs/settings/upgradeSettings.js';
-export type { InputOptions } from './inputs/InputOptions.js';
+export type { InputOptions, ReadingOptions, SourceOptions } from './inputs/InputOptions.js';
 export { type InspectOptions, inspect } from './inspect/inspect.js';
 export { type Backup, type BackupFile, type OpenBackupOptions, openBackup } from './read/openBackup.js';
 export type * from './read/TableRows.js';

@@ -217,7 +217,7 @@ function summarize({ input, output, tables, settings, ready, findings }: Upgrade
     gogsVersion,
     schemaVersion,
     target: output.target,
-    alreadyAtTarget: input.isAtTarget,
+    isAtTarget: input.isAtTarget,
     rowsIn: tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0),
     rowsOut: tables.reduce((sum, { rowsOut }) => sum + rowsOut, 0),
     changes: [

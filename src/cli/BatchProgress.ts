@@ -114,9 +114,9 @@ function describe({ input, status, summary, files, seconds, failure }: BatchResu
   const name = printable(input);
   if (failure !== null) return `failed    ${name}: ${printable(failure.message)}`;
   if (summary === null) return `${status} ${name}`;
-  const { gogsVersion, form, target, alreadyAtTarget, rowsOut, ready, findings } = summary;
+  const { gogsVersion, form, target, isAtTarget, rowsOut, ready, findings } = summary;
   const from = gogsVersion ?? form;
-  const change = alreadyAtTarget ? `already ${target}` : `${from} → ${target}`;
+  const change = isAtTarget ? `already ${target}` : `${from} → ${target}`;
   const noticed = findings.length === 0 ? '' : `, ${plural(findings.length, 'finding')}`;
   const hand = ready ? '' : '; needs a hand';
   const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));

@@ -1,6 +1,7 @@
-/** The options that say what belongs to an input, for every command that reads one. */
+/** The options of inputs, for every command that reads one. */
 import type { CommandOption } from './Command.js';
 
+/** What belongs to an input. */
 export const INPUT_OPTIONS = {
   'database-dump': {
     group: 'A Gogs folder as the input:',
@@ -13,5 +14,29 @@ export const INPUT_OPTIONS = {
     type: 'string',
     value: 'FOLDER',
     describe: 'Folder of its repositories, where [repository] ROOT leads elsewhere',
+  },
+} as const satisfies Record<string, CommandOption>;
+
+const GROUP = 'What is read:';
+
+/** How an input is read, for every command that reads one. */
+export const READING_OPTIONS = {
+  'database-name': {
+    group: GROUP,
+    type: 'string',
+    value: 'NAME',
+    describe: 'Database of Gogs, where an SQL dump holds several',
+  },
+  encoding: {
+    group: GROUP,
+    type: 'string',
+    value: 'NAME',
+    describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
+  },
+  'max-row-bytes': {
+    group: GROUP,
+    type: 'number',
+    value: 'NUMBER',
+    describe: 'Longest row that is accepted; 256 MiB if not given',
   },
 } as const satisfies Record<string, CommandOption>;

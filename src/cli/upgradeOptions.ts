@@ -7,9 +7,9 @@ import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { CommandOption } from './Command.js';
 import { camelCase } from './checkArguments.js';
 import { PREVIEWS } from './describeTargets.js';
+import { READING_OPTIONS } from './inputOptions.js';
 
 export const GROUPS = {
-  input: 'What is read:',
   target: 'What for:',
   output: 'What to write:',
   config: 'app.ini:',
@@ -95,24 +95,7 @@ export const UPGRADE_OPTIONS = {
     type: 'boolean',
     describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
   },
-  'database-name': {
-    group: GROUPS.input,
-    type: 'string',
-    value: 'NAME',
-    describe: 'Database of Gogs, where an SQL dump holds several',
-  },
-  encoding: {
-    group: GROUPS.input,
-    type: 'string',
-    value: 'NAME',
-    describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
-  },
-  'max-row-bytes': {
-    group: GROUPS.safety,
-    type: 'number',
-    value: 'NUMBER',
-    describe: 'Longest row that is accepted; 256 MiB if not given',
-  },
+  ...READING_OPTIONS,
 } as const satisfies Record<string, CommandOption>;
 
 /** What a command line says the other way round than a program. */

@@ -16,7 +16,7 @@ import { isTar } from '../formats/tar/isTar.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { GogsBackup } from './GogsBackup.js';
-import type { InputOptions } from './InputOptions.js';
+import type { InputOptions, ReadingOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
 import { type LocalInput, localInput, lookAt } from './localInput.js';
 import { refuseStrangers } from './refuseStrangers.js';
@@ -33,7 +33,7 @@ const CHUNK_BYTES = 256 * 1024;
 /** A row is held in one piece, and may take six times its size while it is written. */
 const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 
-export interface OpenSourceOptions extends InputOptions {
+export interface OpenSourceOptions extends InputOptions, ReadingOptions {
   /** What is known of Gogs, and so of its tables. */
   readonly history: GogsHistory;
   /** False when the output keeps no files: those of a folder are not read then, but for app.ini. Default true. */
@@ -42,15 +42,8 @@ export interface OpenSourceOptions extends InputOptions {
   /** Only the files are wanted: a backup may lack its database. */
   readonly filesOnly?: boolean | undefined;
   readonly temporary: TemporaryFolder;
-  /** Longest row that is accepted. Default 256 MiB. */
-  readonly maxRowBytes?: number | undefined;
-  /** Which database is meant, where an SQL dump holds several. */
-  readonly databaseName?: string | undefined;
-  /** The character set of an SQL dump or of CSV files that are not UTF-8, by a label that Node's TextDecoder knows. */
-  readonly encoding?: string | undefined;
   /** Hears what is odd about the input while it is opened and read; what is known once it is open is in `Source.notices`. */
   readonly notice: (notice: Notice) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Throws InputError and VersionError for what cannot be used, UsageError for options that do not go with it. */

@@ -7,16 +7,13 @@ import { Names } from '../checks/Names.js';
 import { rowPlaces } from '../checks/placeOf.js';
 import { UNSUPPORTED_VERSION } from '../checks/unsupportedVersion.js';
 import {
-  COUNT,
   checkArgument,
   checkOptions,
   FLAG,
   FUNCTION,
   type OptionRules,
   oneOf,
-  PATH,
   PATH_OR_STREAM,
-  SIGNAL,
   TEXT,
   TEXTS,
 } from '../core/checkOptions.js';
@@ -30,7 +27,7 @@ import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { tableMeaning } from '../gogs/tableMeanings.js';
-import type { InputOptions } from '../inputs/InputOptions.js';
+import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
@@ -46,7 +43,7 @@ import { stepsAfter } from '../upgrade/stepsAfter.js';
 import { texts } from '../upgrade/texts.js';
 import { inspectionPlan } from './inspectionPlan.js';
 
-export interface InspectOptions extends InputOptions {
+export interface InspectOptions extends SourceOptions {
   /** The Gogs that is to restore it one day. Default 0.13. */
   readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
@@ -55,30 +52,15 @@ export interface InspectOptions extends InputOptions {
   readonly set?: readonly string[] | undefined;
   /** Look at the files alone: the input may lack its database. */
   readonly filesOnly?: boolean | undefined;
-  /** Where temporary files go: room for repositories.zip is needed. Default is the system's place. */
-  readonly tempdir?: string | undefined;
-  /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number | undefined;
-  /** Which database is meant, where an SQL dump holds several. */
-  readonly databaseName?: string | undefined;
-  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
-  readonly encoding?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 const RULES: OptionRules<InspectOptions> = {
+  ...SOURCE_RULES,
   to: TEXT,
   engine: oneOf(ENGINES),
   set: TEXTS,
-  databaseDump: PATH,
-  repositories: PATH,
   filesOnly: FLAG,
-  tempdir: PATH,
-  maxRowBytes: COUNT,
-  databaseName: TEXT,
-  encoding: TEXT,
-  signal: SIGNAL,
   onProgress: FUNCTION,
 };
 

@@ -1,15 +1,6 @@
 /** Opens a backup, in whatever form it is, for programs that want to read what is in it. */
 import type { Readable } from 'node:stream';
-import {
-  COUNT,
-  checkArgument,
-  checkOptions,
-  type OptionRules,
-  PATH,
-  PATH_OR_STREAM,
-  SIGNAL,
-  TEXT,
-} from '../core/checkOptions.js';
+import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
 import { UsageError } from '../core/errors.js';
 import { type Finding, Findings } from '../core/findings.js';
 import { listed } from '../core/language.js';
@@ -25,7 +16,7 @@ import { isoDate } from '../gogs/metadata.js';
 import { readSetting } from '../gogs/settings/facts.js';
 import { joinName, splitName } from '../gogs/settings/names.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
-import type { InputOptions } from '../inputs/InputOptions.js';
+import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
@@ -34,28 +25,8 @@ import { rowReader } from './rowReader.js';
 import type { TableName, TableRows } from './TableRows.js';
 import { texts } from './texts.js';
 
-export interface OpenBackupOptions extends InputOptions {
-  /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string | undefined;
-  /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number | undefined;
-  /** Which database is meant, where an SQL dump holds several. */
-  readonly databaseName?: string | undefined;
-  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
-  readonly encoding?: string | undefined;
-  /** Stops opening and whatever is being read. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-const RULES: OptionRules<OpenBackupOptions> = {
-  databaseDump: PATH,
-  repositories: PATH,
-  tempdir: PATH,
-  maxRowBytes: COUNT,
-  databaseName: TEXT,
-  encoding: TEXT,
-  signal: SIGNAL,
-};
+/** How an input is opened and read. */
+export type OpenBackupOptions = SourceOptions;
 
 /** A file of a backup, under the name that `gogs backup` gives it. */
 export interface BackupFile {
@@ -105,7 +76,7 @@ export interface Backup {
  */
 export async function openBackup(input: string | Readable, options: OpenBackupOptions = {}): Promise<Backup> {
   checkArgument('openBackup', 'input', input, PATH_OR_STREAM);
-  checkOptions('openBackup', options, RULES);
+  checkOptions('openBackup', options, SOURCE_RULES);
   const temporary = new TemporaryFolder(options.tempdir);
   const findings = new Findings();
   let source: Source | undefined;

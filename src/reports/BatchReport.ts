@@ -18,7 +18,7 @@ export interface UpgradeSummary {
   readonly schemaVersion: number;
   readonly target: string;
   /** True when the input was from the target's release already. */
-  readonly alreadyAtTarget: boolean;
+  readonly isAtTarget: boolean;
   readonly rowsIn: number;
   readonly rowsOut: number;
   /** `AccessToken: sha256 is new`. */

@@ -147,8 +147,8 @@ function row(result: BatchResult, kinds: readonly number[], linkTo: (path: strin
   }</td><td class="number" data-name="Size" data-v="${inputBytes}">${formatBytes(inputBytes)}</td><td class="number" data-name="Seconds">${seconds}</td></tr>\n`;
 }
 
-const originOf = ({ form, gogsVersion, target, alreadyAtTarget }: UpgradeSummary): string =>
-  alreadyAtTarget ? `already ${target}` : `${gogsVersion ?? form} → ${target}`;
+const originOf = ({ form, gogsVersion, target, isAtTarget }: UpgradeSummary): string =>
+  isAtTarget ? `already ${target}` : `${gogsVersion ?? form} → ${target}`;
 
 const rowsOf = ({ rowsIn, rowsOut }: UpgradeSummary): string =>
   rowsIn === rowsOut ? formatCount(rowsOut) : `${formatCount(rowsIn)} → ${formatCount(rowsOut)}`;

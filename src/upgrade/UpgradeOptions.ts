@@ -1,14 +1,15 @@
 /** What can be asked of an upgrade. */
-import { COUNT, FLAG, FUNCTION, type OptionRules, oneOf, PATH, SIGNAL, TEXT, TEXTS } from '../core/checkOptions.js';
+import { FLAG, FUNCTION, type OptionRules, oneOf, PATH, TEXT, TEXTS } from '../core/checkOptions.js';
 import { OUTPUT_FORMATS, type OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { ENGINES, type Engine } from '../engines/Engine.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES, type LayoutName } from '../gogs/serverLayout.js';
-import type { InputOptions } from '../inputs/InputOptions.js';
+import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 
 /** What the JavaScript of a program may pass. Which targets there are is for the history of Gogs to say. */
 export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
+  ...SOURCE_RULES,
   to: TEXT,
   engine: oneOf(ENGINES),
   format: oneOf(OUTPUT_FORMATS),
@@ -28,13 +29,6 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   dropOrphans: FLAG,
   rehearsal: FLAG,
   checklist: FLAG,
-  databaseDump: PATH,
-  repositories: PATH,
-  tempdir: PATH,
-  maxRowBytes: COUNT,
-  databaseName: TEXT,
-  encoding: TEXT,
-  signal: SIGNAL,
   onProgress: FUNCTION,
 };
 
@@ -43,7 +37,7 @@ export interface AnyUpgradeOptions extends Omit<UpgradeOptions, 'to'> {
   readonly to?: string | undefined;
 }
 
-export interface UpgradeOptions extends InputOptions {
+export interface UpgradeOptions extends SourceOptions {
   /** The Gogs that is to restore the output. Default 0.13. */
   readonly to?: TargetName | undefined;
   /** Engine of the new server; default is what the archive's app.ini names. */
@@ -82,16 +76,6 @@ export interface UpgradeOptions extends InputOptions {
   readonly rehearsal?: boolean | undefined;
   /** Write a page of what is left to do beside the output. Default true. The report has it in any case. */
   readonly checklist?: boolean | undefined;
-  /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string | undefined;
-  /** Longest row that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number | undefined;
-  /** Which database is meant, where an SQL dump holds several. */
-  readonly databaseName?: string | undefined;
-  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
-  readonly encoding?: string | undefined;
-  /** Stops the upgrade: it rejects with the signal's reason, and nothing is written. */
-  readonly signal?: AbortSignal | undefined;
   /** Called after each piece of the input that is read. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

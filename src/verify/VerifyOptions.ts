@@ -1,23 +1,12 @@
 /** What can be asked of a verification. */
 import type { Readable } from 'node:stream';
-import {
-  COUNT,
-  FLAG,
-  FUNCTION,
-  type OptionRules,
-  oneOf,
-  PATH,
-  PATH_OR_STREAM,
-  SIGNAL,
-  TEXT,
-  TEXTS,
-} from '../core/checkOptions.js';
+import { FLAG, FUNCTION, type OptionRules, oneOf, PATH, PATH_OR_STREAM, TEXT, TEXTS } from '../core/checkOptions.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { ENGINES, type Engine } from '../engines/Engine.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
-import type { InputOptions } from '../inputs/InputOptions.js';
+import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 
-export interface VerifyOptions extends InputOptions {
+export interface VerifyOptions extends SourceOptions {
   /** The Gogs that is to restore the archive. Default is the one its metadata.ini names. */
   readonly to?: TargetName | undefined;
   /** The backup that the archive was made of: a path or a stream. */
@@ -42,20 +31,12 @@ export interface VerifyOptions extends InputOptions {
   readonly deep?: boolean | undefined;
   /** Where rows are tried: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default is SQLite in a temporary file. */
   readonly database?: string | undefined;
-  /** Where temporary files go. Default is the system's place. */
-  readonly tempdir?: string | undefined;
-  /** Longest row of the input that is accepted, in bytes. Default 256 MiB. */
-  readonly maxRowBytes?: number | undefined;
-  /** Which database is meant, where an SQL dump holds several. */
-  readonly databaseName?: string | undefined;
-  /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
-  readonly encoding?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What the JavaScript of a program may pass. */
 export const VERIFY_RULES: OptionRules<VerifyOptions> = {
+  ...SOURCE_RULES,
   to: TEXT,
   against: PATH_OR_STREAM,
   engine: oneOf(ENGINES),
@@ -68,13 +49,6 @@ export const VERIFY_RULES: OptionRules<VerifyOptions> = {
   installPath: PATH,
   deep: FLAG,
   database: TEXT,
-  databaseDump: PATH,
-  repositories: PATH,
-  tempdir: PATH,
-  maxRowBytes: COUNT,
-  databaseName: TEXT,
-  encoding: TEXT,
-  signal: SIGNAL,
   onProgress: FUNCTION,
 };
 

@@ -154,9 +154,9 @@ test('inputs are never replaced by their outputs', async () => {
 test('a backup that is from the target already is recognised', async () => {
   const at = archive({ 'new.zip': fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip'), 'old.zip': SMALL });
   const report = await run(at);
-  expect(report.inputs.map(({ summary }) => summary?.alreadyAtTarget)).toEqual([true, false]);
+  expect(report.inputs.map(({ summary }) => summary?.isAtTarget)).toEqual([true, false]);
   const upgraded = await run({ inDir: at.outDir, outDir: `${at.outDir}-again` });
-  expect(upgraded.inputs.map(({ summary }) => summary?.alreadyAtTarget)).toEqual([true, true]);
+  expect(upgraded.inputs.map(({ summary }) => summary?.isAtTarget)).toEqual([true, true]);
 });
 
 test('options apply to each: SQL beside every zip, in the manifest as well, and gone again without the option', async () => {

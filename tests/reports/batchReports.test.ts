@@ -16,7 +16,7 @@ const done: BatchResult = {
   output: HOSTILE,
   status: 'upgraded',
   summary: {
-    ...{ form: 'gogs backup', gogsVersion: HOSTILE, schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
+    ...{ form: 'gogs backup', gogsVersion: HOSTILE, schemaVersion: 19, target: '0.13', isAtTarget: false },
     ...{ rowsIn: 3, rowsOut: 2, changes: [HOSTILE] },
     ready: false,
     findings: [{ code: 'long-row', severity: 'warning', title: HOSTILE, needsHand: true, count: 2 }],

@@ -30,7 +30,7 @@ const result = (input: string, findings: boolean): BatchResult => ({
   output: `${input}.zip`,
   status: 'upgraded',
   summary: {
-    ...{ form: 'gogs backup', gogsVersion: '0.12.3', schemaVersion: 19, target: '0.13', alreadyAtTarget: false },
+    ...{ form: 'gogs backup', gogsVersion: '0.12.3', schemaVersion: 19, target: '0.13', isAtTarget: false },
     ...{ rowsIn: 1_234_567, rowsOut: 1_234_566, changes: [] },
     ready: !findings,
     findings: findings

@@ -5,7 +5,7 @@ import { renderInspection } from '../../reports/renderInspection.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { PREVIEWS } from '../describeTargets.js';
-import { INPUT_OPTIONS } from '../inputOptions.js';
+import { INPUT_OPTIONS, READING_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 import { inputBehind } from '../standardStreams.js';
@@ -38,21 +38,11 @@ export const inspectCommand = defineCommand({
     report: { type: 'string', value: 'FILE', describe: 'Also write a page for a browser to this file' },
     force: { type: 'boolean', describe: 'Replace a report that exists' },
     ...INPUT_OPTIONS,
+    ...READING_OPTIONS,
     tempdir: {
       type: 'string',
       value: 'FOLDER',
       describe: 'Folder for temporary files; repositories.zip must fit there',
-    },
-    'database-name': { type: 'string', value: 'NAME', describe: 'Database of Gogs, where an SQL dump holds several' },
-    encoding: {
-      type: 'string',
-      value: 'NAME',
-      describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
-    },
-    'max-row-bytes': {
-      type: 'number',
-      value: 'NUMBER',
-      describe: 'Longest row that is accepted; 256 MiB if not given',
     },
     quiet: { type: 'boolean', alias: 'q', describe: 'Show no progress' },
     verbose: { type: 'boolean', alias: 'v', describe: 'Say everything that is known, not only what to act on' },

@@ -6,7 +6,7 @@ import { renderVerification } from '../../reports/renderVerification.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { PREVIEWS } from '../describeTargets.js';
-import { INPUT_OPTIONS } from '../inputOptions.js';
+import { INPUT_OPTIONS, READING_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 import { inputBehind } from '../standardStreams.js';
@@ -64,18 +64,8 @@ export const verifyCommand = defineCommand({
       describe: 'Try every column of large tables too, and check every file in repositories.zip',
     },
     ...INPUT_OPTIONS,
+    ...READING_OPTIONS,
     tempdir: { type: 'string', value: 'FOLDER', describe: 'Folder for temporary files' },
-    'database-name': {
-      type: 'string',
-      value: 'NAME',
-      describe: 'Database of Gogs, where the input is SQL and holds several',
-    },
-    encoding: { type: 'string', value: 'NAME', describe: 'Character set of an input of SQL or CSV that is not UTF-8' },
-    'max-row-bytes': {
-      type: 'number',
-      value: 'NUMBER',
-      describe: 'Longest row of the input that is accepted; 256 MiB if not given',
-    },
     quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
     verbose: { type: 'boolean', alias: 'v', describe: 'Say what was tried for each table' },
     json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
