@@ -29,7 +29,7 @@ export interface ChooseOptions {
 }
 
 export function chooseDatabase(input: string, dump: SqlDump, { history, name: wanted }: ChooseOptions): ChosenDatabase {
-  const databases = databasesOf(dump);
+  const databases = withDefinitions(databasesOf(dump));
   const pick = (chosen: DumpedDatabase): ChosenDatabase => ({
     chosen,
     others: databases.filter((database) => database !== chosen),
@@ -68,6 +68,32 @@ function databasesOf({ tables }: SqlDump): DumpedDatabase[] {
     database: neighbours[0]?.database,
     tables: neighbours,
   }));
+}
+
+/**
+ * DBeaver names the database in its INSERT statements and not in its definitions. Where one database has all the definitions and the other all the
+ * rows, they are one.
+ */
+function withDefinitions(databases: readonly DumpedDatabase[]): readonly DumpedDatabase[] {
+  const [one, other, ...more] = databases;
+  if (one === undefined || other === undefined || more.length > 0) return databases;
+  const [unnamed, named] = one.label === UNNAMED ? [one, other] : [other, one];
+  const definitions = new Map(unnamed.tables.map((table) => [table.name, table]));
+  const belongsTogether =
+    unnamed.label === UNNAMED &&
+    unnamed.tables.every(({ statements }) => statements === 0) &&
+    named.tables.every(({ name, definition }) => definition === undefined && definitions.has(name));
+  if (!belongsTogether) return databases;
+  const rows = new Map(named.tables.map((table) => [table.name, table]));
+  const tables = unnamed.tables.map((table) => {
+    const filled = rows.get(table.name);
+    if (filled === undefined) return table;
+    const { definition, columns, keys, firstId } = table;
+    const nextId = filled.nextId ?? table.nextId;
+    const [related, changes] = [table.related.concat(filled.related), table.changes.concat(filled.changes)];
+    return { ...filled, definition, columns, keys, firstId, nextId, related, changes };
+  });
+  return [{ ...named, tables }];
 }
 
 function labelOf(table: SqlTable | undefined): string {

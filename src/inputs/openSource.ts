@@ -97,6 +97,7 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
     await restorePgDump(name, path, script, signal);
     return openPath(name, script, options, depth + 1);
   }
+  if (await endsLikeZip(path)) return openZip(name, path, options, depth);
   const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
   const { SqlDumpSource } = await import('./SqlDumpSource.js');
   const file = await openSqlFile(path, { name, tempdir: await temporary.path(), encoding, signal });
@@ -215,6 +216,23 @@ async function readHead(path: string): Promise<Buffer> {
     await file.close();
   }
 }
+
+/** The end record of a zip that other bytes stand before: a program that unpacks itself, the last part of a split archive. */
+async function endsLikeZip(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const tail = await readFully(file, Math.max(0, size - MOST_END_BYTES), size);
+    const at = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    return at !== -1 && at + END_BYTES <= tail.length && at + END_BYTES + tail.readUInt16LE(at + 20) === tail.length;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Of an end record, without its comment and with the longest one: APPNOTE.TXT, section 4.3.16. */
+const END_BYTES = 22;
+const MOST_END_BYTES = END_BYTES + 0xffff;
 
 /** A local header, or the end record of an empty archive. */
 function beginsLikeZip(head: Buffer): boolean {

@@ -82,13 +82,16 @@ const STRANGERS: [string, string, string, RegExp][] = [
   ['a dump of WordPress', 'wordpress.sql', WORDPRESS, /is no dump of Gogs: .*it has wp_posts, wp_users/],
   ['a shop with a table user and a table version', 'shop.sql', SHOP, /table user is another one: it lacks lower_name/],
   ['a dump of GitLab', 'gitlab.sql', GITLAB, /it has users, projects/],
-  ['a script of SQL Server', 'script.sql', SQL_SERVER, /run `gogs backup` on the old server/],
+  ['a script of SQL Server', 'script.sql', SQL_SERVER, /Run `gogs backup` on the old server/],
   ['roles alone', 'globals.sql', GLOBALS, /pg_dumpall --globals-only.*pg_dump/],
   ['XML', 'dump.xml', XML, /export the database as SQL/],
-  ['tables with a prefix', 'prefix.sql', PREFIXED, /prefix "gogs_".*rename/],
+  ['tables with a prefix', 'prefix.sql', PREFIXED, /prefix "gogs_".*RENAME TABLE .*SUBSTRING\(table_name, 6\)/],
   ['SQL without a table of Gogs', 'min.sql', 'CREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\n', /it has t\. Give/],
   ['prose with a line that looks like SQL', 'notes.txt', 'Dear all,\nINSERT INTO minutes VALUES (1);\n', /is no|SQL/],
-  ['a page', 'login.sql', '<!doctype html>\n<html><body>502</body></html>\n', /nothing in its first/],
+  ['a page', 'login.sql', '<!doctype html>\n<html><body>502</body></html>\n', /page of the web/],
+  ['the message of a dump that failed', 'failed.sql', 'mysqldump: Got error: 1045: Access denied\n', /error message/],
+  ['one table as CSV', 'user.csv', 'id,lower_name,name\n1,bob,bob\n', /give the folder/],
+  ['JSON of phpMyAdmin', 'gogs.json', '[\n{"type":"header","version":"5.2.1"}]\n', /export the database as SQL/],
 ];
 
 describe.each(STRANGERS)('%s', (_, name, content, message) => {
@@ -107,6 +110,36 @@ describe.each(STRANGERS)('%s', (_, name, content, message) => {
     }
     expect(existsSync(output)).toBe(false);
   });
+});
+
+test('texts about other things do not make a stranger of a dump', async () => {
+  const text = 'how to:\nGO\nSET ANSI_NULLS ON\nmysqldump: Got error\nINSERT [dbo].[x]';
+  const input = write(
+    'issue.sql',
+    native('0.12.3-sqlite3').replace("'Issue 1 ", () => `'${text} Issue 1 `),
+  );
+  const output = newPath('out.zip');
+  await upgrade(input, output);
+  expect(JSON.stringify(await readTables(output))).toContain(JSON.stringify(text).slice(1, -1));
+});
+
+test('a dump that begins with a message of the program that wrote it is told how to lose it', async () => {
+  const input = write('dump.sql', `mysqldump: [Warning] Using a password\n${native('0.12.3-mysql')}`);
+  await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/tail -n \+2/);
+});
+
+test('definitions without a database belong to the rows of the only one that is named', async () => {
+  const text = native('0.12.3-mysql');
+  const named = text
+    .replaceAll(/^INSERT INTO `/gm, 'INSERT INTO gogs.`')
+    .replaceAll(/^(?:LOCK|UNLOCK) TABLES.*\n/gm, '');
+  expect(named).toContain('INSERT INTO gogs.`user`');
+  const [expected, output] = [newPath('expected.zip'), newPath('out.zip')];
+  await upgrade(write('dump.sql', text), expected);
+  await upgrade(write('named.sql', named), output);
+  expect(await readTables(output)).toEqual(await readTables(expected));
+  const mixed = write('mixed.sql', `${named}INSERT INTO star VALUES (999,1,1);\n`);
+  await expect(upgrade(mixed, newPath('out.zip'))).rejects.toThrow(/2 databases with tables of Gogs/);
 });
 
 test('an SQLite database and CSV files of another program are refused as well', async () => {

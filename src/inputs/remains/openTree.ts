@@ -20,8 +20,8 @@ import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
 import { filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 
-/** What people call a dump, or a database, as the only thing that matters in a folder. */
-const DUMP_NAME = /\.(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?)(?:\.(?:gz|xz|bz2|zst))?$/i;
+/** What people call a dump, a database or a backup, as the only thing that matters in a folder. */
+const DUMP_NAME = /\.(?:(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?|tar)(?:\.(?:gz|xz|bz2|zst))?|zip|t[bgx]z)$/i;
 const CSV_NAME = /\.(?:csv|tsv|txt)$/i;
 
 export async function openTree(tree: FileTree, context: TreeContext): Promise<Source> {
@@ -35,6 +35,7 @@ export async function openTree(tree: FileTree, context: TreeContext): Promise<So
   }
   return (
     (await openUnpacked(tree, survey, context)) ??
+    refuseWithoutMetadata(tree, survey) ??
     (await openServer(tree, survey, context)) ??
     (await openPgDump(tree, survey, context)) ??
     (await openMydumper(tree, survey, context)) ??
@@ -141,6 +142,15 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
   return context.open(name, join(folder, lastPart(dump)));
 }
 
+/** Throws InputError for a backup that lacks its metadata.ini. */
+function refuseWithoutMetadata(tree: FileTree, { files }: TreeSurvey): undefined {
+  if (![...files.keys()].some((name) => /(?:^|\/)db\/[A-Z]\w*\.json$/.test(name))) return undefined;
+  throw new InputError(
+    `Cannot use ${tree.name}: it has tables of a backup, and no metadata.ini, which says what Gogs wrote them. ` +
+      'Take the backup as it was made; or put a metadata.ini of the same Gogs beside the folder db.',
+  );
+}
+
 function refuse(tree: FileTree, { files, repositoryRoots, unreadable }: TreeSurvey): never {
   if (unreadable.length > 0) {
     const some = unreadable.slice(0, 5).map((path) => JSON.stringify(path));
@@ -156,12 +166,6 @@ function refuse(tree: FileTree, { files, repositoryRoots, unreadable }: TreeSurv
     );
   }
   const names = [...files.keys()];
-  if (names.some((name) => /(?:^|\/)db\/[A-Z]\w*\.json$/.test(name))) {
-    throw new InputError(
-      `Cannot use ${tree.name}: it has tables of a backup, and no metadata.ini, which says what Gogs wrote them. ` +
-        'Take the backup as it was made; or put a metadata.ini of the same Gogs beside the folder db.',
-    );
-  }
   const shown = names.slice(0, 5).map((name) => JSON.stringify(name));
   const found =
     shown.length === 0 ? 'nothing' : `${shown.join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;

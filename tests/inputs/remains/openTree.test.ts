@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pack } from 'tar-stream';
 import { InputError } from '../../../src/core/errors.js';
 import { upgrade } from '../../../src/upgrade/upgrade.js';
+import { makeZip } from '../../support/archives.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
 import { hasProgram } from '../../support/programs.js';
 import { readEntries } from '../../support/readBackup.js';
@@ -87,6 +88,36 @@ describe('an unpacked backup', () => {
     packTar(place, tar, '-z');
     const zipped = await upgraded(fixture('0.12.3-sqlite3', 'backup.zip'));
     for (const input of [place, tar]) expect(await upgraded(input)).toEqual(zipped);
+  });
+});
+
+describe('a zip in other bytes', () => {
+  const backup = readFileSync(fixture('0.12.3-sqlite3', 'backup.zip'));
+
+  test('alone in another zip, in a folder and in a tar is read', async () => {
+    const expected = await upgraded(fixture('0.12.3-sqlite3', 'backup.zip'));
+    const [zip, place, tar] = [newPath('nightly.zip'), newPath('nightly'), newPath('nightly.tar')];
+    writeFileSync(zip, makeZip([{ name: 'gogs-20261126.zip', content: backup }]));
+    mkdirSync(place);
+    writeFileSync(join(place, 'gogs-20261126.zip'), backup);
+    packTar(place, tar);
+    for (const input of [zip, place, tar]) {
+      expect(await upgraded(input)).toEqual(expected);
+    }
+  });
+
+  test('behind a program is told from SQL', async () => {
+    const input = newPath('unpacks-itself.zip');
+    writeFileSync(input, Buffer.concat([Buffer.alloc(4096, 'MZ'), backup]));
+    await expect(upgraded(input)).rejects.toThrow(/perhaps before the archive/);
+  });
+
+  test('without its metadata.ini is told that, and not to look for a database', async () => {
+    const entries = [...(await readEntries(fixture('0.12.3-sqlite3', 'backup.zip')))];
+    const input = newPath('no-metadata.zip');
+    const kept = entries.filter(([name]) => !name.endsWith('metadata.ini'));
+    writeFileSync(input, makeZip(kept.map(([name, content]) => ({ name, content }))));
+    await expect(upgraded(input)).rejects.toThrow(/no metadata\.ini/);
   });
 });
 
