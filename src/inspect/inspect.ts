@@ -1,6 +1,6 @@
 /**
- * Looks at an input without writing anything: what it is, what an upgrade would change, and every danger that is known. It plans
- * an upgrade and carries it out into an output that keeps nothing, so that what it says is what an upgrade does.
+ * Examines an input without writing anything: reports what it is, what an upgrade would change, and every known danger. It
+ * plans an upgrade and runs it into an output that keeps nothing, so that its report matches what an upgrade does.
  */
 import type { Readable } from 'node:stream';
 import { Names } from '../checks/Names.js';
@@ -44,13 +44,13 @@ import { texts } from '../upgrade/texts.js';
 import { inspectionPlan } from './inspectionPlan.js';
 
 export interface InspectOptions extends SourceOptions {
-  /** The Gogs that is to restore it one day. Default 0.13. */
+  /** The Gogs that will restore it. Default 0.13. */
   readonly to?: TargetName | undefined;
-  /** Engine of the new server; default is what the archive's app.ini names. */
+  /** Engine of the new server. Default: the one in the archive's app.ini. */
   readonly engine?: Engine | undefined;
-  /** Settings that the upgrade would be given: `section.KEY=value`. */
+  /** Settings for the upgrade: `section.KEY=value`. */
   readonly set?: readonly string[] | undefined;
-  /** Look at the files alone: the input may lack its database. */
+  /** Examine only the files: the input may lack its database. */
   readonly filesOnly?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -64,16 +64,16 @@ const RULES: OptionRules<InspectOptions> = {
   onProgress: FUNCTION,
 };
 
-/** The upgrade that is tried. */
+/** The output of the trial upgrade. */
 const OUTPUT = planOutput('OUTPUT.zip', {});
 const FILES_OUTPUT = planOutput('OUTPUT.zip', { filesOnly: true });
 
-/** Throws InputError when the input cannot be read at all; everything else is a finding. */
+/** Throws InputError if the input cannot be read at all; everything else is a finding. */
 export async function inspect(input: string | Readable, options: InspectOptions = {}): Promise<InspectReport> {
   return inspectWith(GOGS, input, options);
 }
 
-/** Like `inspect`, by what another list of releases says. */
+/** Like `inspect`, with another list of releases. */
 export async function inspectWith(
   history: GogsHistory,
   input: string | Readable,
@@ -143,7 +143,7 @@ export async function inspectWith(
   }
 }
 
-/** Returns whether an upgrade would take the version. */
+/** Returns whether an upgrade accepts the version. */
 function reportVersion(source: Source, origin: Origin, target: Target, findings: Findings): boolean {
   try {
     refuseOtherVersions(source, origin, target);

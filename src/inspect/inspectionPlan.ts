@@ -1,4 +1,4 @@
-/** What to do with an input, from the first thing to mend on the old server to the first start of the new one. */
+/** The steps for an input, from the first repair on the old server to the first start of the new one. */
 import type { Finding } from '../core/findings.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import { shellWord } from '../reports/shellWords.js';
@@ -10,14 +10,14 @@ export interface PlanParts {
   readonly input: string;
   readonly target: string;
   readonly canUpgrade: boolean;
-  /** False when the target restores the input as it is. */
+  /** False if the target can restore the input as it is. */
   readonly needsUpgrade: boolean;
   readonly findings: readonly Finding[];
   /** The steps after the upgrade. */
   readonly after: readonly NextStep[];
 }
 
-/** Commands for this machine; those after the upgrade are for the new server. */
+/** Commands are for this machine; those after the upgrade are for the new server. */
 export function inspectionPlan({ input, target, canUpgrade, needsUpgrade, findings, after }: PlanParts): NextStep[] {
   const before = findingSteps(findings);
   if (!canUpgrade) return before;

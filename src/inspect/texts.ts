@@ -1,4 +1,4 @@
-/** What an inspection advises. */
+/** Texts of the advice that an inspection gives. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,4 +1,4 @@
-/** Writes the page of an inspection into a file, whole or not at all. */
+/** Writes the page of an inspection to a file that appears whole or not at all. */
 import type { Readable } from 'node:stream';
 import { AtomicFile } from '../files/AtomicFile.js';
 import { InputState } from '../inputs/InputState.js';
@@ -7,15 +7,15 @@ import { inspectionPage } from '../reports/inspectionPage.js';
 
 export interface InspectionPageOptions {
   readonly path: string;
-  /** What is inspected; the page never takes its place. */
+  /** The inspected input; the page never replaces it. */
   readonly input: string | Readable;
-  /** Replace a page that exists. */
+  /** Replace an existing page. */
   readonly replace?: boolean | undefined;
 }
 
 /**
- * Opens the file, inspects, and writes what was found: a page that cannot be written is told of before the work.
- * Throws OutputError when it cannot be written, or exists and may not be replaced.
+ * Opens the file before inspecting, so that an unwritable page is reported first. Throws OutputError if it cannot be written,
+ * or exists and must not be replaced.
  */
 export async function writeInspectionPage(
   { path, input, replace = false }: InspectionPageOptions,

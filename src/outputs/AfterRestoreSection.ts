@@ -1,4 +1,4 @@
-/** The rows of one table that go into the SQL to load after a restore, on their way into a temporary table. */
+/** The rows of one table for the SQL that is loaded after a restore; they pass through a temporary table. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { UsageError } from '../core/errors.js';
 import type { EngineSql } from '../engines/DatabaseEngine.js';
@@ -22,7 +22,7 @@ export function engineOr(engine: Engine | undefined): Engine {
 }
 
 export interface AfterRestoreContext {
-  /** Undefined when nobody said. */
+  /** Undefined if unknown. */
   readonly engine: Engine | undefined;
   readonly target: Target;
   readonly temporary: TemporaryFolder;
@@ -30,13 +30,13 @@ export interface AfterRestoreContext {
 
 const HEADER = '-- Load this once `gogs restore` has ended, before Gogs starts. Loading it again does no harm.\n';
 
-/** How a script for an engine begins. */
+/** The beginning of a script for an engine. */
 export function scriptOpening(engine: Engine): string {
   const { opening, beginRows } = engineNamed(engine).sql;
   return `${HEADER}${opening}${beginRows}`;
 }
 
-/** Writes the whole script: what stands around the sections, and the sections in order. */
+/** Writes the whole script: the opening, the sections in order, and the end. */
 export async function writeScript(
   sink: ByteSink,
   engine: Engine,
@@ -48,13 +48,13 @@ export async function writeScript(
   await sink.write(Buffer.from(endRows + closing));
 }
 
-/** The rows go through temporary tables, so that loading them twice does no harm. */
+/** Rows go through temporary tables, so that loading the script twice does no harm. */
 const STAGES: Readonly<Record<Purpose, string>> = {
   'missing rows': 'gogs_backup_upgrade_missing_',
   'overwritten values': 'gogs_backup_upgrade_exact_',
 };
 
-/** What a temporary table is for, by its name; undefined for any other table. */
+/** The purpose of a temporary table, by its name; undefined for any other table. */
 export function stageNamed(name: string): { readonly purpose: Purpose; readonly table: string } | undefined {
   for (const purpose of ['missing rows', 'overwritten values'] as const) {
     const prefix = STAGES[purpose];
@@ -142,7 +142,7 @@ export class AfterRestoreSection {
     return `${merge}${this.#sql.dropTemporaryTable} ${this.#stage};\n`;
   }
 
-  /** `stage.key = table.key`, under the names that are given. */
+  /** The condition `left.key = right.key`, for the given table names. */
   #sameRow(left: string, right: string): string {
     return this.#keys
       .map((key) => quoteName(key, this.#engine))

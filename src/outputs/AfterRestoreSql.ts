@@ -1,6 +1,6 @@
 /**
- * SQL to load after `gogs restore`: the rows that it cannot read, and on request the values that it overwrites. Everything goes
- * through temporary tables, so that loading it twice, or after a Gogs that reads such rows itself, does no harm.
+ * SQL to load after `gogs restore`: the rows that a restore cannot read and, on request, the values that it overwrites. All
+ * rows go through temporary tables, so that loading the SQL twice, or after a Gogs that can read such rows, does no harm.
  */
 import { RefusedError } from '../core/errors.js';
 import type { Row } from '../core/rows.js';
@@ -13,10 +13,10 @@ import type { LeftoverRows } from './TableEntry.js';
 import { texts } from './texts.js';
 
 export interface AfterRestoreSqlOptions extends AfterRestoreContext {
-  /** Undefined when there is no place beside the output. */
+  /** Undefined if there is no place for a file beside the output. */
   readonly path: string | undefined;
   readonly replace: boolean;
-  /** Also put right what a restore overwrites. */
+  /** Also restore the values that a restore overwrites. */
   readonly exact: boolean;
 }
 
@@ -35,7 +35,7 @@ export class AfterRestoreSql implements LeftoverRows {
     this.#waiting.push({ table, purpose: 'missing rows', row: row.copy() });
   }
 
-  /** Takes every row that a restore does read. */
+  /** Takes every row that a restore can read. */
   restored(table: Table, row: Row): void {
     if (this.#options.exact && isOverwritten(this.#options.target, table, row)) {
       this.#waiting.push({ table, purpose: 'overwritten values', row: row.copy() });
@@ -44,7 +44,7 @@ export class AfterRestoreSql implements LeftoverRows {
 
   async drain(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    // Loaded when it is needed: most upgrades write no SQL.
+    // Loaded on demand: most upgrades write no such SQL.
     const { AfterRestoreSection } = await import('./AfterRestoreSection.js');
     for (const { table, purpose, row } of this.#waiting.splice(0)) {
       const key = `${purpose} ${table.name}`;
@@ -55,7 +55,10 @@ export class AfterRestoreSql implements LeftoverRows {
     for (const { writer } of this.#sections.values()) await writer.drain();
   }
 
-  /** Writes the file under its temporary name. Call it once, after the last row. Returns the name it will get, or null. */
+  /**
+   * Writes the file under its temporary name. Call it once, after the last row. Returns the final name, or null if there is
+   * nothing to write.
+   */
   async finish(): Promise<string | null> {
     if (this.#sections.size === 0) return null;
     const { path, replace, engine } = this.#options;
@@ -70,12 +73,12 @@ export class AfterRestoreSql implements LeftoverRows {
     return path;
   }
 
-  /** Name of the finished file until it gets its own; undefined when there was nothing to write. */
+  /** The temporary name of the finished file; undefined if there was nothing to write. */
   get temporaryPath(): string | undefined {
     return this.#file?.temporaryPath;
   }
 
-  /** Gives the file its name. */
+  /** Gives the file its final name. */
   async commit(): Promise<void> {
     await this.#file?.commit();
   }

@@ -1,4 +1,4 @@
-/** Gathers authorized_keys from the SSH keys in the database, as `gogs admin rewrite-authorized-keys` writes it. */
+/** Builds authorized_keys from the SSH keys in the database, as `gogs admin rewrite-authorized-keys` does. */
 import type { Row, RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
 import { authorizedKey } from '../gogs/delegateHooks.js';
@@ -13,7 +13,7 @@ export class AuthorizedKeys {
     this.#layout = layout;
   }
 
-  /** Sees the rows of public_key on their way to `next`. */
+  /** Reads the rows of public_key and passes them on to `next`. */
   watch(table: Table, next: RowConsumer): RowConsumer {
     const id = columnIndex(table, 'id');
     const content = columnIndex(table, 'content');
@@ -21,7 +21,7 @@ export class AuthorizedKeys {
     return {
       row: (row: Row) => {
         const key = textOf(row.cell(content))?.toString().trim();
-        // A line break would begin another entry, with options of its own.
+        // A line break would start another entry, with options of its own.
         if (key !== undefined && key !== '' && !/[\r\n]/.test(key)) {
           this.#lines.push(authorizedKey(integerTextOf(row.cell(id)) ?? '0', key, program, config));
         }

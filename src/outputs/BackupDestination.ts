@@ -1,4 +1,4 @@
-/** Writes a backup zip: every entry that needs no change as the bytes it was, what was rewritten, and the tables. */
+/** Writes a backup zip: unchanged entries in their original bytes, rewritten entries, and the tables. */
 import type { RowConsumer } from '../core/rows.js';
 import type { Engine } from '../engines/Engine.js';
 import { afterRestorePath } from '../files/companionPaths.js';
@@ -23,17 +23,17 @@ import type {
 } from './Destination.js';
 import { TableEntry } from './TableEntry.js';
 
-/** What goes into a backup, apart from rows. */
+/** The content of a backup, apart from rows. */
 export interface BackupContent {
   readonly target: Target;
-  /** Dialect of the SQL for rows that no restore reads. */
+  /** The dialect of the SQL for rows that a restore cannot read. */
   readonly engine: Engine | undefined;
   readonly files: ArchiveFiles | undefined;
   /** The new metadata.ini. */
   readonly metadata: Buffer;
-  /** The new app.ini; undefined to carry over what the archive has. */
+  /** The new app.ini; undefined to carry over that of the archive. */
   readonly config: Buffer | undefined;
-  /** Also write SQL that puts right what a restore overwrites. */
+  /** Also write SQL for the values that a restore overwrites. */
   readonly exact: boolean;
 }
 
@@ -146,7 +146,7 @@ export class BackupDestination implements Destination {
   }
 
   async commit(): Promise<Written> {
-    // The SQL first: an archive whose leftovers are missing would look whole.
+    // The SQL first: an archive would look complete without its leftover rows.
     await this.#leftovers.commit();
     const bytes = await this.#file.commit();
     return { bytes, files: this.#carried };

@@ -1,4 +1,4 @@
-/** Writes a zip of CSV files, one a table. The only file that imports archiver. */
+/** Writes a zip of CSV files, one per table. The only file that imports archiver. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -20,11 +20,11 @@ export class CsvArchive implements Destination {
     this.#file = file;
   }
 
-  /** `output`: a path, or a stream that gets the archive once it is whole. */
+  /** `output`: a path, or a stream that receives the archive once it is whole. */
   static async open(output: string | Writable, target: Target, options: OutputFileOptions): Promise<CsvArchive> {
     const file = await OutputFile.open(output, options);
     try {
-      // The columns of a table are known at its end, so the files are made first.
+      // The columns of a table are only known at its end, so the CSV files are written first.
       return new CsvArchive(await CsvDestination.open(await options.temporary.newPath('csv'), target), file);
     } catch (error) {
       await file.abort();
@@ -42,15 +42,15 @@ export class CsvArchive implements Destination {
 
   async finish(): Promise<Finished> {
     const { ZipArchive } = await import('archiver');
-    // One at a time: otherwise the files come in another order each time.
+    // One file at a time: otherwise the order of the files varies.
     const archive = new ZipArchive({ zlib: { level: 3 }, statConcurrency: 1 });
-    // It would leave a file out that it cannot find, with no more than this.
+    // archiver only warns about a missing file; make it an error.
     archive.on('warning', (warning) => archive.destroy(warning));
     const { folder } = this.#csv;
     for (const name of (await readdir(folder)).sort()) {
       archive.file(join(folder, name), { name, mode: 0o600, date: EARLIEST });
     }
-    // It fails with the error that reading the archive fails with.
+    // `finalize` rejects with the same error as reading the archive below.
     handledLater(archive.finalize());
     for await (const chunk of archive as AsyncIterable<Buffer>) await this.#file.write(chunk);
     await this.#file.finish();

@@ -1,4 +1,4 @@
-/** Writes a folder of CSV files, one a table, with the SQL names of the columns in the first line. */
+/** Writes a folder of CSV files, one per table, with the SQL names of the columns in the first line. */
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { OutputError } from '../core/errors.js';
@@ -42,7 +42,7 @@ export class CsvDestination implements Destination {
     return new CsvDestination(path, temporary, target);
   }
 
-  /** Where the files lie until they are committed. */
+  /** The path of the files until they are committed. */
   get folder(): string {
     return this.#temporary;
   }
@@ -79,12 +79,12 @@ export class CsvDestination implements Destination {
 
 async function openPrivate(path: string): Promise<FileHandle> {
   const handle = await open(path, 'wx', 0o600);
-  // A umask can take the rights of the owner, too.
+  // The umask can restrict the owner as well.
   await handle.chmod(0o600);
   return handle;
 }
 
-/** One table. The columns that only this database has are known with the first row as a rule, and so the file begins there. */
+/** One table. Its header is written with the first row, which usually shows all columns that only this database has. */
 class CsvFile implements RowConsumer {
   readonly #table: Table;
   readonly #path: string;
@@ -144,7 +144,7 @@ class CsvFile implements RowConsumer {
     return this.#bytes;
   }
 
-  /** Writes the file anew, with the columns that came up late in every row. */
+  /** Rewrites the file, with the columns that later rows added in every row. */
   async #pad(names: readonly string[]): Promise<void> {
     await this.close();
     const short = `${this.#path}.short`;

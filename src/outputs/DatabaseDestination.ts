@@ -1,4 +1,4 @@
-/** Writes the whole database: the schema that the target's Gogs creates, the rows, then indexes and sequences. */
+/** Writes the whole database: the schema of the target's Gogs, the rows, then indexes and sequences. */
 import { describeProblem, ValueProblem } from '../core/coerce.js';
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import { integerTextOf, textOf } from '../core/values.js';
@@ -17,9 +17,9 @@ import type { Destination, DestinationContext, Finished, Written } from './Desti
 import { sqlColumnsOf } from './sqlColumns.js';
 import { texts } from './texts.js';
 
-/** What goes into the database, apart from rows. */
+/** The content of the database, apart from rows. */
 export interface DatabaseContent {
-  /** Says what it knows of ids; tables of other applications go over as they are where it is of the same engine. */
+  /** Provides the next ids, and, if it is of the same engine, the tables of other applications, which are copied unchanged. */
   readonly source: Source;
   readonly target: Target;
   readonly engine: Engine;
@@ -41,7 +41,7 @@ export class DatabaseDestination implements Destination {
     this.#writer = writer;
   }
 
-  /** Takes the writer over: `abort` ends it. */
+  /** Takes ownership of the writer: `abort` closes it. */
   static async open(
     writer: DatabaseWriter,
     content: DatabaseContent,
@@ -157,7 +157,7 @@ class DatabaseTable implements RowConsumer {
       if (column.kind === 'text' || column.kind === 'uuid') this.#texts.decode(row.cell(column.index));
       if (!this.#fit(row, column)) fits = false;
     }
-    // The upgrade is refused in the end; going on finds the other values that do not fit.
+    // The upgrade will be refused, but going on finds the other unfit values.
     if (!fits) return;
     this.#writer.row(row);
     if (this.#id !== undefined) {
@@ -172,7 +172,7 @@ class DatabaseTable implements RowConsumer {
     const problem = checkValue(cell, column, engine);
     if (problem === undefined) return true;
     if (problem === ValueProblem.Null && column.default !== undefined) {
-      // What the engine itself would put there.
+      // The value that the engine would insert.
       cell.kind = CellKind.Missing;
       return true;
     }
@@ -214,7 +214,7 @@ class DatabaseTable implements RowConsumer {
     await this.#writer.finish();
   }
 
-  /** Engines count on from the largest id by themselves, except PostgreSQL, and except where rows were deleted at the end. */
+  /** Engines continue after the largest id by themselves, except PostgreSQL, and except if the last rows were deleted. */
   nextIdStatement(): string {
     const { schema, engine, table, statedNextId } = this.#parts;
     const next = this.#largestId + 1n;

@@ -1,24 +1,24 @@
-/** What a database is written to: a script for an engine's own client, or an SQLite file. */
+/** Writes a database: a script for an engine's own client, or an SQLite file. */
 import type { RowConsumer } from '../core/rows.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 
 export interface TableWriter extends RowConsumer {
-  /** Must follow the last row. */
+  /** Call it after the last row. */
   finish(): Promise<void>;
 }
 
 export interface DatabaseWriter {
-  /** Where it lies until it has its name. */
+  /** Its path until it gets its final name. */
   readonly temporaryPath: string;
   execute(...statements: string[]): Promise<void>;
-  /** SQL in chunks that need not end where a statement does; absent where only whole statements can be taken. */
+  /** Appends SQL in chunks that may end within a statement; absent if only whole statements can be written. */
   append?(sql: AsyncIterable<Buffer>): Promise<void>;
-  /** The rows of a table that was created. One table at a time. */
+  /** Writes the rows of a table that was created. One table at a time. */
   tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter;
-  /** Ends everything under its temporary name, flushed to disk. */
+  /** Completes everything under its temporary name, flushed to disk. */
   finish(): Promise<void>;
-  /** Gives the file its name. Returns its bytes. */
+  /** Gives the file its final name. Returns its size in bytes. */
   commit(): Promise<number>;
-  /** Leaves nothing behind; does nothing after a commit. */
+  /** Removes everything; does nothing after a commit. */
   abort(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Where an upgrade goes: takes the tables, then everything else, and appears whole or not at all. */
+/** The output of an upgrade: takes the tables, then everything else, and appears whole or not at all. */
 import type { Writable } from 'node:stream';
 import type { Notice } from '../core/findings.js';
 import type { Row } from '../core/rows.js';
@@ -6,19 +6,19 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { Table } from '../gogs/tables.js';
 import type { Sink } from './Sink.js';
 
-/** Where an output goes. */
+/** The location of an output. */
 export interface DestinationPlace {
-  /** A path, or a stream that gets the output once it is whole. */
+  /** A path, or a stream that receives the output once it is whole. */
   readonly output: string | Writable;
-  /** Replace what exists. */
+  /** Replace an existing output. */
   readonly replace: boolean;
 }
 
-/** What every destination may use while it writes. */
+/** Shared services for every destination. */
 export interface DestinationContext {
   readonly temporary: TemporaryFolder;
   readonly notice: (notice: Notice) => void;
-  /** Names a row of a table as people know it: `user alice (5)`. */
+  /** Names a row for people: `user alice (5)`. */
   readonly placeOf: (table: Table, row: Row) => string;
   readonly signal: AbortSignal | undefined;
 }
@@ -26,44 +26,46 @@ export interface DestinationContext {
 /** What was written. */
 export interface Written {
   readonly bytes: number;
-  /** Entries that were carried over as compressed bytes. */
+  /** Entries that were carried over in compressed form. */
   readonly files: { readonly count: number; readonly bytes: number };
 }
 
-/** What will be there once it is committed. */
+/** The files that exist after the commit. */
 export interface Finished {
-  /** Path of the SQL to load after the restore; null when none is needed. */
+  /** Path of the SQL to load after the restore; null if none is needed. */
   readonly afterRestoreSql: string | null;
 }
 
-/** A backup that is whole and has not its name yet. */
+/** A whole backup before it gets its final name. */
 export interface UnnamedBackup {
   readonly archive: string;
-  /** The SQL to load after the restore; undefined when none is needed. */
+  /** The SQL to load after the restore; undefined if none is needed. */
   readonly afterRestoreSql: string | undefined;
 }
 
-/** What happens to the files that are no tables. */
+/** Is told about the files that are not tables. */
 export interface FilesListener {
-  /** A file that the output holds, by its name in a backup, with its bytes inflated and as they lie in the archive. */
+  /** Reports a file of the output by its name in a backup, with its inflated and compressed size. */
   onFile(name: string, bytes: number, compressedBytes: number): void;
-  /** Bytes that have been copied. */
+  /** Reports bytes that have been copied. */
   onBytes(bytes: number): void;
 }
 
 export interface Destination extends Sink {
-  /** Writes what is no table, where the output holds it. Call it before the first table; copying may go on until `finish`. */
+  /**
+   * Writes everything but tables, if the output holds it. Call it before the first table; copying may continue until `finish`.
+   */
   writeFiles?(listener: FilesListener): Promise<void>;
-  /** Ends everything under its temporary name, flushed to disk. */
+  /** Completes everything under its temporary name, flushed to disk. */
   finish(): Promise<Finished>;
-  /** What `finish` left; undefined for outputs that are no backup with tables. */
+  /** The result of `finish`; undefined for outputs that are not a backup with tables. */
   unnamed?(): UnnamedBackup;
-  /** Where the database lies that `finish` left; undefined for outputs that hold none. */
+  /** The path of the database after `finish`; undefined for outputs without one. */
   unnamedDatabase?(): string;
-  /** Where the folder of a server lies that `finish` left; undefined for other outputs. */
+  /** The path of the server folder after `finish`; undefined for other outputs. */
   unnamedFolder?(): string;
-  /** Gives the files their names. */
+  /** Gives the files their final names. */
   commit(): Promise<Written>;
-  /** Leaves nothing behind. Can be called at any time; does nothing after a commit. */
+  /** Removes everything. Can be called at any time; does nothing after a commit. */
   abort(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Takes everything that a backup would hold, says what a restore would make of it, and keeps nothing. */
+/** Accepts the content of a backup, reports how a restore would treat it, and keeps nothing. */
 import type { Row, RowConsumer } from '../core/rows.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
@@ -12,7 +12,7 @@ import { takeLongLine } from './takeLongLine.js';
 export interface DiscardedContent {
   readonly target: Target;
   readonly files: ArchiveFiles | undefined;
-  /** What the backup would be called. */
+  /** The name that the backup would have. */
   readonly name: string;
 }
 

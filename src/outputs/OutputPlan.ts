@@ -1,4 +1,4 @@
-/** What was asked of an output: plain data, settled before anything is written. */
+/** The requested output: plain data, settled before anything is written. */
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
@@ -8,7 +8,7 @@ import type { LayoutName } from '../gogs/serverLayout.js';
 import { texts } from './texts.js';
 
 export interface OutputRequest {
-  /** Undefined to tell it from the output's name. */
+  /** Undefined to infer it from the output's name. */
   readonly format?: OutputFormat | undefined;
   readonly sql?: string | undefined;
   readonly filesOnly?: boolean | undefined;
@@ -21,30 +21,30 @@ export interface OutputRequest {
 
 export interface ServerPlace {
   readonly layout: LayoutName;
-  /** Where the folder will lie on the new server. */
+  /** The path of the folder on the new server. */
   readonly installPath: string;
   readonly owner: Owner | undefined;
 }
 
 export interface OutputPlan {
-  /** A path, or a stream that gets everything once it is whole. */
+  /** A path, or a stream that receives everything once it is whole. */
   readonly output: string | Writable;
   /** Path of the output, `-` for a stream. */
   readonly name: string;
   readonly format: OutputFormat;
-  /** Path of the SQL that the database goes to, when the output is to hold the files alone. */
+  /** Path of the SQL for the database, if the output holds only the files. */
   readonly sql: string | undefined;
-  /** How the output holds the tables: `zip` is a backup. */
+  /** How the output holds the tables: `zip` for a backup. */
   readonly tablesGoTo: TablesFormat;
-  /** Replace what exists. */
+  /** Replace existing files. */
   readonly replace: boolean;
-  /** Of the folder that a server starts on; undefined for other outputs. */
+  /** The place of a server folder; undefined for other outputs. */
   readonly server: ServerPlace | undefined;
-  /** Let the SQL drop tables that exist. */
+  /** Let the SQL drop existing tables. */
   readonly dropExisting: boolean;
 }
 
-/** Throws UsageError for what cannot be written together. */
+/** Throws UsageError for options that contradict each other. */
 export function planOutput(output: string | Writable, request: OutputRequest): OutputPlan {
   const { layout, sql, filesOnly = false, force = false, dropExisting = false } = request;
   const format = request.format ?? (layout === undefined ? formatOf(output) : 'files');
@@ -94,7 +94,7 @@ function placeOf(output: string | Writable, { layout = 'binary', installPath, ow
   };
 }
 
-/** `1000:1000` */
+/** Parses `1000:1000`. */
 function parseOwner(text: string): Owner {
   const [, uid, gid] = /^(\d+):(\d+)$/.exec(text) ?? [];
   if (uid === undefined || gid === undefined) {
@@ -107,8 +107,8 @@ function parseOwner(text: string): Owner {
 }
 
 /**
- * What a name says: `new.zip` a backup, `new.sql` and `new.sql.gz` SQL, `new.db` a database, `tables.csv.zip` and `folder/` CSV. Throws
- * UsageError for a name that says nothing, or something that cannot be written.
+ * Infers the format from a name: `new.zip` is a backup, `new.sql` and `new.sql.gz` SQL, `new.db` a database, `tables.csv.zip`
+ * and `folder/` CSV. Throws UsageError for an unknown name or a format that cannot be written.
  */
 function formatOf(output: string | Writable): OutputFormat {
   if (typeof output !== 'string') return 'zip';

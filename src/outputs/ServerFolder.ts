@@ -1,6 +1,6 @@
 /**
- * Writes the folder that a new server starts on: repositories, attachments, avatars and app.ini in their final places, and the
- * database in place (SQLite) or beside them as SQL.
+ * Writes a folder in which a new server can be started: repositories, attachments, avatars and app.ini in their final places,
+ * and the database in place (SQLite) or beside them as SQL.
  */
 import type { Notice } from '../core/findings.js';
 import type { RowConsumer } from '../core/rows.js';
@@ -25,7 +25,7 @@ export interface ServerFolderParts {
   readonly layout: ServerLayout;
   readonly engine: Engine | undefined;
   readonly files: ArchiveFiles | undefined;
-  /** app.ini as it is to be; undefined for the archive's own. */
+  /** The new app.ini; undefined for that of the archive. */
   readonly config: Buffer | undefined;
   /** `[repository] SCRIPT_TYPE` */
   readonly scriptType: string;
@@ -51,7 +51,7 @@ export class ServerFolder implements Destination {
     this.#keys = new AuthorizedKeys(parts.layout);
   }
 
-  /** Takes the folder over. `openDatabase` opens what takes the tables, at a path within the folder. */
+  /** Takes ownership of the folder. `openDatabase` opens the writer for the tables, at a path within the folder. */
   static async open(
     folder: FolderSink,
     parts: ServerFolderParts,
@@ -131,7 +131,7 @@ export class ServerFolder implements Destination {
     return this.#addBeside(files, entry, place, name);
   }
 
-  /** In Docker the data folder lies within custom/, so a backup has its files twice. */
+  /** In Docker the data folder is inside custom/, so a backup contains its files twice. */
   async #addBeside({ zip }: ArchiveFiles, entry: ZipEntry, place: string, name: string): Promise<void> {
     if (await this.#folder.holds(place, zip.chunks(entry))) return;
     const other = `${OTHER_FILES}/${name}`;

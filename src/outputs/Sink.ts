@@ -1,4 +1,4 @@
-/** What every form of output offers: the one contract that writing code relies on. */
+/** The contract that every output fulfils for code that writes rows. */
 
 import type { RowConsumer } from '../core/rows.js';
 import type { Table } from '../gogs/tables.js';
@@ -6,10 +6,10 @@ import type { OriginalTable } from '../inputs/Source.js';
 
 export interface Sink {
   /**
-   * Begins a table; its rows go to the consumer that is returned. One table at a time. `original` is what the rows are
-   * read from, for a sink that can repeat it as it is.
+   * Begins a table and returns the consumer for its rows. One table at a time. `original`: the table that the rows are read
+   * from, for a sink that can copy it unchanged.
    */
   beginTable(table: Table, original?: OriginalTable): RowConsumer;
-  /** Ends the table that was begun. */
+  /** Ends the current table. */
   endTable(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The database as SQL and everything else as a backup zip, which a restore then takes for the files alone. */
+/** Writes the database as SQL and everything else as a backup zip, from which a restore takes only the files. */
 
 import type { RowConsumer } from '../core/rows.js';
 import type { Table } from '../gogs/tables.js';
@@ -8,7 +8,7 @@ export class SqlAndFiles implements Destination {
   readonly #sql: Destination;
   readonly #files: Destination;
 
-  /** `files` gets no table. */
+  /** `files` receives no tables. */
   constructor(sql: Destination, files: Destination) {
     this.#sql = sql;
     this.#files = files;
@@ -31,7 +31,7 @@ export class SqlAndFiles implements Destination {
     return this.#files.finish();
   }
 
-  /** The SQL first: an archive without tables is of no use without it. */
+  /** The SQL first: an archive without tables is useless without it. */
   async commit(): Promise<Written> {
     await this.#sql.commit();
     return this.#files.commit();

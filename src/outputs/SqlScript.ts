@@ -1,4 +1,4 @@
-/** The database as a script that the engine's own client loads. */
+/** Writes the database as a script for the engine's own client. */
 import { constants, createGzip } from 'node:zlib';
 import type { Engine } from '../engines/Engine.js';
 import { OutputFile } from '../files/OutputFile.js';
@@ -15,7 +15,7 @@ export class SqlScript implements DatabaseWriter {
     this.#file = file;
   }
 
-  /** A path that ends in `.gz` is compressed. `heading`: a comment without line break. */
+  /** Compresses if the path ends in `.gz`. `heading`: a comment without line breaks. */
   static async open(
     { output, replace }: DestinationPlace,
     engine: Engine,

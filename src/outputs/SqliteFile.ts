@@ -1,4 +1,4 @@
-/** The database as an SQLite file that Gogs opens as it is. */
+/** Writes the database as an SQLite file that Gogs can open directly. */
 import { stat } from 'node:fs/promises';
 import { AtomicFile } from '../files/AtomicFile.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';

@@ -1,9 +1,9 @@
 /**
- * `db/<Type>.json` while its rows come in.
+ * Writes `db/<Type>.json` while its rows arrive.
  *
- * Most tables need no change, and deflating is what an upgrade waits for. So nothing is deflated as long as the rows would
- * be written as they stand in the original: if that holds to the end, the original is copied as the compressed bytes it
- * is. If not, its beginning is inflated once more and rewritten together with the rest.
+ * Most tables need no change, and deflating takes most of the time of an upgrade. So nothing is deflated while the rows are the
+ * same as in the original: if that holds to the end, the original's compressed bytes are copied. If not, the beginning of the
+ * original is inflated once more and rewritten together with the rest.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { OutputError } from '../core/errors.js';
@@ -21,11 +21,11 @@ import type { DestinationContext } from './Destination.js';
 import { takeLongLine } from './takeLongLine.js';
 import { texts } from './texts.js';
 
-/** Takes the rows that a restore cannot read, to be loaded by SQL after it. */
+/** Takes the rows that a restore cannot read; SQL loads them afterwards. */
 export interface LeftoverRows {
-  /** A row that a restore does not get to. */
+  /** A row that a restore cannot read. */
   add(table: Table, row: Row): void;
-  /** A row that a restore does read. */
+  /** A row that a restore reads. */
   restored(table: Table, row: Row): void;
   drain(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface LeftoverRows {
 export interface TableEntryOptions {
   readonly zip: ZipWriter;
   readonly target: Target;
-  /** The time that rewritten entries get. */
+  /** The time of rewritten entries. */
   readonly modified: Date;
   readonly temporary: TemporaryFolder;
   readonly leftovers: LeftoverRows;
@@ -43,7 +43,7 @@ export interface TableEntryOptions {
 }
 
 const PERMISSIONS = 0o600;
-/** Half of what is inflated at a time: so buffers need not grow. */
+/** Flush at half an inflated chunk, so that the line buffer keeps its size. */
 const FLUSH_BYTES = 128 * 1024;
 
 export class TableEntry implements RowConsumer {
@@ -53,12 +53,12 @@ export class TableEntry implements RowConsumer {
   readonly #options: TableEntryOptions;
   readonly #original: OriginalTable | undefined;
   readonly #lines: JsonLinesWriter;
-  /** True while the rows so far are the first `#repeated` bytes of the original. */
+  /** True while the rows so far equal the first `#repeated` bytes of the original. */
   #repeats: boolean;
   #repeated = 0;
   /** Undefined until something has to be deflated. */
   #entry: NewEntry | undefined;
-  /** Lines that a restore does not read, to be written last. */
+  /** Lines that a restore cannot read, to be written last. */
   #heldBack: Buffer[] = [];
   #spool: FileHandle | undefined;
   #spooledBytes = 0;
@@ -92,9 +92,9 @@ export class TableEntry implements RowConsumer {
     }
   }
 
-  /** Leaves a row that repeats the original unwritten; the first that does not ends that for good. */
+  /** Skips rows that equal the original's bytes; the first different row switches to rewriting. */
   #compare({ position, source, sourceStart, size }: Row, length: number): void {
-    // A row that was left out shows in the position of the next one, or in the sum at the end.
+    // A dropped row leaves a gap: the position of the next row, or the total size, no longer matches.
     this.#repeats =
       position === this.#repeated &&
       length === size &&
@@ -118,7 +118,7 @@ export class TableEntry implements RowConsumer {
     return this.#entry;
   }
 
-  /** Begins to deflate: first the rows that were not written because the original has them. */
+  /** Starts deflating with the rows that were skipped because the original contains them. */
   async #begin(): Promise<NewEntry> {
     const { zip, modified, signal } = this.#options;
     const entry = zip.beginEntry(this.#name, { mode: PERMISSIONS, modified });

@@ -1,4 +1,4 @@
-/** Opens what an upgrade is written to: a backup zip, SQL, a zip and SQL, CSV files, an SQLite database, or a server's folder. */
+/** Opens the destination of an upgrade: a backup zip, SQL, a zip and SQL, CSV files, an SQLite database, or a server folder. */
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import type { Engine } from '../engines/Engine.js';
@@ -12,16 +12,16 @@ import type { Destination, DestinationContext } from './Destination.js';
 import type { OutputPlan } from './OutputPlan.js';
 import { texts } from './texts.js';
 
-/** What goes into the output, apart from rows. */
+/** The content of the output, apart from rows. */
 export interface OutputContent extends BackupContent {
   readonly source: Source;
-  /** Of a server's folder. */
+  /** The layout of a server folder. */
   readonly layout: ServerLayout | undefined;
   /** `[repository] SCRIPT_TYPE` */
   readonly scriptType: string;
 }
 
-/** Throws UsageError for a stream. */
+/** The path of an output. Throws UsageError for a stream. */
 function pathOf({ output, format }: OutputPlan): string {
   if (typeof output === 'string') return output;
   throw new UsageError(format === 'files' ? texts().folderNeedsPath : texts().databaseNeedsPath);
@@ -73,7 +73,7 @@ async function openSql(
   if (engine === undefined) {
     throw new UsageError(texts().engineForSql);
   }
-  // Loaded when it is asked for: most outputs are backups.
+  // Loaded on demand: most outputs are backups.
   const { SqlScript } = await import('./SqlScript.js');
   const heading = `The database of a Gogs ${target.name} server, for ${engine}. Load it into an empty database.`;
   const script = await SqlScript.open({ output, replace: plan.replace }, engine, heading, context);

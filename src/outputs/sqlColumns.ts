@@ -1,9 +1,9 @@
-/** Where the values of a table's SQL columns are found in its rows. */
+/** Maps the SQL columns of a table to the cells of its rows. */
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import type { SchemaTable } from '../gogs/schemas/Schema.js';
 import type { Table } from '../gogs/tables.js';
 
-/** The columns that the target's schema has, in its order. */
+/** The columns of the target's schema, in its order. */
 export function sqlColumnsOf(table: Table, schema: SchemaTable): SqlOutputColumn[] {
   return schema.columns.map((column) => {
     const index = table.columns.findIndex(({ name, derived }) => name === column.name && !derived);

@@ -1,4 +1,4 @@
-/** Finds the rows that are longer than a restore reads. */
+/** Handles rows that are longer than a restore reads. */
 import type { Notice } from '../core/findings.js';
 import { shortenEscapes } from '../core/jsonText.js';
 import type { Row } from '../core/rows.js';
@@ -16,8 +16,9 @@ export interface LongLineContext {
 }
 
 /**
- * Rewrites the last line, of `length` bytes, in its shortest spelling if it is longer than a restore reads. If it still is, takes
- * it out of the lines, reports it and returns it: it must go last, because Gogs stops reading a table there.
+ * Rewrites the last line, of `length` bytes, in its shortest form if it is longer than a restore reads. If it is still too
+ * long, removes it from the lines, reports it and returns it: it must be written last, because Gogs stops reading the table
+ * there.
  */
 export function takeLongLine(lines: JsonLinesWriter, length: number, of: LongLineContext): Buffer | undefined {
   const { maxLineBytes } = of;

@@ -1,4 +1,4 @@
-/** What is said while an output is planned and written. */
+/** Texts of planning and writing an output. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -3,7 +3,7 @@ import type { FileTraits, FolderSink } from '../files/FolderSink.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 
-/** A promise only where the content is not in memory: waiting takes longer than writing a small file. */
+/** Returns a promise only if the content is not in memory: awaiting takes longer than writing a small file. */
 export function unpackEntry(
   zip: ZipReader,
   entry: ZipEntry,

@@ -1,6 +1,6 @@
 /**
- * Unpacks repositories.zip into the place that a layout has for repositories, and gives every repository the hooks that
- * `gogs admin resync-hooks` would give it on the new server.
+ * Unpacks repositories.zip into the repositories folder of a layout, and gives every repository the hooks that `gogs admin
+ * resync-hooks` would give it on the new server.
  */
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../core/errors.js';
@@ -18,7 +18,7 @@ export interface UnpackOptions {
   readonly layout: ServerLayout;
   /** `[repository] SCRIPT_TYPE` */
   readonly scriptType: string;
-  /** The time that written hooks get. */
+  /** The time of the hooks that are written. */
   readonly modified: Date;
   readonly notice: (notice: Notice) => void;
   readonly onFile: (entry: ZipEntry) => void;
@@ -29,9 +29,9 @@ export interface UnpackOptions {
 const IN_REPOSITORY = /^([^/]+\/[^/]+\.git)\/(.*)$/;
 const HOOKS = 'hooks/';
 const HOOK_MODE = 0o755;
-/** Gogs' own have some hundred bytes. */
+/** Gogs' own hooks have a few hundred bytes. */
 const MAX_HOOK_BYTES = 64 * 1024;
-/** Longer paths than any file system takes. */
+/** Longer than any path that a file system allows. */
 const LONGEST_TARGET = 64 * 1024;
 const ENTRIES_AT_ONCE = 256;
 
@@ -66,7 +66,7 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderSink, opt
       if (waiting !== undefined) await waiting;
     }
     if (entry.index % ENTRIES_AT_ONCE === 0) {
-      // Most of this does not wait; timers and signals have to get their turn.
+      // Yield to timers and signals, because most of this loop does not wait.
       await setImmediate();
       signal?.throwIfAborted();
     }
@@ -84,22 +84,22 @@ async function isWrittenByGogs(zip: ZipReader, entry: ZipEntry): Promise<boolean
 const targetOf = async (zip: ZipReader, entry: ZipEntry): Promise<string> =>
   (await zip.readBuffer(entry, LONGEST_TARGET)).toString();
 
-/** A hook that people wrote, where Gogs puts its own since 0.10. */
+/** A custom hook in the place where Gogs puts its own since 0.10. */
 interface FormerHook {
   readonly repository: string;
   readonly hook: DelegateHook;
   readonly entry: ZipEntry;
 }
 
-/** Writes Gogs' hooks when the first entry of a repository comes, and in the end those of people that stood in their place. */
+/** Writes Gogs' hooks with the first entry of a repository, and at the end the custom hooks that were in their place. */
 class Hooks {
   readonly #folder: FolderSink;
   readonly #options: UnpackOptions;
   readonly #contents: readonly (readonly [DelegateHook, Buffer])[];
-  /** Archives need not list a repository's entries together. */
+  /** The entries of a repository need not be adjacent in the archive. */
   readonly #repositories = new Set<string>();
   readonly #former: FormerHook[] = [];
-  /** That of the last entry; empty for none. */
+  /** The repository of the last entry; empty if none. */
   #repository = '';
 
   constructor(folder: FolderSink, options: UnpackOptions) {
@@ -112,7 +112,7 @@ class Hooks {
     ]);
   }
 
-  /** The hook that is at a path; undefined for everything else. */
+  /** The hook at a path; undefined for any other path. */
   enter(path: string): DelegateHook | undefined {
     const { length } = this.#repository;
     const stays = length > 0 && path[length] === '/' && path.startsWith(this.#repository);
@@ -159,5 +159,5 @@ class Hooks {
   }
 }
 
-/** Without a mode it came from a system that runs what it is told to run. */
+/** An entry without a mode comes from a system without executable bits, so its hooks are executable. */
 const traitsOf = ({ mode, modified }: ZipEntry): FileTraits => ({ mode: mode || HOOK_MODE, modified });

@@ -1,4 +1,4 @@
-/** The page of what is left to do, beside an output. */
+/** The page of next steps beside an output. */
 import { AtomicFile } from '../files/AtomicFile.js';
 import { checklistPath } from '../files/companionPaths.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
@@ -13,7 +13,7 @@ export class Checklist {
     this.#subject = subject;
   }
 
-  /** Undefined when the output is a stream: there is no place beside it. */
+  /** Undefined if the output is a stream: there is no place for a file beside it. */
   static async open({ output, name, format, replace }: OutputPlan, target: string): Promise<Checklist | undefined> {
     if (typeof output !== 'string') return undefined;
     const file = await AtomicFile.create(checklistPath(output), { replace });
@@ -24,7 +24,7 @@ export class Checklist {
     return this.#file.path;
   }
 
-  /** Writes it and flushes it to disk, under its temporary name. */
+  /** Writes the page and flushes it to disk, under its temporary name. */
   async write(content: PageContent): Promise<void> {
     await this.#file.handle.appendFile(nextStepsPage(this.#subject, content));
     await this.#file.seal();
@@ -34,7 +34,7 @@ export class Checklist {
     await this.#file.commit();
   }
 
-  /** Leaves nothing behind; does nothing after a commit. */
+  /** Removes the page; does nothing after a commit. */
   async abort(): Promise<void> {
     await this.#file.abort();
   }

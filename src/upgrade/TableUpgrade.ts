@@ -1,4 +1,4 @@
-/** Takes the rows of one table through the steps of an upgrade and counts them. */
+/** Passes the rows of one table through the steps of an upgrade and counts them. */
 
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
 import type { RowStep } from '../gogs/Migration.js';
@@ -8,10 +8,10 @@ import { texts } from './texts.js';
 
 export interface TableUpgradeParts {
   readonly table: Table;
-  /** Change each row or leave it out. */
+  /** Each step changes the row or leaves it out. */
   readonly steps: readonly RowStep[];
   readonly sink: RowConsumer;
-  /** First release of the target. */
+  /** The first release of the target. */
   readonly release: string;
   readonly onBytes: (bytes: number) => void;
 }
@@ -36,7 +36,7 @@ export class TableUpgrade implements RowConsumer {
     this.#pass(row);
   }
 
-  /** Takes a row that the input does not have. */
+  /** Adds a row that the input does not have. */
   add(row: Row): void {
     this.#rowsAdded++;
     this.#pass(row);
@@ -60,7 +60,7 @@ export class TableUpgrade implements RowConsumer {
     await this.#parts.sink.drain?.();
   }
 
-  /** Files repeat their keys row after row, so the first row tells. */
+  /** All rows of a file have the same keys, so the first row is enough. */
   #renamesIn(row: Row): string[] {
     return this.#parts.table.columns.flatMap((column, index) => {
       const cell = row.cell(index);

@@ -1,4 +1,4 @@
-/** What can be asked of an upgrade. */
+/** The options of an upgrade. */
 import { FLAG, FUNCTION, type OptionRules, oneOf, PATH, TEXT, TEXTS } from '../core/checkOptions.js';
 import { OUTPUT_FORMATS, type OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
@@ -7,7 +7,7 @@ import type { TargetName } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES, type LayoutName } from '../gogs/serverLayout.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 
-/** What the JavaScript of a program may pass. Which targets there are is for the history of Gogs to say. */
+/** Checks options from JavaScript. The history of Gogs determines the valid targets. */
 export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   ...SOURCE_RULES,
   to: TEXT,
@@ -32,50 +32,50 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   onProgress: FUNCTION,
 };
 
-/** For a target of any list of releases. */
+/** Options for a target of any list of releases. */
 export interface AnyUpgradeOptions extends Omit<UpgradeOptions, 'to'> {
   readonly to?: string | undefined;
 }
 
 export interface UpgradeOptions extends SourceOptions {
-  /** The Gogs that is to restore the output. Default 0.13. */
+  /** The Gogs that will restore the output. Default 0.13. */
   readonly to?: TargetName | undefined;
-  /** Engine of the new server; default is what the archive's app.ini names. */
+  /** Engine of the new server. Default: the one in the archive's app.ini. */
   readonly engine?: Engine | undefined;
-  /** What to write; default is what the output's name says. */
+  /** Output format. Default: inferred from the output's name. */
   readonly format?: OutputFormat | undefined;
-  /** Also write the database as SQL to this path, and a zip that holds the files alone. */
+  /** Also write the database as SQL to this path; the zip then holds only the files. */
   readonly sql?: string | undefined;
-  /** Carry over the files alone, into a zip without tables: the database comes as SQL. The input may lack its database. */
+  /** Carry over only the files, into a zip without tables; the database is moved as SQL. The input may lack its database. */
   readonly filesOnly?: boolean | undefined;
-  /** Of the folder that a server starts on: `binary` beside the program (the default), or `docker` for the official image's /data. */
+  /** Layout of a server folder: `binary` beside the program (the default), or `docker` for the official image's /data. */
   readonly layout?: LayoutName | undefined;
-  /** Where that folder will lie on the new server; default is where it is written. */
+  /** Path of that folder on the new server. Default: the path it is written to. */
   readonly installPath?: string | undefined;
   /** Owner of everything in that folder, as `1000:1000`; only for root. */
   readonly owner?: string | undefined;
-  /** Let the SQL drop tables that exist. */
+  /** Let the SQL drop existing tables. */
   readonly dropExisting?: boolean | undefined;
-  /** Replace an output that exists. */
+  /** Replace an existing output. */
   readonly force?: boolean | undefined;
-  /** Verify what was written before it gets its name: see VerifyOptions. */
+  /** Verify the output before it gets its final name: see VerifyOptions. */
   readonly verify?: boolean | undefined;
-  /** Refuse when something would be lost or needs a hand. */
+  /** Refuse the upgrade if something would be lost or needs a hand. */
   readonly strict?: boolean | undefined;
-  /** Leave app.ini as it is. */
+  /** Leave app.ini unchanged. */
   readonly keepConfig?: boolean | undefined;
   /** Values for the new server's app.ini: `section.KEY=value`. */
   readonly set?: readonly string[] | undefined;
-  /** Also write SQL, to be loaded after the restore, that puts right what `gogs restore` itself overwrites. */
+  /** Also write SQL that restores the values which `gogs restore` itself overwrites, to be loaded afterwards. */
   readonly exact?: boolean | undefined;
-  /** Store tokens so that the archive holds no usable one. */
+  /** Store tokens so that none can be used from the archive. */
   readonly redactTokens?: boolean | undefined;
-  /** Leave out rows that belong to something that is gone. */
+  /** Leave out rows that belong to something that no longer exists. */
   readonly dropOrphans?: boolean | undefined;
-  /** An output for a test server: it reaches out to nobody. No backup to keep. */
+  /** Make an output for a test server that contacts nobody. Do not keep it as a backup. */
   readonly rehearsal?: boolean | undefined;
-  /** Write a page of what is left to do beside the output. Default true. The report has it in any case. */
+  /** Write a page of next steps beside the output. Default true. The report contains them in any case. */
   readonly checklist?: boolean | undefined;
-  /** Called after each piece of the input that is read. */
+  /** Called after each piece of input that is read. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

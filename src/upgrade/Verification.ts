@@ -1,4 +1,4 @@
-/** How an upgrade has its output verified: this room knows the contract, `src/verify/` does the work. */
+/** The contract by which an upgrade has its output verified; `src/verify/` implements it. */
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { Destination } from '../outputs/Destination.js';
 import type { Sink } from '../outputs/Sink.js';
@@ -6,9 +6,9 @@ import type { VerifyReport } from '../reports/VerifyReport.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
 export interface Verification {
-  /** Takes the rows in place of the destination, and passes them on to it. */
+  /** Receives the rows in place of the destination, and passes them on to it. */
   readonly sink: Sink;
-  /** Call it once the destination has finished. Throws VerificationError when the output does not hold what it should. */
+  /** Call it once the destination has finished. Throws VerificationError if the output is not what it should be. */
   run(temporary: TemporaryFolder): Promise<VerifyReport>;
 }
 

@@ -1,4 +1,4 @@
-/** Puts together what an upgrade did. */
+/** Builds the report of an upgrade. */
 import { type Findings, isReady } from '../core/findings.js';
 import { TOOL } from '../core/tool.js';
 import type { Written } from '../outputs/Destination.js';
@@ -10,7 +10,7 @@ import type { VerifyReport } from '../reports/VerifyReport.js';
 import { describeInput } from './describeInput.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
-/** What came of a plan. */
+/** The result of carrying out a plan. */
 export interface UpgradeResult {
   readonly written: Written;
   readonly tables: readonly TableReport[];

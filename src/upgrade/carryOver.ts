@@ -1,4 +1,4 @@
-/** Takes everything from an input to an output: tables through the steps of each release, files as they are. */
+/** Moves everything from an input to an output: tables through the steps of each release, files unchanged. */
 import type { Check } from '../checks/Check.js';
 import type { Names } from '../checks/Names.js';
 import type { Findings } from '../core/findings.js';
@@ -18,11 +18,11 @@ import { upgradeTables } from './upgradeTables.js';
 
 export interface CarryOverOptions {
   readonly destination: Destination;
-  /** Where the rows go: the destination, or what passes them on to it. */
+  /** Receives the rows: the destination, or a sink that passes them on to it. */
   readonly sink: Sink;
-  /** What people call the rows that pass. */
+  /** Learns the names of rows for people. */
   readonly names: Names;
-  /** Gathers what is found on the way. */
+  /** Collects the findings. */
   readonly findings: Findings;
   readonly temporary: TemporaryFolder;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -31,7 +31,7 @@ export interface CarryOverOptions {
 export interface CarriedOver {
   readonly tables: readonly TableReport[];
   readonly files: FileSummary;
-  /** What repositories.zip holds; undefined when there is none, or nobody wanted to know. */
+  /** The contents of repositories.zip; undefined if there is none, or if they were not examined. */
   readonly repositories: Repositories | undefined;
 }
 
@@ -59,7 +59,7 @@ async function carryFiles(
   progress: ProgressMeter,
 ): Promise<FileSummary> {
   const summary = new FileSummary();
-  // An archive without app.ini may lack the whole custom folder. Apart from that, names are looked at when there is time.
+  // An archive without app.ini may lack the whole custom folder. Otherwise, file names are checked only in a deep run.
   const seen = rows.deep || files?.config === undefined ? checks : [];
   const onFile = (name: string, bytes: number): void => {
     summary.add(name, bytes);
@@ -71,7 +71,7 @@ async function carryFiles(
   return summary;
 }
 
-/** `--set repository.ROOT=…` may lead elsewhere than where a restore unpacks the repositories. */
+/** `--set repository.ROOT=…` may differ from where a restore unpacks the repositories. */
 async function showRepositoriesFolder({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {
   const top = files?.repositories && (await topFolderOf(files.zip, files.repositories));
   if (top === undefined) return;

@@ -1,4 +1,4 @@
-/** What every report says of its input. */
+/** Describes the input for a report. */
 import { isoDate } from '../gogs/metadata.js';
 import { compareVersions } from '../gogs/versions.js';
 import type { InputReport } from '../reports/InputReport.js';

@@ -1,4 +1,4 @@
-/** A target in the words of a document: `0.13`, `0.15 (preview, as of July 2026)`. */
+/** Describes a target for people: `0.13`, `0.15 (preview, as of July 2026)`. */
 
 import { formatMonth } from '../core/format.js';
 import type { Target } from '../gogs/releases/foldReleases.js';

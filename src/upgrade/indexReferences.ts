@@ -1,4 +1,4 @@
-/** Reads the ids that other tables' rows must point to. */
+/** Reads the ids that rows of other tables refer to. */
 
 import { IdSet } from '../core/IdSet.js';
 import { Row } from '../core/rows.js';
@@ -7,7 +7,7 @@ import type { ReferencedIds } from '../gogs/Migration.js';
 import { columnIndex } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
 
-/** The ids of the named tables. A table that the input lacks is left out: nothing can be said about it. */
+/** The ids of the named tables. Leaves out tables that the input lacks, because their ids are unknown. */
 export async function indexReferences(
   source: Source,
   tables: ReadonlySet<string>,

@@ -1,11 +1,11 @@
-/** Tables of other applications in the same database, where the output has no place for them. */
+/** Reports the tables of other applications in the same database that the output cannot hold. */
 import type { Notice } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { texts } from './texts.js';
 
-/** SQL of the same engine passes them on; the zip of `gogs backup` carries them over as the files they are. */
+/** SQL of the same engine copies them; the zip of `gogs backup` carries them over as files. */
 export function leftOutTables(
   source: Source,
   { format, tablesGoTo }: Pick<OutputPlan, 'format' | 'tablesGoTo'>,

@@ -1,18 +1,18 @@
-/** Shows the checks what lies in repositories.zip, and counts it. */
+/** Shows the contents of repositories.zip to the checks, and counts them. */
 import type { Check } from '../checks/Check.js';
 import { parseRepositoryPath } from '../gogs/repositoryPaths.js';
 import { type OpenRepositoriesOptions, openRepositories } from '../inputs/openRepositories.js';
 import type { Source } from '../inputs/Source.js';
 
 export interface Repositories {
-  /** Repositories; wikis do not count. */
+  /** Number of repositories, without wikis. */
   readonly count: number;
   readonly files: number;
-  /** Inflated. */
+  /** Inflated size. */
   readonly bytes: number;
 }
 
-/** Undefined when there is none. */
+/** Undefined if there is no repositories.zip. */
 export async function lookIntoRepositories(
   source: Source,
   checks: readonly Check[],
@@ -31,7 +31,7 @@ export async function lookIntoRepositories(
       const file = { name, mode, bytes, read: () => zip.readBuffer(entry, bytes) };
       for (const check of checks) await check.seeRepositoryFile?.(file);
       const repository = parseRepositoryPath(name)?.repository ?? last;
-      // Archives list a repository's entries together.
+      // The entries of a repository are adjacent in the archive.
       if (repository !== last && !repository.endsWith('.wiki.git')) found.count++;
       last = repository;
       if (!entry.isDirectory) found.files++;

@@ -1,4 +1,4 @@
-/** Looks at an input and settles what an upgrade of it does, before a row is read or anything is written. */
+/** Examines an input and decides everything about its upgrade, before any row is read or anything is written. */
 import { checkSettings } from '../checks/checkSettings.js';
 import { PREVIEW_TARGET } from '../checks/previewTarget.js';
 import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
@@ -20,7 +20,7 @@ import { type PreparedConfig, prepareConfig } from './prepareConfig.js';
 import { prepareMetadata } from './prepareMetadata.js';
 import { texts } from './texts.js';
 
-/** What may be asked of the rows and of app.ini. Everything has its default. */
+/** Options for the rows and app.ini. All are optional. */
 export interface PlanOptions {
   readonly engine?: Engine | undefined;
   readonly keepConfig?: boolean | undefined;
@@ -29,15 +29,15 @@ export interface PlanOptions {
   readonly redactTokens?: boolean | undefined;
   readonly dropOrphans?: boolean | undefined;
   readonly rehearsal?: boolean | undefined;
-  /** Look at everything that can be known: names of files, repositories, costly checks. */
+  /** Also examine what takes longer: file names, repositories, costly checks. */
   readonly deep?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What becomes of the rows. */
+/** What happens to the rows. */
 export interface RowPlan {
   readonly format: OutputFormat;
-  /** `zip`: they get the shape that a restore expects. */
+  /** `zip`: rows get the shape that a restore expects. */
   readonly tablesGoTo: TablesFormat;
   readonly exact: boolean;
   readonly redactTokens: boolean;
@@ -51,22 +51,22 @@ export interface UpgradePlan {
   readonly target: Target;
   /** Schema version of the source. */
   readonly schema: number;
-  /** Engine of the new server: what was asked for, or else what app.ini or the source says. */
+  /** Engine of the new server: the requested one, or that of app.ini or the source. */
   readonly engine: Engine | undefined;
   readonly rows: RowPlan;
-  /** Of the folder that the new server starts on; undefined for other outputs. */
+  /** The layout of the server folder; undefined for other outputs. */
   readonly layout: ServerLayout | undefined;
   /** The new metadata.ini. */
   readonly metadata: Buffer;
   readonly config: PreparedConfig;
-  /** Those of the source, with what is not to go over left out; undefined for one that has none. */
+  /** The files of the source, without those that are left out; undefined if it has none. */
   readonly files: ArchiveFiles | undefined;
-  /** What is known without reading a row. */
+  /** Findings that need no rows. */
   readonly notices: readonly Notice[];
   readonly signal: AbortSignal | undefined;
 }
 
-/** Throws UsageError or InputError when there is no way from the input to what is asked for. */
+/** Throws UsageError or InputError if the input cannot be upgraded as requested. */
 export async function planUpgrade(
   source: Source,
   origin: Origin,
@@ -127,10 +127,10 @@ export async function planUpgrade(
   };
 }
 
-/** A server's folder has its hooks rewritten, and its paths are those of the layout. */
+/** Does not apply to a server folder: its hooks are rewritten, and its paths are those of the layout. */
 const SETTLED_BY_LAYOUT: ReadonlySet<string> = new Set(['old-hooks', 'relative-path']);
 
-/** A database file is SQLite's, whatever app.ini names. */
+/** A database file is SQLite, regardless of the engine in app.ini. */
 function askedEngine(format: OutputFormat, engine: Engine | undefined): Engine | undefined {
   if (format !== 'sqlite') return engine;
   if (engine !== undefined && engine !== 'sqlite3') {

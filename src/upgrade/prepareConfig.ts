@@ -1,4 +1,4 @@
-/** Works out the custom/conf/app.ini of the output. */
+/** Prepares the custom/conf/app.ini of the output. */
 import { oldAddresses } from '../checks/settings/oldAddresses.js';
 import { otherEngine } from '../checks/settings/otherEngine.js';
 import type { Notice } from '../core/findings.js';
@@ -18,27 +18,27 @@ export interface ConfigOptions {
   readonly keepConfig?: boolean | undefined;
   readonly set?: readonly string[] | undefined;
   readonly rehearsal?: boolean | undefined;
-  /** Of the folder that the new server starts on. */
+  /** The layout of a server folder. */
   readonly layout?: ServerLayout | undefined;
   /** False for outputs without an app.ini. */
   readonly isWritten: boolean;
 }
 
 export interface PreparedConfig {
-  /** Undefined when app.ini is carried over as it is, or there is none. */
+  /** Undefined if app.ini is carried over unchanged, or if there is none. */
   readonly content: Buffer | undefined;
-  /** True when the output holds an app.ini. */
+  /** True if the output holds an app.ini. */
   readonly exists: boolean;
   readonly settings: readonly SettingChange[];
-  /** `[repository] SCRIPT_TYPE`: what runs Git's hooks. */
+  /** `[repository] SCRIPT_TYPE`: the program that runs Git's hooks. */
   readonly scriptType: string;
-  /** What it says as it goes into the output; undefined when there is none. */
+  /** The settings of the app.ini that goes into the output; undefined if there is none. */
   readonly facts: Facts | undefined;
-  /** The engine that it names as it goes into the output. */
+  /** The engine in the app.ini of the output. */
   readonly engine: Engine | undefined;
-  /** `[database] PATH` as it was before. */
+  /** `[database] PATH` in the input. */
   readonly oldDatabasePath: string | undefined;
-  /** The engine that it named before. */
+  /** The engine in the input's app.ini. */
   readonly oldEngine: Engine | undefined;
   readonly notices: readonly Notice[];
 }
@@ -58,13 +58,13 @@ const NOTHING: PreparedConfig = {
   notices: [],
 };
 
-/** Throws UsageError for an assignment that makes no sense. */
+/** Throws UsageError for an invalid assignment. */
 export function prepareConfig(source: Source, target: Target, options: ConfigOptions): PreparedConfig {
   const content = source.files?.config?.content;
   const asked = (options.set ?? []).map((text) => parseSettingAssignment(text, target));
   const assignments = [...asked];
   if (content === undefined && assignments.length === 0) return NOTHING;
-  // Without an app.ini of its own the archive must not get one that holds nothing else.
+  // If the archive has no app.ini, do not create one for these settings alone.
   if (options.rehearsal === true)
     assignments.push(...REHEARSAL_SETTINGS.map((text) => parseSettingAssignment(text, target)));
   const from = source.gogsVersion;
@@ -102,7 +102,7 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
   };
 }
 
-/** The paths and addresses that the layout needs; what the user sets comes after them. */
+/** The paths and addresses that the layout needs; the user's settings override them. */
 function layoutAssignments(
   document: IniDocument,
   layout: ServerLayout,
@@ -121,7 +121,7 @@ function layoutAssignments(
 const engineIn = ({ engine }: Facts): Engine | undefined =>
   engine !== undefined && isEngine(engine) ? engine : undefined;
 
-/** app.ini must not send the new Gogs to the engine of the old server. */
+/** app.ini must not point the new Gogs to the engine of the old server. */
 function changeEngine(document: IniDocument, engine: Engine | undefined): void {
   const old = document.get('database', 'TYPE');
   if (engine !== undefined && old !== undefined && old !== engine) document.set('database', 'TYPE', engine);

@@ -1,4 +1,4 @@
-/** Works out the metadata.ini of the output. */
+/** Prepares the metadata.ini of the output. */
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { upgradeMetadata } from '../gogs/metadata.js';
 import type { Target } from '../gogs/releases/foldReleases.js';

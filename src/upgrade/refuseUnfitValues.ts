@@ -1,12 +1,12 @@
-/** Refuses what the output cannot hold, once all of it is known. */
+/** Refuses the upgrade for values that the output cannot hold, once all of them are known. */
 import { InputError, RefusedError } from '../core/errors.js';
 import type { Findings } from '../core/findings.js';
 import type { UpgradePlan } from './planUpgrade.js';
 import { texts } from './texts.js';
 
 /**
- * Throws InputError for values that no restore takes, and RefusedError for those that the engine of an SQL output does not
- * hold, where another engine may.
+ * Throws InputError for values that no restore accepts, and RefusedError for values that only the engine of an SQL output
+ * cannot hold.
  */
 export function refuseUnfitValues({ source, engine, rows }: UpgradePlan, findings: Findings): void {
   const unfit = findings.list().filter(({ code }) => code === 'unfit-value');

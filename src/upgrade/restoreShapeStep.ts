@@ -1,4 +1,4 @@
-/** The last step of a row on its way into a backup: the shape that a restore of the target expects. */
+/** The last step for a row of a backup: gives it the shape that a restore of the target expects. */
 
 import { danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
@@ -9,7 +9,7 @@ import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/restoreShape.js
 import type { Table } from '../gogs/tables.js';
 import { texts } from './texts.js';
 
-/** Leaves out, and reports, a row that no restore takes: whoever upgrades refuses then, see refuseUnfitValues.ts. */
+/** Leaves out and reports rows that no restore accepts; refuseUnfitValues.ts then refuses the upgrade. */
 export function restoreShapeStep(table: Table, target: Target, notice: (notice: Notice) => void): RowStep {
   const shape = shaperOf(table, membersOf(table, target.firstRelease));
   const derive = derivedValuesOf(table);

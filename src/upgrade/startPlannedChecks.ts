@@ -1,11 +1,11 @@
-/** Starts the checks that look at rows and files, for one run over the rows. */
+/** Starts the checks of rows and files for one pass over the rows. */
 import type { Check } from '../checks/Check.js';
 import { Names } from '../checks/Names.js';
 import { startChecks } from '../checks/startChecks.js';
 import type { Notice } from '../core/findings.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
-/** A check keeps what it has seen: start them anew for each run. */
+/** Checks remember what they have seen, so start new ones for each pass. */
 export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) => void, names = new Names()): Check[] {
   const { source, target, engine, config, rows } = plan;
   return startChecks({

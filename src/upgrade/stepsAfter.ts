@@ -1,4 +1,4 @@
-/** What is left to do once an output is written. */
+/** The steps that remain once an output is written. */
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
 import { nextSteps } from '../reports/steps/nextSteps.js';

@@ -1,4 +1,4 @@
-/** What an upgrade says. */
+/** Texts of an upgrade. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,6 +1,6 @@
 /**
- * The whole of an upgrade: an input becomes rows, rows go through the steps of each release, and come out as a backup that
- * the target restores. Everything that is no table goes round the outside, as the compressed bytes it came in.
+ * The whole upgrade: the rows of an input pass through the steps of each release and become a backup that the target restores.
+ * Everything that is not a table bypasses them in compressed form.
  */
 import type { Readable, Writable } from 'node:stream';
 import { Names } from '../checks/Names.js';
@@ -35,9 +35,9 @@ import { type AnyUpgradeOptions, UPGRADE_RULES } from './UpgradeOptions.js';
 import type { StartVerification } from './Verification.js';
 
 /**
- * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that gets the archive once it is whole.
- * `startVerification` does what the option `verify` asks for; `history` is what is known of Gogs. Throws one of the errors of errors.ts; the output then does not
- * exist, or is what it was before.
+ * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that receives the archive once it is whole.
+ * `startVerification` carries out the option `verify`; `history` describes the releases of Gogs. Throws one of the errors of
+ * errors.ts; the output then does not exist, or is unchanged.
  */
 export async function upgrade(
   input: string | Readable,
@@ -97,7 +97,7 @@ export async function upgrade(
     await inputState?.refuseIfChanged();
     signal?.throwIfAborted();
 
-    // From here on everything is on disk under temporary names, and only gets its own.
+    // From here on everything is on disk under temporary names, which only have to be renamed.
     const written = await destination.commit();
     await checklist?.commit();
     return buildReport(plan, outputPlan, {
@@ -120,7 +120,7 @@ export async function upgrade(
   }
 }
 
-/** Every path that may be written to. */
+/** Every path that may be written. */
 function outputPaths(output: string | Writable, sql: string | undefined): string[] {
   const paths = typeof output === 'string' ? [output, afterRestorePath(output), checklistPath(output)] : [];
   return sql === undefined ? paths : [...paths, sql];

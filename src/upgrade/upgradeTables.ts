@@ -1,4 +1,4 @@
-/** Takes every table of an input to a sink, through the steps of each release. */
+/** Sends every table of an input to a sink, through the steps of each release. */
 
 import type { Check } from '../checks/Check.js';
 import type { Notice } from '../core/findings.js';
@@ -20,13 +20,13 @@ import { texts } from './texts.js';
 
 export interface UpgradeTablesOptions {
   readonly sink: Sink;
-  /** Already started; who starts them also finishes them. */
+  /** Already started; the caller also finishes them. */
   readonly checks: readonly Check[];
   readonly progress: ProgressMeter;
   readonly notice: (notice: Notice) => void;
 }
 
-/** Every table of the target gets its place, so that a restore leaves nothing of an earlier try behind. */
+/** Begins every table of the target, also empty ones, so that a restore leaves no rows of an earlier attempt behind. */
 export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOptions): Promise<TableReport[]> {
   const { source, schema, target, rows, signal } = plan;
   const { sink, checks, progress, notice } = options;
@@ -62,7 +62,7 @@ export async function upgradeTables(plan: UpgradePlan, options: UpgradeTablesOpt
   return reports;
 }
 
-/** The rows of a table that the target has not. */
+/** Counts the rows of a table that the target does not have. */
 async function countLeftOut(from: SourceTable, reason: string, signal?: AbortSignal): Promise<TableReport> {
   let rowsIn = 0;
   const counter = { row: (): void => void rowsIn++ };
@@ -79,7 +79,7 @@ async function countLeftOut(from: SourceTable, reason: string, signal?: AbortSig
   };
 }
 
-/** Without its row in table `version`, Gogs takes a database for a new one: internal/db/migrations/migrations.go@v0.13.0 */
+/** Without its row in table `version`, Gogs treats a database as new: internal/db/migrations/migrations.go@v0.13.0 */
 function firstVersionRow(table: Table, row: Row): Row {
   row.clear();
   row.size = 0;
