@@ -13,6 +13,7 @@ import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import type { Compression } from './compressionOf.js';
 import { texts } from './texts.js';
+import { zstdFrames } from './zstdFrames.js';
 
 export interface DecompressOptions {
   /** What errors call the file. */
@@ -83,7 +84,7 @@ const UNPACKERS: Readonly<Record<Compression, Unpacker>> = {
   zstd: async (packed, name, signal) => {
     // Since Node 22.15.
     if ('createZstdDecompress' in zlib) {
-      return through(packed, (zlib.createZstdDecompress as () => NodeJS.ReadWriteStream)());
+      return unzstd(packed, zlib.createZstdDecompress as () => NodeJS.ReadWriteStream);
     }
     const unpacked = await byProgram('zstd', packed, signal);
     if (unpacked !== undefined) return unpacked;
@@ -96,6 +97,16 @@ async function* through(packed: Readable, transform: NodeJS.ReadWriteStream): As
   const fed = handledLater(pipeline(packed, transform));
   for await (const chunk of transform) yield chunk as Buffer;
   await fed;
+}
+
+/** Frame by frame: see zstdFrames.ts. */
+async function* unzstd(
+  packed: Readable,
+  createDecompressor: () => NodeJS.ReadWriteStream,
+): AsyncGenerator<Buffer, void, void> {
+  for await (const frame of zstdFrames(packed)) {
+    yield* through(Readable.from(frame, { objectMode: false }), createDecompressor());
+  }
 }
 
 async function* inBuffers(chunks: ReadableStream<Uint8Array>): AsyncGenerator<Buffer, void, void> {

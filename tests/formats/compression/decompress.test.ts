@@ -16,15 +16,15 @@ const KINDS: readonly [Compression, Buffer][] = [
   ...PROGRAMS.map((program): [Compression, Buffer] => [program, byProgram(program)]),
 ];
 
-async function unpack(packed: Buffer, path = process.env['PATH']): Promise<Buffer> {
+async function unpack(packed: Buffer, path = process.env['PATH'], pieceBytes = 1000): Promise<Buffer> {
   const kind = compressionOf(packed);
   if (kind === undefined) throw new Error('not recognised');
   const chunks: Buffer[] = [];
   const before = process.env['PATH'];
   process.env['PATH'] = path;
   try {
-    const pieces = Array.from({ length: Math.ceil(packed.length / 1000) }, (_, i) =>
-      packed.subarray(i * 1000, i * 1000 + 1000),
+    const pieces = Array.from({ length: Math.ceil(packed.length / pieceBytes) }, (_, i) =>
+      packed.subarray(i * pieceBytes, (i + 1) * pieceBytes),
     );
     for await (const chunk of decompress(Readable.from(pieces), kind, { name: 'dump.sql.x' })) chunks.push(chunk);
   } finally {
@@ -40,7 +40,10 @@ describe.each(KINDS)('%s', (kind, packed) => {
   });
 
   test('may hold several packed files in a row', async () => {
-    expect((await unpack(Buffer.concat([packed, packed]))).equals(Buffer.concat([text, text]))).toBe(true);
+    const [twice, expected] = [Buffer.concat([packed, packed]), Buffer.concat([text, text])];
+    for (const pieceBytes of [7, 1000, packed.length, twice.length]) {
+      expect((await unpack(twice, process.env['PATH'], pieceBytes)).equals(expected)).toBe(true);
+    }
   });
 
   test('that was cut off is refused', async () => {

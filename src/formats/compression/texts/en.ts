@@ -1,4 +1,6 @@
 export const en = {
+  cutOff: 'it ends within a frame',
+  notAFrame: 'what follows a frame is not a frame',
   bomb: ({ name, packed, unpacked }: { name: string; packed: number; unpacked: number }) =>
     `Cannot decompress ${name}: ${packed} bytes of it unpack to more than ${unpacked}. If that is right, unpack it first and give the result.`,
   damaged: ({ name, reason }: { name: string; reason: string }) =>
