@@ -148,7 +148,7 @@ async function runBatch(
   const files = results.flatMap((result) => result.files);
   if (files.length > 0) await updateManifest(state, files, signal);
   const report: BatchReport = {
-    format: 1,
+    reportVersion: 1,
     tool: TOOL,
     outDir,
     shard: options.shard ?? null,

@@ -112,7 +112,7 @@ export async function inspectWith(
       carried.tables.some(isChanged);
     const after = stepsAfter(plan, needsUpgrade ? output : { ...output, name: source.input }, carried, afterRestoreSql);
     return {
-      format: 1,
+      reportVersion: 1,
       tool: TOOL,
       input: described,
       target: { name: target.name, engine: plan.engine ?? null },

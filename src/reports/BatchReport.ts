@@ -73,7 +73,7 @@ export interface PassedOver {
 }
 
 export interface BatchReport {
-  readonly format: 1;
+  readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly outDir: string;
   /** `3/16`; null when everything was this batch's. */

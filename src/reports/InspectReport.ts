@@ -24,7 +24,7 @@ export interface OtherTable {
 }
 
 export interface InspectReport {
-  readonly format: 1;
+  readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly input: InputReport;
   /** What the upgrade was tried for. */

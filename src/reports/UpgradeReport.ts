@@ -10,7 +10,7 @@ import type { TableReport } from './TableReport.js';
 import type { VerifyReport } from './VerifyReport.js';
 
 export interface UpgradeReport {
-  readonly format: 1;
+  readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly input: InputReport;
   readonly output: {

@@ -23,7 +23,7 @@ export interface VerifiedTable {
 }
 
 export interface VerifyReport {
-  readonly format: 1;
+  readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   /** True when nothing speaks against the output. */
   readonly holds: boolean;

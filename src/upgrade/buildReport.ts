@@ -25,7 +25,7 @@ export interface UpgradeResult {
 export function buildReport(plan: UpgradePlan, output: OutputPlan, result: UpgradeResult): UpgradeReport {
   const { written, afterRestoreSql, checklist } = result;
   return {
-    format: 1,
+    reportVersion: 1,
     tool: TOOL,
     input: describeInput(plan),
     output: {

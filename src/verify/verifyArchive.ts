@@ -27,7 +27,7 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
   }
   const { bytes, target, afterRestoreSql, product, tables, files } = verification;
   return {
-    format: 1,
+    reportVersion: 1,
     tool: TOOL,
     holds: findings.list().every(({ severity }) => severity !== 'error'),
     archive: { path: archive, format: 'zip', bytes, target: target.name, afterRestoreSql },

@@ -85,7 +85,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     });
   }
   return {
-    format: 1,
+    reportVersion: 1,
     tool: TOOL,
     holds: findings.list().every(({ severity }) => severity !== 'error'),
     archive: {

@@ -95,7 +95,7 @@ test('--json writes the report to standard output, and no secret is in it', asyn
   expect(code).toBe(0);
   expect(stderr).toBe('');
   const report = JSON.parse(stdout) as Record<string, unknown>;
-  expect(report).toMatchObject({ format: 1, input: { gogsVersion: '0.12.3' }, output: { target: '0.13' } });
+  expect(report).toMatchObject({ reportVersion: 1, input: { gogsVersion: '0.12.3' }, output: { target: '0.13' } });
   const accounts = readFileSync(fixture('0.12.3-sqlite3', 'accounts.json'), 'utf8');
   const tokens = Object.values((JSON.parse(accounts) as { tokens: Record<string, string[]> }).tokens).flat();
   expect(tokens.length).toBeGreaterThan(0);

@@ -33,7 +33,7 @@ const failed: BatchResult = {
   failure: { kind: 'InputError', message: HOSTILE },
 };
 const report: BatchReport = {
-  format: 1,
+  reportVersion: 1,
   tool: { name: 'gogs-backup-upgrade', version: '1' },
   outDir: HOSTILE,
   shard: '1/2',

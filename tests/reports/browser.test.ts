@@ -62,7 +62,12 @@ const inputs = [
   },
 ];
 const report: BatchReport = {
-  ...{ format: 1, tool: { name: 'gogs-backup-upgrade', version: '1' }, outDir: `/srv/${'o'.repeat(100)}`, shard: null },
+  ...{
+    reportVersion: 1,
+    tool: { name: 'gogs-backup-upgrade', version: '1' },
+    outDir: `/srv/${'o'.repeat(100)}`,
+    shard: null,
+  },
   ...{ inputs, totals: { upgraded: 2, kept: 0, failed: 1, 'not begun': 0 }, passedOver: [], needHand: 1, seconds: 1 },
   finishedAt: '2026-11-26T03:00:00Z',
 };
