@@ -1,18 +1,21 @@
-/** What a batch remembers of an input, beside its outputs: enough to tell what is done and whole, and to report it again. */
+/**
+ * The record of an input that a batch keeps beside its outputs: enough to tell whether it is done and intact, and to report it
+ * again.
+ */
 
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
 
-/** What identifies an input's content: while the system's own marks stay, so does the content. */
+/** Identifies the content of an input: as long as these values of the file system are unchanged, so is the content. */
 export interface InputMarks {
   readonly bytes: number;
-  /** Nanoseconds, as text: more than a number holds. */
+  /** Nanoseconds, as text, because they exceed an exact number. */
   readonly modified: string;
-  /** Set by the system on every change, and by nobody else. */
+  /** Set by the system on every change; programs cannot set it. */
   readonly changed: string;
   readonly inode: string;
 }
 
-/** The output's name is the batch's; whatever lies there is unfinished. */
+/** The batch has reserved the output's name; any file there is unfinished. */
 export interface BegunRecord {
   readonly format: 1;
   readonly state: 'begun';
@@ -23,10 +26,10 @@ export interface DoneRecord {
   readonly format: 1;
   readonly state: 'done';
   readonly output: string;
-  /** What the output depends on besides the input: the tool's version and the options. */
+  /** Everything the output depends on besides the input: the tool's version and the options. */
   readonly conditions: string;
   readonly input: InputMarks & { readonly sha256: string };
-  /** The output and what belongs to it. */
+  /** The output and its accompanying files. */
   readonly files: readonly WrittenFile[];
   readonly summary: UpgradeSummary;
   readonly seconds: number;

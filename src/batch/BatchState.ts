@@ -1,6 +1,6 @@
 /**
- * The batch's own folder within the output folder: one record an output and one lock an input that is being worked on. Nothing
- * is kept in memory, so that any number of processes, here or on other machines, can work on one output folder.
+ * The batch's own folder in the output folder: one record per output, and one lock per input in progress. Nothing is kept in
+ * memory, so any number of processes, on one or many machines, can share an output folder.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, unlink } from 'node:fs/promises';
@@ -30,7 +30,7 @@ export class BatchState {
     this.#locks = join(outDir, STATE_FOLDER, 'locks');
   }
 
-  /** Makes the folders where they are missing. */
+  /** Creates missing folders. */
   static async open(outDir: string, tempdir: string = tmpdir()): Promise<BatchState> {
     const state = new BatchState(outDir, tempdir);
     try {
@@ -47,19 +47,19 @@ export class BatchState {
     return join(this.outDir, output);
   }
 
-  /** A folder for the temporary files of whoever holds the lock. */
+  /** A folder for the temporary files of a lock's owner. */
   temporaryOf({ nonce }: LockContent): string {
     return join(this.#tempdir, `gogs-backup-upgrade-${nonce}`);
   }
 
-  /** Undefined when another process works on this output. What a dead process left behind is cleared away. */
+  /** Undefined if another process is working on this output. Removes what a dead process left behind. */
   async lock(output: string): Promise<LockFile | undefined> {
     const lock = await LockFile.acquire(join(this.#locks, `${keyOf(output)}.lock`), output);
     await lock?.clearAfterDead((left) => this.#clear(left));
     return lock;
   }
 
-  /** Undefined when there is none, or it cannot be read: the input is then upgraded again. */
+  /** Undefined if there is no record, or if it cannot be read: the input is then upgraded again. */
   async read(output: string): Promise<BatchRecord | undefined> {
     try {
       const record = JSON.parse(await readFile(this.#recordPath(output), 'utf8')) as BatchRecord;
@@ -69,7 +69,7 @@ export class BatchState {
     }
   }
 
-  /** Flushed to disk before this resolves. Call it with the lock held. */
+  /** Flushed to disk before this resolves. Only call it while holding the lock. */
   async write(record: BatchRecord): Promise<void> {
     await writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record));
   }
@@ -78,13 +78,13 @@ export class BatchState {
     await unlink(this.#recordPath(output)).catch(() => undefined);
   }
 
-  /** Whether this very file is a report that a batch into this folder wrote. */
+  /** Whether this file is a report that a batch into this folder wrote. */
   async isOwnReport(path: string): Promise<boolean> {
     const noted = await readFile(this.#reportPath(path), 'utf8').catch(() => undefined);
     return noted !== undefined && noted === (await digestFile(path));
   }
 
-  /** So that the next batch may replace it. */
+  /** Remembers a report, so that the next batch may replace it. */
   async noteReport(path: string): Promise<void> {
     await makePrivateFolders(dirname(this.#reportPath(path)));
     await writeFileAtomically(this.#reportPath(path), await digestFile(path));
@@ -94,12 +94,12 @@ export class BatchState {
     return join(dirname(this.#records), 'reports', keyOf(resolve(path)));
   }
 
-  /** Clears away what killed processes left behind, of this batch or an earlier one. */
+  /** Removes what killed processes left behind, of this batch or an earlier one. */
   async sweep(): Promise<void> {
     for (const output of await lockedSubjects(this.#locks)) (await this.lock(output))?.release();
   }
 
-  /** What a killed process may have left: unfinished files under names that only one with the lock uses. */
+  /** Removes what a killed process may have left: unfinished files under names that only the owner of the lock uses. */
   async #clear(left: LockContent): Promise<void> {
     if (!isInside(left.subject)) return;
     const output = this.pathOf(left.subject);
@@ -115,11 +115,11 @@ export class BatchState {
 
 const keyOf = (output: string): string => createHash('sha256').update(output).digest('hex').slice(0, 32);
 
-/** Records and locks are files that others may have touched: they must not lead anywhere else. */
+/** Rejects paths that leave the folder: other programs may have edited records and locks. */
 export const isInside = (path: string): boolean =>
   path !== '' && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) && !path.split(/[\\/]/).includes('..');
 
-/** Unfinished files, and unfinished folders of CSV files. */
+/** Removes unfinished files, and unfinished folders of CSV files. */
 async function removeParts(folder: string, names: readonly string[]): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {
     if (names.some((name) => isTemporaryNameOf(entry, name)))

@@ -1,7 +1,7 @@
 /**
- * A file that says who works on something, on one machine or on many that share a folder. Its owner touches it while it works;
- * a lock whose owner is gone can be taken over. Two may in theory take one over in the same instant: both then write the same
- * bytes under names of their own and rename them, which harms nobody.
+ * A file that says who is working on something, on one machine or on many that share a folder. Its owner touches it while it
+ * works; if the owner is gone, the lock can be taken over. In theory two processes may take it over at the same instant. Both
+ * then write the same bytes under separate temporary names and rename them, which does no harm.
  */
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, unlinkSync, write, writeSync } from 'node:fs';
@@ -11,16 +11,16 @@ import { errorCode, outputError } from '../core/systemErrors.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
 
 export interface LockContent extends ProcessIdentity {
-  /** Tells this lock from every other one: 16 hexadecimal digits; empty in a lock that was never filled in. */
+  /** Identifies this lock: 16 hexadecimal digits; empty in a lock whose content was never written. */
   readonly nonce: string;
-  /** What is being worked on, as the one who locks calls it. */
+  /** What is being worked on, as the owner calls it. */
   readonly subject: string;
 }
 
 const TOUCH_MS = 10_000;
-/** For owners whose processes cannot be asked after. */
+/** For owners whose processes cannot be checked. */
 const GONE_AFTER_MS = 120_000;
-/** Ending of locks of dead owners, until someone has cleared up after them. */
+/** Ending of locks of dead owners, until another process has cleaned up after them. */
 const STALE = '.stale';
 const CLOCK = '.clock';
 
@@ -34,13 +34,14 @@ export class LockFile {
     this.#path = path;
     this.content = content;
     this.#descriptor = descriptor;
-    // Written, not given a time: only so is it the time where the folder is, and clocks of machines differ.
+    // Writes instead of calling utimes(): the file server then sets the time, so differences between the machines' clocks do
+    // not matter.
     const touch = (): void => write(descriptor, JSON.stringify(content), 0, 'utf8', () => undefined);
     this.#timer = setInterval(touch, TOUCH_MS);
     this.#timer.unref();
   }
 
-  /** Undefined when someone else holds it and is at work. */
+  /** Undefined if another process holds it and is at work. */
   static async acquire(path: string, subject: string): Promise<LockFile | undefined> {
     const content: LockContent = { ...ownIdentity(), nonce: randomBytes(8).toString('hex'), subject };
     for (let tries = 0; tries < 3; tries++) {
@@ -53,7 +54,7 @@ export class LockFile {
     return undefined;
   }
 
-  /** Calls `clear` for each dead owner of this lock that may have left things behind. */
+  /** Calls `clear` for each dead owner of this lock that may have left files behind. */
   async clearAfterDead(clear: (left: LockContent) => Promise<void>): Promise<void> {
     const folder = dirname(this.#path);
     for (const name of await readdir(folder)) {
@@ -72,12 +73,12 @@ export class LockFile {
     try {
       unlinkSync(this.#path);
     } catch {
-      // Someone thought we were gone.
+      // Another process took the lock over.
     }
   }
 }
 
-/** What the locks of a folder, dead or alive, stand for. */
+/** The subjects of all locks in a folder, dead or alive. */
 export async function lockedSubjects(folder: string): Promise<Set<string>> {
   const subjects = new Set<string>();
   for (const name of await readdir(folder)) {
@@ -89,7 +90,7 @@ export async function lockedSubjects(folder: string): Promise<Set<string>> {
   return subjects;
 }
 
-/** In one go, so that next to no lock is ever seen without its content. */
+/** Creates the file with a single write, so that a lock without content is hardly ever seen. */
 function create(path: string, content: LockContent): number | undefined {
   try {
     const descriptor = openSync(path, 'wx', 0o600);
@@ -101,7 +102,7 @@ function create(path: string, content: LockContent): number | undefined {
   }
 }
 
-/** The content of a lock whose owner is gone, or what else is the case. */
+/** The content of a lock whose owner is gone, or else the state of the lock. */
 async function inspect(path: string): Promise<LockContent | 'held' | 'gone'> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return 'gone';
@@ -120,12 +121,12 @@ function parse(text: string): LockContent {
       return { host: String(host), pid, started: String(started), nonce: String(nonce), subject: String(subject) };
     }
   } catch {
-    // Its owner was killed before it had written it.
+    // The owner was killed before it had written the content.
   }
   return { host: '', pid: 0, started: '', nonce: '', subject: '' };
 }
 
-/** The time where the folder is. */
+/** The current time of the file server. */
 async function clockOf(path: string): Promise<number> {
   const probe = `${path}.${randomBytes(8).toString('hex')}${CLOCK}`;
   await writeFile(probe, '', { flag: 'wx' });
@@ -134,7 +135,7 @@ async function clockOf(path: string): Promise<number> {
   return mtimeMs;
 }
 
-/** Renames first, to see what it takes away: another process may have been quicker and hold a new lock by that name. */
+/** Renames before checking the content, because another process may have been faster and hold a new lock of the same name. */
 async function setAside(path: string, stale: LockContent, nonce: string): Promise<void> {
   const aside = `${path}.${nonce}${STALE}`;
   try {
@@ -143,6 +144,6 @@ async function setAside(path: string, stale: LockContent, nonce: string): Promis
     await link(aside, path);
     await unlink(aside);
   } catch {
-    // It is gone already, or taken: the next look will tell.
+    // It is gone or taken already: the next attempt will tell.
   }
 }

@@ -1,4 +1,7 @@
-/** SHA256SUMS of an output folder, as `sha256sum -c` takes it. Batches that share the folder add to it; none takes another's lines out. */
+/**
+ * SHA256SUMS of an output folder, for `sha256sum -c`. Batches that share the folder add to it and do not remove each other's
+ * lines.
+ */
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
@@ -7,7 +10,7 @@ import type { BatchState } from './BatchState.js';
 
 export const MANIFEST = 'SHA256SUMS';
 
-/** Adds the files' lines, or replaces those they have. Lines of files that are gone go. */
+/** Adds or replaces the lines of these files, and removes those of files that no longer exist. */
 export async function updateManifest(
   state: BatchState,
   files: readonly WrittenFile[],
@@ -42,7 +45,7 @@ async function readManifest(path: string): Promise<Map<string, string>> {
   return sums;
 }
 
-/** GNU coreutils: a line whose name is escaped begins with a backslash. */
+/** GNU coreutils: the line of an escaped name begins with a backslash. */
 export function formatManifest(sums: ReadonlyMap<string, string>): string {
   const names = [...sums.keys()].sort();
   return names

@@ -1,4 +1,4 @@
-/** Counts the files that a batch does not take, by kind. */
+/** Counts, by kind, the files that a batch skips. */
 import type { PassedOver } from '../reports/BatchReport.js';
 
 const MOST_EXAMPLES = 5;

@@ -1,4 +1,4 @@
-/** Results in the order in which they came, for whoever reads them, as often as they like. */
+/** Keeps results in the order of their arrival; any number of readers can iterate over them. */
 export class ResultQueue<T> {
   readonly #results: T[] = [];
   #state: { readonly ended: boolean; readonly error?: unknown } = { ended: false };
@@ -20,7 +20,7 @@ export class ResultQueue<T> {
     this.#change();
   };
 
-  /** From the first result on. Throws the error of `fail` after the last one. */
+  /** Yields all results from the first one on. Then throws the error of `fail`, if any. */
   async *read(): AsyncGenerator<T, void, void> {
     for (let index = 0; ; index++) {
       while (index >= this.#results.length && !this.#state.ended) await this.#changed;

@@ -1,4 +1,4 @@
-/** A stable share of the inputs, so that many machines can work on one archive without talking to each other. */
+/** A stable share of the inputs, so that many machines can work on one archive without communicating. */
 import { createHash } from 'node:crypto';
 import { UsageError } from '../core/errors.js';
 
@@ -8,7 +8,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** `3/16`. Throws UsageError. */
+/** Parses `3/16`. Throws UsageError. */
 export function parseShard(text: string): Shard {
   const match = /^(\d{1,7})\/(\d{1,7})$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
@@ -21,8 +21,8 @@ export function parseShard(text: string): Shard {
   return { index, count };
 }
 
-/** Depends on the name alone: a new backup in the archive moves no other one to another share. */
+/** Depends only on the name, so a new backup in the archive does not move any other to another share. */
 export function isInShard(name: string, { index, count }: Shard): boolean {
-  // 48 bits are a safe integer.
+  // 48 bits fit a safe integer.
   return createHash('sha256').update(name).digest().readUIntBE(0, 6) % count === index - 1;
 }

@@ -1,4 +1,4 @@
-/** The batch's end of a worker. A worker that dies takes nothing with it but the input it was at. */
+/** The batch's side of a worker process. If a worker dies, only its current input is affected. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { isSea } from 'node:sea';
@@ -10,18 +10,18 @@ import { WORKER_MARK } from './workerMark.js';
 
 export interface WorkerProcessOptions {
   readonly settings: WorkerSettings;
-  /** Bytes of memory after which it is killed. */
+  /** Memory limit in bytes; a worker that exceeds it is killed. */
   readonly maxMemory: number;
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
 }
 
-/** The worker is gone, and the input it was at is not done. */
+/** The worker died before it finished its input. */
 export class WorkerDied extends Error {}
 
-/** Put in place where everything is bundled: there, the program is its own worker. */
+/** Replaced by the bundler: the bundled program is its own worker. */
 declare const WORKER_SCRIPT: string;
 const SCRIPT = new URL(typeof WORKER_SCRIPT === 'undefined' ? 'worker.js' : WORKER_SCRIPT, import.meta.url);
-/** What lies outside of JavaScript's heap: Node itself, buffers of files and zlib. */
+/** The share of JavaScript's heap; the rest is for Node itself and the buffers of files and zlib. */
 const HEAP_SHARE = 0.5;
 const STDERR_KEPT = 2_000;
 const ABORT_MS = 10_000;
@@ -60,12 +60,12 @@ export class WorkerProcess {
     return this.#process.pid;
   }
 
-  /** Bytes, as last heard. */
+  /** Bytes, as last reported. */
   get memory(): number {
     return this.#memory;
   }
 
-  /** One input at a time. Throws WorkerDied. */
+  /** Runs one input at a time. Throws WorkerDied. */
   async run(input: NamedInput): Promise<Outcome> {
     const result = await new Promise<Outcome | WorkerDied>((resolve) => {
       this.#settle = resolve;
@@ -76,7 +76,7 @@ export class WorkerProcess {
     return result;
   }
 
-  /** Gives up the input it is at and clears up; a worker that does not hear is killed. */
+  /** Aborts the current input and cleans up; a worker that does not respond is killed. */
   abort(): void {
     this.#tell({ type: 'abort' });
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), ABORT_MS);
@@ -100,7 +100,7 @@ export class WorkerProcess {
         break;
       case 'outcome':
         this.#memory = message.memory;
-        // One that was killed may still have had an outcome under way; its exit counts.
+        // A killed worker may have an outcome in transit; its exit takes precedence.
         if (this.#death === undefined) this.#finish(message.outcome);
         break;
     }
@@ -117,7 +117,7 @@ export class WorkerProcess {
     this.#finish(new WorkerDied(this.#death));
   }
 
-  /** The line in which Node or V8 says what was wrong. */
+  /** The line in which Node or V8 reported the cause. */
   #lastWords(): string {
     const lines = this.#stderr.split('\n').map((line) => line.trim());
     const line = lines.find((text) => /FATAL|Error/.test(text)) ?? lines.find((text) => text !== '');
@@ -130,7 +130,7 @@ export class WorkerProcess {
   }
 
   #tell(message: ToWorker): void {
-    // A closed channel means that it died; `exit` sees to that.
+    // A closed channel means that it died, which the `exit` event handles.
     if (this.#process.connected) this.#process.send(message, () => undefined);
   }
 }
@@ -139,7 +139,7 @@ function forkWorker(nodeOption: string): ChildProcess {
   const stdio: ['ignore', 'ignore', 'pipe', 'ipc'] = ['ignore', 'ignore', 'pipe', 'ipc'];
   const env = { ...process.env, [WORKER_MARK]: '1' };
   if (!isSea()) return fork(fileURLToPath(SCRIPT), [], { execArgv: [nodeOption], stdio, env });
-  // A single executable is its own script, and takes options for Node from the environment alone.
+  // A single executable starts itself, and accepts Node options only from the environment.
   const nodeOptions = [process.env['NODE_OPTIONS'], nodeOption].join(' ').trim();
   return fork(process.execPath, [], { execArgv: [], stdio, env: { ...env, NODE_OPTIONS: nodeOptions } });
 }

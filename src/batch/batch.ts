@@ -1,6 +1,6 @@
 /**
- * Upgrades a whole archive of backups: finds the inputs, takes this machine's share, has workers do what is not done yet, and
- * writes the manifest and the reports.
+ * Upgrades a whole archive of backups: finds the inputs, takes this machine's share, lets workers upgrade what is not done yet,
+ * and writes the manifest and the reports.
  */
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -38,25 +38,25 @@ import { isInShard, parseShard } from './Shard.js';
 import { checkReportPath, writeBatchReport } from './writeBatchReport.js';
 
 export interface BatchOptions extends ResourceLimits {
-  /** Where outputs go, under the names of their inputs. Made if it is missing. */
+  /** Folder for the outputs, which get the names of their inputs. Created if missing. */
   readonly outDir: string;
-  /** Files with lists of inputs, one a line or with NUL between them; `-` is standard input. */
+  /** Files with lists of inputs, one per line or separated by NUL; `-` is standard input. */
   readonly fromFiles?: readonly string[] | undefined;
-  /** What `-` reads. Default is standard input. */
+  /** The stream for `-`. Default: standard input. */
   readonly stdin?: Readable | undefined;
-  /** Outputs are named by the path of their input relative to this folder. Default: to the folder that was given. */
+  /** Outputs are named by the path of their input relative to this folder. Default: relative to the given folder. */
   readonly base?: string | undefined;
   /** `I/N`: this batch takes the I-th of N shares. */
   readonly shard?: string | undefined;
-  /** Begin no more inputs once one has failed. */
+  /** Start no more inputs after the first failure. */
   readonly failFast?: boolean | undefined;
-  /** Replace outputs that no batch has made. */
+  /** Replace outputs that no batch wrote. */
   readonly force?: boolean | undefined;
-  /** Where temporary files go. Default is the system's place. */
+  /** Folder for temporary files. Default: the system's folder. */
   readonly tempdir?: string | undefined;
-  /** Paths of reports to write; their ending says which kind: `.csv`, `.json`, `.html`. */
+  /** Paths of the reports to write; the ending determines the kind: `.csv`, `.json`, `.html`. */
   readonly reports?: readonly string[] | undefined;
-  /** What is asked of each upgrade. */
+  /** Options of each upgrade. */
   readonly upgrade?: BatchUpgradeOptions | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
@@ -80,14 +80,14 @@ const RULES: OptionRules<BatchOptions> = {
   onEvent: FUNCTION,
 };
 
-/** A batch under way: its report once it has ended, and each result as soon as it is there. */
+/** A running batch: a promise of its report, and an iterable of its results as they arrive. */
 export interface BatchRun extends Promise<BatchReport>, AsyncIterable<BatchResult> {}
 
 /**
- * Upgrades every backup in the given folders, files, patterns and lists (`-` is a list on standard input). What an earlier batch
- * did is kept if it is whole and its input is unchanged. An input that fails is told in the report and stops nothing.
- * Rejects with UsageError, with OutputError for the output folder itself, and when the signal is aborted; so does iterating, after the results that
- * there are. Leaving the iteration does not end the batch: that is what the signal is for.
+ * Upgrades every backup in the given folders, files, patterns and lists (`-` is a list on standard input). Outputs of an
+ * earlier batch are kept if they are intact and their inputs are unchanged. A failing input is reported and does not stop the
+ * others. Rejects with UsageError, with OutputError for the output folder itself, and when the signal is aborted; so does
+ * iteration, after the available results. Leaving the iteration does not end the batch: use the signal for that.
  */
 export function batch(inputs: readonly string[], options: BatchOptions): BatchRun {
   const results = new ResultQueue<BatchResult>();
@@ -167,7 +167,7 @@ async function runBatch(
   return report;
 }
 
-/** Throws OutputError when a report would take the place of an input, or of a file that no batch has written. */
+/** Throws OutputError if a report would replace an input, or a file that no batch wrote. */
 async function refuseReport(
   path: string,
   inputs: readonly { path: string }[],

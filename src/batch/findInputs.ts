@@ -1,4 +1,4 @@
-/** Finds the inputs of a batch: in folders, by patterns, in lists. Opens none of them. */
+/** Finds the inputs of a batch: in folders, by patterns, in lists. Does not open them. */
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -11,27 +11,30 @@ import { type GlobPattern, parseGlob } from './globPattern.js';
 export interface BatchInput {
   /** As the user would write it. */
   readonly path: string;
-  /** Names the input whatever folder the batch is started from; with slashes. The output's name and the shard follow from it. */
+  /**
+   * A name that does not depend on the folder in which the batch is started; with slashes. It determines the output's name and
+   * the shard.
+   */
   readonly name: string;
-  /** Bytes; 0 where that cannot be known before it is opened. */
+  /** Bytes; 0 if unknown before it is opened. */
   readonly bytes: number;
 }
 
 export interface FindInputsOptions {
-  /** Never looked into: what a batch wrote is no input of it. */
+  /** Skipped: outputs of a batch are not inputs. */
   readonly outDir: string;
-  /** Files with lists of paths, one a line, or with NUL between them; `-` is standard input. */
+  /** Files with lists of paths, one per line or separated by NUL; `-` is standard input. */
   readonly fromFiles?: readonly string[] | undefined;
-  /** Inputs are named relative to this folder. Default: to the folder that was given, or to the working directory. */
+  /** Inputs are named relative to this folder. Default: to the given folder, or to the working directory. */
   readonly base?: string | undefined;
   readonly stdin?: Readable | undefined;
-  /** Hears of each file in a folder that is not taken, and of what kind it is: `.txt`. */
+  /** Called for each skipped file in a folder, with its kind: `.txt`. */
   readonly onPassedOver?: ((path: string, kind: string) => void) | undefined;
 }
 
-/** In folders, everything that may be a backup by its name; a file that is named is taken whatever it is called. */
+/** In folders, files are recognized by name; explicitly named files are taken regardless of their name. */
 const BACKUP_NAME = /\.(?:zip|tgz|tbz2?|txz|(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?|tar)(?:\.(?:gz|xz|bz2|zst))?)$/i;
-/** Windows keeps pictures in the one; an upgrade writes the other beside its output. */
+/** Windows stores thumbnails in the first; an upgrade writes the second beside its output. */
 const NO_INPUT = /^thumbs\.db$|\.after-restore\.sql$/i;
 
 /** `.txt`, `.after-restore.sql`, `without an ending` */
@@ -39,8 +42,8 @@ const kindOf = (name: string): string =>
   /\.after-restore\.sql$/i.exec(name)?.[0].toLowerCase() ?? (extname(name).toLowerCase() || 'without an ending');
 
 /**
- * Inputs sorted by name, each once. A folder that cannot be read becomes an input itself, so that its upgrade fails and is
- * reported. Throws UsageError when there is nothing at all, or a list cannot be read.
+ * Inputs sorted by name, each once. An unreadable folder becomes an input itself, so that its upgrade fails and is reported.
+ * Throws UsageError if there are no inputs, or if a list cannot be read.
  */
 export async function findInputs(places: readonly string[], options: FindInputsOptions): Promise<BatchInput[]> {
   const search = new Search(options);
@@ -62,7 +65,7 @@ export async function findInputs(places: readonly string[], options: FindInputsO
 }
 
 class Search {
-  /** By absolute path: what is named twice is done once. */
+  /** By absolute path, so that an input named twice is upgraded once. */
   readonly inputs = new Map<string, BatchInput>();
   readonly #outDir: string;
   readonly #base: string | undefined;
@@ -82,7 +85,7 @@ class Search {
     this.#add(place, undefined, there?.size ?? 0);
   }
 
-  /** All the backups in a folder, and the folder itself where it is one. */
+  /** Adds all backups in a folder, or the folder itself if it is one. */
   async #addFolder(folder: string, root: string): Promise<void> {
     const entries = await this.#list(folder, root);
     if (isCsvFolder(entries.map(({ name }) => name)) || (await isServerFolder(folder))) {
@@ -96,7 +99,7 @@ class Search {
     }
   }
 
-  /** All the files that a pattern matches, and what is in the folders that it matches. */
+  /** Adds all files that match a pattern, and the contents of matching folders. */
   async #addMatches(folder: string, pattern: GlobPattern): Promise<void> {
     for (const entry of await this.#list(folder, pattern.base)) {
       const path = join(folder, entry.name);
@@ -111,7 +114,7 @@ class Search {
     }
   }
 
-  /** Without hidden files, which are other programs' notes (`._backup.zip`) or unfinished. */
+  /** Without hidden files, which are metadata of other programs (`._backup.zip`) or unfinished. */
   async #list(folder: string, root: string): Promise<Dirent[]> {
     if (resolve(folder) === this.#outDir) return [];
     try {
@@ -122,7 +125,7 @@ class Search {
     }
   }
 
-  /** Links to files are followed, links to folders are not: they may lead in a circle. */
+  /** Follows links to files, but not links to folders, which may form a cycle. */
   async #addFile(path: string, root: string): Promise<void> {
     const there = await stat(path).catch(() => undefined);
     if (there === undefined || there.isFile()) this.#add(path, root, there?.size ?? 0);
@@ -137,7 +140,7 @@ class Search {
   }
 }
 
-/** Relative to the base; what lies outside keeps its whole path. */
+/** Relative to the base; paths outside of it stay absolute. */
 function nameOf(absolute: string, base: string): string {
   const inside = relative(base, absolute);
   if (inside === '') return basename(absolute);
@@ -147,7 +150,7 @@ function nameOf(absolute: string, base: string): string {
 
 const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
 
-/** The folder of a Gogs is one input, and so is an unpacked backup. */
+/** The folder of a Gogs server is one input, and so is an unpacked backup. */
 async function isServerFolder(folder: string): Promise<boolean> {
   for (const file of ['custom/conf/app.ini', 'gogs/conf/app.ini', 'metadata.ini']) {
     if ((await stat(join(folder, file)).catch(() => undefined))?.isFile()) return true;

@@ -1,22 +1,22 @@
-/** Patterns of file names, as a shell reads them: `*`, `?`, `[a-z]`, `{old,new}` and `**` for any depth. */
+/** File name patterns with shell syntax: `*`, `?`, `[a-z]`, `{old,new}` and `**` for any depth. */
 import { Minimatch } from 'minimatch';
 
 export interface GlobPattern {
-  /** The folder before the first special character; `.` when there is none. With slashes. */
+  /** The folder before the first special character; `.` if there is none. With slashes. */
   readonly base: string;
-  /** Tells whether a path relative to `base`, with slashes, fits. Names that begin with a dot match only a dot. */
+  /** Whether a path relative to `base`, with slashes, matches. Names with a leading dot match only an explicit dot. */
   matches(relativePath: string): boolean;
-  /** Whether something in this folder, or deeper, can fit: other folders need not be looked into. */
+  /** Whether this folder can contain a match at any depth; other folders need not be read. */
   mayContain(relativePath: string): boolean;
 }
 
-/** Undefined when the text holds no special character. On Windows a backslash separates folders; elsewhere it escapes. */
+/** Undefined if the text has no special characters. On Windows a backslash separates folders; elsewhere it escapes. */
 export function parseGlob(text: string, platform: NodeJS.Platform = process.platform): GlobPattern | undefined {
   const isWindows = platform === 'win32';
   const pattern = new Minimatch(text, {
     platform: isWindows ? 'win32' : 'linux',
     windowsPathsNoEscape: isWindows,
-    // As the file systems of Windows compare names.
+    // Like the file systems of Windows.
     nocase: isWindows,
     nocaseMagicOnly: true,
     // Parentheses, `!` and `#` are common in names of backups.
@@ -34,7 +34,7 @@ export function parseGlob(text: string, platform: NodeJS.Platform = process.plat
   };
 }
 
-/** The parts without special characters that all alternatives begin with. The last part names files. */
+/** The leading parts without special characters that all alternatives share. The last part names files. */
 function commonFolders(alternatives: Minimatch['set']): string[] {
   const common: string[] = [];
   const [first = []] = alternatives;
@@ -49,6 +49,6 @@ function commonFolders(alternatives: Minimatch['set']): string[] {
 function folderName(parts: readonly string[]): string {
   const [first, ...rest] = parts;
   if (first === undefined) return '.';
-  // `/` and `C:/` need the slash that ends them.
+  // `/` and `C:/` need their trailing slash.
   return rest.length === 0 && /^(?:[A-Za-z]:)?$/.test(first) ? `${first}/` : parts.join('/');
 }

@@ -1,4 +1,4 @@
-/** What a batch and its workers say to each other. */
+/** The messages between a batch and its workers. */
 import { FLAG, type OptionRules } from '../core/checkOptions.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import type { BatchFailure } from '../reports/BatchReport.js';
@@ -6,14 +6,14 @@ import { UPGRADE_RULES, type UpgradeOptions } from '../upgrade/UpgradeOptions.js
 import type { DoneRecord } from './BatchRecord.js';
 import type { NamedInput } from './outputNames.js';
 
-/** What can be asked of each upgrade; the batch itself sees to the rest. */
+/** Options for each upgrade; the batch itself sets the others. */
 export interface BatchUpgradeOptions
   extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql' | keyof InputOptions> {
-  /** Write each database as SQL beside its output, which then holds the files alone. */
+  /** Write each database as SQL beside its output, which then holds only files. */
   readonly withSql?: boolean | undefined;
 }
 
-/** For the options of `upgrade` within those of a batch. */
+/** Rules for the options of `upgrade` within those of a batch. */
 export const BATCH_UPGRADE_RULES: OptionRules<BatchUpgradeOptions> = batchRules();
 
 function batchRules(): OptionRules<BatchUpgradeOptions> {
@@ -21,20 +21,20 @@ function batchRules(): OptionRules<BatchUpgradeOptions> {
   return { ...rules, withSql: FLAG };
 }
 
-/** What a worker needs to know once. Paths are absolute: it works in the output folder. */
+/** Settings that are sent to a worker once. Paths are absolute, because it works in the output folder. */
 export interface WorkerSettings {
   readonly outDir: string;
   readonly tempdir: string | undefined;
-  /** Replace outputs that no batch has made. */
+  /** Replace outputs that no batch wrote. */
   readonly force: boolean;
   readonly upgrade: BatchUpgradeOptions;
 }
 
-/** How the work on one input ended. */
+/** The outcome of one input. */
 export type Outcome =
   | { readonly status: 'upgraded' | 'kept'; readonly record: DoneRecord }
   | { readonly status: 'failed'; readonly failure: BatchFailure; readonly seconds: number }
-  /** Another process works on it. */
+  /** Another process is working on it. */
   | { readonly status: 'locked' }
   | { readonly status: 'aborted' };
 
@@ -46,6 +46,6 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly doneBytes: number; readonly totalBytes: number }
-  /** Memory that the worker takes, in bytes. */
+  /** Memory that the worker uses, in bytes. */
   | { readonly type: 'memory'; readonly bytes: number }
   | { readonly type: 'outcome'; readonly outcome: Outcome; readonly memory: number };

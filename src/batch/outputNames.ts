@@ -10,7 +10,7 @@ export interface NamedInput extends BatchInput {
   readonly output: string;
 }
 
-/** What the name of an output ends in. */
+/** The endings of output names. */
 const ENDINGS: Readonly<Record<OutputFormat, string>> = {
   zip: '.zip',
   sql: '.sql',
@@ -20,23 +20,23 @@ const ENDINGS: Readonly<Record<OutputFormat, string>> = {
 };
 
 /**
- * Depends on the input's name alone, so that the next night's batch finds the outputs of the last. An ending that fits stays,
- * others are added to: `a.zip` stays `a.zip`, and `a.sql` becomes `a.sql.zip`.
+ * Depends only on the input's name, so that the next batch finds the outputs of the last. A suitable ending is kept, otherwise
+ * one is appended: `a.zip` stays `a.zip`, and `a.sql` becomes `a.sql.zip`.
  */
 export function outputNameOf(name: string, format: OutputFormat): string {
   const ending = ENDINGS[format];
   return name.toLowerCase().endsWith(ending) ? name : `${name}${ending}`;
 }
 
-/** The SQL that goes with an output: `a.zip.sql`. */
+/** The SQL that accompanies an output: `a.zip.sql`. */
 export const sqlNameOf = (output: string): string => `${output}.sql`;
 
-/** Every name that an output may put files under, beside each other; the first is its own. */
+/** All names in one folder under which an output may write files; the first is the output itself. */
 export function namesOf(output: string): string[] {
   return [output, sqlNameOf(output), afterRestorePath(output), checklistPath(output)];
 }
 
-/** Throws UsageError when two inputs would write one output. */
+/** Throws UsageError if two inputs would write the same output. */
 export function nameOutputs(inputs: readonly BatchInput[], format: OutputFormat): NamedInput[] {
   const taken = new Map<string, BatchInput>();
   return inputs.map((input) => {

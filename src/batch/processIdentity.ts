@@ -1,27 +1,26 @@
-/** Tells a process that runs from one that is gone, even when its number has been given to another one since. */
+/** Tells a running process from one that is gone, even if its id has been reused since. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { errorCode } from '../core/systemErrors.js';
 
 export interface ProcessIdentity {
-  /** Where the number means something: the machine since its last start, and on Linux the container. */
+  /** Where the process id is valid: the machine since its last boot, and on Linux the container. */
   readonly host: string;
   readonly pid: number;
-  /** When it started, in the system's own terms; empty where the system does not tell. */
+  /** When it started, in the system's own units; empty if the system does not tell. */
   readonly started: string;
 }
 
-/** This process. */
 export function ownIdentity(): ProcessIdentity {
   return { host: hostIdentity(), pid: process.pid, started: processState(process.pid)?.started ?? '' };
 }
 
-/** Undefined when it cannot be known, because the process belongs to another machine or container. */
+/** Undefined if unknown, because the process belongs to another machine or container. */
 export function isRunning({ host, pid, started }: ProcessIdentity): boolean | undefined {
   if (host !== hostIdentity()) return undefined;
   const state = processState(pid);
   if (state !== undefined) return state.started === started && !state.isZombie;
-  // Without /proc, or without the process in it.
+  // Without /proc, or if the process is not listed there.
   return process.platform !== 'linux' && answers(pid);
 }
 
@@ -32,7 +31,7 @@ function hostIdentity(): string {
   return cachedHost;
 }
 
-/** proc(5): fields 3 (state) and 22 (start time, in ticks since the machine started), after the name in parentheses. */
+/** proc(5): fields 3 (state) and 22 (start time in ticks since boot), after the name in parentheses. */
 function processState(pid: number): { started: string; isZombie: boolean } | undefined {
   const text = read(`/proc/${pid}/stat`);
   if (text === '') return undefined;

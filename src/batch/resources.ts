@@ -1,32 +1,32 @@
-/** Shares a machine's cores, memory, open files and disk space out among the workers of a batch. */
+/** Divides a machine's cores, memory, open files and disk space among the workers of a batch. */
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { OutputError, UsageError } from '../core/errors.js';
 
 export interface ResourceLimits {
-  /** Inputs at once. Default: one a core. */
+  /** Concurrent inputs. Default: one per core. */
   readonly jobs?: number | undefined;
-  /** Bytes of memory for the batch and its workers together. Default: three quarters of what there is. */
+  /** Bytes of memory for the batch and its workers together. Default: three quarters of the available memory. */
   readonly maxMemory?: number | undefined;
-  /** Files of backups open at once, in all workers together. Default 1,024. */
+  /** Backup files open at once, in all workers together. Default 1,024. */
   readonly maxOpen?: number | undefined;
 }
 
 export interface ResourcePlan {
   readonly jobs: number;
-  /** Bytes of memory that one worker may take. */
+  /** Bytes of memory that one worker may use. */
   readonly workerMemory: number;
 }
 
 const MB = 2 ** 20;
-/** Resident memory of the batch itself, its lists of inputs included. */
+/** Resident memory of the batch itself, including its lists of inputs. */
 const OWN_MEMORY = 96 * MB;
-/** What a worker takes for any one backup, rows of usual length provided. */
+/** What a worker needs for any backup with rows of usual length. */
 const LEAST_WORKER_MEMORY = 192 * MB;
 /** Input, output and its SQL, lock, record, spool of long rows, folders being flushed: counted in the code. */
 export const FILES_A_WORKER = 8;
 
-/** Fewer jobs rather than workers that cannot live. Throws UsageError when not even one can. */
+/** Reduces the number of jobs if memory or open files do not suffice. Throws UsageError if they do not suffice for one. */
 export function planResources(limits: ResourceLimits): ResourcePlan {
   const maxMemory = limits.maxMemory ?? availableMemory() * 0.75;
   const maxOpen = limits.maxOpen ?? 1_024;
@@ -42,16 +42,16 @@ export function planResources(limits: ResourceLimits): ResourcePlan {
   return { jobs, workerMemory: Math.max(LEAST_WORKER_MEMORY, Math.floor((maxMemory - OWN_MEMORY) / jobs)) };
 }
 
-/** In a container, what the container may take. */
+/** In a container, the container's limit. */
 function availableMemory(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
-/** Room besides the output itself: records, and what others write meanwhile. */
+/** Room besides the outputs: records, and the writes of other programs. */
 const SPARE = 64 * MB;
 
-/** Knows what the outputs that are being written will still take. */
+/** Tracks the space that the outputs in progress will still need. */
 export class DiskSpace {
   readonly #folder: string;
   #promised = 0;
@@ -60,9 +60,11 @@ export class DiskSpace {
     this.#folder = folder;
   }
 
-  /** Call what is returned when the output is written. Throws OutputError when an output like the input would not fit. */
+  /**
+   * Call the returned function once the output is written. Throws OutputError if an output as large as the input would not fit.
+   */
   async reserve(path: string, bytes: number): Promise<() => void> {
-    // Zip to zip, an output is about as large as its input; what was gzipped may come out as text.
+    // From zip to zip, an output is about as large as its input; gzipped SQL may be written uncompressed.
     const needed = Math.ceil(bytes * (/\.gz$/i.test(path) ? 10 : 1.1));
     const { bavail, bsize } = await statfs(this.#folder);
     const free = bavail * bsize - this.#promised;

@@ -8,7 +8,7 @@ export function countResults(results: readonly BatchResult[]): Record<BatchStatu
   return totals;
 }
 
-/** A result of an input that came to nothing. */
+/** The result of an input without an output. */
 export function undone(input: NamedInput, failure: BatchFailure | null, seconds = 0): BatchResult {
   return {
     input: input.path,

@@ -1,4 +1,4 @@
-/** Has every input of a batch upgraded, each in a worker, and goes on whatever happens to one of them. */
+/** Upgrades every input of a batch in workers, and continues after failures. */
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserFacingError } from '../core/errors.js';
@@ -10,14 +10,14 @@ import { DiskSpace, type ResourcePlan } from './resources.js';
 import { undone } from './results.js';
 import { WorkerDied, WorkerProcess } from './WorkerProcess.js';
 
-/** What happens in a batch, as it happens. Workers count from 0. */
+/** The events of a batch. Workers count from 0. */
 export type BatchEvent =
   | { readonly type: 'planned'; readonly inputs: number; readonly bytes: number; readonly workers: number }
   | { readonly type: 'begun'; readonly worker: number; readonly input: string }
   | { readonly type: 'progress'; readonly worker: number; readonly doneBytes: number; readonly totalBytes: number }
   /** The input is tried once more, in a new worker. */
   | { readonly type: 'worker died'; readonly worker: number; readonly input: string; readonly reason: string }
-  /** Another batch works on the input; it is looked at again later. */
+  /** Another batch is working on the input; it is tried again later. */
   | { readonly type: 'waiting'; readonly worker: number; readonly input: string }
   | { readonly type: 'finished'; readonly worker: number; readonly result: BatchResult };
 
@@ -30,11 +30,11 @@ export interface RunInputsOptions {
   readonly onEvent: (event: BatchEvent) => void;
 }
 
-/** A worker that has grown this far is replaced between two inputs, when that costs nothing. */
+/** A worker that has grown beyond this share is replaced between two inputs, when no input is interrupted. */
 const RENEW_SHARE = 0.75;
 const LOCK_RETRY_MS = 500;
 
-/** Results in no order. Rejects only when the signal is aborted. */
+/** Results are in no particular order. Rejects only if the signal is aborted. */
 export async function runInputs(inputs: readonly NamedInput[], options: RunInputsOptions): Promise<BatchResult[]> {
   const run = new Run(inputs, options);
   const workers = Array.from({ length: Math.min(options.plan.jobs, inputs.length) }, (_, index) => run.work(index));
@@ -45,9 +45,9 @@ export async function runInputs(inputs: readonly NamedInput[], options: RunInput
 
 class Run {
   readonly #options: RunInputsOptions;
-  /** The largest first, so that the last ones to end are small and end together. */
+  /** Largest first, so that the last inputs are small and end at about the same time. */
   readonly #queue: NamedInput[];
-  /** Inputs that another batch works on, and when to look at them again. */
+  /** Inputs that another batch is working on, and when to try them again. */
   readonly #locked: { readonly input: NamedInput; readonly retryAt: number }[] = [];
   readonly #results: BatchResult[] = [];
   readonly #disk: DiskSpace;
@@ -66,7 +66,7 @@ class Run {
     ];
   }
 
-  /** One place at work: a worker, and its successors. */
+  /** One job slot: a worker, and its replacements. */
   async work(index: number): Promise<void> {
     const place = new WorkPlace(index, this.#options);
     try {
@@ -135,7 +135,7 @@ class WorkPlace {
     options.signal?.addEventListener('abort', this.#abort);
   }
 
-  /** An input whose worker dies is tried once more. */
+  /** Tries an input once more if its worker dies. */
   async upgrade(input: NamedInput): Promise<Outcome> {
     const { state, onEvent, signal } = this.#options;
     let reason = '';
@@ -147,7 +147,7 @@ class WorkPlace {
         if (!(error instanceof WorkerDied)) throw error;
         reason = error.message;
         await this.#end();
-        // Nothing half-written stays, even if this was the last try.
+        // Removes partial output, even after the last attempt.
         (await state.lock(input.output))?.release();
         onEvent({ type: 'worker died', worker: this.#index, input: input.path, reason });
       }

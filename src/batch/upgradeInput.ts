@@ -1,4 +1,7 @@
-/** One input of a batch, under its lock: kept when it is done and whole, upgraded and recorded otherwise. */
+/**
+ * Handles one input of a batch under its lock: keeps the output if it is done and intact, otherwise upgrades the input and
+ * records it.
+ */
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
@@ -24,7 +27,7 @@ export interface UpgradeInputOptions extends Pick<WorkerSettings, 'force' | 'upg
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Never rejects: whatever goes wrong is the outcome of this one input. */
+/** Never rejects: any error becomes the outcome of this input. */
 export async function upgradeInput(input: NamedInput, options: UpgradeInputOptions): Promise<Outcome> {
   const started = performance.now();
   try {
@@ -45,7 +48,7 @@ export async function upgradeInput(input: NamedInput, options: UpgradeInputOptio
   }
 }
 
-/** The record of an earlier run, if the input is what it was and every file of the output is what was written. */
+/** The record of an earlier run, if the input and all files of the output are unchanged. */
 async function findDone(input: NamedInput, options: UpgradeInputOptions): Promise<DoneRecord | undefined> {
   const { state, signal } = options;
   const record = await state.read(input.output);
@@ -82,7 +85,7 @@ async function upgradeAndRecord(
   }
   try {
     await makeFolders(dirname(path), temporary);
-    // What appears from here on belongs to someone else, and stays.
+    // Files that appear from here on belong to another program and are kept.
     const replace = force || record?.state === 'done' || (await isOwnLeftover(input, options, temporary));
     if (replace && record !== undefined) await makeRoom(path);
     const { withSql = false, ...rest } = options.upgrade;
@@ -115,15 +118,15 @@ async function upgradeAndRecord(
     if (record?.state === 'done') await removeOutdated(record, done, state);
     return done;
   } catch (error) {
-    // Nothing was there before, and nothing is there now: the name is free again.
+    // Nothing existed before and nothing exists now, so the name is free again.
     if (record?.state !== 'done' && !(await isThere(path))) await state.forget(output);
     throw error;
   }
 }
 
 /**
- * Whether what lies at the output's names is what a batch left there that was killed before it could note it down: the same bytes
- * as this input gives again. Throws OutputError when something else lies there. False when nothing does.
+ * Whether the files at the output's names were written by a batch that was killed before it could record them: they have the
+ * same bytes as a new upgrade of this input. Throws OutputError for any other files. False if there are none.
  */
 async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, temporary: string): Promise<boolean> {
   const { state, signal } = options;
@@ -141,7 +144,7 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
   for (const [index, name] of namesOf(again).entries()) {
     const found = names[index];
     if (found === undefined || there[index] !== true) continue;
-    // The checklist names the output, and comes after it.
+    // The checklist names the output, so compare it last.
     const isOurs =
       found === checklistPath(state.pathOf(input.output))
         ? there[0] === true
@@ -151,7 +154,7 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
   return true;
 }
 
-/** What the output depends on besides its input. */
+/** Everything the output depends on besides its input. */
 export function conditionsOf(options: BatchUpgradeOptions): string {
   const given = Object.entries({ ...options, to: options.to ?? DEFAULT_TARGET, withSql: options.withSql ?? false });
   const sorted = given.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -181,7 +184,7 @@ async function makeFolders(...folders: string[]): Promise<void> {
   }
 }
 
-/** A folder of CSV files cannot be replaced in one step as a file can: an earlier one of ours goes first. */
+/** A folder of CSV files cannot be replaced in one step like a file, so an earlier one of ours is removed first. */
 async function makeRoom(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) await rm(path, { recursive: true, force: true });
@@ -203,7 +206,7 @@ async function describeFiles(paths: readonly string[], state: BatchState, signal
   return files;
 }
 
-/** What an earlier upgrade wrote and this one did not: rows to load after a restore that no longer exist, say. */
+/** Removes files that the earlier upgrade wrote and this one did not, such as rows to load after a restore. */
 async function removeOutdated(before: DoneRecord, now: DoneRecord, state: BatchState): Promise<void> {
   const current = new Set(now.files.map(({ path }) => path));
   const outdated = before.files.filter(({ path }) => !current.has(path) && namesOf(now.output).includes(path));

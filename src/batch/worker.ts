@@ -1,10 +1,10 @@
-/** A worker of a batch, a process of its own: takes one input after the other, and ends when the batch does. */
+/** A worker of a batch in its own process: upgrades one input after the other, and ends with the batch. */
 import { BatchState } from './BatchState.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.js';
 import { upgradeInput } from './upgradeInput.js';
 
 const TELL_MS = 200;
-/** Time to clear up once the batch is gone. */
+/** Time to clean up after the batch is gone. */
 const LAST_MS = 5_000;
 
 const stop = new AbortController();
@@ -14,7 +14,7 @@ let told = Number.NEGATIVE_INFINITY;
 
 process.on('message', (message: ToWorker) => {
   if (message.type === 'settings') {
-    // What an upgrade writes about its output names it as seen from the output folder, wherever that is carried later.
+    // Messages then name outputs relative to the output folder, which may later be moved.
     process.chdir(message.settings.outDir);
     settings = { ...message.settings, state: BatchState.open('.', message.settings.tempdir) };
   }
@@ -22,14 +22,14 @@ process.on('message', (message: ToWorker) => {
   if (message.type === 'input') void work(message.input);
 });
 
-// Also when the batch was killed: nothing goes on behind the user's back.
+// Also if the batch was killed: nothing must continue unnoticed.
 process.on('disconnect', () => {
   stop.abort();
   if (!working) process.exit();
   setTimeout(() => process.exit(1), LAST_MS);
 });
 
-// A terminal sends these to the whole group; the batch says when to stop.
+// A terminal sends these signals to the whole process group; the batch decides when to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => undefined);
 
 const tellMemory = (): void => tell({ type: 'memory', bytes: process.memoryUsage.rss() });
@@ -38,7 +38,7 @@ setInterval(tellMemory, TELL_MS).unref();
 async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promise<void> {
   if (settings === undefined) throw new Error('an input came before the settings');
   working = true;
-  // A small input may be done before the clock ticks.
+  // A small input may be done before the first tick.
   tellMemory();
   const { state, force, upgrade } = settings;
   const outcome = await upgradeInput(input, {
@@ -60,6 +60,6 @@ async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promi
 }
 
 function tell(message: FromWorker): void {
-  // The channel may close between the question and the message; `disconnect` sees to the rest.
+  // The channel may close between check and send; `disconnect` handles that.
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }

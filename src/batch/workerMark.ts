@@ -1,2 +1,2 @@
-/** In the environment of a process that is a worker of a batch. */
+/** Environment variable that marks a process as a worker of a batch. */
 export const WORKER_MARK = 'GOGS_BACKUP_UPGRADE_WORKER';

@@ -1,20 +1,20 @@
-/** Writes what a batch did into a file: CSV for a spreadsheet, JSON for programs, a page of HTML for people. */
+/** Writes the report of a batch to a file: CSV for a spreadsheet, JSON for programs, HTML for people. */
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchReport } from '../reports/BatchReport.js';
 
-/** `linkTo`: address of a file of the output folder, as seen from the report. */
+/** `linkTo`: the address of a file of the output folder, relative to the report. */
 type Render = (report: BatchReport, linkTo: (path: string) => string) => string | Promise<string>;
 
-/** Each is loaded when it is needed. */
+/** Each is loaded on demand. */
 const RENDERERS: Readonly<Record<string, () => Promise<Render>>> = {
   '.csv': async () => (await import('../reports/batchCsv.js')).batchCsv,
   '.html': async () => (await import('../reports/batchPage.js')).batchPage,
   '.json': async () => (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 
-/** Throws UsageError: before hours of work, not after. */
+/** Throws UsageError before the work begins, not after hours of it. */
 export function checkReportPath(path: string): void {
   if (rendererOf(path) === undefined) {
     throw new UsageError(`Cannot tell what kind of report ${path} is to be: end it in .csv, .json or .html.`);

@@ -1,4 +1,4 @@
-/** Opens a backup, in whatever form it is, for programs that want to read what is in it. */
+/** Opens a backup of any form for programs that read its content. */
 import type { Readable } from 'node:stream';
 import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
 import { UsageError } from '../core/errors.js';
@@ -28,51 +28,51 @@ import { texts } from './texts.js';
 /** How an input is opened and read. */
 export type OpenBackupOptions = SourceOptions;
 
-/** A file of a backup, under the name that `gogs backup` gives it. */
+/** A file of a backup, under its name in `gogs backup`. */
 export interface BackupFile {
   /** `gogs-backup/data/avatars/1`, `gogs-backup/repositories.zip` */
   readonly name: string;
   readonly bytes: number;
   readonly modified: Date;
-  /** Unix permission bits; 0 where the backup has none. */
+  /** Unix permission bits; 0 if the backup has none. */
   readonly mode: number;
-  /** The content, piece by piece. Throws InputError where it is damaged. */
+  /** The content, piece by piece. Throws InputError if it is damaged. */
   content(): AsyncIterable<Uint8Array>;
 }
 
-/** An open backup. Close it: until then it holds files open. */
+/** An open backup. It keeps files open until it is closed. */
 export interface Backup {
   readonly form: SourceForm;
-  /** As metadata.ini says; null for forms that do not. */
+  /** From metadata.ini; null for forms without it. */
   readonly gogsVersion: string | null;
-  /** Row of table `version`, or what the release or the columns speak for. */
+  /** From table `version`, or else inferred from the release or the columns. */
   readonly schemaVersion: number;
-  /** When it was made, as metadata.ini says, in ISO 8601; null where nothing does. */
+  /** When the backup was made, from metadata.ini, in ISO 8601; null if unknown. */
   readonly madeAt: string | null;
-  /** The database engine that it comes from; null where nothing tells. */
+  /** The database engine of the old server; null if unknown. */
   readonly engine: Engine | null;
-  /** The tables that it has, in the order in which `gogs backup` writes them. */
+  /** The tables that it contains, in the order in which `gogs backup` writes them. */
   readonly tables: readonly TableName[];
-  /** What was odd about it when it was opened. */
+  /** Oddities found when it was opened. */
   readonly findings: readonly Finding[];
   /**
-   * The rows of a table, one by one, as they stand in the backup; none of a table that it does not have. Columns that no release of Gogs
-   * has are left out. Throws InputError for a value that does not fit its column.
+   * The rows of a table, one by one, with their values in the backup; no rows for a table that it does not have. Columns that
+   * no release of Gogs has are left out. Throws InputError for a value that does not fit its column.
    */
   rows<Name extends TableName>(table: Name): AsyncGenerator<TableRows[Name], void, void>;
-  /** Everything that is not a table; nothing in forms that hold a database alone. */
+  /** Everything except tables; nothing for forms that contain only a database. */
   files(): AsyncGenerator<BackupFile, void, void>;
-  /** What app.ini says, by `section.KEY` as it is written there. Empty without an app.ini. */
+  /** The settings of app.ini, by `section.KEY` as written there. Empty without an app.ini. */
   readonly settings: ReadonlyMap<string, string>;
-  /** The value in force of a setting under any name it ever had: `database.TYPE`. Undefined where the file does not set it. */
+  /** The effective value of a setting under any name it ever had: `database.TYPE`. Undefined if the file does not set it. */
   setting(name: string): string | undefined;
-  /** Lets go of files, and removes temporary ones. */
+  /** Closes files, and removes temporary ones. */
   close(): Promise<void>;
 }
 
 /**
- * `input` is a path or a stream, of any form that an upgrade takes. Throws InputError for what is not a backup of Gogs, and for one that cannot be
- * read.
+ * `input` is a path or a stream, of any form that an upgrade accepts. Throws InputError if it is not a backup of Gogs, or
+ * cannot be read.
  */
 export async function openBackup(input: string | Readable, options: OpenBackupOptions = {}): Promise<Backup> {
   checkArgument('openBackup', 'input', input, PATH_OR_STREAM);
@@ -125,7 +125,7 @@ class OpenedBackup implements Backup {
     this.madeAt = source.madeAt === undefined ? null : isoDate(source.madeAt);
     this.engine = source.engine ?? null;
     const there = new Set(source.tables.map(({ table }) => table.name));
-    // TableRows names every table of the history.
+    // TableRows has every table of the history.
     this.tables = GOGS.tables.map(({ name }) => name as TableName).filter((name) => there.has(name));
     this.settings = new Map(settingsOf(this.#config));
     this.findings = findings;
@@ -140,7 +140,7 @@ class OpenedBackup implements Backup {
     }
     for (const part of this.#source.tables.filter((found) => found.table === table)) {
       const read = rowReader(table, part.place);
-      // TableRows is made of the columns by whose list the row is read.
+      // TableRows is generated from the same columns by which the row is read.
       yield* pullRows(part, (row) => read(row) as unknown as TableRows[Name], this.#signal);
     }
   }
@@ -167,7 +167,7 @@ class OpenedBackup implements Backup {
   }
 }
 
-/** What a backup calls it: what is read anyway is a file of the backup as well. */
+/** The name of a file in a backup; files that the tool reads itself are included. */
 function nameOf(files: ArchiveFiles, entry: ZipEntry): string | undefined {
   const { config, metadata } = files;
   if (entry.offset === config?.entry.offset) return CONFIG;

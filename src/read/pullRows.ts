@@ -1,10 +1,10 @@
-/** Hands out, one by one as they are asked for, the rows that a table delivers of its own accord. */
+/** Turns the rows that a table pushes into a generator from which they are pulled one by one. */
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { Row } from '../core/rows.js';
 import type { SourceTable } from '../inputs/Source.js';
 
-/** Holds what the table delivers between a few pauses. Whoever leaves early ends the reading. */
+/** Buffers the rows that the table delivers between two pauses. Leaving the loop early stops the reading. */
 export async function* pullRows<T>(
   source: SourceTable,
   toObject: (row: Row) => T,

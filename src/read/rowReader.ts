@@ -1,4 +1,4 @@
-/** Turns the cells of a row into an object that programs can keep. */
+/** Converts the cells of a row to an object that programs can keep. */
 import { describeProblem, formatRfc3339, toBoolean, toInteger, toTime, ValueProblem } from '../core/coerce.js';
 import { InputError } from '../core/errors.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
@@ -34,7 +34,7 @@ const PROBLEMS: Readonly<Record<ColumnKind, ValueProblem>> = {
   time: ValueProblem.NotTime,
 };
 
-/** `place`: what the table is read from. The function throws InputError for a value that does not fit its column. */
+/** `place`: where the table is read from. The returned function throws InputError for a value that does not fit its column. */
 export function rowReader({ columns }: Table, place: string): (row: Row) => Readonly<Record<string, Value>> {
   const wanted = columns.flatMap(({ name, kind, derived }, index) => (derived ? [] : [{ name, kind, index }]));
   return (row) => {

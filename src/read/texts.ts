@@ -1,4 +1,4 @@
-/** What reading a backup says. */
+/** Texts of reading a backup. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,4 +1,4 @@
-/** What every report says of an input. */
+/** The description of the input in every report. */
 import type { SourceForm } from '../core/SourceForm.js';
 import type { Engine } from '../engines/Engine.js';
 
@@ -7,14 +7,14 @@ export interface InputReport {
   readonly path: string;
   readonly form: SourceForm;
   readonly bytes: number;
-  /** As the input says; null when it does not. */
+  /** From the input; null if unknown. */
   readonly gogsVersion: string | null;
-  /** Row of table `version`, or what the release has. */
+  /** From table `version`, or else that of the release. */
   readonly schemaVersion: number;
-  /** When the backup was made, as the input says: ISO 8601; null when it does not say. */
+  /** When the backup was made, from the input, in ISO 8601; null if unknown. */
   readonly date: string | null;
-  /** The engine of the old server; null when nothing tells. */
+  /** The engine of the old server; null if unknown. */
   readonly engine: Engine | null;
-  /** True for a backup that the target's own release wrote: a restore takes it as it is. */
+  /** True for a backup written by the target's own release: it can be restored as it is. */
   readonly isAtTarget: boolean;
 }

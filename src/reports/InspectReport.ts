@@ -1,4 +1,4 @@
-/** What an inspection found, for people and for programs; `format` counts its shape's versions. */
+/** The report of an inspection, for people and programs; `format` is the version of its structure. */
 
 import type { Finding } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';
@@ -8,18 +8,18 @@ import type { InputReport } from './InputReport.js';
 import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 
-/** A table of the input, and what an upgrade would make of it. */
+/** A table of the input, and the result of its upgrade. */
 export interface InspectedTable extends TableReport {
-  /** Bytes of its rows in the input, inflated; 0 for a table that the input lacks. */
+  /** Size of its rows in the input, inflated; 0 for a table that the input lacks. */
   readonly bytes: number;
-  /** What its rows are, in words. */
+  /** A description of its rows. */
   readonly meaning: string;
 }
 
-/** A table that is not one of Gogs'. */
+/** A table that does not belong to Gogs. */
 export interface OtherTable {
   readonly name: string;
-  /** Where it stands in the input: `notes.json`. */
+  /** Its location in the input: `notes.json`. */
   readonly place: string;
 }
 
@@ -27,26 +27,26 @@ export interface InspectReport {
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly input: InputReport;
-  /** What the upgrade was tried for. */
+  /** The target of the trial upgrade. */
   readonly target: { readonly name: string; readonly engine: Engine | null };
-  /** False when an upgrade would refuse the input. */
+  /** False if an upgrade would refuse the input. */
   readonly canUpgrade: boolean;
-  /** False when an upgrade would refuse the input, or its output would need a hand. */
+  /** False if an upgrade would refuse the input, or its output would need a hand. */
   readonly ready: boolean;
-  /** False for a backup of the target's own release in which an upgrade would change nothing. */
+  /** False for a backup of the target's own release that an upgrade would not change. */
   readonly needsUpgrade: boolean;
   /** Largest first. */
   readonly tables: readonly InspectedTable[];
-  /** Tables that are none of Gogs'; they are not carried over. */
+  /** Tables that do not belong to Gogs; they are not carried over. */
   readonly otherTables: readonly OtherTable[];
-  /** What an upgrade would change in app.ini. */
+  /** The changes that an upgrade would make to app.ini. */
   readonly settings: readonly SettingChange[];
-  /** What is no table, by folder. */
+  /** Everything but tables, by folder. */
   readonly files: readonly FileGroup[];
-  /** What repositories.zip holds; null when there is none. */
+  /** The contents of repositories.zip; null if there is none. */
   readonly repositories: { readonly count: number; readonly files: number; readonly bytes: number } | null;
   readonly findings: readonly Finding[];
-  /** What to do, in order: before the upgrade, the upgrade, after it. */
+  /** The steps in order: before the upgrade, the upgrade, after it. */
   readonly plan: readonly NextStep[];
   readonly seconds: number;
 }

@@ -1,15 +1,15 @@
-/** What became of one table. */
+/** The result of upgrading one table. */
 export interface TableReport {
   /** SQL name. */
   readonly table: string;
-  /** Go type, the name of its file in a backup. */
+  /** Go type, which is the name of its file in a backup. */
   readonly type: string;
   readonly rowsIn: number;
-  /** Rows that the input does not have and the new server needs: the one of table `version`. */
+  /** Rows that the input lacks and the new server needs: that of table `version`. */
   readonly rowsAdded: number;
   readonly rowsOut: number;
-  /** Rows that were left out, by reason. */
+  /** Number of rows that were left out, by reason. */
   readonly leftOut: Readonly<Record<string, number>>;
-  /** What was changed, in words: `Passwd is now Password`. */
+  /** The changes in words: `Passwd is now Password`. */
   readonly changes: readonly string[];
 }

@@ -1,14 +1,14 @@
-/** A page of text for a terminal: wraps at its width, indents, and colours only where the terminal shows colours. */
+/** A page of text for a terminal: wraps at its width, indents, and uses colours only if the terminal supports them. */
 import { styleText } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
 
-/** Where a text goes, and how much of it is wanted. */
+/** The properties of the terminal, and the amount of detail. */
 export interface TextLayout {
   /** Columns of the terminal. */
   readonly width: number;
-  /** Everything there is to say, rather than what has to be acted on. */
+  /** Show everything instead of only what needs attention. */
   readonly verbose: boolean;
-  /** Colours are those that it can show. */
+  /** Determines which colours are supported. */
   readonly stream: NodeJS.WritableStream;
 }
 
@@ -40,7 +40,7 @@ export class TextPage {
     return styleText(style, text, { stream: this.#layout.stream });
   }
 
-  /** A paragraph; lines after its first are indented by `hanging` more columns. */
+  /** A paragraph; all lines but the first are indented by `hanging` more columns. */
   paragraph(text: string, indent = 0, hanging = 0): this {
     const width = this.#layout.width - indent - hanging;
     const lines = wrapAnsi(text, width, { trim: true }).split('\n');
@@ -50,7 +50,7 @@ export class TextPage {
     return this;
   }
 
-  /** A text behind a label of a fixed width; on a narrow terminal, under it. */
+  /** A text after a label of fixed width; on a narrow terminal, below it. */
   entry(label: string, text: string, indent: number): this {
     const width = this.#layout.width - indent - label.length;
     if (width < NARROWEST_COLUMN) return this.paragraph(label, indent).paragraph(text, indent + 2);
@@ -60,7 +60,7 @@ export class TextPage {
     return this;
   }
 
-  /** A line that is to be copied, and so is not broken. */
+  /** A line to be copied, which is therefore never wrapped. */
   verbatim(text: string, indent: number): this {
     this.#lines.push(' '.repeat(indent) + text);
     return this;
@@ -70,7 +70,7 @@ export class TextPage {
     return this.blank().paragraph(this.style('bold', text));
   }
 
-  /** An empty line, but not at the beginning, and never two. */
+  /** An empty line, but not at the beginning, and never two in a row. */
   blank(): this {
     if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
     return this;

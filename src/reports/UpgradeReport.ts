@@ -1,4 +1,4 @@
-/** What an upgrade did, for people and for programs. Programs: see docs/report.md; `format` counts its shape's versions. */
+/** The report of an upgrade, for people and programs: see docs/report.md. `format` is the version of its structure. */
 
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
@@ -18,23 +18,23 @@ export interface UpgradeReport {
     readonly format: OutputFormat;
     readonly bytes: number;
     readonly target: string;
-    /** The engine the archive's app.ini names, or the one that was asked for; null when neither does. */
+    /** The requested engine or that of the archive's app.ini; null if there is neither. */
     readonly engine: Engine | null;
-    /** The rows no restore can read, as SQL; null when there are none. */
+    /** SQL file with the rows that a restore cannot read; null if there are none. */
     readonly afterRestoreSql: string | null;
-    /** The checklist for after the upgrade, as Markdown; null when the output is a stream, or none was wanted. */
+    /** The checklist for after the upgrade, as Markdown; null if the output is a stream, or if no checklist was wanted. */
     readonly nextSteps: string | null;
   };
   readonly tables: readonly TableReport[];
   readonly settings: readonly SettingChange[];
-  /** Entries that were copied as the compressed bytes they were. */
+  /** Entries that were carried over in compressed form. */
   readonly files: { readonly count: number; readonly bytes: number };
-  /** What `--verify` found; null when it was not asked for. It held, or there would be no output and no report. */
+  /** The report of `--verify`; null if it was not used. It passed, or there would be no output and no report. */
   readonly verification: VerifyReport | null;
-  /** False when a finding needs a hand: the command line then ends with 9. */
+  /** False if a finding needs a hand: the command then exits with 9. */
   readonly ready: boolean;
   readonly findings: readonly Finding[];
-  /** What to do now, in order. */
+  /** The next steps, in order. */
   readonly nextSteps: readonly NextStep[];
   readonly seconds: number;
 }

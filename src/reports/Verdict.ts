@@ -1,4 +1,4 @@
-/** What a report comes to. */
+/** The overall result of a report. */
 export interface Verdict {
   readonly severity: 'good' | 'warning' | 'error';
   /** One sentence. */

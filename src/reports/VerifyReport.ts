@@ -1,23 +1,23 @@
-/** What a verification found, for people and for programs; `format` counts its shape's versions. */
+/** The report of a verification, for people and programs; `format` is the version of its structure. */
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 
 export interface VerifiedTable {
   /** SQL name. */
   readonly table: string;
-  /** Go type, the name of its file in a backup. */
+  /** Go type, which is the name of its file in a backup. */
   readonly type: string;
   /** Rows that a restore reads. */
   readonly rowsRestored: number;
-  /** Rows behind a line that is too long: they come from the SQL to load after the restore. */
+  /** Rows after a line that is too long: they are restored by the SQL that is loaded afterwards. */
   readonly rowsBySql: number;
-  /** Rows that the input leads to; null when it was not given. */
+  /** Rows that an upgrade of the input would write; null if no input was given. */
   readonly rowsExpected: number | null;
-  /** Sum of the rows' digests: 32 hexadecimal digits. */
+  /** Sum of the digests of the rows: 32 hexadecimal digits. */
   readonly digest: string;
   /**
-   * What was tried on a real database: every column, only those of the unique keys (large tables), or nothing, where ids
-   * are all that has to be unique.
+   * The columns that were inserted into a real database: all, only those of the unique keys (large tables), or only ids, if
+   * nothing else has to be unique.
    */
   readonly tried: 'every column' | 'keys' | 'ids';
 }
@@ -25,29 +25,32 @@ export interface VerifiedTable {
 export interface VerifyReport {
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
-  /** True when nothing speaks against the output. */
+  /** True if no check failed. */
   readonly holds: boolean;
   readonly archive: {
     readonly path: string;
     readonly format: OutputFormat;
     readonly bytes: number;
     readonly target: string;
-    /** Path of the SQL that was counted in; null when there is none. */
+    /** Path of the SQL that was included; null if there is none. */
     readonly afterRestoreSql: string | null;
   };
-  /** The input it was compared with; null when none was given. */
+  /** The input it was compared with; null if none was given. */
   readonly against: string | null;
-  /** The engine that rows were tried on: `SQLite 3.53.4`. */
+  /** The engine that rows were inserted into: `SQLite 3.53.4`. */
   readonly database: string;
   readonly tables: readonly VerifiedTable[];
   readonly files: {
     readonly count: number;
-    /** `contents`: inflated and held against their CRC-32. `input`: compared with the input's, in an archive as they lie. */
+    /**
+     * `contents`: inflated and checked against their CRC-32. `input`: compared with those of the input; in an archive, in
+     * compressed form.
+     */
     readonly checked: 'contents' | 'input' | 'contents and input' | 'nothing';
-    /** Entries of repositories.zip; null when there is none or it was not opened. */
+    /** Entries of repositories.zip; null if there is none, or if it was not opened. */
     readonly repositoryEntries: number | null;
   };
-  /** Errors are what does not hold. Never a value of a row. */
+  /** Errors are failed checks. Findings never contain values of rows. */
   readonly findings: readonly Finding[];
   readonly seconds: number;
 }

@@ -1,4 +1,4 @@
-/** The report of a batch as CSV (RFC 4180): a line an input, without notes around the table. */
+/** The report of a batch as CSV (RFC 4180): one line per input, and nothing but the table. */
 import { writeToString } from 'fast-csv';
 import type { BatchReport, BatchResult } from './BatchReport.js';
 
@@ -31,8 +31,8 @@ export function batchCsv({ inputs }: BatchReport): Promise<string> {
 }
 
 /**
- * Spreadsheets run a cell that begins so as a formula, and names of files come from outside; an apostrophe makes it a text
- * (OWASP, CSV Injection). Not for numbers: none here is negative.
+ * Spreadsheets would run cells that begin like this as formulas, and file names come from outside; a leading apostrophe makes
+ * them text (OWASP, CSV Injection). Not for numbers: none here is negative.
  */
 const FORMULA = /^[=+\-@\t\r\n]|^[\s\u00a0]+[=+\-@]/;
 

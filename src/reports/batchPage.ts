@@ -1,4 +1,7 @@
-/** What a batch did, as one page for a browser: what needs a hand, what failed, then every backup, to be sorted and filtered. */
+/**
+ * The report of a batch as a page for a browser: what needs a hand, what failed, then every backup in a table that can be
+ * sorted and filtered.
+ */
 import type { Severity } from '../core/findings.js';
 import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
 import type { BatchReport, BatchResult, UpgradeSummary } from './BatchReport.js';
@@ -7,7 +10,7 @@ import { type Html, html, htmlPage } from './html.js';
 import { htmlOverview, htmlPlaces } from './htmlParts.js';
 import { SEVERITIES, totalOf } from './wording.js';
 
-/** One kind of finding, over all the backups. */
+/** One kind of finding, across all backups. */
 interface Kind {
   readonly id: number;
   readonly severity: Severity;
@@ -16,7 +19,7 @@ interface Kind {
   readonly results: BatchResult[];
 }
 
-/** @param linkTo address of a file of the output folder, as seen from the page */
+/** @param linkTo the address of a file of the output folder, relative to the page */
 export function batchPage(report: BatchReport, linkTo: (path: string) => string): string {
   const { tool, outDir, shard, inputs, passedOver, seconds, finishedAt } = report;
   const kinds = kindsOf(inputs);
@@ -74,7 +77,7 @@ function kindsOf(inputs: readonly BatchResult[]): Kind[] {
   return [...kinds.values()].sort((a, b) => rank(a) - rank(b) || b.results.length - a.results.length);
 }
 
-/** Backups that a kind names; the table shows the others. */
+/** The number of backups that are named for each kind; the table lists the others. */
 const NAMED = 20;
 
 function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkTo: (path: string) => string): Html {
@@ -89,7 +92,7 @@ function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkT
   return html`<section id="${id}"><h2>${heading}</h2>\n${items}</section>`;
 }
 
-/** To the checklist of a backup, where there is one. */
+/** A link to the checklist of a backup, if there is one. */
 function stepsLink({ files }: BatchResult, linkTo: (path: string) => string): Html {
   const page = files.find(({ path }) => path.endsWith('.next-steps.md'));
   return page === undefined ? html`` : html` · <a href="${linkTo(page.path)}">what to do</a>`;

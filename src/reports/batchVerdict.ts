@@ -1,4 +1,4 @@
-/** What a batch comes to, in one sentence. */
+/** The result of a batch in one sentence. */
 import { formatCount, plural } from '../core/format.js';
 import type { BatchReport, BatchResult } from './BatchReport.js';
 import type { Verdict } from './Verdict.js';
@@ -7,7 +7,7 @@ import type { Verdict } from './Verdict.js';
 export const needsHand = ({ summary }: BatchResult): boolean =>
   summary?.findings.some((finding) => finding.needsHand) === true;
 
-/** Whether an input can be read and is something else than Gogs. */
+/** Whether an input could be read but is not from Gogs. */
 export const isForeign = ({ failure }: BatchResult): boolean => failure?.kind === 'ForeignInputError';
 
 export function describeBatch({ inputs, totals }: BatchReport): Verdict {

@@ -1,20 +1,20 @@
 /**
- * Pages for a browser: whole by themselves, nothing from elsewhere, light and dark, for screens from 360 pixels on and for paper.
- * Whatever comes from the input is escaped, in one place: `html`. The content security policy names the page's own style and
- * script by their hashes, so that nothing else runs even if something should slip through.
+ * Pages for a browser: self-contained, light and dark, for screens of at least 360 pixels and for print. `html` is the one
+ * place that escapes text from the input. The content security policy allows only the page's own style and script, by their
+ * hashes, so that nothing else would run even if some markup were not escaped.
  */
 import { createHash } from 'node:crypto';
 import { printableLines } from '../core/printable.js';
 import type { Verdict } from './Verdict.js';
 
-/** Markup that is done; everything else is text. */
+/** Finished markup; anything else is text. */
 export class Html {
   constructor(readonly markup: string) {}
 }
 
 export type Part = Html | string | number | readonly Part[];
 
-/** Builds markup; what is put in is escaped unless it is markup itself. */
+/** Builds markup; escapes every part that is not markup itself. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(
     strings.map((text, index) => (index === 0 ? text : markupOf(parts[index - 1] ?? '') + text)).join(''),
@@ -40,13 +40,13 @@ const escapeText = (text: string): string =>
 
 export interface PageParts {
   readonly title: string;
-  /** What kind of page it is, above its heading. */
+  /** The kind of page, shown above its heading. */
   readonly kind: string;
   readonly heading: string;
   readonly verdict: Verdict;
   readonly body: Html;
   readonly footer: string;
-  /** Runs in the browser; the page has to be of use without it. */
+  /** Runs in the browser; the page must be usable without it. */
   readonly script?: string;
 }
 

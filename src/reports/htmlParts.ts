@@ -19,7 +19,7 @@ ${steps.map(
 )}
 </ol>`;
 
-/** Each with its places, and once for all that share them, consequence and remedy. */
+/** Each finding with its places. Findings with the same consequence and remedy share one explanation. */
 export const htmlFindings = (findings: readonly Finding[]): Html[] => groupFindings(findings).map(findingGroup);
 
 function findingGroup(group: FindingGroup): Html {
@@ -40,14 +40,14 @@ function findingTitle({ title, count, examples, needsHand }: Finding): Html {
 ${examples.length === 0 ? '' : places}`;
 }
 
-/** `more`: how many there are besides. */
+/** `more`: the number of places that are not listed. */
 export const htmlPlaces = (places: readonly Part[], more: number): Html =>
   html`<ul class="places">${places.map((place) => html`<li>${place}</li>`)}${more > 0 ? html`<li>and ${formatCount(more)} more</li>` : ''}</ul>`;
 
 /** A column of a table. */
 export interface HtmlColumn<Row> {
   readonly heading: Part;
-  /** How it is set. */
+  /** How the column is formatted. */
   readonly kind?: 'number' | 'share';
   readonly cell: (row: Row) => Part;
 }

@@ -1,6 +1,6 @@
 /**
- * What an inspection found, as one page for a browser: no scripts, nothing from elsewhere, light and dark, printable.
- * Whatever comes from the input is escaped, in one place: `html`.
+ * The report of an inspection as a page for a browser: self-contained, without scripts, light and dark, printable. `html` is
+ * the one place that escapes text from the input.
  */
 
 import type { Finding, Severity } from '../core/findings.js';

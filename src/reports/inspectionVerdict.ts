@@ -1,4 +1,4 @@
-/** What an inspection comes to, in one sentence. */
+/** The result of an inspection in one sentence. */
 import type { InspectReport } from './InspectReport.js';
 import type { Verdict } from './Verdict.js';
 import { describePressing } from './wording.js';

@@ -1,14 +1,14 @@
-/** Markdown: texts from the input are escaped, so that nothing in them is taken for markup. */
+/** Markdown: escapes texts from the input, so that they cannot contain markup. */
 import { printable } from '../core/printable.js';
 
 /** One line of plain text. */
 export const markdownText = (text: string): string =>
   printable(text.replace(/\s*[\r\n]+\s*/g, ' '))
     .replace(/[\\`*[<]/g, '\\$&')
-    // At the beginning of a line these are headings, quotes, lists and rules.
+    // At the beginning of a line these would start headings, quotes, lists and rules.
     .replace(/^(\s*)([#+=-]|\d+[.)])/, '$1\\$2');
 
-/** A block of code in a list item; a fence that the code cannot end. */
+/** A block of code in a list item, with a fence that does not occur in the code. */
 export function markdownCode(language: string, code: string, indent: string): string {
   const line = printable(code.replace(/[\r\n]+/g, ' '));
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

@@ -6,7 +6,7 @@ import type { Shell } from './shellWords.js';
 import type { NextStep } from './steps/NextStep.js';
 import { describePlaces, titleWithCount } from './wording.js';
 
-/** Nothing where there is nothing to say. */
+/** Empty if there are no parts. */
 export const markdownSection = (heading: string, parts: readonly string[]): string[] =>
   parts.length === 0 ? [] : [`## ${heading}\n`, ...parts];
 
@@ -19,7 +19,7 @@ export const markdownSteps = (steps: readonly NextStep[], shell: Shell): string[
     return `${number}**${markdownText(title)}**\n${block}\n${indent}${markdownText(why)}\n`;
   });
 
-/** `bullet`: `- `, for those that are to be ticked off `- [ ] `. */
+/** `bullet`: `- `, or `- [ ] ` for items to tick off. */
 export const markdownFindings = (findings: readonly Finding[], bullet: string): string[] =>
   groupFindings(findings).map((group) => {
     const [{ consequence, remedy, code }] = group;

@@ -1,4 +1,4 @@
-/** The checklist beside an output, as Markdown: what needs a hand, the steps in order, and everything that was found. */
+/** The checklist beside an output, as Markdown: what needs a hand, the steps in order, and all findings. */
 import type { Finding } from '../core/findings.js';
 import { type OutputFormat, outputFormatName } from '../core/outputFormats.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
@@ -8,7 +8,7 @@ import type { Shell } from './shellWords.js';
 import { sortFindings, withoutSettings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
 
-/** What the page is about. */
+/** The subject of the page. */
 export interface PageSubject {
   /** Name of the output. */
   readonly output: string;
@@ -21,7 +21,7 @@ export interface PageContent {
   readonly steps: readonly NextStep[];
   readonly findings: readonly Finding[];
   readonly settings: readonly SettingChange[];
-  /** What the commands are for. */
+  /** The shell that the commands are for. */
   readonly shell: Shell;
 }
 

@@ -1,4 +1,4 @@
-/** What a batch did, for people at a terminal. The last line is the verdict. */
+/** The report of a batch for a terminal. The last line is the verdict. */
 import { formatCount, formatSeconds, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
 import type { BatchReport } from './BatchReport.js';
@@ -20,7 +20,7 @@ export function renderBatch(report: BatchReport, layout: TextLayout): string {
   for (const { input } of layout.verbose ? foreign : foreign.slice(0, NAMED)) page.paragraph(`- ${input}`, 2, 2);
   addRest(page, foreign.length);
   const failed = inputs.filter((result) => result.failure !== null && !isForeign(result));
-  // They have been told as they happened: where that is still to be seen, once is enough.
+  // Failures were printed as they happened; do not repeat them while those lines are still visible.
   if (failed.length > 0 && inputs.length > NAMED) {
     page.heading('Failed');
     for (const { input, failure } of layout.verbose ? failed : failed.slice(0, NAMED)) {

@@ -1,4 +1,4 @@
-/** What an inspection found, for people at a terminal. The last line is the verdict. */
+/** The report of an inspection for a terminal. The last line is the verdict. */
 import { formatBytes, formatCount, plural } from '../core/format.js';
 import { printable } from '../core/printable.js';
 import type { InspectReport } from './InspectReport.js';

@@ -1,4 +1,4 @@
-/** What an upgrade did, for people at a terminal: what was written, what needs a hand, what to do next, the verdict. */
+/** The report of an upgrade for a terminal: what was written, what needs a hand, the next steps, the verdict. */
 import { formatBytes, formatSeconds, plural } from '../core/format.js';
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
@@ -25,7 +25,7 @@ export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): stri
     page.heading('What was left out');
     addTables(page, leftOut);
   }
-  // What became of app.ini has a section of its own.
+  // The changes to app.ini have a section of their own.
   addFindings(page, withoutSettings(report.findings));
   const all = layout.verbose || output.nextSteps === null;
   addSteps(page, 'Next, on the new server', nextSteps, all);
@@ -54,11 +54,11 @@ function addHead(page: TextPage, { input, output, tables, files, verification, s
   if (verification !== null) page.paragraph(describeProof(verification), 2, 2);
 }
 
-/** It held, or there would be no report. */
+/** The verification passed, or there would be no report. */
 const describeProof = ({ database, seconds }: VerifyReport): string =>
   `verified in ${formatSeconds(seconds)}: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
 
-/** What a short page leaves out, and where it is. */
+/** Says what a short page leaves out, and where to find it. */
 function addWhereTheRestIs(page: TextPage, { findings, settings, nextSteps, output }: UpgradeReport): void {
   if (page.verbose) return;
   page.blank();

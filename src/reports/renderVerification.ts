@@ -1,4 +1,4 @@
-/** The result of a verification, for people at a terminal. The last line is the verdict. */
+/** The report of a verification for a terminal. The last line is the verdict. */
 import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
@@ -51,7 +51,7 @@ const TRIED: Readonly<Record<VerifiedTable['tried'], string>> = {
   ids: 'with nothing but ids',
 };
 
-/** What was looked at, and how closely. */
+/** What was checked, and how thoroughly. */
 function describeProofs(report: VerifyReport): string[] {
   return [describeRows(report), ...describeComparison(report), ...describeTrial(report), ...describeFiles(report)];
 }
@@ -72,7 +72,7 @@ function describeComparison({ against, tables }: VerifyReport): string[] {
   return [`${plural(expected, 'row')} expected from ${against}, compared one by one`];
 }
 
-/** A database is read as it is: there is nothing to try. */
+/** Empty for a database, which is read directly: nothing has to be inserted. */
 function describeTrial({ archive, database, tables }: VerifyReport): string[] {
   if (archive.format !== 'zip') return [];
   const inPart = tables.filter(({ tried }) => tried !== 'every column').map(({ type }) => type);

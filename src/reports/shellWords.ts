@@ -1,9 +1,9 @@
-/** Words of commands, quoted for the shell that is to read them. */
+/** Quotes the words of commands for a shell. */
 
-/** What runs on a server: `posix` is sh and everything like it. */
+/** The shell of a server: `posix` is sh and compatible shells. */
 export type Shell = 'posix' | 'powershell';
 
-/** Quotes a text so that the shell takes it for one word and expands nothing in it. */
+/** Quotes a text so that the shell takes it as one word without expansions. */
 export function shellWord(shell: Shell, text: string): string {
   return shell === 'posix' ? posixWord(text) : powershellWord(text);
 }
@@ -11,6 +11,6 @@ export function shellWord(shell: Shell, text: string): string {
 const posixWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-// PowerShell ends a quoted text at typographic quotes as well: about_Quoting_Rules.
+// PowerShell also ends a quoted text at typographic quotes: about_Quoting_Rules.
 const powershellWord = (text: string): string =>
   /^[\w+=:./\\-]+$/.test(text) ? text : `'${text.replaceAll(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;

@@ -1,10 +1,10 @@
-/** The order in which every report tells findings. */
+/** The order of findings in every report. */
 import type { Finding } from '../core/findings.js';
 
 export interface SortedFindings {
-  /** Those that need a hand, whatever their severity. */
+  /** Findings that need a hand, regardless of severity. */
   readonly pressing: readonly Finding[];
-  /** What else is to be looked at. */
+  /** Other findings that should be checked. */
   readonly warnings: readonly Finding[];
   readonly infos: readonly Finding[];
 }
@@ -18,6 +18,6 @@ export function sortFindings(findings: readonly Finding[]): SortedFindings {
   };
 }
 
-/** Without what became of app.ini, where that has a section of its own. */
+/** Leaves out the changes to app.ini, for reports that have a section for them. */
 export const withoutSettings = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ code }) => code !== 'setting-renamed');

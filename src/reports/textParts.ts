@@ -1,4 +1,4 @@
-/** The parts that pages of text have in common: findings, steps, changes. */
+/** Parts that text pages share: findings, steps, changes. */
 import type { Finding, Severity } from '../core/findings.js';
 import { formatCount, plural } from '../core/format.js';
 import { groupFindings } from '../core/groupFindings.js';
@@ -11,10 +11,10 @@ import type { Verdict } from './Verdict.js';
 import { describeChanges, describePlaces, describeRows, titleWithCount } from './wording.js';
 
 const COLORS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
-/** Steps with a command that a short page shows. */
+/** The number of steps with a command that a short page shows. */
 const STEPS_SHOWN = 3;
 
-/** What needs a hand with all that is known of it, then warnings by kind; a verbose page has everything. */
+/** Findings that need a hand in full, then warnings by kind; a verbose page shows everything. */
 export function addFindings(page: TextPage, findings: readonly Finding[]): void {
   const { pressing, warnings, infos } = sortFindings(findings);
   addInFull(page, 'Needs a hand', pressing);
@@ -26,7 +26,7 @@ export function addFindings(page: TextPage, findings: readonly Finding[]): void 
   }
 }
 
-/** Each with its places, and once for all that share them, consequence and remedy. */
+/** Each finding with its places. Findings with the same consequence and remedy share one explanation. */
 export function addInFull(page: TextPage, heading: string, findings: readonly Finding[]): void {
   if (findings.length === 0) return;
   page.heading(heading);
@@ -40,7 +40,7 @@ export function addInFull(page: TextPage, heading: string, findings: readonly Fi
   }
 }
 
-/** A line a code. */
+/** One line per code. */
 function addByKind(page: TextPage, heading: string, findings: readonly Finding[]): void {
   if (findings.length === 0) return;
   page.heading(heading);
@@ -61,7 +61,7 @@ function addByKind(page: TextPage, heading: string, findings: readonly Finding[]
   }
 }
 
-/** All the steps, or the first that have a command. Numbers are those of the whole list. */
+/** All steps, or the first ones that have a command. Numbers are those of the whole list. */
 export function addSteps(page: TextPage, heading: string, steps: readonly NextStep[], all: boolean): void {
   const numbered = steps.map((step, index) => ({ ...step, number: index + 1 }));
   const shown = all ? numbered : numbered.filter(({ command }) => command !== undefined).slice(0, STEPS_SHOWN);
@@ -87,7 +87,7 @@ export function addSettings(page: TextPage, settings: readonly SettingChange[]):
   for (const change of settings) page.paragraph(formatChange(change), 2, 2);
 }
 
-/** `9 findings that are good to know`; empty when there are none. */
+/** `9 findings that are good to know`; empty if there are none. */
 export function describeInfos(findings: readonly Finding[]): string {
   const infos = sortFindings(findings).infos.length;
   if (infos === 0) return '';
@@ -96,7 +96,7 @@ export function describeInfos(findings: readonly Finding[]): string {
 
 const VERDICT_STYLES: Readonly<Record<Verdict['severity'], Style>> = { good: 'green', warning: 'yellow', error: 'red' };
 
-/** The last line. */
+/** Adds the last line. */
 export function addVerdict(page: TextPage, { severity, text }: Verdict): void {
   page.blank().paragraph(page.style(VERDICT_STYLES[severity], text));
 }

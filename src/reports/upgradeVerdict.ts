@@ -1,4 +1,4 @@
-/** Whether the output of an upgrade is ready, in one sentence. */
+/** Says in one sentence whether the output of an upgrade is ready. */
 import type { UpgradeReport } from './UpgradeReport.js';
 import type { Verdict } from './Verdict.js';
 import { describePressing } from './wording.js';

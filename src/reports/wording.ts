@@ -1,4 +1,4 @@
-/** Words that texts, pages and lists share. */
+/** Wording that texts, pages and lists share. */
 import type { Finding, Severity } from '../core/findings.js';
 import { formatCount, plural } from '../core/format.js';
 import type { InputReport } from './InputReport.js';
@@ -20,11 +20,11 @@ export const describeChanges = ({ leftOut, changes }: TableReport): string =>
     ', ',
   );
 
-/** Whether an upgrade changes anything of a table. */
+/** Whether an upgrade changes anything in a table. */
 export const isChanged = ({ rowsIn, rowsOut, changes }: TableReport): boolean =>
   rowsIn !== rowsOut || (rowsIn > 0 && changes.length > 0);
 
-/** The places that a finding names, and how many there are besides. */
+/** The places of a finding, and the number of places that are not listed. */
 export function describePlaces({ count, examples }: Finding): string {
   if (examples.length === 0) return '';
   const more = count > examples.length ? `; and ${formatCount(count - examples.length)} more` : '';

@@ -1,6 +1,6 @@
 /**
- * Reads `OUT.after-restore.sql`: the rows that no restore reads, and whether the script does with them what an upgrade has it do.
- * The rows are few, or at least each of them is larger than 64 KiB, so that their digests fit into memory.
+ * Reads `OUT.after-restore.sql`: the rows that a restore cannot read, and whether the script handles them as one written by an
+ * upgrade does. The digests fit into memory, because there are few rows or each is larger than 64 KiB.
  */
 import { access, open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
@@ -25,7 +25,7 @@ import {
 import { columnsInRelease, RowDigester } from './RowDigester.js';
 
 export interface AfterRestoreOptions {
-  /** The engine that app.ini names; the script itself tells where it does not. */
+  /** The engine in app.ini; if it is unknown, the script itself tells. */
   readonly engine: Engine | undefined;
   readonly target: Target;
   readonly temporary: TemporaryFolder;
@@ -39,19 +39,19 @@ interface Stage {
   readonly purpose: Purpose;
 }
 
-/** A script of the tool has a few hundred bytes beside its rows, for each table. */
+/** The tool's scripts have a few hundred bytes per table besides rows. */
 const MOST_STATEMENTS = 1024 * 1024;
 
 export class AfterRestoreRows {
-  /** Table and digest → how many rows are left to be found. */
+  /** Table and digest → number of rows not yet matched. */
   readonly #rows = new Map<string, number>();
-  /** Undefined when there is none. */
+  /** Undefined if there is no script. */
   readonly path: string | undefined;
-  /** The engine that it is for. */
+  /** The engine of the script. */
   engine: Engine | undefined;
-  /** What it does, by the names of tables. */
+  /** The purposes of the script for each table, by name. */
   readonly purposes = new Map<string, Set<Purpose>>();
-  /** False when the script holds other statements than those that an upgrade writes around such rows. */
+  /** False if the script contains statements other than those that an upgrade writes around such rows. */
   isGenuine = true;
 
   private constructor(path: string | undefined) {
@@ -112,7 +112,7 @@ export class AfterRestoreRows {
     };
   }
 
-  /** True when the SQL brings the row of this digest. Each row is found once. */
+  /** True if the SQL contains a row with this digest. Each row matches once. */
   take(table: Table, words: Uint32Array): boolean {
     const key = keyOf(table, words);
     const left = this.#rows.get(key) ?? 0;
@@ -120,7 +120,7 @@ export class AfterRestoreRows {
     return left > 0;
   }
 
-  /** How many rows of each table, by SQL name, nobody has taken: no line of the archive is one of them. */
+  /** The number of unmatched rows of each table, by SQL name: no line of the archive equals them. */
   get left(): ReadonlyMap<string, number> {
     const left = new Map<string, number>();
     for (const [key, count] of this.#rows) {
@@ -133,7 +133,9 @@ export class AfterRestoreRows {
 
 const keyOf = (table: Table, words: Uint32Array): string => `${table.name} ${words.join()}`;
 
-/** Everything that the script holds beside the rows of its temporary tables; undefined for one that the tool never wrote. */
+/**
+ * The text of the script without the rows of its temporary tables; undefined for a script that the tool cannot have written.
+ */
 async function statementsOf(path: string, { size }: SqlDump, stages: readonly Stage[]): Promise<string | undefined> {
   const ranges = stages.flatMap(({ sqlTable }) => sqlTable.rows).sort((a, b) => a.start - b.start);
   if (ranges.some(({ resolvesConflicts }) => resolvesConflicts)) return undefined;
@@ -155,7 +157,7 @@ async function statementsOf(path: string, { size }: SqlDump, stages: readonly St
   }
 }
 
-/** What an upgrade writes around the rows of such tables. */
+/** The statements that an upgrade writes around the rows of such tables. */
 async function expectedStatements(
   stages: readonly Stage[],
   engine: Engine,
@@ -175,7 +177,7 @@ async function expectedStatements(
 
 const withoutSpace = (text: string): string => text.replace(/^\s+/gm, '').trimEnd();
 
-/** By the words that a script begins with. */
+/** The engine, recognized by the first words of the script. */
 async function engineOf(path: string): Promise<Engine | undefined> {
   const file = await open(path);
   try {

@@ -1,4 +1,4 @@
-/** Reads a backup as the target's restore does, tries its rows on a database, and holds rows and files against an input. */
+/** Reads a backup as the target's restore does, inserts its rows into a database, and compares rows and files with an input. */
 import { placeOfFolder, REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
 import type { Notice } from '../core/findings.js';
@@ -33,31 +33,31 @@ import { verifyTables } from './verifyTables.js';
 export interface VerifyArchiveOptions
   extends Pick<VerifyOptions, 'engine' | 'filesOnly' | 'deep' | 'database' | 'signal' | 'onProgress'> {
   readonly history: GogsHistory;
-  /** Undefined: the one that its metadata.ini names. */
+  /** Undefined to use the one in metadata.ini. */
   readonly to: Target | undefined;
-  /** What the archive is called. */
+  /** The name of the archive. */
   readonly archive: string;
-  /** Where it lies. */
+  /** The path of the archive. */
   readonly path: string;
-  /** Where the SQL to load after the restore lies, if there is any; the file need not exist. */
+  /** The path of the SQL to load after the restore, if any; the file need not exist. */
   readonly afterRestoreSql: string | undefined;
   readonly input: VerifiedInput | undefined;
-  /** Inflate every file. Otherwise they are only held against the input's compressed bytes. */
+  /** Inflate every file. Otherwise files are only compared with the input's compressed bytes. */
   readonly contents: boolean;
   readonly temporary: TemporaryFolder;
 }
 
-/** Tables are tried with every column up to so many bytes, which takes a second or two; `deep` tries all. */
+/** Up to this size, tables are inserted with every column, which takes a second or two; `deep` inserts all. */
 const FULLY_TRIED_BYTES = 16 * 1024 * 1024;
 
-/** One verification under way: its fields become the report. */
+/** One verification in progress: its fields become the report. */
 export class ArchiveVerification {
   readonly #options: VerifyArchiveOptions;
   readonly #notice: (notice: Notice) => void;
   #opened: OpenedArchive | undefined;
   #scratch: OpenedEngine | undefined;
   target: Target;
-  /** The one that the archive is for; undefined when nothing tells. */
+  /** The engine of the archive; undefined if unknown. */
   engine: Engine | undefined;
   progress = new ProgressMeter(0, undefined);
   product = '';
@@ -75,7 +75,7 @@ export class ArchiveVerification {
     return this.#opened?.zip.size ?? 0;
   }
 
-  /** Reads what tells whom the archive is for. Throws InputError for one that cannot be read. */
+  /** Reads what determines target and engine. Throws InputError if the archive cannot be read. */
   async open(): Promise<void> {
     const { path, archive, signal, input, onProgress, history } = this.#options;
     const zip = await ZipReader.open(path, { name: archive, signal, onWarning: zipNotice(this.#notice) });
@@ -86,7 +86,7 @@ export class ArchiveVerification {
     this.engine = await this.#checkConditions(opened);
   }
 
-  /** `plan`, `expectation`: of the input, where there is one. Throws InputError for an archive that cannot be read. */
+  /** `plan`, `expectation`: those of the input, if there is one. Throws InputError if the archive cannot be read. */
   async run(plan: UpgradePlan | undefined, expectation: Expectation | undefined): Promise<void> {
     const opened = this.#opened;
     if (opened === undefined) throw new Error('the archive is not open');
@@ -115,7 +115,7 @@ export class ArchiveVerification {
       onBytes: (table, done) => progress.add(table.name, done),
     });
     this.#checkScript(leftovers, script !== undefined);
-    // An upgrade has said it already.
+    // During an upgrade, its own checks report this.
     if (contents) this.#checkUsers();
     await this.#checkFiles(opened, plan);
     if (plan !== undefined) await this.#compareConfig(opened, plan);
@@ -149,7 +149,7 @@ export class ArchiveVerification {
     this.#notice(failure('no-users', NO_USERS));
   }
 
-  /** Returns the engine that app.ini names. */
+  /** Returns the engine in app.ini. */
   async #checkConditions(opened: OpenedArchive): Promise<Engine | undefined> {
     const metadata = checkMetadata(await opened.read(METADATA), this.#notice);
     const { history, to } = this.#options;
@@ -177,7 +177,7 @@ export class ArchiveVerification {
     return engine !== undefined && isEngine(engine) ? engine : undefined;
   }
 
-  /** A restore unpacks repositories.zip beside ROOT, under its own name. */
+  /** A restore unpacks repositories.zip beside ROOT, under the name in the zip. */
   async #checkRepositories(opened: OpenedArchive, root: string | undefined): Promise<void> {
     const entry = opened.entryNamed(REPOSITORIES);
     const top = entry && (await topFolderOf(opened.zip, entry));
@@ -189,7 +189,7 @@ export class ArchiveVerification {
     });
   }
 
-  /** What an upgrade writes itself, and would write again. */
+  /** Compares the files that an upgrade generates itself. */
   async #compareConfig(opened: OpenedArchive, { metadata, config, files }: UpgradePlan): Promise<void> {
     const expected = config.content ?? files?.config?.content;
     for (const [name, content] of [

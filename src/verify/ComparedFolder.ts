@@ -1,4 +1,4 @@
-/** Holds a folder that is there against what an upgrade would write into it: the same calls, and nothing is written. */
+/** Compares an existing folder with what an upgrade would write into it: it accepts the same calls, but writes nothing. */
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { HashSet, hashText } from '../core/HashSet.js';
@@ -10,38 +10,38 @@ import { texts } from './texts.js';
 
 export interface FolderListener {
   onMissing(path: string): void;
-  /** `how`: a part of a sentence. */
+  /** `how`: part of a sentence. */
   onDifferent(path: string, how: string): void;
   onUnexpected(path: string): void;
-  /** A file whose bytes are the same, and whose time of change is another. */
+  /** A file with the same bytes but another modification time. */
   onOtherTime(path: string): void;
-  /** app.ini, where its bytes differ. */
+  /** app.ini, if its bytes differ. */
   onOtherConfig(expected: Buffer, found: Buffer): void;
 }
 
 export interface ComparedFolderParts {
-  /** Where the folder lies. */
+  /** The path of the folder. */
   readonly place: string;
-  /** Path of app.ini in it. */
+  /** Path of app.ini within it. */
   readonly config: string;
-  /** Whether a file is compared by other means: the database, and what SQLite keeps beside it. */
+  /** Whether a file is compared elsewhere: the database, and the files that SQLite keeps beside it. */
   readonly isApart: (path: string) => boolean;
   readonly listener: FolderListener;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Some file systems keep times to two seconds. */
+/** Some file systems store times with a precision of two seconds. */
 const TIME_TOLERANCE = 2000;
 const CHUNK_BYTES = 256 * 1024;
-/** Windows has no such permissions. */
+/** Windows does not have these permissions. */
 const HAS_MODES = process.platform !== 'win32';
 
 export class ComparedFolder implements FolderSink {
   readonly #parts: ComparedFolderParts;
-  /** Hashes of paths: what is not among them was added. */
+  /** Hashes of expected paths: any other path was added. */
   readonly #expected = new HashSet();
   readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  /** Files and links that were expected. */
+  /** Number of expected files and links. */
   files = 0;
   bytes = 0;
 
@@ -79,7 +79,7 @@ export class ComparedFolder implements FolderSink {
     if (found !== undefined) this.#tell(path, found, traits, await this.#compareStream(path, content));
   }
 
-  /** Undefined, and reported, when no file is there. */
+  /** Undefined, after reporting it, if there is no such file. */
   #lookForFile(path: string, traits: FileTraits): Stats | undefined {
     this.#parts.signal?.throwIfAborted();
     this.files++;
@@ -129,9 +129,9 @@ export class ComparedFolder implements FolderSink {
     this.bytes += bytes;
   }
 
-  /** Looks for what was added. */
+  /** Looks for added files. */
   async finish(): Promise<void> {
-    // With more files than the set holds, some of them would count as added.
+    // If there are more files than the set holds, some of them would seem to be added.
     if (!this.#expected.overflowed) this.#findUnexpected('');
   }
 
@@ -153,7 +153,7 @@ export class ComparedFolder implements FolderSink {
     }
   }
 
-  /** Undefined, and reported, when nothing is there. */
+  /** Undefined, after reporting it, if nothing is there. */
   #look(path: string): Stats | undefined {
     this.#expected.add(hashText(path));
     try {
@@ -176,7 +176,7 @@ export class ComparedFolder implements FolderSink {
     this.#differs(path, texts().differences.mode({ found: found.toString(8), expected: expected.toString(8) }));
   }
 
-  /** How the bytes of a file differ; undefined when they do not. */
+  /** How the bytes of a file differ; undefined if they are equal. */
   #compareWhole(path: string, content: Buffer): string | undefined {
     const file = openSync(this.#placeOf(path), 'r');
     try {

@@ -1,4 +1,7 @@
-/** `upgrade --verify` for SQL, a database file or a server's folder: reads the database that was written, looks at every file, and compares. */
+/**
+ * `upgrade --verify` for SQL, a database file or a server folder: reads the written database, examines every file, and
+ * compares.
+ */
 import { VerificationError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';

@@ -1,12 +1,12 @@
 /**
- * Finds which rows of a table differ between two readings of it, in memory that does not grow with the table: the first
- * round sums digests in buckets, the second looks at the rows of a few buckets that differ.
+ * Finds the rows of a table that differ between two readings of it, in constant memory: the first round sums digests in
+ * buckets, the second examines the rows of a few differing buckets.
  */
 import type { Row } from '../core/rows.js';
 import type { RowDigester } from './RowDigester.js';
 
 export interface RowDifference {
-  /** `id 7` */
+  /** For example `id 7`. */
   readonly label: string;
   readonly what: 'missing' | 'unexpected' | 'different';
   /** SQL names of the columns that differ. */
@@ -19,10 +19,10 @@ export const MAX_DIFFERENCES = 10;
 
 type Side = 'expected' | 'found';
 
-/** Reads a side again: calls back with every row and the digester that has just digested it. */
+/** Reads one side again: calls back with every row and the digester that has just digested it. */
 export type ReadSide = (side: Side, onRow: (row: Row, label: string, digester: RowDigester) => void) => Promise<void>;
 
-/** The first differences in the order of the expected side; those that only the other side has come last. */
+/** The first differences in the order of the expected side; rows that only the other side has come last. */
 export async function findDifferences(read: ReadSide): Promise<RowDifference[]> {
   const sums = new Uint32Array(BUCKETS * 4);
   for (const side of ['expected', 'found'] as const) {

@@ -1,4 +1,4 @@
-/** Takes the rows of an upgrade and keeps nothing but each table's digest; passes the rows on where they are to be written. */
+/** A sink that keeps only the digest of each table, and passes the rows on if they are to be written. */
 
 import type { Row, RowConsumer } from '../core/rows.js';
 import type { Table } from '../gogs/tables.js';
@@ -7,11 +7,11 @@ import { columnsInRelease, RowDigester } from './RowDigester.js';
 import { TableDigest } from './TableDigest.js';
 
 export interface DigestSinkOptions {
-  /** First release of the target. */
+  /** The first release of the target. */
   readonly release: string;
-  /** Where the rows go as well. */
+  /** The sink that the rows are passed on to. */
   readonly next?: Sink;
-  /** Sees every row, once it is digested. */
+  /** Called with every row once it is digested. */
   readonly onRow?: (table: Table, row: Row, digester: RowDigester) => void;
 }
 
@@ -33,7 +33,7 @@ export class DigestSink implements Sink {
     const consumer = next?.beginTable(...begin);
     return {
       row(row: Row): void {
-        // Before it is written: what a writer makes of it must not go unnoticed.
+        // Before the row is written: a fault of the writer must not go unnoticed.
         digester.digest(row);
         digest.add(digester.words);
         onRow?.(table, row, digester);

@@ -1,4 +1,4 @@
-/** Digests rows as a database takes them, and keeps nothing else. */
+/** Digests rows as a database would store them, and keeps nothing else. */
 import { CellKind, type Row } from '../core/rows.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import { unquoteDefault } from '../formats/sql/unquoteDefault.js';
@@ -44,7 +44,7 @@ export class DigestingDatabase implements DatabaseWriter {
   async abort(): Promise<void> {}
 }
 
-/** What the engine itself puts where a row says nothing. */
+/** Inserts the engine's defaults for missing values. */
 function fillDefaults(row: Row, columns: readonly SqlOutputColumn[]): void {
   for (const column of columns) {
     const cell = row.cell(column.index);

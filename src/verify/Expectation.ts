@@ -1,4 +1,4 @@
-/** What the tables of an upgraded archive have to hold: computed from the input by the same steps that upgraded it. */
+/** The expected content of the tables of an upgraded archive, computed from the input by the steps of the upgrade. */
 import { Findings } from '../core/findings.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
 import type { Row } from '../core/rows.js';
@@ -16,7 +16,7 @@ export class Expectation {
   /** By SQL name. */
   readonly tables: ReadonlyMap<string, TableDigest>;
 
-  /** `tables`: when the rows have been digested on their way already. */
+  /** `tables`: if the rows were already digested during the upgrade. */
   constructor(plan: UpgradePlan, tables: ReadonlyMap<string, TableDigest>) {
     this.plan = plan;
     this.tables = tables;
@@ -29,7 +29,7 @@ export class Expectation {
     return new Expectation(plan, sink.tables);
   }
 
-  /** Delivers the rows of one table again. */
+  /** Reads the rows of one table again. */
   async reread(table: Table, onRow: (row: Row, digester: RowDigester) => void): Promise<void> {
     const sink = new DigestSink({
       release: this.plan.target.firstRelease,
@@ -41,7 +41,7 @@ export class Expectation {
   }
 }
 
-/** Checks may mend rows and leave some out. */
+/** Runs the upgrade again with its checks, which may repair rows or leave some out. */
 async function run(plan: UpgradePlan, sink: DigestSink, progress: ProgressMeter): Promise<Findings> {
   const findings = new Findings();
   const notice = findings.add.bind(findings);

@@ -1,4 +1,4 @@
-/** A backup while it is verified: its entries, by what a restore takes them for. */
+/** A backup during its verification: its entries, grouped as a restore interprets them. */
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DATABASE, MAX_CONFIG_BYTES } from '../gogs/layout.js';
@@ -7,7 +7,7 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 export class OpenedArchive {
   readonly zip: ZipReader;
   readonly entries: ZipEntry[] = [];
-  /** Of all entries. */
+  /** Total of all entries. */
   uncompressedBytes = 0;
   readonly #history: GogsHistory;
 
@@ -28,7 +28,7 @@ export class OpenedArchive {
     return this.entries.find((entry) => entry.name === name);
   }
 
-  /** The content of app.ini or metadata.ini; undefined when it is not there. */
+  /** The content of app.ini or metadata.ini; undefined if it is missing. */
   async read(name: string): Promise<Buffer | undefined> {
     const entry = this.entryNamed(name);
     return entry === undefined ? undefined : await this.zip.readBuffer(entry, MAX_CONFIG_BYTES);
@@ -51,7 +51,7 @@ export class OpenedArchive {
   #tableType({ name }: ZipEntry): string | undefined {
     if (!name.startsWith(DATABASE) || !name.endsWith('.json')) return undefined;
     const type = name.slice(DATABASE.length, -'.json'.length);
-    // A name that only differs by case is another file, until a file system that ignores case unpacks both into one.
+    // A name that differs only by case is another file, until a file system that ignores case unpacks both to the same path.
     return this.#history.tableOfType(type)?.type === type ? type : undefined;
   }
 }

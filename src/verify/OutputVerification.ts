@@ -1,4 +1,4 @@
-/** `upgrade --verify`: digests the rows on their way out, and rehearses the restore of what was written. */
+/** `upgrade --verify` for a backup: digests the rows as they are written, and rehearses the restore of the written archive. */
 
 import { UsageError, VerificationError } from '../core/errors.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';

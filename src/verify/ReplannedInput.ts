@@ -1,4 +1,4 @@
-/** An input whose upgrade is planned and followed once more, row by row. */
+/** An input whose upgrade is planned and run again, row by row. */
 import type { ProgressMeter } from '../core/ProgressMeter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { identify } from '../inputs/identify.js';

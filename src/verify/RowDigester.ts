@@ -1,7 +1,7 @@
 /**
- * Boils a row down to 128 bits, however its source wrote the values. MurmurHash3 (x86, 128 bits, public domain algorithm by
- * Austin Appleby): finds every accident, but a forger could get around it. A cryptographic hash costs five times as much
- * here, because rows are short, and nobody signs an archive anyway.
+ * Reduces a row to 128 bits that do not depend on the notation of its source. MurmurHash3 (x86, 128 bits, public domain
+ * algorithm by Austin Appleby): finds every accident, but a forger could get around it. A cryptographic hash takes five times
+ * as long here, because rows are short, and nobody signs an archive anyway.
  */
 import { ByteWriter } from '../core/ByteWriter.js';
 import { toBoolean } from '../core/coerce.js';
@@ -18,7 +18,7 @@ export interface DigestedColumn {
   readonly kind: ColumnKind;
 }
 
-/** The columns of a table that a release has in SQL. */
+/** The columns that a table has in SQL in a release. */
 export function columnsInRelease(table: Table, release: string): DigestedColumn[] {
   return table.columns.flatMap((column, index) =>
     column.derived || keyInRelease(column, release) === undefined
@@ -35,10 +35,10 @@ export class RowDigester {
   readonly #columns: readonly DigestedColumn[];
   readonly #timeDigits: number;
   readonly #out = new ByteWriter(INITIAL_BYTES, Number.POSITIVE_INFINITY);
-  /** The same bytes, as words. */
+  /** The bytes of `#out`, as words. */
   #words = wordsOf(this.#out.bytes);
 
-  /** `timeDigits`: how many digits of a second's fraction are told apart. */
+  /** `timeDigits`: the number of digits of a fractional second that are compared. */
   constructor(columns: readonly DigestedColumn[], timeDigits = 9) {
     this.#columns = columns;
     this.#timeDigits = timeDigits;
@@ -53,7 +53,7 @@ export class RowDigester {
     this.#hash();
   }
 
-  /** Each column's own digest as text, for telling which ones differ. Slow. */
+  /** The digest of each column as text, to tell which ones differ. Slow. */
   byColumn(row: Row): Map<string, string> {
     return new Map(
       this.#columns.map(({ index, name, kind }) => {
@@ -65,7 +65,7 @@ export class RowDigester {
     );
   }
 
-  /** Length, then bytes, so that no two rows look the same. Missing and NULL are told apart from the empty text. */
+  /** Writes length and bytes, so that no two rows have the same encoding. Missing and NULL differ from the empty text. */
   #put(cell: Cell, kind: ColumnKind): void {
     const out = this.#out;
     out.reserve(4 + cell.end - cell.start);
@@ -109,7 +109,7 @@ export class RowDigester {
   #hash(): void {
     const out = this.#out;
     const { length } = out;
-    // Padded to whole blocks; the length goes in at the end, so padding is no ambiguity.
+    // Padded to whole blocks. The length is hashed at the end, so padding causes no ambiguity.
     const blocks = (length + 15) >>> 4;
     out.reserve(16);
     out.bytes.fill(0, length, blocks * 16);
@@ -153,7 +153,7 @@ const C2 = 0xab0e9789;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93;
 
-/** JSON knows `-0`; every decoder and database makes 0 of it. */
+/** JSON has `-0`; every decoder and database turns it into 0. */
 const isMinusZero = ({ kind, bytes, start, end }: Cell): boolean =>
   kind === CellKind.Number && end - start === 2 && bytes[start] === 0x2d && bytes[start + 1] === 0x30;
 

@@ -1,4 +1,4 @@
-/** A table of a scratch database: takes rows in batches, tells which ones are refused, and gives back what it holds. */
+/** A table of a scratch database: inserts rows in batches, reports which ones are rejected, and reads the stored rows back. */
 import { toBoolean } from '../core/coerce.js';
 import { CellKind, type ColumnKind, type Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
@@ -6,16 +6,16 @@ import type { SchemaTable } from '../gogs/schemas/Schema.js';
 import { canonicalTime } from './canonicalTime.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './engines/ScratchEngine.js';
 
-/** A column of a table that rows are tried on. */
+/** A column that is inserted. */
 export interface TriedColumn {
   /** SQL name. */
   readonly name: string;
   readonly kind: ColumnKind;
-  /** Of the row's cell. */
+  /** Index of its cell in a row. */
   readonly index: number;
 }
 
-/** Called with a row's label and the engine's reason. */
+/** Called with the label of a row and the engine's reason. */
 export type OnRefused = (label: string, reason: string) => void;
 
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -40,7 +40,7 @@ export class ScratchTable {
     this.#rowsPerStatement = engine.rowsPerStatement(columns.length);
   }
 
-  /** Creates the table with all its columns and keys. `columns`: those that rows bring; the schema may know more. */
+  /** Creates the table with all its columns and keys. `columns`: those that rows have; the schema may have more. */
   static async create(
     engine: ScratchEngine,
     schema: SchemaTable,
@@ -57,7 +57,7 @@ export class ScratchTable {
     this.#waitingBytes += row.size;
   }
 
-  /** Inserts what waits, once it is enough. Until then the rows' bytes must stay as they are. */
+  /** Inserts the waiting rows once there are enough. Until then their bytes must not change. */
   async drain(): Promise<void> {
     if (this.#waiting.length >= this.#rowsPerStatement || this.#waitingBytes >= MAX_BATCH_BYTES)
       await this.#insert(false);
@@ -119,7 +119,7 @@ export class ScratchTable {
     }
   }
 
-  /** Calls back for every row of the table, in any order; the row's cells hold what the engine holds. */
+  /** Calls back for every row of the table, in any order; the cells hold the stored values. */
   async readRows(row: Row, onRow: (row: Row) => void): Promise<void> {
     for await (const batch of this.#engine.select(this.#target)) {
       for (const values of batch) {
@@ -143,5 +143,5 @@ export class ScratchTable {
   }
 }
 
-/** 1, `1`, `t` and true: engines differ. */
+/** Engines return 1, `1`, `t` or true. */
 const isTrue = (value: ScratchValue): boolean => /^(?:1|t|true)$/.test(String(value));

@@ -1,8 +1,8 @@
-/** What a table holds, as a count and a sum of its rows' digests: the order of the rows does not matter, every row does. */
+/** The content of a table as a count and a sum of the digests of its rows, so that order does not matter but every row does. */
 
 export class TableDigest {
   rows = 0;
-  /** Each lane modulo 2^32. */
+  /** Each lane is a sum modulo 2^32. */
   readonly #sum = new Uint32Array(4);
 
   add(words: Uint32Array): void {

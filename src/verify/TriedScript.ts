@@ -1,4 +1,4 @@
-/** Loads `OUT.after-restore.sql` into the scratch database, once that holds what a restore leaves behind. */
+/** Loads `OUT.after-restore.sql` into the scratch database once that holds what a restore would have stored. */
 import type { Notice } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
@@ -29,8 +29,8 @@ export class TriedScript {
   }
 
   /**
-   * Undefined when there is no script that can be tried: it is for another engine, or holds statements that no upgrade writes.
-   * Those are not executed.
+   * Undefined if there is no script that can be loaded: it is for another engine, or contains statements that no upgrade
+   * writes. Such statements are never executed.
    */
   static of(options: TriedScriptOptions, dialect: Engine): TriedScript | undefined {
     const { path, engine, isGenuine } = options.leftovers;
@@ -38,7 +38,7 @@ export class TriedScript {
     return new TriedScript(options, path, engine);
   }
 
-  /** It corrects what a restore overwrites. */
+  /** Whether it corrects values that a restore overwrites. */
   get isExact(): boolean {
     return [...this.#options.leftovers.purposes.values()].some((purposes) => purposes.has('overwritten values'));
   }
@@ -50,14 +50,14 @@ export class TriedScript {
     return this.isExact && target.restore.overwrites.some(({ table }) => table === name);
   }
 
-  /** The columns that a restore overwrites, where the script is to put them right. */
+  /** The columns that a restore overwrites, if the script corrects them. */
   overwritten({ name }: Table): readonly string[] {
     if (!this.isExact) return [];
     const { overwrites } = this.#options.target.restore;
     return overwrites.flatMap(({ table, columns }) => (table === name ? columns : []));
   }
 
-  /** False when the database refuses it. */
+  /** Returns false if the database rejects it. */
   async run(): Promise<boolean> {
     const { scratch, notice } = this.#options;
     const { backslashEscapes } = engineNamed(this.#engine).sql;

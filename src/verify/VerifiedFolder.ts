@@ -1,4 +1,4 @@
-/** A folder that a server starts on, while it is verified: its files are held against those that an upgrade writes. */
+/** A server folder during its verification: its files are compared with those that an upgrade writes. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Notice } from '../core/findings.js';
@@ -23,11 +23,11 @@ import { texts } from './texts.js';
 
 export interface FoundFolder {
   readonly layout: LayoutName;
-  /** Absolute path of the database, or of the SQL that makes it. */
+  /** Absolute path of the database, or of the SQL for it. */
   readonly database: string;
 }
 
-/** Undefined for a folder that is none that a server starts on. */
+/** Undefined if the folder is not a server folder. */
 export async function findServerFolder(folder: string): Promise<FoundFolder | undefined> {
   const isThere = (path: string): Promise<boolean> =>
     access(join(folder, path)).then(
@@ -45,9 +45,9 @@ export async function findServerFolder(folder: string): Promise<FoundFolder | un
 }
 
 export interface VerifiedFolderParts {
-  /** The folder as the user named it. */
+  /** The folder as given by the user. */
   readonly name: string;
-  /** Where it lies. */
+  /** The path of the folder. */
   readonly place: string;
   readonly layout: ServerLayout;
   readonly engine: Engine | undefined;
@@ -67,17 +67,17 @@ export class VerifiedFolder {
     return this.#parts.name;
   }
 
-  /** Files that the input leads to, once they were compared. */
+  /** Number of expected files, after the comparison. */
   get files(): number {
     return this.#compared?.files ?? 0;
   }
 
-  /** Bytes of files that are the same. */
+  /** Total size of the equal files. */
   get bytes(): number {
     return this.#compared?.bytes ?? 0;
   }
 
-  /** Takes rows and files as the output of an upgrade does, compares the files, and passes the rows on to `database`. */
+  /** Receives rows and files like the output of an upgrade, compares the files, and passes the rows on to `database`. */
   async compareWith(plan: UpgradePlan, database: Destination, notice: (notice: Notice) => void): Promise<Destination> {
     const { place, layout, engine, temporary, signal } = this.#parts;
     const file = databaseIn(layout, engine);
@@ -89,7 +89,7 @@ export class VerifiedFolder {
     });
     const { files, config } = plan;
     const content = { files, config: config.content, scriptType: config.scriptType };
-    // What an upgrade has to say was said when it was made.
+    // Findings of the upgrade were reported when it was made.
     const parts = { ...{ layout, engine, temporary, signal }, ...content, notice: () => undefined };
     return ServerFolder.open(this.#compared, parts, async () => database);
   }

@@ -1,4 +1,4 @@
-/** What an archive is compared with. */
+/** The input that an archive is compared with. */
 import type { Notice } from '../core/findings.js';
 import type { ProgressMeter } from '../core/ProgressMeter.js';
 import type { Engine } from '../engines/Engine.js';
@@ -9,17 +9,17 @@ import type { Expectation } from './Expectation.js';
 
 export interface PlanContext {
   readonly engine: Engine | undefined;
-  /** The archive is to hold the files alone. */
+  /** The archive holds only files. */
   readonly filesOnly: boolean;
-  /** Hears what is missing in the input. */
+  /** Called with problems of the input. */
   readonly notice: (notice: Notice) => void;
 }
 
-/** Errors that it throws are the input's own. */
+/** Errors that it throws concern the input, not the archive. */
 export interface VerifiedInput {
   readonly source: Source;
-  /** The upgrade that leads to the archive. */
+  /** The plan of the upgrade that made the archive. */
   plan(target: Target, context: PlanContext): Promise<UpgradePlan>;
-  /** What the tables have to hold. */
+  /** The expected content of the tables. */
   expect(plan: UpgradePlan, progress: ProgressMeter): Promise<Expectation>;
 }

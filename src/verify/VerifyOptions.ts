@@ -1,4 +1,4 @@
-/** What can be asked of a verification. */
+/** The options of a verification. */
 import type { Readable } from 'node:stream';
 import { FLAG, FUNCTION, type OptionRules, oneOf, PATH, PATH_OR_STREAM, TEXT, TEXTS } from '../core/checkOptions.js';
 import type { Progress } from '../core/ProgressMeter.js';
@@ -7,13 +7,13 @@ import type { TargetName } from '../gogs/gogsHistory.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 
 export interface VerifyOptions extends SourceOptions {
-  /** The Gogs that is to restore the archive. Default is the one its metadata.ini names. */
+  /** The Gogs that will restore the archive. Default: the one in its metadata.ini. */
   readonly to?: TargetName | undefined;
-  /** The backup that the archive was made of: a path or a stream. */
+  /** The backup from which the archive was made: a path or a stream. */
   readonly against?: string | Readable | undefined;
-  /** Engine that the archive was made for; default is what its app.ini names. */
+  /** Engine that the archive was made for. Default: the one in its app.ini. */
   readonly engine?: Engine | undefined;
-  /** The archive is to hold the files alone: its database comes as SQL. */
+  /** The archive holds only files: its database is moved as SQL. */
   readonly filesOnly?: boolean | undefined;
   /** The archive was made with this option. */
   readonly redactTokens?: boolean | undefined;
@@ -23,18 +23,18 @@ export interface VerifyOptions extends SourceOptions {
   readonly rehearsal?: boolean | undefined;
   /** The archive was made with these values for app.ini: `section.KEY=value`. */
   readonly set?: readonly string[] | undefined;
-  /** The folder of a server was made for this place. Default is where it lies. */
+  /** Path that the server folder was made for. Default: its current path. */
   readonly installPath?: string | undefined;
   /** The archive was made with this option. */
   readonly keepConfig?: boolean | undefined;
-  /** Try every column of every row, and check every file within repositories.zip. */
+  /** Insert every column of every row, and check every file in repositories.zip. */
   readonly deep?: boolean | undefined;
-  /** Where rows are tried: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default is SQLite in a temporary file. */
+  /** Database to insert rows into: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default: SQLite in a temporary file. */
   readonly database?: string | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** What the JavaScript of a program may pass. */
+/** Checks options from JavaScript. */
 export const VERIFY_RULES: OptionRules<VerifyOptions> = {
   ...SOURCE_RULES,
   to: TEXT,
@@ -52,5 +52,5 @@ export const VERIFY_RULES: OptionRules<VerifyOptions> = {
   onProgress: FUNCTION,
 };
 
-/** For a target of any list of releases. */
+/** Options for a target of any list of releases. */
 export type AnyVerifyOptions = Omit<VerifyOptions, 'to'> & { readonly to?: string | undefined };

@@ -1,11 +1,11 @@
-/** One spelling for a moment in time, whatever a backup or an engine writes. */
+/** One canonical form for a time, independent of how a backup or an engine writes it. */
 import { toTime } from '../core/coerce.js';
 import type { Cell } from '../core/rows.js';
 import { textOf } from '../core/values.js';
 
 /**
- * `2020-09-13T14:26:40.500+02:00` → `2020-09-13T12:26:40.5Z`; without an offset it is UTC. What is no time stays as it is.
- * `digits`: how many of a second's fraction are kept, rounding as engines do.
+ * `2020-09-13T14:26:40.500+02:00` → `2020-09-13T12:26:40.5Z`; without an offset it is UTC. Anything but a time is returned
+ * unchanged. `digits`: the number of fractional digits to keep, rounded as engines do.
  */
 export function canonicalTime(cell: Cell, digits: number): string {
   const instant = toTime(cell);

@@ -1,9 +1,12 @@
-/** Compares an app.ini with the one that an upgrade writes. Never shows a value. */
+/** Compares an app.ini with the one that an upgrade writes, without showing values. */
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { CONFIG } from '../gogs/layout.js';
 import { texts } from './texts.js';
 
-/** `[security] SECRET_KEY` for each setting whose value is another, missing or added; none when the files are equal. */
+/**
+ * Names each setting whose value differs, is missing or was added, such as `[security] SECRET_KEY`; empty if the files are
+ * equal.
+ */
 export function differingSettings(expected: Buffer, found: Buffer): string[] {
   if (expected.equals(found)) return [];
   const [before, after] = [expected, found].map((content) =>

@@ -1,4 +1,4 @@
-/** What does not hold, in one paragraph. */
+/** Formats the failures of a verification as one paragraph. */
 import type { Finding } from '../core/findings.js';
 import { texts } from './texts.js';
 

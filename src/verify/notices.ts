@@ -8,7 +8,7 @@ const RESTORE = 'internal/cmd/restore.go@v0.13.0: runRestore';
 const TRIED = 'tried on the database';
 const COMPARED = 'compared with what an upgrade of the input writes';
 
-/** Where it is known from, by code. */
+/** The source of each finding, by code. */
 const SOURCES = {
   'no-metadata': RESTORE,
   'bad-metadata': RESTORE,
@@ -63,7 +63,7 @@ interface FailureWords {
   readonly remedy?: string;
 }
 
-/** Something that does not hold. */
+/** A check that failed. */
 export function failure(code: VerificationCode, { title, consequence, remedy }: FailureWords): Notice {
   const source = SOURCES[code];
   return { code, severity: 'error', title, consequence, remedy: remedy ?? texts().makeAnew, needsHand: true, source };
@@ -75,7 +75,7 @@ interface InformationWords {
   readonly consequence?: string;
 }
 
-/** Something that holds, and that is good to know. */
+/** A fact that is good to know but not a failure. */
 export function information(code: VerificationCode, { title, remedy, consequence = '' }: InformationWords): Notice {
   return { code, severity: 'info', title, consequence, remedy, needsHand: false, source: SOURCES[code] };
 }

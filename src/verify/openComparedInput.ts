@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { type OpenSourceOptions, openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 
-/** What is odd about the input is for an upgrade and an inspection of it to say. */
+/** Oddities of the input are not reported here: an upgrade or an inspection of it does that. */
 export function openComparedInput(
   input: string | Readable,
   options: Omit<OpenSourceOptions, 'notice'>,

@@ -1,4 +1,4 @@
-/** The plan of the upgrade that made an output, by the options that verifying takes. */
+/** Plans the upgrade that made an output again, from the options of a verification. */
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Origin } from '../inputs/identify.js';
 import type { Source } from '../inputs/Source.js';
@@ -10,7 +10,7 @@ export function planAgain(
   origin: Origin,
   target: Target,
   output: Pick<OutputPlan, 'format' | 'tablesGoTo' | 'server'>,
-  // `deep` is of the verification here, and not of the plan.
+  // `deep` concerns the verification here, not the plan.
   { engine, redactTokens, dropOrphans, rehearsal, set, keepConfig, signal }: PlanOptions,
 ): Promise<UpgradePlan> {
   return planUpgrade(source, origin, target, output, {

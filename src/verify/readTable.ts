@@ -1,4 +1,4 @@
-/** Reads one table of an archive as the target's restore does, and says where the restore would go wrong. */
+/** Reads one table of an archive as the target's restore does, and reports where the restore would go wrong. */
 import { InputError } from '../core/errors.js';
 import { Row } from '../core/rows.js';
 import { JsonLinesReader } from '../formats/json/JsonLinesReader.js';
@@ -11,8 +11,8 @@ import { RestoreScanner } from '../gogs/restore/RestoreScanner.js';
 import type { Table } from '../gogs/tables.js';
 
 /**
- * What becomes of `\u0000`: gorm's tables lose it. There, an escaped backslash before `u0000` looks the same and loses its half,
- * which may leave no JSON. The other tables keep it, and PostgreSQL takes no NUL.
+ * The effect of `\u0000`: a restore strips it from gorm's tables. It also strips half of an escaped backslash before `u0000`,
+ * which looks the same, and may leave invalid JSON. Other tables keep it, and PostgreSQL rejects NUL.
  */
 export type NulEffect = 'stripped' | 'breaks' | 'kept';
 
@@ -20,11 +20,11 @@ export interface RestoredTableConsumer {
   /** A row as it ends up in the struct. `beyond`: the restore never reads it. */
   row(row: Row, beyond: boolean): void;
   drain?(): Promise<void>;
-  /** The row that is about to be handed over lacks a key, or holds what its field cannot take. */
+  /** The row that is passed on next lacks a key, or holds a value that its field cannot take. */
   problem(problem: StructProblem, key: string, row: Row): void;
-  /** A line that is no row at all: the message names it. */
+  /** A line that is not a row at all; the message names it. */
   unreadable(message: string): void;
-  /** A line with a NUL, by number. */
+  /** A line with NUL characters, by number. */
   nul(line: number, effect: NulEffect): void;
 }
 
@@ -37,7 +37,7 @@ export interface TableInArchive {
 
 const NUL_ESCAPE = '\\u0000';
 
-/** Resolves to the line that ends the table for a restore, if there is one. Throws InputError for a damaged entry. */
+/** Resolves to the line at which a restore stops reading the table, if any. Throws InputError for a damaged entry. */
 export async function readTable(
   { zip, entry, table, target }: TableInArchive,
   consumer: RestoredTableConsumer,
@@ -58,7 +58,7 @@ export async function readTable(
     meaningOf: goKeysOf(table, target),
     maxLineBytes: Number.POSITIVE_INFINITY,
     strict: true,
-    // indirect in encoding/json's decode.go: null has no effect
+    // Function `indirect` in decode.go of encoding/json: null has no effect.
     skipsNulls: target.restore.jsonDecoder === 'encoding/json',
   };
   const reader = new JsonLinesReader(options, row, { row: take });
@@ -86,7 +86,7 @@ export async function readTable(
   let carry = Buffer.alloc(0);
   for await (const data of await zip.openStream(entry, signal)) {
     const chunk = data as Buffer;
-    // A line, or the escape itself, may lie across two chunks.
+    // A line, or the escape itself, may span two chunks.
     mayHoldNul =
       mayHoldNul || chunk.includes(NUL_ESCAPE) || Buffer.concat([carry, chunk.subarray(0, 6)]).includes(NUL_ESCAPE);
     carry = Buffer.from(chunk.subarray(-6));
@@ -98,7 +98,7 @@ export async function readTable(
   return scanner.tooLong;
 }
 
-/** As bytes.ReplaceAll does, which also finds the escape behind an escaped backslash: importTable in internal/db/backup.go */
+/** Works like bytes.ReplaceAll, which also matches after an escaped backslash: importTable in internal/db/backup.go */
 function nulEffect(line: Buffer, stripped: boolean): NulEffect | undefined {
   const text = line.toString('utf8');
   if (!stripped) return /(?<!\\)(?:\\\\)*\\u0000/.test(text) ? 'kept' : undefined;

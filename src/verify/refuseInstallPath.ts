@@ -1,4 +1,4 @@
-/** `--install-path` is for the folders of servers alone. */
+/** Rejects `--install-path` for anything but server folders. */
 import { UsageError } from '../core/errors.js';
 import type { LocalInput } from '../inputs/localInput.js';
 import { texts } from './texts.js';

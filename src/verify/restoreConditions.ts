@@ -1,4 +1,4 @@
-/** What `gogs restore` asks of an archive before it looks at a row: runRestore in internal/cmd/restore.go@v0.13.0 */
+/** The conditions that `gogs restore` checks before it reads a row: runRestore in internal/cmd/restore.go@v0.13.0 */
 
 import { InputError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
@@ -10,7 +10,7 @@ import { compareVersions, parseVersion } from '../gogs/versions.js';
 import { failure, information } from './notices.js';
 import { texts } from './texts.js';
 
-/** Undefined, with a notice, when the file is missing or makes no sense. */
+/** Undefined, after reporting it, if the file is missing or invalid. */
 export function checkMetadata(
   content: Buffer | undefined,
   notice: (notice: Notice) => void,
@@ -31,7 +31,7 @@ export function checkMetadata(
 
 export function checkVersion(metadata: BackupMetadata, target: Target, notice: (notice: Notice) => void): void {
   const { gogsVersion } = metadata;
-  // Any later patch release of the target restores its first one.
+  // Every later patch release of the target can restore backups of its first one.
   const [own, newest] = [parseVersion(gogsVersion), parseVersion(target.firstRelease)];
   if (own === undefined || newest === undefined) return;
   const title = texts().madeBy({ version: gogsVersion });
@@ -44,7 +44,9 @@ export function checkVersion(metadata: BackupMetadata, target: Target, notice: (
   }
 }
 
-/** `names`: of every entry. `target`: restores it. `filesOnly`: its database is brought by other means. */
+/**
+ * `names`: the names of all entries. `target`: the release that restores them. `filesOnly`: the database is moved separately.
+ */
 export function checkNames(
   names: ReadonlySet<string>,
   { target, filesOnly }: { readonly target: Target; readonly filesOnly: boolean },

@@ -1,4 +1,4 @@
-/** Names a row without showing what it holds. */
+/** Identifies a row without showing its content. */
 
 import type { Names } from '../checks/Names.js';
 import type { Row } from '../core/rows.js';
@@ -17,7 +17,7 @@ export function rowLabeller(table: Table): (row: Row) => string {
       .join(', ');
 }
 
-/** The row of a label as people know it: `user alice (7)`, else `Comment id 7`. `kind`: what its table is called. */
+/** A row's name for people: `user alice (7)`, otherwise `Comment id 7`. `kind`: the name of its table. */
 export function describeLabel(table: Table, label: string, names: Names, kind = table.type): string {
   const id = /^id (\d+)$/.exec(label)?.[1];
   return (id && names.describeRow(table.name, Number(id))) || `${kind} ${label}`;

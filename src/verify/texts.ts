@@ -1,4 +1,4 @@
-/** What a verification says. */
+/** Texts of a verification. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -5,8 +5,8 @@ import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import { upgrade } from '../upgrade/upgrade.js';
 
 /**
- * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that gets the archive once it is whole.
- * Throws one of the errors of errors.ts; the output then does not exist, or is what it was before.
+ * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that receives the archive once it is whole.
+ * Throws one of the errors of errors.ts; the output then does not exist, or is unchanged.
  */
 export async function upgradeAndVerify(
   input: string | Readable,

@@ -1,6 +1,6 @@
 /**
- * Proves that an output is what it should be. A backup is read as the target's restore does, its rows are tried on a real database, and what
- * would be there is compared with what should be. Restores nothing, and changes nothing but scratch databases of its own.
+ * Proves that an output is what it should be. Reads a backup as the target's restore does, inserts its rows into a real
+ * database, and compares the result with what is expected. Restores nothing, and writes only to scratch databases of its own.
  */
 import { access, constants, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -21,15 +21,15 @@ import { type AnyVerifyOptions, VERIFY_RULES, type VerifyOptions } from './Verif
 import { verifyArchive } from './verifyArchive.js';
 
 /**
- * `archive` is a path or a stream; SQL to load after the restore is looked for beside a path. Resolves whether the archive holds or not: see
- * `holds` and `findings`. Throws InputError when the archive or the input
- * cannot be opened, UsageError for a database that cannot be had.
+ * `archive` is a path or a stream; the SQL to load after the restore is looked for beside a path. Resolves even if the
+ * verification fails: see `holds` and `findings`. Throws InputError if the archive or the input cannot be opened, and
+ * UsageError if the database is not available.
  */
 export async function verify(archive: string | Readable, options: VerifyOptions = {}): Promise<VerifyReport> {
   return verifyWith(GOGS, archive, options);
 }
 
-/** Like `verify`, by what another list of releases says. */
+/** Like `verify`, with another list of releases. */
 export async function verifyWith(
   history: GogsHistory,
   archive: string | Readable,
@@ -50,7 +50,7 @@ export async function verifyWith(
     const { against } = options;
     if (against !== undefined) source = await openComparedInput(against, { ...options, history, temporary });
     const input = source && new ReplannedInput(source, options);
-    // A stream has nothing beside it.
+    // A stream has no files beside it.
     const afterRestoreSql = typeof archive === 'string' ? afterRestorePath(archive) : undefined;
     return await verifyArchive({
       ...options,

@@ -1,4 +1,4 @@
-/** Verifies a backup: what of it a restore reads, and whether that is what should be there. */
+/** Verifies a backup: what a restore would read from it, and whether that is what is expected. */
 import { InputError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { TOOL } from '../core/tool.js';
@@ -7,7 +7,7 @@ import { ArchiveVerification, type VerifyArchiveOptions } from './ArchiveVerific
 import { failure } from './notices.js';
 import { texts } from './texts.js';
 
-/** Like `verify`, for an archive that may not have its name yet. */
+/** Like `verify`, for an archive that may still have its temporary name. */
 export async function verifyArchive(options: VerifyArchiveOptions): Promise<VerifyReport> {
   const started = performance.now();
   const findings = new Findings();
@@ -40,7 +40,7 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
   };
 }
 
-/** Reads the archive; what keeps it from being read is a finding. */
+/** Reads the archive; if it cannot be read, that is a finding. */
 async function isReadable(findings: Findings, read: () => Promise<void>): Promise<boolean> {
   try {
     await read();

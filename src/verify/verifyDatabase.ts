@@ -1,6 +1,6 @@
 /**
- * Verifies an output that is loaded, opened or started instead of restored: SQL, an SQLite database, a server's folder. Its rows are read as
- * an input's are, and held against what an upgrade of the old input writes for the same engine.
+ * Verifies an output that is loaded, opened or started instead of restored: SQL, an SQLite database, a server folder. Reads its
+ * rows like those of an input, and compares them with what an upgrade of the old input writes for the same engine.
  */
 import { Names } from '../checks/Names.js';
 import { rowPlaces } from '../checks/placeOf.js';
@@ -35,14 +35,14 @@ import { texts } from './texts.js';
 import type { VerifiedFolder } from './VerifiedFolder.js';
 
 export interface VerifyDatabaseOptions {
-  /** The output, as a source of rows. */
+  /** The output, opened as a source of rows. */
   readonly output: Source;
   readonly target: Target;
-  /** The plan of the input's upgrade to this output; undefined when there is no input. */
+  /** The plan of the input's upgrade to this output; undefined without an input. */
   readonly plan: UpgradePlan | undefined;
-  /** The folder that the database lies in, when it is one that a server starts on. */
+  /** The server folder that contains the database, if there is one. */
   readonly folder?: VerifiedFolder | undefined;
-  /** Gathers what is found, beside what was found when the output was opened. */
+  /** Collects findings, in addition to those of opening the output. */
   readonly findings: Findings;
   readonly progress: ProgressMeter;
   readonly signal: AbortSignal | undefined;
@@ -108,11 +108,11 @@ type Through = (database: Destination) => Promise<Destination>;
 
 interface DigestOptions {
   readonly onRow?: OnRow | undefined;
-  /** What the rows pass on their way to the database. */
+  /** What rows pass through on the way to the database. */
   readonly through?: Through | undefined;
 }
 
-/** What an upgrade of the input writes, by SQL name. */
+/** The digests of what an upgrade of the input writes, by SQL name. */
 async function digestUpgrade(
   plan: UpgradePlan,
   engine: Engine,
@@ -141,7 +141,7 @@ async function digestUpgrade(
 interface Subject {
   readonly table: Table;
   readonly engine: Engine;
-  /** What people call the rows that have passed. */
+  /** The names of rows for people. */
   readonly names: Names;
 }
 
@@ -167,7 +167,7 @@ async function readOutput(
   }
 }
 
-/** Digests a table of the output, and looks at what Gogs needs of its rows. */
+/** Digests a table of the output, and checks what Gogs requires of its rows. */
 async function digestTable(
   options: VerifyDatabaseOptions,
   subject: Subject,
@@ -204,7 +204,7 @@ const CHECKS: Readonly<Record<string, RowCheck>> = {
     const [id, sha1, sha256] = columnIndexes(table, 'id', 'sha1', 'sha256');
     return (row) => {
       const [token, hash] = [textOf(row.cell(sha1)), textOf(row.cell(sha256))?.toString()];
-      // A token whose hash alone is kept: `--redact-tokens`, and those that 0.13 made.
+      // A token of which only the hash is stored: from `--redact-tokens`, or created by 0.13.
       const redacted = token !== undefined && hash?.startsWith(token.toString()) === true;
       if (token === undefined || redacted || hash === sha256Hex(token)) return;
       const { title, notFound } = texts().tokenHashMismatch;
@@ -246,7 +246,7 @@ async function reportDifferences(
   }
 }
 
-/** Something of a database that does not hold. */
+/** A failed check of a database. */
 const wrong = (code: VerificationCode, title: string, consequence = texts().database.changed): Notice =>
   failure(code, { title, consequence, remedy: texts().database.remedy });
 

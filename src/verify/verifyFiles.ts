@@ -1,6 +1,6 @@
 /**
- * Checks everything in an archive that is no table: its bytes against their CRC-32, or against those of the input they were
- * copied from, and that the repositories in it are an archive of their own that opens.
+ * Checks everything in an archive except tables: its bytes against their CRC-32 or against those of the input they were copied
+ * from, and that repositories.zip opens as an archive.
  */
 import { open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
@@ -13,30 +13,30 @@ import { texts } from './texts.js';
 
 export interface FileCheck {
   readonly zip: ZipReader;
-  /** The entries to check: all but the tables. */
+  /** The entries to check: all except tables. */
   readonly entries: readonly ZipEntry[];
-  /** Also every file within repositories.zip, which is unpacked for it. */
+  /** Also check every file in repositories.zip, which is unpacked for it. */
   readonly deep: boolean;
   readonly temporary: TemporaryFolder;
   readonly onBytes: (bytes: number) => void;
-  /** What does not hold, as a sentence that names the entry. */
+  /** Called for each failure, with a sentence that names the entry. */
   readonly problem: (message: string) => void;
-  /** Hears what is odd about repositories.zip. */
+  /** Called with oddities of repositories.zip. */
   readonly onWarning: (warning: ZipWarning) => void;
   readonly signal: AbortSignal | undefined;
 }
 
-/** How much of repositories.zip is kept to find its directory in: room for some 300,000 entries. */
+/** How much of the end of repositories.zip is kept to read its directory: enough for some 300,000 entries. */
 const TAIL_BYTES = 32 * 1024 * 1024;
 const COPY_CHUNK = 1024 * 1024;
 
 export interface CheckedFiles {
   readonly count: number;
-  /** Entries of repositories.zip; null when there is none, or it was not opened. */
+  /** Entries of repositories.zip; null if there is none, or if it was not opened. */
   readonly repositoryEntries: number | null;
 }
 
-/** Inflates every entry and holds it against its CRC-32. */
+/** Inflates every entry and checks its CRC-32. */
 export async function checkContents(check: FileCheck): Promise<CheckedFiles> {
   let repositoryEntries: number | null = null;
   let count = 0;
@@ -73,8 +73,8 @@ async function drain(
 }
 
 /**
- * The directory of the inner archive stands at its end, so the end is all that is kept: written to its place in a file
- * whose beginning is a hole, which takes no room on the disk.
+ * The directory of the inner archive is at its end, so only the end is kept: it is written to its position in a sparse file,
+ * whose beginning takes no disk space.
  */
 async function checkRepositories(check: FileCheck, entry: ZipEntry): Promise<number> {
   const path = await check.temporary.newPath('repositories.zip');
@@ -120,8 +120,8 @@ async function countEntries(check: FileCheck, path: string, { name }: ZipEntry):
 }
 
 /**
- * Holds every file that was carried over against the input: its name, mode, sizes, and its bytes as they lie. `unexpected` hears of
- * files that the input does not lead to; `rewritten` are those that an upgrade writes itself.
+ * Compares every file that was carried over with the input: name, mode, sizes, and compressed bytes. `unexpected` is called for
+ * files that an upgrade would not write; `rewritten` are those that it generates itself.
  */
 export async function compareWithInput(
   check: FileCheck,

@@ -1,4 +1,4 @@
-/** Verifies what no restore reads: SQL, a database file, or the folder of a server. */
+/** Verifies outputs that are not restored: SQL, a database file, or a server folder. */
 import { resolve } from 'node:path';
 import { Findings } from '../core/findings.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';

@@ -1,4 +1,4 @@
-/** Rehearses the restore of every table, and compares what it would leave behind with what should be there. */
+/** Rehearses the restore of every table, and compares the result with what is expected. */
 import { Names } from '../checks/Names.js';
 import { nameRememberer } from '../checks/rows/rememberNames.js';
 import { InputError } from '../core/errors.js';
@@ -34,20 +34,20 @@ import { texts } from './texts.js';
 
 export interface VerifyTablesOptions {
   readonly zip: ZipReader;
-  /** By name of the type. */
+  /** By Go type. */
   readonly entries: ReadonlyMap<string, ZipEntry>;
   readonly target: Target;
-  /** The engine that the archive's app.ini names. */
+  /** The engine in the archive's app.ini. */
   readonly engine: Engine | undefined;
   readonly leftovers: AfterRestoreRows;
-  /** Undefined when the archive is looked at by itself. */
+  /** Undefined if the archive is verified without an input. */
   readonly expectation: Expectation | undefined;
   readonly scratch: ScratchEngine;
-  /** The SQL to load after the restore, where the scratch database can take it. */
+  /** The SQL to load after the restore, if the scratch database can load it. */
   readonly script: TriedScript | undefined;
-  /** Of the engine that rows are tried on. */
+  /** The schema for the engine of the scratch database. */
   readonly schema: Schema;
-  /** How many bytes of tables, the smallest first, are tried with every column; the rest with its unique keys. */
+  /** The smallest tables, up to this total size, are inserted with every column; the others only with their unique keys. */
   readonly fullBytes: number;
   readonly notice: (notice: Notice) => void;
   readonly onBytes: (table: Table, bytes: number) => void;
@@ -70,7 +70,7 @@ export async function verifyTables(options: VerifyTablesOptions): Promise<Verifi
     reports.push(await verification.run());
     if (isScripted) waiting.push(verification);
   }
-  // It may bring rows of several tables, which all have to be there.
+  // The script may contain rows of several tables, which must all exist first.
   if (script !== undefined && (await script.run())) for (const each of waiting) await each.compareScratch();
   return reports;
 }
@@ -86,7 +86,7 @@ function tablesTriedInFull({ entries, fullBytes, target }: VerifyTablesOptions):
   return full;
 }
 
-/** A time that a restore would set: any other than the row's will do. */
+/** Stands for a time that a restore would set: any value other than the row's own. */
 const OVERWRITTEN = Buffer.from('-1');
 
 class TableVerification implements RestoredTableConsumer {
@@ -100,18 +100,18 @@ class TableVerification implements RestoredTableConsumer {
   readonly #checkRow: (row: Row) => void;
   readonly #schema: SchemaTable;
   readonly #tried: VerifiedTable['tried'];
-  /** The rows that a restore and its SQL bring. */
+  /** The rows that a restore and its SQL produce. */
   readonly #found = new TableDigest();
-  /** Where the database keeps times less exactly: digests as exact as that, and what went in by them. */
+  /** For a database that stores times less precisely: the digests of the inserted rows with that precision. */
   readonly #coarse: { readonly digester: RowDigester; readonly inserted: TableDigest } | undefined;
   #scratch: ScratchTable | undefined;
-  /** Part of it comes from SQL that is loaded later. */
+  /** Whether a part of it comes from SQL that is loaded later. */
   readonly #isScripted: boolean;
-  /** Indexes of the columns that a restore overwrites, and that SQL puts right. */
+  /** Indexes of the columns that a restore overwrites and that the SQL corrects. */
   readonly #overwritten: readonly number[];
   #bySql = 0;
   #bytes = 0;
-  /** Something is wrong that makes a comparison pointless. */
+  /** True after a problem that makes a comparison pointless. */
   #broken = false;
   #refused = false;
   #rowIsUnfit = false;
@@ -189,7 +189,7 @@ class TableVerification implements RestoredTableConsumer {
     this.#notice(failure('not-utf8', texts().notUtf8), texts().keyAt({ place: this.#place(row), key: column ?? '?' }));
   }
 
-  /** Puts into the database what a restore would put there. */
+  /** Inserts what a restore would insert. */
   #insert(row: Row, beyond: boolean): void {
     if (!this.#isScripted) this.#scratch?.add(row);
     else if (!beyond) this.#insertAsRestored(row);
@@ -205,7 +205,7 @@ class TableVerification implements RestoredTableConsumer {
     const values = cells.map((cell) => ({ ...cell }));
     for (const cell of cells) cell.set(CellKind.Number, OVERWRITTEN);
     this.#scratch?.add(row);
-    // The next row may take over what this one had.
+    // The next row may take over the values of this one.
     for (const [i, cell] of cells.entries()) Object.assign(cell, values[i]);
   }
 
@@ -286,7 +286,7 @@ class TableVerification implements RestoredTableConsumer {
     this.#notice(information('needs-sql', words), place);
   }
 
-  /** What the engine cannot know. */
+  /** Checks that the engine cannot make. */
   #rowCheck(): (row: Row) => void {
     const { name } = this.#table;
     if (name === 'access_token') return this.#tokenCheck();
@@ -309,7 +309,7 @@ class TableVerification implements RestoredTableConsumer {
   #tokenCheck(): (row: Row) => void {
     const [sha1, sha256] = [columnIndex(this.#table, 'sha1'), columnIndex(this.#table, 'sha256')];
     return (row) => {
-      // The upgrade carries such tokens over: with the input at hand, a difference shows by itself.
+      // The upgrade carries such tokens over: if there is an input, the comparison shows any difference.
       if (this.#options.expectation !== undefined) return;
       const token = textOf(row.cell(sha1)) ?? Buffer.alloc(0);
       const hash = textOf(row.cell(sha256))?.toString('latin1') ?? '';
@@ -348,7 +348,7 @@ class TableVerification implements RestoredTableConsumer {
     );
   }
 
-  /** What the database holds must be what went in. */
+  /** Compares the stored rows with those that were inserted. */
   async compareScratch(): Promise<void> {
     if (this.#scratch === undefined || this.#tried !== 'every column' || this.#refused || this.#broken) return;
     const { digester, inserted } = this.#coarse ?? { digester: this.#digester, inserted: this.#found };
@@ -410,7 +410,7 @@ class TableVerification implements RestoredTableConsumer {
   }
 }
 
-/** The table with nothing but its id and the columns that have to be unique. */
+/** The table with only its id and the columns that must be unique. */
 function keysOnly(schema: SchemaTable): SchemaTable {
   const names = new Set([...schema.primaryKey, ...schema.uniqueKeys.flat()]);
   const columns = schema.columns.filter(({ name }) => names.has(name));

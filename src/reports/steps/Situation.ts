@@ -1,4 +1,4 @@
-/** What the steps after an upgrade depend on. */
+/** Everything that the steps after an upgrade depend on. */
 import { posix, win32 } from 'node:path';
 import type { OutputFormat } from '../../core/outputFormats.js';
 import type { Command } from '../../engines/DatabaseEngine.js';
@@ -19,26 +19,26 @@ export interface Situation {
   readonly afterRestoreSql: string | null;
   /** A backup for `gogs restore`, SQL or CSV for the database's own tools. */
   readonly format: OutputFormat;
-  /** The whole database as SQL, to be loaded before anything is restored; null where the output holds it otherwise. */
+  /** The whole database as SQL, to be loaded before anything is restored; null if the output contains the database. */
   readonly sql: string | null;
-  /** The output holds the files alone, and the database is brought by other means. */
+  /** The output holds only files; the database is moved separately. */
   readonly filesOnly: boolean;
-  /** True when the SQL after the restore also puts right what the restore overwrites. */
+  /** True if the SQL after the restore also corrects the values that a restore overwrites. */
   readonly exact: boolean;
-  /** What app.ini says as it goes into the output; undefined when there is none. */
+  /** The settings of the app.ini in the output; undefined if there is none. */
   readonly facts: Facts | undefined;
   readonly hasConfig: boolean;
   readonly files: Pick<FileSummary, 'has'>;
   readonly tables: readonly TableReport[];
-  /** Of the folder that the server starts on; undefined for other outputs. */
+  /** The layout of a server folder; undefined for other outputs. */
   readonly layout: ServerLayout | undefined;
 }
 
-/** The shell of the new server: the paths of app.ini say what system it has. */
+/** The shell of the new server; the paths in app.ini show its system. */
 export const shellOf = ({ facts }: Pick<Situation, 'facts'>): Shell =>
   facts?.paths.some(({ value }) => isWindowsPath(value)) === true ? 'powershell' : 'posix';
 
-/** One word of a command for that shell. */
+/** A word of a command, quoted for that shell. */
 export const word = (situation: Situation, text: string): string => shellWord(shellOf(situation), text);
 
 /** The words of a command, each quoted for that shell. */
@@ -48,7 +48,7 @@ export const commandOf = (situation: Situation, words: Command): string =>
 export const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;
 
-/** The archive, as a word of a command. */
+/** The archive as a word of a command. */
 export const archive = (situation: Situation): string =>
   situation.output === '-' ? 'BACKUP.zip' : word(situation, situation.output);
 

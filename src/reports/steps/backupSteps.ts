@@ -1,4 +1,4 @@
-/** After a backup: `gogs restore`, with the SQL before and behind it. */
+/** Steps after a backup: `gogs restore`, with SQL before and after it. */
 import { formatCount } from '../../core/format.js';
 import { isAbsolutePath } from '../../gogs/settings/facts.js';
 import type { Step } from './NextStep.js';
@@ -9,7 +9,7 @@ import { copyLfsObjects, lfsFolder, lfsObjectsOf } from './parts/lfsObjects.js';
 import { loadCommand, loadDatabase, loadOtherDatabase } from './parts/loadDatabase.js';
 import { archive, parentOf, type Situation, shellOf, word } from './Situation.js';
 
-/** Rows that go through `gogs restore` lose some times on the way. */
+/** Rows that pass through `gogs restore` lose some times. */
 const restoresRows = ({ sql, filesOnly }: Situation): boolean => sql === null && !filesOnly;
 
 const hasFiles = ({ files, hasConfig }: Situation): boolean =>
@@ -31,8 +31,8 @@ const findConfig: Step = (situation) =>
     : bringSecretKey(situation);
 
 /**
- * A folder on the disk that custom and data are moved to: the folder that both lie in unless app.ini says otherwise. Undefined
- * where app.ini does not tell. WorkDir in internal/conf/computed.go@v0.13.0; [log] ROOT_PATH is WORK_DIR/log by default.
+ * The folder on disk that custom and data are moved to: the one that contains both, unless app.ini says otherwise. Undefined if
+ * app.ini does not tell. WorkDir in internal/conf/computed.go@v0.13.0; [log] ROOT_PATH is WORK_DIR/log by default.
  */
 function folderOfGogs({ facts }: Situation): string | undefined {
   const data = facts?.appDataPath;

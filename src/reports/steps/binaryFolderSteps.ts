@@ -1,4 +1,4 @@
-/** After the folder of a binary installation: everything is in place beside the program. */
+/** Steps after the folder of a binary installation: everything is in place beside the program. */
 import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
 import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';

@@ -1,4 +1,4 @@
-/** After CSV files: Gogs makes the tables, and files come from the old server. */
+/** Steps after CSV files: Gogs creates the tables, and files come from the old server. */
 import type { Step } from './NextStep.js';
 import { copyFiles } from './parts/copyFiles.js';
 import { createDatabase } from './parts/createDatabase.js';

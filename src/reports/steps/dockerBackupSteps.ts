@@ -1,6 +1,7 @@
 /**
- * After a backup for the official image, where `gogs restore` cannot be used: it renames /data/gogs, which holds the database, and moves folders across
- * the links from /app/gogs into /data (restore.go@v0.13.0; gogs issues 6785, 7684, 7840). Its volume is made of the archive instead.
+ * Steps after a backup for the official image, where `gogs restore` cannot be used: it renames /data/gogs, which holds the
+ * database, and moves folders across the links from /app/gogs into /data (restore.go@v0.13.0; gogs issues 6785, 7684, 7840).
+ * Instead, the volume is built from the archive.
  */
 import type { NextStep, Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
@@ -11,7 +12,7 @@ import { archive, type Situation, word } from './Situation.js';
 
 const VOLUME = 'gogs-volume';
 
-/** The paths of app.ini are those of the image: docker/s6/gogs/setup@v0.12.3. */
+/** Whether the paths of app.ini are those of the image: docker/s6/gogs/setup@v0.12.3. */
 export const isForDocker = ({ facts }: Pick<Situation, 'facts'>): boolean =>
   facts?.paths.some(({ value }) => /^\/app\/gogs(?:\/|$)|^\/data\/git(?:\/|$)/.test(value)) === true;
 
@@ -42,7 +43,7 @@ const unpackVolume: Step = (situation) => {
   };
 };
 
-/** SQLite's file lies in the volume; a server of databases is elsewhere. */
+/** An SQLite file is in the volume; a database server is elsewhere. */
 const loadIntoVolume: Step = (situation) => {
   const { facts } = situation;
   return loadDatabase(
@@ -69,7 +70,7 @@ const startContainer: Step = ({ target }) => ({
   why: 'There must be no install page. [database] HOST in gogs/conf/app.ini has to be an address that the container reaches.',
 });
 
-/** Runs as the image does it: as git, in the folder of the program. */
+/** Runs a command as the image does: as user git, in the folder of the program. */
 const inContainer =
   (step: Step): Step =>
   (situation): NextStep | undefined => {
@@ -85,7 +86,7 @@ const lookAround: Step = () => ({
 
 export const DOCKER_BACKUP_STEPS: readonly Step[] = [makeVolume, followVolume];
 
-/** Where the database comes as SQL, or by other means. */
+/** Steps if the database is moved as SQL, or separately. */
 export const DOCKER_FILES_STEPS: readonly Step[] = [
   unpackVolume,
   createDatabase,

@@ -1,4 +1,4 @@
-/** After the volume of the official image: everything is in place in it. */
+/** Steps after the volume of the official image: everything is in its place. */
 import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
 import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
@@ -15,7 +15,7 @@ const lookAround: Step = () => ({
   why: 'Sign in, clone and push once, and look through gogs/log/gogs.log in the folder for errors. Keep the old server until then.',
 });
 
-/** Docker takes a path without a slash in front for the name of a volume. */
+/** Docker takes a path without a leading slash as the name of a volume. */
 const dockerVolume = (situation: Situation): string => {
   const path = folderOf(situation);
   return path.startsWith('/') ? word(situation, path) : `"$PWD"/${word(situation, path)}`;

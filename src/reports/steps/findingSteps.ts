@@ -1,10 +1,10 @@
-/** A step for each finding that needs a hand: nothing that a person has to do is only among the findings. */
+/** A step for each finding that needs a hand, so that the steps are complete without the findings. */
 import type { Finding } from '../../core/findings.js';
 import { groupFindings } from '../../core/groupFindings.js';
 import { describePlaces, titleWithCount } from '../wording.js';
 import type { NextStep } from './NextStep.js';
 
-/** Findings whose remedy is one of the steps that follow. */
+/** Findings whose remedy is one of the later steps. */
 const HAVE_THEIR_STEP: ReadonlySet<string> = new Set(['long-row']);
 
 export function findingSteps(findings: readonly Finding[]): NextStep[] {

@@ -1,4 +1,7 @@
-/** What is left to do by hand, in order: one list a way out, and of its steps those that apply to this backup. */
+/**
+ * The steps that have to be done by hand, in order: one list per kind of output, reduced to the steps that apply to this
+ * backup.
+ */
 import type { OutputFormat } from '../../core/outputFormats.js';
 import type { LayoutName } from '../../gogs/serverLayout.js';
 import { BACKUP_STEPS } from './backupSteps.js';

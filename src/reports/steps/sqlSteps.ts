@@ -1,4 +1,4 @@
-/** After SQL: the whole database is loaded, and files come from the old server. */
+/** Steps after SQL: the whole database is loaded, and files come from the old server. */
 import type { Step } from './NextStep.js';
 import { copyFiles } from './parts/copyFiles.js';
 import { createDatabase } from './parts/createDatabase.js';

@@ -41,7 +41,7 @@ export class MysqlEngine implements ScratchEngine {
       multipleStatements: true,
       timezone: 'Z',
     });
-    // The errors that matter reject a call; without a listener the others would end the process.
+    // Relevant errors reject a call; without a listener, any other error would end the process.
     connection.on('error', () => undefined);
     const database = `gogs_backup_upgrade_${randomBytes(6).toString('hex')}`;
     try {
@@ -111,6 +111,6 @@ export class MysqlEngine implements ScratchEngine {
   }
 }
 
-/** `Duplicate entry 'secret' for key 'sha256'` → `Duplicate entry for key 'sha256'`: values stay out of messages. */
+/** Removes values from messages: `Duplicate entry 'secret' for key 'sha256'` → `Duplicate entry for key 'sha256'` */
 const withoutValues = (message: string): string =>
   message.replace(/(entry|value:?) '.*' for (key|column)/s, '$1 for $2').slice(0, 300);

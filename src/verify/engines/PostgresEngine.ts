@@ -19,13 +19,13 @@ import {
 } from './ScratchEngine.js';
 
 const ROWS_PER_BATCH = 500;
-/** The protocol counts parameters in 16 bits. */
+/** The protocol counts parameters with 16 bits. */
 const VALUES_PER_STATEMENT = 4000;
 export class PostgresEngine implements ScratchEngine {
   readonly product: string;
   readonly timeDigits = 6;
   readonly #client: Client;
-  /** Connected to the database that was named: the scratch database cannot be dropped from within. */
+  /** Connected to the database in the URL: a database cannot be dropped from a connection to it. */
   readonly #administrator: Client;
   readonly #database: string;
   #open = true;
@@ -79,7 +79,7 @@ export class PostgresEngine implements ScratchEngine {
     const names = columns.map(({ name }) => quoteName(name, 'postgres')).join(',');
     let parameter = 0;
     const tuples = rows.map((row) => `(${row.map(() => `$${++parameter}`).join(',')})`).join(',');
-    // Text as text, not as bytea: what is no UTF-8 comes back changed and is found by its digest.
+    // Text as text, not as bytea: invalid UTF-8 comes back changed, and its digest shows it.
     const values = rows.flat().map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : value));
     try {
       await this.#client.query(`INSERT INTO ${quoteName(table, 'postgres')} (${names}) VALUES ${tuples}`, values);
@@ -123,5 +123,5 @@ export class PostgresEngine implements ScratchEngine {
   }
 }
 
-/** `invalid input syntax for type uuid: "…"` → without what it quotes behind the colon: values stay out of messages. */
+/** Removes values from messages: `invalid input syntax for type uuid: "…"` loses everything after the colon. */
 const withoutValues = (message: string): string => message.replace(/: ".*$/s, '').slice(0, 300);

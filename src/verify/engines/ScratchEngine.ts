@@ -1,11 +1,11 @@
-/** The contract of the databases that rows are tried on: made for one verification, gone after it. */
+/** The contract of scratch databases: each is created for one verification and removed after it. */
 
 import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
 
-/** Text as its bytes, so that nothing is converted on the way. */
+/** Text is passed as bytes, so that nothing is converted. */
 export type ScratchValue = Buffer | bigint | number | boolean | string | null;
 
-/** A table that was created, and its columns that rows are inserted into. */
+/** A created table, and the columns that are inserted. */
 export interface ScratchTarget {
   /** SQL name. */
   readonly table: string;
@@ -15,30 +15,30 @@ export interface ScratchTarget {
 export interface ScratchColumn {
   /** SQL name. */
   readonly name: string;
-  /** True for text: it is written and read as bytes. */
+  /** True for text, which is written and read as bytes. */
   readonly isText: boolean;
 }
 
-/** The engine refuses a row. Its message never holds a value. */
+/** The engine rejects a row. The message contains no values. */
 export class RefusedRow extends Error {}
 
-/** The engine refuses a statement of a script. Its message never holds a value. */
+/** The engine rejects a statement of a script. The message contains no values. */
 export class RefusedStatement extends Error {}
 
 export interface ScratchEngine {
   /** For people: `SQLite 3.53.4`. */
   readonly product: string;
-  /** Digits of a second that its times keep. */
+  /** Number of fractional digits of a second that its times store. */
   readonly timeDigits: number;
-  /** Rows of so many columns that go into one statement. */
+  /** How many rows of so many columns go into one statement. */
   rowsPerStatement(columns: number): number;
-  /** One or more statements of ours. */
+  /** Executes one or more statements of ours. */
   execute(sql: string): Promise<void>;
-  /** All of the rows or none of them: throws RefusedRow when the engine takes one of them not. */
+  /** Inserts all of the rows or none of them: throws RefusedRow if the engine rejects one of them. */
   insert(target: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void>;
   /**
-   * Executes a script as the engine's client would: statement by statement, in a session of its own transactions. Throws
-   * RefusedStatement.
+   * Executes a script as the engine's client would: statement by statement, in a session with the script's own transactions.
+   * Throws RefusedStatement.
    */
   runScript(statements: AsyncIterable<ScriptStatement>): Promise<void>;
   /** Every row of the table, in batches, in any order. */
@@ -47,14 +47,14 @@ export interface ScratchEngine {
   close(): Promise<void>;
 }
 
-/** Where a database server is, and who asks. */
+/** The address of a database server, and the user. */
 export interface ServerAddress {
   readonly host: string;
-  /** Undefined for the usual one. */
+  /** Undefined for the default. */
   readonly port: number | undefined;
-  /** Empty for the usual one. */
+  /** Empty for the default. */
   readonly user: string;
   readonly password: string;
-  /** Empty for the usual one. */
+  /** Empty for the default. */
   readonly database: string;
 }

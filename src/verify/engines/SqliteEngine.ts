@@ -1,4 +1,4 @@
-/** A SQLite database in a file that is removed at the end. */
+/** An SQLite database in a file that is removed at the end. */
 
 import { rm } from 'node:fs/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
@@ -16,8 +16,8 @@ import {
 } from './ScratchEngine.js';
 
 /**
- * Nothing here has to survive a crash, so nothing waits for the disk. The journal stays, in memory: without one, a
- * statement that is refused in its middle could not be taken back.
+ * Nothing here has to survive a crash, so nothing waits for the disk. The journal is kept in memory: without one, a statement
+ * that fails halfway could not be rolled back.
  */
 const SETTINGS = [
   'PRAGMA journal_mode = MEMORY',
@@ -27,7 +27,7 @@ const SETTINGS = [
   'PRAGMA cache_size = -16384',
 ].join(';');
 
-/** Measured: 20 rows a statement are three times as fast as one, and 50 are no faster. */
+/** Measured: 20 rows per statement are three times as fast as one, and 50 are no faster. */
 const VALUES_PER_STATEMENT = 300;
 const ROWS_PER_BATCH = 500;
 
@@ -36,7 +36,7 @@ export class SqliteEngine implements ScratchEngine {
   readonly timeDigits = 9;
   readonly #path: string;
   readonly #database: Database;
-  /** Prepared for one table at a time, by number of rows. */
+  /** Prepared statements of the current table, by number of rows. */
   readonly #statements = new Map<string, Statement>();
 
   private constructor(path: string, database: Database) {
@@ -47,7 +47,7 @@ export class SqliteEngine implements ScratchEngine {
 
   /** `path` must not exist. */
   static async open(path: string): Promise<SqliteEngine> {
-    // The package is CommonJS; its names are on the default export.
+    // The package is CommonJS, so its names are on the default export.
     const { default: sqlite } = await import('node-sqlite3-wasm');
     try {
       const database = new sqlite.Database(path);
@@ -64,7 +64,7 @@ export class SqliteEngine implements ScratchEngine {
 
   async execute(sql: string): Promise<void> {
     this.#finalize();
-    // One transaction from the first table to the end: what fits into the cache never gets to the disk.
+    // A single transaction up to the end: rows that fit into the cache are never written to disk.
     if (!this.#database.inTransaction) this.#database.exec('BEGIN');
     this.#database.exec(sql);
   }
@@ -74,7 +74,7 @@ export class SqliteEngine implements ScratchEngine {
       this.#insertion(target, rows.length).run(rows.flat() as (Uint8Array | bigint | number | string | null)[]);
     } catch (error) {
       this.#finalize();
-      // `UNIQUE constraint failed: access_token.sha256`: names, no values.
+      // `UNIQUE constraint failed: access_token.sha256` contains names but no values.
       throw new RefusedRow(errorMessage(error));
     }
   }
@@ -83,7 +83,7 @@ export class SqliteEngine implements ScratchEngine {
     const key = `${table} ${rows}`;
     let statement = this.#statements.get(key);
     if (statement === undefined) {
-      // Text goes in as bytes: it is faster, and what is no UTF-8 or holds a NUL stays as it is.
+      // Text is inserted as bytes: this is faster, and keeps invalid UTF-8 and NUL characters.
       const row = `(${columns.map(({ isText }) => (isText ? 'CAST(? AS TEXT)' : '?')).join(',')})`;
       const names = columns.map(({ name }) => quoteName(name, 'sqlite3')).join(',');
       const values = Array.from({ length: rows }, () => row).join(',');
@@ -119,7 +119,7 @@ export class SqliteEngine implements ScratchEngine {
 
   async runScript(statements: AsyncIterable<ScriptStatement>): Promise<void> {
     this.#finalize();
-    // The script has a transaction of its own.
+    // The script has its own transaction.
     if (this.#database.inTransaction) this.#database.exec('COMMIT');
     try {
       for await (const { sql } of statements) this.#database.exec(sql);
@@ -134,7 +134,7 @@ export class SqliteEngine implements ScratchEngine {
       try {
         statement.finalize();
       } catch {
-        // SQLite says once more why the statement failed.
+        // Finalizing repeats the error of the statement.
       }
     }
     this.#statements.clear();

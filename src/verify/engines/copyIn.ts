@@ -1,12 +1,13 @@
 /**
- * Sends the data of a COPY … FROM stdin, which pg leaves to its callers: a query answers the server's `CopyInResponse`, as
- * https://github.com/brianc/node-postgres/tree/master/packages/pg-query-stream and pg-copy-streams do for theirs.
+ * Sends the data of a COPY … FROM stdin, which pg leaves to its callers: a query object that answers the server's
+ * `CopyInResponse`, like those of https://github.com/brianc/node-postgres/tree/master/packages/pg-query-stream and
+ * pg-copy-streams.
  */
 import { once } from 'node:events';
 import type { Client, Connection } from 'pg';
 import { importDriver } from './importDriver.js';
 
-/** What the types of pg leave out. */
+/** Missing in the types of pg. */
 interface CopyConnection extends Connection {
   readonly stream: import('node:net').Socket;
   sendCopyFromChunk(bytes: Buffer): void;

@@ -1,4 +1,4 @@
-/** Loads the drivers of database servers, which are installed only where they are wanted. */
+/** Loads the drivers of database servers, which are optional packages. */
 
 import { createRequire } from 'node:module';
 import { UsageError } from '../../core/errors.js';
@@ -7,10 +7,10 @@ import { TOOL } from '../../core/tool.js';
 import { texts } from '../texts.js';
 import type { ServerAddress } from './ScratchEngine.js';
 
-/** Both drivers are CommonJS, and `require` works in a single executable, too: it looks in `node_modules` beside that. */
+/** Both drivers are CommonJS, and `require` also works in a single executable, where it looks in `node_modules` beside it. */
 const requireInstalled = createRequire(import.meta.url);
 
-/** `Driver`: the type of what the package exports. Throws UsageError when it is not installed. */
+/** `Driver`: the type of the package's exports. Throws UsageError if it is not installed. */
 export function importDriver<Driver>(name: string): Driver {
   try {
     return requireInstalled(name) as Driver;
@@ -20,7 +20,7 @@ export function importDriver<Driver>(name: string): Driver {
   }
 }
 
-/** The address without its password, and what the server or the system said. */
+/** Names the address without its password, and the error of the server or the system. */
 export function cannotConnect(product: string, { host, port }: ServerAddress, error: unknown): string {
   const { cannotConnect: words, usualPort } = texts().scratch;
   return words({ product, address: `${host}:${port ?? usualPort}`, reason: reasonOf(error) });

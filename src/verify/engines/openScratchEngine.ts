@@ -1,4 +1,4 @@
-/** Opens the database that rows are tried on. */
+/** Opens a scratch database. */
 import { access } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.js';
 import { ENGINES, type Engine } from '../../engines/Engine.js';
@@ -9,12 +9,12 @@ import type { ScratchEngine, ServerAddress } from './ScratchEngine.js';
 
 export interface OpenedEngine {
   readonly engine: ScratchEngine;
-  /** Whose schema it takes. */
+  /** The engine whose schema it uses. */
   readonly dialect: Engine;
 }
 
 /**
- * `mysql://user:password@host:port`, `postgres://…` or `sqlite:FILE`; undefined for SQLite in a temporary file. On a server a
+ * `mysql://user:password@host:port`, `postgres://…` or `sqlite:FILE`; undefined for SQLite in a temporary file. On a server, a
  * database with a random name is created; a file must not exist.
  */
 export async function openScratchEngine(url: string | undefined, temporary: TemporaryFolder): Promise<OpenedEngine> {
@@ -27,7 +27,7 @@ export async function openScratchEngine(url: string | undefined, temporary: Temp
   throw new UsageError(texts().scratch.unclear);
 }
 
-/** Each loads the driver of its engine, which is there only where it is wanted. */
+/** Each opener loads the optional driver of its engine. */
 const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>> = {
   mysql: async (url) => (await import('./MysqlEngine.js')).MysqlEngine.open(parseServerUrl(url)),
   postgres: async (url) => (await import('./PostgresEngine.js')).PostgresEngine.open(parseServerUrl(url)),
@@ -41,7 +41,7 @@ const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>>
 const openSqlite = async (path: string): Promise<ScratchEngine> =>
   (await import('./SqliteEngine.js')).SqliteEngine.open(path);
 
-/** Says no more of the address than its fault: there may be a password in it. */
+/** Errors name only the fault in the address, which may contain a password. */
 function parseServerUrl(text: string): ServerAddress {
   const words = texts().scratch;
   const [, port] = /:(\d+)(?:[/?#]|$)/.exec(text) ?? [];

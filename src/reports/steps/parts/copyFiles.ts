@@ -1,4 +1,4 @@
-/** The files, where an output holds the database alone. */
+/** Copies the files, if the output holds only the database. */
 import type { Step } from '../NextStep.js';
 
 export const copyFiles: Step = ({ target }) => ({

@@ -1,4 +1,4 @@
-/** The empty database on the server of an engine that has one. */
+/** Creates the empty database, if the engine has a server. */
 import { engineNamed } from '../../../engines/engineNamed.js';
 import type { Step } from '../NextStep.js';
 import { commandOf } from '../Situation.js';

@@ -1,4 +1,4 @@
-/** What the folders of servers have in common. */
+/** Steps that all server folders share. */
 import { isFileEngine } from '../../../engines/engineNamed.js';
 import { DATABASE_SCRIPT } from '../../../gogs/serverLayout.js';
 import type { Step } from '../NextStep.js';

@@ -1,4 +1,4 @@
-/** What calls Gogs by its path: the hooks of repositories, and the SSH keys of users. */
+/** Rewrites what calls Gogs by its path: the hooks of repositories, and the SSH keys of users. */
 import type { Step } from '../NextStep.js';
 import { rowsOf } from '../Situation.js';
 

@@ -1,4 +1,4 @@
-/** What every new server needs: the program before everything else, the old secret, and a look around at the end. */
+/** Steps for every new server: first the program, then the old secret, and a look around at the end. */
 import type { Step } from '../NextStep.js';
 
 export const install: Step = ({ target, facts }) => {

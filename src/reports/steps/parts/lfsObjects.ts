@@ -1,4 +1,4 @@
-/** The objects of Git LFS, which no Gogs backs up. */
+/** Copies the Git LFS objects, which no Gogs backs up. */
 import { plural } from '../../../core/format.js';
 import type { Step } from '../NextStep.js';
 import { parentOf, rowsOf, type Situation, shellOf, word } from '../Situation.js';

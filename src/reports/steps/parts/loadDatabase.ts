@@ -1,4 +1,4 @@
-/** The database as SQL, and how its client loads it. */
+/** Loads the database as SQL with the client of its engine. */
 import { engineNamed, isFileEngine } from '../../../engines/engineNamed.js';
 import type { Step } from '../NextStep.js';
 import { commandOf, type Situation, shellOf, word } from '../Situation.js';
@@ -20,7 +20,7 @@ export const loadOtherDatabase: Step = ({ filesOnly }) =>
       }
     : undefined;
 
-/** Loads a file into the new database, and stops at the first error. */
+/** The command that loads a file into the new database, and stops at the first error. */
 export function loadCommand(situation: Situation, file: string): string {
   const { engine = 'sqlite3', facts } = situation;
   const { client } = engineNamed(engine);
@@ -29,7 +29,7 @@ export function loadCommand(situation: Situation, file: string): string {
     : (facts?.databaseName ?? 'DATABASE');
   const isPacked = file.endsWith('.gz');
   const path = word(situation, file);
-  // PowerShell has no `<`, and re-codes what goes through its pipes: there the clients read the file themselves.
+  // PowerShell has no `<`, and re-encodes piped text, so the clients read the file themselves.
   if (shellOf(situation) === 'powershell') {
     const load = commandOf(situation, client.readFile(database, file.replace(/\.gz$/, '')));
     return isPacked ? `gzip -d ${path}; ${load}` : load;
