@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from './fileNames.js';
+import { texts } from './texts.js';
 
 /** Regardless of the umask: backups hold secrets. */
 const PRIVATE = 0o600;
@@ -114,14 +115,11 @@ async function refuseExisting(path: string, replace: boolean): Promise<void> {
   if (existing === undefined) return;
   if (!replace) throw alreadyThere(path);
   if (existing.isSymbolicLink()) {
-    throw new OutputError(`Cannot write ${path}: it is a link, and links are not followed. Name the file itself.`);
+    throw new OutputError(texts().isLink({ path }));
   }
   if (!existing.isFile()) {
-    throw new OutputError(
-      `Cannot write ${path}: it is not a regular file, and so it is not replaced. Choose another name.`,
-    );
+    throw new OutputError(texts().notReplaceable({ path }));
   }
 }
 
-const alreadyThere = (path: string): OutputError =>
-  new OutputError(`Cannot write ${path}: it exists. Choose another name, or allow it to be replaced with --force.`);
+const alreadyThere = (path: string): OutputError => new OutputError(texts().exists({ path }));

@@ -7,6 +7,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 const DEFAULT_CHUNK = 256 * 1024;
 const ROOMY = 8 * 1024 * 1024;
@@ -69,10 +70,8 @@ export class FileWindow {
     while (read < wanted) {
       const { bytesRead } = await this.#file.read(this.bytes, kept + read, wanted - read, this.offset + kept + read);
       if (bytesRead === 0) {
-        throw new InputError(
-          `Cannot read on at byte ${this.offset + kept + read}: the file ends there, but went on to byte ${this.#stop} when it ` +
-            'was opened. Something changes it: work on a copy.',
-        );
+        const at = this.offset + kept + read;
+        throw new InputError(texts().shrank({ byte: at, end: this.#stop }));
       }
       read += bytesRead;
     }

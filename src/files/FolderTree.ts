@@ -7,6 +7,7 @@ import { InputError } from '../core/errors.js';
 import { handledLater } from '../core/handledLater.js';
 import { errorCode, inputError } from '../core/systemErrors.js';
 import { type FileTree, joinPath, type TreeEntry, type WalkOptions } from './FileTree.js';
+import { texts } from './texts.js';
 
 /** Files up to this size are read with synchronous calls: four asynchronous calls take longer than the calls themselves. */
 const SMALL = 256 * 1024;
@@ -193,11 +194,6 @@ async function* readLarge(path: string, name: string, size: number): AsyncGenera
   }
 }
 
-const notUtf8 = (name: string): InputError =>
-  new InputError(
-    `Cannot read ${JSON.stringify(name)}: its name is not UTF-8. Rename it on a copy of the folder; a branch or tag of a ` +
-      'repository gets rid of such a name by `git pack-refs --all` there.',
-  );
+const notUtf8 = (name: string): InputError => new InputError(texts().nameNotUtf8({ name: JSON.stringify(name) }));
 
-const changed = (name: string): InputError =>
-  new InputError(`Cannot use ${name}: it changed while it was read. Stop Gogs, or work on a copy.`);
+const changed = (name: string): InputError => new InputError(texts().changed({ name }));

@@ -28,6 +28,7 @@ import { syncFolder } from './AtomicFile.js';
 import { diskPath } from './byteNames.js';
 import { folderOf, isWithin } from './FileTree.js';
 import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from './FolderSink.js';
+import { texts } from './texts.js';
 
 export interface Owner {
   readonly uid: number;
@@ -70,7 +71,7 @@ export class FolderWriter implements FolderSink {
   static async create(output: string, owner?: Owner): Promise<FolderWriter> {
     const place = resolve(output);
     if ((await lstat(place).catch(() => undefined)) !== undefined) {
-      throw new OutputError(`Cannot write ${output}: it exists, and a folder is never merged into. Choose a new name.`);
+      throw new OutputError(texts().folderExists({ path: output }));
     }
     const temporary = join(dirname(place), `.${basename(place).slice(0, 200)}.${randomBytes(6).toString('hex')}.part`);
     await mkdir(temporary, { mode: FOLDER_MODE }).catch((error: unknown) => {
@@ -238,9 +239,7 @@ export class FolderWriter implements FolderSink {
     } catch (error) {
       const code = errorCode(error);
       if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR') {
-        throw new InputError(
-          `Cannot unpack ${JSON.stringify(path)}: something of that name is there already. The archive holds two entries that are one to this file system, or a folder where a file is.`,
-        );
+        throw new InputError(texts().nameTaken({ path: JSON.stringify(path) }));
       }
       throw outputError(join(this.output, path), error);
     }
@@ -280,9 +279,7 @@ function checkPath(path: string): void {
   const unfit =
     /(?:^|\/)(?:\.{0,2})(?:\/|$)|\0/.test(path) || (process.platform === 'win32' && /[\\:*?"<>|]/.test(path));
   if (unfit) {
-    throw new InputError(
-      `Cannot unpack ${JSON.stringify(path)}: the path leads out of the folder, or the file system has no such names. Rename the file in the input.`,
-    );
+    throw new InputError(texts().badPath({ path: JSON.stringify(path) }));
   }
 }
 

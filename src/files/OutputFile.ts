@@ -8,6 +8,7 @@ import { AtomicFile } from './AtomicFile.js';
 import { type ByteSink, fileSink, type PositionedSink } from './ByteSink.js';
 import { readBack } from './readBack.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
+import { texts } from './texts.js';
 
 export interface OutputFileOptions {
   readonly replace: boolean;
@@ -93,7 +94,7 @@ export class OutputFile implements ByteSink, PositionedSink {
     try {
       await pipeline(content, output, { end: false, signal });
     } catch (error) {
-      throw outputError('standard output', error);
+      throw outputError(texts().standardOutput, error);
     }
   }
 

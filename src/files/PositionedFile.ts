@@ -3,6 +3,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
 import { inputError } from '../core/systemErrors.js';
+import { texts } from './texts.js';
 
 export class PositionedFile {
   readonly path: string;
@@ -20,7 +21,7 @@ export class PositionedFile {
 
   /** `close` does not close a handle that was passed in; `name` is used in errors. */
   static async open(source: string | FileHandle, name?: string): Promise<PositionedFile> {
-    const path = name ?? (typeof source === 'string' ? source : 'the archive');
+    const path = name ?? (typeof source === 'string' ? source : texts().theArchive);
     let handle: FileHandle;
     try {
       handle = typeof source === 'string' ? await open(source, 'r') : source;
@@ -30,8 +31,8 @@ export class PositionedFile {
     const ownsHandle = typeof source === 'string';
     try {
       const stats = await handle.stat();
-      if (stats.isDirectory()) throw new InputError(`Cannot read ${path}: it is a folder. Name the archive itself.`);
-      if (!stats.isFile()) throw new InputError(`Cannot read ${path}: it is no regular file. Copy it to one first.`);
+      if (stats.isDirectory()) throw new InputError(texts().isFolder({ path }));
+      if (!stats.isFile()) throw new InputError(texts().notRegular({ path }));
       return new PositionedFile(handle, ownsHandle, path, stats.size);
     } catch (error) {
       if (ownsHandle) await handle.close();
@@ -50,8 +51,7 @@ export class PositionedFile {
         throw inputError(this.path, error, at);
       }
       if (bytesRead === 0) {
-        const found = `the file ends at byte ${at}, but had ${this.size} bytes when it was opened`;
-        throw new InputError(`Cannot read ${this.path}: ${found}. Something changes it: work on a copy.`);
+        throw new InputError(texts().endsEarly({ path: this.path, byte: at, size: this.size }));
       }
       filled += bytesRead;
     }

@@ -1,6 +1,7 @@
 /** Reads back a temporary file, and fails if it returns fewer bytes than were written. */
 import { createReadStream } from 'node:fs';
 import { OutputError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 const CHUNK = 1024 * 1024;
 
@@ -12,7 +13,5 @@ export async function* readBack(path: string, bytes: number): AsyncGenerator<Buf
     yield chunk as Buffer;
   }
   if (read === bytes) return;
-  throw new OutputError(
-    `Cannot read ${path} again: of ${bytes} bytes that were written there are ${read}. Check the disk of the temporary files.`,
-  );
+  throw new OutputError(texts().lostBytes({ path, written: bytes, read }));
 }

@@ -2,6 +2,7 @@
 
 import { Transform, type TransformCallback } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 const LF = 0x0a;
 
@@ -13,10 +14,7 @@ export function checkEncoding(label: string): void {
   try {
     new TextDecoder(label);
   } catch (error) {
-    throw new UsageError(
-      `--encoding ${label} is not known. Give the label of a character set: gb18030, big5, shift_jis, euc-kr, windows-1252, koi8-r, …`,
-      { cause: error },
-    );
+    throw new UsageError(texts().unknownEncoding({ label }), { cause: error });
   }
 }
 
@@ -75,10 +73,8 @@ export class TranscodeToUtf8 extends Transform {
       text = this.#decode(chunk);
     } catch (error) {
       const line = this.#line + (chunk === undefined ? 0 : linesBeforeFault(chunk, this.#label));
-      const found = `about line ${line}, there are bytes that are not ${this.#label}`;
-      done(
-        new InputError(`Cannot read ${this.file}: ${found}. Give the character set that it is in.`, { cause: error }),
-      );
+      const at = { file: this.file, line, label: this.#label };
+      done(new InputError(texts().otherEncoding(at), { cause: error }));
       return;
     }
     if (chunk !== undefined) this.#line += linesIn(chunk);

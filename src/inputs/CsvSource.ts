@@ -16,6 +16,7 @@ import { columnFinder } from './columnFinder.js';
 import { isCsvName } from './isCsvName.js';
 import { recognizeTable } from './recognizeTable.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
+import { texts } from './texts.js';
 
 class CsvTable implements SourceTable {
   readonly place: string;
@@ -84,9 +85,7 @@ export class CsvSource implements Source {
       }
       const other = tables.find((known) => known.table === table);
       if (other !== undefined) {
-        throw new InputError(
-          `Cannot use ${input}: ${other.place} and ${name} are both the table ${table.name}. Keep one of them.`,
-        );
+        throw new InputError(texts().csv.tableTwice({ input, one: other.place, two: name, table: table.name }));
       }
       const opened = await openTable(input, table, folder, name, options);
       const { lacks } = recognizeTable(history, table.name, opened.columns);
@@ -94,9 +93,7 @@ export class CsvSource implements Source {
       else tables.push(opened);
     }
     if (tables.length === 0 && foreignTables.every(({ lacks = [] }) => lacks.length === 0)) {
-      throw new InputError(
-        `Cannot use ${input}: none of its files is a table of Gogs. Name each after its table, as in access_token.csv.`,
-      );
+      throw new InputError(texts().csv.noTables({ input }));
     }
     return new CsvSource(input, tables, foreignTables);
   }
@@ -120,9 +117,7 @@ async function openTable(
   const path = join(folder, name);
   // A link may lead anywhere, and a pipe waits for ever.
   if (!(await lstat(path)).isFile()) {
-    throw new InputError(
-      `Cannot use ${input}: ${name} is a link or something else that is no file. Put the file itself there.`,
-    );
+    throw new InputError(texts().csv.notAFile({ input, name }));
   }
   const names = new Set(table.columns.map((column) => column.name));
   const defined = await definedColumns(join(folder, `${basename(name, extname(name))}.sql`), table.name);

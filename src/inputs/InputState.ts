@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, OutputError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 /** Two states of a file that are equal in all of it hold the same bytes, as far as a file system can tell. */
 type FileState = string;
@@ -33,7 +34,7 @@ export class InputState {
     if (found === undefined) return;
     for (const state of this.#files.values()) {
       if (!state.startsWith(found.identity)) continue;
-      throw new OutputError(`Cannot write ${output}: it is the input. Choose another name.`);
+      throw new OutputError(texts().isInput({ output }));
     }
   }
 
@@ -41,10 +42,9 @@ export class InputState {
   async refuseIfChanged(): Promise<void> {
     for (const [path, before] of this.#files) {
       if ((await stateOf(path))?.content === before) continue;
-      const which = path === this.#input ? 'it' : path;
-      throw new InputError(
-        `Cannot use ${this.#input}: ${which} changed while it was read. Stop what writes to it, or work on a copy.`,
-      );
+      const { inputChanged, fileChanged } = texts();
+      const input = this.#input;
+      throw new InputError(path === input ? inputChanged({ input }) : fileChanged({ input, file: path }));
     }
   }
 }

@@ -14,12 +14,13 @@ import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import { type ChosenDatabase, chooseDatabase, type DumpedDatabase } from './chooseDatabase.js';
 import { columnFinder } from './columnFinder.js';
-import { LOST_AND_FOUND, LOST_ROWS, OTHER_DATABASES, SEVERAL_DUMPS } from './dumpNotices.js';
+import { LOST_AND_FOUND, LOST_ROWS, otherDatabases, SEVERAL_DUMPS } from './dumpNotices.js';
 import { readOpening } from './readOpening.js';
 import { columnsOf, recognizeSqlTable } from './recognizeSqlTable.js';
 import { refuseOtherText, refuseStrangers } from './refuseStrangers.js';
 import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './refuseUnclearDump.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
+import { texts } from './texts.js';
 
 interface DumpContext {
   /** Names the dump in errors. */
@@ -39,7 +40,7 @@ class DumpTable implements SourceTable {
     readonly from: SqlTable,
     readonly context: DumpContext,
   ) {
-    this.place = `table ${from.name}`;
+    this.place = texts().table({ name: from.name });
     this.bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
     this.columns = columnsOf(from);
     this.nextId = from.nextId;
@@ -104,7 +105,7 @@ export class SqlDumpSource implements Source {
       )
       .map(({ from: table, lacks }) => ({
         name: table.name,
-        place: `table ${table.name}`,
+        place: texts().table({ name: table.name }),
         lacks,
         // xorm's escaping is not valid SQL, so its text cannot be replayed.
         ...(dump.kind.producer === 'xorm' ? {} : { text: () => readSqlTableText(dump.path, table) }),
@@ -150,15 +151,14 @@ function noticesOf({ chosen, others }: ChosenDatabase, tables: readonly DumpTabl
     ...(others.some(({ tables: left }) => left.some(({ statements }) => statements > 0))
       ? [
           {
-            ...OTHER_DATABASES,
-            title: `Of several databases, ${chosen.label} is taken`,
+            ...otherDatabases(chosen.label),
             times: others.length,
             place: labels(others),
           },
         ]
       : []),
     ...anew.map(({ place }) => ({ ...SEVERAL_DUMPS, place })),
-    ...leftOver.map(({ name, statements }) => ({ ...LOST_ROWS, place: `table ${name}`, times: statements })),
+    ...leftOver.map(({ name, statements }) => ({ ...LOST_ROWS, place: texts().table({ name }), times: statements })),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { ArchiveFiles } from './ArchiveFiles.js';
 import { columnFinder } from './columnFinder.js';
 import { recognizeTable } from './recognizeTable.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
+import { texts } from './texts.js';
 
 export interface SqliteSourceParts {
   readonly form: SourceForm;
@@ -43,7 +44,7 @@ class DatabaseTable implements SourceTable {
     readonly database: SqliteDatabase,
     readonly maxRowBytes: number,
   ) {
-    this.place = `table ${from.name}`;
+    this.place = texts().table({ name: from.name });
     this.bytes = from.bytes;
     this.columns = from.columns.map(({ name }) => name);
     this.nextId = from.nextId;
@@ -88,7 +89,7 @@ export class SqliteSource implements Source {
     );
     this.foreignTables = [...foreign, ...database.unreadable.map(({ name }) => ({ name, lacks: [] }))]
       .filter(({ name }) => !history.forgottenTables.has(name))
-      .map(({ name, lacks }) => ({ name, place: `table ${name}`, lacks }));
+      .map(({ name, lacks }) => ({ name, place: texts().table({ name }), lacks }));
     this.bytes = bytes + filesBytes;
     this.bytesToRead = this.tables.reduce((sum, table) => sum + table.bytes, filesBytes);
   }
@@ -101,9 +102,7 @@ export class SqliteSource implements Source {
     try {
       const unread = database.unreadable.find((table) => history.tableNamed(table.name) !== undefined);
       if (unread !== undefined) {
-        throw new InputError(
-          `Cannot read table ${unread.name} in ${name}: ${unread.why}. Give its rows as SQL: \`sqlite3 gogs.db .dump > dump.sql\`.`,
-        );
+        throw new InputError(texts().unreadableTable({ table: unread.name, name, reason: unread.why }));
       }
       return new SqliteSource(parts, database, (await stat(path)).size);
     } catch (error) {

@@ -3,6 +3,7 @@ import { InputError, UsageError } from '../core/errors.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { recognizeSqlTable } from './recognizeSqlTable.js';
+import { texts } from './texts.js';
 
 /** Tables that can see each other without naming a database or a schema. */
 export interface DumpedDatabase {
@@ -17,7 +18,6 @@ export interface ChosenDatabase {
   readonly others: readonly DumpedDatabase[];
 }
 
-const UNNAMED = '(unnamed)';
 /** What `--database-name` takes for a database whose name the dump does not say. */
 const UNNAMED_OPTION = 'unnamed';
 const DEFAULT_SCHEMAS = new Set([undefined, 'public', 'main']);
@@ -36,7 +36,7 @@ export function chooseDatabase(input: string, dump: SqlDump, { history, name: wa
   });
   if (wanted !== undefined) return pick(named(input, databases, wanted));
   const [only, ...more] = databases;
-  if (only === undefined) return pick({ label: UNNAMED, database: undefined, tables: [] });
+  if (only === undefined) return pick({ label: texts().unnamed, database: undefined, tables: [] });
   if (more.length === 0) return pick(only);
   const whole = databases.filter((database) => isGogs(history, database));
   const candidates =
@@ -48,10 +48,7 @@ export function chooseDatabase(input: string, dump: SqlDump, { history, name: wa
   const [candidate, ...rivals] = candidates;
   if (candidate === undefined) return pick(only);
   if (rivals.length === 0) return pick(candidate);
-  throw new InputError(
-    `Cannot use ${input}: it holds ${candidates.length} databases with tables of Gogs: ${list(candidates)}. ` +
-      'Say which one is meant: --database-name NAME.',
-  );
+  throw new InputError(texts().severalDatabases({ input, count: candidates.length, names: list(candidates) }));
 }
 
 function databasesOf({ tables }: SqlDump): DumpedDatabase[] {
@@ -77,10 +74,10 @@ function databasesOf({ tables }: SqlDump): DumpedDatabase[] {
 function withDefinitions(databases: readonly DumpedDatabase[]): readonly DumpedDatabase[] {
   const [one, other, ...more] = databases;
   if (one === undefined || other === undefined || more.length > 0) return databases;
-  const [unnamed, named] = one.label === UNNAMED ? [one, other] : [other, one];
+  const [unnamed, named] = one.label === texts().unnamed ? [one, other] : [other, one];
   const definitions = new Map(unnamed.tables.map((table) => [table.name, table]));
   const belongsTogether =
-    unnamed.label === UNNAMED &&
+    unnamed.label === texts().unnamed &&
     unnamed.tables.every(({ statements }) => statements === 0) &&
     named.tables.every(({ name, definition }) => definition === undefined && definitions.has(name));
   if (!belongsTogether) return databases;
@@ -97,17 +94,17 @@ function withDefinitions(databases: readonly DumpedDatabase[]): readonly DumpedD
 }
 
 function labelOf(table: SqlTable | undefined): string {
-  if (table === undefined) return UNNAMED;
+  if (table === undefined) return texts().unnamed;
   const { database, schema } = table;
   const parts = [database, DEFAULT_SCHEMAS.has(schema) ? undefined : schema].filter((part) => part !== undefined);
-  return parts.length === 0 ? UNNAMED : parts.join('.');
+  return parts.length === 0 ? texts().unnamed : parts.join('.');
 }
 
 function named(input: string, databases: readonly DumpedDatabase[], wanted: string): DumpedDatabase {
-  const label = wanted === UNNAMED_OPTION ? UNNAMED : wanted;
+  const label = wanted === UNNAMED_OPTION ? texts().unnamed : wanted;
   const found = databases.find((database) => database.label === label);
   if (found !== undefined) return found;
-  throw new UsageError(`${input} has no database ${wanted}. It holds: ${list(databases) || 'no table'}.`);
+  throw new UsageError(texts().noSuchDatabase({ input, name: wanted, names: list(databases) || texts().noTable }));
 }
 
 const list = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');

@@ -5,12 +5,14 @@
  * where the new Gogs looks, in place of the rows that were restored.
  */
 import { basename } from 'node:path';
+import { danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
-import { formatBytes, plural } from '../core/format.js';
+import { formatBytes } from '../core/format.js';
 import { SQLITE_COMPANIONS, SQLITE_MAGIC } from '../engines/sqlite.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { CUSTOM, DATA } from '../gogs/layout.js';
 import { type ArchiveFiles, carriedFiles } from './ArchiveFiles.js';
+import { texts } from './texts.js';
 
 export interface LeaveOutOptions {
   /** `[database] PATH` of the old app.ini. */
@@ -27,14 +29,16 @@ const UPLOADED = ['attachments', 'avatars', 'repo-avatars', 'lfs-objects'].flatM
   `${CUSTOM}data/${name}/`,
 ]);
 
+type StateKind = 'sessions' | 'hostKeys' | 'workingCopies' | 'logs';
+
 /** Folders that only a running server needs: internal/conf/static.go@v0.13.0. In the official image they lie in the custom folder. */
-const STATE: readonly (readonly [folder: string, what: string])[] = [
-  [`${CUSTOM}data/sessions/`, 'sessions of people who are signed in'],
-  [`${DATA}sessions/`, 'sessions of people who are signed in'],
+const STATE: readonly (readonly [folder: string, what: StateKind])[] = [
+  [`${CUSTOM}data/sessions/`, 'sessions'],
+  [`${DATA}sessions/`, 'sessions'],
   // A backup has data/ssh by itself, and a step of the checklist brings it over.
-  [`${CUSTOM}data/ssh/`, 'host keys of the built-in SSH server'],
-  [`${CUSTOM}data/tmp/`, 'working copies and uploads under way'],
-  [`${DATA}tmp/`, 'working copies and uploads under way'],
+  [`${CUSTOM}data/ssh/`, 'hostKeys'],
+  [`${CUSTOM}data/tmp/`, 'workingCopies'],
+  [`${DATA}tmp/`, 'workingCopies'],
   [`${CUSTOM}log/`, 'logs'],
 ];
 const SESSIONS = /^gogs-backup\/(?:custom\/)?data\/sessions\//;
@@ -76,13 +80,13 @@ export async function findServerState(
   });
   const leftovers = [...state].map(([folder, { what, files: count, bytes }]) => ({
     ...(all && SESSIONS.test(folder) ? SESSIONS_LEFT_OUT : SERVER_STATE),
-    place: `${folder}: ${what}, ${plural(count, 'file')}, ${formatBytes(bytes)}`,
+    place: texts().stateOf({ folder, what: texts().state[what], count, size: formatBytes(bytes) }),
   }));
   return { notices: [...found, ...leftovers], leftOut };
 }
 
 /** By the folder's name in the archive. */
-type State = Map<string, { readonly what: string; readonly files: number; readonly bytes: number }>;
+type State = Map<string, { readonly what: StateKind; readonly files: number; readonly bytes: number }>;
 
 function countState(state: State, name: string, { isDirectory, uncompressedSize }: ZipEntry): void {
   if (isDirectory) return;
@@ -94,45 +98,34 @@ function countState(state: State, name: string, { isDirectory, uncompressedSize 
 
 const SOURCE = 'Dockerfile@v0.13.4: GOGS_CUSTOM; internal/cmd/restore.go@v0.13.0: runRestore';
 
-const OLD_DATABASE: Notice = {
+const OLD_DATABASE = danger({
   code: 'old-database',
   severity: 'warning',
-  title: 'The archive holds the database file of the old server',
-  consequence:
-    'After a restore the new Gogs would start on the old rows, with every token and password hash in it, in place of those that were restored.',
-  remedy:
-    'It is left out, with what lies beside it: its rows are in the tables of the backup. In Docker do not use gogs restore: --layout docker makes the volume.',
+  words: () => texts().oldDatabase,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-const SERVER_STATE: Notice = {
+const SERVER_STATE = danger({
   code: 'server-state',
   severity: 'info',
-  title: 'The archive holds what the old server kept while it ran',
-  consequence:
-    'It goes over as it is. Sessions keep people signed in, keys of the host make SSH clients accept the new server for the old one; logs and working copies only take room.',
-  remedy: 'Delete on the new server what is not wanted there. --redact-tokens and --rehearsal leave sessions out.',
+  words: () => texts().serverState,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-const SESSIONS_LEFT_OUT: Notice = {
+const SESSIONS_LEFT_OUT = danger({
   code: 'sessions-left-out',
   severity: 'info',
-  title: 'Sessions are left out',
-  consequence: 'Whoever has the cookie of one would be signed in. Everybody signs in anew.',
-  remedy: 'Nothing needs to be done.',
+  words: () => texts().sessionsLeftOut,
   needsHand: false,
   source: SOURCE,
-};
+});
 
-const DATABASE_INSIDE: Notice = {
+const DATABASE_INSIDE = danger({
   code: 'database-inside',
   severity: 'warning',
-  title: 'The archive holds an SQLite database that is not the one of Gogs',
-  consequence: 'It goes over as it is. If it is an old copy, it holds old tokens and password hashes.',
-  remedy: 'Look whether it is wanted. --redact-tokens and --rehearsal leave it out.',
+  words: () => texts().databaseInside,
   needsHand: false,
   source: SOURCE,
-};
+});

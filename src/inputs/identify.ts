@@ -7,6 +7,7 @@ import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { columnIndex } from '../gogs/tables.js';
 import { compareVersions, parseVersion } from '../gogs/versions.js';
 import type { Source } from './Source.js';
+import { texts } from './texts.js';
 
 /** Where an input comes from. */
 export interface Origin {
@@ -31,10 +32,7 @@ export async function identify(source: Source, target: Target, signal?: AbortSig
 export async function originOf(source: Source, history: GogsHistory, signal?: AbortSignal): Promise<Origin> {
   const { gogsVersion } = source;
   if (gogsVersion !== undefined && parseVersion(gogsVersion) === undefined) {
-    throw new InputError(
-      `Cannot tell what ${source.input} is from: its metadata.ini says GOGS_VERSION = ${JSON.stringify(gogsVersion)}. ` +
-        'Correct it to the version of the old server, such as 0.12.3.',
-    );
+    throw new InputError(texts().versions.notAVersion({ input: source.input, version: JSON.stringify(gogsVersion) }));
   }
   const stated = await readSchemaVersion(source, signal);
   const columns = columnsOf(source);
@@ -74,37 +72,26 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
 export function refuseOtherVersions(source: Source, origin: Origin, target: Target): void {
   const { gogsVersion, schema, impliedSchema } = origin;
   const { oldestBackup, oldestSchema } = target.history;
-  const newer = `Use a Gogs that is at least as new as the old server, or ask for a newer target with --to.`;
+  const { input } = source;
+  const words = texts().versions;
   if (schema > target.schema) {
-    throw new VersionError(
-      `Cannot upgrade ${source.input} to Gogs ${target.name}: its schema version is ${schema}, and ${target.name} knows up to ` +
-        `${target.schema}. ${newer}`,
-    );
+    throw new VersionError(words.schemaTooNew({ input, release: target.name, schema, known: target.schema }));
   }
   if (gogsVersion !== undefined && isNewerThan(gogsVersion, target)) {
-    throw new VersionError(
-      `Cannot upgrade ${source.input} to Gogs ${target.name}: it was made by the newer Gogs ${gogsVersion}. ${newer}`,
-    );
+    throw new VersionError(words.madeByNewer({ input, release: target.name, version: gogsVersion }));
   }
-  const older =
-    'Start the old server once with Gogs 0.12.0 or later (from before 0.9.141: first with 0.9.141), make a new backup, and upgrade that.';
   if (source.form === 'gogs backup' && gogsVersion !== undefined && compareVersions(gogsVersion, oldestBackup) < 0) {
-    throw new VersionError(
-      `Cannot upgrade ${source.input}: it says it was made by Gogs ${gogsVersion}, and \`gogs backup\` exists since ${oldestBackup}. ${older}`,
-    );
+    throw new VersionError(words.beforeBackups({ input, version: gogsVersion, oldest: oldestBackup }));
   }
   if (schema < oldestSchema && impliedSchema !== undefined && impliedSchema > oldestSchema) {
-    const what = gogsVersion === undefined ? 'its columns are those' : `Gogs ${gogsVersion} has that`;
+    const contradiction = { input, schema, implied: impliedSchema };
     throw new VersionError(
-      `Cannot upgrade ${source.input}: table version says ${schema}, but ${what} of ${impliedSchema}. The number was changed, as recipes for moving to ` +
-        `Gitea do. Set it back (UPDATE version SET version = ${impliedSchema} WHERE id = 1) in the database or in the input; do not start an old Gogs on it.`,
+      gogsVersion === undefined
+        ? words.columnsContradict(contradiction)
+        : words.releaseContradicts({ ...contradiction, version: gogsVersion }),
     );
   }
-  if (schema < oldestSchema) {
-    throw new VersionError(
-      `Cannot upgrade ${source.input}: its schema version is ${schema}, older than that of Gogs 0.9.141 (${oldestSchema}). ${older}`,
-    );
-  }
+  if (schema < oldestSchema) throw new VersionError(words.schemaTooOld({ input, schema, oldest: oldestSchema }));
 }
 
 /** Releases of one minor version restore each other's backups once GOGS_VERSION says the first of them. */

@@ -11,6 +11,7 @@ import {
   METADATA,
   REPOSITORIES,
 } from '../gogs/layout.js';
+import { texts } from './texts.js';
 
 /** The entries of a zip that are read, by the names that backups and dumps give them. The others are passed over. */
 export interface ArchiveIndex {
@@ -45,9 +46,7 @@ export async function indexArchive(input: string, zip: ZipReader): Promise<Archi
   const metadata = named.get(METADATA);
   const database = named.get(DUMP_DATABASE);
   if (otherDump && metadata === undefined && database === undefined) {
-    throw new ForeignInputError(
-      `Cannot use ${input}: it is a dump of Gitea or Forgejo, whose tables are not those of Gogs any more. Restore it there.`,
-    );
+    throw new ForeignInputError(texts().otherDump({ input }));
   }
   return {
     metadata,

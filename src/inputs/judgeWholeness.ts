@@ -1,9 +1,11 @@
 /** An input has to prove that it is whole: every table that its release writes is there. */
 import type { Notice } from '../core/findings.js';
+import { listed } from '../core/language.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { existsIn, type Table } from '../gogs/tables.js';
 import type { Origin } from './identify.js';
 import type { Source } from './Source.js';
+import { texts } from './texts.js';
 
 /** Without these somebody cannot sign in, reach a repository, or read what was written. The others are logs and conveniences. */
 const NEEDED: ReadonlySet<string> = new Set([
@@ -53,6 +55,7 @@ function tablesOf({ gogsVersion, schema }: Origin, history: GogsHistory): readon
 }
 
 function missingTable(table: Table, source: Source): Notice {
+  const words = texts().missingTable;
   const isNeeded = NEEDED.has(table.name);
   const namesake = source.foreignTables.find(
     ({ name, lacks = [] }) => lacks.length > 0 && name.toLowerCase() === table.name,
@@ -61,41 +64,45 @@ function missingTable(table: Table, source: Source): Notice {
   return {
     code: 'missing-table',
     severity: isNeeded ? 'error' : 'warning',
-    title: isNeeded ? 'The input lacks tables that the new server needs' : 'The input lacks tables',
-    consequence: 'They come out empty: what the old server had in them is lost.',
-    remedy:
-      'Find out why: a dump of single tables, a backup that was cut short, an export of chosen tables. Use one that has them all.',
+    title: isNeeded ? words.titleOfNeeded : words.title,
+    consequence: words.consequence,
+    remedy: words.remedy,
     needsHand: isNeeded,
     source: SOURCE,
-    place: namesake === undefined ? place : `${place} (there is one that lacks ${(namesake.lacks ?? []).join(', ')})`,
+    place: namesake === undefined ? place : words.namesake({ table: place, columns: listed(namesake.lacks ?? []) }),
   };
 }
 
 function judgeVersion(source: Source, { schema, schemaIsStated, impliedSchema, gogsVersion }: Origin): Notice[] {
   const isThere = source.tables.some(({ table }) => table.name === 'version');
-  const by = gogsVersion === undefined ? 'its columns' : `its release, ${gogsVersion}`;
   if (!schemaIsStated) {
+    const { emptyByColumns, missingByColumns, emptyByRelease, missingByRelease, consequence, remedy } =
+      texts().schemaGuessed;
+    const byColumns = isThere ? emptyByColumns : missingByColumns;
+    const byRelease = isThere ? emptyByRelease : missingByRelease;
     return [
       {
         code: 'schema-guessed',
         severity: 'warning',
-        title: `Table version ${isThere ? 'is empty' : 'is missing'}: the schema version is taken to be ${schema} by ${by}`,
-        consequence:
-          'A wrong guess would leave out, or leave in, rows that Gogs deleted in between. The missing row is added.',
-        remedy: 'If you know that it is another one, put the row (1, VERSION) into table version of the input.',
+        title: gogsVersion === undefined ? byColumns({ schema }) : byRelease({ schema, version: gogsVersion }),
+        consequence,
+        remedy,
         needsHand: false,
         source: 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
       },
     ];
   }
   if (impliedSchema === undefined || impliedSchema <= schema) return [];
+  const numbers = { schema, implied: impliedSchema };
+  const words = texts().schemaContradicted;
   return [
     {
       code: 'schema-contradicted',
       severity: 'warning',
-      title: `Table version says ${schema}, but ${by} ${gogsVersion === undefined ? 'are those' : 'is one'} of ${impliedSchema}`,
-      consequence: `Rows are treated as those of ${schema}: what Gogs deleted on the way to ${impliedSchema} is left out.`,
-      remedy: `If the number was changed by hand, set it back to ${impliedSchema} in the input.`,
+      title:
+        gogsVersion === undefined ? words.byColumns(numbers) : words.byRelease({ ...numbers, version: gogsVersion }),
+      consequence: words.consequence(numbers),
+      remedy: words.remedy({ implied: impliedSchema }),
       needsHand: false,
       source: 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
     },

@@ -3,9 +3,11 @@ import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { InputError } from '../core/errors.js';
+import { standardInput } from '../core/standardInput.js';
 import { inputError } from '../core/systemErrors.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { texts } from './texts.js';
 
 /** A file or a folder. */
 export interface LocalInput {
@@ -26,11 +28,11 @@ export async function localInput(
     name,
     path: await spoolStream(name, stream, await temporary.newPath('input'), signal),
   });
-  if (typeof input !== 'string') return spool('standard input', input);
+  if (typeof input !== 'string') return spool(standardInput(), input);
   const found = await lookAt(input, input);
   if (found.isFile() || found.isDirectory()) return { name: input, path: input };
   if (found.isFIFO()) return spool(input, createReadStream(input));
-  throw new InputError(`Cannot read ${input}: it is neither a file nor a folder. Copy what it holds to a file.`);
+  throw new InputError(texts().neitherFileNorFolder({ input }));
 }
 
 /** Throws InputError for what is not there or is empty. */
@@ -38,9 +40,7 @@ export async function lookAt(name: string, path: string): Promise<Stats> {
   try {
     const found = await stat(path);
     if (found.isFile() && found.size === 0) {
-      throw new InputError(
-        `Cannot read ${name}: the file is empty. The backup that should have written it has failed: use an older one.`,
-      );
+      throw new InputError(texts().emptyFile({ name }));
     }
     return found;
   } catch (error) {

@@ -7,6 +7,7 @@ import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, MAX_CONFIG_BYTES, REPOSI
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
+import { texts } from './texts.js';
 
 export interface OpenDumpOptions {
   readonly history: GogsHistory;
@@ -38,7 +39,7 @@ export async function openGogsDump(
   };
   const file = await spoolSqlStream(await zip.openStream(database, signal), {
     tempdir: await temporary.path(),
-    name: `${DUMP_DATABASE} in ${input}`,
+    name: texts().inArchive({ name: DUMP_DATABASE, archive: input }),
     signal,
   });
   return SqlDumpSource.open({

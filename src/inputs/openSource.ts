@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { InputError, UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
+import { formName } from '../core/SourceForm.js';
 import type { FileTree } from '../files/FileTree.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
@@ -21,6 +22,7 @@ import { indexArchive } from './indexArchive.js';
 import { type LocalInput, localInput, lookAt } from './localInput.js';
 import { refuseStrangers } from './refuseStrangers.js';
 import type { Source } from './Source.js';
+import { texts } from './texts.js';
 import { zipNotice } from './zipNotice.js';
 
 /** Longest row that is read, unless more is allowed. */
@@ -132,15 +134,13 @@ async function openZip(name: string, path: string, options: OpenSourceOptions, d
 function refuseIdleOptions({ form, input }: Source, options: OpenSourceOptions): void {
   const { databaseName, encoding, databaseDump, repositories } = options;
   if (form !== 'Gogs folder' && (databaseDump !== undefined || repositories !== undefined)) {
-    throw new UsageError(
-      `--database-dump and --repositories go with the folder of a Gogs, and ${input} is another form of input: ${form}.`,
-    );
+    throw new UsageError(texts().folderOptions({ input, form: formName(form) }));
   }
   if (databaseName !== undefined && form !== 'SQL dump' && form !== 'Gogs folder') {
-    throw new UsageError(`--database-name is for SQL dumps, and ${input} is another form of input: ${form}.`);
+    throw new UsageError(texts().databaseNameOption({ input, form: formName(form) }));
   }
   if (encoding !== undefined && form !== 'SQL dump' && form !== 'CSV files' && form !== 'Gogs folder') {
-    throw new UsageError(`--encoding is for SQL dumps and CSV files, and ${input} is another form of input: ${form}.`);
+    throw new UsageError(texts().encodingOption({ input, form: formName(form) }));
   }
 }
 
@@ -189,9 +189,7 @@ const DEEPEST = 5;
 
 function refuseNesting(name: string, depth: number): void {
   if (depth < DEEPEST) return;
-  throw new InputError(
-    `Cannot use ${name}: it is an archive in an archive, ${depth} times. Unpack it and give what is in it.`,
-  );
+  throw new InputError(texts().nested({ name, depth }));
 }
 
 async function headOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -205,7 +203,7 @@ async function headOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
 
 function refuseUnusable(maxRowBytes: number): void {
   if (Number.isSafeInteger(maxRowBytes) && maxRowBytes >= 1 && maxRowBytes <= LARGEST_MAX_ROW_BYTES) return;
-  throw new UsageError(`The longest row must be given as a number of bytes from 1 to ${LARGEST_MAX_ROW_BYTES}.`);
+  throw new UsageError(texts().maxRowBytes({ most: LARGEST_MAX_ROW_BYTES }));
 }
 
 async function readHead(path: string): Promise<Buffer> {

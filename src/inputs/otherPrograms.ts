@@ -1,6 +1,7 @@
 /** Recognises the databases of programs that began as Gogs and went their own way. */
 import { ForeignInputError } from '../core/errors.js';
 import type { Source } from './Source.js';
+import { texts } from './texts.js';
 
 /** Tables that Gitea has had since 1.1 and that Gogs never had: models/migrations in Gitea. */
 const GITEA_TABLES = ['repo_unit', 'external_login_user', 'oauth2_application', 'reaction', 'review', 'deleted_branch'];
@@ -13,8 +14,5 @@ export function refuseOtherPrograms({ input, foreignTables }: Source): void {
   const names = new Set(foreignTables.map(({ name }) => name.replace(/\.(?:json|csv|tsv|txt)$/i, '')));
   const isForgejo = FORGEJO_TABLES.some((name) => names.has(name));
   if (!isForgejo && GITEA_TABLES.filter((name) => names.has(name)).length < ENOUGH) return;
-  throw new ForeignInputError(
-    `Cannot use ${input}: it is a database of ${isForgejo ? 'Forgejo' : 'Gitea'}, whose tables are not those of Gogs any more. ` +
-      'Restore it there.',
-  );
+  throw new ForeignInputError(texts().otherDatabase({ input, program: isForgejo ? 'Forgejo' : 'Gitea' }));
 }

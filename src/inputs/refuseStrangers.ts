@@ -1,10 +1,12 @@
 /** An input has to prove that it is Gogs: it has tables of Gogs, with the columns of Gogs. */
 import { ForeignInputError, InputError } from '../core/errors.js';
+import { listed } from '../core/language.js';
 import type { Engine } from '../engines/Engine.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
+import { texts } from './texts.js';
 
 export interface Proof {
   readonly history: GogsHistory;
@@ -15,22 +17,20 @@ export interface Proof {
 /** Throws InputError for what is no Gogs, or has none of its tables. */
 export async function refuseStrangers(source: Source, { history, filesOnly }: Proof): Promise<void> {
   const { input, form, tables, foreignTables } = source;
+  const words = texts().strangers;
   refuseOtherPrograms(source);
   refuseTwice(source);
   if (form === 'gogs backup') {
     if (tables.length > 0 || filesOnly) return;
-    throw new InputError(
-      `Cannot use ${input}: it holds no database, only files. Use a backup that has one. ` +
-        'If the files are all that you want, because the database comes as SQL, say so with --files-only.',
-    );
+    throw new InputError(words.filesOnly({ input }));
   }
   if (isEnough(source)) return;
   const names = foreignTables.map(({ name }) => name);
   const advice =
     adviceOnPrefix(names, history, source.engine) ??
     adviceOn(KNOWN_KINDS, (await source.opening?.()) ?? '') ??
-    'Give the zip that `gogs backup` wrote, or a dump of the database of Gogs.';
-  throw new ForeignInputError(`${input} is no ${NOUNS[form]} of Gogs: ${whatIsThere(source)}. ${advice}`);
+    words.giveBackup;
+  throw new ForeignInputError(words.notOfGogs[form]({ input, found: whatIsThere(source), advice }));
 }
 
 /** `user.csv` and `User.csv`: nobody knows which of them counts. */
@@ -39,22 +39,11 @@ function refuseTwice({ input, tables }: Source): void {
   for (const { table, place } of tables) {
     const other = seen.get(table);
     if (other !== undefined) {
-      throw new InputError(
-        `Cannot use ${input}: ${other} and ${place} are one table of Gogs. Keep the one that counts.`,
-      );
+      throw new InputError(texts().strangers.twice({ input, one: other, two: place }));
     }
     seen.set(table, place);
   }
 }
-
-const NOUNS: Readonly<Record<Source['form'], string>> = {
-  'gogs backup': 'backup',
-  'gogs dump': 'dump',
-  'SQL dump': 'dump',
-  'SQLite database': 'database',
-  'CSV files': 'export',
-  'Gogs folder': 'folder',
-};
 
 /** Tables of Gogs that any program may have one like: `version` has the columns id and version. */
 const PLAIN_TABLES: ReadonlySet<string> = new Set(['version', 'upload']);
@@ -69,16 +58,17 @@ const MOST_NAMES = 5;
 function whatIsThere({ tables, foreignTables }: Source): string {
   const names = [...tables.map(({ table }) => table.name), ...foreignTables.map(({ name }) => name)];
   const namesake = foreignTables.find(({ lacks = [] }) => lacks.length > 0);
-  const first = tables.length === 0 ? 'none of its tables is there' : 'hardly any of its tables is there';
-  if (names.length === 0) return `${first}; it has no table at all`;
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-  const lack =
-    namesake === undefined ? '' : ` (table ${namesake.name} is another one: it lacks ${shorten(namesake.lacks ?? [])})`;
-  return `${first}; it has ${names.slice(0, MOST_NAMES).join(', ')}${more}${lack}`;
+  const words = texts().strangers;
+  if (names.length === 0) return words.noTableAtAll;
+  const some = listed(names.slice(0, MOST_NAMES));
+  const shown = names.length > MOST_NAMES ? words.andMore({ names: some, count: names.length - MOST_NAMES }) : some;
+  const found = tables.length === 0 ? words.none({ names: shown }) : words.hardlyAny({ names: shown });
+  if (namesake === undefined) return found;
+  return words.namesake({ found, table: namesake.name, columns: shorten(namesake.lacks ?? []) });
 }
 
 const shorten = (names: readonly string[]): string =>
-  names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES - 1).join(', ')}, …` : names.join(', ');
+  listed(names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), '…'] : names);
 
 /** `gogs_user`, `gogs_repository`, …: Gogs itself puts nothing before the names. */
 function adviceOnPrefix(
@@ -96,11 +86,11 @@ function adviceOnPrefix(
   }
   const [prefix] = [...counts].filter(([, count]) => count >= MANY_TABLES).sort(([, a], [, b]) => b - a)[0] ?? [];
   if (prefix === undefined) return undefined;
-  const rename = renamesOf(engine ?? 'mysql', prefix.length + 1);
-  return (
-    `Its tables have the prefix ${JSON.stringify(prefix)}, which Gogs does not use. If they are those of Gogs, rename them in a copy of the database, ` +
-    `and dump that: this query writes the statements. ${rename.replace('PREFIX', () => `${prefix.replaceAll("'", "''")}%`)}`
+  const query = renamesOf(engine ?? 'mysql', prefix.length + 1).replace(
+    'PREFIX',
+    () => `${prefix.replaceAll("'", "''")}%`,
   );
+  return texts().strangers.prefix({ prefix: JSON.stringify(prefix), query });
 }
 
 /** Writes a statement for each table of a database; names go on from the character `from`. */
@@ -117,7 +107,7 @@ function renamesOf(engine: Engine, from: number): string {
 
 interface KnownKind {
   readonly pattern: RegExp;
-  readonly advice: string;
+  readonly advice: 'xml' | 'sqlServer' | 'programMessage' | 'dockerMessage' | 'webPage' | 'oneTable' | 'json' | 'roles';
   /** It is no SQL: the pattern counts only where nothing else looks like it. */
   readonly isText?: boolean;
 }
@@ -126,48 +116,43 @@ interface KnownKind {
 const OTHER_TEXTS: readonly KnownKind[] = [
   {
     pattern: /^\s*(?:<\?xml|<mysqldump|<pma_xml_export)/,
-    advice:
-      'It is XML: export the database as SQL, with `mysqldump --default-character-set=utf8mb4 gogs > dump.sql`, or in phpMyAdmin with the format SQL.',
+    advice: 'xml',
   },
   {
     pattern: /^GO\s*$|\[dbo\]\.|^SET (?:ANSI_NULLS|QUOTED_IDENTIFIER|IDENTITY_INSERT)\b/m,
-    advice:
-      'It is a script of SQL Server. Run `gogs backup` on the old server instead: its backup is the same for every engine. Where only the database is left, ' +
-      'load the script into a SQL Server, install the Gogs of that time beside it with the old app.ini, and run `gogs backup` there.',
+    advice: 'sqlServer',
   },
   {
     isText: true,
     pattern: /^(?:mysqldump|mariadb-dump|mysqlpump|pg_dump|pg_dumpall|pg_restore|psql|sqlite3|gogs|docker)(?:\.exe)?: /,
-    advice:
-      'It is, or holds, an error message of the program that should have written the dump: mend what it names, and make the dump anew.',
+    advice: 'programMessage',
   },
   {
     isText: true,
     pattern: /^the input device is not a TTY/,
-    advice: 'It is an error message of docker: leave `-t` out of `docker exec -it`, and make the dump anew.',
+    advice: 'dockerMessage',
   },
   {
     isText: true,
     pattern: /^\s*<(?:!doctype|html)\b/i,
-    advice: 'It is a page of the web, perhaps one that asks to sign in: download the dump anew.',
+    advice: 'webPage',
   },
   {
     isText: true,
     pattern: /^\ufeff?"?id"?[,;\t]/i,
-    advice:
-      'It is one table as CSV: put a file for each table into a folder, named after its table as in user.csv, and give the folder.',
+    advice: 'oneTable',
   },
   {
     isText: true,
     pattern: /^\s*(?:\[\s*)?\{\s*"/,
-    advice: 'It is JSON: export the database as SQL, in phpMyAdmin with the format SQL.',
+    advice: 'json',
   },
 ];
 
 const KNOWN_KINDS: readonly KnownKind[] = [
   {
     pattern: /PostgreSQL database cluster dump|^CREATE ROLE\b/m,
-    advice: 'It holds roles, as of pg_dumpall --globals-only: dump the database itself with `pg_dump gogs > dump.sql`.',
+    advice: 'roles',
   },
 ];
 
@@ -181,19 +166,17 @@ const LIKE_SQL = /\b(?:CREATE TABLE|INSERT INTO|COPY)\b/i;
 
 function adviceOn(kinds: readonly KnownKind[], opening: string): string | undefined {
   const head = withoutTexts(opening);
-  return kinds.find(({ pattern, isText }) =>
+  const kind = kinds.find(({ pattern, isText }) =>
     isText === true ? pattern.test(opening) && !LIKE_SQL.test(opening) : pattern.test(head),
-  )?.advice;
+  );
+  return kind && texts().strangers[kind.advice];
 }
 
 /** Throws InputError for a text that cannot be read as SQL at all, before that is tried. */
 export function refuseOtherText(input: string, opening: string): void {
   if (DUMP_WITH_MESSAGE.test(opening) && LIKE_SQL.test(opening)) {
-    throw new InputError(
-      `Cannot read ${input}: it begins with a message of the program that wrote the dump, which came into the file by 2>&1. ` +
-        'Take those lines out, such as the first one by `tail -n +2 dump.sql > mended.sql`, and give that.',
-    );
+    throw new InputError(texts().strangers.withMessage({ input }));
   }
   const advice = adviceOn(OTHER_TEXTS, opening);
-  if (advice !== undefined) throw new ForeignInputError(`${input} is no dump of Gogs that can be read. ${advice}`);
+  if (advice !== undefined) throw new ForeignInputError(texts().strangers.notReadable({ input, advice }));
 }

@@ -1,5 +1,6 @@
 /** The steps for an input, from the first repair on the old server to the first start of the new one. */
 import type { Finding } from '../core/findings.js';
+import { standardInput } from '../core/standardInput.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import { shellWord } from '../reports/shellWords.js';
 import { findingSteps } from '../reports/steps/findingSteps.js';
@@ -22,7 +23,7 @@ export function inspectionPlan({ input, target, canUpgrade, needsUpgrade, findin
   const before = findingSteps(findings);
   if (!canUpgrade) return before;
   const path =
-    input === 'standard input' ? '-' : shellWord(process.platform === 'win32' ? 'powershell' : 'posix', input);
+    input === standardInput() ? '-' : shellWord(process.platform === 'win32' ? 'powershell' : 'posix', input);
   const option = target === DEFAULT_TARGET ? '' : ` --to ${target}`;
   const now = needsUpgrade
     ? {

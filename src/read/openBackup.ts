@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.js';
 import { type Finding, Findings } from '../core/findings.js';
 import { listed } from '../core/language.js';
 import type { SourceForm } from '../core/SourceForm.js';
+import { standardInput } from '../core/standardInput.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import type { Engine } from '../engines/Engine.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
@@ -88,7 +89,7 @@ export async function openBackup(input: string | Readable, options: OpenBackupOp
   } catch (error) {
     await source?.close();
     await temporary.remove();
-    throw explainSystemError(typeof input === 'string' ? input : 'standard input', error);
+    throw explainSystemError(typeof input === 'string' ? input : standardInput(), error);
   }
 }
 

@@ -5,6 +5,7 @@
 import { access, constants, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
+import { standardInput } from '../core/standardInput.js';
 import { explainSystemError, inputError } from '../core/systemErrors.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { readFully } from '../files/readFully.js';
@@ -64,7 +65,7 @@ export async function verifyWith(
       temporary,
     });
   } catch (error) {
-    throw explainSystemError(typeof archive === 'string' ? archive : 'standard input', error);
+    throw explainSystemError(typeof archive === 'string' ? archive : standardInput(), error);
   } finally {
     await source?.close();
     await temporary.remove();

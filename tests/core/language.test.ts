@@ -42,7 +42,7 @@ function call(text: string | ((values: object) => string)): { said: string; aske
     return `⟦${String(name)}⟧`;
   };
   const values = new Proxy({}, { get });
-  return { said: text(values), asked: asked.sort() };
+  return { said: text(values), asked: [...new Set(asked)].sort() };
 }
 
 function* pairs(

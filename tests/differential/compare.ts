@@ -136,7 +136,11 @@ async function differenceOf(
   if (refusal !== undefined) {
     outcomes.refused++;
     // Without its place a person cannot find what is meant.
-    if (/line \d+|lacks the closing line|is no dump of Gogs|holds \d databases|are one table of Gogs/.test(refusal))
+    if (
+      /line \d+|lacks the closing line|is not a dump of Gogs|contains \d databases|are the same table of Gogs/.test(
+        refusal,
+      )
+    )
       return undefined;
     return `${describe(script)}\nis refused without a place: ${refusal}`;
   }

@@ -79,7 +79,7 @@ const PREFIXED = native('0.12.3-mysql')
   .replaceAll(/DROP TABLE IF EXISTS `/g, 'DROP TABLE IF EXISTS `gogs_');
 
 const STRANGERS: [string, string, string, RegExp][] = [
-  ['a dump of WordPress', 'wordpress.sql', WORDPRESS, /is no dump of Gogs: .*it has wp_posts, wp_users/],
+  ['a dump of WordPress', 'wordpress.sql', WORDPRESS, /is not a dump of Gogs: .*it has wp_posts, wp_users/],
   ['a shop with a table user and a table version', 'shop.sql', SHOP, /table user is another one: it lacks lower_name/],
   ['a dump of GitLab', 'gitlab.sql', GITLAB, /it has users, projects/],
   ['a script of SQL Server', 'script.sql', SQL_SERVER, /Run `gogs backup` on the old server/],
@@ -87,8 +87,8 @@ const STRANGERS: [string, string, string, RegExp][] = [
   ['XML', 'dump.xml', XML, /export the database as SQL/],
   ['tables with a prefix', 'prefix.sql', PREFIXED, /prefix "gogs_".*RENAME TABLE .*SUBSTRING\(table_name, 6\)/],
   ['SQL without a table of Gogs', 'min.sql', 'CREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\n', /it has t\. Give/],
-  ['prose with a line that looks like SQL', 'notes.txt', 'Dear all,\nINSERT INTO minutes VALUES (1);\n', /is no|SQL/],
-  ['a page', 'login.sql', '<!doctype html>\n<html><body>502</body></html>\n', /page of the web/],
+  ['prose with a line that looks like SQL', 'notes.txt', 'Dear all,\nINSERT INTO minutes VALUES (1);\n', /is not|SQL/],
+  ['a page', 'login.sql', '<!doctype html>\n<html><body>502</body></html>\n', /web page/],
   ['the message of a dump that failed', 'failed.sql', 'mysqldump: Got error: 1045: Access denied\n', /error message/],
   ['one table as CSV', 'user.csv', 'id,lower_name,name\n1,bob,bob\n', /give the folder/],
   ['JSON of phpMyAdmin', 'gogs.json', '[\n{"type":"header","version":"5.2.1"}]\n', /export the database as SQL/],
@@ -145,11 +145,11 @@ test('definitions without a database belong to the rows of the only one that is 
 test('an SQLite database and CSV files of another program are refused as well', async () => {
   const database = newPath('shop.db');
   execFileSync('sqlite3', [database], { input: SHOP });
-  await expect(upgrade(database, newPath('out.zip'))).rejects.toThrow(/is no database of Gogs: .*lacks lower_name/);
+  await expect(upgrade(database, newPath('out.zip'))).rejects.toThrow(/is not a database of Gogs: .*lacks lower_name/);
   const csv = newPath('csv');
   mkdirSync(csv);
   writeFileSync(join(csv, 'user.csv'), 'id,email\n1,a@example.com\n');
-  await expect(upgrade(csv, newPath('out.zip'))).rejects.toThrow(/is no export of Gogs: .*lacks lower_name/);
+  await expect(upgrade(csv, newPath('out.zip'))).rejects.toThrow(/is not an export of Gogs: .*lacks lower_name/);
 });
 
 test('a batch counts a stranger as failed', async () => {
@@ -170,7 +170,7 @@ describe('a backup without its database', () => {
 
   test('is refused, unless the files alone are wanted', async () => {
     const input = await withoutTables();
-    await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/holds no database.*--files-only/);
+    await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/contains no database.*--files-only/);
     await expect(inspect(input)).rejects.toThrow(InputError);
     const output = newPath('out.zip');
     const report = await upgrade(input, output, { filesOnly: true });

@@ -48,7 +48,7 @@ test('the live database of the old server does not get into the output, and ever
   expect(findings.find(({ code }) => code === 'server-state')?.examples).toEqual([
     'gogs-backup/custom/data/sessions/: sessions of people who are signed in, 1 file, 7 bytes',
     'gogs-backup/custom/data/ssh/: host keys of the built-in SSH server, 1 file, 3 bytes',
-    'gogs-backup/custom/data/tmp/: working copies and uploads under way, 1 file, 3 bytes',
+    'gogs-backup/custom/data/tmp/: working copies and uploads in progress, 1 file, 3 bytes',
     'gogs-backup/custom/log/: logs, 1 file, 2.0 KB',
   ]);
   expect(await verify(output, { against: input })).toMatchObject({ holds: true });

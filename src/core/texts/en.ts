@@ -32,6 +32,7 @@ export const en = {
     `Cannot read ${path}: ${found}. ${advice}`,
   atByte: ({ path, byte }: { path: string; byte: number }) => `${path} at byte ${byte}`,
   temporaryFile: 'a temporary file',
+  standardInput: 'standard input',
   chooseAnotherPlace: 'Choose another place.',
   checkDisk: 'Check the disk it is on.',
   writing: {

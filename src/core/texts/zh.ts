@@ -26,6 +26,7 @@ export const zh: Translation<typeof en> = {
   cannotRead: ({ path, found, advice }) => `无法读取 ${path}：${found}。${advice}`,
   atByte: ({ path, byte }) => `${path}（第 ${byte} 字节处）`,
   temporaryFile: '临时文件',
+  standardInput: '标准输入',
   chooseAnotherPlace: '请选择其他位置。',
   checkDisk: '请检查它所在的磁盘。',
   writing: {

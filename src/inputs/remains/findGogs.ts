@@ -3,9 +3,12 @@
  * GOGS_CUSTOM is /data/gogs and the work directory's `data` and `log` are links into it (docker/start.sh@v0.12.3).
  */
 import { InputError } from '../../core/errors.js';
+import { listed } from '../../core/language.js';
 import { folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import type { Facts } from '../../gogs/settings/facts.js';
+import { firstOf } from './firstOf.js';
 import { filesNamed, type TreeSurvey } from './surveyTree.js';
+import { texts } from './texts.js';
 
 /** The folders of data that a backup has, and the one that it lacks: internal/cmd/backup.go@v0.13.0 */
 export const DATA_FOLDERS = ['ssh', 'attachments', 'avatars', 'repo-avatars', 'lfs-objects'] as const;
@@ -34,10 +37,7 @@ export function findInstallation(name: string, survey: TreeSurvey): Installation
   const current = all.filter((path) => !PUT_ASIDE.test(path));
   const candidates = (current.length > 0 ? current : all).filter((path) => !isTemplate(path, survey));
   if (candidates.length > 1) {
-    throw new InputError(
-      `Cannot use ${name}: it holds several Gogs (${candidates.slice(0, 5).join(', ')}${candidates.length > 5 ? ', …' : ''}). ` +
-        'Give the folder of one of them.',
-    );
+    throw new InputError(texts().severalGogs({ name, places: firstOf(candidates) }));
   }
   const [config] = candidates;
   if (config === undefined) return withoutConfig(survey);
@@ -158,10 +158,7 @@ export function findRepositories(
     (path) => !isWithin(path, joinPath(data, 'tmp')) && !PUT_ASIDE.test(path),
   );
   if (found.length > 1) {
-    throw new InputError(
-      `Cannot use ${name}: app.ini says that the repositories are in ${base}, and ${found.slice(0, 5).join(', ')} hold some. ` +
-        'Say which with --repositories DIR.',
-    );
+    throw new InputError(texts().severalRepositories({ name, base, places: listed(found.slice(0, 5)) }));
   }
   const [only] = found;
   const empty = only ?? placeOfPath(base, installation, (path) => folders.has(path));

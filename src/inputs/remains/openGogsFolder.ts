@@ -1,6 +1,7 @@
 /** Opens the folder of a Gogs as one input: its database as rows, and everything else as `gogs backup` would have saved it. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { danger } from '../../core/danger.js';
 import { InputError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
 import { isEngine } from '../../engines/Engine.js';
@@ -18,11 +19,13 @@ import type { ArchiveFiles } from '../ArchiveFiles.js';
 import { indexArchive } from '../indexArchive.js';
 import type { Source } from '../Source.js';
 import { databasesIn, dataFoldersOf, findRepositories, type Installation, placeOfPath } from './findGogs.js';
+import { firstOf } from './firstOf.js';
 import { GogsRemains } from './GogsRemains.js';
 import { type GogsFiles, packGogs } from './packGogs.js';
 import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
 import type { TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
+import { texts } from './texts.js';
 
 /** A database, and what SQLite keeps beside it. */
 const DATABASE_FILES = ['', ...SQLITE_COMPANIONS];
@@ -65,11 +68,10 @@ async function readConfig(tree: FileTree, path: string, signal: AbortSignal | un
   for await (const entry of tree.walk({ enters, signal })) {
     if (entry.path !== path) continue;
     if (entry.bytes <= MAX_CONFIG_BYTES) return contentOf(entry);
-    throw new InputError(
-      `Cannot read ${joinPath(tree.name, path)}: it has ${entry.bytes} bytes, where at most ${MAX_CONFIG_BYTES} are expected.`,
-    );
+    const name = joinPath(tree.name, path);
+    throw new InputError(texts().tooLarge({ name, bytes: entry.bytes, most: MAX_CONFIG_BYTES }));
   }
-  throw new InputError(`Cannot read ${joinPath(tree.name, path)}: it was there a moment ago. Work on a copy.`);
+  throw new InputError(texts().gone({ name: joinPath(tree.name, path) }));
 }
 
 function factsOf(config: Buffer, { settings }: GogsHistory): Facts {
@@ -87,23 +89,23 @@ function findDatabase(
   if (databaseDump !== undefined) return undefined;
   const engine = facts?.engine ?? 'sqlite3';
   if (!isFileEngine(engine)) {
-    const server = facts?.databaseHost ? ` at ${facts.databaseHost}` : '';
-    const named = facts?.databaseName ?? 'gogs';
-    const dump = isEngine(engine) ? `, made by \`${engineNamed(engine).client.dump(named).join(' ')} > dump.sql\`` : '';
-    throw new InputError(
-      `Cannot use ${input}: app.ini says that its database is ${named} on ${engine}${server}. ` +
-        `Give a dump of it with --database-dump dump.sql${dump}.`,
-    );
+    const { dumpOnHost, dumpOnServer, databaseOnHost, databaseOnServer } = texts();
+    const host = facts?.databaseHost;
+    const database = facts?.databaseName ?? 'gogs';
+    const at = { input, database, engine };
+    if (!isEngine(engine)) throw new InputError(host ? databaseOnHost({ ...at, host }) : databaseOnServer(at));
+    const command = `${engineNamed(engine).client.dump(database).join(' ')} > dump.sql`;
+    throw new InputError(host ? dumpOnHost({ ...at, host, command }) : dumpOnServer({ ...at, command }));
   }
   const stated = facts?.databasePath ?? DEFAULT_DATABASE;
   const place = placeOfPath(stated, installation, (path) => survey.files.has(path));
   if (place !== undefined) return place;
   const candidates = databasesIn(survey);
   if (candidates.length === 1) return candidates[0];
-  const found =
-    candidates.length === 0 ? 'no SQLite database is there' : `there are ${candidates.slice(0, 5).join(', ')}`;
+  const { noDatabase, otherDatabases } = texts();
+  const at = { input, path: stated };
   throw new InputError(
-    `Cannot use ${input}: its database is ${stated} by app.ini, and ${found}. Give it, or a dump of it, with --database-dump FILE.`,
+    candidates.length === 0 ? noDatabase(at) : otherDatabases({ ...at, places: firstOf(candidates) }),
   );
 }
 
@@ -147,23 +149,18 @@ async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
   };
 }
 
-const LINK_LEFT_OUT: Notice = {
+const LINK_LEFT_OUT = danger({
   code: 'link-left-out',
   severity: 'warning',
-  title: 'Links and special files in the folder are left out',
-  consequence:
-    'A backup cannot hold links, pipes and sockets: what a link leads to outside of the folder is not in the output.',
-  remedy: 'Where a link leads to something that matters, replace it on a copy of the folder by what it leads to.',
+  words: () => texts().linkLeftOut,
   needsHand: false,
   source: 'internal/cmd/backup.go@v0.13.0 stores what a link says as the content of a file',
-};
+});
 
 const noRepositories = (root: string | undefined): Notice => ({
   code: 'repositories-elsewhere',
   severity: 'error',
-  title: 'The repositories are not in the folder',
-  consequence: 'The output has no repositories: every page of one answers 500 on the new server.',
-  remedy: 'Give their folder with --repositories DIR; app.ini names it as [repository] ROOT.',
+  ...texts().repositoriesElsewhere,
   needsHand: true,
   source: 'internal/cmd/backup.go@v0.13.0',
   ...(root === undefined ? {} : { place: root }),

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '../../core/errors.js';
+import { listed } from '../../core/language.js';
 import { outputError } from '../../core/systemErrors.js';
 import { type FileTree, folderOf, lastPart, type TreeEntry } from '../../files/FileTree.js';
 import { compressionOf } from '../../formats/compression/compressionOf.js';
@@ -10,6 +11,7 @@ import { decompress } from '../../formats/compression/decompress.js';
 import type { Source } from '../Source.js';
 import { filesNamed, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
+import { texts } from './texts.js';
 
 /** `gogs.user-schema.sql`, `gogs.user.00000.sql.zst`, `gogs.user.sql` */
 const PART = /^([^.]+)\.(.+?)(?:(-schema)|(?:\.\d+)*)\.sql(?:\.(?:gz|zst|xz|bz2))?$/;
@@ -21,10 +23,7 @@ export async function openMydumper(
 ): Promise<Source | undefined> {
   const [shell] = filesNamed(survey, '@.json');
   if (shell !== undefined) {
-    throw new InputError(
-      `Cannot read ${input}: it is a dump of MySQL Shell, which no other program reads. Load it into a MySQL server with ` +
-        '`mysqlsh root@localhost -- util load-dump FOLDER`, and dump that: `mysqldump --default-character-set=utf8mb4 gogs > dump.sql`.',
-    );
+    throw new InputError(texts().mysqlShell({ input }));
   }
   const schemas = filesNamed(survey, /^[^.]+\..+-schema\.sql(?:\.\w+)?$/);
   const [first] = schemas;
@@ -32,9 +31,8 @@ export async function openMydumper(
   const root = folderOf(first);
   const databases = new Set(schemas.map((path) => PART.exec(lastPart(path))?.[1]));
   if (databases.size > 1) {
-    throw new InputError(
-      `Cannot use ${input}: it is a dump of several databases (${[...databases].join(', ')}). Keep the files of one of them in a folder.`,
-    );
+    const names = listed([...databases].map(String));
+    throw new InputError(texts().severalDatabases({ input, names }));
   }
   const script = await temporary.newPath('dump.sql');
   const isPart = (path: string): boolean => folderOf(path) === root && PART.test(lastPart(path));
@@ -62,7 +60,7 @@ async function* textOf(
   input: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer, void, void> {
-  const name = `${entry.path} in ${input}`;
+  const name = texts().inTree({ path: entry.path, name: input });
   const chunks = entry.content()[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done === true) return;

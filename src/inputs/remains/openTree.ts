@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../../core/errors.js';
+import { listed } from '../../core/language.js';
 import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
@@ -13,12 +14,14 @@ import { TarTree } from '../../formats/tar/TarTree.js';
 import { DUMP_DATABASE } from '../../gogs/layout.js';
 import type { Source } from '../Source.js';
 import { dataFoldersOf, findInstallation } from './findGogs.js';
+import { firstOf } from './firstOf.js';
 import { openGogsFolder } from './openGogsFolder.js';
 import { openMydumper } from './openMydumper.js';
 import { repackArchive } from './repackArchive.js';
 import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
 import { filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
+import { texts } from './texts.js';
 
 /** What people call a dump, a database or a backup, as the only thing that matters in a folder. */
 const DUMP_NAME = /\.(?:(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?|tar)(?:\.(?:gz|xz|bz2|zst))?|zip|t[bgx]z)$/i;
@@ -57,7 +60,7 @@ async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeCon
   const others = filesNamed(survey, 'app.ini').filter((path) => !roots.some((folder) => isWithin(path, folder)));
   if (roots.length > 1 || others.length > 0) {
     const places = [...roots.map((folder) => (folder === '' ? '.' : folder)), ...others].slice(0, 5).join(', ');
-    throw new InputError(`Cannot use ${tree.name}: it holds several Gogs (${places}). Give the folder of one of them.`);
+    throw new InputError(texts().severalGogs({ name: tree.name, places }));
   }
   const archive = await context.temporary.newPath('backup.zip');
   await repackArchive(tree, root, backups.length > 0, archive, context);
@@ -113,7 +116,7 @@ async function openCsvFiles(tree: FileTree, survey: TreeSurvey, context: TreeCon
     const name = lastPart(path);
     if (!CSV_NAME.test(name) && !name.endsWith('.sql')) return undefined;
     if (taken.has(name)) {
-      throw new InputError(`Cannot use ${tree.name}: it has ${name} in more than one folder. Keep one file a table.`);
+      throw new InputError(texts().tableTwice({ name: tree.name, file: name }));
     }
     taken.add(name);
     return name;
@@ -127,11 +130,9 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
   const [dump] = dumps;
   if (dump === undefined) return undefined;
   if (dumps.length > 1) {
-    throw new InputError(
-      `Cannot use ${tree.name}: it holds ${dumps.length} dumps (${dumps.slice(0, 5).join(', ')}${dumps.length > 5 ? ', …' : ''}). Give one of them.`,
-    );
+    throw new InputError(texts().severalDumps({ name: tree.name, count: dumps.length, places: firstOf(dumps) }));
   }
-  const name = `${dump} in ${tree.name}`;
+  const name = texts().inTree({ path: dump, name: tree.name });
   const place = placeOnDisk(tree, dump);
   if (place !== undefined) return context.open(joinPath(tree.name, dump), place);
   const folder = await context.temporary.newPath('dump');
@@ -145,32 +146,22 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
 /** Throws InputError for a backup that lacks its metadata.ini. */
 function refuseWithoutMetadata(tree: FileTree, { files }: TreeSurvey): undefined {
   if (![...files.keys()].some((name) => /(?:^|\/)db\/[A-Z]\w*\.json$/.test(name))) return undefined;
-  throw new InputError(
-    `Cannot use ${tree.name}: it has tables of a backup, and no metadata.ini, which says what Gogs wrote them. ` +
-      'Take the backup as it was made; or put a metadata.ini of the same Gogs beside the folder db.',
-  );
+  throw new InputError(texts().noMetadata({ name: tree.name }));
 }
 
 function refuse(tree: FileTree, { files, repositoryRoots, unreadable }: TreeSurvey): never {
   if (unreadable.length > 0) {
-    const some = unreadable.slice(0, 5).map((path) => JSON.stringify(path));
-    throw new InputError(
-      `Cannot use ${tree.name}: no Gogs was found in it, and these folders may not be looked into: ${some.join(', ')}. ` +
-        'Run as a user who may read all of it, or give a copy.',
-    );
+    const places = firstOf(unreadable.map((path) => JSON.stringify(path)));
+    throw new InputError(texts().unreadable({ name: tree.name, places }));
   }
   if (repositoryRoots.size > 0) {
-    throw new InputError(
-      `Cannot use ${tree.name}: it holds repositories, and neither an app.ini nor a database of Gogs. ` +
-        'Give the folder of the whole server, or the database, and the repositories with --repositories DIR.',
-    );
+    throw new InputError(texts().onlyRepositories({ name: tree.name }));
   }
   const names = [...files.keys()];
   const shown = names.slice(0, 5).map((name) => JSON.stringify(name));
-  const found =
-    shown.length === 0 ? 'nothing' : `${shown.join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
-  throw new InputError(
-    `Cannot use ${tree.name}: it holds no backup of Gogs, no gogs.db and no dump of the database; it holds ${found}. Give the zip that ` +
-      '`gogs backup` wrote, the folder of a Gogs (with app.ini), its gogs.db, a dump as SQL, or CSV files named after their tables.',
-  );
+  const { nothing, otherFiles, andMore } = texts();
+  if (shown.length === 0) throw new InputError(nothing({ name: tree.name }));
+  const some = listed(shown);
+  const found = names.length > 5 ? andMore({ names: some, count: names.length - 5 }) : some;
+  throw new InputError(otherFiles({ name: tree.name, found }));
 }

@@ -4,6 +4,7 @@ import { contentOf } from '../../files/contentOf.js';
 import { joinPath, type TreeEntry } from '../../files/FileTree.js';
 import { nameProblem } from '../../formats/zip/nameProblem.js';
 import type { ZipWriter } from '../../formats/zip/ZipWriter.js';
+import { texts } from './texts.js';
 
 /** Files up to this size are packed in one piece. */
 const SMALL = 256 * 1024;
@@ -33,9 +34,7 @@ export async function packEntry(
   }
   const problem = nameProblem(name);
   if (problem !== undefined) {
-    throw new InputError(
-      `Cannot pack ${JSON.stringify(joinPath(treeName, path))}: ${problem}, which no backup can hold. Rename it on a copy of the folder.`,
-    );
+    throw new InputError(texts().cannotPack({ path: JSON.stringify(joinPath(treeName, path)), problem }));
   }
   if (kind === 'folder') {
     await zip.addFolder(name, { mode, modified });

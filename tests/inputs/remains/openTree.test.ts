@@ -50,7 +50,9 @@ describe('a dump', () => {
     const place = newPath('folder');
     mkdirSync(place);
     for (const name of ['monday.sql', 'tuesday.sql.gz']) writeFileSync(join(place, name), '--');
-    await expect(upgraded(place)).rejects.toThrow(/holds 2 dumps \(monday\.sql, tuesday\.sql\.gz\)\. Give one of them/);
+    await expect(upgraded(place)).rejects.toThrow(
+      /contains 2 dumps \(monday\.sql, tuesday\.sql\.gz\)\. Give one of them/,
+    );
   });
 });
 
@@ -173,5 +175,5 @@ test('a folder of something else is refused with what it holds and what would do
   const place = newPath('pictures');
   mkdirSync(place);
   writeFileSync(join(place, 'cat.jpeg'), 'x');
-  await expect(upgraded(place)).rejects.toThrow(/it holds "cat\.jpeg"\. Give the zip that/);
+  await expect(upgraded(place)).rejects.toThrow(/it contains "cat\.jpeg"\. Give the zip that/);
 });

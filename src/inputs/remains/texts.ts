@@ -1,0 +1,6 @@
+/** What is said of folders and archives in which a Gogs is looked for. */
+import { catalogue } from '../../core/language.js';
+import { en } from './texts/en.js';
+import { zh } from './texts/zh.js';
+
+export const texts = catalogue({ en, zh });
