@@ -1,6 +1,7 @@
 /**
- * The contracts of checks: one file for each danger. A check of app.ini is a function of what the plan knows, called before anything is read;
- * a check of rows and files sees them pass, and keeps what it has seen. Both report; rows are repaired only where nothing can be lost by it.
+ * The contracts of checks; each danger has one file. A check of app.ini is a function of what the plan knows, called before
+ * anything is read. A check of rows and files sees them pass, and remembers what it has seen. Both report; rows are repaired
+ * only if nothing can be lost by it.
  */
 import type { Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
@@ -14,30 +15,30 @@ import type { Names } from './Names.js';
 
 export interface CheckContext {
   readonly target: Target;
-  /** The engine the output is for; undefined when nobody said. */
+  /** The engine of the output; undefined if unknown. */
   readonly engine: Engine | undefined;
   readonly format: OutputFormat;
-  /** How the output holds the tables: `zip` is a backup, which goes through `gogs restore`. */
+  /** How the output holds the tables: `zip` for a backup that passes through `gogs restore`. */
   readonly tablesGoTo: TablesFormat;
-  /** True when SQL after the restore puts right what the restore overwrites. */
+  /** True if SQL after the restore corrects the values that a restore overwrites. */
   readonly exact: boolean;
-  /** True where time matters less than knowing: the costly checks run too. */
+  /** True to run the slow checks too. */
   readonly deep: boolean;
-  /** Leave out rows that belong to something that is gone. */
+  /** Leave out rows that belong to something that no longer exists. */
   readonly dropOrphans: boolean;
-  /** SQL names of the tables that the input has: nothing can be said about pointers into any other. */
+  /** SQL names of the tables in the input. References to other tables cannot be checked. */
   readonly tables: ReadonlySet<string>;
-  /** What app.ini says, as it goes into the output; undefined when there is none. */
+  /** The settings of the app.ini in the output; undefined if there is none. */
   readonly facts: Facts | undefined;
-  /** What people call the users and repositories that have passed: for places. */
+  /** The names of users and repositories seen so far, for naming places. */
   readonly names: Names;
   readonly notice: (notice: Notice) => void;
 }
 
-/** A file of the archive, under the name it has in a backup: `gogs-backup/data/avatars/1`. */
+/** A file of the archive, under its name in a backup: `gogs-backup/data/avatars/1`. */
 export interface ArchivedFile {
   readonly name: string;
-  /** Bytes once inflated. */
+  /** Inflated size. */
   readonly bytes: number;
 }
 
@@ -45,42 +46,42 @@ export interface ArchivedFile {
 export interface RepositoryFile {
   /** `repositories/alice/app.git/hooks/update`; folders end in `/`. */
   readonly name: string;
-  /** Unix permission bits, 0 where the archive has none. */
+  /** Unix permission bits; 0 if the archive has none. */
   readonly mode: number;
   readonly bytes: number;
-  /** The content; for files that are small by nature. */
+  /** The content; only for files that should be small. */
   read(): Promise<Buffer>;
 }
 
-/** One check during one run. It is told of files, rows, files again, and the end, in this order. */
+/** One check during one run. It sees files, rows, files again, and the end, in this order. */
 export interface Check {
   /**
-   * Undefined for a table that it has nothing to say about. Otherwise a step that sees each row once it has the target's
-   * shape: it reports, may mend a value, or leaves the row out by giving the reason.
+   * Undefined for a table that it does not check. Otherwise a step that sees each row in the target's shape: it reports, may
+   * repair a value, or returns the reason for leaving the row out.
    */
   stepFor?(table: Table): RowStep | undefined;
-  /** Every file, before any row. Only where files are looked at: `inspect`. */
+  /** Called for every file before any row, but only by `inspect`. */
   seeFile?(file: ArchivedFile): void;
-  /** The top folder of repositories.zip, where its files are not looked at one by one. */
+  /** The top folder of repositories.zip, when its files are not examined individually. */
   seeRepositoriesFolder?(top: string): void;
-  /** Every entry of repositories.zip, before any row. Only where it is opened: `inspect`. */
+  /** Called for every entry of repositories.zip before any row, but only by `inspect`. */
   seeRepositoryFile?(file: RepositoryFile): Promise<void> | void;
-  /** Every file again, after the last row. */
+  /** Called for every file again, after the last row. */
   judgeFile?(file: ArchivedFile): void;
-  /** Says what can only be said at the end. */
+  /** Reports what is only known at the end. */
   finish?(): void;
 }
 
-/** Starts a check for one run; undefined when it has nothing to look for there. */
+/** Starts a check for one run; undefined if there is nothing to check. */
 export type StartCheck = (context: CheckContext) => Check | undefined;
 
 export interface SettingsToCheck {
-  /** Of app.ini as it goes into the output. */
+  /** The settings of the app.ini in the output. */
   readonly facts: Facts;
   readonly changes: readonly SettingChange[];
   /** The version that wrote the backup, if known. */
   readonly from: string | undefined;
-  /** The release that is to restore it. */
+  /** The release that will restore it. */
   readonly target: Target;
 }
 

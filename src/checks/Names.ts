@@ -1,7 +1,7 @@
-/** What people call the users and repositories whose rows have passed. Rows of others come later and point to them by id. */
+/** Names of the users and repositories whose rows have passed. Later rows refer to them by id. */
 import { texts } from './texts.js';
 
-/** Names of this many users, and of as many repositories, are kept; whoever comes later is called by id. */
+/** The maximum number of names kept, of users and of repositories each; further ones are named by id. */
 const MOST_NAMES = 50_000;
 const LONGEST_NAME = 100;
 

@@ -1,4 +1,4 @@
-/** Every check that looks at app.ini. Each is one danger in a file of its own. */
+/** Runs every check of app.ini; each danger has a file of its own. */
 import type { Notice } from '../core/findings.js';
 import type { SettingsCheck, SettingsToCheck } from './Check.js';
 import { cacheAdapter } from './settings/cacheAdapter.js';

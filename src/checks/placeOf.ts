@@ -1,4 +1,4 @@
-/** Names a row without showing what else it holds. */
+/** Names a row without showing the rest of its content. */
 import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
@@ -8,7 +8,7 @@ import { texts } from './texts.js';
 /** `Issue line 7` */
 export const lineOf = (table: Table, row: Row): string => texts().line({ table: table.type, line: row.line });
 
-/** `user alice (5)`, `repository alice/app (2)`, `issue alice/app#3 (7)`, `Comment id 7`; of a table without ids the line. */
+/** `user alice (5)`, `repository alice/app (2)`, `issue alice/app#3 (7)`, `Comment id 7`; the line for a table without ids. */
 export function placeOf(table: Table, names: Names): (row: Row) => string {
   if (!table.columns.some(({ name }) => name === 'id')) return (row) => lineOf(table, row);
   const id = columnIndex(table, 'id');
@@ -21,7 +21,7 @@ export function placeOf(table: Table, names: Names): (row: Row) => string {
   };
 }
 
-/** Names any row. */
+/** Names a row of any table. */
 export const rowPlaces =
   (names: Names) =>
   (table: Table, row: Row): string =>

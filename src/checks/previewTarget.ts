@@ -1,4 +1,4 @@
-/** A target that is not released yet: every report says so. */
+/** Reports that the target is not released yet. */
 import { danger } from '../core/danger.js';
 import { texts } from './texts.js';
 

@@ -1,4 +1,4 @@
-/** An output for a test server is not a backup: every report says so. */
+/** Reports that an output for a test server is not a backup. */
 import { danger } from '../core/danger.js';
 import { texts } from './texts.js';
 

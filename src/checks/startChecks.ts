@@ -1,4 +1,4 @@
-/** Every check that looks at rows and files. Those of app.ini: checkSettings.ts. */
+/** Starts every check of rows and files. Those of app.ini: checkSettings.ts. */
 
 import type { Check, CheckContext, StartCheck } from './Check.js';
 import { attachments } from './files/attachments.js';
@@ -29,7 +29,7 @@ import { undeliveredTasks } from './rows/undeliveredTasks.js';
 import { uniqueKeys } from './rows/uniqueKeys.js';
 import { unknownColumns } from './rows/unknownColumns.js';
 
-/** In the order in which they see a row: what is left out early needs no further look. */
+/** The order in which they see a row: rows left out early need no further checks. */
 const CHECKS: readonly StartCheck[] = [
   rememberNames,
   noUsers,
@@ -60,7 +60,7 @@ const CHECKS: readonly StartCheck[] = [
   customFolder,
 ];
 
-/** Starts every check that has something to look for. */
+/** Starts every check that has something to check. */
 export function startChecks(context: CheckContext): Check[] {
   return CHECKS.map((start) => start(context)).filter((check) => check !== undefined);
 }

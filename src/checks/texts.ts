@@ -1,4 +1,4 @@
-/** What the checks say of the whole run, and how they name a row. */
+/** Texts of the checks of a whole run, and the names of rows. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,4 +1,4 @@
-/** A version that cannot be upgraded, or that the target does not restore. */
+/** Reports a version that cannot be upgraded, or that the target cannot restore. */
 import { danger } from '../core/danger.js';
 import { texts } from './texts.js';
 

@@ -6,7 +6,7 @@ export interface FileGroup {
   /** `data/attachments`, `repositories.zip`, `other` */
   readonly name: string;
   readonly count: number;
-  /** Bytes: inflated when files are inspected, as they lie in the archive when they are carried over. */
+  /** Inflated bytes when files are inspected, compressed bytes when they are carried over. */
   readonly bytes: number;
 }
 
@@ -23,10 +23,10 @@ const OTHER = 'other';
 
 export class FileSummary {
   readonly #groups = new Map<string, { count: number; bytes: number }>();
-  /** The group of the last file and how its names begin: neighbours mostly share it. */
+  /** The group of the last file and the prefix of its names: adjacent files mostly share it. */
   #last = { beginning: '', group: { count: 0, bytes: 0 } };
 
-  /** `name` as in a backup; folders do not count. */
+  /** `name` as in a backup; folders are not counted. */
   add(name: string, bytes: number): void {
     if (name.endsWith('/')) return;
     const { beginning, group } = this.#last;

@@ -1,4 +1,4 @@
-/** Carries the rows of one table from the schema they have to the target's. */
+/** Migrates the rows of one table from their schema to the target's. */
 
 import type { IdSet } from '../core/IdSet.js';
 import type { Row } from '../core/rows.js';
@@ -7,13 +7,13 @@ import type { Target } from './releases/foldReleases.js';
 import type { Condition, RowChange } from './releases/Release.js';
 import { columnIndex, type Table } from './tables.js';
 
-/** Ids of the rows that a table has, by SQL name of the table. */
+/** The row ids of tables, by SQL name. */
 export type ReferencedIds = ReadonlyMap<string, IdSet>;
 
-/** Changes one row in place. Returns why the row is to be left out, or undefined to keep it. */
+/** Changes one row in place. Returns the reason for leaving the row out, or undefined to keep it. */
 export type RowStep = (row: Row) => string | undefined;
 
-/** SQL names of the tables whose ids must be known before a database of this schema version can be changed. */
+/** SQL names of the tables whose ids must be known to migrate a database of this schema version. */
 export function tablesToIndex({ rowChanges }: Target, schema: number): Set<string> {
   const conditions = rowChanges.flatMap(({ schema: since, change }) =>
     since > schema && change.what === 'delete' ? [change.where] : [],
@@ -24,8 +24,8 @@ export function tablesToIndex({ rowChanges }: Target, schema: number): Set<strin
 /**
  * The steps for one table, in order of release.
  *
- * Values are computed whatever the schema version says, where they are missing: development builds between two releases
- * have the new version and not yet the new value. Rows are only left out when the version is older than the change.
+ * Missing values are computed regardless of the schema version: development builds between two releases have the new version
+ * but not yet the new value. Rows are only left out if the version is older than the change.
  */
 export function stepsFor({ rowChanges }: Target, table: Table, schema: number, ids: ReferencedIds): RowStep[] {
   return rowChanges

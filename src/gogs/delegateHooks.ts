@@ -9,7 +9,7 @@ export function delegateHook(hook: DelegateHook, scriptType: string, program: st
   return `#!/usr/bin/env ${scriptType}\n"${program}" hook --config='${config}' ${hook}${parameters}\n`;
 }
 
-/** True for a hook that some release of Gogs wrote, rather than a person: `"/x/gogs" hook --config='…' update`. */
+/** True for a hook that a release of Gogs wrote, not a person: `"/x/gogs" hook --config='…' update`. */
 export const isDelegateHook = (content: string): boolean =>
   /^#!.*\r?\n"[^"\n]*" (?:hook|update) [^\n]*\r?\n?$/.test(content);
 

@@ -4,7 +4,7 @@ import { RELEASES } from './releases/releases.js';
 
 type Targets = Extract<(typeof RELEASES)[number], { readonly target: unknown }>['target'];
 
-/** What `--to` takes. */
+/** The values of `--to`. */
 export type TargetName = Targets['name'];
 
 const TARGETS: readonly Targets[] = RELEASES.flatMap((release) => ('target' in release ? [release.target] : []));
@@ -12,7 +12,7 @@ const TARGETS: readonly Targets[] = RELEASES.flatMap((release) => ('target' in r
 /** Oldest first. */
 export const TARGET_NAMES: readonly TargetName[] = TARGETS.map(({ name }) => name);
 
-/** Of an upgrade that names none. */
+/** The target if none is given. */
 export const DEFAULT_TARGET: TargetName = TARGETS.find((target) => 'isDefault' in target)?.name ?? '0.13';
 
 export const GOGS = foldReleases(RELEASES);

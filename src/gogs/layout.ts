@@ -1,4 +1,4 @@
-/** Where things lie in a backup: internal/cmd/backup.go@v0.13.0 */
+/** Paths in a backup: internal/cmd/backup.go@v0.13.0 */
 export const ROOT = 'gogs-backup/';
 export const METADATA = `${ROOT}metadata.ini`;
 export const CONFIG = `${ROOT}custom/conf/app.ini`;
@@ -12,5 +12,5 @@ export const DUMP_DATABASE = 'gogs-db.sql';
 export const DUMP_REPOSITORIES = 'gogs-repo.zip';
 export const DUMP_CONFIG = 'custom/conf/app.ini';
 
-/** Larger configuration files are not read into memory: real ones have a few kilobytes. */
+/** Larger configuration files are not read into memory; real ones have a few kilobytes. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-/** The hosts that Gogs regards as local and refuses: internal/netutil/netutil.go@v0.13.0. Does not resolve names. */
+/** The hosts that Gogs regards as local and rejects: internal/netutil/netutil.go@v0.13.0. Does not resolve names. */
 import { BlockList, isIP } from 'node:net';
 
 const LOCAL = new BlockList();
@@ -24,10 +24,13 @@ LOCAL.addAddress('::1', 'ipv6');
 LOCAL.addSubnet('fc00::', 7, 'ipv6');
 LOCAL.addSubnet('fe80::', 10, 'ipv6');
 
-/** Names that no public name server knows: one label, or a top-level domain kept for networks of one's own (RFC 6762, 8375). */
+/**
+ * Names that public name servers do not know: a single label, or a top-level domain reserved for private networks (RFC 6762,
+ * 8375).
+ */
 const LOCAL_NAME = /^[^.]+$|\.(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/i;
 
-/** True for a host that Gogs refuses, as far as its name tells, unless it is in the list. */
+/** True for a host that Gogs would reject, judging by its name, unless the list contains it. */
 export function isBlockedHost(host: string, allowlist: readonly string[]): boolean {
   if (allowlist.includes('*') || allowlist.includes(host)) return false;
   const address = host.replace(/^\[(.*)\]$/, '$1');
@@ -36,7 +39,7 @@ export function isBlockedHost(host: string, allowlist: readonly string[]): boole
   return LOCAL.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The host of a URL, in lower case; undefined when there is none. */
+/** The host of a URL in lower case; undefined if there is none. */
 export function hostOf(url: string): string | undefined {
   try {
     const { hostname } = new URL(url.trim());

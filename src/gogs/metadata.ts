@@ -1,5 +1,5 @@
 /**
- * metadata.ini of a backup: `VERSION` (of the format), `DATE_TIME`, `GOGS_VERSION`. Gogs loads it with inline comments on
+ * metadata.ini of a backup: `VERSION` (of the format), `DATE_TIME`, `GOGS_VERSION`. Gogs loads it with inline comments enabled
  * (`ini.Load` in internal/cmd/restore.go@v0.13.0). Does no I/O.
  */
 import { InputError } from '../core/errors.js';
@@ -7,18 +7,18 @@ import type { SettingsDocument } from './settings/names.js';
 import { texts } from './texts.js';
 import { parseVersion } from './versions.js';
 
-/** The only version of the format that a release ever wrote or read. */
+/** The only format version that any release wrote or read. */
 export const BACKUP_FORMAT_VERSION = 1;
 
 export interface BackupMetadata {
   readonly formatVersion: number;
-  /** As Go prints a time: `2026-11-22 13:30:29.029753425 +0000 UTC m=+0.013704446`. */
+  /** In Go's print format: `2026-11-22 13:30:29.029753425 +0000 UTC m=+0.013704446`. */
   readonly dateTime: string | undefined;
-  /** As written, with its build suffix up to 0.11: `0.10.18.0313`. */
+  /** As written, up to 0.11 with a build suffix: `0.10.18.0313`. */
   readonly gogsVersion: string;
 }
 
-/** @throws InputError when a value is missing or cannot be understood */
+/** @throws InputError if a value is missing or invalid */
 export function readMetadata(document: SettingsDocument): BackupMetadata {
   const version = document.get('', 'VERSION');
   const gogsVersion = document.get('', 'GOGS_VERSION');
@@ -37,7 +37,7 @@ export function readMetadata(document: SettingsDocument): BackupMetadata {
   return { formatVersion: BACKUP_FORMAT_VERSION, dateTime: document.get('', 'DATE_TIME'), gogsVersion };
 }
 
-/** Names the version whose restore is to read the backup; everything else stays as it is. */
+/** Sets the version that the restore reads; everything else is unchanged. */
 export function upgradeMetadata(document: SettingsDocument, gogsVersion: string): void {
   document.set('', 'GOGS_VERSION', gogsVersion);
 }

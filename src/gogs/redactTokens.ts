@@ -1,10 +1,10 @@
-/** Stores tokens as 0.13 stores new ones, so that nobody can use what an archive holds. */
+/** Stores tokens like new tokens of 0.13, so that the archive contains no usable token. */
 import { CellKind, type Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
 import { sha256Hex } from './sha256Hex.js';
 import { columnIndex, type Table } from './tables.js';
 
-/** `sha1` becomes the first 40 digits of `sha256`: internal/db/access_tokens.go@v0.13.0. For rows that have their `sha256`. */
+/** `sha1` becomes the first 40 digits of `sha256`: internal/db/access_tokens.go@v0.13.0. Rows must have their `sha256`. */
 export function tokenRedactor(table: Table): ((row: Row) => undefined) | undefined {
   if (table.name !== 'access_token') return undefined;
   const [sha1, sha256] = [columnIndex(table, 'sha1'), columnIndex(table, 'sha256')];

@@ -1,23 +1,23 @@
 /**
- * The columns that point to rows of other tables, and what happens to a row whose target is gone. 0 and below point to
- * nothing, as everywhere in Gogs (-1 is the ghost user: internal/db/users.go@v0.13.0, NewGhostUser).
+ * The columns that refer to rows of other tables, and what happens to a row whose target is missing. Values of 0 and below
+ * refer to nothing, as everywhere in Gogs (-1 is the ghost user: internal/db/users.go@v0.13.0, NewGhostUser).
  *
- * Not here: pointers that Gogs shows a ghost or nothing for when their target is gone, as it is by design: posters of issues
- * and comments, publishers, mergers, actors, the base of a fork, the head of a pull request.
+ * Does not list references for which Gogs by design shows a ghost or nothing if the target is missing: posters of issues and
+ * comments, publishers, mergers, actors, the base of a fork, the head of a pull request.
  */
 
 /**
- * `belongs`: the row means nothing without its target, and whoever looks at it gets "record not found".
- * `leftover`: the same, but Gogs itself leaves such rows behind when it deletes the target, and nothing reads them.
- * `points`: the row means something by itself, and what it points to is missed where it is shown.
+ * `belongs`: the row is meaningless without its target, and accessing it fails with "record not found". `leftover`: the same,
+ * but Gogs itself leaves such rows behind when it deletes the target, and nothing reads them. `points`: the row is meaningful
+ * by itself, but pages that show its target fail.
  */
 export type ReferenceKind = 'belongs' | 'leftover' | 'points';
 
 export interface Reference {
-  /** SQL name of the table that points. */
+  /** SQL name of the referring table. */
   readonly table: string;
   readonly column: string;
-  /** SQL name of the table pointed to, by its id. */
+  /** SQL name of the table that is referred to by id. */
   readonly to: string;
   readonly kind: ReferenceKind;
 }
@@ -30,8 +30,8 @@ function references(kind: ReferenceKind, to: string, columns: readonly string[])
 }
 
 export const REFERENCES: readonly Reference[] = [
-  // Deleted together with the user: DeleteByID in internal/db/users.go@v0.13.0; no user is deleted that owns repositories or is
-  // in an organization.
+  // Deleted together with the user: DeleteByID in internal/db/users.go@v0.13.0. Users who own repositories or are in an
+  // organization cannot be deleted.
   ...references('belongs', 'user', [
     'public_key.owner_id',
     'repository.owner_id',
@@ -53,13 +53,13 @@ export const REFERENCES: readonly Reference[] = [
     'follow.follow_id',
     'webhook.org_id',
   ]),
-  // DeleteByID does not touch these.
+  // DeleteByID leaves these rows.
   ...references('leftover', 'user', [
     'two_factor.user_id',
     'two_factor_recovery_code.user_id',
     'protect_branch_whitelist.user_id',
   ]),
-  // Cleared there; loadAttributes in internal/db/issue.go@v0.13.0 fails when it was not.
+  // Cleared there; otherwise loadAttributes in internal/db/issue.go@v0.13.0 fails.
   ...references('points', 'user', ['issue.assignee_id']),
   // Deleted together with the repository: DeleteRepository in internal/db/repo.go@v0.13.0.
   ...references('belongs', 'repository', [
@@ -93,7 +93,7 @@ export const REFERENCES: readonly Reference[] = [
   ...references('leftover', 'webhook', ['hook_task.hook_id']),
   // loadAttributes in internal/db/issue.go@v0.13.0 fails without it.
   ...references('points', 'milestone', ['issue.milestone_id']),
-  // DeleteReleaseOfRepoByID in internal/db/release.go@v0.13.0 leaves the files where they are.
+  // DeleteReleaseOfRepoByID in internal/db/release.go@v0.13.0 keeps the files.
   ...references('leftover', 'release', ['attachment.release_id']),
   // Authenticate in internal/db/users.go@v0.13.0.
   ...references('points', 'login_source', ['user.login_source']),

@@ -1,4 +1,4 @@
-/** Changes an output for a test server, so that it contacts no other system. */
+/** Changes an output for a test server so that it contacts no other system. */
 import { CellKind, type Row } from '../core/rows.js';
 import { columnIndex, type Table } from './tables.js';
 
@@ -14,11 +14,12 @@ interface HeldValue {
 const NEVER = '253402300799';
 
 const HELD_VALUES: readonly HeldValue[] = [
-  // internal/db/webhook.go@v0.13.0, prepareHookTasks: an inactive webhook makes no tasks.
+  // internal/db/webhook.go@v0.13.0, prepareHookTasks: inactive webhooks create no tasks.
   { table: 'webhook', column: 'is_active', kind: CellKind.False },
-  // internal/db/webhook.go@v0.13.0, DeliverHooks: sends what is not delivered at the start, of inactive webhooks too.
+  // internal/db/webhook.go@v0.13.0, DeliverHooks: sends undelivered tasks at the start, also those of inactive webhooks.
   { table: 'hook_task', column: 'is_delivered', kind: CellKind.True },
-  // internal/db/mirror.go@v0.13.0, MirrorUpdate: syncs what is due. A restore forgets the time, hence also the setting below.
+  // internal/db/mirror.go@v0.13.0, MirrorUpdate: syncs mirrors that are due. A restore loses the time, hence also the setting
+  // below.
   { table: 'mirror', column: 'next_update_unix', kind: CellKind.Number, digits: NEVER },
 ];
 
@@ -31,7 +32,7 @@ export const REHEARSAL_SETTINGS: readonly string[] = [
   'email.ENABLED=false',
 ];
 
-/** Changes the rows of one table; undefined for a table that may stay as it is. */
+/** Changes the rows of one table; undefined for a table that needs no change. */
 export function rehearsalStep(table: Table): ((row: Row) => undefined) | undefined {
   const held = HELD_VALUES.filter((value) => value.table === table.name).map(({ column, kind, digits = '' }) => ({
     index: columnIndex(table, column),

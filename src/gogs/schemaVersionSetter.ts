@@ -1,9 +1,9 @@
-/** Table `version`, whose one row says which schema a database has. */
+/** Table `version`, whose single row holds the schema version of a database. */
 import { CellKind, type Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from './tables.js';
 
-/** Makes the row of table `version` say that every change of the target is done. */
+/** Sets the row of table `version` to the target's schema version. */
 export function schemaVersionSetter(table: Table, schema: number): ((row: Row) => undefined) | undefined {
   if (table.name !== 'version') return undefined;
   const [id, version] = [columnIndex(table, 'id'), columnIndex(table, 'version')];

@@ -1,5 +1,5 @@
 /**
- * Where the files of a running server lie: beside the program of a binary installation, or in the volume of the official image
+ * The paths of a running server's files: beside the program of a binary installation, or in the volume of the official image
  * (docker/start.sh, docker/s6/gogs/setup and Dockerfile@v0.13.4 and @v0.14.3).
  */
 import type { Engine } from '../engines/Engine.js';
@@ -9,19 +9,19 @@ import { CUSTOM, DATA, DATABASE, METADATA, REPOSITORIES, ROOT } from './layout.j
 export const LAYOUT_NAMES = ['binary', 'docker'] as const;
 export type LayoutName = (typeof LAYOUT_NAMES)[number];
 
-/** Paths have slashes; those without one in front are in the folder. */
+/** Paths use slashes; those without a leading slash are relative to the folder. */
 export interface ServerLayout {
   readonly name: LayoutName;
   readonly custom: string;
   readonly data: string;
   readonly log: string;
   readonly repositories: string;
-  /** The keys that the SSH server of the system lets in; undefined where only the account's home folder tells. */
+  /** The authorized_keys of the system's SSH server; undefined if it depends on the account's home folder. */
   readonly authorizedKeys: string | undefined;
-  /** The program and the app.ini that it reads, by their paths on the new server: hooks and SSH keys name both. */
+  /** The program and its app.ini, by their paths on the new server: hooks and SSH keys name both. */
   readonly program: string;
   readonly config: string;
-  /** What app.ini has to say: `repository.ROOT` → value. */
+  /** Settings that app.ini needs: `repository.ROOT` → value. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -39,12 +39,12 @@ const DOCKER: ServerLayout = {
     RUN_USER: 'git',
     'repository.ROOT': '/data/git/gogs-repositories',
     'server.HTTP_ADDR': '0.0.0.0',
-    // EXPOSE and HEALTHCHECK in the Dockerfile count on it.
+    // EXPOSE and HEALTHCHECK in the Dockerfile depend on it.
     'server.HTTP_PORT': '3000',
   },
 };
 
-/** `installFolder`: the absolute path at which the folder will lie on the new server. */
+/** `installFolder`: the absolute path of the folder on the new server. */
 function binaryLayout(installFolder: string): ServerLayout {
   return {
     name: 'binary',
@@ -63,8 +63,8 @@ export const serverLayout = (name: LayoutName, installFolder: string): ServerLay
   name === 'docker' ? DOCKER : binaryLayout(installFolder);
 
 /**
- * The defaults of conf/app.ini@v0.13.4, which lead into the layout's data folder: Gogs takes relative paths from its work directory
- * (ensureAbs in internal/conf/utils.go@v0.13.0).
+ * The defaults in conf/app.ini@v0.13.4 that lead to the layout's data folder. Gogs resolves relative paths against its work
+ * directory (ensureAbs in internal/conf/utils.go@v0.13.0).
  */
 const DEFAULT_PATHS: Readonly<Record<string, string>> = {
   'server.APP_DATA_PATH': 'data',
@@ -81,7 +81,7 @@ const DEFAULT_PATHS: Readonly<Record<string, string>> = {
 /** Relative to the work directory, in every layout. */
 const DATABASE_PATH = 'data/gogs.db';
 
-/** What app.ini has to say for a layout, as `section.KEY=value`. `read`: the value that it has, undefined for none. */
+/** The settings that app.ini needs for a layout, as `section.KEY=value`. `read`: returns the current value, or undefined. */
 export function layoutSettings(
   layout: ServerLayout,
   engine: Engine | undefined,
@@ -90,7 +90,7 @@ export function layoutSettings(
   const wanted = { ...layout.settings };
   for (const [name, path] of Object.entries(DEFAULT_PATHS)) if (read(name)) wanted[name] = path;
   if (isFileEngine(engine)) wanted['database.PATH'] = DATABASE_PATH;
-  // Only this provider keeps a path there: internal/conf/conf.go@v0.13.0
+  // Only this provider stores a path there: internal/conf/conf.go@v0.13.0
   if (read('session.PROVIDER') === 'file' && read('session.PROVIDER_CONFIG')) {
     wanted['session.PROVIDER_CONFIG'] = 'data/sessions';
   }
@@ -99,7 +99,7 @@ export function layoutSettings(
     .map(([name, value]) => `${name}=${value}`);
 }
 
-/** Where a file of a backup goes in a layout; undefined for what a server has no place for. */
+/** The path of a backup's file in a layout; undefined if a server has no place for it. */
 export function placeInLayout(layout: ServerLayout, name: string): string | undefined {
   const under = (prefix: string): string => name.slice(prefix.length);
   if (name.startsWith(CUSTOM)) return `${layout.custom}/${under(CUSTOM)}`;
@@ -109,13 +109,13 @@ export function placeInLayout(layout: ServerLayout, name: string): string | unde
   return `${OTHER_FILES}/${name.startsWith(ROOT) ? under(ROOT) : name}`;
 }
 
-/** `gogs dump` saved it: cmd/dump.go@v0.9.141 */
+/** Saved by `gogs dump`: cmd/dump.go@v0.9.141 */
 const LOG = `${ROOT}log/`;
-/** Takes the files of an archive that no Gogs put there. */
+/** Folder for files of an archive that Gogs did not write. */
 export const OTHER_FILES = 'other-files';
-/** The database as SQL, where the engine has a server of its own. */
+/** The database as SQL, if the engine has a server. */
 export const DATABASE_SCRIPT = 'database.sql';
-/** Where the database lies. */
+/** The path of the database. */
 export const databaseIn = ({ data }: ServerLayout, engine: Engine | undefined): string =>
   isFileEngine(engine) ? `${data}/gogs.db` : DATABASE_SCRIPT;
 export const configPath = (layout: ServerLayout): string => `${layout.custom}/conf/app.ini`;

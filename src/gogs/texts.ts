@@ -1,4 +1,4 @@
-/** What is said of a backup's metadata and of the tables of Gogs. */
+/** Texts about a backup's metadata and the tables of Gogs. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

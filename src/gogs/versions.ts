@@ -10,7 +10,7 @@ export interface GogsVersion {
   readonly prerelease: string;
 }
 
-/** Undefined when the text is not a version. */
+/** Undefined if the text is not a version. */
 export function parseVersion(text: string): GogsVersion | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)?(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(text.trim());
   if (match === null) return undefined;
@@ -18,7 +18,7 @@ export function parseVersion(text: string): GogsVersion | undefined {
   return { major: Number(major), minor: Number(minor), patch: Number(patch), prerelease };
 }
 
-/** Negative when `a` is older than `b`; a prerelease is older than its release, builds do not count. */
+/** Negative if `a` is older than `b`; a prerelease is older than its release, and build suffixes are ignored. */
 export function compareVersions(a: string, b: string): number {
   const [x, y] = [parseVersion(a), parseVersion(b)];
   if (x === undefined || y === undefined) throw new RangeError(`no version: ${x === undefined ? a : b}`);

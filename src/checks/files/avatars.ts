@@ -1,4 +1,4 @@
-/** Avatars of users and repositories that the archive lacks, and avatars that belong to nobody. */
+/** Avatars of users and repositories that are missing in the archive, and avatars without an owner. */
 
 import { danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
@@ -63,7 +63,7 @@ export const avatars: StartCheck = (context) => {
   };
 };
 
-/** Files are named after ids; anything longer was not written by Gogs. */
+/** Files are named by id; longer names were not written by Gogs. */
 function idOf(name: string, folder: string): number | undefined {
   const file = name.startsWith(folder) ? name.slice(folder.length) : '';
   return /^\d{1,9}$/.test(file) ? Number(file) : undefined;

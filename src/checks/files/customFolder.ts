@@ -1,4 +1,4 @@
-/** An archive with data or repositories, but without custom/: a full restore stops halfway. */
+/** An archive with data or repositories but without custom/: a full restore stops halfway. */
 import { danger } from '../../core/danger.js';
 import { CUSTOM } from '../../gogs/layout.js';
 import type { StartCheck } from '../Check.js';

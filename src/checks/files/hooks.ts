@@ -1,4 +1,4 @@
-/** Git hooks in repositories.zip: they call Gogs by its path on the old server, and without their mode Git skips them. */
+/** Git hooks in repositories.zip: they call Gogs by its path on the old server, and Git skips hooks that are not executable. */
 import { danger } from '../../core/danger.js';
 import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
 import type { RepositoryFile, StartCheck } from '../Check.js';
@@ -24,9 +24,9 @@ export const HOOK_MODE = danger({
 
 const HOOK = /^(?:hooks|custom_hooks)\/(?:pre-receive|update|post-receive)$/;
 const CALL = /^"?([^"\n]*?)"? (?:hook|update|serv)\b/m;
-/** Real hooks have some hundred bytes. */
+/** Real hooks have a few hundred bytes. */
 const MOST_BYTES = 64 * 1024;
-/** Different programs that are told of, and hooks that are read at all: they are alike. */
+/** The number of different programs that are reported, and of hooks that are read: they are alike. */
 const MOST_PROGRAMS = 20;
 const MOST_READ = 2000;
 

@@ -26,14 +26,14 @@ export const FILES_WITHOUT_REPOSITORY = danger({
   source: SOURCE,
 });
 
-/** Owners whose names are kept: more than any server has. */
+/** Maximum number of owners whose names are kept: more than any server has. */
 const MOST_OWNERS = 1_000_000;
 
 export const repositories: StartCheck = ({ deep, notice, tables }) => {
   if (!deep || !tables.has('repository') || !tables.has('user')) return undefined;
   const folders = new HashSet();
   const known = new HashSet();
-  /** By hash of the path; the paths themselves are kept for folders only, of which there are few. */
+  /** By hash of the path. The paths themselves are kept for folders only, of which there are few. */
   const paths = new Map<number, string>();
   const owners = new Map<number, string>();
   let opened = false;
@@ -60,7 +60,7 @@ export const repositories: StartCheck = ({ deep, notice, tables }) => {
       const [id, owner, name] = columnIndexes(table, 'id', 'owner_id', 'lower_name');
       return (row) => {
         const ownerName = owners.get(integerOf(row.cell(owner)) ?? 0);
-        // Of an owner who is gone another check tells.
+        // Another check reports a missing owner.
         if (ownerName === undefined) return undefined;
         const path = `${ownerName}/${textOf(row.cell(name))?.toString('utf8') ?? ''}.git`;
         const hash = hashText(path);

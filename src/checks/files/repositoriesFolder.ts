@@ -1,4 +1,4 @@
-/** A repositories.zip that unpacks to another folder than the one Gogs looks in. */
+/** Reports a repositories.zip that unpacks to another folder than [repository] ROOT. */
 
 import { posix, win32 } from 'node:path';
 import { danger } from '../../core/danger.js';
@@ -14,7 +14,7 @@ export const REPOSITORIES_FOLDER = danger({
 });
 
 export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
-  // Without an app.ini nobody knows where the new server keeps its repositories.
+  // Without an app.ini, the location of the new server's repositories is unknown.
   if (format !== 'zip' || facts === undefined) return undefined;
   const root = facts.repositoryRoot;
   const tops = new Set<string>();
@@ -42,7 +42,7 @@ export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
 export const placeOfFolder = (folder: string, root: string): string =>
   texts().folderAndRoot({ folder: JSON.stringify(folder), root: JSON.stringify(root) });
 
-/** The folder that repositories.zip has to unpack to. Where ROOT says nothing, it is "gogs-repositories" in the home folder. */
+/** The folder name that repositories.zip must have. If ROOT is not set, it is "gogs-repositories" in the home folder. */
 export const repositoriesFolderName = (root: string | undefined): string =>
   root === undefined || root === '' ? 'gogs-repositories' : baseName(root);
 

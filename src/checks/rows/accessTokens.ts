@@ -1,6 +1,6 @@
 /**
- * Tokens that a restore refuses, or that nobody can use: the columns sha1 and sha256 are unique
- * (internal/db/access_tokens.go@v0.13.0), so one token given twice stops the restore with "Duplicate entry".
+ * Tokens that a restore rejects, or that nobody can use. The columns sha1 and sha256 are unique
+ * (internal/db/access_tokens.go@v0.13.0), so a token that occurs twice stops the restore with "Duplicate entry".
  */
 
 import { danger } from '../../core/danger.js';

@@ -1,4 +1,4 @@
-/** Characters of four bytes, such as emoji: what MySQL calls utf8 has three at most. */
+/** Four-byte characters, such as emoji: MySQL's utf8 has at most three bytes per character. */
 
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
@@ -17,7 +17,7 @@ export const FOUR_BYTE_CHARACTERS = danger({
   source: 'measured on MariaDB 10.11; gogs issue 5533',
 });
 
-/** One is as much a reason as a million, so it is not looked for any further. */
+/** One occurrence matters as much as a million, so the search ends early. */
 const ENOUGH = 3;
 
 export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
@@ -40,9 +40,9 @@ export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
   return { stepFor };
 };
 
-/** First byte of all characters from U+10000 to U+3FFFF; above there are none that anybody has. */
+/** First byte of all characters from U+10000 to U+3FFFF; no characters above are in use. */
 const LEAD_BYTE = 0xf0;
-/** High surrogates of the same range, as JSON escapes them: `\ud83d`. */
+/** High surrogates for the same range, in JSON escapes: `\ud83d`. */
 const SURROGATE = /\\u[dD][89abAB]/;
 const SHORT = 48;
 
@@ -53,7 +53,7 @@ function hasFourByteCharacter({ kind, bytes, start, end }: Cell): boolean {
     return false;
   }
   const text = bytes.subarray(start, end);
-  // Go writes characters as they are; only other programs escape them.
+  // Go writes such characters directly; only other programs escape them.
   return (
     text.includes(LEAD_BYTE) ||
     (kind === CellKind.JsonText && text.includes('\\ud') && SURROGATE.test(text.toString('latin1')))

@@ -1,4 +1,4 @@
-/** Mirrors of hosts in the local network, which Gogs refuses unless they are allowed. */
+/** Mirrors of hosts in the local network, which Gogs rejects unless they are allowed. */
 import { danger } from '../../core/danger.js';
 import { hostOf, isBlockedHost } from '../../gogs/localAddresses.js';
 import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
@@ -14,7 +14,7 @@ export const LOCAL_MIRROR = danger({
 });
 
 const MOST_BYTES = 64 * 1024;
-/** Any `url` below a `[remote …]` header. */
+/** Any `url` in a `[remote …]` section. */
 const REMOTE_URL = /^\s*\[remote [^\]]*\][^[]*?^\s*url\s*=\s*(\S+)/m;
 
 export const localMirrors: StartCheck = ({ deep, facts, notice }) => {
@@ -26,7 +26,7 @@ export const localMirrors: StartCheck = ({ deep, facts, notice }) => {
       const path = parseRepositoryPath(file.name);
       if (path?.rest !== 'config' || file.bytes > MOST_BYTES) return;
       const url = REMOTE_URL.exec((await file.read()).toString('utf8'))?.[1];
-      // Only what goes over the network by URL is held against the list.
+      // Gogs checks only network URLs against the list.
       if (url === undefined || !/^(?:https?|git):/i.test(url)) return;
       const host = hostOf(url);
       if (host !== undefined && isBlockedHost(host, allowlist)) {

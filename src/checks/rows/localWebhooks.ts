@@ -17,7 +17,7 @@ export const LOCAL_WEBHOOK = danger({
 });
 
 export const localWebhooks: StartCheck = ({ facts, names, notice }) => {
-  // Without an app.ini nobody knows what the new server allows.
+  // Without an app.ini, the allowed hosts are unknown.
   if (facts === undefined) return undefined;
   const allowlist = facts.localNetworkAllowlist ?? [];
   return {

@@ -1,4 +1,4 @@
-/** Texts longer than the target's column: MySQL in its strict mode and PostgreSQL refuse the row. */
+/** Texts longer than the target's column: MySQL in strict mode and PostgreSQL reject the row. */
 
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
@@ -38,7 +38,7 @@ function stepFor(table: Table, engine: Engine, context: CheckContext): RowStep |
   return (row) => {
     for (const limit of limits) {
       const cell = row.cell(limit.index);
-      // As bytes a text is at least as long as in characters, and its literal is longer still.
+      // Fast path: a text has at most as many characters as bytes, and its literal is longer still.
       if (cell.end - cell.start <= Math.min(limit.maxCharacters, limit.maxBytes)) continue;
       const found = excessOf(cell, limit, () => `${place(row)}, ${limit.name}`);
       if (found !== undefined) context.notice({ ...LONG_VALUE, place: found });
@@ -59,7 +59,7 @@ function limitsOf(table: Table, { tables }: Schema): Limit[] {
     }));
 }
 
-/** By how much a text is too long, and where: undefined for one that fits. */
+/** By how much a text is too long, and its place; undefined if it fits. */
 function excessOf(cell: Cell, { maxCharacters, maxBytes }: Limit, place: () => string): string | undefined {
   if (cell.kind !== CellKind.Text && cell.kind !== CellKind.JsonText && cell.kind !== CellKind.Json) return undefined;
   const text = textOf(cell) ?? Buffer.alloc(0);
@@ -70,7 +70,7 @@ function excessOf(cell: Cell, { maxCharacters, maxBytes }: Limit, place: () => s
   return texts().charactersAndFit({ place: place(), characters, fit: maxCharacters });
 }
 
-/** Every byte of UTF-8 that continues no character begins one. */
+/** Counts every byte that is not a UTF-8 continuation byte. */
 function countCharacters(text: Buffer): number {
   let count = 0;
   for (const byte of text) if ((byte & 0xc0) !== 0x80) count++;

@@ -1,4 +1,4 @@
-/** Mirrors: a restore forgets when each is due, so all of them sync at once. */
+/** Mirrors: a restore loses their schedule, so all of them sync at once. */
 import { danger } from '../../core/danger.js';
 import type { StartCheck } from '../Check.js';
 import { texts } from './texts.js';

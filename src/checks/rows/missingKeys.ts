@@ -1,4 +1,4 @@
-/** Rows that lack a key which other rows of the same table have. */
+/** Rows that lack a key which other rows of their table have. */
 
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
@@ -16,7 +16,7 @@ export const MISSING_KEY = danger({
   source: 'internal/db/backup.go@v0.13.0: importLegacyTables; measured',
 });
 
-/** The state of one column so far. Rows before the first one with the key count as well, hence `present`. */
+/** The state of one column so far. `present` is needed because rows before the first one with the key count as well. */
 interface Column {
   readonly index: number;
   readonly name: string;
@@ -54,7 +54,7 @@ function columnsOf(table: Table, { target }: CheckContext): Column[] {
   );
 }
 
-/** Gogs writes no null; a decoder passes over one as if the key were not there. NULL in SQL is a value. */
+/** Gogs never writes null, and its decoder treats null like a missing key. NULL in SQL is a value. */
 const hasValue = ({ kind, lead }: Cell): boolean => kind !== CellKind.Missing && !(kind === CellKind.Null && lead >= 0);
 
 function stepFor(table: Table, columns: readonly Column[], { names }: CheckContext): RowStep {

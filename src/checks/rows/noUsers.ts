@@ -1,4 +1,4 @@
-/** A database without a user: nobody could sign in, and no server that ran was like that. */
+/** A database without users: nobody could sign in, and no real server is like that. */
 import { danger } from '../../core/danger.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
@@ -17,7 +17,7 @@ export const NO_USERS = danger({
 const ORGANIZATION = 1;
 
 export const noUsers: StartCheck = ({ tables, notice }) => {
-  // A table that is missing is told of as such.
+  // A missing table has its own finding.
   if (!tables.has('user')) return undefined;
   let hasUsers = false;
   let isRead = false;

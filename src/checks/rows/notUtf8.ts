@@ -1,4 +1,4 @@
-/** Texts in another character set than UTF-8, the only one that Gogs writes. */
+/** Texts that are not UTF-8, the only encoding that Gogs writes. */
 import { danger } from '../../core/danger.js';
 import { findInvalidUtf8 } from '../../core/findInvalidUtf8.js';
 import type { StartCheck } from '../Check.js';

@@ -38,7 +38,7 @@ function stepFor(
   { tablesGoTo, target, names, notice }: CheckContext,
   mends: boolean,
 ): RowStep | undefined {
-  // There the restore does it itself.
+  // The restore itself removes them from these tables.
   const danger =
     mends && !(tablesGoTo === 'zip' && target.restore.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
   const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
@@ -57,7 +57,7 @@ function stepFor(
 
 const ESCAPED = Buffer.from('\\u0000');
 const BACKSLASH = 0x5c;
-/** Below this length a loop is faster than a call into native code. */
+/** Below this length a loop is faster than a native call. */
 const SHORT = 48;
 
 function hasNul({ kind, bytes, start, end }: Cell): boolean {
@@ -74,7 +74,7 @@ function holds(bytes: Buffer, start: number, end: number, wanted: number): boole
   return false;
 }
 
-/** `\u0000` whose backslash is not itself escaped; -1 when there is none. */
+/** The position of a `\u0000` whose backslash is not itself escaped; -1 if there is none. */
 function nextEscapedNul(literal: Buffer, from: number): number {
   for (let at = literal.indexOf(ESCAPED, from); at >= 0; at = literal.indexOf(ESCAPED, at + 1)) {
     let backslashes = 0;

@@ -1,6 +1,6 @@
 /**
- * Rows that point to rows which are gone: the "record not found" of the logs. Under --drop-orphans only pointers to earlier tables
- * remove a row; all references with `belongs` are of that kind.
+ * Rows that refer to missing rows, the cause of "record not found" in logs. With --drop-orphans, only references to earlier
+ * tables remove a row; all references of kind `belongs` are of this kind.
  */
 import { type Danger, danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
@@ -48,14 +48,14 @@ export const DANGLING = danger({
 });
 
 const DANGERS = { belongs: ORPHAN, leftover: LEFTOVER, points: DANGLING } as const;
-/** Different targets of one column that are kept until their table has come; more are not checked. */
+/** The number of different targets per column that are kept until their table arrives; further ones are not checked. */
 const MOST_OPEN = 100_000;
-/** Beyond this, ids are not dense, and a set of bits would be large. */
+/** Beyond this, ids are not dense, and a bit set would be large. */
 const LARGEST_ID = 2 ** 31;
 
 const isId = (id: number | undefined): id is number => id !== undefined && id > 0 && id < LARGEST_ID;
 
-/** A pointer into a table that is still to come. */
+/** A reference to a table that comes later. */
 interface OpenReference {
   readonly reference: Reference;
   readonly table: Table;
@@ -142,7 +142,7 @@ function reportOpen({ reference, byTarget }: OpenReference, ids: Parts['ids'], c
   }
 }
 
-/** What the words of a danger are called in the catalogue. */
+/** The catalogue key of each danger. */
 const KEYS = new Map<Danger, 'orphan' | 'orphanLeftOut' | 'leftover' | 'danglingPointer'>([
   [ORPHAN, 'orphan'],
   [ORPHAN_LEFT_OUT, 'orphanLeftOut'],
@@ -150,7 +150,7 @@ const KEYS = new Map<Danger, 'orphan' | 'orphanLeftOut' | 'leftover' | 'dangling
   [DANGLING, 'danglingPointer'],
 ]);
 
-/** Titles are made once a run: they are what findings are told apart by, for every row. */
+/** Titles are built once per run, because findings are compared by title for every row. */
 const TITLES = new WeakMap<CheckContext, Map<Danger, Map<Reference, string>>>();
 
 function titleOf(danger: Danger, reference: Reference, context: CheckContext): string {

@@ -1,4 +1,4 @@
-/** SSH keys of a kind that the target no longer accepts. */
+/** SSH keys of a type that the target no longer accepts. */
 import { danger } from '../../core/danger.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { columnIndexes } from '../../gogs/tables.js';

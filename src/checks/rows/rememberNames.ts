@@ -1,4 +1,4 @@
-/** Reports nothing: it lets the other checks call users, repositories and issues by the names that people know. */
+/** Reports nothing, but collects the names of users, repositories and issues for other checks. */
 import type { Cell, Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
@@ -18,7 +18,7 @@ export const rememberNames: StartCheck = ({ names }) => ({
   },
 });
 
-/** Takes the rows of a table that gives names to people; undefined for any other. */
+/** Remembers the rows of a table of named things; undefined for any other table. */
 export function nameRememberer(table: Table, names: Names): ((row: Row) => void) | undefined {
   if (table.name !== 'user' && table.name !== 'repository') return undefined;
   const [id, name] = [columnIndex(table, 'id'), columnIndex(table, 'name')];

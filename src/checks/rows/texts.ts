@@ -1,4 +1,4 @@
-/** What the checks of rows say. */
+/** Texts of the checks of rows. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,4 +1,4 @@
-/** Two-factor secrets that the archive's SECRET_KEY does not open. Nothing of a secret or the key is ever shown. */
+/** Two-factor secrets that cannot be decrypted with the archive's SECRET_KEY. Never shows any part of a secret or the key. */
 
 import { createDecipheriv, hash } from 'node:crypto';
 import { danger } from '../../core/danger.js';
@@ -33,12 +33,12 @@ export const TWO_FACTOR_WITHOUT_KEY = danger({
   source: SOURCE,
 });
 
-/** One secret alone may be damaged; of so many, all that fail have one reason. */
+/** A single secret may be damaged; if this many all fail, the cause is the key. */
 const ALL_FAIL_FROM = 2;
 const MOST_PLACES = 5;
 
 export const twoFactorSecrets: StartCheck = ({ facts, target, names, notice }) => {
-  // An empty one is none: go-ini leaves the default then.
+  // An empty key does not count, because go-ini then keeps the default.
   const secretKey = facts?.secretKey || target.history.publishedKeyOf(undefined);
   const key = facts === undefined ? undefined : hash('md5', secretKey, 'buffer');
   let secrets = 0;
@@ -69,7 +69,7 @@ export const twoFactorSecrets: StartCheck = ({ facts, target, names, notice }) =
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Base64 of nonce, AES-128-GCM and its tag: AESGCMDecrypt of github.com/unknwon/com. */
+/** Decrypts base64 of nonce, AES-128-GCM ciphertext and tag: AESGCMDecrypt of github.com/unknwon/com. */
 function opens(secret: Buffer | undefined, key: Buffer): boolean {
   const sealed = Buffer.from(secret?.toString('latin1') ?? '', 'base64');
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return false;

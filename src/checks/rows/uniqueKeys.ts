@@ -1,6 +1,6 @@
 /**
- * Duplicates in columns with a unique index in the target: the restore stops at the second row. MySQL compares texts
- * without case and accents, so names that differ on other engines may be equal there.
+ * Duplicates in columns with a unique index in the target: the restore stops at the second row. MySQL ignores case and accents
+ * when it compares texts, so names that differ on other engines may be equal there.
  */
 
 import { type Danger, danger } from '../../core/danger.js';
@@ -49,17 +49,17 @@ export const KEYS_NOT_CHECKED = danger({
   source: 'memory stays bounded',
 });
 
-/** Rows that say nothing but that two things belong together. */
+/** Rows that only link two things. */
 const LINKS: ReadonlySet<string> = new Set(['watch', 'star', 'follow', 'issue_label']);
 
-/** See accessTokens.ts, which knows more about them. */
+/** accessTokens.ts checks these in more detail. */
 const CHECKED_ELSEWHERE: ReadonlySet<string> = new Set(['access_token']);
 
 export const uniqueKeys: StartCheck = (context) => ({ stepFor: (table) => stepFor(table, context) });
 
 interface Key {
   readonly columns: readonly { index: number; name: string }[];
-  /** Sees a row; says what is wrong with it. */
+  /** Returns the danger in a row, if any. */
   readonly judge: (row: Row) => Danger | undefined;
 }
 
@@ -100,11 +100,11 @@ function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key
   });
 }
 
-/** Below this, two numbers make one exact key. */
+/** Below this, two numbers combine to one exact key. */
 const PAIR_LIMIT = 2 ** 26;
 const ID_LIMIT = 2 ** 31;
 
-/** For keys of one or two whole numbers: exact, so that rows may be left out for it. */
+/** For keys of one or two whole numbers: exact, so that rows may be left out. */
 function numbersJudge(first: number, second: number | undefined, repeated: Danger): Key['judge'] {
   const ids = new IdSet();
   const pairs = new HashSet();
@@ -123,10 +123,10 @@ function numbersJudge(first: number, second: number | undefined, repeated: Dange
   };
 }
 
-/** For keys with texts in them, by their hash. */
+/** For keys that contain texts: compares hashes. */
 function textsJudge(columns: Key['columns'], folds: boolean): Key['judge'] {
   const seen = new HashSet();
-  // Of the texts as they are: only needed where folding hides the difference.
+  // Hashes of the original texts, only needed if folding hides a difference.
   const exact = folds ? new HashSet() : undefined;
   const tell = tellsOnce(seen);
   const hash = new KeyHash();
@@ -146,7 +146,7 @@ function textsJudge(columns: Key['columns'], folds: boolean): Key['judge'] {
   };
 }
 
-/** Says once that a set is full. */
+/** Reports once that a set is full. */
 function tellsOnce(set: HashSet): () => Danger | undefined {
   let told = false;
   return () => {
@@ -158,7 +158,7 @@ function tellsOnce(set: HashSet): () => Danger | undefined {
 
 const BACKSLASH = 0x5c;
 
-/** A number by its digits, quoted or not; a text by its characters. */
+/** Adds a number by its digits, quoted or not, or a text by its characters. */
 function addCell(cell: Cell, hash: KeyHash, folds: boolean): void {
   const quotes = cell.kind === CellKind.JsonText ? 1 : 0;
   if (cell.kind !== CellKind.JsonText && cell.kind !== CellKind.Text && cell.kind !== CellKind.Number) {
@@ -178,7 +178,7 @@ function addCell(cell: Cell, hash: KeyHash, folds: boolean): void {
   }
 }
 
-/** ASCII without escapes, and where it is to be folded without spaces: the bytes are the key. */
+/** True if the bytes are the key: ASCII without escapes and, if it is to be folded, without spaces. */
 function isPlain({ bytes, start, end }: Cell, folds: boolean): boolean {
   for (let i = start; i < end; i++) {
     const byte = bytes[i] as number;
@@ -187,7 +187,7 @@ function isPlain({ bytes, start, end }: Cell, folds: boolean): boolean {
   return true;
 }
 
-/** As utf8mb4_general_ci compares: no case, no accents, no spaces at the end. */
+/** Folds like utf8mb4_general_ci: ignores case, accents and trailing spaces. */
 function fold(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace(/ +$/, '');
 }

@@ -1,4 +1,4 @@
-/** Danger: webhooks and mirrors that reach into the local network, which Gogs refuses since 0.12.6 unless told otherwise. */
+/** Danger: webhooks and mirrors in the local network, which Gogs rejects since 0.12.6 unless allowed. */
 import type { Notice } from '../../core/findings.js';
 import { compareVersions } from '../../gogs/versions.js';
 import type { SettingsToCheck } from '../Check.js';

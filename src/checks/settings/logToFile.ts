@@ -1,6 +1,6 @@
 /**
- * Danger: with `[log] MODE = file` alone, a server that cannot start says so only in its log file. (The restore itself does
- * write to the console: it initializes logging in hook mode, internal/cmd/restore.go@v0.13.0.)
+ * Danger: with `[log] MODE = file` alone, a server that cannot start reports it only in its log file. (The restore itself
+ * writes to the console: it initializes logging in hook mode, internal/cmd/restore.go@v0.13.0.)
  */
 import type { Notice } from '../../core/findings.js';
 import { listed } from '../../core/language.js';

@@ -1,10 +1,10 @@
-/** Danger: one of the names of the server was changed in app.ini, and another still has the old one. */
+/** Danger: one address of the server was changed in app.ini, while another still has the old value. */
 import type { Notice } from '../../core/findings.js';
 import type { Facts } from '../../gogs/settings/facts.js';
 import { formatSetting, joinName } from '../../gogs/settings/names.js';
 import { texts } from './texts.js';
 
-/** `before`: of app.ini as it came; `after`: with what was asked for. */
+/** `before`: from the original app.ini; `after`: with the requested changes. */
 export function oldAddresses(before: Facts, after: Facts): Notice[] {
   const replaced = new Map<string, string>();
   before.addresses.forEach((old, index) => {
@@ -33,7 +33,7 @@ export function oldAddresses(before: Facts, after: Facts): Notice[] {
   });
 }
 
-/** Of `git.example.com`, `git.example.com:3000` or a URL; undefined where nothing is named. */
+/** The host of `git.example.com`, `git.example.com:3000` or a URL; undefined if there is none. */
 function hostOf(address: string | undefined): string | undefined {
   const found = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#\s]+)/i.exec(address?.trim() ?? '')?.[1];
   return found?.toLowerCase();

@@ -1,4 +1,6 @@
-/** Danger: the output is for another database engine than the old server's, and [database] of app.ini has the old values. */
+/**
+ * Danger: the output is for another database engine than that of the old server, and [database] in app.ini has the old values.
+ */
 import type { Notice } from '../../core/findings.js';
 import { type Engine, isEngine } from '../../engines/Engine.js';
 import { engineNamed, isFileEngine } from '../../engines/engineNamed.js';
@@ -7,15 +9,15 @@ import { joinName, type SettingName } from '../../gogs/settings/names.js';
 import { texts } from './texts.js';
 
 export interface EngineChange {
-  /** Of app.ini as it came. */
+  /** From the original app.ini. */
   readonly before: Facts;
-  /** Of app.ini as it is to be. */
+  /** From the app.ini of the output. */
   readonly after: Facts;
-  /** What the output is for, where that was said. */
+  /** The requested engine, if any. */
   readonly asked: Engine | undefined;
-  /** The settings that the user gave a value. */
+  /** The settings that the user assigned. */
   readonly assigned: readonly SettingName[];
-  /** False for outputs that have no app.ini. */
+  /** False for outputs without an app.ini. */
   readonly isWritten: boolean;
 }
 
@@ -70,7 +72,7 @@ export function otherEngine({ before, after, asked, assigned, isWritten }: Engin
   ];
 }
 
-/** The database alone goes over, and the app.ini of the new server is written by hand. */
+/** Only the database is moved, and app.ini of the new server is written by hand. */
 const newAppIni = (engine: Engine, old: string): Omit<Notice, 'code' | 'source'> => ({
   severity: 'info',
   title: texts().otherEngine.oldNames({ old, engine }),

@@ -1,4 +1,4 @@
-/** Danger: relative paths in app.ini lead somewhere else once Gogs lives in another folder. Absolute ones: oldMachine.ts. */
+/** Danger: relative paths in app.ini lead elsewhere if Gogs is installed in another folder. Absolute paths: oldMachine.ts. */
 import { danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
 import { isAbsolutePath } from '../../gogs/settings/facts.js';

@@ -9,7 +9,7 @@ export function reverseProxy({
   target: { history, firstRelease },
 }: Pick<SettingsToCheck, 'facts' | 'target'>): Notice[] {
   if (!facts.reverseProxy.enabled || facts.reverseProxy.trusted !== undefined) return [];
-  // A backup made for 0.14.0 is restored by any 0.14.
+  // Any 0.14 release can restore a backup made for 0.14.0.
   const since = history.settings.addedIn('auth.TRUSTED_PROXY_IPS');
   if (since === undefined || compareVersions(history.targetOfRelease(since).firstRelease, firstRelease) > 0) return [];
   const words = texts().reverseProxy;

@@ -1,6 +1,5 @@
 /**
- * Danger: an installation without a secret key of its own, or with one that everybody can read in Gogs' source. Never shows
- * another key.
+ * Danger: an installation without its own secret key, or with one that is public in Gogs' source. Never shows any other key.
  */
 import type { Notice } from '../../core/findings.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
@@ -27,7 +26,7 @@ export function secretKey({ facts, target }: Pick<SettingsToCheck, 'facts' | 'ta
   ];
 }
 
-/** None can be made up here: the key opens the two-factor secrets. */
+/** The tool cannot generate a key, because the old key decrypts the two-factor secrets. */
 function missingKey(key: string, { name, history }: Target): Notice {
   const words = texts().secretKey;
   return {

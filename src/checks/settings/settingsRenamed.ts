@@ -1,4 +1,4 @@
-/** Danger: settings under names that the target does not read. Reports what happened to each; changes nothing itself. */
+/** Danger: settings under names that the target does not read. Reports what was done with each; changes nothing itself. */
 import { type Danger, danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
 import { formatChange, type SettingChange } from '../../gogs/settings/upgradeSettings.js';

@@ -1,6 +1,6 @@
 /**
- * The language in which a release of Gogs declares what it changed. Everything that the tool knows about a release is in one
- * such object; foldReleases.ts turns the list of them into a history.
+ * The vocabulary in which a release of Gogs declares its changes. All knowledge about a release is in one such object;
+ * foldReleases.ts turns the list of them into a history.
  */
 import type { Notice } from '../../core/findings.js';
 import type { ColumnKind, ColumnShape } from '../../core/rows.js';
@@ -8,28 +8,28 @@ import type { Engine } from '../../engines/Engine.js';
 import type { TableAlteration, TableDefinition } from '../schemas/Schema.js';
 
 export interface Release {
-  /** `0.13.0`; a development build is told by a prerelease: `0.12.0-dev.1`. */
+  /** `0.13.0`; a prerelease marks a development build: `0.12.0-dev.1`. */
   readonly version: string;
-  /** Where its changes are known from, unless a change names its own source: `internal/db@v0.13.0`. */
+  /** The source of its changes, unless a change names its own: `internal/db@v0.13.0`. */
   readonly source: string;
-  /** Given for a release that an upgrade can aim at. */
+  /** Present if the release can be a target. */
   readonly target?: {
-    /** What `--to` takes: `0.13`. */
+    /** The value for `--to`: `0.13`. */
     readonly name: string;
     readonly isDefault?: boolean;
-    /** For a release that is not out yet: as of when it was looked at, `2026-07`. */
+    /** For an unreleased version: the month in which it was examined, `2026-07`. */
     readonly preview?: string;
   };
-  /** Row of table `version`, where it changed. */
+  /** Row of table `version`, if it changed. */
   readonly schema?: number;
   readonly tables?: readonly TableChange[];
-  /** The whole schema that it creates, for the first release that one is written for. Later ones only alter it. */
+  /** The whole schema that it creates, for the first release that can be written. Later releases only alter it. */
   readonly schemas?: Readonly<Record<Engine, readonly TableDefinition[]>>;
   readonly rows?: readonly RowChange[];
   readonly settings?: SettingsChanges;
   readonly restore?: RestoreChanges;
   readonly program?: Partial<ProgramRules>;
-  /** What has to be done by hand for a database from before this release, if its schema version is lower. */
+  /** Manual steps for a database from before this release, if its schema version is lower. */
   readonly byHand?: readonly Notice[];
   /** True for the first release that has `gogs backup`. */
   readonly writesBackups?: boolean;
@@ -39,7 +39,7 @@ export interface Release {
 
 export interface NewColumn extends ColumnShape {
   readonly key: string;
-  /** True for a value no SQL column holds. */
+  /** True for a value that is not in an SQL column. */
   readonly derived: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface NewTable {
   /** SQL name. */
   readonly name: string;
   readonly columns: readonly NewColumn[];
-  /** Keys beside the columns that say nothing new. */
+  /** Redundant keys beside those of the columns. */
   readonly droppedKeys: readonly string[];
 }
 
@@ -57,18 +57,18 @@ export type TableChange =
   | {
       readonly what: 'create table';
       readonly table: NewTable;
-      /** SQL name of the table that a backup lists before it. */
+      /** SQL name of the table that precedes it in a backup. */
       readonly after: string | undefined;
       readonly schema: Readonly<Record<Engine, TableDefinition>> | undefined;
     }
   | { readonly what: 'drop table'; readonly table: string }
-  /** A table that older releases had and whose rows mean nothing to anybody; its columns are not known. */
+  /** A table of older releases whose rows are meaningless now; its columns are unknown. */
   | { readonly what: 'forget table'; readonly table: string }
   | {
       readonly what: 'add column';
       readonly table: string;
       readonly column: NewColumn;
-      /** SQL name of the column that it follows. */
+      /** SQL name of the column before it. */
       readonly after: string;
       readonly schema: Readonly<Record<Engine, string>> | undefined;
     }
@@ -95,7 +95,7 @@ export function newTable(type: string, name: string, columns: NewColumn[], dropp
   return { type, name, columns, droppedKeys };
 }
 
-/** `schema` is left out only for releases before the first schema that is written. */
+/** `schema` may be omitted only for releases before the first schema that can be written. */
 export function createTable(
   table: NewTable,
   { after, schema }: { after?: string; schema?: Record<Engine, TableDefinition> } = {},
@@ -106,7 +106,7 @@ export function createTable(
 export const dropTable = (table: string): TableChange => ({ what: 'drop table', table });
 export const forgetTable = (table: string): TableChange => ({ what: 'forget table', table });
 
-/** `schema` is left out only for releases before the first schema that is written. */
+/** `schema` may be omitted only for releases before the first schema that can be written. */
 export function addColumn(
   table: string,
   added: NewColumn,
@@ -131,7 +131,7 @@ export function alterTable(table: string, engines: Partial<Record<Engine, TableA
 
 export type RowChange = Compute | Delete;
 
-/** Fills a column that is empty from another one. */
+/** Computes the value of an empty column from another column. */
 export interface Compute {
   readonly what: 'compute';
   readonly table: string;
@@ -140,19 +140,18 @@ export interface Compute {
   readonly by: (value: Buffer) => string;
 }
 
-/** Leaves out the rows that a condition holds for. */
+/** Leaves out the rows that match a condition. */
 export interface Delete {
   readonly what: 'delete';
   readonly table: string;
   readonly where: Condition;
-  /** Completes "left out": `because its repository is gone`. */
   /** Why such a row is left out, as one clause. */
   readonly reason: () => string;
 }
 
 export type Condition =
   | { readonly test: 'equals'; readonly column: string; readonly value: number }
-  /** The column's value is the id of no row of `target`, and `exceptIfSet` is 0 or absent. */
+  /** The column's value is not an id in table `target`, and `exceptIfSet` is 0 or absent. */
   | { readonly test: 'dangles'; readonly column: string; readonly target: string; readonly exceptIfSet?: string };
 
 /** `compute('access_token.sha256', { from: 'sha1', by: sha256Hex })` */
@@ -165,21 +164,21 @@ export function deleteRows(table: string, where: Condition, reason: () => string
   return { what: 'delete', table, where, reason };
 }
 
-// Settings. Names are written as `--set` takes them: `section.KEY`, `KEY` outside all sections.
+// Settings. Names are in the form of `--set`: `section.KEY`, or `KEY` outside all sections.
 
 export interface SettingsChanges {
   /** Old section → new section. */
   readonly renameSections?: Readonly<Record<string, string>>;
   readonly rename?: readonly SettingRename[];
-  /** The first release that ignores the old names, if this one still reads them beside the new ones. */
+  /** The first release that ignores the old names, if this one still reads both. */
   readonly oldNamesReadUntil?: string;
-  /** Name → what is to be said about it, as one clause. */
+  /** Name → an explanation, as one clause. */
   readonly remove?: Readonly<Record<string, () => string>>;
-  /** Defaults that changed, and with them an instance that relied on one. Each may look at those before it. */
+  /** Changed defaults, which matter to an instance that relied on them. Each may use the ones before it. */
   readonly defaults?: readonly ChangedDefault[];
-  /** Settings that came, where a check has to know. */
+  /** New settings, if a check needs to know them. */
   readonly add?: readonly string[];
-  /** Whether ` # …` and ` ; …` behind a value are a comment. */
+  /** Whether ` # …` and ` ; …` after a value are a comment. */
   readonly inlineComments?: boolean;
   /** Whether `$NAME` in a value is an environment variable. */
   readonly expandsVariables?: boolean;
@@ -188,19 +187,19 @@ export interface SettingsChanges {
 export interface SettingRename {
   readonly from: string;
   readonly to: string;
-  /** Whether an old value overrules a new one while a release reads both. */
+  /** Whether an old value overrides a new one while a release reads both. */
   readonly overrules: (value: string) => boolean;
-  /** Where the values changed with the name. */
+  /** Converts the value, if values changed along with the name. */
   readonly convert?: (value: string) => string;
 }
 
 export interface ChangedDefault {
   readonly name: string;
-  /** The default up to then; undefined where it did not matter. */
+  /** The previous default; undefined if it did not matter. */
   readonly former: (settings: SettingsInForce) => string | undefined;
 }
 
-/** What a file says, by names that this release or an earlier one knows. */
+/** The settings of a file, by the names of this release or an earlier one. */
 export interface SettingsInForce {
   get(name: string): string | undefined;
   hasSection(section: string): boolean;
@@ -208,51 +207,54 @@ export interface SettingsInForce {
 
 // Restore
 
-/** What `gogs restore` of a release does to the rows of a backup. */
+/** How `gogs restore` of a release treats the rows of a backup. */
 export interface RestoreRules {
   /**
-   * SQL names of the tables that go through gorm: `\u0000` is stripped there, and every row is read into a fresh struct. The
-   * others go through xorm, which reads all rows of a table into one struct.
+   * SQL names of the tables that are restored through gorm: `\u0000` is stripped, and every row is read into a fresh struct.
+   * The others are restored through xorm, which reads all rows of a table into one struct.
    */
   readonly gormTables: ReadonlySet<string>;
-  /** A line that does not fit this many bytes with its newline ends the table, without a word. */
+  /** A line that, with its newline, exceeds this many bytes silently ends the table. */
   readonly maxLineBytes: number;
   readonly jsonDecoder: 'json-iterator' | 'encoding/json';
   readonly overwrites: readonly Overwrite[];
 }
 
-/** A column that the restore itself sets. */
+/** A column that the restore overwrites. */
 export interface Overwrite {
   readonly table: string;
   readonly columns: readonly string[];
-  /** Undefined: in every row. Otherwise only in rows where this column is 0 or less. */
+  /** Undefined for every row; otherwise only rows in which this column is 0 or less. */
   readonly where?: string;
 }
 
 export interface RestoreChanges {
-  /** Tables that go through gorm from here on. */
+  /** Tables that are restored through gorm from this release on. */
   readonly gormTables?: readonly string[];
   readonly maxLineBytes?: number;
   readonly jsonDecoder?: RestoreRules['jsonDecoder'];
-  /** Added to those of the release before. */
+  /** Added to those of the previous release. */
   readonly overwrites?: readonly Overwrite[];
 }
 
 // Program
 
-/** What else a release is like, as far as it decides whether an instance starts and is safe. Each rule holds until a later release sets it. */
+/**
+ * Other rules of a release that decide whether an instance starts and is secure. Each rule holds until a later release changes
+ * it.
+ */
 export interface ProgramRules {
-  /** Database engines, by the names app.ini gives them. */
+  /** Database engines, by their names in app.ini. */
   readonly engines: readonly string[];
   readonly cacheAdapters: readonly string[];
-  /** The secret key that its own configuration has, for everybody to read. */
+  /** The secret key in its own default configuration, which is public. */
   readonly publishedKey: string;
-  /** True when it does not start without a secret key of one's own. */
+  /** True if it does not start without a secret key of one's own. */
   readonly needsOwnKey: boolean;
-  /** When it refuses to run as another user than RUN_USER. */
+  /** When it refuses to run as a user other than RUN_USER. */
   readonly checksRunUser: 'when installed' | 'always';
-  /** How the content of SSH keys that it takes no more begins. */
+  /** The prefixes of SSH keys that it no longer accepts. */
   readonly refusedSshKeys: readonly string[];
-  /** True when `[server] HTTP_PORT` has to be a number. */
+  /** True if `[server] HTTP_PORT` must be a number. */
   readonly needsNumericPort: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * The tables of Gogs 0.9.141, the oldest release that is read: name of the Go type (a backup's file is `<Type>.json`), SQL
- * name, columns and their JSON keys. What later releases changed stands in their own files.
+ * The tables of Gogs 0.9.141, the oldest release that can be read: name of the Go type (its file in a backup is `<Type>.json`),
+ * SQL name, columns and their JSON keys. Later changes are in the files of their releases.
  *
  * Measured on backups of 0.10.18 to 0.14.3; the structs are in `models/*.go@v0.9.141`.
  */
@@ -319,7 +319,7 @@ export const BASE_TABLES: readonly NewTable[] = [
       derived('push_only'),
       derived('send_everything'),
       derived('choose_events'),
-      // Beside the column `events`, whose key is `Events`: JSON keys are case-sensitive.
+      // In addition to the column `events`, whose key is `Events`: JSON keys are case-sensitive.
       derived('events', 'events object'),
       boolean('is_ssl', 'IsSSL'),
       boolean('is_active', 'IsActive'),

@@ -1,6 +1,6 @@
 /**
- * Folds the list of releases into what the rest of the program asks for: targets, tables, schemas, names of settings, rules of
- * a restore. Another list gives another history: tests use this to try a made-up release.
+ * Folds the list of releases into what the rest of the program needs: targets, tables, schemas, names of settings, rules of a
+ * restore. Another list gives another history: tests use this to add a made-up release.
  */
 import { UsageError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
@@ -14,41 +14,41 @@ import { texts } from '../texts.js';
 import { compareVersions, parseVersion } from '../versions.js';
 import type { NewColumn, NewTable, ProgramRules, Release, RestoreRules, RowChange, TableChange } from './Release.js';
 
-/** A change to rows, and the schema version from which on it is done. */
+/** A change to rows, and the schema version from which on it has been applied. */
 export interface DatedRowChange {
   readonly schema: number;
   readonly change: RowChange;
 }
 
-/** A release that an upgrade can aim at. */
+/** A release that can be the target of an upgrade. */
 export interface Target {
-  /** What `--to` takes. */
+  /** The value for `--to`. */
   readonly name: string;
-  /** Written into metadata.ini: every later patch release restores it. */
+  /** The version written into metadata.ini: every later patch release can restore it. */
   readonly firstRelease: string;
-  /** As of when a release was looked at that is not out yet: `2026-07`; undefined for the others. */
+  /** For an unreleased version, the month in which it was examined: `2026-07`. Undefined for the others. */
   readonly preview: string | undefined;
   /** Row of table `version`. */
   readonly schema: number;
-  /** Those that the release has, in the order in which `gogs backup` writes them. */
+  /** The tables of the release, in the order in which `gogs backup` writes them. */
   readonly tables: readonly Table[];
-  /** Everything that it and the releases before it did to rows, oldest first. */
+  /** All changes to rows up to this release, oldest first. */
   readonly rowChanges: readonly DatedRowChange[];
   readonly restore: RestoreRules;
   readonly program: ProgramRules;
-  /** Where the target comes from: what else is known of Gogs. */
+  /** The history that contains this target. */
   readonly history: GogsHistory;
   /** The schema that the release creates on an empty database. */
   schemaFor(engine: Engine): Schema;
-  /** What is left to do by hand for a database of this schema version. */
+  /** Manual steps for a database of this schema version. */
   byHand(schema: number): Notice[];
 }
 
-/** What is known of Gogs, over all releases of a list. */
+/** Everything known about Gogs, over all releases of a list. */
 export interface GogsHistory {
-  /** Every table that a release ever had, in the order in which `gogs backup` writes them. */
+  /** Every table of any release, in the order in which `gogs backup` writes them. */
   readonly tables: readonly Table[];
-  /** SQL names of tables whose rows mean nothing any more. */
+  /** SQL names of tables whose rows are meaningless now. */
   readonly forgottenTables: ReadonlySet<string>;
   /** Oldest first. */
   readonly targets: readonly Target[];
@@ -58,21 +58,21 @@ export interface GogsHistory {
   /** The first release with `gogs backup`. */
   readonly oldestBackup: string;
   tableNamed(name: string): Table | undefined;
-  /** Names may differ in case: other programs than Gogs changed it. */
+  /** Ignores case, because other programs change it. */
   tableOfType(type: string): Table | undefined;
-  /** Throws UsageError for a name that is none. Undefined means the default. */
+  /** Throws UsageError for an unknown name. Undefined means the default. */
   targetNamed(name: string | undefined): Target;
-  /** The target that restores what a release wrote; the oldest one for anything older. */
+  /** The target that can restore backups of a release; the oldest target for older releases. */
   targetOfRelease(version: string | undefined): Target;
   /** Schema version of a release; the oldest known one for anything older. */
   schemaOfRelease(version: string): number;
-  /** The first release with a schema version, or with the highest one below it. */
+  /** The first release with this schema version, or with the highest one below it. */
   firstReleaseOf(schema: number): string;
-  /** The schema version that the columns (`table.column`) of a database speak for. Development builds count as the older one. */
+  /** Infers the schema version from the columns (`table.column`) of a database. Development builds count as the older one. */
   schemaOfColumns(columns: ReadonlySet<string>): number;
-  /** The secret key that a release has unless app.ini sets one; undefined means an old release. */
+  /** The secret key of a release if app.ini does not set one; undefined means an old release. */
   publishedKeyOf(version: string | undefined): string;
-  /** Every key that some release publishes. */
+  /** Every key that a release publishes. */
   readonly publishedKeys: ReadonlySet<string>;
 }
 
@@ -144,7 +144,7 @@ function defaultOf(releases: readonly Release[], targets: readonly Target[]): Ta
   return targets.find((target) => target.name === name) ?? first(targets);
 }
 
-/** 0.13.4 is not before any 0.13, and before every 0.14. */
+/** 0.13.4 is not before any 0.13, but before every 0.14. */
 function isBeforeMinorOf(version: string, { firstRelease }: Target): boolean {
   const [own, target] = [parseVersion(version), parseVersion(firstRelease)];
   if (own === undefined || target === undefined) return true;
@@ -158,7 +158,7 @@ interface DatedSchema {
   readonly release: Release;
 }
 
-/** Every release with the schema version it has. */
+/** The schema version of every release. */
 function foldSchemaVersions(releases: readonly Release[]): DatedSchema[] {
   let schema = 0;
   return releases.map((release) => {
@@ -167,7 +167,7 @@ function foldSchemaVersions(releases: readonly Release[]): DatedSchema[] {
   });
 }
 
-/** True when a database has every column that came with the release, of the tables it has at all, and at least one. */
+/** True if a database has all columns that the release added to its tables, and at least one. */
 function speaksFor({ tables = [] }: Release, columns: ReadonlySet<string>): boolean {
   const known = new Set([...columns].map((column) => column.slice(0, column.indexOf('.'))));
   const added = tables.flatMap((change) => (change.what === 'add column' && known.has(change.table) ? [change] : []));
@@ -189,7 +189,7 @@ interface TableDraft extends Draft<Omit<Table, 'columns'>> {
 function foldTables(releases: readonly Release[]): Table[] {
   const tables: TableDraft[] = [];
   for (const [index, { version, tables: changes = [] }] of releases.entries()) {
-    // What the oldest release has was always there.
+    // Tables and columns of the oldest release have no `since`.
     const since = index === 0 ? undefined : version;
     for (const change of changes) changeTables(tables, change, version, since);
   }
@@ -242,7 +242,7 @@ function insertAfter<T extends { readonly name: string }>(list: T[], item: T, af
 
 // Targets
 
-/** The target that the last of these releases is. */
+/** The target for the last of these releases. */
 function foldTarget(releases: readonly Release[], history: GogsHistory): Target {
   const last = releases.at(-1);
   if (last?.target === undefined) throw new RangeError('the release is no target');
@@ -295,7 +295,7 @@ function foldRules(releases: readonly Release[]): ProgramRules {
   return rules;
 }
 
-/** The schema as the first release that has one says it, altered by those after it. */
+/** The schema of the first release that declares one, with the alterations of later releases. */
 function foldDefinitions(releases: readonly Release[], engine: Engine): readonly TableDefinition[] {
   const start = releases.findIndex(({ schemas }) => schemas !== undefined);
   const base = releases[start]?.schemas?.[engine] ?? [];

@@ -1,4 +1,4 @@
-/** Every release of Gogs that changed something for a backup, oldest first. A new release is a new file, and a line here. */
+/** All releases of Gogs that changed something for a backup, oldest first. A new release is a new file, and a line here. */
 import type { Release } from './Release.js';
 import { RELEASES_0_9 } from './v0_9.js';
 import { RELEASES_0_10 } from './v0_10.js';

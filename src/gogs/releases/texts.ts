@@ -1,4 +1,4 @@
-/** What releases say of what they changed. */
+/** Texts about the changes of releases. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,4 +1,4 @@
-/** What Gogs 0.10 changed: the first release with `gogs backup`. */
+/** The changes of Gogs 0.10, the first release with `gogs backup`. */
 import { danger } from '../../core/danger.js';
 import { addColumn, boolean, createTable, forgetTable, integer, newTable, type Release, text } from './Release.js';
 import { texts } from './texts.js';
@@ -51,7 +51,7 @@ export const RELEASES_0_10 = [
     writesBackups: true,
     tables: [
       addColumn('repository', integer('size', 'Size'), { after: 'default_branch' }),
-      // models/update.go@v0.9.141 kept pushes under way there.
+      // models/update.go@v0.9.141 stored pushes in progress there.
       forgetTable('update_task'),
     ],
     settings: {

@@ -1,4 +1,4 @@
-/** What Gogs 0.11 changed. Schema 18 widened `repository.description`: no row changes. */
+/** The changes of Gogs 0.11. Schema 18 widened `repository.description`: no row changes. */
 import {
   addColumn,
   boolean,
@@ -88,7 +88,7 @@ export const RELEASES_0_11 = [
       addColumn('login_source', boolean('is_default', 'IsDefault'), { after: 'is_actived' }),
     ],
     rows: [
-      // Gogs also deletes every webhook of an organization, whose repo_id is 0: clearly unintended, so those stay.
+      // Gogs also deletes every webhook of an organization, whose repo_id is 0. This is clearly unintended, so those are kept.
       deleteRows(
         'webhook',
         { test: 'dangles', column: 'repo_id', target: 'repository', exceptIfSet: 'org_id' },
@@ -100,7 +100,7 @@ export const RELEASES_0_11 = [
         () => texts().leftOut.repositoryIsGone,
       ),
     ],
-    // `IgnoreInlineComment` came between v0.11.53 and v0.11.66: pkg/setting/setting.go. Before, # and ; ended a value.
+    // `IgnoreInlineComment` was added between v0.11.53 and v0.11.66: pkg/setting/setting.go. Before, # and ; ended a value.
     settings: { inlineComments: false },
   },
 ] as const satisfies readonly Release[];

@@ -1,4 +1,4 @@
-/** What Gogs 0.12 changed. */
+/** The changes of Gogs 0.12. */
 import { isTrue } from '../settings/isTrue.js';
 import {
   createTable,
@@ -18,7 +18,7 @@ const isSet = (value: string): boolean => value !== '';
 const isPositive = (value: string): boolean => /^\+?0*[1-9]\d*$/.test(value);
 const sendsMail = ({ get }: SettingsInForce): boolean => isTrue(get('email.ENABLED') ?? '');
 
-// handleDeprecated in internal/conf/static.go@v0.12.11, in the terms of the new sections.
+// handleDeprecated in internal/conf/static.go@v0.12.11, with the new section names.
 const RENAMED: readonly SettingRename[] = [
   { from: 'APP_NAME', to: 'BRAND_NAME', overrules: isSet },
   { from: 'server.ROOT_URL', to: 'server.EXTERNAL_URL', overrules: isSet },
@@ -26,7 +26,7 @@ const RENAMED: readonly SettingRename[] = [
     from: 'server.LANDING_PAGE',
     to: 'server.LANDING_URL',
     overrules: (value) => value === 'explore',
-    // Up to 0.11 a word, from 0.12 a path: NewContext in pkg/setting/setting.go@v0.11.91.
+    // Up to 0.11 a word, from 0.12 on a path: NewContext in pkg/setting/setting.go@v0.11.91.
     convert: (value) => (value === 'explore' ? '/explore' : '/'),
   },
   { from: 'database.DB_TYPE', to: 'database.TYPE', overrules: isSet },
@@ -47,8 +47,8 @@ const RENAMED: readonly SettingRename[] = [
 ];
 
 export const RELEASES_0_12 = [
-  // Development builds wrote `RawCfg` beside `Cfg`, and later `Config` beside `RawConfig`; of several the newest that holds
-  // something counts.
+  // Development builds wrote `RawCfg` beside `Cfg`, and later `Config` beside `RawConfig`. If several have a value, the newest
+  // key counts.
   {
     version: '0.12.0-dev.1',
     source: 'internal/db/login_source.go@571be84e2',
@@ -78,8 +78,8 @@ export const RELEASES_0_12 = [
       ),
     ],
     settings: {
-      // Read under both names, [mailer] after [email] and [service] after [auth]: internal/conf/conf.go@v0.12.11. "Deprecated …
-      // will be removed in 0.13" holds: gone in v0.13.0, and 0.14 warns about them (checkInvalidOptions in
+      // Both names are read, [mailer] after [email] and [service] after [auth]: internal/conf/conf.go@v0.12.11. "Deprecated …
+      // will be removed in 0.13" is true: v0.13.0 no longer reads them, and 0.14 warns about them (checkInvalidOptions in
       // internal/conf/static.go@v0.14.0).
       oldNamesReadUntil: '0.13.0',
       renameSections: { mailer: 'email', service: 'auth' },
@@ -95,7 +95,7 @@ export const RELEASES_0_12 = [
         'auth.SHOW_REGISTRATION_BUTTON': () => texts().removed.registrationButton,
         'other.SHOW_FOOTER_VERSION': () => texts().removed.noFooterVersion,
       },
-      // conf/app.ini@v0.11.91 against @v0.12.0. A file without the section was never used by a running instance.
+      // conf/app.ini@v0.11.91 against @v0.12.0. A file without such a section was never used by a running instance.
       defaults: [
         { name: 'database.TYPE', former: ({ hasSection }) => (hasSection('database') ? 'mysql' : undefined) },
         {

@@ -1,4 +1,4 @@
-/** What Gogs 0.13 changed: the oldest release that an upgrade can aim at. Schema 21 added an index, 22 is empty. */
+/** The changes of Gogs 0.13, the oldest release that can be a target. Schema 21 added an index, 22 is empty. */
 import { mysql013 } from '../schemas/mysql013.js';
 import { postgres013 } from '../schemas/postgres013.js';
 import { sqlite013 } from '../schemas/sqlite013.js';
@@ -20,7 +20,7 @@ export const RELEASES_0_13 = [
       renameKey('issue_user.uid', 'UserID'),
       renameKey('email_address.uid', 'UserID'),
     ],
-    // internal/db/migrations/v20.go: sha1 stays as it is.
+    // internal/db/migrations/v20.go: sha1 is unchanged.
     rows: [compute('access_token.sha256', { from: 'sha1', by: sha256Hex })],
     restore: {
       // internal/db/backup.go: importTable against importLegacyTables
@@ -30,12 +30,12 @@ export const RELEASES_0_13 = [
       // github.com/json-iterator/go@v1.1.12
       jsonDecoder: 'json-iterator',
       overwrites: [
-        // BeforeInsert of each in internal/db sets both times; importLegacyTables puts created_unix back. Measured.
+        // BeforeInsert of each in internal/db sets both times; importLegacyTables restores created_unix. Measured.
         { table: 'comment', columns: ['updated_unix'] },
         { table: 'issue', columns: ['updated_unix'] },
         { table: 'repository', columns: ['updated_unix'] },
         { table: 'webhook', columns: ['updated_unix'] },
-        // BeforeInsert in internal/db/mirror.go takes the time from a field that no row sets. Measured.
+        // BeforeInsert in internal/db/mirror.go takes the time from a field that the restore never sets. Measured.
         { table: 'mirror', columns: ['next_update_unix'] },
         // BeforeCreate in internal/db/access_tokens.go, actions.go and login_sources.go
         { table: 'access_token', columns: ['created_unix'], where: 'created_unix' },

@@ -1,4 +1,4 @@
-/** What Gogs 0.14 changed. The schemas are as 0.14.3 creates them, the order of keys included. */
+/** The changes of Gogs 0.14. The schemas are those that 0.14.3 creates, including the order of keys. */
 import { alterTable, type Release, renameKey } from './Release.js';
 
 const AUTOINCREMENT = { columns: { id: 'integer PRIMARY KEY AUTOINCREMENT' }, primary: [] };
@@ -64,7 +64,7 @@ export const RELEASES_0_14 = [
           columns: { ...AUTOINCREMENT.columns, type: 'integer', description: 'TEXT', created_unix: 'integer' },
         },
       }),
-      // Only the order of keys.
+      // Only the order of keys changed.
       alterTable('issue_user', {
         mysql: { indexes: { IDX_issue_user_uid: ['uid'], IDX_issue_user_repo_id: ['repo_id'] } },
       }),

@@ -1,6 +1,7 @@
 /**
- * What Gogs 0.15 changes. It is not released yet: branch main as of July 2026 (0.15.0+dev), published as the image gogs/gogs:edge.
- * Tables, keys and schemas are those of 0.14. Tested with a build of that branch: upgraded backups restore on it.
+ * The changes of Gogs 0.15, which is not released yet: branch main as of July 2026 (0.15.0+dev), published as the image
+ * gogs/gogs:edge. Tables, keys and schemas are those of 0.14. Tested with a build of that branch: upgraded backups restore on
+ * it.
  */
 import type { Release } from './Release.js';
 import { texts } from './texts.js';
@@ -37,7 +38,7 @@ export const RELEASES_0_15 = [
       publishedKey: 'CHANGE-ME-OR-FAIL-TO-START',
       needsOwnKey: true,
       checksRunUser: 'always',
-      // `[server] HTTP_PORT` is a number in internal/conf/static.go, and go-ini leaves 0 where it is none.
+      // `[server] HTTP_PORT` is a number in internal/conf/static.go; go-ini keeps 0 for anything else.
       needsNumericPort: true,
       // internal/database/ssh_key.go
       refusedSshKeys: ['ssh-dss'],

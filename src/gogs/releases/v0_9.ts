@@ -1,4 +1,4 @@
-/** Gogs 0.9.141, the first release in the list: the oldest one whose databases are read (`gogs dump`, SQL). */
+/** Gogs 0.9.141, the first release in the list: the oldest one whose databases can be read (`gogs dump`, SQL). */
 import { BASE_TABLES } from './baseTables.js';
 import { createTable, type Release } from './Release.js';
 
@@ -10,9 +10,9 @@ export const RELEASES_0_9 = [
     tables: BASE_TABLES.map((table) => createTable(table)),
     settings: { inlineComments: true, expandsVariables: false },
     program: {
-      // models/models.go; `tidb` is the embedded engine. Case matters.
+      // models/models.go; `tidb` is the embedded engine. Names are case-sensitive.
       engines: ['mysql', 'postgres', 'sqlite3', 'mssql', 'tidb'],
-      // github.com/go-macaron/cache: its own two, and those that modules/setting/setting.go imports
+      // github.com/go-macaron/cache: its two built-in adapters, and those that modules/setting/setting.go imports
       cacheAdapters: ['memory', 'file', 'redis', 'memcache'],
       // conf/app.ini
       publishedKey: '!#@FDEWREWR&*(',

@@ -1,7 +1,7 @@
 /**
  * Reads rows into a Go struct as a restore does: finds the values that the struct cannot hold, and those that a row does not
- * set. Those keep the value of the row before in tables that go through xorm, because one struct takes all their rows
- * (importLegacyTables in internal/db/backup.go@v0.13.0), and get Go's zero value in the others.
+ * set. In tables that are restored through xorm, the latter keep the value of the previous row, because one struct is used for
+ * all rows (importLegacyTables in internal/db/backup.go@v0.13.0); in the others they get Go's zero value.
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -29,9 +29,9 @@ const ZERO_TIME = Buffer.from('"0001-01-01T00:00:00Z"');
 export class GoStruct {
   readonly #fields: readonly Field[];
   readonly #reused: boolean;
-  /** encoding/json makes texts UTF-8 (unquote in decode.go); json-iterator takes the bytes as they are. */
+  /** encoding/json replaces invalid UTF-8 (unquote in decode.go); json-iterator keeps the bytes. */
   readonly #replacesBytes: boolean;
-  /** The kinds of the row before. Its bytes are still in the cells: a reader that clears a row leaves them there. */
+  /** The kinds of the previous row. Its bytes are still in the cells: clearing a row keeps them. */
   readonly #kinds: Uint8Array;
 
   constructor(table: Table, target: Target) {
@@ -44,12 +44,12 @@ export class GoStruct {
     this.#kinds = new Uint8Array(table.columns.length);
   }
 
-  /** Gives every cell the value the struct would have; `report` hears what is wrong with which key. */
+  /** Gives every cell the value that the struct would have; calls `report` with each problem and its key. */
   take(row: Row, report: (problem: StructProblem, key: string) => void): void {
     for (const field of this.#fields) {
       const cell = row.cell(field.index);
       if (field.derived) {
-        // The only derived value that is not computed anew; anything but null stops a restore there.
+        // The only derived value that is not recomputed; anything but null stops a restore.
         if (field.key === 'Provider' && cell.kind > CellKind.Null) report('unfit', field.key);
         continue;
       }
@@ -67,14 +67,14 @@ export class GoStruct {
 
   #keep(cell: Cell, { index, kind }: Field): void {
     const before = this.#kinds[index] as CellKind;
-    // A null has taken the place of the bytes. It is reported, so that zero will do.
+    // The previous bytes are gone after null. It is reported anyway, so zero suffices.
     const isGone = cell.kind === CellKind.Null;
     if (this.#reused && before !== CellKind.Missing && cell.end > 0 && !isGone) cell.kind = before;
     else zero(cell, kind);
   }
 }
 
-/** Go puts one U+FFFD for each byte that begins no character. False when the text is UTF-8. */
+/** Like Go, writes one U+FFFD for each byte that does not begin a character. False if the text is UTF-8. */
 function replaceBytes(cell: Cell): boolean {
   const text = cell.bytes.subarray(cell.start, cell.end);
   if (isUtf8(text)) return false;
@@ -90,7 +90,7 @@ function replaceBytes(cell: Cell): boolean {
   return true;
 }
 
-/** 0 for a byte that begins no character of UTF-8. */
+/** 0 for a byte that does not begin a UTF-8 character. */
 function lengthOfCharacter(text: Buffer, at: number): number {
   const first = text[at] as number;
   const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;

@@ -1,20 +1,21 @@
 /**
- * Cuts a table's file into lines as `gogs restore` does: with Go's bufio.Scanner and its buffer. A line that does not fit into the buffer with its newline ends the table, and the scanner's error is never read: internal/db/backup.go@v0.13.0
+ * Splits a table's file into lines as `gogs restore` does: with Go's bufio.Scanner and its buffer. A line that, with its
+ * newline, does not fit the buffer ends the table, and the scanner's error is never read: internal/db/backup.go@v0.13.0
  */
 export interface ScannedLines {
-  /** `line` ends in its newline, except for the last one of a file. `beyond`: no restore gets to see it. */
+  /** `line` ends in its newline, except for the last one of a file. `beyond`: a restore never reads it. */
   line(line: Buffer, beyond: boolean): void;
 }
 
 const NEWLINE = 0x0a;
 
-/** Feed it chunks in order, then `end`. The lines point into the chunks. */
+/** Pass it chunks in order, then call `end`. The lines are views of the chunks. */
 export class RestoreScanner {
   readonly #lines: ScannedLines;
   readonly #maxLineBytes: number;
   #pending: Buffer[] = [];
   #count = 0;
-  /** Line that ended the table; undefined as long as the restore would read on. */
+  /** The line that ended the table; undefined while the restore would read on. */
   tooLong: { readonly line: number; readonly bytes: number } | undefined;
 
   /** `maxLineBytes`: size of the buffer */
@@ -45,7 +46,7 @@ export class RestoreScanner {
     if (this.#pending.length === 0) return;
     const line = Buffer.concat(this.#pending);
     this.#pending = [];
-    // A full buffer ends the scan before it is known that nothing follows.
+    // A full buffer ends the scan before the scanner knows that nothing follows.
     this.#take(line, line.length + 1);
   }
 

@@ -1,4 +1,4 @@
-/** Values that Gogs derives from columns and writes into its backups. Only the backup format contains them. */
+/** Values that Gogs derives from columns and writes into its backups; no other format contains them. */
 import { CellKind, type Row } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
 import { columnIndex, type Table } from '../tables.js';
@@ -9,7 +9,7 @@ export function derivedValuesOf(table: Table): ((row: Row) => void) | undefined 
     case 'webhook':
       return deriveWebhook(table);
     case 'login_source': {
-      // Never anything but null in a backup; on restore anything else aborts: internal/db/login_sources.go@v0.13.0
+      // Always null in a backup; anything else aborts a restore: internal/db/login_sources.go@v0.13.0
       const provider = columnIndex(table, 'Provider');
       return (row) => row.cell(provider).kind === CellKind.Null || row.cell(provider).set(CellKind.Null);
     }

@@ -1,4 +1,4 @@
-/** How the target's decoder maps a key to a field: the exact name of a field first, then its name without case. */
+/** How the target's decoder maps a key to a field: first by exact name, then ignoring case. */
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
 
@@ -7,7 +7,7 @@ export type FieldOfKey =
   | { readonly take: 'column'; readonly index: number; readonly rank: number }
   | { readonly take: 'nothing' };
 
-/** A key that names no field is skipped. */
+/** Skips keys that name no field. */
 export function goKeysOf(table: Table, { firstRelease, restore }: Target): (key: string) => FieldOfKey {
   const exact = new Map<string, FieldOfKey>();
   table.columns.forEach((column, index) => {
@@ -26,12 +26,12 @@ function loweredFinder(exact: ReadonlyMap<string, FieldOfKey>): Find {
   return (key) => exact.get(key.toLowerCase()) ?? lowered.get(key.toLowerCase());
 }
 
-/** cachedTypeFields and foldName in encoding/json (Go 1.26): of several fields the first one counts. */
+/** cachedTypeFields and foldName in encoding/json (Go 1.26): of several matching fields the first one counts. */
 function foldedFinder(exact: ReadonlyMap<string, FieldOfKey>): Find {
   const folded = new Map<string, FieldOfKey>();
   for (const [key, meaning] of exact) if (!folded.has(fold(key))) folded.set(fold(key), meaning);
   return (key) => folded.get(fold(key));
 }
 
-/** Unicode's simple folding, as far as it leads to ASCII: the long s and the sign of the Kelvin. */
+/** Unicode simple case folding, limited to characters that fold to ASCII: long s and the Kelvin sign. */
 const fold = (key: string): string => key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();

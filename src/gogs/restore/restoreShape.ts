@@ -20,7 +20,7 @@ export function membersOf(table: Table, release: string): Member[] {
   });
 }
 
-/** Values of Go's types that nobody set. */
+/** Go's zero values. */
 const ZERO: Readonly<Record<ColumnKind, { kind: CellKind; bytes: Buffer }>> = {
   integer: { kind: CellKind.Number, bytes: Buffer.from('0') },
   boolean: { kind: CellKind.False, bytes: Buffer.alloc(0) },
@@ -29,7 +29,7 @@ const ZERO: Readonly<Record<ColumnKind, { kind: CellKind; bytes: Buffer }>> = {
   time: { kind: CellKind.JsonText, bytes: Buffer.from('"0001-01-01T00:00:00Z"') },
 };
 
-/** A value that its column's Go type cannot take: a restore would stop there. */
+/** A value that the Go type of its column cannot hold: a restore would stop there. */
 export class UnfitValue extends Error {
   constructor(readonly column: string) {
     super(`unfit value in ${column}`);
@@ -37,9 +37,9 @@ export class UnfitValue extends Error {
 }
 
 /**
- * Makes every cell one that JSON can carry for its Go field. A key that is missing, or null, would take the value of the row
- * before it, because Gogs reads all rows of most tables into one struct (internal/db/backup.go@v0.13.0): it gets Go's zero value.
- * Throws UnfitValue.
+ * Makes every cell a value that JSON can represent for its Go field. A missing key or null gets Go's zero value, because it
+ * would otherwise take the value of the previous row: Gogs reads all rows of most tables into one struct
+ * (internal/db/backup.go@v0.13.0). Throws UnfitValue.
  */
 export function shaperOf(table: Table, members: readonly Member[]): (row: Row) => void {
   const columns = members.flatMap(({ index }) => {
@@ -57,7 +57,7 @@ export function shaperOf(table: Table, members: readonly Member[]): (row: Row) =
   };
 }
 
-/** The kinds of cell that fit each kind of column, a bit each; numbers have to be whole, and of 64 bits, as well. */
+/** The cell kinds that fit each column kind, one bit each; numbers must also be whole and fit 64 bits. */
 const FITTING: Readonly<Record<ColumnKind, number>> = {
   integer: 1 << CellKind.Number,
   boolean: (1 << CellKind.True) | (1 << CellKind.False),
@@ -66,7 +66,7 @@ const FITTING: Readonly<Record<ColumnKind, number>> = {
   time: 1 << CellKind.JsonText,
 };
 
-/** False when nothing lossless can be done. */
+/** False if the value cannot be converted without loss. */
 function mend(cell: Cell, kind: ColumnKind): boolean {
   if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
     cell.set(ZERO[kind].kind, ZERO[kind].bytes);
@@ -83,7 +83,7 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
     }
     case 'text':
     case 'uuid':
-      // Up to 0.11 `login_source.cfg` is the object that the text says.
+      // Up to 0.11, `login_source.cfg` was the object that the text now contains.
       cell.set(CellKind.Text, textOf(cell) ?? Buffer.alloc(0));
       return true;
     case 'time': {
@@ -93,7 +93,7 @@ function mend(cell: Cell, kind: ColumnKind): boolean {
   }
 }
 
-/** Undefined for anything but a whole number of at most 64 bits: Gogs' decoder stops there. */
+/** Undefined for anything but a 64-bit whole number: Gogs' decoder stops there. */
 function toInt64(cell: Cell): string | undefined {
   const text = toInteger(cell);
   return text !== undefined && isInt64(Buffer.from(text), 0, text.length) ? text : undefined;

@@ -1,8 +1,8 @@
 /**
- * The schema that a release of Gogs creates on an empty database, as data. From it come the statements that make the same
- * schema, and what a column holds for checks that ask before anything is written.
+ * The schema that a release of Gogs creates on an empty database, as data. It provides the statements that create the same
+ * schema, and the limits of columns for checks before anything is written.
  *
- * Measured: each schema is what the engine's own dump tool says after Gogs has created it.
+ * Measured: each schema is the output of the engine's own dump tool after Gogs created it.
  */
 import type { TextLimit } from '../../engines/DatabaseEngine.js';
 import type { Engine } from '../../engines/Engine.js';
@@ -13,7 +13,7 @@ export interface SchemaColumn extends TextLimit {
   /** `bigint(20)`, `character varying(255)` */
   readonly type: string;
   readonly nullable: boolean;
-  /** Default as SQL, for rows that give no value; not for automatic ids. */
+  /** Default in SQL, for rows without a value; not for automatic ids. */
   readonly default?: string;
 }
 
@@ -21,14 +21,14 @@ export interface SchemaTable {
   readonly name: string;
   readonly columns: readonly SchemaColumn[];
   readonly primaryKey: readonly string[];
-  /** Columns of each unique key but the primary one. */
+  /** The columns of each unique key except the primary key. */
   readonly uniqueKeys: readonly (readonly string[])[];
-  /** The column whose value the engine counts up; on SQLite only where it keeps the last one in `sqlite_sequence`. */
+  /** The column with automatic ids; on SQLite only if it is tracked in `sqlite_sequence`. */
   readonly autoIncrement?: string;
-  /** Statements, each with its line end: before the rows, and behind them. */
+  /** Statements with line ends, which run before and after the rows. */
   readonly createTable: string;
   readonly createKeys: string;
-  /** For those who asked for it. */
+  /** For users who asked for it. */
   readonly dropTable: string;
 }
 
@@ -42,20 +42,20 @@ export type ColumnDefinitions = Readonly<Record<string, string>>;
 /** Name of a key → its columns. */
 export type Keys = Readonly<Record<string, readonly string[]>>;
 
-/** The library that creates the table. The two spell statements differently. */
+/** The library that creates the table. The two libraries write statements differently. */
 export type Orm = 'xorm' | 'gorm';
 
 export interface KeyDefinitions {
-  /** Empty on SQLite where the column's own definition says it. */
+  /** Empty on SQLite if the column's own definition contains it. */
   readonly primary?: readonly string[];
-  /** Unique constraints with a name, as gorm makes them. */
+  /** Named unique constraints, as gorm creates them. */
   readonly constraints?: Keys;
   /** Unique indexes. */
   readonly unique?: Keys;
   readonly indexes?: Keys;
 }
 
-/** A table before it is put into the words of an engine. */
+/** A table, independent of an engine's SQL. */
 export interface TableDefinition {
   readonly orm: Orm;
   readonly name: string;
@@ -85,7 +85,7 @@ export function alterDefinition(table: TableDefinition, alteration: TableAlterat
   return { orm, name: table.name, columns: { ...table.columns, ...columns }, keys: { ...table.keys, ...keys } };
 }
 
-/** Puts a column behind another one, or takes one out with the keys that name it. */
+/** Inserts a column after another one, or removes one along with the keys that name it. */
 export function withColumn(table: TableDefinition, name: string, definition: string, after: string): TableDefinition {
   const columns = Object.entries(table.columns).flatMap((entry) =>
     entry[0] === after ? [entry, [name, definition] as const] : [entry],
@@ -104,7 +104,7 @@ export function withoutColumn(table: TableDefinition, name: string): TableDefini
   };
 }
 
-/** Takes a definition apart. */
+/** Parses the definition of a column. */
 export function describeColumn(engine: Engine, name: string, definition: string): SchemaColumn {
   const type = /^.*?(?= (?:NOT NULL|NULL|DEFAULT|PRIMARY KEY|UNIQUE|AUTO_INCREMENT)\b|$)/.exec(definition)?.[0] ?? '';
   const given = /\bDEFAULT ('(?:[^']|'')*'(?:::[\w ]+)?|\S+)/.exec(definition)?.[1];

@@ -1,4 +1,4 @@
-/** Puts the tables of a schema into the words of an engine. */
+/** Builds the statements of a schema for an engine. */
 import type { Engine } from '../../engines/Engine.js';
 import { mysqlTable } from './mysqlTable.js';
 import { postgresTable } from './postgresTable.js';
@@ -15,7 +15,7 @@ export function buildSchema(engine: Engine, tables: readonly TableDefinition[]):
   return { engine, tables: tables.map(BUILDERS[engine]) };
 }
 
-/** A table of the schema; asking for one that is not there is a bug of ours. */
+/** A table of the schema. Asking for a missing table is a bug of ours. */
 export function schemaTable({ engine, tables }: Schema, name: string): SchemaTable {
   const found = tables.find((table) => table.name === name);
   if (found === undefined) throw new RangeError(`the schema for ${engine} lacks ${name}`);

@@ -4,7 +4,7 @@ import { describeColumn, type SchemaTable, type TableDefinition } from './Schema
 const quote = (name: string): string => `\`${name}\``;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(',')})`;
 
-/** xorm asks for ROW_FORMAT=DYNAMIC, gorm does not. */
+/** xorm sets ROW_FORMAT=DYNAMIC, gorm does not. */
 export function mysqlTable({ orm, name, columns, keys: { primary, unique, indexes } }: TableDefinition): SchemaTable {
   const lines = Object.entries(columns).map(([column, definition]) => `  ${quote(column)} ${definition},\n`);
   const options = `ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci${orm === 'xorm' ? ' ROW_FORMAT=DYNAMIC' : ''}`;

@@ -2,7 +2,7 @@
 
 import { defineTable, type TableDefinition } from './Schema.js';
 
-/** Which library creates a table makes no difference here. */
+/** On PostgreSQL it makes no difference which library creates a table. */
 export const postgres013: readonly TableDefinition[] = [
   defineTable(
     'xorm',

@@ -1,6 +1,6 @@
 /**
- * A table of the schema on SQLite, which keeps the text of each definition: the two libraries that Gogs creates tables
- * with space them differently, and so do we.
+ * A table of the schema on SQLite, which stores the text of each definition. The two libraries with which Gogs creates tables
+ * space definitions differently, and so does this file.
  */
 import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
 

@@ -1,10 +1,10 @@
-/** The names of every setting of app.ini over time, and its removal. Folded from the releases. */
+/** The names of every setting of app.ini in each release, including removals. Folded from the releases. */
 import type { ChangedDefault, Release } from '../releases/Release.js';
 import { compareVersions } from '../versions.js';
 import { type SettingName, sameName, splitName } from './names.js';
 
 interface Dated {
-  /** The first release that has the change. */
+  /** The first release with the change. */
   readonly since: string;
 }
 
@@ -13,9 +13,9 @@ export interface DatedRename extends Dated {
   readonly to: SettingName;
   /** The first release that ignores the old name. */
   readonly unreadSince: string;
-  /** True for an old value that overrules a new one while a release reads both. */
+  /** True for an old value that overrides a new one while a release reads both. */
   readonly overrules: (value: string) => boolean;
-  /** Where the values changed with the name. */
+  /** Converts the value, if values changed along with the name. */
   readonly convert?: ((value: string) => string) | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface FormerName {
 
 type RenameStep = (name: SettingName) => SettingName;
 
-/** go-ini maps an empty text onto nothing: setWithProperType in struct.go@v1.56.0. */
+/** go-ini ignores empty values: setWithProperType in struct.go@v1.56.0. */
 export const isSet = (value: string): boolean => value !== '';
 
 export class SettingsHistory {
@@ -52,10 +52,10 @@ export class SettingsHistory {
   readonly renames: readonly DatedRename[];
   readonly removed: readonly RemovedSetting[];
   readonly defaults: readonly DatedDefault[];
-  /** The first release that takes `$NAME` in a value for an environment variable. */
+  /** The first release that expands `$NAME` in values as environment variables. */
   readonly expandsVariablesSince: string | undefined;
   readonly #inlineCommentsUntil: string | undefined;
-  /** By release: comparing versions for every setting took a third of a small upgrade. */
+  /** Cached by release: comparing versions for every setting took a third of a small upgrade. */
   readonly #stepsTo = new Map<string | undefined, readonly RenameStep[]>();
   readonly #added: readonly (readonly [name: SettingName, since: string])[];
 
@@ -86,7 +86,7 @@ export class SettingsHistory {
     this.#inlineCommentsUntil = changes.find(({ inlineComments }) => inlineComments === false)?.since;
   }
 
-  /** The name, in a release, of the setting that some release calls by this name. Undefined means the newest release. */
+  /** The name in one release of a setting that may be given by its name in any release. Undefined means the newest release. */
   nameAt(name: SettingName, release: string | undefined): SettingName {
     let steps = this.#stepsTo.get(release);
     if (steps === undefined) {
@@ -96,7 +96,10 @@ export class SettingsHistory {
     return steps.reduce((current, rename) => rename(current), name);
   }
 
-  /** Takes back what came after the release, newest first, then renames up to it, oldest first; within a release sections go first. */
+  /**
+   * Reverts changes after the release, newest first, then applies those up to it, oldest first; within a release, sections are
+   * renamed first.
+   */
   #renamesUpTo(release: string | undefined): RenameStep[] {
     const isLater = (version: string): boolean => release !== undefined && compareVersions(version, release) > 0;
     const sections = this.sections.map(({ since, unreadSince, from, to }) => ({
@@ -118,7 +121,7 @@ export class SettingsHistory {
     ];
   }
 
-  /** Every name that a setting had before this one, in the order in which releases look for them: the first one that overrules wins. */
+  /** All former names of a setting, in the order in which releases look for them: the first one that overrides wins. */
   formerNames(name: SettingName, overrules: (value: string) => boolean = isSet): FormerName[] {
     return [
       ...this.renames
@@ -133,12 +136,12 @@ export class SettingsHistory {
     ];
   }
 
-  /** The first release that has a setting; undefined when no release declares it. */
+  /** The first release with a setting; undefined if no release declares it. */
   addedIn(name: string): string | undefined {
     return this.#added.find(([added]) => sameName(added, splitName(name)))?.[1];
   }
 
-  /** Does this release take ` # …` and ` ; …` behind a value of app.ini as a comment? Unknown releases do not. */
+  /** Whether a release treats ` # …` and ` ; …` after a value of app.ini as a comment. Unknown releases do not. */
   readsInlineComments(version: string | undefined): boolean {
     if (version === undefined) return false;
     return this.#inlineCommentsUntil === undefined || compareVersions(version, this.#inlineCommentsUntil) < 0;

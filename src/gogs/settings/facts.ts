@@ -1,6 +1,6 @@
 /**
- * The facts about an instance in app.ini, whether under old or new names. Resolves `%(name)s` as far as the file itself
- * defines the names; does not know defaults: an undefined value means the release's own default.
+ * The facts about an instance in app.ini, under old or new names. Resolves `%(name)s` if the file defines the name. Does not
+ * know defaults: undefined means the release's own default.
  */
 
 import { isFileEngine } from '../../engines/engineNamed.js';
@@ -9,14 +9,14 @@ import { isTrue } from './isTrue.js';
 import { type SettingName, type SettingsDocument, splitName } from './names.js';
 import type { SettingsHistory } from './SettingsHistory.js';
 
-/** A value and the name that the reading version has for it. */
+/** A value, and the name of its setting in the release that reads the file. */
 export interface Fact {
   readonly name: SettingName;
   readonly value: string;
 }
 
 export interface Facts {
-  /** `mysql`, `postgres`, `sqlite3`, `mssql`; once also `tidb`. */
+  /** `mysql`, `postgres`, `sqlite3`, `mssql`; formerly also `tidb`. */
   readonly engine: string | undefined;
   readonly databaseHost: string | undefined;
   readonly databaseName: string | undefined;
@@ -24,7 +24,7 @@ export interface Facts {
   /** The file of an SQLite database. */
   readonly databasePath: string | undefined;
   readonly repositoryRoot: string | undefined;
-  /** A secret: for comparing and for reading two-factor secrets, never for a message. */
+  /** A secret: for comparing and for decrypting two-factor secrets, never for a message. */
   readonly secretKey: string | undefined;
   readonly installLock: boolean;
   /** `[server] HTTP_PORT` */
@@ -33,7 +33,7 @@ export interface Facts {
   readonly runUser: string | undefined;
   readonly domain: string | undefined;
   readonly externalUrl: string | undefined;
-  /** What people reach the server by, in a fixed order: `[server] DOMAIN`, `EXTERNAL_URL`, `SSH_DOMAIN`. */
+  /** The addresses by which people reach the server, in a fixed order: `[server] DOMAIN`, `EXTERNAL_URL`, `SSH_DOMAIN`. */
   readonly addresses: readonly (Fact | undefined)[];
   readonly appDataPath: string | undefined;
   readonly lfsObjectsPath: string | undefined;
@@ -48,13 +48,13 @@ export interface Facts {
     readonly port: string | undefined;
   };
   readonly reverseProxy: {
-    /** A reverse proxy says who the user is. */
+    /** Whether a reverse proxy identifies the user. */
     readonly enabled: boolean;
     readonly trusted: readonly string[] | undefined;
   };
-  /** Every path that the file sets. */
+  /** Every path set in the file. */
   readonly paths: readonly Fact[];
-  /** Every host and address that the file sets, as written: `db:3306`. */
+  /** Every host and address set in the file, as written: `db:3306`. */
   readonly hosts: readonly Fact[];
 }
 
@@ -78,7 +78,7 @@ const PATHS = [
 const ADDRESSES = ['server.DOMAIN', 'server.EXTERNAL_URL', 'server.SSH_DOMAIN'].map(splitName);
 const HOSTS = ['server.HTTP_ADDR', 'server.SSH_LISTEN_HOST', 'email.HOST'].map(splitName);
 
-/** @param gogsVersion the version that reads the file: it obeys its own names; unknown obeys every name there ever was */
+/** @param gogsVersion the version that reads the file and determines the names; if unknown, all names of any release count */
 export function readFacts(document: SettingsDocument, history: SettingsHistory, gogsVersion?: string): Facts {
   const find = (name: SettingName): Fact | undefined => readSetting(document, name, history, gogsVersion);
   const read = (name: string): string | undefined => find(splitName(name))?.value;
@@ -127,7 +127,7 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
   };
 }
 
-/** The value in force, with `%(name)s` resolved, under the name that the version has for it. */
+/** The effective value, with `%(name)s` resolved, and the name that the version has for it. */
 export function readSetting(
   document: SettingsDocument,
   id: SettingName,
@@ -145,7 +145,7 @@ export function readSetting(
   return found?.value === undefined ? undefined : { name, value: resolve(document, found.name, found.value) };
 }
 
-// go-ini stops after 99 rounds as well (depthValues in key.go@v1.67.0): a value may refer to itself.
+// Like go-ini (depthValues in key.go@v1.67.0), stops after 99 rounds: a value may refer to itself.
 const MAX_DEPTH = 99;
 
 function resolve(document: SettingsDocument, name: SettingName, text: string): string {
@@ -157,7 +157,7 @@ function resolve(document: SettingsDocument, name: SettingName, text: string): s
     const found = own ?? document.get('', key);
     if (found === undefined) break;
     value = value.replaceAll(reference, () => found);
-    // A value that refers to itself twice would double with each round.
+    // A value that refers to itself twice doubles in each round.
     if (value.length > 65_536) break;
   }
   return value;

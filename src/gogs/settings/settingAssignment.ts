@@ -9,7 +9,7 @@ export interface SettingAssignment {
   readonly value: string;
 }
 
-/** The release whose names count. */
+/** The release whose setting names are valid. */
 interface SettingsTarget {
   readonly name: string;
   readonly firstRelease: string;
@@ -17,14 +17,14 @@ interface SettingsTarget {
 }
 
 /**
- * The section is what precedes the last dot before the first `=` (`cron.update_mirrors.RUN_AT_START=false`); without a
- * dot the setting belongs to no section (`BRAND_NAME=x`). The value is taken as it is and may be empty.
+ * The section is everything before the last dot in front of the first `=` (`cron.update_mirrors.RUN_AT_START=false`); without a
+ * dot the setting belongs to no section (`BRAND_NAME=x`). The value is used literally and may be empty.
  *
- * @throws UsageError for another form, and for a name that the target does not read. Never repeats the value.
+ * @throws UsageError for another form, or a name that the target does not read. Never repeats the value.
  */
 export function parseSettingAssignment(text: string, target: SettingsTarget): SettingAssignment {
   const equals = text.indexOf('=');
-  // Without "=" the text may be anything, a password too: only what looks like a name is repeated.
+  // Without "=" the text may be anything, even a password: only a valid name is repeated.
   const written = equals === -1 ? (/^[\w.-]*/.exec(text)?.[0] ?? '') : text.slice(0, equals);
   const name = splitName(written.trim());
   const words = texts().assignment;

@@ -1,4 +1,4 @@
-/** What is said of settings in app.ini. */
+/** Texts about settings in app.ini. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,43 +1,44 @@
 /**
- * Converts app.ini from the names, defaults and spelling of the release that wrote it to those of the release that will read it.
- * Works on any document with the methods of `SettingsDocument`; reads and writes no file. Never shows a value that may be a secret.
+ * Converts app.ini from the names, defaults and syntax of the release that wrote it to those of the release that will read it.
+ * Works on any document with the methods of `SettingsDocument`, and does no I/O. Never shows a value that may be a secret.
  */
 import { compareVersions } from '../versions.js';
 import { formatName, type SettingName, type SettingsDocument, splitName } from './names.js';
 import { type DatedRename, type DatedSectionRename, isSet, type SettingsHistory } from './SettingsHistory.js';
 import { texts } from './texts.js';
 
-// Go's os.Expand takes a dollar sign with one of these behind it for a variable, and any other for itself.
+// Go's os.Expand treats a dollar sign before one of these as a variable, and any other literally.
 const VARIABLE = /\$[A-Za-z0-9_{*#$@!?-]/;
-// os.Expand runs before go-ini resolves %(name)s (transformValue in key.go@v1.67.0): this way a dollar sign stays one.
+// os.Expand runs before go-ini resolves %(name)s (transformValue in key.go@v1.67.0), so this keeps a dollar sign literal.
 const DOLLAR_KEY = 'LITERAL_DOLLAR';
 
-/** One thing that `upgradeSettings` did or noticed. Holds names only, never values. */
+/** A change or observation of `upgradeSettings`. Holds only names, never values. */
 export interface SettingChange {
   /**
-   * `renamed`: under its new name now. `dropped`: overruled by the value under the other name, and removed. `rewritten`:
-   * its text changed so that its meaning stays. `added`: the former default, written out because the default changed. `unread`: left as it is, and the target does not read it.
+   * `renamed`: now has its new name. `dropped`: overridden by the value under the other name, and removed. `rewritten`: its
+   * text changed so that its meaning is kept. `added`: the former default, written out because the default changed. `unread`:
+   * kept, although the target does not read it.
    */
   readonly kind: 'renamed' | 'dropped' | 'rewritten' | 'added' | 'unread';
-  /** An empty key names the whole section. */
+  /** An empty key means the whole section. */
   readonly name: SettingName;
-  /** The new name, or the name whose value is in force. */
+  /** The new name, or the name whose value is effective. */
   readonly to?: SettingName;
-  /** Why, as one clause. */
+  /** The reason, as one clause. */
   readonly reason: string;
 }
 
 export interface SettingsUpgrade {
-  /** Version that wrote the file; undefined when unknown, which counts as one before 0.13. */
+  /** Version that wrote the file; if undefined, it is taken as a version before 0.13. */
   readonly from?: string | undefined;
-  /** Version that is to read it: 0.13.0 or later. */
+  /** Version that will read it: 0.13.0 or later. */
   readonly to: string;
 }
 
 /**
- * Values keep their bytes, except where only another text means the same to the target. Where both an old and a new name hold
- * a value, the one that a release which reads both obeys stays: the old one if it is set (texts), positive (numbers) or true
- * (switches). Old names in a file whose release ignored them are reported and left alone. A second run changes nothing.
+ * Values keep their bytes, unless the target needs another text for the same meaning. If both an old and a new name have a
+ * value, the effective one is kept, as in a release that reads both: the old one if it is set (texts), positive (numbers) or
+ * true (switches). Old names in a file whose release ignored them are reported and left alone. A second run changes nothing.
  */
 export function upgradeSettings(
   document: SettingsDocument,
@@ -48,7 +49,7 @@ export function upgradeSettings(
   for (const name of document.liftInlineComments()) {
     changes.push({ kind: 'rewritten', name, reason: texts().reasons.comment });
   }
-  // Before the renames: the keys are those of the old program, whatever they are called.
+  // Before the renames, because the keys are those of the old program.
   const { expandsVariablesSince: expands } = history;
   if (expands !== undefined && crosses(from, to, expands)) changes.push(...keepDollars(document, expands));
   for (const rename of history.sections) {
@@ -72,10 +73,10 @@ export function upgradeSettings(
   return changes;
 }
 
-/** True for a change that the target does not have yet. */
+/** True for a change that comes after the target. */
 const isBeyond = (to: string, since: string): boolean => compareVersions(to, since) < 0;
 
-/** Does the way from one version to the other pass the release? */
+/** Whether the upgrade from one version to the other passes the release. */
 function crosses(from: string | undefined, to: string, release: string): boolean {
   return (from === undefined || compareVersions(from, release) < 0) && compareVersions(to, release) >= 0;
 }
@@ -142,10 +143,10 @@ function renameSetting(document: SettingsDocument, rename: DatedRename): Setting
   return changes;
 }
 
-// Backups say which release wrote them; an input that does not is from before 0.13.
+// Backups name the release that wrote them; other inputs are from before 0.13.
 const UNKNOWN_WRITER = '0.12.99';
 
-/** Writes out the defaults that the old program had and the target has not. */
+/** Writes out defaults that the target changed. */
 function keepDefaults(
   document: SettingsDocument,
   { from, to }: SettingsUpgrade,
@@ -168,14 +169,14 @@ function keepDefaults(
   return changes;
 }
 
-/** Lets `%(APP_NAME)s` become `%(BRAND_NAME)s` wherever it meant the renamed setting. */
+/** Changes `%(APP_NAME)s` to `%(BRAND_NAME)s` wherever it refers to the renamed setting. */
 function followReferences(document: SettingsDocument, { from, to }: DatedRename): SettingChange[] {
   if (from.section !== to.section) return [];
   const changes: SettingChange[] = [];
   const reference = `%(${from.key})s`;
   for (const { name, value } of settings(document)) {
     if (!value.includes(reference)) continue;
-    // go-ini looks in the section, then in those it inherits from, then in the default section.
+    // go-ini looks in the section, then in its parent sections, then in the default section.
     const inReach = name.section === from.section || name.section.startsWith(`${from.section}.`) || from.section === '';
     const shadowed = name.section !== from.section && has(document, { section: name.section, key: from.key });
     if (!inReach || shadowed) continue;
@@ -185,7 +186,7 @@ function followReferences(document: SettingsDocument, { from, to }: DatedRename)
   return changes;
 }
 
-/** Protects dollar signs from a target that takes them for environment variables. */
+/** Protects dollar signs from a target that expands environment variables. */
 function keepDollars(document: SettingsDocument, since: string): SettingChange[] {
   const changes: SettingChange[] = [];
   for (const { name, value } of settings(document)) {
