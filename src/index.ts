@@ -38,6 +38,7 @@ export type { NextStep } from './reports/steps/NextStep.js';
 export type { TableReport } from './reports/TableReport.js';
 export type { UpgradeReport } from './reports/UpgradeReport.js';
 export type { VerifiedTable, VerifyReport } from './reports/VerifyReport.js';
+export type { ContentOptions } from './upgrade/ContentOptions.js';
 export type { UpgradeOptions } from './upgrade/UpgradeOptions.js';
 export { upgradeAndVerify as upgrade } from './verify/upgradeAndVerify.js';
 export type { VerifyOptions } from './verify/VerifyOptions.js';

@@ -140,7 +140,11 @@ async function runBatch(
     upgrade,
   };
   const results = await runInputs(share, {
-    ...{ state, settings, plan, signal, onEvent },
+    state,
+    settings,
+    plan,
+    signal,
+    onEvent,
     failFast: options.failFast ?? false,
   });
   for (const result of results) if (result.status === 'not begun') onResult(result);

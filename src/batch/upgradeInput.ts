@@ -108,7 +108,10 @@ async function upgradeAndRecord(
       );
     }
     const done: DoneRecord = {
-      ...{ format: 1, state: 'done', output, conditions: conditionsOf(options.upgrade) },
+      format: 1,
+      state: 'done',
+      output,
+      conditions: conditionsOf(options.upgrade),
       input: { ...before, sha256 },
       files,
       summary: summarize(report),
@@ -139,7 +142,9 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
   const again = join(folder, basename(input.output));
   await upgradeAndVerify(input.path, again, {
     ...rest,
-    ...{ sql: withSql ? sqlNameOf(again) : undefined, tempdir: temporary, signal },
+    sql: withSql ? sqlNameOf(again) : undefined,
+    tempdir: temporary,
+    signal,
   });
   for (const [index, name] of namesOf(again).entries()) {
     const found = names[index];
@@ -232,7 +237,11 @@ function summarize({ input, output, tables, settings, ready, findings }: Upgrade
     ],
     ready,
     findings: findings.map(({ code, severity, title, needsHand, count }) => ({
-      ...{ code, severity, title, needsHand, count },
+      code,
+      severity,
+      title,
+      needsHand,
+      count,
     })),
   };
 }

@@ -55,8 +55,16 @@ export class BatchProgress {
     this.#bytes = bytes;
     if (!this.#stream.isTTY) return;
     const all = new MultiBar({
-      ...{ stream: this.#stream, fps: 8, barsize: 24, barCompleteChar: '█', barIncompleteChar: '░' },
-      ...{ format: WHOLE_FORMAT, clearOnComplete: true, hideCursor: true, linewrap: false, emptyOnZero: true },
+      stream: this.#stream,
+      fps: 8,
+      barsize: 24,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      format: WHOLE_FORMAT,
+      clearOnComplete: true,
+      hideCursor: true,
+      linewrap: false,
+      emptyOnZero: true,
     });
     const whole = all.create(inputs, 0, { rate: '', left: '', failures: '' });
     const create = (): SingleBar => all.create(100, 0, { input: '' }, { format: WORKER_FORMAT });

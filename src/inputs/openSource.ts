@@ -83,7 +83,12 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
     return SqliteSource.open({
       form: 'SQLite database',
       input: name,
-      ...{ name, path, history, maxRowBytes, temporary, signal },
+      name,
+      path,
+      history,
+      maxRowBytes,
+      temporary,
+      signal,
     });
   }
   const compression = compressionOf(head);
@@ -172,7 +177,13 @@ async function openTree(tree: FileTree, options: OpenSourceOptions, depth: numbe
   const progress = new ProgressMeter(Number.POSITIVE_INFINITY, onProgress);
   const { openTree: open } = await import('./remains/openTree.js');
   return open(tree, {
-    ...{ input: tree.name, history, temporary, databaseDump, repositories, keepsFiles, signal },
+    input: tree.name,
+    history,
+    temporary,
+    databaseDump,
+    repositories,
+    keepsFiles,
+    signal,
     onBytes: (bytes) => progress.add('files', bytes),
     // What was found within is not the input that these options are about.
     open: (name, path) =>

@@ -12,17 +12,14 @@ import {
   FLAG,
   FUNCTION,
   type OptionRules,
-  oneOf,
   PATH_OR_STREAM,
   TEXT,
-  TEXTS,
 } from '../core/checkOptions.js';
 import { VersionError } from '../core/errors.js';
 import { Findings, isReady } from '../core/findings.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
-import { ENGINES, type Engine } from '../engines/Engine.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
@@ -36,6 +33,7 @@ import { planOutput } from '../outputs/OutputPlan.js';
 import type { InspectedTable, InspectReport } from '../reports/InspectReport.js';
 import type { TableReport } from '../reports/TableReport.js';
 import { isChanged } from '../reports/wording.js';
+import { CONTENT_RULES, type ContentOptions } from '../upgrade/ContentOptions.js';
 import { carryOver } from '../upgrade/carryOver.js';
 import { describeInput } from '../upgrade/describeInput.js';
 import { planUpgrade } from '../upgrade/planUpgrade.js';
@@ -43,13 +41,9 @@ import { stepsAfter } from '../upgrade/stepsAfter.js';
 import { texts } from '../upgrade/texts.js';
 import { inspectionPlan } from './inspectionPlan.js';
 
-export interface InspectOptions extends SourceOptions {
+export interface InspectOptions extends SourceOptions, Pick<ContentOptions, 'engine' | 'set'> {
   /** The Gogs that will restore it. Default 0.13. */
   readonly to?: TargetName | undefined;
-  /** Engine of the new server. Default: the one in the archive's app.ini. */
-  readonly engine?: Engine | undefined;
-  /** Settings for the upgrade: `section.KEY=value`. */
-  readonly set?: readonly string[] | undefined;
   /** Examine only the files: the input may lack its database. */
   readonly filesOnly?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -58,8 +52,8 @@ export interface InspectOptions extends SourceOptions {
 const RULES: OptionRules<InspectOptions> = {
   ...SOURCE_RULES,
   to: TEXT,
-  engine: oneOf(ENGINES),
-  set: TEXTS,
+  engine: CONTENT_RULES.engine,
+  set: CONTENT_RULES.set,
   filesOnly: FLAG,
   onProgress: FUNCTION,
 };

@@ -1,17 +1,17 @@
 /** The options of an upgrade. */
-import { FLAG, FUNCTION, type OptionRules, oneOf, PATH, TEXT, TEXTS } from '../core/checkOptions.js';
+import { FLAG, FUNCTION, type OptionRules, oneOf, PATH, TEXT } from '../core/checkOptions.js';
 import { OUTPUT_FORMATS, type OutputFormat } from '../core/outputFormats.js';
 import type { Progress } from '../core/ProgressMeter.js';
-import { ENGINES, type Engine } from '../engines/Engine.js';
 import type { TargetName } from '../gogs/gogsHistory.js';
 import { LAYOUT_NAMES, type LayoutName } from '../gogs/serverLayout.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
+import { CONTENT_RULES, type ContentOptions } from './ContentOptions.js';
 
 /** Checks options from JavaScript. The history of Gogs determines the valid targets. */
 export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   ...SOURCE_RULES,
+  ...CONTENT_RULES,
   to: TEXT,
-  engine: oneOf(ENGINES),
   format: oneOf(OUTPUT_FORMATS),
   sql: PATH,
   filesOnly: FLAG,
@@ -22,12 +22,7 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   force: FLAG,
   verify: FLAG,
   strict: FLAG,
-  keepConfig: FLAG,
-  set: TEXTS,
   exact: FLAG,
-  redactTokens: FLAG,
-  dropOrphans: FLAG,
-  rehearsal: FLAG,
   checklist: FLAG,
   onProgress: FUNCTION,
 };
@@ -37,11 +32,9 @@ export interface AnyUpgradeOptions extends Omit<UpgradeOptions, 'to'> {
   readonly to?: string | undefined;
 }
 
-export interface UpgradeOptions extends SourceOptions {
+export interface UpgradeOptions extends SourceOptions, ContentOptions {
   /** The Gogs that will restore the output. Default 0.13. */
   readonly to?: TargetName | undefined;
-  /** Engine of the new server. Default: the one in the archive's app.ini. */
-  readonly engine?: Engine | undefined;
   /** Output format. Default: inferred from the output's name. */
   readonly format?: OutputFormat | undefined;
   /** Also write the database as SQL to this path; the zip then holds only the files. */
@@ -62,18 +55,8 @@ export interface UpgradeOptions extends SourceOptions {
   readonly verify?: boolean | undefined;
   /** Refuse the upgrade if something would be lost or needs a hand. */
   readonly strict?: boolean | undefined;
-  /** Leave app.ini unchanged. */
-  readonly keepConfig?: boolean | undefined;
-  /** Values for the new server's app.ini: `section.KEY=value`. */
-  readonly set?: readonly string[] | undefined;
   /** Also write SQL that restores the values which `gogs restore` itself overwrites, to be loaded afterwards. */
   readonly exact?: boolean | undefined;
-  /** Store tokens so that none can be used from the archive. */
-  readonly redactTokens?: boolean | undefined;
-  /** Leave out rows that belong to something that no longer exists. */
-  readonly dropOrphans?: boolean | undefined;
-  /** Make an output for a test server that contacts nobody. Do not keep it as a backup. */
-  readonly rehearsal?: boolean | undefined;
   /** Write a page of next steps beside the output. Default true. The report contains them in any case. */
   readonly checklist?: boolean | undefined;
   /** Called after each piece of input that is read. */

@@ -15,20 +15,16 @@ import type { Origin } from '../inputs/identify.js';
 import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
+import type { ContentOptions } from './ContentOptions.js';
 import { leftOutTables } from './leftOutTables.js';
 import { type PreparedConfig, prepareConfig } from './prepareConfig.js';
 import { prepareMetadata } from './prepareMetadata.js';
 import { texts } from './texts.js';
 
 /** Options for the rows and app.ini. All are optional. */
-export interface PlanOptions {
-  readonly engine?: Engine | undefined;
-  readonly keepConfig?: boolean | undefined;
-  readonly set?: readonly string[] | undefined;
+export interface PlanOptions extends ContentOptions {
+  /** Also write SQL that restores the values which `gogs restore` itself overwrites. */
   readonly exact?: boolean | undefined;
-  readonly redactTokens?: boolean | undefined;
-  readonly dropOrphans?: boolean | undefined;
-  readonly rehearsal?: boolean | undefined;
   /** Also examine what takes longer: file names, repositories, costly checks. */
   readonly deep?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -12,12 +12,9 @@ import { splitName } from '../gogs/settings/names.js';
 import { parseSettingAssignment, type SettingAssignment } from '../gogs/settings/settingAssignment.js';
 import { type SettingChange, upgradeSettings } from '../gogs/settings/upgradeSettings.js';
 import type { Source } from '../inputs/Source.js';
+import type { ContentOptions } from './ContentOptions.js';
 
-export interface ConfigOptions {
-  readonly engine?: Engine | undefined;
-  readonly keepConfig?: boolean | undefined;
-  readonly set?: readonly string[] | undefined;
-  readonly rehearsal?: boolean | undefined;
+export interface ConfigOptions extends Pick<ContentOptions, 'engine' | 'keepConfig' | 'set' | 'rehearsal'> {
   /** The layout of a server folder. */
   readonly layout?: ServerLayout | undefined;
   /** False for outputs without an app.ini. */
@@ -94,7 +91,10 @@ export function prepareConfig(source: Source, target: Target, options: ConfigOpt
         ? []
         : [
             ...otherEngine({
-              ...{ before: oldFacts, after: facts, asked: options.engine, isWritten: options.isWritten },
+              before: oldFacts,
+              after: facts,
+              asked: options.engine,
+              isWritten: options.isWritten,
               assigned: asked.map(({ name }) => name),
             }),
             ...oldAddresses(oldFacts, facts),

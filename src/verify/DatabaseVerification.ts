@@ -35,7 +35,7 @@ export class DatabaseVerification implements Verification {
     const folder =
       layout === undefined || place === undefined
         ? undefined
-        : new VerifiedFolder({ ...{ name, place, layout, engine, temporary, signal } });
+        : new VerifiedFolder({ name, place, layout, engine, temporary, signal });
     const findings = new Findings();
     const notice = findings.add.bind(findings);
     const output = await openSource(path, { history: target.history, temporary, notice, signal });

@@ -83,14 +83,16 @@ export class VerifiedFolder {
     const file = databaseIn(layout, engine);
     const ownFiles = new Set([file, ...SQLITE_COMPANIONS.map((ending) => file + ending)]);
     this.#compared = new ComparedFolder({
-      ...{ place, signal, config: configPath(layout) },
+      place,
+      signal,
+      config: configPath(layout),
       isApart: (path) => ownFiles.has(path),
       listener: listenerOf(notice),
     });
     const { files, config } = plan;
     const content = { files, config: config.content, scriptType: config.scriptType };
     // Findings of the upgrade were reported when it was made.
-    const parts = { ...{ layout, engine, temporary, signal }, ...content, notice: () => undefined };
+    const parts = { layout, engine, temporary, signal, ...content, notice: () => undefined };
     return ServerFolder.open(this.#compared, parts, async () => database);
   }
 }

@@ -66,3 +66,11 @@ test.each([{ redactTokens: true }, { rehearsal: true }])(
     expect(await verify(output, { against: input, ...options })).toMatchObject({ holds: true });
   },
 );
+
+test('verifying the files alone knows that the old database was left out', async () => {
+  const output = join(scratch, 'files.zip');
+  await upgrade(input, output, { filesOnly: true });
+  expect(await namesIn(output)).not.toContain('gogs-backup/custom/data/gogs.db');
+  const { findings, holds } = await verify(output, { against: input, filesOnly: true });
+  expect([holds, findings.map(({ code }) => code)]).toEqual([true, ['files-alone']]);
+});

@@ -86,7 +86,12 @@ export const batchCommand = defineCommand({
         upgrade: { ...pickUpgradeOptions(options), withSql: options.sql === true },
         reports: options.report?.split(',') ?? [],
         signal,
-        ...{ base, jobs, maxMemory, maxOpen, shard, tempdir },
+        base,
+        jobs,
+        maxMemory,
+        maxOpen,
+        shard,
+        tempdir,
         fromFiles: fromFile === undefined ? [] : [fromFile],
         onEvent: progress?.show,
       });

@@ -220,7 +220,9 @@ function changeTables(tables: TableDraft[], change: TableChange, version: string
 
 function draftTable({ type, name, columns, droppedKeys }: NewTable, since: string | undefined): TableDraft {
   return {
-    ...{ type, name, since },
+    type,
+    name,
+    since,
     columns: columns.map((column) => draftColumn(column, undefined)),
     droppedKeys: new Set(droppedKeys),
   };

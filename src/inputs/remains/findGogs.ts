@@ -63,7 +63,10 @@ function withoutConfig(survey: TreeSurvey): Installation | undefined {
   const workFolder = lastPart(folder) === 'data' ? folderOf(folder) : folder;
   const custom = joinPath(workFolder, 'custom');
   return {
-    ...{ config: undefined, workFolder, notCustom: [], data: folder },
+    config: undefined,
+    workFolder,
+    notCustom: [],
+    data: folder,
     custom: survey.folders.has(custom) ? custom : undefined,
   };
 }

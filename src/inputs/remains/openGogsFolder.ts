@@ -143,7 +143,9 @@ async function openDatabase(tree: FileTree, path: string | undefined, context: T
 async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
   const { config, repositories } = await indexArchive(input, zip);
   return {
-    ...{ zip, repositories, metadata: undefined },
+    zip,
+    repositories,
+    metadata: undefined,
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
     nameOf: ({ name }) => (name === CONFIG ? undefined : name),
   };

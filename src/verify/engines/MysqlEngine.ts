@@ -36,7 +36,10 @@ export class MysqlEngine implements ScratchEngine {
     const { host, port = MYSQL.port, user, password } = address;
     const mysql = importDriver<typeof import('mysql2')>('mysql2');
     const connection = mysql.createConnection({
-      ...{ host, port, user, password },
+      host,
+      port,
+      user,
+      password,
       charset: 'utf8mb4',
       multipleStatements: true,
       timezone: 'Z',
