@@ -32,12 +32,21 @@ export interface SourceTable {
   readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void>;
 }
 
+export interface StatementSink {
+  /** Takes a whole statement. */
+  write(statement: string): void;
+  /** Awaited from time to time. */
+  drain(): Promise<void> | undefined;
+}
+
 /** A table that is not one of Gogs'. */
 export interface ForeignTable {
   readonly name: string;
   readonly place: string;
   /** Everything about it as SQL of the source's engine, where the input is SQL. */
   readonly text?: () => AsyncIterable<Buffer>;
+  /** The same statement by statement, where the source is SQLite's. */
+  readonly writeStatements?: (sink: StatementSink) => Promise<void>;
   /** Columns that it would need to be the table of Gogs that has its name. */
   readonly lacks?: readonly string[];
 }

@@ -7,7 +7,7 @@ import { engineNamed } from '../engines/engineNamed.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
-import { readSqlTableText } from '../formats/sql/readSqlTableText.js';
+import { readSqlTableText, writeTableStatements } from '../formats/sql/readSqlTableText.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
@@ -19,7 +19,7 @@ import { readOpening } from './readOpening.js';
 import { columnsOf, recognizeSqlTable } from './recognizeSqlTable.js';
 import { refuseOtherText, refuseStrangers } from './refuseStrangers.js';
 import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './refuseUnclearDump.js';
-import type { ForeignTable, Source, SourceTable } from './Source.js';
+import type { ForeignTable, Source, SourceTable, StatementSink } from './Source.js';
 import { texts } from './texts.js';
 
 interface DumpContext {
@@ -109,6 +109,9 @@ export class SqlDumpSource implements Source {
         lacks,
         // xorm's escaping is not valid SQL, so its text cannot be replayed.
         ...(dump.kind.producer === 'xorm' ? {} : { text: () => readSqlTableText(dump.path, table) }),
+        ...(dump.kind.dialect === 'sqlite3' && dump.kind.producer !== 'xorm'
+          ? { writeStatements: (sink: StatementSink) => writeTableStatements(dump.path, table, sink) }
+          : {}),
       }));
     this.notices = noticesOf(database, this.tables);
   }

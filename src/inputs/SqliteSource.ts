@@ -11,7 +11,7 @@ import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 import { columnFinder } from './columnFinder.js';
 import { recognizeTable } from './recognizeTable.js';
-import type { ForeignTable, Source, SourceTable } from './Source.js';
+import type { ForeignTable, Source, SourceTable, StatementSink } from './Source.js';
 import { texts } from './texts.js';
 
 export interface SqliteSourceParts {
@@ -85,11 +85,18 @@ export class SqliteSource implements Source {
       table === undefined ? [] : [new DatabaseTable(table, from, database, maxRowBytes)],
     );
     const foreign = recognized.flatMap(({ from, table, lacks }) =>
-      table === undefined ? [{ name: from.name, lacks }] : [],
+      table === undefined
+        ? [
+            {
+              ...{ name: from.name, place: texts().table({ name: from.name }), lacks },
+              writeStatements: ({ write, drain }: StatementSink) =>
+                database.writeStatements(from, write, { drain, maxRowBytes, signal: parts.signal }),
+            },
+          ]
+        : [],
     );
-    this.foreignTables = [...foreign, ...database.unreadable.map(({ name }) => ({ name, lacks: [] }))]
-      .filter(({ name }) => !history.forgottenTables.has(name))
-      .map(({ name, lacks }) => ({ name, place: texts().table({ name }), lacks }));
+    const unreadable = database.unreadable.map(({ name }) => ({ name, place: texts().table({ name }), lacks: [] }));
+    this.foreignTables = [...foreign, ...unreadable].filter(({ name }) => !history.forgottenTables.has(name));
     this.bytes = bytes + filesBytes;
     this.bytesToRead = this.tables.reduce((sum, table) => sum + table.bytes, filesBytes);
   }

@@ -11,7 +11,7 @@ import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
-import type { Source } from '../inputs/Source.js';
+import type { ForeignTable, Source } from '../inputs/Source.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
 import type { Destination, DestinationContext, Finished, Written } from './Destination.js';
 import { sqlColumnsOf } from './sqlColumns.js';
@@ -95,12 +95,40 @@ export class DatabaseDestination implements Destination {
     const { endRows, closing } = engineNamed(engine).sql;
     const keys = this.#schema.tables.map(({ createKeys }) => createKeys);
     await this.#writer.execute(endRows, ...keys, ...this.#nextIds);
-    for (const { name, text } of source.engine === engine ? source.foreignTables : []) {
-      if (text === undefined || this.#writer.append === undefined) continue;
-      await this.#writer.execute(`\n-- table ${name.replaceAll(/\s/g, ' ')}, as it was\n`);
-      await this.#writer.append(text());
-    }
+    const foreign = source.engine === engine ? source.foreignTables : [];
+    for (const table of foreign) await this.#append(table);
     await this.#writer.execute(closing);
+    for (const table of foreign) await this.#add(table);
+  }
+
+  /** To a script. */
+  async #append({ name, text, writeStatements }: ForeignTable): Promise<void> {
+    const writer = this.#writer;
+    if (writer.append === undefined || (text === undefined && writeStatements === undefined)) return;
+    await writer.execute(`\n-- table ${name.replaceAll(/\s/g, ' ')}, as it was\n`);
+    if (text !== undefined) return writer.append(text());
+    const waiting: string[] = [];
+    const drain = (): Promise<void> => writer.execute(...waiting.splice(0));
+    await writeStatements?.({ write: (statement) => waiting.push(statement), drain });
+    await drain();
+  }
+
+  /** To a database. */
+  async #add({ name, writeStatements }: ForeignTable): Promise<void> {
+    if (writeStatements === undefined) return;
+    const reason = await this.#writer.addTable?.(writeStatements);
+    if (reason === undefined) return;
+    const words = texts().foreignTable;
+    this.#context.notice({
+      code: 'foreign-table',
+      severity: 'warning',
+      title: words.title,
+      consequence: words.consequence,
+      remedy: words.remedy,
+      needsHand: false,
+      source: 'tried on the new database',
+      place: `${name}: ${reason}`,
+    });
   }
 
   async finish(): Promise<Finished> {

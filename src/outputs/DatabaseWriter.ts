@@ -1,6 +1,7 @@
 /** Writes a database: a script for an engine's own client, or an SQLite file. */
 import type { RowConsumer } from '../core/rows.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import type { StatementSink } from '../inputs/Source.js';
 
 export interface TableWriter extends RowConsumer {
   /** Call it after the last row. */
@@ -13,6 +14,8 @@ export interface DatabaseWriter {
   execute(...statements: string[]): Promise<void>;
   /** Appends SQL in chunks that may end within a statement; absent if only whole statements can be written. */
   append?(sql: AsyncIterable<Buffer>): Promise<void>;
+  /** Writes a table of another application, once everything else is complete. Returns why it could not; nothing of it is left then. */
+  addTable?(writeStatements: (sink: StatementSink) => Promise<void>): Promise<string | undefined>;
   /** Writes the rows of a table that was created. One table at a time. */
   tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter;
   /** Completes everything under its temporary name, flushed to disk. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { AtomicFile } from '../files/AtomicFile.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import { SqliteFileWriter } from '../formats/sqlite/SqliteFileWriter.js';
+import type { StatementSink } from '../inputs/Source.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
 
 export class SqliteFile implements DatabaseWriter {
@@ -34,6 +35,10 @@ export class SqliteFile implements DatabaseWriter {
 
   tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter {
     return this.#writer.beginTable(table, columns);
+  }
+
+  async addTable(writeStatements: (sink: StatementSink) => Promise<void>): Promise<string | undefined> {
+    return this.#writer.attempt((write) => writeStatements({ write, drain: () => undefined }));
   }
 
   async finish(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Reports the tables of other applications in the same database that the output cannot hold. */
 import type { Notice } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';
-import type { Source } from '../inputs/Source.js';
+import type { ForeignTable, Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { texts } from './texts.js';
 
@@ -21,8 +21,10 @@ export function leftOutTables(
         ? []
         : foreignTables.map(({ name }) => leftOut(name, texts().foreignTable.fromBackup));
     case 'sql': {
-      const passesOn = source.engine === engine && format === 'sql';
-      const left = foreignTables.filter(({ text }) => !passesOn || text === undefined);
+      const isScript = format === 'sql' || engine !== 'sqlite3';
+      const passesOn = ({ text, writeStatements }: ForeignTable): boolean =>
+        source.engine === engine && (writeStatements !== undefined || (isScript && text !== undefined));
+      const left = foreignTables.filter((table) => !passesOn(table));
       return left.map(({ name }) => leftOut(name, texts().foreignTable.fromSql({ engine: engine ?? 'SQL' })));
     }
   }

@@ -1,21 +1,44 @@
 /** Copies a table out of a dump as SQL. */
 
 import { createReadStream } from 'node:fs';
-import type { SqlTable } from './SqlDump.js';
+import { open } from 'node:fs/promises';
+import { readFully } from '../../files/readFully.js';
+import type { SqlPlace, SqlTable } from './SqlDump.js';
 
 const CHUNK = 1024 * 1024;
 
 /** The text of everything about a table, as it stands in the dump: its definition, its rows, its indexes and sequences. */
 export async function* readSqlTableText(path: string, table: SqlTable): AsyncGenerator<Buffer, void, void> {
-  const places = [
-    ...(table.definition === undefined ? [] : [table.definition]),
-    ...table.rows.map(({ statementStart, end }) => ({ start: statementStart, end })),
-    ...table.related,
-  ].toSorted((a, b) => a.start - b.start);
-  for (const { start, end } of places) {
+  for (const { start, end } of statementsAbout(table)) {
     for await (const chunk of createReadStream(path, { start, end: end - 1, highWaterMark: CHUNK })) {
       yield chunk as Buffer;
     }
     yield Buffer.from('\n');
+  }
+}
+
+/** Where everything about a table stands, in order. */
+const statementsAbout = ({ definition, rows, related }: SqlTable): readonly Pick<SqlPlace, 'start' | 'end'>[] =>
+  [
+    ...(definition === undefined ? [] : [definition]),
+    ...rows.map(({ statementStart, end }) => ({ start: statementStart, end })),
+    ...related,
+  ].toSorted((a, b) => a.start - b.start);
+
+/** The same statement by statement. Those of SQLite's own dump have one row each. */
+export async function writeTableStatements(
+  path: string,
+  table: SqlTable,
+  { write, drain }: { write(statement: string): void; drain(): Promise<void> | undefined },
+): Promise<void> {
+  const file = await open(path);
+  try {
+    for (const { start, end } of statementsAbout(table)) {
+      const statement = await readFully(file, start, end);
+      write(`${statement.toString()}\n`);
+      await drain();
+    }
+  } finally {
+    await file.close();
   }
 }

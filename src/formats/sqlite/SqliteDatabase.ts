@@ -4,6 +4,7 @@
  */
 import { Cell, CellKind, Row, type RowConsumer } from '../../core/rows.js';
 import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './describeTables.js';
+import { insertStatements } from './insertStatements.js';
 import { PagedFile } from './PagedFile.js';
 import {
   fillCell,
@@ -37,6 +38,11 @@ export interface ReadTableOptions {
   /** Longest row that is read, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface WriteStatementsOptions extends ReadTableOptions {
+  /** Called after some statements; waited for. */
+  readonly drain: () => Promise<void> | undefined;
 }
 
 const MAX_ROW_BYTES = 256 * 1024 * 1024;
@@ -144,6 +150,26 @@ export class SqliteDatabase {
     await consumer.drain?.();
   }
 
+  /**
+   * Everything about a table as SQL: its definition, its rows, its indexes and triggers. `write` gets one statement after the other; what it
+   * returns is awaited from time to time.
+   */
+  async writeStatements(
+    table: SqliteTable,
+    write: (statement: string) => void,
+    { drain, maxRowBytes = MAX_ROW_BYTES, signal }: WriteStatementsOptions,
+  ): Promise<void> {
+    write(`${table.sql};\n`);
+    const statementOf = insertStatements(table, decoderOf(this.#pages.header.encoding));
+    const tree = new TableTree(this.#pages, table.root, { table: table.name, maxRecordBytes: maxRowBytes, signal });
+    await tree
+      .read((stored) => write(statementOf(stored)), drain)
+      .catch(async (error: unknown) => {
+        throw await this.#pages.explain(error);
+      });
+    for (const sql of table.related) if (sql !== '') write(`${sql};\n`);
+  }
+
   async close(): Promise<void> {
     this.#definitions.close();
     await this.#pages.close();
@@ -162,7 +188,7 @@ const SCHEMA: TableShape = {
 const SEQUENCES: TableShape = { columns: ['name', 'seq'].map(plainColumn), rowIdColumn: undefined };
 
 function plainColumn(name: string): SqliteColumn {
-  return { name, type: '', isReal: false, defaultValue: undefined };
+  return { name, type: '', isReal: false, isGenerated: false, defaultValue: undefined };
 }
 
 async function readSchema(pages: PagedFile, signal: AbortSignal | undefined): Promise<SchemaRow[]> {

@@ -5,6 +5,7 @@
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
+import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/sqliteTimeText.js';
@@ -23,6 +24,9 @@ const SETTINGS = [
 
 /** Measured: 20 rows a statement are three times as fast as one, and 50 are no faster. */
 const VALUES_PER_STATEMENT = 300;
+
+/** What SQLite says of the disk: https://www.sqlite.org/rescode.html, SQLITE_FULL and SQLITE_IOERR. */
+const OF_THE_DISK = /disk is full|disk I\/O error/;
 
 type Value = Uint8Array | bigint | number | string | null;
 
@@ -46,6 +50,35 @@ export class SqliteFileWriter {
   /** Executes one or more statements. */
   execute(sql: string): void {
     this.#database.exec(sql);
+  }
+
+  /**
+   * Does all of the work or, if SQLite refuses a statement, nothing. Returns why SQLite refused. No transaction may be in progress.
+   */
+  async attempt(work: (execute: (statement: string) => void) => Promise<void>): Promise<string | undefined> {
+    const database = this.#database;
+    let refusal: string | undefined;
+    const execute = (statement: string): void => {
+      try {
+        database.exec(statement);
+      } catch (error) {
+        refusal = errorMessage(error);
+        throw error;
+      }
+    };
+    // Without a journal nothing can be rolled back.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN');
+    try {
+      await work(execute);
+      database.exec('COMMIT');
+      return undefined;
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      if (refusal === undefined || OF_THE_DISK.test(refusal)) throw error;
+      return refusal;
+    } finally {
+      database.exec('PRAGMA journal_mode = OFF');
+    }
   }
 
   /** Begins a table that exists. One table at a time. */

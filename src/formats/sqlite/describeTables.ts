@@ -13,6 +13,8 @@ export interface SqliteColumn {
   readonly type: string;
   /** Whole numbers are stored as integers and mean 3.0. */
   readonly isReal: boolean;
+  /** Worked out from other columns, and stored. */
+  readonly isGenerated: boolean;
   /** The value of rows from before the column was added, as an SQL expression. */
   readonly defaultValue: string | undefined;
 }
@@ -69,6 +71,7 @@ export class Definitions {
         name: String(row['name']),
         type: String(row['type']),
         isReal: hasRealAffinity(String(row['type'])),
+        isGenerated: row['hidden'] === 3,
         defaultValue: row['value'] === null ? undefined : String(row['value']),
       })),
       rowIdColumn: this.#rowIdColumn(name, stored),

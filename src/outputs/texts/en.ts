@@ -12,6 +12,11 @@ export const en = {
     remedy:
       'They are removed, as Gogs itself does on restore in the tables where it can; the rest of each text is kept.',
   },
+  foreignTable: {
+    title: 'Tables that do not belong to Gogs are left out',
+    consequence: 'SQLite does not take them as they are.',
+    remedy: 'If they matter, move them by other means.',
+  },
   unfitValue: {
     title: ({ column, problem }: { column: string; problem: string }) => `A value of ${column} ${problem}`,
     consequence: ({ engine }: { engine: string }) => `${engine} cannot store it, so nothing is written.`,

@@ -13,6 +13,11 @@ export const zh: Translation<typeof en> = {
     consequence: 'PostgreSQL 无法在文本中存储 NUL。',
     remedy: '已移除，与 Gogs 自己恢复某些表时的做法相同；每个文本的其余部分都已保留。',
   },
+  foreignTable: {
+    title: '已略去不属于 Gogs 的表',
+    consequence: 'SQLite 不接受它们原来的样子。',
+    remedy: '如果需要它们，请用其他方式迁移。',
+  },
   unfitValue: {
     title: ({ column, problem }) => `${column} 的某个值${problem}`,
     consequence: ({ engine }) => `${engine} 无法存储它，因此未写入任何内容。`,
