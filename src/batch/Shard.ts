@@ -1,6 +1,7 @@
 /** A stable share of the inputs, so that many machines can work on one archive without communicating. */
 import { createHash } from 'node:crypto';
 import { UsageError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 /** `index` counts from 1 to `count`. */
 export interface Shard {
@@ -13,10 +14,7 @@ export function parseShard(text: string): Shard {
   const match = /^(\d{1,7})\/(\d{1,7})$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || index < 1 || index > count) {
-    throw new UsageError(
-      `--shard ${text} makes no sense: give I/N with I from 1 to N, such as 3/16. ` +
-        'Where a scheduler counts from 0, add 1 to its index.',
-    );
+    throw new UsageError(texts().badShard({ shard: text }));
   }
   return { index, count };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../core/systemErrors.js';
 import type { FromWorker, Outcome, ToWorker, WorkerSettings } from './messages.js';
 import type { NamedInput } from './outputNames.js';
+import { texts } from './texts.js';
 import { WORKER_MARK } from './workerMark.js';
 
 export interface WorkerProcessOptions {
@@ -41,7 +42,9 @@ export class WorkerProcess {
     this.#process = forkWorker(`--max-old-space-size=${heap}`);
     this.#exited = new Promise((resolve) => {
       this.#process.once('exit', (code, signal) => {
-        this.#died(signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`);
+        this.#died(
+          signal === null ? texts().workers.exited({ code: String(code) }) : texts().workers.signalled({ signal }),
+        );
         resolve();
       });
       this.#process.once('error', (error) => {
@@ -107,21 +110,21 @@ export class WorkerProcess {
   }
 
   #killForMemory(): void {
-    const [took, limit] = [this.#memory, this.#options.maxMemory].map((bytes) => Math.round(bytes / 2 ** 20));
-    this.#death = `it took ${took} MB of memory and its share is ${limit} MB; raise --max-memory or lower --jobs`;
+    const [used = 0, share = 0] = [this.#memory, this.#options.maxMemory].map((bytes) => Math.round(bytes / 2 ** 20));
+    this.#death = texts().workers.tooMuchMemory({ used, share });
     this.#process.kill('SIGKILL');
   }
 
   #died(reason: string): void {
-    this.#death ??= `${reason}${this.#lastWords()}`;
+    this.#death ??= this.#withLastWords(reason);
     this.#finish(new WorkerDied(this.#death));
   }
 
   /** The line in which Node or V8 reported the cause. */
-  #lastWords(): string {
+  #withLastWords(reason: string): string {
     const lines = this.#stderr.split('\n').map((line) => line.trim());
     const line = lines.find((text) => /FATAL|Error/.test(text)) ?? lines.find((text) => text !== '');
-    return line === undefined ? '' : `: ${line}`;
+    return line === undefined ? reason : texts().workers.lastWords({ reason, line });
   }
 
   #finish(result: Outcome | WorkerDied): void {

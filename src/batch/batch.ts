@@ -20,6 +20,7 @@ import {
   TEXTS,
 } from '../core/checkOptions.js';
 import { OutputError, UsageError } from '../core/errors.js';
+import { currentLanguage } from '../core/language.js';
 import { TOOL } from '../core/tool.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import { InputState } from '../inputs/InputState.js';
@@ -35,6 +36,7 @@ import { planResources, type ResourceLimits } from './resources.js';
 import { countResults } from './results.js';
 import { type BatchEvent, runInputs } from './runInputs.js';
 import { isInShard, parseShard } from './Shard.js';
+import { texts } from './texts.js';
 import { checkReportPath, writeBatchReport } from './writeBatchReport.js';
 
 export interface BatchOptions extends ResourceLimits {
@@ -135,6 +137,7 @@ async function runBatch(
   const upgrade = { ...options.upgrade, format: options.upgrade?.format ?? 'zip' };
   const settings = {
     outDir: resolve(outDir),
+    language: currentLanguage(),
     tempdir: tempdir === undefined ? undefined : resolve(tempdir),
     force: options.force ?? false,
     upgrade,
@@ -181,18 +184,14 @@ async function refuseReport(
   if ((await lstat(path).catch(() => undefined)) === undefined) return;
   for (const input of inputs) await (await InputState.of(input.path)).refuseAsOutput(path);
   if (force || (await state.isOwnReport(path))) return;
-  throw new OutputError(
-    `Cannot write ${path}: it exists, and no batch into this folder has written it. Choose another name, or allow it to be replaced with --force.`,
-  );
+  throw new OutputError(texts().reportExists({ path }));
 }
 
 function refuseInPlace(outDir: string, inputs: readonly { path: string; output: string }[]): void {
   const outputs = new Set(inputs.map(({ output }) => resolve(outDir, output)));
   const clash = inputs.find(({ path }) => outputs.has(resolve(path)));
   if (clash !== undefined) {
-    throw new UsageError(
-      `The output for an input would replace ${clash.path}, an input itself. Choose another --out-dir.`,
-    );
+    throw new UsageError(texts().replacesInput({ input: clash.path }));
   }
 }
 

@@ -4,8 +4,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
+import { listed } from '../core/language.js';
 import { reasonOf } from '../core/systemErrors.js';
 import { type GlobPattern, parseGlob } from './globPattern.js';
+import { texts } from './texts.js';
 
 /** One backup to upgrade. */
 export interface BatchInput {
@@ -39,7 +41,8 @@ const NO_INPUT = /^thumbs\.db$|\.after-restore\.sql$/i;
 
 /** `.txt`, `.after-restore.sql`, `without an ending` */
 const kindOf = (name: string): string =>
-  /\.after-restore\.sql$/i.exec(name)?.[0].toLowerCase() ?? (extname(name).toLowerCase() || 'without an ending');
+  /\.after-restore\.sql$/i.exec(name)?.[0].toLowerCase() ??
+  (extname(name).toLowerCase() || texts().kinds.withoutEnding);
 
 /**
  * Inputs sorted by name, each once. An unreadable folder becomes an input itself, so that its upgrade fails and is reported.
@@ -56,10 +59,7 @@ export async function findInputs(places: readonly string[], options: FindInputsO
     for (const path of await readList(list, options.stdin)) await search.addPlace(path, { patterns: false });
   }
   if (search.inputs.size === 0) {
-    throw new UsageError(
-      `Found no backups in ${[...places, ...lists].join(', ') || 'nothing'}: in folders, files named .zip, .sql, .dump, .db or .tar, also as .gz, .xz, .bz2 or .zst, and folders of a Gogs are taken. ` +
-        'Give folders, files, patterns in quotes, or a list with --from-file.',
-    );
+    throw new UsageError(texts().noInputs({ places: listed([...places, ...lists]) || texts().nothing }));
   }
   return [...search.inputs.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -129,7 +129,7 @@ class Search {
   async #addFile(path: string, root: string): Promise<void> {
     const there = await stat(path).catch(() => undefined);
     if (there === undefined || there.isFile()) this.#add(path, root, there?.size ?? 0);
-    else this.#passOver(path, there.isDirectory() ? 'links to folders' : 'special files');
+    else this.#passOver(path, there.isDirectory() ? texts().kinds.folderLinks : texts().kinds.specialFiles);
   }
 
   #add(path: string, root: string | undefined, bytes: number): void {
@@ -169,7 +169,7 @@ async function readList(list: string, stdin: Readable = process.stdin): Promise<
   try {
     for await (const chunk of list === '-' ? stdin : createReadStream(list)) chunks.push(Buffer.from(chunk));
   } catch (error) {
-    throw new UsageError(`Cannot read the list of inputs ${list}: ${reasonOf(error)}.`, { cause: error });
+    throw new UsageError(texts().badList({ list, reason: reasonOf(error) }), { cause: error });
   }
   const text = Buffer.concat(chunks).toString();
   return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((line) => line !== '');

@@ -1,5 +1,6 @@
 /** The messages between a batch and its workers. */
 import { FLAG, type OptionRules } from '../core/checkOptions.js';
+import type { Language } from '../core/language.js';
 import type { InputOptions } from '../inputs/InputOptions.js';
 import type { BatchFailure } from '../reports/BatchReport.js';
 import { UPGRADE_RULES, type UpgradeOptions } from '../upgrade/UpgradeOptions.js';
@@ -24,6 +25,7 @@ function batchRules(): OptionRules<BatchUpgradeOptions> {
 /** Settings that are sent to a worker once. Paths are absolute, because it works in the output folder. */
 export interface WorkerSettings {
   readonly outDir: string;
+  readonly language: Language;
   readonly tempdir: string | undefined;
   /** Replace outputs that no batch wrote. */
   readonly force: boolean;

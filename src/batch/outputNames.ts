@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
 import type { BatchInput } from './findInputs.js';
+import { texts } from './texts.js';
 
 export interface NamedInput extends BatchInput {
   /** Relative to the output folder, with slashes. */
@@ -44,10 +45,7 @@ export function nameOutputs(inputs: readonly BatchInput[], format: OutputFormat)
     for (const name of namesOf(output)) {
       const other = taken.get(name);
       if (other !== undefined) {
-        throw new UsageError(
-          `${other.path} and ${input.path} would both be written to ${name}. ` +
-            'Name a folder that both are in with --base, or upgrade them in two batches with different --out-dir.',
-        );
+        throw new UsageError(texts().sameOutput({ one: other.path, two: input.path, output: name }));
       }
       taken.set(name, input);
     }

@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { OutputError, UsageError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 export interface ResourceLimits {
   /** Concurrent inputs. Default: one per core. */
@@ -33,11 +34,9 @@ export function planResources(limits: ResourceLimits): ResourcePlan {
   const byMemory = Math.floor((maxMemory - OWN_MEMORY) / LEAST_WORKER_MEMORY);
   const byFiles = Math.floor(maxOpen / FILES_A_WORKER);
   if (byMemory < 1 && limits.maxMemory !== undefined) {
-    throw new UsageError(
-      `--max-memory is too low: a batch needs ${(OWN_MEMORY + LEAST_WORKER_MEMORY) / MB}M at least.`,
-    );
+    throw new UsageError(texts().memoryTooLow({ megabytes: (OWN_MEMORY + LEAST_WORKER_MEMORY) / MB }));
   }
-  if (byFiles < 1) throw new UsageError(`--max-open is too low: a batch needs ${FILES_A_WORKER} at least.`);
+  if (byFiles < 1) throw new UsageError(texts().openTooLow({ files: FILES_A_WORKER }));
   const jobs = Math.max(1, Math.min(limits.jobs ?? availableParallelism(), byMemory, byFiles));
   return { jobs, workerMemory: Math.max(LEAST_WORKER_MEMORY, Math.floor((maxMemory - OWN_MEMORY) / jobs)) };
 }
@@ -69,11 +68,8 @@ export class DiskSpace {
     const { bavail, bsize } = await statfs(this.#folder);
     const free = bavail * bsize - this.#promised;
     if (free < needed + SPARE) {
-      const [wants, has] = [needed + SPARE, Math.max(0, free)].map((amount) => Math.ceil(amount / MB));
-      throw new OutputError(
-        `Did not begin ${path}: its output needs about ${wants} MB, and ${this.#folder} has ${has} MB left. ` +
-          'Free some space or choose another --out-dir, then run the batch again.',
-      );
+      const [wanted = 0, left = 0] = [needed + SPARE, Math.max(0, free)].map((amount) => Math.ceil(amount / MB));
+      throw new OutputError(texts().noSpace({ input: path, needed: wanted, folder: this.#folder, free: left }));
     }
     this.#promised += needed;
     return () => {

@@ -8,6 +8,7 @@ import type { Outcome, WorkerSettings } from './messages.js';
 import type { NamedInput } from './outputNames.js';
 import { DiskSpace, type ResourcePlan } from './resources.js';
 import { undone } from './results.js';
+import { texts } from './texts.js';
 import { WorkerDied, WorkerProcess } from './WorkerProcess.js';
 
 /** The events of a batch. Workers count from 0. */
@@ -152,7 +153,7 @@ class WorkPlace {
         onEvent({ type: 'worker died', worker: this.#index, input: input.path, reason });
       }
     }
-    const message = `Cannot upgrade ${input.path}: its worker died twice; at last ${reason}.`;
+    const message = texts().workers.diedTwice({ input: input.path, reason });
     return { status: 'failed', failure: { kind: 'WorkerDied', message }, seconds: 0 };
   }
 

@@ -20,6 +20,7 @@ import type { DoneRecord, InputMarks } from './BatchRecord.js';
 import { type BatchState, isInside } from './BatchState.js';
 import type { BatchUpgradeOptions, Outcome, WorkerSettings } from './messages.js';
 import { type NamedInput, namesOf, sqlNameOf } from './outputNames.js';
+import { texts } from './texts.js';
 
 export interface UpgradeInputOptions extends Pick<WorkerSettings, 'force' | 'upgrade'> {
   readonly state: BatchState;
@@ -103,9 +104,7 @@ async function upgradeAndRecord(
     const files = await describeFiles(written, state, signal);
     const sha256 = await digestFile(input.path, signal);
     if (!sameMarks(before, await marksOf(input.path))) {
-      throw new InputError(
-        `Cannot upgrade ${input.path}: it was changed meanwhile. Wait until it is complete, then run the batch again.`,
-      );
+      throw new InputError(texts().changed({ input: input.path }));
     }
     const done: DoneRecord = {
       format: 1,
@@ -230,10 +229,10 @@ function summarize({ input, output, tables, settings, ready, findings }: Upgrade
     rowsOut: tables.reduce((sum, { rowsOut }) => sum + rowsOut, 0),
     changes: [
       ...tables.flatMap(({ type, changes, leftOut }) => [
-        ...changes.map((change) => `${type}: ${change}`),
-        ...Object.entries(leftOut).map(([reason, count]) => `${type}: ${count} left out, ${reason}`),
+        ...changes.map((change) => texts().change({ table: type, change })),
+        ...Object.entries(leftOut).map(([reason, count]) => texts().leftOut({ table: type, count, reason })),
       ]),
-      ...(settings.length === 0 ? [] : [`app.ini: ${settings.length} changes`]),
+      ...(settings.length === 0 ? [] : [texts().settings({ count: settings.length })]),
     ],
     ready,
     findings: findings.map(({ code, severity, title, needsHand, count }) => ({
@@ -251,10 +250,7 @@ function failureOf(error: unknown): Extract<Outcome, { status: 'failed' }>['fail
   return { kind: 'Bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
-const notOurs = (path: string): OutputError =>
-  new OutputError(
-    `Cannot write ${path}: it exists, and no batch has made it. Choose another --out-dir, or allow it to be replaced with --force.`,
-  );
+const notOurs = (path: string): OutputError => new OutputError(texts().outputExists({ path }));
 
 const isThere = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,4 +1,6 @@
 /** A worker of a batch in its own process: upgrades one input after the other, and ends with the batch. */
+
+import { setLanguage } from '../core/language.js';
 import { BatchState } from './BatchState.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.js';
 import { upgradeInput } from './upgradeInput.js';
@@ -16,6 +18,7 @@ process.on('message', (message: ToWorker) => {
   if (message.type === 'settings') {
     // Messages then name outputs relative to the output folder, which may later be moved.
     process.chdir(message.settings.outDir);
+    setLanguage(message.settings.language);
     settings = { ...message.settings, state: BatchState.open('.', message.settings.tempdir) };
   }
   if (message.type === 'abort') stop.abort();

@@ -3,6 +3,7 @@ import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchReport } from '../reports/BatchReport.js';
+import { texts } from './texts.js';
 
 /** `linkTo`: the address of a file of the output folder, relative to the report. */
 type Render = (report: BatchReport, linkTo: (path: string) => string) => string | Promise<string>;
@@ -17,7 +18,7 @@ const RENDERERS: Readonly<Record<string, () => Promise<Render>>> = {
 /** Throws UsageError before the work begins, not after hours of it. */
 export function checkReportPath(path: string): void {
   if (rendererOf(path) === undefined) {
-    throw new UsageError(`Cannot tell what kind of report ${path} is to be: end it in .csv, .json or .html.`);
+    throw new UsageError(texts().unknownReport({ path }));
   }
 }
 

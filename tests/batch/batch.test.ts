@@ -279,7 +279,9 @@ describe('a worker that dies', () => {
     };
     const report = await run(at, { onEvent });
     expect(statuses(report)).toEqual(['a.zip upgraded', 'x/b.zip failed']);
-    expect(report.inputs[1]?.failure?.message).toMatch(/its worker died twice; at last it was ended by SIGKILL/);
+    expect(report.inputs[1]?.failure?.message).toMatch(
+      /its worker died twice; the second time, it was ended by SIGKILL/,
+    );
     expect(filesUnder(at.outDir).filter((name) => /\.part$|locks/.test(name))).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith('gogs-backup-upgrade-'))).toEqual([]);
   });
@@ -288,7 +290,7 @@ describe('a worker that dies', () => {
     const { inDir, outDir } = archive({ 'a.zip': OTHER });
     mkdirSync(outDir);
     const input: NamedInput = { path: join(inDir, 'a.zip'), name: 'a.zip', output: 'a.zip', bytes: 0 };
-    const settings = { outDir, tempdir: folder, force: false, upgrade: {} };
+    const settings = { outDir, language: 'en' as const, tempdir: folder, force: false, upgrade: {} };
     const worker = new WorkerProcess({ settings, maxMemory: 10 * 2 ** 20, onProgress: () => undefined });
     const died = await worker.run(input).then(
       () => undefined,
@@ -296,7 +298,7 @@ describe('a worker that dies', () => {
     );
     await worker.end();
     expect(died).toBeInstanceOf(WorkerDied);
-    expect(String(died)).toMatch(/it took \d+ MB of memory and its share is 10 MB; raise --max-memory/);
+    expect(String(died)).toMatch(/it used \d+ MB of memory, and its share is 10 MB; raise --max-memory/);
   });
 });
 
