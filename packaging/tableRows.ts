@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ColumnKind } from '../src/core/rows.js';
 import { GOGS } from '../src/gogs/gogsHistory.js';
-import { tableMeaning } from '../src/gogs/tableMeanings.js';
+import { tableMeaning } from '../src/gogs/tableMeaning.js';
 import type { Column, Table } from '../src/gogs/tables.js';
 import { repository } from './repository.js';
 

@@ -23,7 +23,7 @@ import { TOOL } from '../core/tool.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { GOGS, type TargetName } from '../gogs/gogsHistory.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
-import { tableMeaning } from '../gogs/tableMeanings.js';
+import { tableMeaning } from '../gogs/tableMeaning.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf, refuseOtherVersions } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';

@@ -1,5 +1,6 @@
 /** Texts longer than the target's column: MySQL in strict mode and PostgreSQL reject the row. */
 
+import { countCharacters } from '../../core/countCharacters.js';
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
@@ -68,11 +69,4 @@ function excessOf(cell: Cell, { maxCharacters, maxBytes }: Limit, place: () => s
   const characters = countCharacters(text);
   if (characters <= maxCharacters) return undefined;
   return texts().charactersAndFit({ place: place(), characters, fit: maxCharacters });
-}
-
-/** Counts every byte that is not a UTF-8 continuation byte. */
-function countCharacters(text: Buffer): number {
-  let count = 0;
-  for (const byte of text) if ((byte & 0xc0) !== 0x80) count++;
-  return count;
 }

@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { isPlainInteger, isUuid, textBytes, toBoolean, toInteger, toTime, ValueProblem } from '../../core/coerce.js';
+import { countCharacters } from '../../core/countCharacters.js';
 import { type Cell, CellKind, type ColumnShape } from '../../core/rows.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import type { Dialect } from './Dialect.js';
@@ -83,11 +84,4 @@ function checkText(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProble
   const { takesNul, checksUtf8 } = engineNamed(dialect).values;
   if (!takesNul && text.includes(0)) return ValueProblem.NulCharacter;
   return !checksUtf8 || isUtf8(text) ? undefined : ValueProblem.NotUtf8;
-}
-
-/** Code points: what MySQL and PostgreSQL count. */
-function countCharacters(text: Buffer): number {
-  let count = 0;
-  for (const byte of text) if ((byte & 0xc0) !== 0x80) count++;
-  return count;
 }

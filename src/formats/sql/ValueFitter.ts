@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { toTime } from '../../core/coerce.js';
+import { countCharacters } from '../../core/countCharacters.js';
 import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
 import { RowProblem } from '../RowProblem.js';
 import { DIGIT_0, DIGIT_9 } from './bytes.js';
@@ -288,9 +289,3 @@ function numberOf({ bytes, start, end }: Cell): string {
 }
 
 const textOf = ({ bytes, start, end }: Cell): string => bytes.toString('latin1', start, Math.min(end, start + 64));
-
-function countCharacters(bytes: Buffer, start: number, end: number): number {
-  let count = 0;
-  for (let i = start; i < end; i++) if (((bytes[i] as number) & 0xc0) !== 0x80) count++;
-  return count;
-}
