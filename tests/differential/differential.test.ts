@@ -24,7 +24,8 @@ const timeout = runs(60_000);
 /** Values in rows are tried in one session, half of this number on average. */
 const BATCH = 100;
 const BATCHES = 4;
-const SCRIPTS = 130;
+/** MariaDB creates and drops tables slowly. */
+const SCRIPTS = { mysql: 60, postgres: 120, sqlite3: 220 } as const;
 
 async function openIfThere(dialect: Dialect): Promise<ReferenceEngine | undefined> {
   try {
@@ -39,7 +40,7 @@ async function openIfThere(dialect: Dialect): Promise<ReferenceEngine | undefine
 /** What nearly always refuses, or is nearly always refused, compares nothing. */
 function expectMeaningful({ same, refused, invalid }: Outcomes): void {
   const all = same + refused + invalid;
-  expect(same).toBeGreaterThan(all / 8);
+  expect(same).toBeGreaterThan(all / 10);
   expect(refused).toBeGreaterThan(all / 20);
 }
 
@@ -71,7 +72,7 @@ for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
         const property = fc.asyncProperty(scriptOf(dialect), async (script) => {
           expect(await compareScript(given, script, folder, outcomes)).toBeUndefined();
         });
-        await fc.assert(property, { seed, numRuns: runs(SCRIPTS) });
+        await fc.assert(property, { seed, numRuns: runs(SCRIPTS[dialect]) });
         expectMeaningful(outcomes);
       },
       timeout,

@@ -611,6 +611,7 @@ export function literalOf(dialect: Dialect, kind: Kind): Sql {
 
 /** What the session may have set before. */
 export const SESSIONS: Readonly<Record<Dialect, readonly (readonly string[])[]>> = {
+  // No other character set: the driver would follow it, and send other bytes than a client.
   mysql: [
     [],
     ["SET SQL_MODE='NO_AUTO_VALUE_ON_ZERO'"],
@@ -623,6 +624,8 @@ export const SESSIONS: Readonly<Record<Dialect, readonly (readonly string[])[]>>
     ["SET sql_mode='ORACLE'"],
     ["SET sql_mode='PAD_CHAR_TO_FULL_LENGTH'"],
     ["SET time_zone='+02:00'"],
+    ["SET NAMES 'utf8mb4' COLLATE utf8mb4_bin"],
+    ['SET CHARACTER SET utf8mb4'],
   ],
   postgres: [
     [],
@@ -638,6 +641,9 @@ export const SESSIONS: Readonly<Record<Dialect, readonly (readonly string[])[]>>
     ["SET bytea_output = 'escape'"],
     ['SET transform_null_equals = on'],
     ['SET backslash_quote = off'],
+    ["SET client_encoding = 'UTF8'"],
+    ["SET NAMES 'LATIN1'"],
+    ['SET client_encoding TO SQL_ASCII'],
   ],
   sqlite3: [[], ['PRAGMA case_sensitive_like=ON'], ["PRAGMA encoding='UTF-8'"], ['PRAGMA legacy_alter_table=ON']],
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { textBytes, toBoolean, toInteger, toTime } from '../../src/core/coerce.js';
 import { InputError } from '../../src/core/errors.js';
 import { Cell, CellKind, Row } from '../../src/core/rows.js';
+import type { Dialect } from '../../src/formats/sql/Dialect.js';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { SqlDumpSource } from '../../src/inputs/SqlDumpSource.js';
 import type { Script } from './Script.js';
@@ -24,10 +25,13 @@ export interface Reading {
   readonly refusal: string | undefined;
 }
 
+export const readDump = (script: Script, folder: string): Promise<Reading> =>
+  readDumpFile(script.dialect, textOf(script), folder);
+
 /** Reads a dump as an upgrade does. */
-export async function readDump(script: Script, folder: string): Promise<Reading> {
+export async function readDumpFile(dialect: Dialect, text: string, folder: string): Promise<Reading> {
   const path = join(folder, 'dump.sql');
-  writeFileSync(path, textOf(script));
+  writeFileSync(path, text);
   const tables = new Map<string, TableRow[]>();
   const names = new Map<string, string>();
   try {
@@ -42,9 +46,7 @@ export async function readDump(script: Script, folder: string): Promise<Reading>
         rows.push(
           Object.fromEntries(
             columns.flatMap((column, index) =>
-              column.derived
-                ? []
-                : [[column.name, readValue(row.cell(index), kindOf(name, column.name, script.dialect))]],
+              column.derived ? [] : [[column.name, readValue(row.cell(index), kindOf(name, column.name, dialect))]],
             ),
           ),
         );

@@ -10,7 +10,7 @@ import type { QualifiedName } from './names.js';
 import { plainStatement } from './plainStatement.js';
 import type { SqlChange, SqlDump, SqlPlace, SqlStatement, SqlTable } from './SqlDump.js';
 import { SqlSession } from './SqlSession.js';
-import { LONGEST_HEAD, type ScannedStatement, type SqlTokenizer } from './SqlTokenizer.js';
+import { DELIMITER_LINE, LONGEST_HEAD, type ScannedStatement, type SqlTokenizer } from './SqlTokenizer.js';
 import { type Meaning, StatementReader } from './StatementReader.js';
 import { readDefinition, type TableDefinition } from './TableDefinition.js';
 import { texts } from './texts.js';
@@ -66,6 +66,11 @@ export class DumpIndexer {
 
   /** Takes the beginning of a comment between statements. */
   addComment(text: string): void {
+    if (text === DELIMITER_LINE) {
+      this.#lastRange = undefined;
+      this.#lastHeader = undefined;
+      return;
+    }
     const opening = OPENING_COMMENT.exec(text);
     const closing = CLOSING_COMMENT.exec(text);
     const encoding = FILE_ENCODING.exec(text)?.[1];

@@ -6,7 +6,7 @@ import { Cell, CellKind, type ColumnKind, type ExtraCell, type Row, type RowCons
 import { FileWindow } from '../../files/FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { AutomaticId } from './AutomaticId.js';
-import { countLines } from './bytes.js';
+import { countLines, SEMICOLON } from './bytes.js';
 import { ColumnFiller } from './ColumnFiller.js';
 import { CopyParser } from './CopyParser.js';
 import { InsertHeaders } from './InsertHeader.js';
@@ -90,6 +90,11 @@ export class RangeReader {
           mark = parser.position;
           markLine = parser.line;
           if (!inRows) {
+            // Of a delimiter `;;`, or of an empty statement.
+            if (window.bytes[mark] === SEMICOLON && mark < window.end) {
+              parser.position = mark + 1;
+              continue;
+            }
             const found = headers.read(window.bytes, mark, window.end);
             if (found === undefined) throw NEED_MORE;
             if (found !== header) this.#take(found.columns, range);

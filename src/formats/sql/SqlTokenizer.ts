@@ -115,6 +115,9 @@ const SHORT = 32;
 const STRING_STOPS = new Uint8Array(256);
 STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
 
+/** What `onComment` hears of a line that sets the delimiter: it stands between statements, and is none. */
+export const DELIMITER_LINE = 'DELIMITER';
+
 export const LONGEST_HEAD = 32 * 1024;
 /** Bytes of the longest dollar tag that is read, both dollar signs included. PostgreSQL has no limit; pg_dump writes `$_$`. */
 const LONGEST_DOLLAR_TAG = 66;
@@ -233,6 +236,7 @@ export class SqlTokenizer {
       }
     }
     if (this.#isDelimiterLine(bytes, i, end)) {
+      this.#onComment?.(DELIMITER_LINE);
       this.#state = State.ClientLine;
       return i;
     }

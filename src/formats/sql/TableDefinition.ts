@@ -19,6 +19,8 @@ export interface DefinedColumn {
   readonly hasUnknownDefault: boolean;
   /** A row that says nothing, or NULL in MySQL and SQLite, gets the next id of those that the table counts. */
   readonly isAutomatic: boolean;
+  /** MySQL: its character set, or the one of the table; undefined when neither is named. */
+  readonly charset: string | undefined;
   /** SQLite: it is the same as `rowid`. */
   readonly isRowid: boolean;
 }
@@ -201,6 +203,10 @@ function readByHand(list: DefinitionList, names: SqlNames, dialect: Dialect): Ta
   if (list.parts.length === 0 || /\b(?:LIKE|AS|OF)\b/i.test(before)) isComputed = true;
   if (/\b(?:SELECT|AS|INHERITS|UNION)\b/i.test(after)) isComputed = true;
   const nextId = AUTO_INCREMENT.exec(after)?.[1];
+  if (dialect === 'mysql') {
+    const charset = charsetOf(after);
+    for (const [i, each] of columns.entries()) columns[i] = { ...each, charset: each.charset ?? charset };
+  }
   return {
     columns: dialect === 'sqlite3' && !/\bWITHOUT ROWID\b/i.test(after) ? withRowid(columns, primary) : columns,
     keys,
@@ -235,8 +241,15 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
     default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
     hasUnknownDefault: isAutomatic || isUnknown,
     isAutomatic,
+    charset: dialect === 'mysql' ? charsetOf(masked) : undefined,
     isRowid: false,
   };
+}
+
+/** `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
+function charsetOf(masked: string): string | undefined {
+  const named = /\b(?:CHARACTER SET|CHARSET) ?=? ?[`'"]?(\w+)/i.exec(masked)?.[1];
+  return (named ?? /\bCOLLATE ?=? ?[`'"]?([a-z0-9]+)_/i.exec(masked)?.[1])?.toLowerCase();
 }
 
 function defaultOf(rest: string, masked: string): string | undefined {

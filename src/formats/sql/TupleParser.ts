@@ -5,7 +5,7 @@
  * What is no constant (a subselect, `now()`) is refused: it has no value outside the database.
  */
 
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import {
@@ -503,7 +503,7 @@ export class TupleParser {
       const text = this.#string(this.#next + 1, Escapes.Doubled);
       // What continues it would have to be read together with it.
       this.#continuing = undefined;
-      const bytes = unicodeEscapes(text.bytes, false, true);
+      const bytes = unicodeEscapes(this.#withoutUescape(text.bytes), false, true);
       if (bytes === undefined) throw this.#unknown(start);
       return { kind: CellKind.Text, bytes };
     }
@@ -521,6 +521,21 @@ export class TupleParser {
       return isZonedTime(upper) ? { kind: CellKind.Text, bytes, form: 'zoned' } : { kind: CellKind.Text, bytes };
     }
     throw this.#unknown(start);
+  }
+
+  /** The text with backslashes for the escape character that `UESCAPE '!'` names behind it. */
+  #withoutUescape(bytes: Buffer): Buffer {
+    const at = this.#skipBlank(this.#next);
+    if ((this.#at(at) | 0x20) !== 0x75) return bytes;
+    this.#next = at;
+    if (this.#word().toUpperCase() !== 'UESCAPE') throw this.#unknown(at);
+    this.#next = this.#skipBlank(this.#next);
+    if (this.#at(this.#next) !== SINGLE_QUOTE) throw this.#unknown(at);
+    const mark = this.#string(this.#next, Escapes.Doubled).bytes;
+    this.#continuing = undefined;
+    // PostgreSQL takes no digit, sign, quote or space.
+    if (mark.length !== 1 || /[\da-f+'"\s\x80-\xff]/i.test(mark.toString('latin1'))) throw this.#unknown(at);
+    return withBackslashes(bytes, mark[0] as number);
   }
 
   #prefixedString(prefix: string): Value | undefined {
@@ -541,8 +556,13 @@ export class TupleParser {
       }
       case 'E':
         return dialect === 'postgres' ? this.#string(at, Escapes.Postgres) : undefined;
-      case 'N':
-        return dialect === 'sqlite3' ? undefined : this.#string(at, this.#plainEscapes);
+      case 'N': {
+        if (dialect === 'sqlite3') return undefined;
+        const value = this.#string(at, this.#plainEscapes);
+        // It is in utf8mb3 to MySQL.
+        if (dialect === 'mysql' && hasFourByteCharacter(value.bytes)) throw this.#unknown(at);
+        return value;
+      }
       default:
         return undefined;
     }
@@ -559,9 +579,9 @@ export class TupleParser {
     this.#continuing = undefined;
     if (value.kind !== CellKind.Text) throw this.#unknown(start);
     // It says that bytes are text, also for a column of numbers.
-    if (value.form === undefined) return value;
-    if (!isUtf8(value.bytes)) throw this.#unknown(start);
-    return { kind: CellKind.Text, bytes: value.bytes };
+    if (value.form !== undefined && !isUtf8(value.bytes)) throw this.#unknown(start);
+    if (/^_utf8(?:mb3)?$/i.test(word) && hasFourByteCharacter(value.bytes)) throw this.#unknown(start);
+    return /^_binary$/i.test(word) ? asBytes(value.bytes) : { kind: CellKind.Text, bytes: value.bytes };
   }
 
   #stringOrBytes(): Value {
@@ -638,6 +658,19 @@ function isNull(bytes: Buffer, i: number): boolean {
   return bytes[i + 1] === 0x55 && bytes[i + 2] === 0x4c && bytes[i + 3] === 0x4c;
 }
 
+/** A text whose escapes begin with another byte, written with backslashes. */
+function withBackslashes(bytes: Buffer, mark: number): Buffer {
+  const result: number[] = [];
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte === mark && bytes[i + 1] === mark) result.push(...(mark === BACKSLASH ? [mark, mark] : [mark]));
+    else if (byte === mark) result.push(BACKSLASH);
+    else result.push(...(byte === BACKSLASH ? [byte, byte] : [byte]));
+    if (byte === mark && bytes[i + 1] === mark) i++;
+  }
+  return Buffer.from(result);
+}
+
 function hexBytes(digits: string): Buffer {
   return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
 }
@@ -679,7 +712,7 @@ function callFunction(name: string, values: readonly Value[], dialect: DumpKind[
       if (values.length !== 1 || !areTexts || digits.length % 2 !== 0 || !/^[\da-f]*$/i.test(digits)) return undefined;
       const bytes = hexBytes(digits);
       if (dialect === 'sqlite3') return { kind: CellKind.Text, bytes, form: 'bytes' };
-      return dialect === 'mysql' && isUtf8(bytes) ? text(bytes) : undefined;
+      return dialect === 'mysql' && isUtf8(bytes) ? asBytes(bytes) : undefined;
     }
     default:
       return undefined;
@@ -696,8 +729,15 @@ function characters(values: readonly Value[], areBytes: boolean): Value | undefi
     areBytes ? code >= 0 && code <= 0xff : code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   if (!codes.every(isCode)) return undefined;
   const bytes = areBytes ? Buffer.from(codes) : Buffer.concat(codes.map(encodeCodePoint));
-  return isUtf8(bytes) ? { kind: CellKind.Text, bytes } : undefined;
+  if (!isUtf8(bytes)) return undefined;
+  return areBytes ? asBytes(bytes) : { kind: CellKind.Text, bytes };
 }
+
+/** Bytes that MySQL stores whatever character set a column has. */
+const asBytes = (bytes: Buffer): Value =>
+  isAscii(bytes) ? { kind: CellKind.Text, bytes } : { kind: CellKind.Text, bytes, form: 'bytes' };
+
+const hasFourByteCharacter = (bytes: Buffer): boolean => bytes.some((byte) => byte >= 0xf0);
 
 function encodeCodePoint(code: number): Buffer {
   const bytes = Buffer.alloc(4);

@@ -1,6 +1,6 @@
 /** Turns a literal into what a column of an engine stores of it, or says that only the engine knows. */
 
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { toTime } from '../../core/coerce.js';
 import { countCharacters } from '../../core/countCharacters.js';
 import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
@@ -51,6 +51,8 @@ export class ValueFitter {
   readonly #rules: LiteralRules;
   readonly #type: string;
   readonly #isDefined: boolean;
+  /** MySQL: its texts are not UTF-8. */
+  readonly #hasOtherCharset: boolean;
   readonly #category: Category;
   readonly #bits: number;
   readonly #isUnsigned: boolean;
@@ -58,6 +60,8 @@ export class ValueFitter {
   readonly #maxBytes: number;
   /** `char(n)`: PostgreSQL gives it back with spaces up to its length, MySQL without those at its end. */
   readonly #isPadded: boolean;
+  /** Whether a text has only characters that the column and the session can hold; undefined when they hold all. */
+  readonly #holds: ((text: Buffer) => boolean) | undefined;
   /** A cell of this kind, of at most so many bytes, is stored as it is. */
   readonly plainKind: CellKind;
   readonly plainLength: number;
@@ -69,6 +73,7 @@ export class ValueFitter {
     const type = column?.type ?? '';
     this.#type = type;
     this.#isDefined = column !== undefined;
+    this.#hasOtherCharset = column?.charset !== undefined && !/^utf8/i.test(column.charset);
     const bits = INTEGER_BITS.find(([pattern]) => pattern.test(type))?.[1];
     this.#bits = dialect === 'sqlite3' ? 64 : (bits ?? 64);
     this.#isUnsigned = /\bunsigned\b/i.test(type);
@@ -80,6 +85,7 @@ export class ValueFitter {
     this.#maxCharacters = isText && limit !== undefined ? Number(limit) : Number.POSITIVE_INFINITY;
     const bytes = TEXT_BYTES.find(([pattern]) => pattern.test(type))?.[1];
     this.#maxBytes = dialect === 'mysql' && bytes !== undefined ? bytes : Number.POSITIVE_INFINITY;
+    this.#holds = isText && dialect === 'mysql' ? holderOf([column?.charset, rules.encoding]) : undefined;
     this.plainKind = this.#category === 'integer' ? CellKind.Number : CellKind.Text;
     this.plainLength = this.#plainLength();
   }
@@ -90,7 +96,7 @@ export class ValueFitter {
 
   #plainLength(): number {
     if (this.#category === 'integer') return this.#isUnsigned ? -1 : (SAFE_DIGITS[this.#bits] ?? 2);
-    if (this.#category !== 'text' || this.#isPadded) return -1;
+    if (this.#category !== 'text' || this.#isPadded || this.#holds !== undefined) return -1;
     return Math.min(this.#maxCharacters, this.#maxBytes);
   }
 
@@ -135,7 +141,7 @@ export class ValueFitter {
         return;
       case 'unknown':
         if (this.#dialect === 'sqlite3' && /real|floa|doub/i.test(this.#type) && NUMERIC.test(textOf(cell)))
-          throw this.#unknown('a number for a column of fractions', position);
+          throw this.#unknown(texts().values.numberForFraction, position);
         if (
           this.#isDefined &&
           cell.kind === CellKind.Number &&
@@ -158,6 +164,8 @@ export class ValueFitter {
       // MySQL puts a question mark for what is no character.
       if (this.#dialect === 'mysql' && !isUtf8(cell.bytes.subarray(cell.start, cell.end)))
         throw this.#unknown(texts().values.bytesForText, position);
+      if (this.#hasOtherCharset && !isAscii(cell.bytes.subarray(cell.start, cell.end)))
+        throw this.#unknown(texts().values.bytesForCharset, position);
     } else if (this.#category === 'time') throw this.#unknown(texts().values.bytesForTime, position);
     else if (form === 'bits') cell.set(CellKind.Number, Buffer.from(numberOf(cell)));
   }
@@ -212,6 +220,9 @@ export class ValueFitter {
     const characters = countCharacters(bytes, start, end);
     if (end - start > this.#maxBytes || characters > this.#maxCharacters)
       throw this.#unknown(texts().values.tooLong, position);
+    if (this.#holds !== undefined && !isAscii(bytes.subarray(start, end)) && !this.#holds(bytes.subarray(start, end))) {
+      throw this.#unknown(texts().values.lacksCharacter, position);
+    }
     if (this.#dialect !== 'postgres') return;
     if (bytes.subarray(start, end).includes(0)) throw this.#unknown(texts().values.nul, position);
     if (this.#isPadded && characters < this.#maxCharacters) {
@@ -281,6 +292,23 @@ function affinityOf(type: string): Category {
 function categoryOfKind(kind: ColumnKind | undefined, dialect: Dialect): Category {
   if (kind === 'boolean') return dialect === 'postgres' ? 'boolean' : 'integer';
   return kind === 'integer' || kind === 'text' ? kind : 'unknown';
+}
+
+/** What MySQL's character sets lack; of those that are not named here, a dump holds what its columns held. */
+const HOLDS: Readonly<Record<string, (text: Buffer) => boolean>> = {
+  utf8: (text) => text.every((byte) => byte < 0xf0),
+  utf8mb3: (text) => text.every((byte) => byte < 0xf0),
+  ascii: () => false,
+  // It is Windows' code page: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
+  latin1: (text) =>
+    /^[\0-\xff\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]*$/.test(
+      text.toString('utf8'),
+    ) && !/[\x80-\x9f]/.test(text.toString('utf8')),
+};
+
+function holderOf(charsets: readonly (string | undefined)[]): ((text: Buffer) => boolean) | undefined {
+  const holders = charsets.flatMap((charset) => HOLDS[charset?.toLowerCase() ?? ''] ?? []);
+  return holders.length === 0 ? undefined : (text) => holders.every((holds) => holds(text));
 }
 
 /** The number whose bytes these are. */

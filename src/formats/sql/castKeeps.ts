@@ -31,6 +31,7 @@ export function castKeeps(text: string, isNumber: boolean, type: string, dialect
     .replaceAll(/\s+/g, ' ')
     .replace(/^(?:"pg_catalog"|pg_catalog) ?\. ?/i, '')
     .replace(/^"(text|varchar|int[248]|json)"$/, '$1');
+  if (dialect === 'mysql' && /utf8(?:mb3)?$/i.test(name) && /[\u{10000}-\u{10ffff}]/u.test(text)) return false;
   if (PLAIN_TEXT[dialect].test(name)) return !isNumber || WHOLE.test(text);
   if (dialect === 'sqlite3') return /^(?:int|integer|bigint|numeric)$/i.test(name) && WHOLE.test(text);
   const limit = LIMITED_TEXT[dialect].exec(name)?.[1];

@@ -89,6 +89,10 @@ export const en = {
     bits: 'a bit string',
     bytesForNumber: 'bytes for a numeric column',
     bytesForText: 'bytes that are not UTF-8 for a text column',
+    bytesForCharset: 'bytes that are not ASCII for a text column in another character set than UTF-8',
+    lacksCharacter:
+      'a character that the character set of its column, or of the session, does not have (utf8 of MySQL has none of four bytes)',
+    numberForFraction: 'a number for a column of floating-point numbers',
     bytesForTime: 'bytes for a time column',
     booleanForNumber: 'a boolean for a numeric column',
     notInteger: 'a value for an integer column that is not an integer',
