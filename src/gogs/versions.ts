@@ -10,8 +10,20 @@ export interface GogsVersion {
   readonly prerelease: string;
 }
 
+/** What was parsed before: the same few versions are compared for every column of every table. */
+const parsed = new Map<string, GogsVersion | undefined>();
+const MOST_KEPT = 1000;
+
 /** Undefined if the text is not a version. */
 export function parseVersion(text: string): GogsVersion | undefined {
+  if (parsed.has(text)) return parsed.get(text);
+  if (parsed.size >= MOST_KEPT) parsed.clear();
+  const version = parse(text);
+  parsed.set(text, version);
+  return version;
+}
+
+function parse(text: string): GogsVersion | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)?(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(text.trim());
   if (match === null) return undefined;
   const [, major, minor = '0', patch = '0', prerelease = ''] = match;

@@ -7,12 +7,14 @@ import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 
 /** Bytes. `cp` uses pieces of this size too; larger ones gained nothing. */
-const BUFFER_SIZE = 1024 * 1024;
+const LARGEST = 1024 * 1024;
+/** Each buffer is twice as large as the last one: most archives are small, and large buffers wake up the garbage collector. */
+const SMALLEST = 64 * 1024;
 
 export class OutputBuffer {
   readonly #sink: PositionedSink;
-  #filling = Buffer.allocUnsafeSlow(BUFFER_SIZE);
-  #spare = Buffer.allocUnsafeSlow(BUFFER_SIZE);
+  #filling: Buffer = Buffer.allocUnsafeSlow(SMALLEST);
+  #spare: Buffer | undefined;
   #used = 0;
   #flushed: number;
   #writing: Promise<void> = Promise.resolve();
@@ -30,7 +32,7 @@ export class OutputBuffer {
 
   /** Appends the bytes if that needs no waiting. */
   tryAppend(bytes: Buffer): boolean {
-    if (bytes.length > BUFFER_SIZE - this.#used) return false;
+    if (bytes.length > this.#filling.length - this.#used) return false;
     this.#used += bytes.copy(this.#filling, this.#used);
     return true;
   }
@@ -46,7 +48,7 @@ export class OutputBuffer {
 
   /** Room of at least one byte to fill from its front; tell `commit` how much was filled. */
   async space(): Promise<Buffer> {
-    if (this.#used === BUFFER_SIZE) await this.#turnOver();
+    if (this.#used === this.#filling.length) await this.#turnOver();
     return this.#filling.subarray(this.#used);
   }
 
@@ -64,7 +66,8 @@ export class OutputBuffer {
     await this.#writing;
     const full = this.#filling;
     this.#writing = handledLater(this.#sink.writeAt(full.subarray(0, this.#used), this.#flushed));
-    this.#filling = this.#spare;
+    const size = Math.min(2 * full.length, LARGEST);
+    this.#filling = this.#spare?.length === size ? this.#spare : Buffer.allocUnsafeSlow(size);
     this.#spare = full;
     this.#flushed += this.#used;
     this.#used = 0;

@@ -28,7 +28,7 @@ export class PieceDeflater {
   readonly #level: number;
   readonly #write: (bytes: Buffer) => Promise<void>;
   /** Used in turn: a piece is read by zlib while later ones are filled. */
-  readonly #buffers: Buffer[] = [];
+  readonly #buffers: Buffer[];
   /** Settles when the piece that was filled in the same buffer before is written. */
   readonly #done: Promise<void>[] = [];
   #pieces = 0;
@@ -37,10 +37,11 @@ export class PieceDeflater {
   #compressed = 0;
   #written: Promise<void> = Promise.resolve();
 
-  /** `write` gets the deflated bytes, one call at a time. */
-  constructor(level: number, write: (bytes: Buffer) => Promise<void>) {
+  /** `write` gets the deflated bytes, one call at a time. `buffers` may be those of a deflater that is done. */
+  constructor(level: number, write: (bytes: Buffer) => Promise<void>, buffers: Buffer[] = []) {
     this.#level = level;
     this.#write = write;
+    this.#buffers = buffers;
   }
 
   /** All that came in so far, if it is less than a piece: it can be had, and dealt with, as a whole. */

@@ -78,6 +78,8 @@ export class ZipWriter {
   #failure: { readonly error: unknown } | undefined;
   /** Of the entry whose content comes in. */
   #deflater: PieceDeflater | undefined;
+  /** Of all deflaters, for there is one at a time. */
+  readonly #pieces: Buffer[] = [];
 
   /** One call at a time: await each before the next. */
   constructor(sink: PositionedSink, options: ZipWriterOptions = {}) {
@@ -115,11 +117,12 @@ export class ZipWriter {
     const known = { ...this.#newRecord(name, options), method: Method.Deflated, offset: this.#output.position };
     const record = { ...known, flags: known.flags | Flag.DataDescriptor };
     let begun = false;
-    const deflater = new PieceDeflater(this.#level, async (bytes) => {
+    const write = async (bytes: Buffer): Promise<void> => {
       if (!begun) await this.#output.append(encodeLocalHeader(record));
       begun = true;
       await this.#output.append(bytes);
-    });
+    };
+    const deflater = new PieceDeflater(this.#level, write, this.#pieces);
     this.#deflater = deflater;
     return {
       append: async (bytes) => {
