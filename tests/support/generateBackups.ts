@@ -53,7 +53,7 @@ const bytesOfBase = (): Buffer => readFileSync(BASE);
 const DEFECTS: readonly Defect[] = [
   { says: /cut off|truncated|end record/, make: (path) => writeFileSync(path, bytesOfBase().subarray(0, 9_000)) },
   {
-    says: /no tables|no table|not|no backup/,
+    says: /web page/,
     make: (path) => writeFileSync(path, '<html>404 Not Found</html>\n'.repeat(20)),
   },
   { says: /empty/, make: (path) => writeFileSync(path, '') },
