@@ -61,7 +61,7 @@ describe('an undisturbed batch', () => {
     expect(failed.map(({ input }) => input.slice(archive.length + 1))).toEqual([...generated.broken.keys()].sort());
     for (const { input, failure } of failed) {
       expect(failure?.message).toMatch(generated.broken.get(input.slice(archive.length + 1)) ?? /^$/);
-      expect(failure?.kind).toMatch(/^(?:Input|Version)Error$/);
+      expect(failure?.kind).toMatch(/^(?:Input|ForeignInput|Version)Error$/);
     }
     for (const { input } of failed) expect(printed).toContain(`failed    ${input}: `);
     const outputs = filesUnder(undisturbed).filter((name) => name.endsWith('.zip'));

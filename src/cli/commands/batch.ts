@@ -73,10 +73,8 @@ export const batchCommand = defineCommand({
     }
     const maxMemory = options.maxMemory === undefined ? undefined : parseSize(options.maxMemory);
     // Loaded when it is needed: help and usage errors come at once.
-    const [{ batch }, { BatchProgress }] = await Promise.all([
-      import('../../batch/batch.js'),
-      import('../BatchProgress.js'),
-    ]);
+    const { batch } = await import('../../batch/batch.js');
+    const { BatchProgress } = await import('../BatchProgress.js');
     const progress = quiet === true ? undefined : new BatchProgress(process.stderr);
     try {
       const report = await batch(inputs, {

@@ -56,10 +56,8 @@ export const inspectCommand = defineCommand({
 
   async run({ input }, { report: page, force, quiet, json, verbose, ...rest }, signal) {
     // Loaded when it is needed: help and usage errors come at once.
-    const [{ inspect }, { writeInspectionPage }] = await Promise.all([
-      import('../../inspect/inspect.js'),
-      import('../../inspect/writeInspectionPage.js'),
-    ]);
+    const { inspect } = await import('../../inspect/inspect.js');
+    const { writeInspectionPage } = await import('../../inspect/writeInspectionPage.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
       const source = inputBehind(input);
