@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
+import { composePath } from '../files/companionPaths.js';
 import type { Owner } from '../files/FolderWriter.js';
 import type { LayoutName } from '../gogs/serverLayout.js';
 import { texts } from './texts.js';
@@ -17,6 +18,7 @@ export interface OutputRequest {
   readonly layout?: LayoutName | undefined;
   readonly installPath?: string | undefined;
   readonly owner?: string | undefined;
+  readonly compose?: boolean | undefined;
 }
 
 export interface ServerPlace {
@@ -40,6 +42,8 @@ export interface OutputPlan {
   readonly replace: boolean;
   /** The place of a server folder; undefined for other outputs. */
   readonly server: ServerPlace | undefined;
+  /** Path of the docker-compose.yml to write beside it; undefined for none. */
+  readonly composeFile: string | undefined;
   /** Let the SQL drop existing tables. */
   readonly dropExisting: boolean;
 }
@@ -65,6 +69,7 @@ export function planOutput(output: string | Writable, request: OutputRequest): O
     sql,
     tablesGoTo: filesOnly ? 'nowhere' : sql === undefined ? TABLES_FORMATS[format] : 'sql',
     server: format === 'files' ? placeOf(output, request) : undefined,
+    composeFile: composeFileOf(output, request),
     replace: force,
     dropExisting,
   };
@@ -84,6 +89,12 @@ function refuseFolderOptions(format: OutputFormat, { layout, installPath, owner 
   if (format !== 'files' && option !== undefined) {
     throw new UsageError(texts().folderOption({ option }));
   }
+}
+
+function composeFileOf(output: string | Writable, { compose = false, layout }: OutputRequest): string | undefined {
+  if (!compose) return undefined;
+  if (layout !== 'docker' || typeof output !== 'string') throw new UsageError(texts().composeNeedsDocker);
+  return composePath(output);
 }
 
 function placeOf(output: string | Writable, { layout = 'binary', installPath, owner }: OutputRequest): ServerPlace {

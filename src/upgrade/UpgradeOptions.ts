@@ -24,6 +24,7 @@ export const UPGRADE_RULES: OptionRules<UpgradeOptions> = {
   strict: FLAG,
   exact: FLAG,
   checklist: FLAG,
+  compose: FLAG,
   onProgress: FUNCTION,
 };
 
@@ -47,6 +48,8 @@ export interface UpgradeOptions extends SourceOptions, ContentOptions {
   readonly installPath?: string | undefined;
   /** Owner of everything in that folder, as `1000:1000`; only for root. */
   readonly owner?: string | undefined;
+  /** Also write the docker-compose.yml that starts a server on that folder, beside it. Only for the layout `docker`. */
+  readonly compose?: boolean | undefined;
   /** Let the SQL drop existing tables. */
   readonly dropExisting?: boolean | undefined;
   /** Replace an existing output. */

@@ -27,6 +27,7 @@ export function stepsAfter(
     hasConfig: config.exists,
     files,
     tables,
+    composeFile: output.composeFile ?? null,
     layout: plan.layout,
   });
 }

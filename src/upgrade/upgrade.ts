@@ -2,6 +2,7 @@
  * The whole upgrade: the rows of an input pass through the steps of each release and become a backup that the target restores.
  * Everything that is not a table bypasses them in compressed form.
  */
+import { basename, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Names } from '../checks/Names.js';
 import { rowPlaces } from '../checks/placeOf.js';
@@ -9,6 +10,7 @@ import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOption
 import { RefusedError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { explainSystemError } from '../core/systemErrors.js';
+import { AtomicFile } from '../files/AtomicFile.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { GOGS } from '../gogs/gogsHistory.js';
@@ -18,8 +20,10 @@ import { identify } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { Destination } from '../outputs/Destination.js';
-import { planOutput } from '../outputs/OutputPlan.js';
+import { type OutputPlan, planOutput } from '../outputs/OutputPlan.js';
 import { openDestination } from '../outputs/openDestination.js';
+import { composeFile } from '../reports/composeFile.js';
+import { containerPorts } from '../reports/containerPorts.js';
 import { findingSteps } from '../reports/steps/findingSteps.js';
 import { shellOf } from '../reports/steps/Situation.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
@@ -27,7 +31,7 @@ import { buildReport } from './buildReport.js';
 import { Checklist } from './Checklist.js';
 import { carryOver } from './carryOver.js';
 import { describeTarget } from './describeTarget.js';
-import { planUpgrade } from './planUpgrade.js';
+import { planUpgrade, type UpgradePlan } from './planUpgrade.js';
 import { refuseUnfitValues } from './refuseUnfitValues.js';
 import { stepsAfter } from './stepsAfter.js';
 import { texts } from './texts.js';
@@ -60,10 +64,11 @@ export async function upgrade(
   let source: Source | undefined;
   let destination: Destination | undefined;
   let checklist: Checklist | undefined;
+  let compose: AtomicFile | undefined;
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
-    for (const path of outputPaths(output, options.sql)) await inputState?.refuseAsOutput(path);
     const outputPlan = planOutput(output, options);
+    for (const path of outputPaths(outputPlan)) await inputState?.refuseAsOutput(path);
     const keepsFiles = outputPlan.format === 'zip' || outputPlan.format === 'files';
     source = await openSource(input, { ...options, keepsFiles, history, temporary, notice });
     const origin = await identify(source, target, signal);
@@ -84,6 +89,10 @@ export async function upgrade(
     destination = await openDestination(outputPlan, content, { temporary, notice, placeOf: rowPlaces(names), signal });
     if (options.checklist !== false) checklist = await Checklist.open(outputPlan, describeTarget(target));
 
+    if (outputPlan.composeFile !== undefined) {
+      compose = await AtomicFile.create(outputPlan.composeFile, { replace: outputPlan.replace });
+    }
+
     const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
     const sink = verification?.sink ?? destination;
     const carried = await carryOver(plan, { destination, sink, names, findings, temporary, onProgress });
@@ -94,11 +103,14 @@ export async function upgrade(
     const verified = await verification?.run(temporary);
     const steps = [...findingSteps(findings.list()), ...stepsAfter(plan, outputPlan, carried, afterRestoreSql)];
     await checklist?.write({ steps, findings: findings.list(), settings: config.settings, shell: shellOf(config) });
+    await compose?.handle.appendFile(composedServer(plan, outputPlan));
+    await compose?.seal();
     await inputState?.refuseIfChanged();
     signal?.throwIfAborted();
 
     // From here on everything is on disk under temporary names, which only have to be renamed.
     const written = await destination.commit();
+    await compose?.commit();
     await checklist?.commit();
     return buildReport(plan, outputPlan, {
       written,
@@ -114,6 +126,7 @@ export async function upgrade(
     throw explainSystemError(typeof input === 'string' ? input : texts().theInput, error);
   } finally {
     await checklist?.abort();
+    await compose?.abort();
     await destination?.abort();
     await source?.close();
     await temporary.remove();
@@ -121,9 +134,13 @@ export async function upgrade(
 }
 
 /** Every path that may be written. */
-function outputPaths(output: string | Writable, sql: string | undefined): string[] {
+function outputPaths({ output, sql, composeFile: compose }: OutputPlan): string[] {
   const paths = typeof output === 'string' ? [output, afterRestorePath(output), checklistPath(output)] : [];
-  return sql === undefined ? paths : [...paths, sql];
+  return [...paths, ...[sql, compose].filter((path) => path !== undefined)];
+}
+
+function composedServer({ target, config }: UpgradePlan, { name }: OutputPlan): string {
+  return composeFile({ target: target.name, folder: basename(resolve(name)), ports: containerPorts(config.facts) });
 }
 
 function refuseIfPressing(found: Findings): void {

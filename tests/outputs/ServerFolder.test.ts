@@ -193,6 +193,37 @@ test('repositories whose entries lie scattered are whole, and hooks of people mo
   expect(moved).toBe(3);
 });
 
+test('--compose writes the file that starts a container on the folder, with the ports that app.ini names', async () => {
+  const input = fixture('0.12.3-sqlite3', 'backup.zip');
+  const place = newPath();
+  mkdirSync(place);
+  const folder = join(place, `it's $HOME: new`);
+  const compose = join(place, 'docker-compose.yml');
+  const options = { layout: 'docker', compose: true, to: '0.14' } as const;
+  const { nextSteps } = await upgrade(input, folder, { ...options, set: ['server.SSH_PORT=2222'] });
+  expect(readFileSync(compose, 'utf8')).toBe(
+    [
+      'services:',
+      '  gogs:',
+      "    image: 'gogs/gogs:0.14'",
+      '    restart: unless-stopped',
+      '    ports:',
+      "      - '3000:3000'",
+      "      - '2222:22'",
+      '    volumes:',
+      '      - type: bind',
+      `        source: './it''s $$HOME: new'`,
+      '        target: /data',
+      '',
+    ].join('\n'),
+  );
+  expect(nextSteps.map(({ command }) => command)).toContain(`docker compose -f ${compose} up -d`);
+  // One that is there is not touched, and neither is anything else left.
+  await expect(upgrade(input, join(place, 'other'), options)).rejects.toThrow(/docker-compose\.yml: it exists/);
+  expect(readdirSync(place).sort()).toEqual(['docker-compose.yml', `it's $HOME: new`, `it's $HOME: new.next-steps.md`]);
+  await expect(upgrade(input, newPath(), { layout: 'binary', compose: true })).rejects.toThrow(UsageError);
+});
+
 test('an existing folder is left alone, and nothing half-written stays after a refusal', async () => {
   const folder = newPath();
   mkdirSync(folder);

@@ -32,6 +32,7 @@ export const en = {
     `${option} is for the folder that a server starts on: use it with --format files.`,
   owner: ({ owner }: { owner: string }) =>
     `Cannot read --owner ${owner}: write the numbers of the user and the group, as in 1000:1000.`,
+  composeNeedsDocker: '--compose requires --layout docker: it starts a container on the folder.',
   ownerNeedsRoot:
     '--owner needs root: only root can give files away. Run the command with sudo, or chown the folder later.',
   unclearName: ({ name }: { name: string }) =>

@@ -30,6 +30,7 @@ export const zh: Translation<typeof en> = {
   sameFile: '--sql 和输出指定了同一个文件。请使用不同的名称。',
   folderOption: ({ option }) => `${option} 用于服务器启动所用的文件夹：请与 --format files 一起使用。`,
   owner: ({ owner }) => `无法读取 --owner ${owner}：请写用户和组的编号，例如 1000:1000。`,
+  composeNeedsDocker: '--compose 需要与 --layout docker 一起使用：它在该文件夹上启动容器。',
   ownerNeedsRoot:
     '--owner 需要 root 权限：只有 root 能更改文件所有者。请用 sudo 运行该命令，或之后用 chown 修改文件夹。',
   unclearName: ({ name }) =>

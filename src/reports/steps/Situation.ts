@@ -30,6 +30,8 @@ export interface Situation {
   readonly hasConfig: boolean;
   readonly files: Pick<FileSummary, 'has'>;
   readonly tables: readonly TableReport[];
+  /** Path of the docker-compose.yml beside the output; null if there is none. */
+  readonly composeFile: string | null;
   /** The layout of a server folder; undefined for other outputs. */
   readonly layout: ServerLayout | undefined;
 }

@@ -1,4 +1,5 @@
 /** Steps after the volume of the official image: everything is in its place. */
+import { containerPorts, imageOf } from '../containerPorts.js';
 import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
 import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
@@ -6,9 +7,16 @@ import { folderOf, type Situation, word } from './Situation.js';
 
 const runContainer: Step = (situation) => ({
   title: 'Start the container',
-  command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v ${dockerVolume(situation)}:/data gogs/gogs:${situation.target}`,
+  command: startCommand(situation),
   why: 'Everything is in its place: nothing is restored, and there must be no install page. [server] EXTERNAL_URL and SSH_PORT in gogs/conf/app.ini name the address and the port that people use from outside.',
 });
+
+function startCommand(situation: Situation): string {
+  const { composeFile, facts, target } = situation;
+  if (composeFile !== null) return `docker compose -f ${word(situation, composeFile)} up -d`;
+  const { http, ssh } = containerPorts(facts);
+  return `docker run -d --name gogs -p ${http} -p ${ssh} -v ${dockerVolume(situation)}:/data ${imageOf(target)}`;
+}
 
 const lookAround: Step = () => ({
   title: 'Look around',

@@ -28,6 +28,7 @@ const bare: Situation = {
     sql: null,
     exact: false,
     filesOnly: false,
+    composeFile: null,
     layout: undefined,
   },
   ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },
