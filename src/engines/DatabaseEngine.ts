@@ -21,8 +21,8 @@ export interface DatabaseEngine {
 
 /** What its columns can hold. */
 export interface EngineValues {
-  /** The number of bits of a whole-number type; for unknown types the largest. */
-  integerBits(type: string): number;
+  /** The number of bits of a whole-number type; undefined for any other type. */
+  integerBits(type: string): number | undefined;
   /** The longest text of a type, in characters or bytes, or unlimited. */
   textLimit(type: string): TextLimit;
   /** Whether a text may hold the character NUL. */

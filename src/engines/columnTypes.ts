@@ -3,17 +3,17 @@ import type { TextLimit } from './DatabaseEngine.js';
 
 const INTEGERS: readonly (readonly [type: RegExp, bits: number])[] = [
   [/^tinyint/i, 8],
-  [/^smallint/i, 16],
-  [/^(int\b|int\(|integer)/i, 32],
+  [/^(?:smallint|int2|smallserial)/i, 16],
+  [/^mediumint/i, 24],
+  [/^(?:bigint|int8|bigserial)/i, 64],
+  [/^(?:int|integer|int4|serial)\b/i, 32],
 ];
 
-export const LARGEST_INTEGER_BITS = 64;
+export const integerBitsOf = (type: string): number | undefined =>
+  INTEGERS.find(([pattern]) => pattern.test(type))?.[1];
 
-export const integerBitsOf = (type: string): number =>
-  INTEGERS.find(([pattern]) => pattern.test(type))?.[1] ?? LARGEST_INTEGER_BITS;
-
-/** The limit of `varchar(255)` or `character varying(255)`. */
+/** The limit of `varchar(255)`, `character varying(255)` or `bpchar(1)`. */
 export function charactersOf(type: string): TextLimit {
-  const characters = /^(?:varchar|character varying)\((\d+)\)$/i.exec(type)?.[1];
-  return characters === undefined ? {} : { maxCharacters: Number(characters) };
+  const found = /^(?:(?:var|n|nvar)?char(?:acter)?(?: varying)?|bpchar) ?\((\d+)\)/i.exec(type);
+  return found === null ? {} : { maxCharacters: Number(found[1]) };
 }

@@ -7,7 +7,11 @@ import { quoteWith } from './quote.js';
 const QUOTE = '`';
 
 // Sizes of the text types: https://dev.mysql.com/doc/refman/8.0/en/storage-requirements.html#data-types-storage-reqs-strings
-const TEXT_BYTES: Readonly<Record<string, number>> = { tinytext: 255, text: 65_535, mediumtext: 16_777_215 };
+const TEXT_BYTES: readonly (readonly [type: RegExp, bytes: number])[] = [
+  [/^tinytext/i, 255],
+  [/^text/i, 65_535],
+  [/^mediumtext/i, 16_777_215],
+];
 
 export const MYSQL = {
   name: 'mysql',
@@ -17,7 +21,7 @@ export const MYSQL = {
   values: {
     integerBits: integerBitsOf,
     textLimit(type) {
-      const maxBytes = TEXT_BYTES[type];
+      const maxBytes = TEXT_BYTES.find(([pattern]) => pattern.test(type))?.[1];
       return maxBytes === undefined ? charactersOf(type) : { maxBytes };
     },
     takesNul: true,

@@ -1,5 +1,4 @@
 /** SQLite: a file, without a server. */
-import { LARGEST_INTEGER_BITS } from './columnTypes.js';
 import type { DatabaseEngine } from './DatabaseEngine.js';
 import { quoteText } from './quote.js';
 import { texts } from './texts.js';
@@ -18,7 +17,7 @@ export const SQLITE = {
   schemes: ['sqlite'],
   port: undefined,
   values: {
-    integerBits: () => LARGEST_INTEGER_BITS,
+    integerBits: () => 64,
     textLimit: () => ({}),
     takesNul: true,
     checksUtf8: false,

@@ -29,7 +29,7 @@ const bitsByType: Readonly<Record<Dialect, Map<string, number>>> = {
 function bitsOf({ type }: SqlColumn, dialect: Dialect): number {
   let bits = bitsByType[dialect].get(type);
   if (bits === undefined) {
-    bits = engineNamed(dialect).values.integerBits(type);
+    bits = engineNamed(dialect).values.integerBits(type) ?? 64;
     bitsByType[dialect].set(type, bits);
   }
   return bits;

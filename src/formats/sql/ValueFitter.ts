@@ -4,6 +4,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { toTime } from '../../core/coerce.js';
 import { countCharacters } from '../../core/countCharacters.js';
 import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
+import { engineNamed } from '../../engines/engineNamed.js';
 import { RowProblem } from '../RowProblem.js';
 import { DIGIT_0, DIGIT_9 } from './bytes.js';
 import type { Dialect } from './Dialect.js';
@@ -20,25 +21,12 @@ export type LiteralForm = 'hexadecimal' | 'bytes' | 'bits' | 'zoned' | 'other';
 
 type Category = 'integer' | 'boolean' | 'text' | 'time' | 'uuid' | 'unknown';
 
-const INTEGER_BITS: readonly (readonly [type: RegExp, bits: number])[] = [
-  [/^tinyint/i, 8],
-  [/^(?:smallint|int2|smallserial)/i, 16],
-  [/^mediumint/i, 24],
-  [/^(?:bigint|int8|bigserial)/i, 64],
-  [/^(?:int|integer|int4|serial)\b/i, 32],
-];
 const TEXT = /^(?:var)?char|^character|^bpchar|^n(?:var)?char|^(?:tiny|medium|long)?text|^clob|^enum|^set\b/i;
 const TIME = /^(?:datetime|timestamp)/i;
 const WHOLE = /^-?(?:0|[1-9]\d*)$/;
 const NUMERIC = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 /** Digits that fit whatever column. */
 const SAFE_DIGITS: Readonly<Record<number, number>> = { 8: 2, 16: 4, 24: 6, 32: 9, 64: 18 };
-/** Bytes of MySQL's types of text. */
-const TEXT_BYTES: readonly (readonly [type: RegExp, bytes: number])[] = [
-  [/^tinytext/i, 255],
-  [/^text/i, 65_535],
-  [/^mediumtext/i, 16_777_215],
-];
 /** How engines and their dump programs write times; groups: the fraction and the offset. */
 const PLAIN_TIME = /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.(\d+))?( ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?$/;
 const ZERO_OFFSET = /^ ?(?:Z|UTC|[+-]00(?::?00)?)$/;
@@ -74,17 +62,16 @@ export class ValueFitter {
     this.#type = type;
     this.#isDefined = column !== undefined;
     this.#hasOtherCharset = column?.charset !== undefined && !/^utf8/i.test(column.charset);
-    const bits = INTEGER_BITS.find(([pattern]) => pattern.test(type))?.[1];
-    this.#bits = dialect === 'sqlite3' ? 64 : (bits ?? 64);
+    const { values } = engineNamed(dialect);
+    const bits = values.integerBits(type);
+    this.#bits = bits ?? 64;
     this.#isUnsigned = /\bunsigned\b/i.test(type);
     this.#category = column === undefined ? categoryOfKind(kind, dialect) : categoryOfType(type, bits, dialect);
     const isText = dialect !== 'sqlite3' && this.#category === 'text';
-    const length = /^(?:var|n|nvar)?char(?:acter)?(?: varying)? ?\((\d+)\)|^bpchar ?\((\d+)\)/i.exec(type);
     this.#isPadded = isText && /^(?:n?char|character)(?:$| ?\(| (?!varying))|^bpchar ?\(/i.test(type);
-    const limit = length?.[1] ?? length?.[2] ?? (this.#isPadded ? '1' : undefined);
-    this.#maxCharacters = isText && limit !== undefined ? Number(limit) : Number.POSITIVE_INFINITY;
-    const bytes = TEXT_BYTES.find(([pattern]) => pattern.test(type))?.[1];
-    this.#maxBytes = dialect === 'mysql' && bytes !== undefined ? bytes : Number.POSITIVE_INFINITY;
+    const { maxCharacters = this.#isPadded ? 1 : undefined, maxBytes } = values.textLimit(type);
+    this.#maxCharacters = (isText ? maxCharacters : undefined) ?? Number.POSITIVE_INFINITY;
+    this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
     this.#holds = isText && dialect === 'mysql' ? holderOf([column?.charset, rules.encoding]) : undefined;
     this.plainKind = this.#category === 'integer' ? CellKind.Number : CellKind.Text;
     this.plainLength = this.#plainLength();
