@@ -1,4 +1,4 @@
-/** The library: everything the command line does, without a command line. */
+/** The library: everything that the command line does. */
 export { type BatchOptions, type BatchRun, batch } from './batch/batch.js';
 export type { BatchUpgradeOptions } from './batch/messages.js';
 export type { ResourceLimits } from './batch/resources.js';

@@ -1,4 +1,4 @@
-/** Shows how far a batch is: bars for the whole and for each worker on a terminal, a line an input elsewhere. */
+/** Shows the progress of a batch: bars for the whole and for each worker on a terminal, otherwise one line per input. */
 
 import { basename } from 'node:path';
 import type { WriteStream } from 'node:tty';
@@ -20,7 +20,6 @@ export class BatchProgress {
   #bytes = 0;
   #done = 0;
   #doneBytes = 0;
-  /** By worker: bytes of the input it is at. */
   readonly #failures: string[] = [];
 
   constructor(stream: WriteStream) {
@@ -102,13 +101,13 @@ export class BatchProgress {
     else this.#bars.all.log(`${text}\n`);
   }
 
-  /** Takes the bars away. Can be called more than once. */
+  /** Removes the bars. Can be called more than once. */
   stop(): void {
     this.#bars?.all.stop();
     this.#bars = undefined;
   }
 
-  /** Says how far an interrupted batch came, and how to go on. */
+  /** Reports how far an interrupted batch got, and how to continue. */
   interrupted(): void {
     this.stop();
     if (this.#inputs === 0) return;

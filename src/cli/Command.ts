@@ -1,18 +1,18 @@
-/** What a command is, as data: its parser, its help, the completion of shells and the man page are all made of it. */
+/** A command as data, from which its parser, its help, shell completion and the man page are built. */
 import type { InferredOptionTypes, Options } from 'yargs';
 
-/** An argument that is told by its place. */
+/** A positional argument. */
 export interface Argument {
   readonly describe: string;
-  /** All that it can be. Undefined: a path. */
+  /** All possible values; undefined for a path. */
   readonly choices?: readonly string[];
-  /** Takes any number, none included. Only for the last argument. */
+  /** Accepts any number of values, including none. Only for the last argument. */
   readonly many?: true;
 }
 
-/** An option as yargs takes it. */
+/** An option in the form that yargs takes. */
 export interface CommandOption extends Options {
-  /** What its value is called where there are no choices: `NUMBER`. Shells complete `FILE` and `FOLDER`. */
+  /** The name of its value, if there are no choices: `NUMBER`. Shells complete `FILE` and `FOLDER`. */
   readonly value?: string;
 }
 
@@ -34,19 +34,19 @@ export interface Command<
   O extends Readonly<Record<string, CommandOption>> = Readonly<Record<string, CommandOption>>,
 > {
   readonly name: string;
-  /** Runs when no command is named. */
+  /** Runs if no command is named. */
   readonly isDefault?: true;
-  /** In a list of commands. */
+  /** The description in a list of commands. */
   readonly brief: string;
-  /** On its own page. */
+  /** The description on its own help page. */
   readonly summary: string;
   readonly arguments: A;
-  /** By their names on the command line. */
+  /** By name on the command line. */
   readonly options: O;
   readonly examples: readonly Example[];
-  /** Those that it can end with, besides 0, 1, 2 and 130. */
+  /** Exit codes of the command, besides 0, 1, 2 and 130. */
   readonly exitCodes: readonly number[];
-  /** Names of options are in camelCase. Rejects with an error that says what is wrong. */
+  /** Names of options are in camelCase. Rejects with an error that explains the failure. */
   run(args: ArgumentValues<A>, options: OptionValues<O>, signal: AbortSignal): Promise<void>;
 }
 

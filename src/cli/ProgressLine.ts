@@ -1,4 +1,4 @@
-/** Shows how far the work is: a bar on a terminal, a plain line every few seconds elsewhere. */
+/** Shows progress: a bar on a terminal, otherwise a plain line every few seconds. */
 import type { WriteStream } from 'node:tty';
 import { formatBytes } from '../core/format.js';
 import type { Progress } from '../core/ProgressMeter.js';

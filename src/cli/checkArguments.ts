@@ -1,4 +1,4 @@
-/** Refuses what yargs lets pass, in sentences that name the command and say what to do. */
+/** Rejects wrong arguments that yargs accepts, in sentences that name the command and say what to do. */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
@@ -6,19 +6,19 @@ import type { Command } from './Command.js';
 import { argumentsOf, callOf } from './helpText.js';
 import { suggest } from './suggest.js';
 
-/** What yargs made of a command line: options under the names that were typed, arguments by name, the rest in `_`. */
+/** The result of yargs: options under the names that were typed, arguments by name, the rest in `_`. */
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
 
-/** Options that every command has. */
+/** Options of every command. */
 export const COMMON_OPTIONS = { help: 'h', version: 'V' } as const;
 
-/** What people type who know it from other programs. */
+/** Names that people know from other programs. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   'dry-run': `To see what an upgrade would do, without writing anything: ${TOOL.name} inspect INPUT`,
   overwrite: 'To replace an output that exists: --force',
 };
 
-/** Throws UsageError for what was mistyped, left out, or given twice. */
+/** Throws UsageError for arguments that are misspelt, missing, or given twice. */
 export function checkArguments(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
   refuseUnknownCommand(command, parsed, commands);
   refuseUnknownOptions(command, parsed, commands);
@@ -35,7 +35,7 @@ export function checkArguments(command: Command, parsed: ParsedArguments, comman
   refuseWrongChoice(command, parsed);
 }
 
-/** Without a command's name it is an upgrade, and so a misspelt name looks like its input. */
+/** Without a command name the command is an upgrade, so a misspelt name looks like its input. */
 function refuseUnknownCommand(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
   const [first] = Object.keys(command.arguments);
   if (command.isDefault !== true || first === undefined || isNamed(command, parsed)) return;
@@ -81,7 +81,7 @@ function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
   }
 }
 
-/** Whether the command's name stands on the command line. yargs leaves it in `_`. */
+/** Whether the command's name was typed. yargs leaves it in `_`. */
 const isNamed = ({ name }: Command, { _ }: ParsedArguments): boolean => _[0] === name;
 
 function knownNames({ options, arguments: args }: Command): ReadonlySet<string> {
@@ -102,7 +102,7 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(Number(value))
 
 export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** `maxRowBytes`, as programs call it → `max-row-bytes`, as the command line does. */
+/** Converts `maxRowBytes`, the library's name, to `max-row-bytes`, the option's name. */
 const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const misuse = (command: Command, problem: string): UsageError => new UsageError(`${problem} ${seeHelp(command)}`);

@@ -1,4 +1,4 @@
-/** What the help says of targets that are not released yet. */
+/** Describes unreleased targets for the help. */
 import { formatMonth } from '../core/format.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 

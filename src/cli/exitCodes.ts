@@ -1,4 +1,4 @@
-/** The one place where errors become exit codes. `--help` and README list the same table. */
+/** The only place where errors become exit codes. `--help` and README contain the same table. */
 import {
   InputError,
   NeedsHandError,
@@ -35,7 +35,7 @@ const BY_ERROR = [
   [NeedsHandError, 9],
 ] as const;
 
-/** 1 for what no user can cause. */
+/** 1 for errors that are bugs of the program. */
 export function exitCodeOf(error: unknown): number {
   return BY_ERROR.find(([kind]) => error instanceof kind)?.[1] ?? 1;
 }

@@ -3,11 +3,11 @@ import { TOOL } from '../core/tool.js';
 import type { Command } from './Command.js';
 import { EXIT_CODES } from './exitCodes.js';
 
-/** The head of the page about the whole program, which is also that of its standard command. */
+/** The head of the page about the whole program, which is also that of the default command. */
 export const overallUsageOf = (standard: Command): string =>
   `Usage: ${TOOL.name} ${argumentsOf(standard)} [options]\n   or: ${TOOL.name} COMMAND [options]\n\n${standard.summary}`;
 
-/** The head of the page about a command. */
+/** The head of a command's page. */
 export const usageOf = (command: Command): string => `Usage: ${callOf(command)} [options]\n\n${command.summary}`;
 
 /** `gogs-backup-upgrade inspect INPUT` */
@@ -20,7 +20,7 @@ export function argumentsOf({ arguments: args }: Command): string {
     .join(' ');
 }
 
-/** The end of a command's page. No example is wrapped: a command must be fit to be copied. */
+/** The end of a command's page. Examples are never wrapped, so that they can be copied. */
 export function epilogueOf(command: Command, commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const listed = commands.map(({ name, brief }) => `  ${name.padEnd(width)}  ${brief}`);
@@ -36,11 +36,11 @@ export function epilogueOf(command: Command, commands: readonly Command[]): stri
   ].join('\n');
 }
 
-/** The exit codes that a command can end with. */
+/** The exit codes of a command. */
 export const exitCodesOf = ({ exitCodes }: Command): (typeof EXIT_CODES)[number][] =>
   EXIT_CODES.filter(({ code }) => COMMON_CODES.has(code) || exitCodes.includes(code));
 
-/** `$0` stands for the program. */
+/** Replaces `$0` with the name of the program. */
 export const withName = (args: string): string => args.replaceAll('$0', TOOL.name);
 
 const COMMON_CODES: ReadonlySet<number> = new Set([0, 1, 2, 130]);

@@ -1,7 +1,7 @@
-/** The options of inputs, for every command that reads one. */
+/** Options for every command that reads an input. */
 import type { CommandOption } from './Command.js';
 
-/** What belongs to an input. */
+/** Accompanying parts of an input. */
 export const INPUT_OPTIONS = {
   'database-dump': {
     group: 'A Gogs folder as the input:',
@@ -19,7 +19,7 @@ export const INPUT_OPTIONS = {
 
 const GROUP = 'What is read:';
 
-/** How an input is read, for every command that reads one. */
+/** How to read an input. */
 export const READING_OPTIONS = {
   'database-name': {
     group: GROUP,

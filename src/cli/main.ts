@@ -1,4 +1,4 @@
-/** Starts the command line: runs it, and turns errors into a message and an exit code. */
+/** Runs the command line, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
 import { NeedsHandError, SomeFailedError, UserFacingError } from '../core/errors.js';
 import { printable, printableLines } from '../core/printable.js';
@@ -8,13 +8,13 @@ import { exitCodeOf } from './exitCodes.js';
 import { forgetResult, hasPrintedResult, printResult } from './printResult.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
 
-/** Runs one command line, without the program's name. Resolves to the exit code; never rejects. */
+/** Runs one command line, given without the program's name. Resolves to the exit code; never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new Interrupted());
-  // Once: whoever insists by a second Ctrl-C is obeyed at once.
+  // Only once, so that a second Ctrl-C ends the process immediately.
   for (const signal of SIGNALS) process.once(signal, interrupt);
-  // Whoever writes to a pipe that nobody reads is told by its own callback; unheard, the event would end the process.
+  // Writers to a closed pipe get the error in a callback; without a listener, the event would end the process.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   forgetResult();
   const invocation: Invocation = { signal: stop.signal, json: false };
@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
       return 130;
     }
     const exit = exitCodeOf(error);
-    // The command has said so, and printed its report.
+    // The command has already reported this.
     if (error instanceof NeedsHandError || error instanceof SomeFailedError) return exit;
     report(error);
     const { code, message } = error instanceof UserFacingError ? error : { code: 'bug', message: String(error) };
@@ -44,17 +44,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 class Interrupted extends Error {}
 
 interface Failure {
-  /** Stays the same from release to release. */
+  /** Stable across releases. */
   readonly code: string;
   readonly message: string;
   /** Exit code. */
   readonly exit: number;
 }
 
-/** For programs, which asked for JSON; unless they have a report that says what failed. */
+/** Prints the error for programs that asked for JSON, unless the command printed a report that contains it. */
 async function printFailure({ json }: Invocation, error: Failure): Promise<void> {
   if (!json || hasPrintedResult()) return;
-  // Nobody is left to be told when standard output takes nothing.
+  // If standard output fails, there is no one to report it to.
   await printResult(`${JSON.stringify({ error }, undefined, 2)}\n`).catch(() => undefined);
 }
 

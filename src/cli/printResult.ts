@@ -1,17 +1,17 @@
-/** Writes a result for programs to standard output. */
+/** Prints a result for programs to standard output. */
 import { OutputError } from '../core/errors.js';
 import { reasonOf } from '../core/systemErrors.js';
 
 let printed = false;
 
-/** Whether a result went to standard output since `forgetResult`. */
+/** Whether a result was printed since `forgetResult`. */
 export const hasPrintedResult = (): boolean => printed;
 
 export function forgetResult(): void {
   printed = false;
 }
 
-/** Resolves once the text is handed over; rejects when nobody takes it. */
+/** Resolves once the text is written; rejects if the reader is gone. */
 export function printResult(text: string): Promise<void> {
   const { stdout } = process;
   printed = true;
@@ -22,7 +22,7 @@ export function printResult(text: string): Promise<void> {
       else reject(new OutputError(`Cannot write the report to standard output: ${reasonOf(error)}. The rest is done.`));
     };
     stdout.on('error', settle).on('drain', settle);
-    // Not write's own callback: programs that wrap the stream, such as test runners, do not call it.
+    // Does not use write's own callback, because programs that wrap the stream, such as test runners, do not call it.
     if (stdout.write(text)) setImmediate(settle);
   });
 }

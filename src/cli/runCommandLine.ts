@@ -1,4 +1,4 @@
-/** Has yargs read a command line, and runs the command that it names. */
+/** Parses a command line with yargs, and runs its command. */
 import { existsSync } from 'node:fs';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UsageError } from '../core/errors.js';
@@ -8,14 +8,14 @@ import { COMMON_OPTIONS, camelCase, checkArguments, seeHelp } from './checkArgum
 import { epilogueOf, overallUsageOf, usageOf } from './helpText.js';
 import { hideDashes, showDashes } from './standardStreams.js';
 
-/** What has to be known even when it fails. */
+/** Known about the command line even if it fails. */
 export interface Invocation {
   readonly signal: AbortSignal;
   /** Set as soon as it is known. */
   json: boolean;
 }
 
-/** Rejects with UsageError, or with what the command rejects with. Help and version go to standard output. */
+/** Rejects with UsageError, or with the error of the command. Help and version go to standard output. */
 export async function runCommandLine(
   args: readonly string[],
   commands: readonly Command[],
@@ -23,7 +23,7 @@ export async function runCommandLine(
 ): Promise<void> {
   const parser = yargs()
     .scriptName(TOOL.name)
-    // All English: yargs would take the system's language for its own half of the sentences.
+    // yargs would translate its own half of the sentences into the system's language.
     .detectLocale(false)
     .locale('en')
     .updateStrings(STRINGS)
@@ -41,7 +41,7 @@ export async function runCommandLine(
     .wrap(Math.min(120, process.stdout.columns ?? 80))
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      // Errors of yargs itself are about the command line; all others come from the command.
+      // Errors of yargs itself concern the command line; all others come from the command.
       if (error !== undefined && error.name !== 'YError') throw error;
       throw new UsageError(`${message.replaceAll(/\s+/g, ' ').trim()} ${seeHelp(namedCommand(args, commands))}`);
     });
@@ -53,7 +53,7 @@ export async function runCommandLine(
   await parser.parseAsync(hideDashes(likeOtherPrograms(args)));
 }
 
-/** `help`, `help inspect`, and `-v` alone, which is the version for many and otherwise lacks everything. */
+/** Accepts `help`, `help inspect`, and `-v` alone, which many programs use for the version. */
 function likeOtherPrograms(args: readonly string[]): readonly string[] {
   const [first, ...rest] = args;
   if (first === 'help' && !existsSync(first)) return [...rest, '--help'];
@@ -63,26 +63,26 @@ function likeOtherPrograms(args: readonly string[]): readonly string[] {
 const namedCommand = (args: readonly string[], commands: readonly Command[]): Command | undefined =>
   commands.find(({ name }) => args.find((arg) => !arg.startsWith('-')) === name);
 
-/** Our words for what yargs says. */
+/** Replaces the texts of yargs. */
 const STRINGS = {
   'Not enough arguments following: %s': '--%s needs a value.',
   'Invalid values:': ' ',
   'Argument: %s, Given: %s, Choices: %s': '--%s cannot be %s; it can be %s.',
 };
 
-/** `name`: under which it is called; `$0` when none is given, and its page is the one about the whole program. */
+/** `name`: the name of the command, or `$0` for the default command, whose page describes the whole program. */
 function moduleOf(
   command: Command,
   commands: readonly Command[],
   signal: AbortSignal,
   name = command.name,
 ): CommandModule {
-  // All optional for yargs: `checkArguments` says better what is missing.
+  // All optional for yargs, because `checkArguments` reports missing ones more clearly.
   const places = Object.entries(command.arguments).map(([place, { many }]) => (many ? `[${place}..]` : `[${place}]`));
   const isNamed = name === command.name;
   return {
     command: [name, ...places].join(' '),
-    // `epilogueOf` lists the commands in less room.
+    // `epilogueOf` lists the commands in less space.
     describe: false,
     builder: (parser: Argv) => {
       if (isNamed) parser.usage(usageOf(command));
@@ -95,7 +95,7 @@ function moduleOf(
         return [camelCase(option), type === 'number' && value !== undefined ? Number(value) : value] as const;
       });
       await command.run(
-        // `checkArguments` has looked at their types.
+        // `checkArguments` has checked their types.
         Object.fromEntries(args) as Parameters<Command['run']>[0],
         Object.fromEntries(options) as OptionValues<Command['options']>,
         signal,
@@ -116,10 +116,10 @@ function build(parser: Argv, command: Command, commands: readonly Command[]): Ar
   for (const [name, option] of Object.entries(command.options)) {
     parser.option(name, {
       ...option,
-      // `checkArguments` says it better, and after it has looked for misspelt options.
+      // `checkArguments` reports a missing option more clearly, and only after it has looked for misspelt ones.
       demandOption: false,
       requiresArg: option.type !== 'boolean',
-      // yargs-parser counts a number 1 that is given twice: 2.
+      // yargs-parser counts a repeated number 1, and returns 2.
       ...(option.type === 'number' ? { string: true } : {}),
     });
   }

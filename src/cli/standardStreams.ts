@@ -3,8 +3,8 @@ import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
 
 /**
- * `-` on the command line is standard input or output, and what stands behind `--` is no option. yargs loses both where
- * arguments have names, so it is given words that begin with a sign that no path can hold.
+ * `-` on the command line means standard input or output, and words after `--` are never options. yargs loses both for named
+ * arguments, so such words get a prefix that cannot occur in a path.
  */
 const MARK = '\0';
 
@@ -14,13 +14,13 @@ export function hideDashes(args: readonly string[]): string[] {
   return [...args.slice(0, end).map((arg) => (arg === '-' ? hide(arg) : arg)), ...args.slice(end + 1).map(hide)];
 }
 
-/** For every value that comes from the command line. */
+/** Removes the prefix from a value of the command line. */
 export function showDashes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(showDashes);
   return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : value;
 }
 
-/** The stream behind `-`, or the path. Throws UsageError where nothing but a keyboard is behind it. */
+/** The stream for `-`, or the path. Throws UsageError if standard input is a keyboard. */
 export function inputBehind(name: string): string | Readable {
   if (name !== '-') return name;
   if (!process.stdin.isTTY) return process.stdin;
@@ -29,7 +29,7 @@ export function inputBehind(name: string): string | Readable {
   );
 }
 
-/** The stream behind `-`, or the path. Throws UsageError where it is a screen and the output is no text. */
+/** The stream for `-`, or the path. Throws UsageError if standard output is a screen and the output is not text. */
 export function outputBehind(name: string, isText: boolean): string | Writable {
   if (name !== '-') return name;
   if (isText || !process.stdout.isTTY) return process.stdout;

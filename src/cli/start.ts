@@ -1,7 +1,7 @@
-/** Where the program starts; and, as WorkerProcess starts it, a worker of a batch. */
+/** The entry point of the program and, when started by WorkerProcess, of a batch worker. */
 import { WORKER_MARK } from '../batch/workerMark.js';
 
-// Every file is for its owner alone, temporary ones too.
+// Every file, even a temporary one, is readable only by its owner.
 process.umask(0o077);
 
 if (process.connected && process.env[WORKER_MARK] !== undefined) {

@@ -1,4 +1,4 @@
-/** The options of an upgrade, for every command that upgrades. */
+/** Options for every command that upgrades. */
 import { OUTPUT_FORMATS } from '../core/outputFormats.js';
 import { ENGINES } from '../engines/Engine.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../gogs/gogsHistory.js';
@@ -17,7 +17,7 @@ export const GROUPS = {
   report: 'Report:',
 } as const;
 
-/** What is asked of an upgrade itself. */
+/** Options of the upgrade itself. */
 export const UPGRADE_OPTIONS = {
   to: {
     group: GROUPS.target,
@@ -103,10 +103,10 @@ export const UPGRADE_OPTIONS = {
   ...READING_OPTIONS,
 } as const satisfies Record<string, CommandOption>;
 
-/** What a command line says the other way round than a program. */
+/** The only option whose meaning is inverted on the command line. */
 const NO_CHECKLIST = 'no-checklist';
 
-/** How a command that writes is run. */
+/** Options for running a command that writes. */
 export const RUN_OPTIONS = {
   force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
   tempdir: {
@@ -130,7 +130,7 @@ export const RUN_OPTIONS = {
   json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
 } as const satisfies Record<string, CommandOption>;
 
-/** What was asked of an upgrade, without what else stood on the command line. */
+/** Selects the options of an upgrade from the parsed command line. */
 export function pickUpgradeOptions(parsed: Readonly<Record<string, unknown>>): UpgradeOptions {
   const names = Object.keys(UPGRADE_OPTIONS).map(camelCase);
   const given = names.map((name) => [name, parsed[name]] as const).filter(([, value]) => value !== undefined);

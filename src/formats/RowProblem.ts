@@ -1,13 +1,13 @@
-/** What a scanner of rows says when it cannot go on: it knows bytes and positions, its caller the file and the table. */
+/** Errors of row scanners: a scanner knows bytes and positions, its caller the file and the table. */
 
-/** Thrown when the bytes end before what is being read does: read again from its beginning with more of them. */
+/** Thrown if the bytes end within the current row: read it again from its beginning with more bytes. */
 export const NEED_MORE: unique symbol = Symbol('the bytes end before the row does');
 
-/** What is wrong with a row. The caller makes an error for the user of it. */
+/** A fault in a row, which the caller turns into an error for the user. */
 export class RowProblem extends Error {
   constructor(
     message: string,
-    /** In the bytes that were given. */
+    /** Position in the given bytes. */
     readonly position: number,
   ) {
     super(message);

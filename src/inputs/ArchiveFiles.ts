@@ -1,15 +1,15 @@
-/** The files of an archive that are no tables: few are read, the rest goes over as the compressed bytes it is. */
+/** The files of an archive other than tables. A few are read; the others are carried over in compressed form. */
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 
-/** An entry that is carried over unread. */
+/** An entry that is carried over without being read. */
 export interface CarriedFile {
   readonly entry: ZipEntry;
-  /** The name it takes in a backup. */
+  /** Its name in a backup. */
   readonly name: string;
 }
 
-/** A small file that was read whole. */
+/** A small file that was read completely. */
 export interface ReadFile {
   readonly entry: ZipEntry;
   readonly content: Buffer;
@@ -19,23 +19,23 @@ export interface ArchiveFiles {
   readonly zip: ZipReader;
   readonly metadata: ReadFile | undefined;
   readonly config: ReadFile | undefined;
-  /** The zip with all repositories. */
+  /** The zip of all repositories. */
   readonly repositories: ZipEntry | undefined;
-  /** The name that an entry takes in a backup; undefined for what is read, and for what a backup has no place for. */
+  /** The name of an entry in a backup; undefined for files that are read, and for files that have no place in a backup. */
   nameOf(entry: ZipEntry): string | undefined;
-  /** Names of files that do not go into an output, as they are in a backup; undefined until an upgrade is planned. */
+  /** Names, as in a backup, of files that are not written to the output; undefined until an upgrade is planned. */
   readonly leftOut?: ReadonlySet<string>;
 }
 
-/** The name that an entry takes in the output; undefined for one that does not go there as it is. */
+/** The name of an entry in the output; undefined if it is not copied there unchanged. */
 export function carriedName(files: ArchiveFiles, entry: ZipEntry): string | undefined {
   const name = files.nameOf(entry);
   return name === undefined || files.leftOut?.has(name) === true ? undefined : name;
 }
 
-/** Every entry that is carried over, in the order of the archive; none of an input without files. */
+/** Every entry that is carried over, in the order of the archive; none for an input without files. */
 export async function carriedFiles(files: ArchiveFiles | undefined): Promise<Iterable<CarriedFile>> {
-  // Not an asynchronous generator: a promise for each of perhaps a million entries takes longer than the rest.
+  // Not an asynchronous generator: a promise for each of up to a million entries takes longer than everything else.
   return files === undefined ? [] : carried(files, await files.zip.entries());
 }
 

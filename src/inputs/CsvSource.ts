@@ -1,4 +1,4 @@
-/** Reads a folder, or a zip, of CSV files: one a table, named after it, with SQL column names in the first line. */
+/** Reads a folder or zip of CSV files: one per table, named after it, with SQL column names in the first line. */
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
@@ -44,9 +44,9 @@ class CsvTable implements SourceTable {
 export interface CsvSourceOptions {
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
-  /** The label of the character set that the files are in, where it is not UTF-8. */
+  /** The label of the files' character set, if it is not UTF-8. */
   readonly encoding?: string | undefined;
-  /** Where files in another character set are converted to. */
+  /** Folder for the converted files. */
   readonly temporary: TemporaryFolder;
   readonly signal?: AbortSignal | undefined;
 }
@@ -71,7 +71,7 @@ export class CsvSource implements Source {
     this.bytesToRead = this.bytes;
   }
 
-  /** `folder` is where the files are; `input` is what the user called them. */
+  /** `folder` is the path of the files; `input` is the name the user gave. */
   static async open(input: string, folder: string, options: CsvSourceOptions): Promise<CsvSource> {
     const { history } = options;
     const names = (await readdir(folder)).filter(isCsvName).sort();
@@ -101,7 +101,7 @@ export class CsvSource implements Source {
   async close(): Promise<void> {}
 }
 
-/** Names may be in capitals, as servers that ignore case write them, and have a schema in front: `public.notice.csv`. */
+/** Names may be in upper case, as from servers that ignore case, and may have a schema prefix: `public.notice.csv`. */
 function tableOf(history: GogsHistory, name: string): Table | undefined {
   const stem = basename(name, extname(name)).toLowerCase();
   return history.tableNamed(stem) ?? history.tableNamed(stem.slice(stem.lastIndexOf('.') + 1));
@@ -115,13 +115,13 @@ async function openTable(
   options: CsvSourceOptions,
 ): Promise<CsvTable> {
   const path = join(folder, name);
-  // A link may lead anywhere, and a pipe waits for ever.
+  // A link may lead anywhere, and reading a pipe could block forever.
   if (!(await lstat(path)).isFile()) {
     throw new InputError(texts().csv.notAFile({ input, name }));
   }
   const names = new Set(table.columns.map((column) => column.name));
   const defined = await definedColumns(join(folder, `${basename(name, extname(name))}.sql`), table.name);
-  // What `mysqldump --tab` writes needs no guess: a .txt beside the definition.
+  // The output of `mysqldump --tab` is unambiguous: a .txt file beside the definition.
   const isTab = extname(name).toLowerCase() === '.txt' && defined !== undefined;
   const csv = await openCsv(await inUtf8(path, name, options), {
     name,
@@ -131,11 +131,11 @@ async function openTable(
   return new CsvTable(table, csv, csv.header ?? defined, options.maxRowBytes);
 }
 
-/** The path of the file in UTF-8: its own, or that of a copy. */
+/** The path of the file in UTF-8: the original, or a converted copy. */
 async function inUtf8(path: string, name: string, { encoding, temporary, signal }: CsvSourceOptions): Promise<string> {
   if (encoding === undefined) return path;
   const converted = new TranscodeToUtf8(name, () => encoding);
-  // Its failure reaches whoever reads.
+  // Its failure reaches the reader of the stream.
   pipeline(createReadStream(path), converted, () => {});
   return spoolStream(name, converted, await temporary.newPath('table.csv'), signal);
 }

@@ -1,4 +1,4 @@
-/** Reads the zip that `gogs backup` writes: `gogs-backup/db/<Type>.json` and files. Entries may come in any order. */
+/** Reads the zip that `gogs backup` writes: `gogs-backup/db/<Type>.json` and files, with entries in any order. */
 import type { Row, RowConsumer } from '../core/rows.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
@@ -12,7 +12,7 @@ import type { ArchiveFiles, ReadFile } from './ArchiveFiles.js';
 import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
-/** A table's JSON Lines in the zip. */
+/** The JSON Lines of a table in the zip. */
 class BackupTable implements SourceTable {
   readonly bytes: number;
 
@@ -93,7 +93,7 @@ export class GogsBackup implements Source {
     };
   }
 
-  /** Takes the zip over: closing the source closes it. */
+  /** Takes ownership of the zip: closing the source closes it. */
   static async open(
     input: string,
     zip: ZipReader,
@@ -130,12 +130,12 @@ async function readFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
   return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
 }
 
-/** Above every key that other releases use. */
+/** Higher than the rank of any key of other releases. */
 const OWN_RANK = 1000;
 
 /**
- * What each key of a table's rows stands for, in any release. Where a row has several keys of a column, the one that the release
- * reads counts, whatever it holds: the old server never saw the others.
+ * The meaning of each key of a table's rows, in any release. If a row has several keys for a column, the one that its release
+ * reads counts, even if it is empty: the old server never saw the others.
  */
 export function meaningsOf(table: Table, release?: string): (key: string) => KeyMeaning {
   const exact = new Map<string, KeyMeaning>();
@@ -145,7 +145,7 @@ export function meaningsOf(table: Table, release?: string): (key: string) => Key
     column.keys.forEach(({ key }, position) => {
       const meaning: KeyMeaning = { take: 'column', index, rank: key === own ? OWN_RANK : position };
       exact.set(key, meaning);
-      // Gogs' decoder ignores case where no key fits exactly; it never had to choose between two columns then.
+      // Gogs' decoder ignores case if no key matches exactly; then there is never more than one candidate column.
       const other = folded.get(key.toLowerCase());
       if (!column.derived && (other?.take !== 'column' || other.rank < OWN_RANK))
         folded.set(key.toLowerCase(), meaning);

@@ -1,29 +1,29 @@
-/** What every call that reads an input can be told about it, and the rules for programs that are not written in TypeScript. */
+/** Options of every call that reads an input, and their rules for programs that are not written in TypeScript. */
 import { COUNT, type OptionRules, PATH, SIGNAL, TEXT } from '../core/checkOptions.js';
 
-/** What an input takes beside itself. */
+/** Accompanying parts of an input. */
 export interface InputOptions {
-  /** A dump of the database of a Gogs folder, where it is not among its files: that of a MySQL or PostgreSQL server. */
+  /** A dump of a Gogs folder's database, if the folder does not contain it: that of a MySQL or PostgreSQL server. */
   readonly databaseDump?: string | undefined;
-  /** The folder of the repositories of a Gogs folder, where they are not among its files. */
+  /** The repositories folder of a Gogs folder, if the folder does not contain it. */
   readonly repositories?: string | undefined;
 }
 
-/** How it is read. */
+/** How to read an input. */
 export interface ReadingOptions {
-  /** Longest row that is accepted, in bytes. Default 256 MiB. */
+  /** Longest accepted row, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
-  /** Which database is meant, where an SQL dump holds several. */
+  /** The database to use, if an SQL dump contains several. */
   readonly databaseName?: string | undefined;
   /** Character set of an SQL dump or of CSV files that are not UTF-8: any label that Node's TextDecoder knows. */
   readonly encoding?: string | undefined;
-  /** Stops the work: it rejects with the signal's reason, and nothing is left behind. */
+  /** Aborts the work: it rejects with the signal's reason, and leaves nothing behind. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Where there is a whole input to read, and room for what does not fit in memory. */
+/** Options for reading a whole input, which may need temporary files. */
 export interface SourceOptions extends InputOptions, ReadingOptions {
-  /** Where temporary files go: there may have to be room for repositories.zip. Default is the system's place. */
+  /** Folder for temporary files, which may need room for repositories.zip. Default: the system's folder. */
   readonly tempdir?: string | undefined;
 }
 

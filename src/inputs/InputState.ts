@@ -1,10 +1,10 @@
-/** Remembers which files an input is, so that none of them is overwritten, and notices when one changes while it is read. */
+/** Remembers the files of an input, so that none of them is overwritten, and notices if one changes while it is read. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, OutputError } from '../core/errors.js';
 import { texts } from './texts.js';
 
-/** Two states of a file that are equal in all of it hold the same bytes, as far as a file system can tell. */
+/** If two states of a file are equal, it has the same content, as far as a file system can tell. */
 type FileState = string;
 
 export class InputState {
@@ -16,7 +16,7 @@ export class InputState {
     this.#files = files;
   }
 
-  /** Of a file, or of the files in a folder. What cannot be looked at is left to whoever opens it. */
+  /** The state of a file, or of the files in a folder. Files that cannot be examined are reported when they are opened. */
   static async of(input: string): Promise<InputState> {
     const names = await readdir(input).catch(() => undefined);
     const paths = names === undefined ? [input] : names.map((name) => join(input, name));
@@ -28,7 +28,7 @@ export class InputState {
     return new InputState(input, files);
   }
 
-  /** Replacing the input, by whatever name or link, would leave nothing to go back to. */
+  /** Throws for an output that is the input under any name or link: replacing it would leave nothing to go back to. */
   async refuseAsOutput(output: string): Promise<void> {
     const found = await stateOf(output);
     if (found === undefined) return;
@@ -38,7 +38,7 @@ export class InputState {
     }
   }
 
-  /** What was read from a file that changed meanwhile is neither its old nor its new content. */
+  /** Throws if a file changed while it was read: what was read is then neither its old nor its new content. */
   async refuseIfChanged(): Promise<void> {
     for (const [path, before] of this.#files) {
       if ((await stateOf(path))?.content === before) continue;
@@ -49,7 +49,7 @@ export class InputState {
   }
 }
 
-/** Undefined for what is no regular file, or not there. */
+/** Undefined if there is no regular file. */
 async function stateOf(path: string): Promise<{ identity: string; content: FileState } | undefined> {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   if (found === undefined || !found.isFile()) return undefined;

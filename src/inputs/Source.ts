@@ -1,4 +1,4 @@
-/** What every form of input offers: the one contract that reading code relies on. */
+/** The contract that every form of input fulfils for code that reads rows and files. */
 
 import type { Notice } from '../core/findings.js';
 import type { Row, RowConsumer } from '../core/rows.js';
@@ -9,26 +9,26 @@ import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { Table } from '../gogs/tables.js';
 import type { ArchiveFiles } from './ArchiveFiles.js';
 
-/** The JSON Lines that a table is read from. */
+/** The JSON Lines from which a table is read. */
 export interface OriginalTable {
   readonly zip: ZipReader;
   readonly entry: ZipEntry;
 }
 
-/** The rows of one table, wherever they lie. */
+/** The rows of one table. */
 export interface SourceTable {
   readonly table: Table;
-  /** Names the place in errors and reports: `AccessToken.json`. */
+  /** Its place for errors and reports: `AccessToken.json`. */
   readonly place: string;
-  /** Bytes that reading it takes, as far as known beforehand. */
+  /** The number of bytes to read, as far as it is known in advance. */
   readonly bytes: number;
-  /** The columns it is known to have, by SQL name; undefined when only the rows tell. */
+  /** The known columns, by SQL name; undefined if only the rows show them. */
   readonly columns?: readonly string[] | undefined;
-  /** The next automatic id, where the input says it. */
+  /** The next automatic id, if the input states it. */
   readonly nextId?: bigint | undefined;
-  /** Undefined where the rows do not stand as a backup has them. */
+  /** Undefined unless the rows are stored as in a backup. */
   readonly original?: OriginalTable;
-  /** Delivers the rows in file order, in the one row that is given. Can be called again and again. */
+  /** Reads the rows in file order into the given row. Can be called repeatedly. */
   readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void>;
 }
 
@@ -39,39 +39,39 @@ export interface StatementSink {
   drain(): Promise<void> | undefined;
 }
 
-/** A table that is not one of Gogs'. */
+/** A table that does not belong to Gogs. */
 export interface ForeignTable {
   readonly name: string;
   readonly place: string;
-  /** Everything about it as SQL of the source's engine, where the input is SQL. */
+  /** All SQL about the table, for the source's engine; only if the input is SQL. */
   readonly text?: () => AsyncIterable<Buffer>;
   /** The same statement by statement, where the source is SQLite's. */
   readonly writeStatements?: (sink: StatementSink) => Promise<void>;
-  /** Columns that it would need to be the table of Gogs that has its name. */
+  /** The columns that it lacks to be the Gogs table of the same name. */
   readonly lacks?: readonly string[];
 }
 
 export interface Source {
   readonly form: SourceForm;
-  /** The input as the user named it. */
+  /** The input as given by the user. */
   readonly input: string;
-  /** Bytes of the whole input. */
+  /** Size of the whole input in bytes. */
   readonly bytes: number;
-  /** Bytes that an upgrade deals with: inflated tables, and everything else as it lies. */
+  /** Bytes that an upgrade processes: tables inflated, everything else compressed. */
   readonly bytesToRead: number;
-  /** As metadata.ini says; undefined for forms that do not. */
+  /** From metadata.ini; undefined for forms without it. */
   readonly gogsVersion: string | undefined;
-  /** When the backup was made, as metadata.ini says; undefined when it does not, and for forms without it. */
+  /** When the backup was made, from metadata.ini; undefined if it does not say, and for forms without it. */
   readonly madeAt: string | undefined;
-  /** The engine the rows come from; undefined when nothing tells. */
+  /** The engine that the rows come from; undefined if unknown. */
   readonly engine: Engine | undefined;
   readonly tables: readonly SourceTable[];
   readonly foreignTables: readonly ForeignTable[];
-  /** Everything that is not a table, or undefined when the input holds nothing else. */
+  /** Everything but tables; undefined if the input contains only a database. */
   readonly files: ArchiveFiles | undefined;
-  /** What is to be said about the input as a whole. */
+  /** Findings about the input as a whole. */
   readonly notices?: readonly Notice[];
-  /** How a text begins; undefined for what is none. */
+  /** The beginning of a text input; undefined for other forms. */
   opening?(): Promise<string>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Reads tables from an SQL dump, whichever engine and program wrote it. */
+/** Reads tables from an SQL dump of any supported engine and program. */
 import type { Notice } from '../core/findings.js';
 import type { ColumnKind, Row, RowConsumer } from '../core/rows.js';
 import type { SourceForm } from '../core/SourceForm.js';
@@ -23,7 +23,7 @@ import type { ForeignTable, Source, SourceTable, StatementSink } from './Source.
 import { texts } from './texts.js';
 
 interface DumpContext {
-  /** Names the dump in errors. */
+  /** The name of the dump for errors. */
   readonly input: string;
   readonly dump: SqlDump;
   readonly maxRowBytes: number;
@@ -57,14 +57,14 @@ class DumpTable implements SourceTable {
 
 export interface SqlDumpSourceParts {
   readonly form: SourceForm;
-  /** The input as the user named it. */
+  /** The input as given by the user. */
   readonly input: string;
   readonly file: SqlFile;
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
-  /** Which database is meant, where the dump holds several. */
+  /** The database to use, if the dump contains several. */
   readonly databaseName?: string | undefined;
-  /** What else the input holds. */
+  /** The other contents of the input. */
   readonly files?: ArchiveFiles;
   readonly filesBytes?: number;
   readonly signal?: AbortSignal | undefined;
@@ -116,7 +116,7 @@ export class SqlDumpSource implements Source {
     this.notices = noticesOf(database, this.tables);
   }
 
-  /** Takes the file over: closing the source disposes of it. */
+  /** Takes ownership of the file: closing the source disposes of it. */
   static async open(parts: SqlDumpSourceParts): Promise<SqlDumpSource> {
     const { file, history, input, signal } = parts;
     refuseOtherText(input, await readOpening(file.path));
@@ -124,7 +124,7 @@ export class SqlDumpSource implements Source {
     refuseIncomplete(input, dump);
     const database = chooseDatabase(input, dump, { history, name: parts.databaseName });
     const source = new SqlDumpSource(parts, dump, database);
-    // What is no dump of Gogs at all is not to be blamed for its statements.
+    // If the dump is not from Gogs at all, report that instead of its statements.
     await refuseStrangers(source, { history, filesOnly: false });
     const tables = source.tables.map(({ from }) => from);
     const general = dump.changes.filter(
@@ -146,7 +146,7 @@ export class SqlDumpSource implements Source {
   }
 }
 
-/** What the dump's tables say about the dump. */
+/** Findings that follow from the dump's tables. */
 function noticesOf({ chosen, others }: ChosenDatabase, tables: readonly DumpTable[]): Notice[] {
   const anew = tables.filter(({ from }) => from.restarts > 0);
   const leftOver = chosen.tables.filter(({ name, statements }) => LOST_AND_FOUND.test(name) && statements > 0);

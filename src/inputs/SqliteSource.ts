@@ -1,4 +1,4 @@
-/** Reads tables from an SQLite database itself: a server's `gogs.db`. */
+/** Reads tables directly from an SQLite database: a server's `gogs.db`. */
 import { stat } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
@@ -16,16 +16,16 @@ import { texts } from './texts.js';
 
 export interface SqliteSourceParts {
   readonly form: SourceForm;
-  /** The input as the user named it. */
+  /** The input as given by the user. */
   readonly input: string;
-  /** Where the database lies. */
+  /** The path of the database. */
   readonly path: string;
-  /** What errors call the database. */
+  /** The name of the database for errors. */
   readonly name: string;
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
   readonly temporary: TemporaryFolder;
-  /** What else the input holds. */
+  /** The other contents of the input. */
   readonly files?: ArchiveFiles | undefined;
   readonly filesBytes?: number;
   readonly signal?: AbortSignal | undefined;
@@ -101,7 +101,10 @@ export class SqliteSource implements Source {
     this.bytesToRead = this.tables.reduce((sum, table) => sum + table.bytes, filesBytes);
   }
 
-  /** Throws InputError for a database that is in use, damaged, or holds a table of Gogs as Gogs never made it. */
+  /**
+   * Throws InputError for a database that is in use or damaged, or that has a Gogs table with a definition that Gogs never
+   * creates.
+   */
   static async open(parts: SqliteSourceParts): Promise<SqliteSource> {
     const { path, name, history, temporary, signal } = parts;
     const newPath = (file: string): Promise<string> => temporary.newPath(file);

@@ -1,13 +1,13 @@
-/** Finds the one database of Gogs in a dump that may hold several: pg_dumpall, `mysqldump --all-databases`. */
+/** Finds the Gogs database in a dump that may contain several: pg_dumpall, `mysqldump --all-databases`. */
 import { InputError, UsageError } from '../core/errors.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { recognizeSqlTable } from './recognizeSqlTable.js';
 import { texts } from './texts.js';
 
-/** Tables that can see each other without naming a database or a schema. */
+/** Tables that can refer to each other without naming a database or schema. */
 export interface DumpedDatabase {
-  /** As a person would name it; `(unnamed)` when the dump does not say. */
+  /** A name for people; `(unnamed)` if the dump has none. */
   readonly label: string;
   readonly database: string | undefined;
   readonly tables: readonly SqlTable[];
@@ -18,13 +18,13 @@ export interface ChosenDatabase {
   readonly others: readonly DumpedDatabase[];
 }
 
-/** What `--database-name` takes for a database whose name the dump does not say. */
+/** The value of `--database-name` for a database without a name in the dump. */
 const UNNAMED_OPTION = 'unnamed';
 const DEFAULT_SCHEMAS = new Set([undefined, 'public', 'main']);
 
 export interface ChooseOptions {
   readonly history: GogsHistory;
-  /** Its name, where a person has given it. */
+  /** Its name, if it has one. */
   readonly name: string | undefined;
 }
 
@@ -68,8 +68,8 @@ function databasesOf({ tables }: SqlDump): DumpedDatabase[] {
 }
 
 /**
- * DBeaver names the database in its INSERT statements and not in its definitions. Where one database has all the definitions and the other all the
- * rows, they are one.
+ * DBeaver names the database in its INSERT statements but not in its definitions. If one database has all the definitions and
+ * the other all the rows, they are the same.
  */
 function withDefinitions(databases: readonly DumpedDatabase[]): readonly DumpedDatabase[] {
   const [one, other, ...more] = databases;
@@ -109,7 +109,7 @@ function named(input: string, databases: readonly DumpedDatabase[], wanted: stri
 
 const list = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');
 
-/** Other programs have tables of these names too, MySQL itself a `user`, but none has the columns of Gogs in them. */
+/** Other programs have tables with these names too (MySQL itself has a `user`), but without the columns of Gogs. */
 function isGogs(history: GogsHistory, { tables }: DumpedDatabase): boolean {
   const names = new Set(tables.map((table) => recognizeSqlTable(history, table).table?.name));
   return names.has('user') && names.has('repository');

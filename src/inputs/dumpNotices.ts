@@ -1,4 +1,4 @@
-/** What an SQL dump as a whole gives reason to say. */
+/** Findings about an SQL dump as a whole. */
 import { danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
 import { texts } from './texts.js';
@@ -25,7 +25,7 @@ export const SEVERAL_DUMPS = danger({
   source: 'DROP TABLE and CREATE TABLE stand behind rows of the same table',
 });
 
-/** What sqlite3's .recover calls the table of rows that it cannot assign. */
+/** The name that sqlite3's .recover gives to tables of rows that it cannot assign. */
 export const LOST_AND_FOUND = /^lost_and_found(?:_\d+)?$/;
 
 export const LOST_ROWS = danger({

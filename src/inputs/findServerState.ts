@@ -1,8 +1,8 @@
 /**
- * Finds what a running server keeps among the files of an archive, and says what must not reach the new server: its SQLite database, and where
- * no token may go over its sessions. What else is only of use to the old server is named. In the official image the custom
- * folder holds the data folder, and so a backup holds the live database (GOGS_CUSTOM in Dockerfile@v0.13.4). After a restore it would lie
- * where the new Gogs looks, in place of the rows that were restored.
+ * Finds the files of a running server in an archive, and decides which must not reach the new server: its SQLite database and,
+ * if no token may be carried over, its sessions. Other files that only the old server needs are reported. In the official image
+ * the custom folder contains the data folder, so a backup contains the live database (GOGS_CUSTOM in Dockerfile@v0.13.4). After
+ * a restore, the new Gogs would use that database instead of the restored rows.
  */
 import { basename } from 'node:path';
 import { danger } from '../core/danger.js';
@@ -17,13 +17,13 @@ import { texts } from './texts.js';
 export interface LeaveOutOptions {
   /** `[database] PATH` of the old app.ini. */
   readonly databasePath: string | undefined;
-  /** Leave out every database and all sessions: tokens in them are as they were, and webhooks go out. */
+  /** Leave out every database and all sessions: databases contain the original tokens and active webhooks. */
   readonly all: boolean;
 }
 
-/** Sizes of pages are powers of two from 512 on: https://www.sqlite.org/fileformat2.html, section 1.3.2. */
+/** Page sizes are powers of two from 512 on: https://www.sqlite.org/fileformat2.html, section 1.3.2. */
 const SMALLEST_PAGE = 512;
-/** What people uploaded is theirs. */
+/** Uploads of users are kept, even if they are databases. */
 const UPLOADED = ['attachments', 'avatars', 'repo-avatars', 'lfs-objects'].flatMap((name) => [
   `${DATA}${name}/`,
   `${CUSTOM}data/${name}/`,
@@ -31,11 +31,14 @@ const UPLOADED = ['attachments', 'avatars', 'repo-avatars', 'lfs-objects'].flatM
 
 type StateKind = 'sessions' | 'hostKeys' | 'workingCopies' | 'logs';
 
-/** Folders that only a running server needs: internal/conf/static.go@v0.13.0. In the official image they lie in the custom folder. */
+/**
+ * Folders that only a running server needs: internal/conf/static.go@v0.13.0. In the official image they are in the custom
+ * folder.
+ */
 const STATE: readonly (readonly [folder: string, what: StateKind])[] = [
   [`${CUSTOM}data/sessions/`, 'sessions'],
   [`${DATA}sessions/`, 'sessions'],
-  // A backup has data/ssh by itself, and a step of the checklist brings it over.
+  // A backup always has data/ssh, and a step of the checklist restores it.
   [`${CUSTOM}data/ssh/`, 'hostKeys'],
   [`${CUSTOM}data/tmp/`, 'workingCopies'],
   [`${DATA}tmp/`, 'workingCopies'],
@@ -44,13 +47,13 @@ const STATE: readonly (readonly [folder: string, what: StateKind])[] = [
 const SESSIONS = /^gogs-backup\/(?:custom\/)?data\/sessions\//;
 
 export interface ServerState {
-  /** What was found. */
+  /** The findings. */
   readonly notices: readonly Notice[];
-  /** Names of the files to leave out, and of some that may lie beside them. */
+  /** Names of files to leave out, including files that may not exist. */
   readonly leftOut: ReadonlySet<string>;
 }
 
-/** Nothing in an input without files. */
+/** Finds nothing in an input without files. */
 export async function findServerState(
   files: ArchiveFiles | undefined,
   { databasePath, all }: LeaveOutOptions,
@@ -85,7 +88,7 @@ export async function findServerState(
   return { notices: [...found, ...leftovers], leftOut };
 }
 
-/** By the folder's name in the archive. */
+/** By the name of the folder in the archive. */
 type State = Map<string, { readonly what: StateKind; readonly files: number; readonly bytes: number }>;
 
 function countState(state: State, name: string, { isDirectory, uncompressedSize }: ZipEntry): void {

@@ -1,4 +1,4 @@
-/** Finds out which version an input is from, and whether it can be upgraded to the target. */
+/** Determines the version of an input, and whether it can be upgraded to the target. */
 
 import { InputError, VersionError } from '../core/errors.js';
 import { Row } from '../core/rows.js';
@@ -9,26 +9,26 @@ import { compareVersions, parseVersion } from '../gogs/versions.js';
 import type { Source } from './Source.js';
 import { texts } from './texts.js';
 
-/** Where an input comes from. */
+/** The version of an input. */
 export interface Origin {
-  /** Undefined where no metadata tells. */
+  /** Undefined without metadata. */
   readonly gogsVersion: string | undefined;
-  /** Row of table `version`; what the release has where the row is missing. */
+  /** From table `version`, or that of the release if the row is missing. */
   readonly schema: number;
-  /** True when the input says its schema version itself. */
+  /** True if the input states its schema version. */
   readonly schemaIsStated: boolean;
-  /** The schema version that the release or the columns speak for; undefined when neither is known before the rows are read. */
+  /** The schema version inferred from the release or the columns; undefined if both are unknown before the rows are read. */
   readonly impliedSchema: number | undefined;
 }
 
-/** Throws VersionError when no upgrade leads from the input to the target, InputError when its version makes no sense. */
+/** Throws VersionError if the input cannot be upgraded to the target, InputError if its version is invalid. */
 export async function identify(source: Source, target: Target, signal?: AbortSignal): Promise<Origin> {
   const origin = await originOf(source, target.history, signal);
   refuseOtherVersions(source, origin, target);
   return origin;
 }
 
-/** Throws InputError when the version makes no sense. */
+/** Throws InputError if the version is invalid. */
 export async function originOf(source: Source, history: GogsHistory, signal?: AbortSignal): Promise<Origin> {
   const { gogsVersion } = source;
   if (gogsVersion !== undefined && parseVersion(gogsVersion) === undefined) {
@@ -60,7 +60,7 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
   const [id, number] = [columnIndex(version.table, 'id'), columnIndex(version.table, 'version')];
   const consumer = {
     row(row: Row): void {
-      // Gogs looks at the row with id 1 only: internal/db/migrations/migrations.go@v0.13.0
+      // Gogs reads only the row with id 1: internal/db/migrations/migrations.go@v0.13.0
       if (integerOf(row.cell(id)) === 1) stated = integerOf(row.cell(number));
     },
   };
@@ -68,7 +68,7 @@ async function readSchemaVersion(source: Source, signal?: AbortSignal): Promise<
   return stated;
 }
 
-/** Throws VersionError when no upgrade leads from the origin to the target. */
+/** Throws VersionError if the origin cannot be upgraded to the target. */
 export function refuseOtherVersions(source: Source, origin: Origin, target: Target): void {
   const { gogsVersion, schema, impliedSchema } = origin;
   const { oldestBackup, oldestSchema } = target.history;
@@ -94,7 +94,7 @@ export function refuseOtherVersions(source: Source, origin: Origin, target: Targ
   if (schema < oldestSchema) throw new VersionError(words.schemaTooOld({ input, schema, oldest: oldestSchema }));
 }
 
-/** Releases of one minor version restore each other's backups once GOGS_VERSION says the first of them. */
+/** Releases of a minor version restore each other's backups once GOGS_VERSION names the first of them. */
 function isNewerThan(gogsVersion: string, target: Target): boolean {
   const [from, to] = [parseVersion(gogsVersion), parseVersion(target.firstRelease)];
   if (from === undefined || to === undefined) return false;

@@ -1,4 +1,4 @@
-/** Finds in one pass over a zip's directory what decides how the zip is read. */
+/** Finds, in one pass over a zip's directory, the entries that determine how to read the zip. */
 import { ForeignInputError } from '../core/errors.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
@@ -13,7 +13,7 @@ import {
 } from '../gogs/layout.js';
 import { texts } from './texts.js';
 
-/** The entries of a zip that are read, by the names that backups and dumps give them. The others are passed over. */
+/** The entries of a zip that are read, by their names in backups and dumps. */
 export interface ArchiveIndex {
   readonly metadata: ZipEntry | undefined;
   readonly config: ZipEntry | undefined;
@@ -27,7 +27,7 @@ export interface ArchiveIndex {
   };
 }
 
-/** What dumps of programs that began as Gogs are called: cmd/dump.go in Gitea and Forgejo. */
+/** Names of dumps by forks of Gogs: cmd/dump.go in Gitea and Forgejo. */
 const OTHER_DUMPS = new Set(['gitea-db.sql', 'forgejo-db.sql']);
 
 /** Throws InputError for a damaged directory, and for a dump of another program. */

@@ -1,7 +1,7 @@
-/** Recognises files of CSV by their names. */
+/** Recognizes CSV files by name. */
 import { extname } from 'node:path';
 
-/** `.txt` is what `mysqldump --tab` writes, beside a `.sql` with the definition. */
+/** `.txt` is written by `mysqldump --tab`, beside a `.sql` with the definition. */
 const EXTENSIONS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.txt']);
 
 export const isCsvName = (name: string): boolean => EXTENSIONS.has(extname(name).toLowerCase());

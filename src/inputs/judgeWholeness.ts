@@ -1,4 +1,4 @@
-/** An input has to prove that it is whole: every table that its release writes is there. */
+/** Checks that an input is complete: every table that its release writes must be present. */
 import type { Notice } from '../core/findings.js';
 import { listed } from '../core/language.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
@@ -7,7 +7,10 @@ import type { Origin } from './identify.js';
 import type { Source } from './Source.js';
 import { texts } from './texts.js';
 
-/** Without these somebody cannot sign in, reach a repository, or read what was written. The others are logs and conveniences. */
+/**
+ * Without these tables, someone cannot sign in, reach a repository, or read what was written. The others are logs and
+ * conveniences.
+ */
 const NEEDED: ReadonlySet<string> = new Set([
   'user',
   'email_address',
@@ -39,16 +42,16 @@ const NEEDED: ReadonlySet<string> = new Set([
 
 const SOURCE = 'models of each release: the tables that it creates and backs up';
 
-/** Says which tables are missing, and where the schema version was guessed or cannot be right. */
+/** Reports missing tables, and a schema version that was inferred or cannot be right. */
 export function judgeWholeness(source: Source, origin: Origin, history: GogsHistory): Notice[] {
   const there = new Set(source.tables.map(({ table }) => table));
   const expected = tablesOf(origin, history);
-  // Whether the version row is there is said below.
+  // A missing version row is reported below.
   const missing = expected.filter((table) => !there.has(table) && table.name !== 'version');
   return [...missing.map((table) => missingTable(table, source)), ...judgeVersion(source, origin)];
 }
 
-/** A schema version may be that of several releases: those tables count that all of them have. */
+/** Several releases may share a schema version; only the tables that all of them have are expected. */
 function tablesOf({ gogsVersion, schema }: Origin, history: GogsHistory): readonly Table[] {
   const release = gogsVersion ?? history.firstReleaseOf(schema);
   return history.tables.filter((table) => existsIn(table, release));

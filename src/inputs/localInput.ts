@@ -1,4 +1,4 @@
-/** Brings an input to where it can be read from any place, again and again. */
+/** Makes an input available for random access and repeated reading. */
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -11,14 +11,14 @@ import { texts } from './texts.js';
 
 /** A file or a folder. */
 export interface LocalInput {
-  /** What the user calls it. */
+  /** The name the user gave. */
   readonly name: string;
   readonly path: string;
 }
 
 /**
- * Streams and pipes are kept in a temporary file: a zip's directory stands at its end, and SQL is read twice. Throws InputError
- * for what is not there, is empty, or is neither a file nor a folder.
+ * Streams and pipes are copied to a temporary file, because a zip's directory is at its end, and SQL is read twice. Throws
+ * InputError if the input does not exist, is empty, or is neither a file nor a folder.
  */
 export async function localInput(
   input: string | Readable,
@@ -35,7 +35,7 @@ export async function localInput(
   throw new InputError(texts().neitherFileNorFolder({ input }));
 }
 
-/** Throws InputError for what is not there or is empty. */
+/** Throws InputError if it does not exist or is empty. */
 export async function lookAt(name: string, path: string): Promise<Stats> {
   try {
     const found = await stat(path);

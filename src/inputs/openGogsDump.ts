@@ -22,7 +22,7 @@ export interface GogsDumpParts {
   readonly repositories: ZipEntry | undefined;
 }
 
-/** Takes the zip over: closing the source closes it. */
+/** Takes ownership of the zip: closing the source closes it. */
 export async function openGogsDump(
   input: string,
   zip: ZipReader,
@@ -55,7 +55,7 @@ export async function openGogsDump(
   });
 }
 
-/** Undefined for what a backup has no place for: logs. */
+/** The name in a backup; undefined for logs, which have no place there. */
 function newName(name: string): string | undefined {
   if (name === DUMP_DATABASE || name === DUMP_CONFIG || name.startsWith('log/')) return undefined;
   return name === DUMP_REPOSITORIES ? REPOSITORIES : ROOT + name;

@@ -1,4 +1,4 @@
-/** Opens the zip in the zip: repositories.zip. A zip's directory stands at its end, so it is first inflated into a file. */
+/** Opens repositories.zip inside an archive. A zip's directory is at its end, so it is first inflated to a file. */
 
 import type { Notice } from '../core/findings.js';
 import { spoolStream } from '../files/spoolStream.js';
@@ -11,12 +11,12 @@ import { zipNotice } from './zipNotice.js';
 
 export interface OpenRepositoriesOptions {
   readonly temporary: TemporaryFolder;
-  /** Hears what is odd about the archive. */
+  /** Called with oddities of the archive. */
   readonly notice: (notice: Notice) => void;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Undefined when the archive has none. Takes as much room in the temporary folder as all repositories compressed. */
+/** Undefined if the archive has none. Needs as much temporary space as all repositories in compressed form. */
 export async function openRepositories(
   files: ArchiveFiles,
   { temporary, notice, signal }: OpenRepositoriesOptions,
@@ -31,7 +31,7 @@ export async function openRepositories(
 const LOCAL_HEADER_BYTES = 30;
 const NAME_LENGTH_AT = 26;
 
-/** The first folder in a zip within a zip, told from its beginning; undefined when it has none. APPNOTE.TXT, section 4.3.7. */
+/** The first folder of a zip within a zip, read from its beginning; undefined if it has none. APPNOTE.TXT, section 4.3.7. */
 export async function topFolderOf(zip: ZipReader, entry: ZipEntry): Promise<string | undefined> {
   for await (const chunk of zip.chunks(entry)) {
     if (chunk.length < LOCAL_HEADER_BYTES || chunk.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;

@@ -1,4 +1,4 @@
-/** Tells by content what an input is, and opens it. */
+/** Recognizes the form of an input by its content, and opens it. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -25,10 +25,10 @@ import type { Source } from './Source.js';
 import { texts } from './texts.js';
 import { zipNotice } from './zipNotice.js';
 
-/** Longest row that is read, unless more is allowed. */
+/** The longest accepted row, unless the user allows more. */
 export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
 
-/** What tells one form of input from another lies within. */
+/** Enough to recognize each form of input. */
 const HEAD_BYTES = 512;
 const CHUNK_BYTES = 256 * 1024;
 
@@ -36,24 +36,24 @@ const CHUNK_BYTES = 256 * 1024;
 const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 
 export interface OpenSourceOptions extends InputOptions, ReadingOptions {
-  /** What is known of Gogs, and so of its tables. */
+  /** The known releases of Gogs and their tables. */
   readonly history: GogsHistory;
-  /** False when the output keeps no files: those of a folder are not read then, but for app.ini. Default true. */
+  /** False if the output keeps no files: of the files of a folder only app.ini is then read. Default true. */
   readonly keepsFiles?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Only the files are wanted: a backup may lack its database. */
   readonly filesOnly?: boolean | undefined;
   readonly temporary: TemporaryFolder;
-  /** Hears what is odd about the input while it is opened and read; what is known once it is open is in `Source.notices`. */
+  /** Called with findings while the input is opened and read; those known once it is open are in `Source.notices`. */
   readonly notice: (notice: Notice) => void;
 }
 
-/** Throws InputError and VersionError for what cannot be used, UsageError for options that do not go with it. */
+/** Throws InputError and VersionError for an unusable input, UsageError for options that do not apply to it. */
 export async function openSource(input: string | Readable, options: OpenSourceOptions): Promise<Source> {
   return openLocal(await localInput(input, options), options);
 }
 
-/** Like `openSource`, for an input that is at hand. */
+/** Like `openSource`, for a local file or folder. */
 export async function openLocal({ name, path }: LocalInput, options: OpenSourceOptions): Promise<Source> {
   const source = await openPath(name, path, options);
   try {
@@ -66,12 +66,12 @@ export async function openLocal({ name, path }: LocalInput, options: OpenSourceO
   }
 }
 
-/** `depth`: how many archives lie around it. */
+/** `depth`: the number of enclosing archives. */
 async function openPath(name: string, path: string, options: OpenSourceOptions, depth = 0): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseName, encoding, signal } = options;
   refuseUnusable(maxRowBytes);
   if (encoding !== undefined) checkEncoding(encoding);
-  // Each form's modules are loaded when it is met: most inputs are backups.
+  // The modules of each form are loaded on demand: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
     const { FolderTree } = await import('../files/FolderTree.js');
     return openTree(await FolderTree.open(path, name), options, depth);
@@ -125,7 +125,7 @@ async function openZip(name: string, path: string, options: OpenSourceOptions, d
       return await openGogsDump(name, zip, { ...dump, database }, { history, temporary, maxRowBytes, signal });
     }
     const { ZipTree } = await import('../formats/zip/ZipTree.js');
-    // What is in it is copied out of it.
+    // The contents are copied out of the zip.
     const source = await openTree(new ZipTree(zip), options, depth);
     await zip.close();
     return source;
@@ -135,7 +135,7 @@ async function openZip(name: string, path: string, options: OpenSourceOptions, d
   }
 }
 
-/** An option without effect is a mistake about what the input is. */
+/** An option without effect shows a wrong assumption about the input, so it is an error. */
 function refuseIdleOptions({ form, input }: Source, options: OpenSourceOptions): void {
   const { databaseName, encoding, databaseDump, repositories } = options;
   if (form !== 'Gogs folder' && (databaseDump !== undefined || repositories !== undefined)) {
@@ -149,7 +149,7 @@ function refuseIdleOptions({ form, input }: Source, options: OpenSourceOptions):
   }
 }
 
-/** A tar is read as it is unpacked, again and again; everything else is unpacked once. */
+/** A tar is decompressed again for each pass; everything else is decompressed once. */
 async function openCompressed(
   name: string,
   path: string,
@@ -185,7 +185,7 @@ async function openTree(tree: FileTree, options: OpenSourceOptions, depth: numbe
     keepsFiles,
     signal,
     onBytes: (bytes) => progress.add('files', bytes),
-    // What was found within is not the input that these options are about.
+    // These options do not apply to the contents of an archive.
     open: (name, path) =>
       openPath(name, path, { ...options, databaseDump: undefined, repositories: undefined }, depth + 1),
     openCsv: async (folder) => {
@@ -195,7 +195,7 @@ async function openTree(tree: FileTree, options: OpenSourceOptions, depth: numbe
   });
 }
 
-/** Nobody packs a backup so often. */
+/** More levels than any real input. */
 const DEEPEST = 5;
 
 function refuseNesting(name: string, depth: number): void {
@@ -226,7 +226,10 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-/** The end record of a zip that other bytes stand before: a program that unpacks itself, the last part of a split archive. */
+/**
+ * True for a zip with other bytes in front of it, such as a self-extracting program or the last part of a split archive: its
+ * end record is found at the end.
+ */
 async function endsLikeZip(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
@@ -239,7 +242,7 @@ async function endsLikeZip(path: string): Promise<boolean> {
   }
 }
 
-/** Of an end record, without its comment and with the longest one: APPNOTE.TXT, section 4.3.16. */
+/** Length of an end record without its comment and with the longest one: APPNOTE.TXT, section 4.3.16. */
 const END_BYTES = 22;
 const MOST_END_BYTES = END_BYTES + 0xffff;
 

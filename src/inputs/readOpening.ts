@@ -1,10 +1,10 @@
-/** The beginning of a text file, for telling what it is. */
+/** Reads the beginning of a text file, to recognize its content. */
 import { open } from 'node:fs/promises';
 import { readFully } from '../files/readFully.js';
 
 const OPENING_BYTES = 64 * 1024;
 
-/** Bytes as they are: one character each. */
+/** Bytes are kept: each becomes one character. */
 export async function readOpening(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {

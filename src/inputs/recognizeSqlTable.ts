@@ -1,9 +1,9 @@
-/** Tells whether a table of a dump is one of Gogs'. */
+/** Decides whether a table of a dump belongs to Gogs. */
 import type { SqlTable } from '../formats/sql/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { type RecognizedTable, recognizeTable } from './recognizeTable.js';
 
-/** Undefined when only the rows tell. */
+/** Undefined if only the rows show the columns. */
 export const columnsOf = ({ columns, insertColumns }: SqlTable): readonly string[] | undefined =>
   columns?.map(({ name }) => name) ?? insertColumns[0];
 

@@ -1,15 +1,17 @@
-/** Tells whether a table of an input is one of Gogs': by its name, and by the columns that every release of the table has. */
+/** Decides whether a table of an input belongs to Gogs: by its name, and by the columns that every release of the table has. */
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { lastingColumns, type Table } from '../gogs/tables.js';
 
 export interface RecognizedTable {
   /** Undefined for a table of another program. */
   readonly table: Table | undefined;
-  /** Columns that it would need to be the table of Gogs that has its name. */
+  /** The columns that it lacks to be the Gogs table of the same name. */
   readonly lacks: readonly string[];
 }
 
-/** `columns`: undefined when only the rows tell. Names may differ in case: MySQL on Windows and other tools change it. */
+/**
+ * `columns`: undefined if only the rows show them. Ignores case in names, because MySQL on Windows and other tools change it.
+ */
 export function recognizeTable(
   history: GogsHistory,
   name: string,

@@ -1,4 +1,4 @@
-/** An input has to prove that it is Gogs: it has tables of Gogs, with the columns of Gogs. */
+/** Rejects inputs that are not from Gogs: an input must have tables of Gogs, with the columns of Gogs. */
 import { ForeignInputError, InputError } from '../core/errors.js';
 import { listed } from '../core/language.js';
 import type { Engine } from '../engines/Engine.js';
@@ -14,7 +14,7 @@ export interface Proof {
   readonly filesOnly: boolean;
 }
 
-/** Throws InputError for what is no Gogs, or has none of its tables. */
+/** Throws InputError for an input that is not from Gogs, or has none of its tables. */
 export async function refuseStrangers(source: Source, { history, filesOnly }: Proof): Promise<void> {
   const { input, form, tables, foreignTables } = source;
   const words = texts().strangers;
@@ -33,7 +33,7 @@ export async function refuseStrangers(source: Source, { history, filesOnly }: Pr
   throw new ForeignInputError(words.notOfGogs[form]({ input, found: whatIsThere(source), advice }));
 }
 
-/** `user.csv` and `User.csv`: nobody knows which of them counts. */
+/** Rejects both `user.csv` and `User.csv`: it is unknown which of them counts. */
 function refuseTwice({ input, tables }: Source): void {
   const seen = new Map<Table, string>();
   for (const { table, place } of tables) {
@@ -45,12 +45,12 @@ function refuseTwice({ input, tables }: Source): void {
   }
 }
 
-/** Tables of Gogs that any program may have one like: `version` has the columns id and version. */
+/** Tables of Gogs that any program might have: `version` has the columns id and version. */
 const PLAIN_TABLES: ReadonlySet<string> = new Set(['version', 'upload']);
 
 const isEnough = ({ tables }: Source): boolean => tables.some(({ table }) => !PLAIN_TABLES.has(table.name));
 
-/** So many tables with one prefix are no accident. */
+/** This many tables with one prefix are no coincidence. */
 const MANY_TABLES = 3;
 
 const MOST_NAMES = 5;
@@ -70,7 +70,7 @@ function whatIsThere({ tables, foreignTables }: Source): string {
 const shorten = (names: readonly string[]): string =>
   listed(names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), '…'] : names);
 
-/** `gogs_user`, `gogs_repository`, …: Gogs itself puts nothing before the names. */
+/** Explains a prefix (`gogs_user`, `gogs_repository`, …), which Gogs itself never uses. */
 function adviceOnPrefix(
   names: readonly string[],
   { tables }: GogsHistory,
@@ -93,7 +93,7 @@ function adviceOnPrefix(
   return texts().strangers.prefix({ prefix: JSON.stringify(prefix), query });
 }
 
-/** Writes a statement for each table of a database; names go on from the character `from`. */
+/** Writes a rename statement for each table of a database; new names are the old ones from character `from` on. */
 function renamesOf(engine: Engine, from: number): string {
   switch (engine) {
     case 'mysql':
@@ -108,11 +108,11 @@ function renamesOf(engine: Engine, from: number): string {
 interface KnownKind {
   readonly pattern: RegExp;
   readonly advice: 'xml' | 'sqlServer' | 'programMessage' | 'dockerMessage' | 'webPage' | 'oneTable' | 'json' | 'roles';
-  /** It is no SQL: the pattern counts only where nothing else looks like it. */
+  /** Not SQL: the pattern counts only if nothing in the text looks like SQL. */
   readonly isText?: boolean;
 }
 
-/** Texts that no reader of SQL is tried on. */
+/** Texts that are rejected without trying to read them as SQL. */
 const OTHER_TEXTS: readonly KnownKind[] = [
   {
     pattern: /^\s*(?:<\?xml|<mysqldump|<pma_xml_export)/,
@@ -156,10 +156,10 @@ const KNOWN_KINDS: readonly KnownKind[] = [
   },
 ];
 
-/** Into the dump came what mysqldump says of itself: `2>&1`. */
+/** The dump contains messages of the dump program itself: `2>&1`. */
 const DUMP_WITH_MESSAGE = /^(?:mysqldump|mariadb-dump|pg_dump|pg_dumpall)(?:\.exe)?: /;
 
-/** What stands before the first text: an issue may be about anything. */
+/** Everything before the first string literal: the text of an issue may contain anything. */
 const withoutTexts = (opening: string): string => opening.slice(0, /'|$/.exec(opening)?.index);
 
 const LIKE_SQL = /\b(?:CREATE TABLE|INSERT INTO|COPY)\b/i;
@@ -172,7 +172,7 @@ function adviceOn(kinds: readonly KnownKind[], opening: string): string | undefi
   return kind && texts().strangers[kind.advice];
 }
 
-/** Throws InputError for a text that cannot be read as SQL at all, before that is tried. */
+/** Throws InputError for a text that cannot be SQL at all, before trying to read it. */
 export function refuseOtherText(input: string, opening: string): void {
   if (DUMP_WITH_MESSAGE.test(opening) && LIKE_SQL.test(opening)) {
     throw new InputError(texts().strangers.withMessage({ input }));

@@ -1,11 +1,11 @@
-/** Refuses dumps whose rows are not what a database would hold after loading them. */
+/** Rejects dumps whose rows are not what a database would contain after loading them. */
 import { InputError } from '../core/errors.js';
 import type { SqlChange, SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import { isUtf8Name } from '../formats/sql/SqlSession.js';
 import { suggestedEncoding } from '../formats/sql/suggestedEncoding.js';
 import { texts } from './texts.js';
 
-/** A dump that ends before its rows are all there, or says itself that it is not whole. */
+/** Rejects a dump that is truncated, or that says itself that it is incomplete. */
 export function refuseIncomplete(input: string, { complete, damaged, uncommitted, kind }: SqlDump): void {
   if (damaged) {
     throw new InputError(texts().unclear.damaged({ input }));
@@ -18,7 +18,7 @@ export function refuseIncomplete(input: string, { complete, damaged, uncommitted
   }
 }
 
-/** Statements of which only a database could tell what they make of the rows. */
+/** Rejects statements whose effect on rows only a database could tell. */
 export function refuseChanges(input: string, changes: readonly SqlChange[]): void {
   const [first] = changes.toSorted((a, b) => a.start - b.start);
   if (first === undefined) return;
@@ -27,7 +27,7 @@ export function refuseChanges(input: string, changes: readonly SqlChange[]): voi
   throw new InputError(change({ input, line: first.line, byte: first.start, statement, effect: first.effect }));
 }
 
-/** Gogs' databases are UTF-8; bytes of another character set would be taken for it, and every umlaut be wrong. */
+/** Databases of Gogs are UTF-8; bytes of another character set would be misread, and every umlaut would be wrong. */
 export function refuseUnclearRows(input: string, tables: readonly SqlTable[], isTranscoded: boolean): void {
   for (const { name, rows } of tables) {
     for (const { rules, line, statementStart } of rows) {

@@ -1,4 +1,4 @@
-/** What is said of inputs. */
+/** Texts about inputs. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,4 +1,4 @@
-/** Makes findings of what is odd about a zip. */
+/** Turns oddities of a zip into findings. */
 
 import { type Danger, danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
@@ -29,7 +29,7 @@ const NOTICES: Readonly<Record<ZipWarning['code'], Danger>> = {
   }),
 };
 
-/** For `onWarning` of a zip. */
+/** Returns an `onWarning` function for a zip. */
 export function zipNotice(notice: (notice: Notice) => void): (warning: ZipWarning) => void {
   return ({ code, message }) => notice({ ...NOTICES[code], place: message.replace(/[.。]$/, '') });
 }

@@ -1,4 +1,4 @@
-/** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: a whole archive of backups. */
+/** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: upgrades a whole archive of backups. */
 import { NeedsHandError, SomeFailedError, UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import type { BatchReport } from '../../reports/BatchReport.js';
@@ -72,7 +72,7 @@ export const batchCommand = defineCommand({
       throw new UsageError('batch needs inputs: folders, files, patterns in quotes, or a list with --from-file.');
     }
     const maxMemory = options.maxMemory === undefined ? undefined : parseSize(options.maxMemory);
-    // Loaded when it is needed: help and usage errors come at once.
+    // Loaded on demand, so that help and usage errors appear at once.
     const { batch } = await import('../../batch/batch.js');
     const { BatchProgress } = await import('../BatchProgress.js');
     const progress = quiet === true ? undefined : new BatchProgress(process.stderr);
@@ -110,7 +110,7 @@ export const batchCommand = defineCommand({
   },
 });
 
-/** A line for each input that failed. */
+/** One line for each failed input. */
 const failuresOf = ({ inputs }: BatchReport): string =>
   inputs
     .flatMap(({ input, failure }) =>
@@ -118,7 +118,7 @@ const failuresOf = ({ inputs }: BatchReport): string =>
     )
     .join('');
 
-/** `512M` → bytes. */
+/** Converts `512M` to bytes. */
 function parseSize(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(digits) * 1024 ** ' KMGT'.indexOf(unit === '' ? ' ' : unit.toUpperCase()));

@@ -1,4 +1,4 @@
-/** `gogs-backup-upgrade completion SHELL`: a script, so that no key press has to wait for this program to start. */
+/** `gogs-backup-upgrade completion SHELL`: prints a script, so that completion does not have to start this program. */
 import { type Command, defineCommand } from '../Command.js';
 import { bashCompletion } from '../completion/bashCompletion.js';
 import { fishCompletion } from '../completion/fishCompletion.js';
@@ -8,7 +8,7 @@ import { printResult } from '../printResult.js';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 
-/** `commands`: the others. */
+/** `commands`: all other commands. */
 export function completionOf(commands: readonly Command[]): Command {
   const command = defineCommand({
     name: 'completion',

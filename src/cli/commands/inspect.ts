@@ -1,4 +1,4 @@
-/** `gogs-backup-upgrade inspect INPUT`: writes nothing, says everything. */
+/** `gogs-backup-upgrade inspect INPUT`: reports everything without writing an output. */
 import { ENGINES } from '../../engines/Engine.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderInspection } from '../../reports/renderInspection.js';
@@ -55,7 +55,7 @@ export const inspectCommand = defineCommand({
   exitCodes: [3, 4, 6],
 
   async run({ input }, { report: page, force, quiet, json, verbose, ...rest }, signal) {
-    // Loaded when it is needed: help and usage errors come at once.
+    // Loaded on demand, so that help and usage errors appear at once.
     const { inspect } = await import('../../inspect/inspect.js');
     const { writeInspectionPage } = await import('../../inspect/writeInspectionPage.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);

@@ -1,4 +1,4 @@
-/** `gogs-backup-upgrade INPUT OUTPUT`: the main job. */
+/** `gogs-backup-upgrade INPUT OUTPUT`: the default command. */
 import { NeedsHandError, UsageError } from '../../core/errors.js';
 import { renderSummary } from '../../reports/renderSummary.js';
 import { layoutFor } from '../../reports/TextPage.js';
@@ -47,7 +47,7 @@ export const upgradeCommand = defineCommand({
     if (json === true && output === '-') {
       throw new UsageError('--json and the output cannot both go to standard output.');
     }
-    // Loaded when it is needed: help and usage errors come at once.
+    // Loaded on demand, so that help and usage errors appear at once.
     const { upgradeAndVerify } = await import('../../verify/upgradeAndVerify.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {

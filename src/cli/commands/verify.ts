@@ -82,7 +82,7 @@ export const verifyCommand = defineCommand({
     if (archive === '-' && against === '-') {
       throw new UsageError('The archive and --against cannot both come from standard input.');
     }
-    // Loaded when it is needed: help and usage errors come at once.
+    // Loaded on demand, so that help and usage errors appear at once.
     const { verify } = await import('../../verify/verify.js');
     const { formatProblems } = await import('../../verify/formatProblems.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);

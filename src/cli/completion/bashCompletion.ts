@@ -1,4 +1,4 @@
-/** Completion for bash, from 3.2 on, which is what macOS has. Where it offers nothing, bash offers files. */
+/** Completion for bash 3.2 (the version of macOS) and later. Without candidates of ours, bash offers files. */
 import { TOOL } from '../../core/tool.js';
 import type { Value, Vocabulary } from './vocabularyOf.js';
 
@@ -6,7 +6,7 @@ export function bashCompletion(commands: readonly Vocabulary[]): string {
   const name = FUNCTION;
   const [standard] = commands.filter(({ isDefault }) => isDefault);
   const names = commands.map(({ command }) => command).join(' ');
-  /** By what is replied: the options that it is the reply to. */
+  /** Maps each reply to the options that have it. */
   const replies = new Map<string, string[]>();
   for (const { command, words } of commands) {
     for (const { name: option, letter, value } of words) {
@@ -66,7 +66,7 @@ complete -o bashdefault -o default -F ${name} ${TOOL.name}
 `;
 }
 
-/** Undefined where bash itself offers files. */
+/** Undefined if bash itself offers files. */
 function replyTo(value: Value | undefined): string | undefined {
   if (value === 'folder') {
     return `IFS=$'\\n'; compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$current"))`;

@@ -9,7 +9,7 @@ export function fishCompletion(commands: readonly Vocabulary[]): string {
     ...commands.map(({ command, brief }) => line('__fish_use_subcommand', `-a ${command} -d ${quoted(brief)}`)),
   ];
   for (const { command, isDefault, words, places } of commands) {
-    // Without a command's name it is the standard one.
+    // Without a command name, the options of the default command apply.
     const when = isDefault
       ? `not __fish_seen_subcommand_from ${others.join(' ')}`
       : `__fish_seen_subcommand_from ${command}`;

@@ -1,8 +1,8 @@
-/** What a shell completes, told of commands: the same for every shell. */
+/** The words that shells complete, derived from the commands. */
 import type { Command, CommandOption } from '../Command.js';
 import { COMMON_OPTIONS } from '../checkArguments.js';
 
-/** `choices`: one of them. The rest is something that no shell can know. */
+/** `choices`: one of them. `text`: a value that no shell can complete. */
 export type Value = readonly string[] | 'file' | 'folder' | 'text';
 
 export interface Word {
@@ -18,11 +18,11 @@ export interface Word {
 export interface Place {
   readonly name: string;
   readonly value: Value;
-  /** Any number of them. */
+  /** Accepts any number of values. */
   readonly isMany: boolean;
 }
 
-/** What can stand behind a command. */
+/** The words that can follow a command. */
 export interface Vocabulary {
   readonly command: string;
   readonly brief: string;

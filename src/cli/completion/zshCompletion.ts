@@ -61,7 +61,7 @@ function actionOf(value: Value): string {
   return value === 'text' ? ' ' : `(${value.join(' ')})`;
 }
 
-/** Within the brackets of `_arguments`. */
+/** Escapes text within the brackets of `_arguments`. */
 const escaped = (text: string): string => text.replace(/[\\[\]:]/g, '\\$&');
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,4 +1,4 @@
-/** Tells how a file is compressed by its first bytes. */
+/** Recognizes the compression of a file by its first bytes. */
 
 export type Compression = 'gzip' | 'xz' | 'bzip2' | 'zstd';
 
@@ -9,7 +9,7 @@ const MAGIC: Readonly<Record<Compression, Buffer>> = {
   zstd: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
 };
 
-/** Undefined for what is not compressed, or in another way. */
+/** Undefined if the file is not compressed, or compressed in an unknown way. */
 export function compressionOf(head: Buffer): Compression | undefined {
   return (['gzip', 'xz', 'bzip2', 'zstd'] as const).find((kind) =>
     head.subarray(0, MAGIC[kind].length).equals(MAGIC[kind]),

@@ -1,7 +1,7 @@
 /**
- * Unpacks what gzip, xz, bzip2 and zstd packed. Only by means that check the sums inside: a flipped bit is an error and never
- * another value. JavaScript libraries for zstd do not (fzstd passed 4 of 5 flipped bits on), so Node's own reads it, or the
- * program `zstd`.
+ * Decompresses gzip, xz, bzip2 and zstd. Uses only decoders that verify checksums, so that a flipped bit is an error and never
+ * another value. JavaScript libraries for zstd do not (fzstd passed on 4 of 5 flipped bits), so Node's own decoder reads it, or
+ * the program `zstd`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,18 +16,21 @@ import { texts } from './texts.js';
 import { zstdFrames } from './zstdFrames.js';
 
 export interface DecompressOptions {
-  /** What errors call the file. */
+  /** The name of the file for errors. */
   readonly name: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** Below this size a bomb does no harm, and above it no dump shrinks this well. */
+/** Below this size a bomb does no harm; above it, no real dump compresses this well. */
 const RATIO_MATTERS_FROM = 256 * 1024 * 1024;
 const MAX_RATIO = 500;
 
-/** Yields what was packed. Throws InputError for what is damaged, cut off, a bomb, or cannot be read on this machine. */
+/**
+ * Yields the decompressed bytes. Throws InputError for a damaged or truncated file, a bomb, or a format that this machine
+ * cannot read.
+ */
 export async function* decompress(
   source: Readable,
   compression: Compression,
@@ -64,7 +67,7 @@ async function* count(source: Readable, onBytes: (bytes: number) => void): Async
   }
 }
 
-/** The system's own errors are explained by whoever reads the file. */
+/** System errors are explained by the reader of the file. */
 const isReadingProblem = (error: unknown): boolean => /^E[A-Z]+$/.test(errorCode(error) ?? '');
 
 function damaged(name: string, cause: unknown): InputError {
@@ -92,7 +95,7 @@ const UNPACKERS: Readonly<Record<Compression, Unpacker>> = {
   },
 };
 
-/** Ends the transform with the error of what feeds it. */
+/** Destroys the transform with any error of its source. */
 async function* through(packed: Readable, transform: NodeJS.ReadWriteStream): AsyncGenerator<Buffer, void, void> {
   const fed = handledLater(pipeline(packed, transform));
   for await (const chunk of transform) yield chunk as Buffer;
@@ -111,7 +114,7 @@ async function* unzstd(
 
 async function* inBuffers(chunks: ReadableStream<Uint8Array>): AsyncGenerator<Buffer, void, void> {
   for await (const chunk of chunks as unknown as AsyncIterable<Uint8Array>) {
-    // The library uses its memory again.
+    // The library reuses its memory.
     yield Buffer.from(chunk);
   }
 }
@@ -125,7 +128,7 @@ async function bunzip2(packed: Readable): Promise<AsyncIterable<Buffer>> {
   return unpacked;
 }
 
-/** Undefined where the program is not installed. */
+/** Undefined if the program is not installed. */
 async function byProgram(
   program: string,
   packed: Readable,
@@ -136,7 +139,7 @@ async function byProgram(
     env: process.env,
     ...(signal === undefined ? {} : { signal }),
   });
-  // The listener stays: when the work is given up, the process says so once more.
+  // The listener stays, because an aborted process emits another error.
   const started = await new Promise<boolean>((resolve) => {
     child.on('spawn', () => resolve(true)).on('error', () => resolve(false));
   });

@@ -1,17 +1,21 @@
 /**
- * Tells where the frames of a zstd file end. Node's decompressor reads one and drops the rest without a word (measured on 22.23 and
- * 24.21), and pzstd, appended files and `cat` make several. Nor does that of 22.23 notice where a frame is cut off. RFC 8878, section 3.1.
+ * Finds the ends of the frames of a zstd file. Node's decompressor reads one frame and silently drops the rest (measured on
+ * 22.23 and 24.21), but pzstd, appending and `cat` create files with several. Node 22.23 does not notice a truncated frame
+ * either. RFC 8878, section 3.1.
  */
 import { texts } from './texts.js';
 
 const MAGIC = 0xfd2fb528;
-/** 16 values: what begins with one of them is to be skipped. */
+/** One of 16 values that begin frames to be skipped. */
 const SKIPPABLE = 0x184d2a5;
 const BLOCK_HEADER = 3;
 const RLE = 1;
 const CHECKSUM = 4;
 
-/** Yields the frames one after the other; each has to be read to its end. Throws where one is cut off, and at what is not a frame. */
+/**
+ * Yields the frames one after the other; each must be read to its end. Throws if a frame is truncated, and for anything but a
+ * frame.
+ */
 export async function* zstdFrames(packed: AsyncIterable<Buffer>): AsyncGenerator<AsyncGenerator<Buffer>, void, void> {
   const source = new Source(packed);
   while ((await source.peek(1)).length > 0) yield frame(source);
@@ -38,7 +42,7 @@ async function* frame(source: Source): AsyncGenerator<Buffer, void, void> {
   if ((descriptor & 4) !== 0) yield* source.take(CHECKSUM);
 }
 
-/** Magic number, descriptor, and the fields that it announces. */
+/** Length of magic number, descriptor, and the fields that the descriptor announces. */
 function headerBytes(descriptor: number): number {
   const isSingleSegment = (descriptor & 0x20) !== 0;
   const sizeFlag = descriptor >>> 6;
@@ -47,7 +51,7 @@ function headerBytes(descriptor: number): number {
   return 5 + (isSingleSegment ? 0 : 1) + dictionary + contentSize;
 }
 
-/** Bytes that come in pieces, read in pieces of other sizes. */
+/** Reads chunked bytes in pieces of other sizes. */
 class Source {
   readonly #pieces: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
@@ -56,13 +60,13 @@ class Source {
     this.#pieces = packed[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, without reading on: fewer only where the file ends. */
+  /** The next bytes, without consuming them; fewer only at the end of the file. */
   async peek(length: number): Promise<Buffer> {
     while (this.#rest.length < length && (await this.#more()));
     return this.#rest.subarray(0, length);
   }
 
-  /** Yields so many bytes. Throws where the file ends before. */
+  /** Yields this many bytes. Throws if the file ends before. */
   async *take(length: number): AsyncGenerator<Buffer, void, void> {
     for (let left = length; left > 0; ) {
       if (this.#rest.length === 0 && !(await this.#more())) throw new Error(texts().cutOff);

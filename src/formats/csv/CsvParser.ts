@@ -1,10 +1,10 @@
 /**
- * Reads one record of a CSV file from bytes that lie in one piece.
+ * Reads one record of a CSV file from contiguous bytes.
  *
- * No library does this job. fast-csv gives '' twice for `1,,""`, so NULL is lost, and its time grows with the square of a
- * quoted field's length (measured with 5.0: 8 MB took 50 s; short rows, 10 MB/s). csv-parse tells quoted fields from plain
- * ones (`quoting` in the context of `cast`), but it does not know `\N` and `\n` of MySQL and COPY (its `escape` only drops the
- * character), and it works on strings, which damages bytes that are not UTF-8.
+ * Libraries cannot do this. fast-csv returns '' twice for `1,,""`, so NULL is lost, and its time grows with the square of a
+ * quoted field's length (measured with 5.0: 8 MB took 50 s; short rows, 10 MB/s). csv-parse tells quoted fields from plain ones
+ * (`quoting` in the context of `cast`), but it does not support `\N` and `
+ * ` of MySQL and COPY (its `escape` only drops the character), and it works on strings, which damages bytes that are not UTF-8.
  */
 
 import { type Cell, CellKind } from '../../core/rows.js';
@@ -30,7 +30,7 @@ export class CsvParser {
 
   readonly #separator: number;
   readonly #backslash: boolean;
-  /** Cells of the record whose escapes are still to be resolved. */
+  /** Cells of the record whose escapes have not been resolved yet. */
   readonly #escaped: Cell[] = [];
   /** For each of them the quote that may be doubled, or -1 for a field without quotes. */
   readonly #escapedQuote: number[] = [];
@@ -56,7 +56,7 @@ export class CsvParser {
     return false;
   }
 
-  /** Reads the record at `position`, asking for a cell for each of its fields; returns the number of fields. */
+  /** Reads the record at `position`, calling `cellAt` for each field; returns the number of fields. */
   readRecord(cellAt: (index: number) => Cell): number {
     this.#escaped.length = 0;
     let count = 0;
@@ -71,7 +71,7 @@ export class CsvParser {
       // A separator at the very end is followed by one more, empty field.
       if (i >= this.end && !this.final) throw NEED_MORE;
     }
-    // Behind the last field stands a line end, or the end of the file.
+    // The last field is followed by a line end or the end of the file.
     if (i < this.end && this.bytes[i] === CR) i++;
     if (i < this.end) {
       this.line++;
@@ -96,7 +96,7 @@ export class CsvParser {
       const byte = bytes[i];
       if (byte === separator || byte === LF) break;
       if (byte === BACKSLASH && this.#backslash) {
-        // What follows belongs to the escape, even a separator or a line break.
+        // The next byte belongs to the escape, even if it is a separator or a line break.
         this.#sawEscape = true;
         i++;
         if (i < end && bytes[i] === LF) this.line++;

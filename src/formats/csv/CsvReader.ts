@@ -1,6 +1,6 @@
 /**
- * Reads a table from a CSV file, telling NULL from the empty text: as PostgreSQL's COPY, MySQL's INTO OUTFILE and
- * mysqldump --tab, and spreadsheets write it. Values are pointed at, not parsed.
+ * Reads a table from a CSV file and tells NULL from the empty text, in the variants written by PostgreSQL's COPY, MySQL's INTO
+ * OUTFILE and mysqldump --tab, and spreadsheets. Locates values without parsing them.
  */
 
 import { type FileHandle, open } from 'node:fs/promises';
@@ -16,26 +16,26 @@ import { texts } from './texts.js';
 
 export interface CsvFile {
   readonly path: string;
-  /** What the file is called in messages. */
+  /** The name of the file for messages. */
   readonly name: string;
   readonly format: CsvFormat;
-  /** The names on its first line; undefined when that is a row already. */
+  /** The column names on its first line; undefined if that line is a row. */
   readonly header: readonly string[] | undefined;
   readonly size: number;
 }
 
 export interface OpenCsvOptions {
   readonly name?: string;
-  /** When it is known: otherwise the beginning tells. */
+  /** The format, if known; otherwise it is detected from the beginning of the file. */
   readonly format?: CsvFormat;
-  /** Whether the table has a column of that name. The first line is a header when most of its fields are. */
+  /** Whether the table has a column of that name. The first line is a header if most of its fields are column names. */
   readonly isColumn?: (name: string) => boolean;
 }
 
 const HEAD_LENGTH = 64 * 1024;
 const COLUMN_NAME = /^[\p{L}_][\p{L}\p{N}_$ -]*$/u;
 
-/** Looks at the beginning of a file: its format, and its header. */
+/** Examines the beginning of a file: its format, and its header. */
 export async function openCsv(path: string, options: OpenCsvOptions = {}): Promise<CsvFile> {
   const name = options.name ?? path;
   const file = await open(path, 'r');
@@ -61,13 +61,13 @@ export async function openCsv(path: string, options: OpenCsvOptions = {}): Promi
   }
 }
 
-/** The mark that Excel puts in front of UTF-8. */
+/** The byte order mark that Excel writes before UTF-8. */
 const markLength = (head: Buffer): number => (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0);
 const withoutMark = (head: Buffer): Buffer => head.subarray(markLength(head));
 
 function readFirst(head: Buffer, format: CsvFormat, more: boolean, name: string): string[] {
   const parser = new CsvParser(format);
-  // The parser resolves escapes where they are.
+  // The parser resolves escapes in place.
   parser.bytes = Buffer.from(head);
   parser.end = head.length;
   parser.final = !more;
@@ -94,10 +94,10 @@ function isHeader(fields: readonly string[], isColumn: OpenCsvOptions['isColumn'
 }
 
 export interface ReadCsvOptions {
-  /** The columns in the order of the file, when it has no header. */
+  /** The columns in the order of the file, if it has no header. */
   readonly columns?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Bytes that one row may take; 1 GiB otherwise. A row is held in memory in one piece. */
+  /** Maximum size of a row in bytes; 1 GiB by default. A row is held in memory in one piece. */
   readonly maxRowSize?: number | undefined;
   readonly chunkSize?: number;
 }
@@ -105,8 +105,8 @@ export interface ReadCsvOptions {
 const MAX_ROW_SIZE = 1024 ** 3;
 
 /**
- * Reads the rows of a file in order into `row` and hands each to the consumer. Every value is text or NULL. `columnOf` says
- * which cell a column goes to; what it does not know becomes an extra. Holds one row in memory, and a chunk of the file.
+ * Reads the rows of a file in order into `row` and passes each to the consumer. Every value is text or NULL. `columnOf` returns
+ * the cell for a column; unknown columns become extras. Holds one row and one chunk of the file in memory.
  */
 export async function readCsvRows(
   csv: CsvFile,

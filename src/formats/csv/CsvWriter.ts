@@ -18,7 +18,7 @@ const COMMA = 0x2c;
 const QUOTE = 0x22;
 const FLUSH_AT = 256 * 1024;
 
-/** Takes the rows of one table. `finish` must follow the last one. */
+/** Writes the rows of one table. `finish` must follow the last one. */
 export class CsvTableWriter implements RowConsumer {
   readonly #columns: readonly CsvOutputColumn[];
   readonly #sink: ByteSink;
@@ -38,7 +38,7 @@ export class CsvTableWriter implements RowConsumer {
     return [...this.#columns.map(({ name }) => name), ...this.#extras];
   }
 
-  /** Adds a column from the next row on: what was written before then needs `padRows`. */
+  /** Adds a column from the next row on; earlier output then needs `padRows`. */
   addExtra(name: string): void {
     this.#extras.push(name);
   }
@@ -73,7 +73,7 @@ export class CsvTableWriter implements RowConsumer {
 
   #putValue(cell: Cell, column: CsvOutputColumn): void {
     if (!hasValue(cell)) {
-      // A line of one empty field would be an empty line.
+      // A single empty field would be an empty line.
       if (this.#columns.length + this.#extras.length === 1) this.#out.putText('\\N');
       return;
     }

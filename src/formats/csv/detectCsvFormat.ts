@@ -1,6 +1,6 @@
 /**
- * How a CSV file is written, told from its beginning: which separator, and whether a backslash escapes. Quotes mean the same
- * everywhere.
+ * Detects the syntax of a CSV file from its beginning: the separator, and whether a backslash escapes. Quotes mean the same in
+ * all variants.
  */
 
 import { Cell } from '../../core/rows.js';
@@ -12,12 +12,13 @@ const SEPARATORS = [',', ';', '\t'] as const;
 /** The characters that MySQL and PostgreSQL write after a backslash. */
 const WRITTEN_ESCAPES = /^[0bfnrtvZN\\"'\t\n,;]$/;
 
-/** Two quotes that are not an empty field. */
+/** Two quotes that do not form an empty field. */
 const DOUBLED_QUOTE = /[^,;\t\r\n"\\]""[^,;\t\r\n]|"""/;
 
 /**
- * Whether it cannot be told if `\n` is a line break or two characters: tabs, a header and backslashes, but no quotes. Programs that
- * escape write `\N` for NULL and double each backslash; spreadsheets do neither.
+ * Whether it is unclear if `
+ * ` is a line break or two characters: tabs, a header and backslashes, but no quotes. Programs that escape write `\N` for NULL
+ * and double each backslash; spreadsheets do neither.
  */
 export function isUnclear(head: Buffer, format: CsvFormat, hasHeader: boolean): boolean {
   if (!format.backslash || format.separator !== '\t' || !hasHeader) return false;
@@ -48,17 +49,17 @@ function detectSeparator(text: string): CsvFormat['separator'] {
 function escapesWithBackslash(text: string, separator: CsvFormat['separator'], hasHeader: boolean): boolean {
   const usesQuotes = new RegExp(`(^|[${separator}\\n])"`).test(text);
   const followers = [...text.matchAll(/\\([\s\S])/g)].map(([, follower]) => follower ?? '');
-  // mysqldump --tab has neither a header nor quotes.
+  // mysqldump --tab writes neither a header nor quotes.
   if (followers.length === 0) return !hasHeader && !usesQuotes && separator === '\t';
   if (!followers.every((follower) => WRITTEN_ESCAPES.test(follower))) return false;
   if (!usesQuotes) return separator === '\t' || !hasHeader;
-  // With quotes both are possible. Nobody who writes a header escapes with backslashes unless the file says so.
+  // With quotes both are possible. A file with a header does not use backslash escapes unless its content proves it.
   if (!parsesWithDoubledQuotes(text, separator)) return true;
   const outside = text.replaceAll(/"(?:[^"]|"")*"/g, '');
   return !hasHeader && !DOUBLED_QUOTE.test(text) && outside.includes('\\N') && text.includes('\\\\');
 }
 
-/** Whether the beginning is CSV when only doubled quotes are taken for escapes: `"say \"hi\""` is not. */
+/** Whether the beginning is valid CSV if only doubled quotes are escapes: `"say \"hi\""` is not. */
 function parsesWithDoubledQuotes(text: string, separator: CsvFormat['separator']): boolean {
   const parser = new CsvParser({ separator, backslash: false });
   parser.bytes = Buffer.from(text, 'latin1');
@@ -68,7 +69,7 @@ function parsesWithDoubledQuotes(text: string, separator: CsvFormat['separator']
     while (parser.skipEmptyLines()) parser.readRecord(() => cell);
     return true;
   } catch (error) {
-    // The end of the beginning, be it within a long field.
+    // The end of the examined bytes, perhaps within a long field.
     if (error === NEED_MORE) return true;
     if (error instanceof RowProblem) return false;
     throw error;

@@ -1,11 +1,11 @@
-/** Adds columns to CSV of `CsvTableWriter` that turned up only after its first rows. */
+/** Adds columns that only appeared after the first rows to CSV written by `CsvTableWriter`. */
 import { quoteHeader } from './CsvWriter.js';
 
 const LF = 0x0a;
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 
-/** Pads each row with empty fields, which are NULL, and the first line with names. `names`: of all columns, in order. */
+/** Pads each row with empty fields, which mean NULL, and replaces the first line. `names`: of all columns, in order. */
 export async function* padRows(
   chunks: AsyncIterable<Buffer>,
   names: readonly string[],

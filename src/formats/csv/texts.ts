@@ -1,4 +1,4 @@
-/** What is said of CSV files. */
+/** Texts about CSV files. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

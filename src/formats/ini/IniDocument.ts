@@ -1,9 +1,9 @@
 /**
- * Edits ini files as go-ini (gopkg.in/ini.v1) reads them, and keeps every byte that it is not asked to change: comments,
- * order, spacing, quotes, line ends, a byte order mark, bytes that are not UTF-8.
+ * Edits ini files as go-ini (gopkg.in/ini.v1) reads them, and keeps every byte that it is not asked to change: comments, order,
+ * spacing, quotes, line ends, a byte order mark, bytes that are not UTF-8.
  *
- * `%(name)s`, boolean keys, nested values and shadow keys are not supported: Gogs uses none of them.
- * Text is held as latin1 strings, one character a byte; only the names and values of the public methods are UTF-8.
+ * `%(name)s`, boolean keys, nested values and shadow keys are not supported: Gogs does not use them. Text is held as latin1
+ * strings, one character per byte; only the names and values of the public methods are UTF-8.
  */
 
 import { InputError } from '../../core/errors.js';
@@ -11,16 +11,16 @@ import { type Blank, DEFAULT_SECTION, type Entry, type Item, render } from './In
 import { IniParser, LEADING_SPACE, readKey, trim } from './IniParser.js';
 import { texts } from './texts.js';
 
-/** How the program that owns the file loads it. */
+/** How the program that reads the file loads it. */
 export interface IniOptions {
   /**
-   * True when `#` and `;` begin a comment inside a value too (go-ini's default). False when they belong to the value
-   * (go-ini's `IgnoreInlineComment`).
+   * True if `#` and `;` begin a comment inside a value too (go-ini's default). False if they belong to the value (go-ini's
+   * `IgnoreInlineComment`).
    */
   readonly inlineComments?: boolean;
 }
 
-/** Names a value; the section in front of all headers is `''`. */
+/** Identifies a value; the section before all headers is `''`. */
 export interface IniKey {
   readonly section: string;
   readonly key: string;
@@ -36,13 +36,13 @@ function fromBytes(bytes: string): string {
 }
 
 /**
- * One ini file. Names and values are decoded: bytes that are not UTF-8 show as U+FFFD, and a name that holds such bytes cannot be
- * looked up. The bytes themselves stay.
+ * One ini file. Names and values are decoded: bytes that are not UTF-8 appear as U+FFFD, and a name that contains such bytes
+ * cannot be looked up. The bytes themselves are kept.
  */
 export class IniDocument {
   #mark = '';
   #items: Item[] = [];
-  /** What `#index` made of the items; undefined once an entry came, went or was renamed. */
+  /** Index of the items; undefined after an entry was added, removed or renamed. */
   #indexed: ReadonlyMap<string, ReadonlyMap<string, Entry[]>> | undefined;
   #inlineComments: boolean;
 
@@ -51,8 +51,8 @@ export class IniDocument {
   }
 
   /**
-   * @param name what to call the file in messages
-   * @throws InputError, naming the line, where go-ini refuses the file
+   * @param name the name of the file for messages
+   * @throws InputError, naming the line, if go-ini would reject the file
    */
   static parse(bytes: Uint8Array, options: IniOptions = {}, name = texts().theFile): IniDocument {
     const document = new IniDocument(options);
@@ -80,7 +80,7 @@ export class IniDocument {
     return [...new Set(this.#entries(toBytes(section)).map((entry) => fromBytes(entry.key)))];
   }
 
-  /** The value in force: the last one of that name, else what `[a.b]` inherits from `[a]`. */
+  /** The effective value: the last one of that name, or else the one that `[a.b]` inherits from `[a]`. */
   get(section: string, key: string): string | undefined {
     const keyBytes = toBytes(key);
     for (let name = toBytes(section); ; name = name.slice(0, name.lastIndexOf('.'))) {
@@ -91,10 +91,10 @@ export class IniDocument {
   }
 
   /**
-   * Changes the value in force, or adds the key after the section's last one, or adds the section at the end.
-   * Quotes as needed, so that go-ini reads back exactly `value`.
+   * Changes the effective value, or adds the key after the section's last one, or adds the section at the end. Quotes as
+   * needed, so that go-ini reads back exactly `value`.
    *
-   * @throws InputError when the format has no way to write the name or the value
+   * @throws InputError if the format cannot represent the name or the value
    */
   set(section: string, key: string, value: string): void {
     const entry = this.#entries(toBytes(section), toBytes(key)).at(-1);
@@ -104,11 +104,11 @@ export class IniDocument {
     }
     const wasEmpty = entry.rawValue === '';
     this.#write(entry, toBytes(value));
-    // `KEY =` with nothing behind it: what follows keeps the distance that precedes.
+    // `KEY =` without a value: repeat the space before the separator after it.
     if (wasEmpty && value !== '' && /^[ \t]+[=:]$/.test(entry.separator)) entry.separator += ' ';
   }
 
-  /** Replaces text inside the value in force; its quotes and all other bytes stay. Returns false where nothing matches. */
+  /** Replaces text inside the effective value; its quotes and all other bytes are kept. Returns false if nothing matches. */
   replaceInValue(section: string, key: string, search: string, replacement: string): boolean {
     const entry = this.#entries(toBytes(section), toBytes(key)).at(-1);
     const [from, to] = [toBytes(search), toBytes(replacement)];
@@ -118,7 +118,7 @@ export class IniDocument {
     return true;
   }
 
-  /** Renames every occurrence of the key in the section. Returns false when there is none. */
+  /** Renames every occurrence of the key in the section. Returns false if there is none. */
   renameKey(section: string, from: string, to: string): boolean {
     const entries = this.#entries(toBytes(section), toBytes(from));
     for (const entry of entries) {
@@ -130,8 +130,8 @@ export class IniDocument {
   }
 
   /**
-   * Moves the value in force, byte for byte, together with the comment directly above it, to another section. Earlier
-   * values of that name are dropped. Returns false when there is none.
+   * Moves the effective value, byte for byte, together with the comment directly above it, to another section. Earlier values
+   * of that name are dropped. Returns false if there is none.
    */
   moveKey(from: IniKey, to: IniKey): boolean {
     if (from.section === to.section) return this.renameKey(from.section, from.key, to.key);
@@ -145,8 +145,8 @@ export class IniDocument {
   }
 
   /**
-   * Renames every header of the section in place; with a section of the new name elsewhere in the file the two are one
-   * from then on, and the last value of a key is in force. Returns false when there is no such header.
+   * Renames every header of the section in place. If the file already has a section of the new name, the two become one, and
+   * the last value of a key is effective. Returns false if there is no such header.
    */
   renameSection(from: string, to: string): boolean {
     const [oldName, newName] = [this.#sectionName(toBytes(from)), this.#sectionName(toBytes(to))];
@@ -160,7 +160,7 @@ export class IniDocument {
     return found;
   }
 
-  /** Removes every occurrence of the key. Returns false when there is none. */
+  /** Removes every occurrence of the key. Returns false if there is none. */
   remove(section: string, key: string): boolean {
     const gone = new Set<Item>(this.#entries(toBytes(section), toBytes(key)));
     this.#items = this.#items.filter((item) => !gone.has(item));
@@ -169,9 +169,8 @@ export class IniDocument {
   }
 
   /**
-   * Puts each comment that stands behind a value on a line of its own above it, and from then on reads the file without
-   * inline comments: every value stays what it was for a program that now takes them as part of the value.
-   * Returns the keys concerned.
+   * Moves each comment after a value to a line of its own above it, and from then on reads the file without inline comments. So
+   * every value is unchanged for a program that treats such comments as part of the value. Returns the keys concerned.
    */
   liftInlineComments(): IniKey[] {
     if (!this.#inlineComments) return [];
@@ -181,7 +180,7 @@ export class IniDocument {
       if (item.kind !== 'entry' || !/^[^\n]*[#;]/.test(item.after)) return [item];
       const comment = trim(item.after);
       const lineEnd = /\r?\n$/.exec(item.after)?.[0] ?? '';
-      // Behind a closing quote a comment is harmless in both ways of reading.
+      // After a closing quote, a comment is a comment in both modes.
       if (this.#reads(item, item.value)) return [item];
       lifted.push({ section: fromBytes(item.section), key: fromBytes(item.key) });
       item.after = lineEnd;
@@ -195,7 +194,7 @@ export class IniDocument {
     return key === undefined ? [...(keys?.values() ?? [])].flat() : (keys?.get(key) ?? []);
   }
 
-  /** Entries by section and key: a file of a megabyte is asked for each of its keys more than once. */
+  /** Entries by section and key, because each key of a file of up to a megabyte is looked up more than once. */
   #index(): ReadonlyMap<string, ReadonlyMap<string, Entry[]>> {
     if (this.#indexed !== undefined) return this.#indexed;
     const sections = new Map<string, Map<string, Entry[]>>();
@@ -216,7 +215,7 @@ export class IniDocument {
     return first?.endsWith('\r\n') === true ? '\r\n' : '\n';
   }
 
-  /** Does the entry, followed by another one, read as this value and nothing else? */
+  /** Whether the entry, followed by another one, reads as exactly this value. */
   #reads(entry: Entry, value: string): boolean {
     const text = render(entry);
     const follower = text.endsWith('\n') ? 'x = y\n' : '';
@@ -228,7 +227,7 @@ export class IniDocument {
     }
   }
 
-  // The parser is the referee: the first way of quoting that it reads back exactly is taken.
+  // Uses the first way of quoting that the parser reads back exactly.
   #write(entry: Entry, value: string, preferred = value): void {
     for (const rawValue of [preferred, value, `\`${value}\``, `"${value}"`, `"""${value}"""`]) {
       const candidate = { ...entry, rawValue };
@@ -272,7 +271,7 @@ export class IniDocument {
     return entry;
   }
 
-  /** Puts an entry, with comments above it, after the last entry of its section. */
+  /** Inserts an entry, with comments above it, after the last entry of its section. */
   #insert(entry: Entry, comments: readonly Blank[] = []): void {
     let at = this.#items.findLastIndex((item) => item.kind === 'entry' && item.section === entry.section) + 1;
     if (at === 0) {
@@ -292,7 +291,7 @@ export class IniDocument {
     for (const item of added) this.#terminate(item);
   }
 
-  /** Ends an item with a line end, so that something can follow it. */
+  /** Ends an item with a line end, so that another can follow it. */
   #terminate(item: Item): void {
     const lineEnd = render(item).endsWith('\n') ? '' : this.#lineEnd;
     if (item.kind === 'header' || item.kind === 'entry') item.after += lineEnd;
@@ -301,7 +300,7 @@ export class IniDocument {
     if (item.kind === 'entry' && !this.#reads(item, item.value)) this.#write(item, item.value);
   }
 
-  /** Removes and returns the comment lines directly above, unless they open the section or the file. */
+  /** Removes and returns the comment lines directly above, unless they head the section or the file. */
   #takeCommentsAbove(entry: Entry): Blank[] {
     const end = this.#items.indexOf(entry);
     let start = end;

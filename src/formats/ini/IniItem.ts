@@ -1,4 +1,4 @@
-/** The pieces that an ini file is cut into, which together are every byte of it. Text is latin1: one character a byte. */
+/** The pieces of an ini file, which together contain every byte of it. Text is latin1: one character per byte. */
 
 export interface Blank {
   readonly kind: 'blank' | 'comment';
@@ -8,7 +8,7 @@ export interface Blank {
 export interface Header {
   readonly kind: 'header';
   section: string;
-  /** `[` and what precedes it. */
+  /** `[` and everything before it. */
   readonly before: string;
   /** `]`, comments and the line end. */
   after: string;
@@ -22,9 +22,9 @@ export interface Entry {
   value: string;
   indent: string;
   rawKey: string;
-  /** From the key to the value: spaces and the delimiter. */
+  /** Everything between key and value: spaces and the delimiter. */
   separator: string;
-  /** As written, with its quotes; may span lines. */
+  /** As written, with its quotes; may span several lines. */
   rawValue: string;
   /** Spaces, comment and line end. */
   after: string;
@@ -32,9 +32,9 @@ export interface Entry {
 
 export type Item = Blank | Header | Entry;
 
-// go-ini's name for the section in front of all headers: `[DEFAULT]` leads there too.
+// go-ini's name for the section before all headers: `[DEFAULT]` refers to it too.
 export const DEFAULT_SECTION = 'DEFAULT';
-/** The item as it stands in the file. */
+/** The text of the item in the file. */
 export function render(item: Item): string {
   switch (item.kind) {
     case 'header':

@@ -1,10 +1,10 @@
-/** Cuts an ini file into items, by the rules of go-ini (gopkg.in/ini.v1). Text is latin1: one character a byte. */
+/** Splits an ini file into items, by the rules of go-ini (gopkg.in/ini.v1). Text is latin1: one character per byte. */
 
 import { InputError } from '../../core/errors.js';
 import { DEFAULT_SECTION, type Entry, type Item } from './IniItem.js';
 import { texts } from './texts.js';
 
-// unicode.IsSpace in UTF-8, seen as bytes.
+// unicode.IsSpace in UTF-8, as bytes.
 const SPACE =
   '(?:[\\t-\\r ]|\\xc2[\\x85\\xa0]|\\xe1\\x9a\\x80|\\xe2\\x80[\\x80-\\x8a\\xa8\\xa9\\xaf]|\\xe2\\x81\\x9f|\\xe3\\x80\\x80)';
 export const LEADING_SPACE = new RegExp(`^${SPACE}+`);
@@ -17,7 +17,7 @@ function trimStart(text: string): string {
 function trimEnd(text: string): string {
   let end = text.length;
   for (;;) {
-    // A space takes three bytes at most. One step at a time: `(…)+$` would be quadratic in the length of inner gaps.
+    // A space takes three bytes at most. Removes one at a time, because `(…)+$` would be quadratic in the length of inner gaps.
     const match = LAST_SPACE.exec(text.slice(Math.max(0, end - 3), end));
     if (match === null) return text.slice(0, end);
     end -= match[0].length;
@@ -28,7 +28,7 @@ export function trim(text: string): string {
   return trimEnd(trimStart(text));
 }
 
-/** go-ini's readKeyName: where the key, its quotes and the delimiter are. Undefined where go-ini gives up. */
+/** go-ini's readKeyName: the positions of the key, its quotes and the delimiter. Undefined if go-ini fails. */
 export function readKey(line: string): { key: string; rawKey: string; valueStart: number } | undefined {
   const quote = line.startsWith('"""') && line.length > 6 ? '"""' : /^["`]/.exec(line)?.[0];
   let rawKey: string;
@@ -45,23 +45,23 @@ export function readKey(line: string): { key: string; rawKey: string; valueStart
     key = trim(line.slice(quote.length, close));
   }
   const delimiter = line.slice(rawKey.length).search(/[=:]/);
-  // A quoted key may be empty; go-ini refuses it when it creates the key.
+  // A quoted key may be empty, but go-ini rejects it when it creates the key.
   if (delimiter === -1 || key === '') return undefined;
   return { key, rawKey, valueStart: rawKey.length + delimiter + 1 };
 }
 
-/** go-ini's hasSurroundedQuote: quoted, with no further quote of that kind inside. */
+/** go-ini's hasSurroundedQuote: quoted, with no other quote of that kind inside. */
 function isSurrounded(text: string, quote: string): boolean {
   return text.length >= 2 && text.startsWith(quote) && text.indexOf(quote, 1) === text.length - 1;
 }
 
-/** Cuts one source into items. */
+/** Splits one source into items. */
 export class IniParser {
   readonly items: Item[] = [];
   #position = 0;
   #line = 1;
   #section = '';
-  /** go-ini numbers keys named `-` from 1 in each section's run of lines. */
+  /** go-ini numbers keys named `-` from 1 in each section. */
   #counter = 1;
 
   constructor(
@@ -85,7 +85,7 @@ export class IniParser {
     return line;
   }
 
-  // Never quotes the line: it may hold a password.
+  // Never quotes the line, which may contain a password.
   #fail(message: string): never {
     throw new InputError(message);
   }
@@ -175,7 +175,7 @@ export class IniParser {
   }
 
   #continued(lead: string, line: string, plain: string): Pick<Entry, 'value' | 'rawValue' | 'after'> {
-    // Joined at the end: cutting the backslash off a value that grows would be quadratic.
+    // Joined at the end, because shortening a growing value repeatedly would be quadratic.
     const raw = [plain];
     const parts: string[] = [];
     let part = plain;

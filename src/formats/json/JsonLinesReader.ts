@@ -1,5 +1,5 @@
 /**
- * Reads JSON Lines: one object a line, whose members become the cells of a row. Values are located and checked, never
+ * Reads JSON Lines: one object per line, whose members become the cells of a row. Values are located and checked, but not
  * parsed, so an unchanged value keeps its bytes.
  */
 import { InputError } from '../../core/errors.js';
@@ -7,29 +7,32 @@ import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type Ro
 import { JsonSyntaxProblem, skipColon, skipKey, skipSpace, skipString, skipValue } from './JsonScanner.js';
 import { texts } from './texts.js';
 
-/** What a key means to the table that is read. */
+/** What the table does with a key. */
 export type KeyMeaning =
   | { readonly take: 'column'; readonly index: number; readonly rank: number }
-  /** Keep under its own name. */
+  /** Keep the value under its own name. */
   | { readonly take: 'extra' }
   | { readonly take: 'nothing' };
 
 export interface JsonLinesOptions {
-  /** Names the file in errors: `AccessToken.json`. */
+  /** The name of the file for errors: `AccessToken.json`. */
   readonly file: string;
-  /** Called once per key and order of keys. Of several keys for one column the highest rank counts, and of equal ranks the last. */
+  /**
+   * Called once per key and order of keys. If a column has several keys, the highest rank counts, and among equal ranks the
+   * last key.
+   */
   readonly meaningOf: (key: string) => KeyMeaning;
-  /** Longest line that is accepted, in bytes with its newline. */
+  /** Longest accepted line in bytes, including its newline. */
   readonly maxLineBytes: number;
-  /** As strict as Go's decoder: a blank line is an error, and a later null overwrites a value. */
+  /** As strict as Go's decoder: a blank line is an error, and a later null overrides a value. */
   readonly strict?: boolean;
-  /** A null leaves the value alone that the same key has earlier in the line. */
+  /** A null does not override an earlier value of the same key in the line. */
   readonly skipsNulls?: boolean;
 }
 
-/** A member that is expected next because the previous line had it there. */
+/** A member that is expected next because the previous line had it in this place. */
 interface ExpectedMember {
-  /** The key's literal with its quotes, as it stands in the file. */
+  /** The key's literal with its quotes, as in the file. */
   readonly literal: Buffer;
   readonly key: string;
   readonly meaning: KeyMeaning;
@@ -37,21 +40,21 @@ interface ExpectedMember {
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
-/** `n` of null. */
+/** The first letter of null. */
 const NULL = 0x6e;
 
-/** Feed it chunks in order, then call `end`. Holds at most one line. */
+/** Call `feed` with chunks in order, then `end`. Holds at most one line. */
 export class JsonLinesReader {
   readonly #options: JsonLinesOptions;
   readonly #row: Row;
   readonly #consumer: Pick<RowConsumer, 'row'>;
-  /** The members of the line before: files repeat their order of keys row after row. */
+  /** The members of the previous line: all lines of a file have the same order of keys. */
   #layout: ExpectedMember[] = [];
   readonly #ranks: number[];
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #line = 0;
-  /** Bytes of all lines that were delivered. */
+  /** Total size of all delivered lines in bytes. */
   #position = 0;
 
   constructor(options: JsonLinesOptions, row: Row, consumer: Pick<RowConsumer, 'row'>) {
@@ -61,7 +64,7 @@ export class JsonLinesReader {
     this.#ranks = row.cells.map(() => 0);
   }
 
-  /** Delivers every row that ends in this chunk. Rows point into the chunk, which must not change meanwhile. */
+  /** Delivers every row that ends in this chunk. Rows refer to the chunk, which must not change meanwhile. */
   feed(chunk: Buffer): void {
     let start = 0;
     for (;;) {
@@ -112,7 +115,7 @@ export class JsonLinesReader {
     const end = hasNewline ? lineEnd - 1 : lineEnd;
     try {
       const at = skipSpace(bytes, start, end);
-      // A blank line is no row: someone's editor left it.
+      // A blank line, left by an editor, is not a row.
       if (at === end && this.#options.strict !== true) return;
       const row = this.#row;
       row.clear();
@@ -120,7 +123,7 @@ export class JsonLinesReader {
       row.size = lineEnd - start;
       row.source = bytes;
       row.sourceStart = start;
-      // Every line that is written has a newline, so one without is no line to repeat.
+      // Every written line ends in a newline, so one without cannot be repeated unchanged.
       if (hasNewline) row.position = position;
       this.#readObject(bytes, at, end);
     } catch (error) {
@@ -168,7 +171,7 @@ export class JsonLinesReader {
       : skipColon(bytes, afterKey, end);
   }
 
-  /** The member whose key stands at `at`: the expected one as a rule. */
+  /** The member whose key begins at `at`: usually the expected one. */
   #memberAt(position: number, bytes: Buffer, at: number, end: number): ExpectedMember {
     const expected = this.#layout[position];
     if (expected !== undefined && startsWith(bytes, at, end, expected.literal)) return expected;
@@ -202,9 +205,9 @@ export class JsonLinesReader {
     fill(cell, member.key, bytes, lead, start, end);
   }
 
-  /** Whether a value stays behind the one that its column has. */
+  /** Whether a value is overridden by the one that its column already has. */
   #loses(cell: Cell, { index, rank }: Extract<KeyMeaning, { take: 'column' }>, isNull: boolean): boolean {
-    // A null says nothing; to Go's decoder it may still mean zero.
+    // Normally null never overrides a value; for Go's decoder it may mean zero.
     if (this.#options.strict !== true) {
       if (isNull) return true;
       if (cell.kind === CellKind.Null) return false;

@@ -1,5 +1,5 @@
 /**
- * Writes rows as JSON Lines to a growing buffer that the caller empties. Unchanged values from JSON are copied, neighbours
+ * Writes rows as JSON Lines to a growing buffer that the caller empties. Unchanged values from JSON are copied, adjacent ones
  * in one piece.
  */
 
@@ -7,7 +7,7 @@ import { ByteWriter } from '../../core/ByteWriter.js';
 import { encodeJsonText } from '../../core/jsonText.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 
-/** A member of each object that is written. */
+/** A member of each written object. */
 export interface JsonMember {
   readonly key: string;
   /** Index of the row's cell. */
@@ -23,7 +23,7 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const COMMA = 0x2c;
 const LF = 0x0a;
-/** Bytes. */
+/** In bytes. */
 const SMALLEST_BUFFER = 16 * 1024;
 const LARGEST_BUFFER = 1024 * 1024;
 
@@ -47,14 +47,14 @@ export class JsonLinesWriter {
     return Buffer.from(out.bytes.subarray(out.length, out.length + bytes));
   }
 
-  /** True when the last bytes written are `bytes[start, end)`. */
+  /** True if the last written bytes are `bytes[start, end)`. */
   endsWith(bytes: Buffer, start: number, end: number): boolean {
     const out = this.#out;
     const from = out.length - (end - start);
     return from >= 0 && out.bytes.compare(bytes, start, end, from, out.length) === 0;
   }
 
-  /** A view of the buffer that is valid until the next line or `clear`. */
+  /** A view of the buffer, valid until the next line or `clear`. */
   get waiting(): Buffer {
     return this.#out.written;
   }
@@ -69,14 +69,12 @@ export class JsonLinesWriter {
     this.#out.putBytes(bytes);
   }
 
-  /**
-   * Appends one line, newline included, and returns its length in bytes. Every cell that is written must hold a value.
-   */
+  /** Appends one line, including its newline, and returns its length in bytes. Every cell that is written must have a value. */
   write(row: Row): number {
     const out = this.#out;
     const before = out.length;
     out.putByte(OPEN);
-    // The span of source bytes that is about to be copied, keys and all.
+    // The pending span of source bytes to copy, including keys.
     let source: Buffer | undefined;
     let runStart = 0;
     let runEnd = 0;

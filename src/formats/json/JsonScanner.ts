@@ -1,12 +1,12 @@
 /**
- * Finds where JSON values end, checking their grammar on the way. Works on bytes and builds nothing.
+ * Finds the ends of JSON values and checks their grammar. Works on bytes and builds no objects.
  *
- * Why not JSON.parse: it loses integers beyond 2^53 (`hook_task.delivered` counts nanoseconds) and escapes everything anew,
- * and it takes five to ten times as long. Grammar: RFC 8259; bytes that are not UTF-8 pass, as in Gogs' own decoder.
+ * JSON.parse is not used because it loses integers beyond 2^53 (`hook_task.delivered` counts nanoseconds), changes escapes, and
+ * takes five to ten times as long. Grammar: RFC 8259; bytes that are not UTF-8 are accepted, as in Gogs' own decoder.
  */
 import { texts } from './texts.js';
 
-/** What is wrong at which byte; the caller knows file and line. */
+/** A syntax error and its byte position; the caller knows file and line. */
 export class JsonSyntaxProblem extends Error {
   constructor(
     readonly offset: number,
@@ -26,16 +26,16 @@ const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Deeper values are refused: with the object of its row that makes the 10,000 that Go's decoders take. */
+/** Deeper values are rejected. Together with the object of the row this gives 10,000 levels, the limit of Go's decoders. */
 export const MAX_DEPTH = 9_999;
 
-/** 1 for bytes that end the fast loop through a string: quote, backslash, control characters. */
+/** 1 for bytes that stop the fast loop through a string: quote, backslash, control characters. */
 const STOPS_STRING = new Uint8Array(256);
 for (let byte = 0; byte < 0x20; byte++) STOPS_STRING[byte] = 1;
 STOPS_STRING[QUOTE] = 1;
 STOPS_STRING[BACKSLASH] = 1;
 
-/** 1 for bytes that follow the backslash in an escape of two bytes. */
+/** 1 for bytes that follow the backslash in a two-byte escape. */
 const IS_ESCAPE = new Uint8Array(256);
 for (const byte of Buffer.from('"\\/bfnrt')) IS_ESCAPE[byte] = 1;
 
@@ -53,7 +53,7 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
 export function skipString(bytes: Uint8Array, at: number, end: number): number {
   let i = at + 1;
   for (;;) {
-    // Four lookups and one branch: a third faster than a branch a byte.
+    // Four lookups and one branch: a third faster than one branch per byte.
     while (
       i + 3 < end &&
       ((STOPS_STRING[bytes[i] as number] as number) |
@@ -73,7 +73,7 @@ export function skipString(bytes: Uint8Array, at: number, end: number): number {
   }
 }
 
-/** `at` is a backslash that does not begin an escape of two bytes. */
+/** `at` is a backslash that does not begin a two-byte escape. */
 function skipUnicodeEscape(bytes: Uint8Array, at: number, end: number): number {
   if (at + 1 >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInString);
   if (bytes[at + 1] !== 0x75) throw new JsonSyntaxProblem(at, texts().problems.unknownEscape);
@@ -90,7 +90,7 @@ function isHexDigit(byte: number): boolean {
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
-/** `at` is a digit or a minus; returns the index after the number. */
+/** `at` is a digit or a minus sign; returns the index after the number. */
 export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   let i = bytes[at] === 0x2d ? at + 1 : at;
   const first = i;
@@ -105,7 +105,7 @@ export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   return i;
 }
 
-/** At least one. */
+/** Skips at least one digit. */
 function skipDigits(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
   while (i < end && isDigit(bytes[i] as number)) i++;
@@ -138,12 +138,12 @@ export function skipValue(bytes: Uint8Array, at: number, end: number): number {
   return skipLiteral(bytes, at, end);
 }
 
-/** Not recursive, so that a value nested a hundred thousand deep is an error message and no stack overflow. */
+/** Not recursive, so that a value nested a hundred thousand levels deep gives an error message instead of a stack overflow. */
 function skipContainer(bytes: Uint8Array, at: number, end: number): number {
   const closers: number[] = [];
   let i = at;
   for (;;) {
-    // Here a value begins.
+    // A value begins here.
     const byte = bytes[i] as number;
     if (i < end && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
       if (closers.length >= MAX_DEPTH) throw new JsonSyntaxProblem(i, texts().problems.tooDeep({ depth: MAX_DEPTH }));
@@ -156,7 +156,7 @@ function skipContainer(bytes: Uint8Array, at: number, end: number): number {
     } else {
       i = skipValue(bytes, i, end);
     }
-    // Here a value has ended, or an empty container is about to close.
+    // A value has ended here, or an empty container is about to close.
     for (;;) {
       i = skipSpace(bytes, i, end);
       if (i >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInContainer);

@@ -1,4 +1,4 @@
-/** What is said of lines of JSON. */
+/** Texts about lines of JSON. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

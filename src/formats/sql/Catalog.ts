@@ -1,11 +1,11 @@
-/** The tables of a dump by the names that statements give them, as an engine would find them. */
+/** The tables of a dump, found by their names in statements as an engine would find them. */
 
 import type { Dialect } from './Dialect.js';
 import type { QualifiedName } from './names.js';
 import type { SqlChange, SqlPlace, SqlRowRange, SqlStatement } from './SqlDump.js';
 import type { SqlSession } from './SqlSession.js';
 
-/** A table while the dump is read. */
+/** A table while the dump is being read. */
 export interface CatalogTable {
   readonly name: string;
   readonly database: string | undefined;
@@ -19,12 +19,12 @@ export interface CatalogTable {
   related: SqlStatement[];
   changes: SqlChange[];
   keys: (readonly string[])[];
-  /** Columns whose default an ALTER TABLE sets. */
+  /** Columns whose default is set by an ALTER TABLE. */
   defaults: Set<string>;
-  /** Definitions by ALTER TABLE, which must not change a type. */
+  /** Definitions in ALTER TABLE, which must not change a type. */
   modified: { readonly column: string; readonly type: string; readonly statement: SqlStatement }[];
   hasTrigger: boolean;
-  /** A statement sets, or resets, the next automatic id. */
+  /** A statement sets or resets the next automatic id. */
   setsNextId: boolean;
   restarts: number;
   dropped: boolean;
@@ -55,7 +55,7 @@ export class Catalog {
     this.#attached.delete(schema.toLowerCase());
   }
 
-  /** The table that a statement means, or undefined when the dump has not had it yet. */
+  /** The table that a statement refers to; undefined if it does not exist yet. */
   find(name: QualifiedName): CatalogTable | undefined {
     for (const key of this.#keys(name)) {
       const table = this.#tables.get(key);
@@ -64,12 +64,12 @@ export class Catalog {
     return undefined;
   }
 
-  /** The same, and one that was dropped. */
+  /** Like `find`, but also finds dropped tables. */
   findDropped(name: QualifiedName): CatalogTable | undefined {
     return this.find(name) ?? this.#keys(name).flatMap((key) => this.#tables.get(key) ?? [])[0];
   }
 
-  /** The table that a statement means, which is there from then on. */
+  /** The table that a statement refers to; created if necessary. */
   take(name: QualifiedName, temporary = false): CatalogTable {
     const found = temporary ? this.#tables.get(this.#temporaryKey(name)) : this.find(name);
     if (found !== undefined) return found;
@@ -83,7 +83,7 @@ export class Catalog {
     return table;
   }
 
-  /** The table of that name but for its case: whether the two are one depends on the server. */
+  /** A table whose name differs only in case: whether the two are the same depends on the server. */
   namesake(table: CatalogTable): CatalogTable | undefined {
     if (this.#dialect !== 'mysql') return undefined;
     const name = table.name.toLowerCase();
@@ -105,7 +105,7 @@ export class Catalog {
     return this.#views.size > 0 && this.#keys(name).some((key) => this.#views.has(key) && !this.#tables.has(key));
   }
 
-  /** Where sequences and tables of that name are kept apart. */
+  /** The key under which tables and sequences of that name are stored. */
   keyOf(name: QualifiedName): string {
     return this.#firstKey(name);
   }
@@ -115,7 +115,7 @@ export class Catalog {
     return this.#keyOf(database, schema, name.name);
   }
 
-  /** Where a name leads when it is created. */
+  /** The place in which a new name is created. */
   #place({ qualifier }: QualifiedName): Pick<CatalogTable, 'database' | 'schema'> {
     const { database, searchPath } = this.#session;
     if (this.#dialect === 'mysql') return { database: qualifier ?? database, schema: undefined };
@@ -123,7 +123,7 @@ export class Catalog {
     return { database, schema: qualifier ?? searchPath[0] };
   }
 
-  /** Every place where a name is looked for, in order. */
+  /** Every place in which a name is looked up, in order. */
   #keys(name: QualifiedName): string[] {
     const { database, schema } = this.#place(name);
     const keys = [this.#keyOf(database, schema, name.name)];

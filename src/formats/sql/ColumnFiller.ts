@@ -1,4 +1,4 @@
-/** Gives a column what an engine would where a row says nothing of it, `DEFAULT`, or NULL for an automatic id. */
+/** Computes a column's value as an engine would, if a row omits it, says `DEFAULT`, or gives NULL for an automatic id. */
 
 import { Cell, CellKind } from '../../core/rows.js';
 import { RowProblem } from '../RowProblem.js';
@@ -12,7 +12,7 @@ import { texts } from './texts.js';
 import type { ValueFitter } from './ValueFitter.js';
 
 export class ColumnFiller {
-  /** It takes NULL as it is. */
+  /** It stores NULL unchanged. */
   readonly takesNull: boolean;
   readonly #column: DefinedColumn;
   readonly #kind: DumpKind;
@@ -21,7 +21,7 @@ export class ColumnFiller {
   readonly #zeroIsAutomatic: boolean;
   #default: Cell | undefined;
 
-  /** `ids`: undefined for a column that is not automatic. */
+  /** `ids`: undefined for a column without automatic ids. */
   constructor(
     column: DefinedColumn,
     kind: DumpKind,
@@ -37,7 +37,7 @@ export class ColumnFiller {
     this.takesNull = column.nullable && (ids === undefined || kind.dialect === 'postgres');
   }
 
-  /** The column's rows get ids that are counted. */
+  /** Whether the column's rows get automatic ids. */
   get counts(): boolean {
     return this.#ids !== undefined;
   }
@@ -53,13 +53,13 @@ export class ColumnFiller {
     cell.set(kind, bytes, start, end);
   }
 
-  /** For a row that says NULL where `takesNull` is false. Throws RowProblem. */
+  /** For a row that gives NULL although `takesNull` is false. Throws RowProblem. */
   fillNull(cell: Cell, position: number): void {
     if (this.#ids !== undefined && this.#kind.dialect !== 'postgres') this.#fillId(cell, position);
     else throw new RowProblem(texts().rows.hasNull({ column: this.#column.name }), position);
   }
 
-  /** Takes note of an id that a row comes with. True when the row gets another one: MySQL's 0. */
+  /** Notes an explicit id of a row. True if the row gets another one: for MySQL's 0. */
   seeId(cell: Cell, position: number): boolean {
     const id = idOf(cell);
     if (id === 0 && this.#zeroIsAutomatic) {
@@ -79,7 +79,7 @@ export class ColumnFiller {
   #readDefault(position: number): Cell {
     const { default: sql, hasUnknownDefault, nullable } = this.#column;
     const cell = new Cell();
-    // Which escapes are meant depends on what was set when the table was created.
+    // The meaning of its escapes depends on the settings at the time the table was created.
     if (hasUnknownDefault || sql?.includes('\\')) throw this.#unknown(position);
     if (sql === undefined) {
       if (!nullable) throw this.#unknown(position);
@@ -104,7 +104,7 @@ export class ColumnFiller {
   }
 }
 
-/** Of whole numbers beyond 53 bits it is enough that they are large. */
+/** For whole numbers beyond 53 bits it only matters that they are large. */
 function idOf({ bytes, start, end }: Cell): number {
   let id = 0;
   const isNegative = bytes[start] === MINUS;

@@ -1,27 +1,27 @@
 /**
- * Tells where a CREATE statement ends whose body has semicolons of its own, by the rules of the engine's own client:
- * sqlite3_complete (https://www.sqlite.org/c3ref/complete.html) and psqlscan.l of PostgreSQL 15.
+ * Finds the end of a CREATE statement whose body contains semicolons, by the rules of the engine's own client: sqlite3_complete
+ * (https://www.sqlite.org/c3ref/complete.html) and psqlscan.l of PostgreSQL 15.
  */
 
-/** The words that count, in capitals, are shorter than this. */
+/** The relevant words, in upper case, are shorter than this. */
 export const LONGEST_WORD = 16;
 
 export interface CompoundStatement {
   word(word: string): void;
-  /** Anything but words, semicolons, white space and comments. */
+  /** Any token but words, semicolons, white space and comments. */
   other(byte: number): void;
-  /** True when the statement ends at the semicolon. */
+  /** True if the statement ends at the semicolon. */
   endsAtSemicolon(): boolean;
 }
 
 const OPEN_PAREN = 0x28;
 const CLOSE_PAREN = 0x29;
 
-/** SQLite's triggers end at `;END;`, and all other statements at their first semicolon. */
+/** SQLite's triggers end at `;END;`, all other statements at their first semicolon. */
 export class SqliteCompound implements CompoundStatement {
   #words = 0;
   #isTrigger = false;
-  /** `;`, and then `END`, are the last tokens. */
+  /** The last tokens are `;`, and then `END`. */
   #sawSemicolon = false;
   #sawEnd = false;
 
@@ -45,7 +45,7 @@ export class SqliteCompound implements CompoundStatement {
   }
 }
 
-/** PostgreSQL's functions may have a body of `BEGIN ATOMIC … END`, and its rules one of several statements in parentheses. */
+/** PostgreSQL's functions may have a body `BEGIN ATOMIC … END`, and its rules several statements in parentheses. */
 export class PostgresCompound implements CompoundStatement {
   #words = 0;
   #isRoutine = false;

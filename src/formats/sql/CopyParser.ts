@@ -15,7 +15,7 @@ export class CopyParser {
   end = 0;
   final = false;
   position = 0;
-  /** Cells of the row whose escapes are still to be resolved. */
+  /** Cells of the row whose escapes have not been resolved yet. */
   readonly #escaped: Cell[] = [];
   #escapedCount = 0;
 
@@ -29,7 +29,7 @@ export class CopyParser {
     return position + 2 >= end || after === LF || after === CR;
   }
 
-  /** Reads the line at `position` into the cells, and goes to the next. */
+  /** Reads the line at `position` into the cells, and moves to the next. */
   readLine(cells: readonly Cell[]): void {
     const { bytes, end } = this;
     const start = this.position;
@@ -44,7 +44,7 @@ export class CopyParser {
       if (STOPS[byte] === 0) continue;
       if (byte === BACKSLASH) {
         sawEscape = true;
-        // What follows belongs to the escape, even a tab or a line break.
+        // The next byte belongs to the escape, even if it is a tab or a line break.
         i++;
       } else if (byte === TAB || byte === LF) {
         const cell = cells[count];

@@ -1,4 +1,4 @@
-/** Follows the statements of a dump as an engine would, and notes which rows of which table stand where. */
+/** Follows the statements of a dump as an engine would, and records the positions of the rows of each table. */
 
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
@@ -19,15 +19,15 @@ interface Sequence {
   readonly name: string;
   readonly statements: SqlStatement[];
   owner: QualifiedName | undefined;
-  /** The table that the owner's name led to. */
+  /** The table that the owner's name refers to. */
   table: CatalogTable | undefined;
   nextId: bigint | undefined;
 }
 
-/** The comments that dump programs begin and end with; a program that writes one writes the other. */
+/** The comments with which dump programs begin and end; a program that writes one writes the other. */
 const OPENING_COMMENT = /^-- (?:(MySQL|MariaDB) dump |PostgreSQL database (cluster )?dump\s*$)/;
 const CLOSING_COMMENT = /^-- (?:(Dump completed)|PostgreSQL database (cluster )?dump complete)/;
-/** Navicat names the code page in the comment that it begins with. */
+/** Navicat names the code page in its first comment. */
 const FILE_ENCODING = /^\s*File Encoding\s*:\s*(\d+)/;
 const UTF8_CODE_PAGE = '65001';
 
@@ -41,16 +41,16 @@ export class DumpIndexer {
   readonly #headers: InsertHeaders;
   readonly #changes: (SqlChange & { readonly database: string | undefined })[] = [];
   readonly #sequences = new Map<string, Sequence>();
-  /** Statements that a PREPARE named, and that are known to change no row. */
+  /** Statements named by PREPARE that are known to change no rows. */
   readonly #prepared = new Set<string>();
-  /** The closing comments that must still come. */
+  /** The closing comments that are still expected. */
   readonly #open = new Set<string>();
   #hasFrame = false;
-  /** `savepoint`: the one of SQLite that began it. */
+  /** `savepoint`: the SQLite savepoint that began it. */
   #transaction: { readonly place: SqlPlace; hasRows: boolean; readonly savepoint?: string } | undefined;
   #damaged = false;
   #hasRows = false;
-  /** What the INSERT statement before this one added to, if nothing stood between. */
+  /** The range that the previous INSERT statement extended, if nothing came in between. */
   #lastRange: CatalogTable['rows'][number] | undefined;
   #lastHeader: InsertHeader | undefined;
   #lastTable: CatalogTable | undefined;
@@ -122,7 +122,7 @@ export class DumpIndexer {
     return true;
   }
 
-  /** The table that rows go to. */
+  /** The table that receives the rows. */
   #beginRows(name: QualifiedName, statement: ScannedStatement): CatalogTable {
     const place = placeOf(statement, `INSERT INTO ${name.name}`);
     if (this.#kind.dialect === 'sqlite3' && this.#isListOfTables(name, statement)) {
@@ -143,10 +143,10 @@ export class DumpIndexer {
     return table;
   }
 
-  /** `.dump` of sqlite3 writes the definitions of virtual tables, and no others, as rows of the list of tables. */
+  /** sqlite3's `.dump` writes the definitions of virtual tables, and only those, as rows of sqlite_master. */
   #isListOfTables({ name }: QualifiedName, statement: ScannedStatement): boolean {
     if (!/^sqlite_(?:schema|master)$/i.test(name)) return false;
-    // The next one has to be looked at as well.
+    // The next such statement must be checked as well.
     this.#headers.forget();
     return !/'CREATE VIRTUAL TABLE/i.test(statement.headText());
   }
@@ -163,7 +163,7 @@ export class DumpIndexer {
     if (statement.dataStart >= 0 && this.#addCopy(statement, text)) return;
     const plain = plainStatement(text, dialect, this.#session.rules.backslashEscapes);
     const place = placeOf(statement, openingOf(plain, dialect));
-    // Clauses behind what was kept of it would go unread.
+    // Clauses beyond the stored part of the statement would go unread.
     const isWhole = statement.end - statement.start < LONGEST_HEAD || !/^(?:ALTER|DROP|TRUNCATE|SET)\b/i.test(plain);
     const meaning: Meaning = statement.isOdd || !isWhole ? { kind: 'unknown' } : this.#reader.read(plain);
     this.#follow(meaning, place, plain);
@@ -282,14 +282,14 @@ export class DumpIndexer {
     }
   }
 
-  /** MySQL ends a transaction at each definition. */
+  /** MySQL commits a transaction at each definition. */
   #commitImplicitly(): void {
     if (this.#kind.dialect === 'mysql') this.#transaction = undefined;
   }
 
   #addChange(table: CatalogTable, statement: SqlStatement, effect: string): void {
     table.changes.push({ ...statement, effect });
-    // Which tables SQLite has, and their next ids, are rows as well.
+    // Which tables SQLite has, and their next ids, are rows too.
     if (table.name.startsWith('sqlite_') && this.#kind.dialect === 'sqlite3') this.#addGeneralChange(statement, effect);
   }
 
@@ -360,11 +360,11 @@ export class DumpIndexer {
       const table = this.#catalog.find(name);
       if (table === undefined) continue;
       table.related.push(place);
-      // TRUNCATE of MySQL begins to count anew.
+      // MySQL's TRUNCATE resets the count.
       table.setsNextId = true;
-      // Before its rows it finds nothing to change: HeidiSQL empties each table first.
+      // Before its rows there is nothing to change: HeidiSQL empties each table first.
       if (table.rows.length === 0 && table.changes.length === 0) continue;
-      // Every .dump resets the list of next ids, and fills it anew.
+      // Every .dump resets the list of next ids and fills it again.
       const isReset = this.#kind.dialect === 'sqlite3' && table.name === 'sqlite_sequence' && table.rows.length === 0;
       if (!isReset) this.#addChange(table, place, texts().effects.changesRows);
     }
@@ -412,7 +412,7 @@ export class DumpIndexer {
     let sequence = this.#sequences.get(key);
     if (sequence === undefined) {
       const { name } = meaning.sequence;
-      // Without OWNED BY, by the name that serial columns give theirs.
+      // Without OWNED BY, recognized by the name of a serial column's sequence.
       const { qualifier } = meaning.sequence;
       const guess = /^(.*)_id_seq$/.exec(name)?.[1];
       const owner =
@@ -422,12 +422,12 @@ export class DumpIndexer {
     }
     sequence.owner = meaning.owner ?? sequence.owner;
     sequence.nextId = meaning.nextId ?? sequence.nextId;
-    // Looked up now: the same name leads elsewhere in another database.
+    // Resolved now, because the same name refers to another table in another database.
     if (sequence.owner !== undefined) sequence.table = this.#catalog.find(sequence.owner) ?? sequence.table;
     sequence.statements.push(place);
   }
 
-  /** Reads the definitions, now that all are known. */
+  /** Reads the definitions, once all are known. */
   async finish(file: FileHandle): Promise<Omit<SqlDump, 'path' | 'kind' | 'size'>> {
     for (const { table, statements, nextId } of this.#sequences.values()) {
       if (table === undefined) continue;
@@ -451,7 +451,7 @@ export class DumpIndexer {
 
   #isComplete(): boolean | undefined {
     if (this.#hasFrame) return this.#open.size === 0;
-    // Every .dump is one transaction.
+    // Every .dump is a single transaction.
     if (this.#kind.producer === 'sqlite3') return this.#transaction === undefined && !this.#damaged;
     return undefined;
   }
@@ -515,9 +515,9 @@ function beginsWithType(definition: string, type: string): boolean {
   );
 }
 
-/** What a statement is, without any value that may be in it. */
+/** The beginning of a statement, without any values. */
 function openingOf(text: string, dialect: DumpKind['dialect']): string {
-  // Behind the first word, which may be SET. Only PostgreSQL takes what is in double quotes for a name wherever it stands.
+  // After the first word, which may be SET. Only in PostgreSQL is text in double quotes always a name.
   const from = /^\w*/.exec(text)?.[0].length ?? 0;
   const values = dialect === 'postgres' ? /['$]|\b(?:SET|VALUES|WHERE)\b/i : /['"]|\b(?:SET|VALUES|WHERE)\b/i;
   const value = text.slice(from).search(values);

@@ -1,14 +1,14 @@
-/** What stands before the rows of a statement: `INSERT INTO t (a, b) VALUES` and `COPY t (a, b) FROM stdin;`. */
+/** The part of a statement before its rows: `INSERT INTO t (a, b) VALUES` and `COPY t (a, b) FROM stdin;`. */
 
 import type { Dialect } from './Dialect.js';
 import { type QualifiedName, SQL_NAMES, type SqlNames } from './names.js';
 
 export interface InsertHeader extends QualifiedName {
-  /** Undefined when the statement lists none: then they are the table's own, in its order. */
+  /** Undefined if the statement lists none: the rows then have the table's columns in its order. */
   readonly columns: readonly string[] | undefined;
-  /** It replaces or skips a row whose key is there already: REPLACE, INSERT IGNORE, INSERT OR …. */
+  /** It replaces or skips rows whose key already exists: REPLACE, INSERT IGNORE, INSERT OR …. */
   readonly resolvesConflicts: boolean;
-  /** Bytes it takes, up to the first parenthesis of the rows. */
+  /** Its length in bytes, up to the first parenthesis of the rows. */
   readonly length: number;
 }
 
@@ -51,8 +51,8 @@ function parseInsertHeader(dialect: Dialect, bytes: Buffer, start: number, end: 
 }
 
 /**
- * How many bytes from `start` on read as this text. Tried, not computed: a byte that is no UTF-8, in the name of a column,
- * reads as a character that would take three, and two bytes of the rows would go unread.
+ * The number of bytes from `start` on that decode to this text. Searched instead of computed: invalid UTF-8 in a column name
+ * decodes to a character that would take three bytes, so two bytes of the rows would be skipped.
  */
 function bytesOf(text: string, bytes: Buffer, start: number): number {
   let { length } = text;
@@ -62,7 +62,7 @@ function bytesOf(text: string, bytes: Buffer, start: number): number {
 
 export interface CopyHeader extends QualifiedName {
   readonly columns: readonly string[] | undefined;
-  /** What stands behind FROM stdin: `WITH (FORMAT csv)`. */
+  /** The options after FROM stdin: `WITH (FORMAT csv)`. */
   readonly options: string;
 }
 
@@ -74,8 +74,8 @@ export function parseCopyHeader(text: string): CopyHeader | undefined {
 }
 
 /**
- * Reads headers of INSERT statements that mostly repeat the one before: dumps of one row a statement have as many as
- * rows, and comparing bytes is what keeps them fast.
+ * Reads headers of INSERT statements, which mostly repeat the previous one. Dumps with one row per statement have as many
+ * headers as rows, and comparing bytes keeps them fast.
  */
 export class InsertHeaders {
   readonly #dialect: Dialect;
@@ -86,16 +86,16 @@ export class InsertHeaders {
     this.#dialect = dialect;
   }
 
-  /** Makes the next header another object, even when it is the same. */
+  /** Makes the next header a new object, even if it is equal. */
   forget(): void {
     this.#last = undefined;
   }
 
-  /** The header at `start`, or undefined when there is none. The object is the same as long as the header is. */
+  /** The header at `start`; undefined if there is none. Equal consecutive headers return the same object. */
   read(bytes: Buffer, start: number, end: number): InsertHeader | undefined {
     const { length } = this.#lastBytes;
     if (this.#last !== undefined && end - start > length) {
-      // The rows' parenthesis is compared too: `VALUES` is then followed by nothing else.
+      // Includes the rows' parenthesis in the comparison, so that `VALUES` is the last word.
       if (bytes.compare(this.#lastBytes, 0, length, start, start + length) === 0) return this.#last;
     }
     const header = parseInsertHeader(this.#dialect, bytes, start, end);

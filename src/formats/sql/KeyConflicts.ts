@@ -1,4 +1,4 @@
-/** Notices when REPLACE, INSERT IGNORE or ON CONFLICT meet a key that is there: a database would replace or skip a row. */
+/** Detects rows of REPLACE, INSERT IGNORE or ON CONFLICT whose key already exists: a database would replace or skip a row. */
 
 import { HashSet, KeyHash } from '../../core/HashSet.js';
 import { type Cell, CellKind } from '../../core/rows.js';
@@ -8,17 +8,17 @@ import { texts } from './texts.js';
 export class KeyConflicts {
   readonly #keys: readonly { readonly columns: readonly string[]; readonly seen: HashSet }[];
   readonly #foldsCase: boolean;
-  /** Where the columns of each key stand in the rows; undefined for a key that cannot be followed. */
+  /** The positions of each key's columns in the rows; undefined for a key that cannot be tracked. */
   #places: (readonly number[] | undefined)[] = [];
   readonly #hash = new KeyHash();
 
-  /** `keys`: the columns of each. `foldsCase`: the engine may take `a` and `A` for the same. */
+  /** `keys`: the columns of each key. `foldsCase`: the engine may treat `a` and `A` as equal. */
   constructor(keys: readonly (readonly string[])[], foldsCase: boolean) {
     this.#keys = keys.map((columns) => ({ columns: columns.map((name) => name.toLowerCase()), seen: new HashSet() }));
     this.#foldsCase = foldsCase;
   }
 
-  /** Says in which order the columns stand from now on. */
+  /** Sets the order of the columns from now on. */
   setColumns(names: readonly string[]): void {
     const lower = names.map((name) => name.toLowerCase());
     this.#places = this.#keys.map(({ columns }) => {
@@ -27,7 +27,7 @@ export class KeyConflicts {
     });
   }
 
-  /** Takes a row. `resolves`: its statement says what to do about a key that is there. */
+  /** Takes a row. `resolves`: its statement handles existing keys. */
   add(cells: readonly Cell[], resolves: boolean, position: number): void {
     for (const [index, { seen }] of this.#keys.entries()) {
       const places = this.#places[index];
@@ -36,7 +36,7 @@ export class KeyConflicts {
         continue;
       }
       const parts = places.map((place) => cells[place] as Cell);
-      // NULL is no conflict.
+      // NULL never conflicts.
       if (parts.some(({ kind }) => kind === CellKind.Null || kind === CellKind.Missing)) continue;
       for (const part of parts) this.#addPart(part);
       const isNew = seen.add(this.#hash.take());

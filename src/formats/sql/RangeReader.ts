@@ -1,4 +1,4 @@
-/** Reads the rows of one range of a dump: INSERT statements that follow each other, or the data of one COPY. */
+/** Reads the rows of one range of a dump: consecutive INSERT statements, or the data of one COPY. */
 
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
@@ -21,11 +21,11 @@ import { type LiteralForm, ValueFitter } from './ValueFitter.js';
 export interface ReadRowsOptions {
   readonly name?: string;
   readonly signal?: AbortSignal | undefined;
-  /** Bytes that one row may take; 1 GiB otherwise. A row is held in memory in one piece. */
+  /** Maximum size of a row in bytes; 1 GiB by default. A row is held in memory in one piece. */
   readonly maxRowSize?: number | undefined;
-  /** For a table whose rows come without a column list and without a definition. */
+  /** The columns of a table that has neither a definition nor column lists. */
   readonly columns?: readonly string[] | undefined;
-  /** What a column holds that the dump does not define. */
+  /** The kind of a column that the dump does not define. */
   readonly kindOf?: ((name: string) => ColumnKind | undefined) | undefined;
   readonly chunkSize?: number;
 }
@@ -34,7 +34,7 @@ const MAX_ROW_SIZE = 1024 ** 3;
 
 /** `ON CONFLICT …`, `ON DUPLICATE KEY UPDATE …`, `AS new …` */
 const CLAUSE = /^(?:ON|AS)\b/i;
-/** Bytes of such a word and of what ends it. */
+/** Length in bytes of such a word and its terminator. */
 const CLAUSE_BYTES = 3;
 
 /** Reads the ranges of one table. */
@@ -42,16 +42,16 @@ export class RangeReader {
   readonly #cells: Cell[] = [];
   readonly #extras: ExtraCell[] = [];
   readonly #fitters: ValueFitter[] = [];
-  /** What each listed column gets where a row says nothing; undefined for one that the dump does not define. */
+  /** The filler of each listed column; undefined for one that the dump does not define. */
   readonly #fillers: (ColumnFiller | undefined)[] = [];
-  /** The same for columns that a statement does not list. */
+  /** The fillers of columns that a statement does not list. */
   readonly #omitted: { readonly cell: Cell; readonly filler: ColumnFiller }[] = [];
   readonly #ids: AutomaticId;
-  /** Where the automatic id stands among the listed columns; -1 when it is not listed. */
+  /** Index of the automatic id among the listed columns; -1 if it is not listed. */
   #idAt = -1;
-  /** Whether the rows of this statement came with their ids: undefined before the first. */
+  /** Whether the rows of this statement have explicit ids; undefined before the first row. */
   #givesIds: boolean | undefined;
-  /** Undefined when no statement says what to do about a key that is there. */
+  /** Undefined if no statement handles existing keys. */
   readonly #conflicts: KeyConflicts | undefined;
 
   constructor(
@@ -197,7 +197,7 @@ export class RangeReader {
     throw this.#error(line, window.offset + mark, texts().rows.tooLong({ bytes: limit }));
   }
 
-  /** Sets up the cells that a list of columns fills, in its order. */
+  /** Sets up the cells for a list of columns, in its order. */
   #take(listed: readonly string[] | undefined, { rules }: SqlRowRange): void {
     const names = listed ?? this.table.columns?.map(({ name }) => name) ?? this.options.columns;
     if (names === undefined) {
@@ -216,7 +216,7 @@ export class RangeReader {
     for (const given of names) {
       const name = this.#columnBehind(given);
       if (name === undefined) {
-        // SQLite's own number of a row, which no column holds.
+        // SQLite's internal row number, which is not in any column.
         this.#fitters.push(new ValueFitter(dialect, undefined, undefined, rules));
         this.#fillers.push(undefined);
         this.#cells.push(new Cell());
@@ -238,7 +238,7 @@ export class RangeReader {
     this.#omit(names, rules);
   }
 
-  /** Sets up the columns that a statement leaves out. */
+  /** Sets up the columns that a statement omits. */
   #omit(names: readonly string[], rules: LiteralRules): void {
     const listed = new Set(names.map((name) => (this.#columnBehind(name) ?? name).toLowerCase()));
     for (const defined of this.table.columns ?? []) {
@@ -254,7 +254,9 @@ export class RangeReader {
     return new ColumnFiller(column, this.dump.kind, rules, ids, fitter);
   }
 
-  /** SQLite's `rowid` is the column that is the INTEGER PRIMARY KEY, if there is one: https://www.sqlite.org/rowidtable.html */
+  /**
+   * In SQLite, `rowid` is an alias of the INTEGER PRIMARY KEY column, if there is one: https://www.sqlite.org/rowidtable.html
+   */
   #columnBehind(name: string): string | undefined {
     const isRowid = this.dump.kind.dialect === 'sqlite3' && /^(?:_rowid_|rowid|oid)$/i.test(name);
     if (!isRowid || this.table.columns === undefined || this.#defined(name) !== undefined) return name;
@@ -266,7 +268,7 @@ export class RangeReader {
     return this.table.columns?.find((column) => column.name.toLowerCase() === lower);
   }
 
-  /** Gives each value the form in which its column stores it. xorm's own text says what it meant. */
+  /** Converts each value to the form in which its column stores it. xorm's text already has that form. */
   #fit(forms: ReadonlyMap<number, LiteralForm>, position: number): void {
     if (this.dump.kind.producer === 'xorm') return;
     const cells = this.#cells;
@@ -288,7 +290,7 @@ export class RangeReader {
     if (this.#idAt >= 0) this.#countId(cells[this.#idAt] as Cell, this.#fillers[this.#idAt] as ColumnFiller, position);
   }
 
-  /** The same for a line of COPY, whose values are all texts. */
+  /** The same for a line of COPY, in which all values are texts. */
   #fitCopy(position: number): void {
     const cells = this.#cells;
     for (let i = 0; i < cells.length; i++) {
@@ -306,7 +308,7 @@ export class RangeReader {
     if (cell.kind === CellKind.Null) filler.fillNull(cell, position);
     else if (cell.kind === CellKind.Missing) filler.fill(cell, position);
     else isGiven = !filler.seeId(cell, position);
-    // InnoDB then sets ids aside that nobody gets: innodb_autoinc_lock_mode.
+    // InnoDB then reserves ids that no row gets: innodb_autoinc_lock_mode.
     if (this.dump.kind.dialect === 'mysql' && this.#givesIds !== undefined && this.#givesIds !== isGiven) {
       throw new RowProblem(texts().rows.someIds, position);
     }
@@ -318,7 +320,7 @@ export class RangeReader {
     for (const extra of this.#extras) this.row.extras.push(extra);
   }
 
-  /** What may follow the rows; anything else would be rows that nobody reads. */
+  /** The only clauses allowed after the rows; otherwise rows could go unread. */
   #checkClause(parser: TupleParser, mark: number): void {
     if (parser.end - mark < CLAUSE_BYTES && !parser.final) throw NEED_MORE;
     const text = parser.bytes.toString('latin1', mark, Math.min(mark + CLAUSE_BYTES, parser.end));

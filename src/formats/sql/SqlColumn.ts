@@ -12,14 +12,14 @@ export interface SqlColumn extends ColumnShape {
   /** `bigint(20)`, `character varying(255)` */
   readonly type: string;
   readonly nullable: boolean;
-  /** Its default, as SQL: `0`, `false`, `'x'`. */
+  /** Its default in SQL: `0`, `false`, `'x'`. */
   readonly default?: string;
-  /** Its longest value in characters (varchar of MySQL and PostgreSQL) or in bytes (text of MySQL). */
+  /** Its maximum length in characters (varchar of MySQL and PostgreSQL) or in bytes (text of MySQL). */
   readonly maxCharacters?: number;
   readonly maxBytes?: number;
 }
 
-/** A cache: this is asked for each value. */
+/** Cached, because it is looked up for each value. */
 const bitsByType: Readonly<Record<Dialect, Map<string, number>>> = {
   mysql: new Map(),
   postgres: new Map(),
@@ -35,9 +35,7 @@ function bitsOf({ type }: SqlColumn, dialect: Dialect): number {
   return bits;
 }
 
-/**
- * What keeps a cell's value from being written to a column, or undefined when it fits.
- */
+/** The reason why a cell's value cannot be written to a column; undefined if it can. */
 export function checkValue(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
   if (cell.kind === CellKind.Missing) {
     return column.nullable || column.default !== undefined ? undefined : ValueProblem.Null;
@@ -60,7 +58,7 @@ export function checkValue(cell: Cell, column: SqlColumn, dialect: Dialect): Val
 
 function checkInteger(cell: Cell, column: SqlColumn, dialect: Dialect): ValueProblem | undefined {
   const bits = bitsOf(column, dialect);
-  // 18 digits fit 64 bits, nine 32, and two eight.
+  // 18 digits fit 64 bits, nine fit 32, and two fit eight.
   const safeLength = bits === 64 ? 18 : bits === 32 ? 9 : 2;
   if (cell.end - cell.start <= safeLength && isPlainInteger(cell)) return undefined;
   const digits = toInteger(cell);
@@ -69,7 +67,7 @@ function checkInteger(cell: Cell, column: SqlColumn, dialect: Dialect): ValuePro
 }
 
 function checkTime(cell: Cell, dialect: Dialect): ValueProblem | undefined {
-  // What was text there stays the same text.
+  // SQLite stores texts unchanged.
   if (!engineNamed(dialect).values.checksTimes && cell.kind === CellKind.Text) return undefined;
   return toTime(cell) === undefined ? ValueProblem.NotTime : undefined;
 }

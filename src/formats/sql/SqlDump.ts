@@ -1,4 +1,4 @@
-/** What an SQL dump holds, and where: the table of contents that `indexSqlDump` makes and `readSqlRows` reads by. */
+/** The table of contents of an SQL dump, which `indexSqlDump` builds and `readSqlRows` uses. */
 
 import type { DumpKind } from './Dialect.js';
 import type { LiteralRules } from './SqlSession.js';
@@ -13,28 +13,28 @@ export interface SqlPlace {
   readonly line: number;
 }
 
-/** One or more INSERT statements that follow each other, or the data of one COPY statement. */
+/** One or more consecutive INSERT statements, or the data of one COPY statement. */
 export interface SqlRowRange extends SqlPlace {
   readonly kind: 'insert' | 'copy';
-  /** Where the statement begins: before `start` for COPY, whose rows follow the statement. */
+  /** Start of the statement: before `start` for COPY, whose rows follow the statement. */
   readonly statementStart: number;
-  /** How many INSERT statements; 1 for COPY. */
+  /** Number of INSERT statements; 1 for COPY. */
   readonly statements: number;
-  /** Of a COPY statement that names them. */
+  /** The columns that a COPY statement names. */
   readonly columns?: readonly string[] | undefined;
-  /** How literals are read there. */
+  /** The rules for literals in this range. */
   readonly rules: LiteralRules;
-  /** The statement replaces, updates or skips a row whose key is there already: REPLACE, IGNORE, ON CONFLICT. */
+  /** The statement replaces, updates or skips rows whose key already exists: REPLACE, IGNORE, ON CONFLICT. */
   readonly resolvesConflicts: boolean;
 }
 
-/** A statement that is no row and no table's definition. */
+/** A statement other than rows and table definitions. */
 export interface SqlStatement extends SqlPlace {
-  /** The first 80 characters or so, up to the first text: values never show up. */
+  /** The first 80 characters or so, up to the first string: contains no values. */
   readonly opening: string;
 }
 
-/** A statement because of which a database holds other rows than those that the dump lists. */
+/** A statement after which a database would hold other rows than those in the dump. */
 export interface SqlChange extends SqlStatement {
   /** Completes "the statement …": `changes rows that stand before it`. */
   readonly effect: string;
@@ -42,34 +42,34 @@ export interface SqlChange extends SqlStatement {
 
 export interface SqlTable {
   readonly name: string;
-  /** The database it is in, when the dump says. */
+  /** Its database, if the dump names it. */
   readonly database: string | undefined;
-  /** The schema it is in: `public` unless the dump says otherwise, `main` in SQLite, undefined in MySQL. */
+  /** Its schema: `public` unless the dump says otherwise, `main` in SQLite, undefined in MySQL. */
   readonly schema: string | undefined;
-  /** It is gone when the session ends. */
+  /** It disappears at the end of the session. */
   readonly temporary: boolean;
   /** Its CREATE TABLE, if there is one. */
   readonly definition: SqlPlace | undefined;
-  /** What the definition lists. */
+  /** The columns of the definition. */
   readonly columns: readonly DefinedColumn[] | undefined;
-  /** The columns of its primary key and of each unique key that are known before its rows. */
+  /** The columns of the primary key and each unique key that are defined before the rows. */
   readonly keys: readonly (readonly string[])[];
-  /** The column lists of its INSERT and COPY statements, each different one once. */
+  /** The distinct column lists of its INSERT and COPY statements. */
   readonly insertColumns: readonly (readonly string[])[];
   readonly rows: readonly SqlRowRange[];
-  /** How many statements carry its rows. */
+  /** Number of statements that contain its rows. */
   readonly statements: number;
-  /** The next value of its automatic id, as the dump sets it: AUTO_INCREMENT, setval, sqlite_sequence. */
+  /** The next automatic id as set by the dump: AUTO_INCREMENT, setval, sqlite_sequence. */
   readonly nextId: bigint | undefined;
-  /** The id that its first row without one gets; undefined when statements of the dump change that. */
+  /** The id of the first row without one; undefined if statements of the dump change it. */
   readonly firstId: bigint | undefined;
   /** Indexes, sequences and other statements about this table. */
   readonly related: readonly SqlStatement[];
-  /** Why the rows are not what a database would hold, in the order of the dump. */
+  /** Why a database would hold other rows, in the order of the dump. */
   readonly changes: readonly SqlChange[];
-  /** How often it was dropped with rows and created again; only what came last counts. */
+  /** How often it was dropped with rows and created again; only the last rows count. */
   readonly restarts: number;
-  /** The dump drops it in the end. */
+  /** The dump finally drops it. */
   readonly dropped: boolean;
 }
 
@@ -80,11 +80,11 @@ export interface SqlDump {
   /** Statements that may change any table of a database. */
   readonly changes: readonly (SqlChange & { readonly database: string | undefined })[];
   /**
-   * Whether the producer's closing line is there: false means that the dump was cut off, undefined that its producer
-   * writes none.
+   * Whether the producer's closing line is present: false means that the dump is truncated, undefined that its producer writes
+   * none.
    */
   readonly complete: boolean | undefined;
-  /** Rows are in a transaction that this statement begins, and that nothing commits. */
+  /** The statement that begins a transaction with rows which is never committed. */
   readonly uncommitted: SqlPlace | undefined;
   /** sqlite3 found the database damaged, and says so at the end of its dump. */
   readonly damaged: boolean;

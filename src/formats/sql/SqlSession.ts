@@ -1,36 +1,36 @@
 /**
- * What a session's settings make of the statements that follow: which database and schema names lead to, how strings are
- * read, which character set they are in. Settings that change nothing of this are passed over.
+ * The effect of session settings on the statements that follow: which database and schema names refer to, how strings are read,
+ * and their character set. Settings that affect none of this are ignored.
  */
 
 import type { DumpKind } from './Dialect.js';
 import { SQL_NAMES, type SqlNames } from './names.js';
 
-/** How literals are read. The object is the same as long as nothing of it changes. */
+/** How literals are read. The same object is used until a rule changes. */
 export interface LiteralRules {
-  /** A backslash escapes in `'…'`. */
+  /** A backslash is an escape in `'…'`. */
   readonly backslashEscapes: boolean;
   /** MySQL: `"…"` is a name, not a text. */
   readonly ansiQuotes: boolean;
   /** MySQL: an automatic id of 0 becomes the next one. */
   readonly zeroIsAutomatic: boolean;
-  /** The character set of the text, as the dump names it; undefined when it does not say. */
+  /** The character set of the text, according to the dump; undefined if it does not say. */
   readonly encoding: string | undefined;
-  /** PostgreSQL: the time zone of times that do not name theirs; undefined when the dump does not say. */
+  /** PostgreSQL: the time zone of times without one; undefined if the dump does not say. */
   readonly timeZone: string | undefined;
-  /** A setting whose value cannot be told, but which matters to all this. */
+  /** A relevant setting with an unknown value. */
   readonly unclear: string | undefined;
 }
 
 /** A value that only the server knows. */
 const UNKNOWN: unique symbol = Symbol('only the server knows');
-/** Undefined: what the server begins with. */
+/** Undefined: the server's initial value. */
 type Value = string | undefined | typeof UNKNOWN;
 
 const PARTS = /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`[^`]*`|[(),]|[^'"`(),]+/g;
 const MYSQL_NAMES = /^(?:NAMES|CHARACTER SET|CHARSET) (?:'|")?(\w+)(?:'|")?(?: COLLATE \S+)?$/i;
 const MYSQL_ASSIGNMENT = /^(?:(GLOBAL|PERSIST|PERSIST_ONLY|SESSION|LOCAL) )?(@?@?)([\w.$`]+) ?:?= ?([\s\S]*)$/i;
-/** Statements that begin with SET and set nothing. */
+/** Statements that begin with SET but set nothing. */
 const OTHER_SET =
   /^(?:SESSION |LOCAL )?(?:TRANSACTION|PASSWORD|ROLE|DEFAULT ROLE|RESOURCE GROUP|CONSTRAINTS|AUTHORIZATION)\b/i;
 const POSTGRES_ASSIGNMENT = /^(?:SESSION |LOCAL )?([\w.]+) ?(?: TO |=) ?([\s\S]+)$/i;
@@ -48,11 +48,11 @@ const ANSI_MODES: ReadonlySet<string> = new Set([
 ]);
 
 export class SqlSession {
-  /** Where unqualified names lead: MySQL's database, or the one that psql is connected to. */
+  /** What unqualified names refer to: MySQL's current database, or the one that psql is connected to. */
   database: string | undefined;
-  /** PostgreSQL's schemas in the order in which they are searched. */
+  /** PostgreSQL's schemas in search order. */
   searchPath: readonly string[] = ['public'];
-  /** Rows only last once something commits them. */
+  /** False if rows must be committed. */
   autocommit = true;
 
   readonly #kind: DumpKind;
@@ -79,19 +79,19 @@ export class SqlSession {
     this.#rules = undefined;
   }
 
-  /** Takes a character set that a comment or a client command names. */
+  /** Takes a character set from a comment or a client command. */
   declareEncoding(encoding: string): void {
     this.#set(this.#kind.dialect === 'postgres' ? 'client_encoding' : 'character_set_client', encoding);
   }
 
-  /** Takes a `SET` statement; false when it is not understood. */
+  /** Takes a `SET` statement; false if it is not understood. */
   set(statement: string): boolean {
     const text = statement.replace(/^SET /i, '');
     if (OTHER_SET.test(text)) return true;
     return this.#kind.dialect === 'postgres' ? this.#setPostgres(text) : this.#setMysql(text);
   }
 
-  /** Takes `SELECT set_config(…)`; false when the statement is something else. */
+  /** Takes `SELECT set_config(…)`; false for any other statement. */
   setConfig(statement: string): boolean {
     const found = SET_CONFIG.exec(statement);
     if (found?.[1] === undefined || found[2] === undefined) return false;
@@ -117,7 +117,7 @@ export class SqlSession {
       if (names?.[1] !== undefined) {
         const encoding = /^DEFAULT$/i.test(names[1]) ? undefined : names[1];
         this.#set('character_set_client', encoding);
-        // SET CHARACTER SET leaves the connection what the database is, which nobody can tell.
+        // SET CHARACTER SET sets the connection to the character set of the database, which is unknown.
         this.#set('character_set_connection', /^NAMES/i.test(assignment) ? encoding : undefined);
         continue;
       }
@@ -142,7 +142,7 @@ export class SqlSession {
     if (name === 'autocommit')
       this.autocommit = value === undefined || value === UNKNOWN || !/^(?:0|off|false)$/i.test(value);
     if (name === 'collation_connection') {
-      // A collation is named after its character set: utf8mb4_general_ci.
+      // The name of a collation begins with its character set: utf8mb4_general_ci.
       this.#set('character_set_connection', typeof value === 'string' ? value.split('_')[0] : value);
       return;
     }
@@ -182,13 +182,13 @@ export class SqlSession {
     );
     const isNumeric = typeof mode === 'string' && /^[1-9]\d*$/.test(mode);
     return {
-      // xorm doubles quotes only, even for MySQL, and does not care about the mode.
+      // xorm only doubles quotes, even for MySQL, regardless of the mode.
       backslashEscapes:
         dialect === 'mysql' &&
         (producer === 'xorm' ? this.#kind.backslashEscapes : !modes.includes('NO_BACKSLASH_ESCAPES')),
       ansiQuotes: modes.some((each) => ANSI_MODES.has(each)),
       zeroIsAutomatic: dialect === 'mysql' && producer !== 'xorm' && !modes.includes('NO_AUTO_VALUE_ON_ZERO'),
-      // Text goes through both: what one of them lacks is lost.
+      // Text is converted through both, so characters missing from either are lost.
       encoding:
         [asText(client), asText(connection)].find((set) => set !== undefined && !isUtf8Name(set)) ?? asText(client),
       timeZone: undefined,
@@ -197,7 +197,7 @@ export class SqlSession {
   }
 
   #setPostgres(text: string): boolean {
-    // It lasts as long as a transaction.
+    // It ends with the transaction.
     if (/^LOCAL (?:TIME ZONE|SCHEMA|search_path|standard_conforming_strings|client_encoding|timezone)\b/i.test(text))
       return false;
     const zone = /^(?:SESSION |LOCAL )?TIME ZONE '?([\w/+-]+)'?$/i.exec(text)?.[1];
@@ -233,7 +233,7 @@ export class SqlSession {
   }
 
   #schemas(list: string): string[] {
-    // An element may be a string as well, which is not folded.
+    // An element may also be a string, which is not folded.
     return splitList(list)
       .flatMap((part) => {
         const quoted = /^'([^']*)'$/.exec(part.trim())?.[1];
@@ -259,7 +259,7 @@ export class SqlSession {
 
 const asText = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Whether a dump's name for its character set means UTF-8, or bytes that nobody converts. */
+/** Whether a dump's name for its character set means UTF-8, or unconverted bytes. */
 export function isUtf8Name(encoding: string): boolean {
   return /^(?:utf-?8(?:mb[34])?|unicode|binary|sql_ascii|ascii|us-ascii)$/i.test(encoding);
 }
@@ -273,7 +273,7 @@ function booleanWord(text: string): 'on' | 'off' | undefined {
   return undefined;
 }
 
-/** The parts of a list at its own commas; those in strings and parentheses do not split. */
+/** Splits a list at its top-level commas, not at those in strings and parentheses. */
 export function splitList(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -1,8 +1,8 @@
 /**
- * Writes rows as SQL that an engine's own client loads as it is: INSERT statements of many rows for MySQL and SQLite, COPY
- * blocks for PostgreSQL. After the statements of `sqlOpening`, every literal means the same whatever the server's settings.
+ * Writes rows as SQL for an engine's own client: INSERT statements with many rows for MySQL and SQLite, COPY blocks for
+ * PostgreSQL. After the statements of `sqlOpening`, literals have the same meaning under all server settings.
  *
- * Tables and indexes are defined by the caller.
+ * The caller defines tables and indexes.
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -26,10 +26,10 @@ import { sqliteTimeText } from './sqliteTimeText.js';
 import { texts } from './texts.js';
 import { unquoteDefault } from './unquoteDefault.js';
 
-/** Rows and bytes at which a statement ends, to stay below the smallest packet limit of MySQL. */
+/** Maximum rows and bytes of a statement, to stay below the smallest packet limit of MySQL. */
 const MAX_ROWS = 1000;
 const MAX_BYTES = 512 * 1024;
-/** Bytes that are buffered before they are written. */
+/** Bytes to buffer before writing. */
 const FLUSH_AT = 256 * 1024;
 const KEPT_BUFFER = 4 * 1024 * 1024;
 
@@ -49,7 +49,7 @@ const NOTHING = 0;
 /** In the tables below: the value cannot be written as a plain string. */
 const HARD = 1;
 
-/** For each byte, the letter that follows the backslash, or NOTHING when the byte is written as it is. */
+/** For each byte, the letter that follows the backslash, or NOTHING if the byte is written unchanged. */
 function escapeTable(pairs: readonly (readonly [byte: number, written: string | typeof HARD])[]): Uint8Array {
   const table = new Uint8Array(256).fill(NOTHING);
   for (const [byte, written] of pairs) table[byte] = written === HARD ? HARD : written.charCodeAt(0);
@@ -57,7 +57,7 @@ function escapeTable(pairs: readonly (readonly [byte: number, written: string | 
 }
 
 const ESCAPES: Readonly<Record<Dialect, Uint8Array>> = {
-  // A raw CR LF would lose its CR in the mysql client, a NUL ends its line, ^Z ends a file on Windows.
+  // The mysql client drops the CR of a raw CR LF and ends a line at a NUL; ^Z ends a file on Windows.
   mysql: escapeTable([
     [0x00, '0'],
     [LF, 'n'],
@@ -73,7 +73,7 @@ const ESCAPES: Readonly<Record<Dialect, Uint8Array>> = {
     [CR, 'r'],
     [BACKSLASH, '\\'],
   ]),
-  // sqlite3 drops the CR of a CR LF within a string, and stops a string at a NUL.
+  // sqlite3 drops the CR of a CR LF in a string, and ends a string at a NUL.
   sqlite3: escapeTable([
     [0x00, HARD],
     [CR, HARD],
@@ -81,14 +81,14 @@ const ESCAPES: Readonly<Record<Dialect, Uint8Array>> = {
   ]),
 };
 
-/** A bit for each engine that escapes the byte: one constant table takes half the time of one that is chosen. */
+/** One bit for each engine that escapes the byte: a single constant table is twice as fast as choosing one. */
 const DIALECT_BITS: Readonly<Record<Dialect, number>> = { mysql: 1, postgres: 2, sqlite3: 4 };
 const ESCAPED_IN = Uint8Array.from({ length: 256 }, (_, byte) => {
   const bitOf = (dialect: Dialect): number => (ESCAPES[dialect][byte] === NOTHING ? 0 : DIALECT_BITS[dialect]);
   return bitOf('mysql') | bitOf('postgres') | bitOf('sqlite3');
 });
 
-/** Takes the rows of one table. `finish` must follow the last one. */
+/** Writes the rows of one table. `finish` must follow the last one. */
 export class SqlTableWriter implements RowConsumer {
   readonly #dialect: Dialect;
   readonly #table: string;
@@ -99,7 +99,7 @@ export class SqlTableWriter implements RowConsumer {
   readonly #copies: boolean;
 
   readonly #out = new ByteWriter(2 * FLUSH_AT, KEPT_BUFFER);
-  /** Bytes that went to the sink. */
+  /** Bytes written to the sink. */
   #written = 0;
   #rowsInStatement = 0;
   #statementStart = 0;
@@ -118,12 +118,12 @@ export class SqlTableWriter implements RowConsumer {
     this.#opening = Buffer.from(this.#copies ? `COPY ${target} FROM stdin;\n` : `INSERT INTO ${target} VALUES\n`);
   }
 
-  /** Rows taken so far. */
+  /** Number of rows written. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** Bytes of the longest statement, which MySQL's `max_allowed_packet` must exceed. 0 for COPY, which has no limit. */
+  /** Size of the longest statement, which must be below MySQL's `max_allowed_packet`. 0 for COPY, which has no limit. */
   get longestStatement(): number {
     return this.#longestStatement;
   }
@@ -289,8 +289,8 @@ export class SqlTableWriter implements RowConsumer {
   }
 
   /**
-   * Writes text with an escaping byte before each byte that needs one. Returns the problem when the text cannot be written
-   * this way; the output then keeps its length.
+   * Writes text with an escape byte before each byte that needs one. If the text cannot be written this way, returns the
+   * problem and leaves the output's length unchanged.
    */
   #putEscaped(bytes: Buffer, start: number, end: number, escapeWith: number): ValueProblem | undefined {
     this.#out.reserve(2 * (end - start));
@@ -343,7 +343,7 @@ export class SqlTableWriter implements RowConsumer {
   #putHardText(bytes: Buffer, start: number, end: number): void {
     const text = bytes.subarray(start, end);
     if (this.#dialect === 'sqlite3' && isUtf8(text) && !text.includes(0) && !text.includes('\\r')) {
-      // Only carriage returns are in the way. sqlite3's own dump does the same.
+      // Only carriage returns need a function. sqlite3's own dump does the same.
       const plain = text.toString('utf8').replaceAll("'", "''").replaceAll('\r', '\\r');
       this.#out.putText(`replace('${plain}','\\r',char(13))`);
       return;
@@ -362,7 +362,7 @@ export class SqlTableWriter implements RowConsumer {
   }
 }
 
-/** A cell's text: its own bytes unless they have to be decoded. */
+/** A cell's text: its own bytes unless they must be decoded. */
 function plainText(cell: Cell): { bytes: Buffer; start: number; end: number } {
   if (cell.kind === CellKind.Text || cell.kind === CellKind.Number || cell.kind === CellKind.Json) return cell;
   const bytes = textBytes(cell);

@@ -1,7 +1,7 @@
 /**
- * Finds where the statements of a dump begin and end, in one pass and in constant memory whatever the length of a
- * statement or of a value. Knows strings, quoted names, comments, dollar quotes, bodies of triggers and functions, COPY data,
- * and lines for a client program (`\connect`, `DELIMITER ;;`). It does not interpret statements beyond that.
+ * Finds the beginnings and ends of a dump's statements, in one pass and in constant memory for statements and values of any
+ * length. Handles strings, quoted names, comments, dollar quotes, bodies of triggers and functions, COPY data, and lines for a
+ * client program (`\connect`, `DELIMITER ;;`). Does not interpret statements beyond that.
  */
 
 import { InputError } from '../../core/errors.js';
@@ -31,25 +31,25 @@ import type { Dialect } from './Dialect.js';
 import { StringScanner } from './StringScanner.js';
 import { texts } from './texts.js';
 
-/** A statement that was found. One object is used for all: copy what must last. */
+/** A statement that was found. The object is reused: copy what must be kept. */
 export class ScannedStatement {
-  /** `head[headStart, headEnd)` is how the statement begins, 32 KiB at most. */
+  /** `head[headStart, headEnd)` is the beginning of the statement, at most 32 KiB. */
   head: Buffer = Buffer.alloc(0);
   headStart = 0;
   headEnd = 0;
-  /** Bytes of the file, from its first word; the end is behind the terminator or the COPY data. */
+  /** Position in the file, from the first word; the end is after the terminator or the COPY data. */
   start = 0;
   end = 0;
   /** 1-based line on which it begins. */
   line = 0;
-  /** Place and line of the COPY data that follow it; -1 when none do. */
+  /** Position and line of the COPY data that follows; -1 if there is none. */
   dataStart = -1;
   dataLine = 0;
-  /** False when the file ended first. */
+  /** False if the file ends before the statement does. */
   terminated = true;
-  /** The word ON stands in it, outside strings and names: what to do about a key that is there already. */
+  /** It contains the word ON outside strings and names: a clause for existing keys. */
   hasOnClause = false;
-  /** A backslash stands in it, outside strings and names: a command for the client program. */
+  /** It contains a backslash outside strings and names: a command for the client program. */
   isOdd = false;
 
   headText(): string {
@@ -60,14 +60,14 @@ export class ScannedStatement {
 export interface SqlTokenizerOptions {
   readonly dialect: Dialect;
   readonly backslashEscapes: boolean;
-  /** Names the dump in messages. */
+  /** The name of the dump for messages. */
   readonly name: string;
-  /** Takes the beginning of each comment between statements, and of each line in it that may name a character set. */
+  /** Called with the beginning of each comment between statements, and of each line in it that may name a character set. */
   readonly onComment?: (text: string) => void;
 }
 
 const State = {
-  /** No statement has begun. */
+  /** Between statements. */
   Between: 0,
   Code: 1,
   Quoted: 2,
@@ -84,9 +84,9 @@ const LETTER_O = 0x4f;
 const LETTER_N = 0x4e;
 const LETTER_F = 0x46;
 
-/** Why a byte outside strings is looked at. */
+/** Reasons to stop at a byte outside strings. */
 const Stop = {
-  /** Of a delimiter that is no semicolon: then at every byte. */
+  /** With a delimiter other than the semicolon: every byte. */
   Any: 1,
   Always: 2,
   Semicolon: 4,
@@ -100,7 +100,7 @@ const DIALECT_STOPS: Readonly<Record<Dialect, number>> = {
   sqlite3: Stop.Sqlite,
 };
 
-/** A module constant with masks takes half the time of a table that each tokenizer makes. */
+/** A module constant with masks is twice as fast as a table per tokenizer. */
 const STOPS = new Uint8Array(256).fill(Stop.Any);
 for (const byte of [LF, SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, MINUS, SLASH]) STOPS[byte] = Stop.Any | Stop.Always;
 STOPS[SEMICOLON] = Stop.Any | Stop.Semicolon;
@@ -110,7 +110,7 @@ STOPS[BACKSLASH] = Stop.Any | Stop.Postgres | Stop.MySql;
 STOPS[LETTER_O] = STOPS[LETTER_O | 0x20] = Stop.Any | Stop.Always;
 STOPS[OPEN_BRACKET] = Stop.Any | Stop.Sqlite;
 
-/** Strings up to this length are skipped in one loop unless they hold one of these bytes. */
+/** Strings up to this length are skipped in one loop unless they contain one of these bytes. */
 const SHORT = 32;
 const STRING_STOPS = new Uint8Array(256);
 STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
@@ -119,22 +119,26 @@ STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
 export const DELIMITER_LINE = 'DELIMITER';
 
 export const LONGEST_HEAD = 32 * 1024;
-/** Bytes of the longest dollar tag that is read, both dollar signs included. PostgreSQL has no limit; pg_dump writes `$_$`. */
+/**
+ * Length of the longest dollar tag that is read, including both dollar signs. PostgreSQL has no limit; pg_dump writes `$_$`.
+ */
 const LONGEST_DOLLAR_TAG = 66;
-/** Bytes that are looked at ahead, at most. */
+/** Maximum lookahead in bytes. */
 const LOOKAHEAD = 256;
-/** Bytes of a comment that are handed on. */
+/** Number of bytes of a comment that are passed on. */
 const COMMENT_HEAD = 80;
-/** Bytes that are looked at back, at most: an `E` before a quote. */
+/** Maximum lookbehind in bytes: an `E` before a quote. */
 const LOOKBEHIND = 16;
 
 const COPY_END = Buffer.from('\n\\.');
 const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
-/** MariaDB's first line switches its client to a mode; it is no part of the statement that follows. */
+/** MariaDB's first line switches its client to a mode; it is not part of the following statement. */
 const SANDBOX = /^\/\*M?!\d+\\-/;
 
 export class SqlTokenizer {
-  /** Whether a backslash escapes in `'…'`; a dump may change it on the way (`SET standard_conforming_strings = off`). */
+  /**
+   * Whether a backslash is an escape in `'…'`; a dump may change this along the way (`SET standard_conforming_strings = off`).
+   */
   backslashEscapes: boolean;
 
   readonly #dialect: Dialect;
@@ -143,14 +147,14 @@ export class SqlTokenizer {
   readonly #statement = new ScannedStatement();
   readonly #onComment: ((text: string) => void) | undefined;
   readonly #strings = new StringScanner();
-  /** The bytes that may begin something. */
+  /** The bytes that may begin a token. */
   readonly #opening: number;
   readonly #carriedHead = Buffer.alloc(LONGEST_HEAD);
   #carriedLength = 0;
 
   #state: State = State.Between;
   #inStatement = false;
-  /** The statement begins with CREATE, so that its body may have semicolons. */
+  /** The statement begins with CREATE, so its body may contain semicolons. */
   #compound: CompoundStatement | undefined;
   #line = 1;
   #delimiter: Buffer = Buffer.from(';');
@@ -158,7 +162,7 @@ export class SqlTokenizer {
   #quoteEscapes = false;
   #tag: Buffer = Buffer.alloc(0);
   #depth = 0;
-  /** Where the string, comment or COPY data began that is being read. */
+  /** Where the current string, comment or COPY data began. */
   #openedAt = 0;
   #openedLine = 0;
 
@@ -172,13 +176,13 @@ export class SqlTokenizer {
   }
 
   /**
-   * Scans `bytes[from, end)`; `offset` is the place of `bytes[0]` in the file. Returns where it stopped: the next call
-   * begins with those bytes, and `keepFrom` says which to keep before them.
+   * Scans `bytes[from, end)`; `offset` is the position of `bytes[0]` in the file. Returns where it stopped: the next call
+   * begins there, and `keepFrom` says which earlier bytes to keep.
    */
   scan(bytes: Buffer, from: number, end: number, offset: number, final: boolean): number {
     let i = from;
     this.#strings.reset();
-    // What may need a look ahead is left to the next call unless the file ends here.
+    // Bytes that may need lookahead are left to the next call, unless the file ends here.
     const safe = final ? end : end - LOOKAHEAD;
     while (i < safe) {
       switch (this.#state) {
@@ -214,7 +218,7 @@ export class SqlTokenizer {
     return i;
   }
 
-  /** The first byte the next call still looks at when this one stopped at `position`. */
+  /** The first byte that the next call still needs, if this one stopped at `position`. */
   keepFrom(position: number): number {
     return Math.max(0, position - LOOKBEHIND);
   }
@@ -311,7 +315,7 @@ export class SqlTokenizer {
     return i;
   }
 
-  /** The same for a statement whose body may have semicolons: word by word, since there are few. */
+  /** Like the above, for a statement whose body may contain semicolons: word by word, because there are few. */
   #scanCompound(
     bytes: Buffer,
     from: number,
@@ -351,7 +355,7 @@ export class SqlTokenizer {
     return i;
   }
 
-  /** Enters what begins at `i`, if anything does, and returns the place behind its opening; -1 otherwise. */
+  /** Enters a token that begins at `i` and returns the position after its opening; -1 if there is none. */
   #open(bytes: Buffer, i: number, end: number, offset: number): number {
     switch (bytes[i]) {
       case SINGLE_QUOTE:
@@ -409,7 +413,7 @@ export class SqlTokenizer {
       return i + 1;
     }
     if (byte === MINUS && next === MINUS) {
-      // MySQL wants a space behind the dashes: 5--3 is 8 there.
+      // MySQL requires a space after the dashes: 5--3 is 8 there.
       const third = i + 2 < end ? bytes[i + 2] : LF;
       if (this.#dialect === 'mysql' && third !== undefined && third > 0x20) return -1;
       this.#state = State.LineComment;
@@ -426,7 +430,7 @@ export class SqlTokenizer {
     return -1;
   }
 
-  /** What stands in a comment of MySQL's that begins with `!` is executed: it is scanned like the rest. */
+  /** MySQL executes comments that begin with `!`: they are scanned like other text. */
   #isConditional(bytes: Buffer, i: number, end: number): boolean {
     if (this.#dialect !== 'mysql') return false;
     const text = bytes.toString('latin1', i, Math.min(i + 16, end));
@@ -445,7 +449,7 @@ export class SqlTokenizer {
     return i + length <= end && bytes.compare(this.#delimiter, 0, length, i, i + length) === 0;
   }
 
-  /** Whether a line is for a client program: psql's `\connect`, `.bail` of sqlite3, `USE` of MySQL's without a semicolon. */
+  /** Whether a line is for a client program: psql's `\connect`, sqlite3's `.bail`, MySQL's `USE` without a semicolon. */
   #isClientLine(bytes: Buffer, i: number, end: number): boolean {
     const byte = bytes[i] as number;
     if (byte === BACKSLASH) return this.#dialect === 'postgres';
@@ -454,7 +458,7 @@ export class SqlTokenizer {
     return /^USE[ \t]+[^\s;]+[ \t]*\r?\n/i.test(bytes.toString('latin1', i, Math.min(i + LOOKAHEAD, end)));
   }
 
-  /** Takes the new delimiter when the line sets one. */
+  /** Applies the new delimiter if the line sets one. */
   #isDelimiterLine(bytes: Buffer, i: number, end: number): boolean {
     const byte = bytes[i];
     if (byte !== 0x44 && byte !== 0x64) return false;
@@ -471,7 +475,7 @@ export class SqlTokenizer {
     for (;;) {
       i = strings.findQuote(bytes, i, safe, this.#quote, this.#quoteEscapes);
       if (i >= safe) break;
-      // A doubled quote: the string goes on, with the escapes it began with.
+      // A doubled quote: the string continues with the same escape rules.
       if (i + 1 >= end || bytes[i + 1] !== this.#quote) {
         this.#state = State.Code;
         i++;
@@ -513,7 +517,7 @@ export class SqlTokenizer {
     return i;
   }
 
-  /** Hands on a line of a comment that begins with an F, as Navicat's `File Encoding` does. */
+  /** Passes on a line of a comment that begins with F, such as Navicat's `File Encoding`. */
   #showCommentLine(bytes: Buffer, start: number, end: number): void {
     if (this.#onComment === undefined) return;
     if (bytes[start] !== LETTER_F && (bytes[start] !== SPACE || bytes[start + 1] !== LETTER_F)) return;
@@ -529,10 +533,10 @@ export class SqlTokenizer {
     return found + this.#tag.length;
   }
 
-  /** COPY data end with a line that is exactly `\.`; a backslash within them is always doubled. */
+  /** COPY data ends with a line that is exactly `\.`; backslashes in the data are always doubled. */
   #scanCopy(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
     for (let i = from; ; i++) {
-      // With the line end before it, which may be the last byte of the piece before.
+      // Includes the preceding line end, which may be the last byte of the previous piece.
       const at = bytes.indexOf(COPY_END, Math.max(0, i - 1));
       if (at < 0 || at + 1 >= safe || at + 2 >= end) break;
       i = at + 1;
@@ -566,7 +570,7 @@ export class SqlTokenizer {
   }
 
   #openCopy(bytes: Buffer, after: number, offset: number): void {
-    // The data begin on the next line; nothing else stands on this one.
+    // The data begins on the next line; the rest of this one is empty.
     const statement = this.#statement;
     // The head must outlive this piece of the file.
     statement.head = Buffer.from(statement.head.subarray(statement.headStart, statement.headEnd));
@@ -589,7 +593,7 @@ export class SqlTokenizer {
     this.#found(this.#statement);
   }
 
-  /** How the statement that ends at `codeEnd` begins: from this piece of the file, or put together from several. */
+  /** The beginning of the statement that ends at `codeEnd`: from this piece of the file, or assembled from several. */
   #headSoFar(bytes: Buffer, codeEnd: number, offset: number): { bytes: Buffer; start: number; end: number } {
     const start = this.#statement.start - offset;
     if (this.#carriedLength === 0 && start >= 0) {
@@ -637,7 +641,7 @@ export class SqlTokenizer {
   }
 }
 
-/** Whether the word ON stands at `i`. */
+/** Whether there is a word ON at `i`. */
 function isOnWord(bytes: Buffer, i: number): boolean {
   return (
     ((bytes[i + 1] as number) & ~0x20) === LETTER_N &&

@@ -1,6 +1,6 @@
 /**
- * Tells what a statement of a dump does to rows, tables and names. A statement is known to be harmless, or its effect is
- * understood, or it is refused: an engine executes what is passed over here.
+ * Determines what a statement of a dump does to rows, tables and names. A statement is either known to be harmless, or
+ * understood, or rejected, because an engine would execute anything that is skipped here.
  *
  * Statements are given without comments and with single spaces: see plainStatement.ts.
  */
@@ -10,13 +10,13 @@ import { type QualifiedName, SQL_NAMES, type SqlNames } from './names.js';
 import { splitList } from './SqlSession.js';
 
 export type Meaning =
-  /** Changes neither rows nor tables. `table`: what it is about. */
+  /** Changes neither rows nor tables. `table`: the table it concerns. */
   | { readonly kind: 'harmless'; readonly table?: QualifiedName }
   /** Settings of the session. */
   | { readonly kind: 'set' | 'set-config' }
   | { readonly kind: 'reset'; readonly name: string }
   | { readonly kind: 'use'; readonly database: string }
-  /** `session`: settings are forgotten, too. */
+  /** `session`: also resets settings. */
   | { readonly kind: 'connect'; readonly database: string | undefined }
   | { readonly kind: 'encoding'; readonly encoding: string }
   | { readonly kind: 'attach' | 'detach'; readonly schema: string }
@@ -28,7 +28,7 @@ export type Meaning =
       readonly orReplace: boolean;
     }
   | { readonly kind: 'create-view'; readonly table: QualifiedName }
-  /** A trigger or a rule: from then on, rows of the table have effects that nobody sees. */
+  /** A trigger or a rule: from then on, rows of the table have effects that cannot be tracked. */
   | { readonly kind: 'create-trigger'; readonly table: QualifiedName }
   | { readonly kind: 'drop-tables'; readonly tables: readonly QualifiedName[] }
   | { readonly kind: 'drop-database'; readonly database: string }
@@ -39,11 +39,11 @@ export type Meaning =
       readonly owner?: QualifiedName;
       readonly nextId?: bigint;
     }
-  /** Changes rows that are there: nothing without any. `tables`: undefined when it does not say which. */
+  /** Changes existing rows, if there are any. `tables`: undefined if unknown. */
   | { readonly kind: 'change-rows'; readonly tables: readonly QualifiedName[] | undefined }
-  /** Adds rows that it does not list. */
+  /** Adds rows that are not in the dump. */
   | { readonly kind: 'add-rows'; readonly table: QualifiedName | undefined }
-  /** Changes a table in a way that is not followed. */
+  /** Changes a table in a way that cannot be tracked. */
   | { readonly kind: 'change-table'; readonly table: QualifiedName }
   | { readonly kind: 'alter-table'; readonly table: QualifiedName; readonly details: AlterDetails }
   | { readonly kind: 'begin' | 'commit' | 'rollback' | 'rollback-to' }
@@ -52,14 +52,14 @@ export type Meaning =
   | { readonly kind: 'prepare' | 'execute'; readonly name: string; readonly isKnown: boolean }
   | { readonly kind: 'unknown' };
 
-/** What the clauses of an ALTER TABLE say that matters. */
+/** The relevant clauses of an ALTER TABLE. */
 export interface AlterDetails {
   readonly nextId: bigint | undefined;
-  /** Columns that are defined anew with a type, which must be the one they have: phpMyAdmin adds AUTO_INCREMENT so. */
+  /** Columns that are redefined with a type, which must be unchanged: phpMyAdmin adds AUTO_INCREMENT this way. */
   readonly modified: readonly { readonly column: string; readonly type: string }[];
-  /** Columns whose default is another from then on. */
+  /** Columns with a new default from then on. */
   readonly defaults: readonly string[];
-  /** Keys that are added: the columns of each. */
+  /** The columns of each added key. */
   readonly keys: readonly (readonly string[])[];
 }
 
@@ -70,7 +70,7 @@ type Patterns = ReturnType<typeof patternsOf>;
 const HARMLESS: Meaning = { kind: 'harmless' };
 const UNKNOWN: Meaning = { kind: 'unknown' };
 
-/** Objects that hold no rows. */
+/** Objects without rows. */
 const OBJECTS =
   '(?:ACCESS METHOD|AGGREGATE|CAST|COLLATION|CONVERSION|(?:DEFAULT )?CONVERSION|DEFAULT PRIVILEGES|DOMAIN|EVENT(?: TRIGGER)?|' +
   'EXTENSION|FOREIGN DATA WRAPPER|FUNCTION|GROUP|INDEX|INSTANCE|LANGUAGE|LARGE OBJECT|LOGFILE GROUP|OPERATOR(?: CLASS| FAMILY)?|' +
@@ -87,7 +87,7 @@ const DROP_OBJECT = new RegExp(
   `^DROP (?:${OBJECTS}|MATERIALIZED VIEW|VIEW|TRIGGER|RULE|SEQUENCE|PREPARE|TEMPORARY SEQUENCE)\\b`,
   'i',
 );
-/** Statements that neither hold rows nor shape tables, by their first words. */
+/** First words of statements that neither contain rows nor change tables. */
 const HARMLESS_WORDS =
   /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|HELP|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
 const BEGIN =
@@ -95,14 +95,14 @@ const BEGIN =
 const COMMIT = /^(?:COMMIT|END)(?: (?:WORK|TRANSACTION))?(?: AND(?: NO)? CHAIN)?(?: (?:NO )?RELEASE)?$/i;
 const ROLLBACK = /^(?:ROLLBACK|ABORT)\b/i;
 
-/** Functions that a SELECT may call: they read, or change what is no row of a table. */
+/** Functions that a SELECT may call: they only read, or change nothing in the rows of tables. */
 const HARMLESS_CALLS =
   /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
 const CALL = /([\w$."`]+) ?\(/g;
 const SETVAL =
   /^(?:SELECT|DO) (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|([\w`."]+)) ?, ?(\d+) ?(?:, ?(true|false|[01]) ?)?(?:, ?\d+ ?)?\)$/i;
 
-/** Clauses of ALTER TABLE that leave rows and columns as they are. */
+/** Clauses of ALTER TABLE that do not change rows or columns. */
 const HARMLESS_CLAUSES: readonly RegExp[] = [
   /^ADD (?:CONSTRAINT|PRIMARY KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN KEY|CHECK|EXCLUDE)\b/i,
   /^(?:DROP (?:CONSTRAINT|PRIMARY KEY|KEY|INDEX|FOREIGN KEY|CHECK)|RENAME (?:INDEX|KEY|CONSTRAINT)|VALIDATE CONSTRAINT|ALTER (?:INDEX|CONSTRAINT|CHECK))\b/i,
@@ -114,10 +114,10 @@ const HARMLESS_CLAUSES: readonly RegExp[] = [
 ];
 const NOTHING_ALTERED: AlterDetails = { nextId: undefined, modified: [], defaults: [], keys: [] };
 
-/** psql's commands for the terminal alone: https://www.postgresql.org/docs/15/app-psql.html */
+/** psql commands that only affect the terminal: https://www.postgresql.org/docs/15/app-psql.html */
 const HARMLESS_PSQL =
   /^\\(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|H|f|C|T|p|r|reset|set|unset|o|errverbose|conninfo|d\S*|l|h|\?|s|cd)(?:\s|$)/;
-/** Commands of sqlite3 that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
+/** sqlite3 commands that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
 const HARMLESS_SQLITE =
   /^\.(?:dbconfig|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
 
@@ -206,7 +206,7 @@ export class StatementReader {
     return this.#names.parse(text).name;
   }
 
-  /** The name that a pattern finds. */
+  /** The name that a pattern matches. */
   #one(pattern: RegExp, statement: string): QualifiedName | undefined {
     const found = pattern.exec(statement)?.[1];
     return found === undefined ? undefined : this.#names.parse(found);
@@ -241,7 +241,7 @@ export class StatementReader {
     const { createTable, createIndex, createView, createTrigger, createRule } = this.#patterns;
     const table = createTable.exec(statement);
     if (table?.[4] !== undefined) {
-      // Then its rows are rows of another table as well.
+      // Its rows would also be rows of another table.
       if (this.#dialect === 'postgres' && BELONGS.test(withoutStrings(statement))) return UNKNOWN;
       return {
         kind: 'create-table',
@@ -260,7 +260,7 @@ export class StatementReader {
     const sequence = this.#one(this.#patterns.sequence, statement);
     if (sequence !== undefined) return { kind: 'sequence', sequence };
     if (/^CREATE (?:OR REPLACE )?(?:DATABASE|SCHEMA)\b/i.test(statement)) {
-      // A schema may be created with what is in it.
+      // A schema may be created together with its contents.
       return /\bCREATE\b.*\bCREATE\b/is.test(statement) ? UNKNOWN : HARMLESS;
     }
     return CREATE_OBJECT.test(statement) ? HARMLESS : UNKNOWN;
@@ -289,7 +289,7 @@ export class StatementReader {
     const defaults: string[] = [];
     const keys: string[][] = [];
     for (const clause of splitList(text)) {
-      // Then rows of one table are rows of another as well.
+      // Rows of one table would also be rows of another.
       if (/^(?:INHERIT|NO INHERIT|ATTACH|DETACH)\b/i.test(clause)) return UNKNOWN;
       const modified = this.#patterns.modify.exec(clause);
       if (modified?.[1] !== undefined && modified[2] !== undefined) {
@@ -323,7 +323,7 @@ export class StatementReader {
         : { kind: 'drop-schema', schemas: names };
     }
     if (!DROP_OBJECT.test(statement)) return UNKNOWN;
-    // It may take columns and tables along.
+    // It may also drop columns and tables.
     return /\bCASCADE$/i.test(statement) ? { kind: 'change-rows', tables: undefined } : HARMLESS;
   }
 
@@ -370,13 +370,13 @@ export class StatementReader {
 
 const withoutStrings = (statement: string): string => statement.replaceAll(/'(?:[^'\\]|''|\\.)*'/gs, "''");
 
-/** What `\connect` is given: a name, options before it, or a connection string. */
+/** Reads the arguments of `\connect`: a name, options before it, or a connection string. */
 function connection(text: string, names: SqlNames): Meaning {
   const argument = text.replace(/^-reuse-previous=\S+\s+/, '');
   const quoted = /^(?:"((?:[^"]|"")*)"|'((?:[^'\\]|''|\\.)*)')/.exec(argument);
   const value = quoted?.[1]?.replaceAll('""', '"') ?? quoted?.[2]?.replaceAll("''", "'");
   const given = value ?? /^\S+/.exec(argument)?.[0] ?? '';
-  // psql's `-` stands for the database as it is.
+  // psql's `-` keeps the current database.
   if (given === '-' || given === '') return { kind: 'connect', database: undefined };
   const dbname = /\bdbname\s*=\s*(?:'((?:[^'\\]|\\.)*)'|(\S+))/.exec(given);
   if (dbname !== null) return { kind: 'connect', database: (dbname[1] ?? dbname[2] ?? '').replaceAll(/\\(.)/g, '$1') };

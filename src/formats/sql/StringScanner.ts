@@ -1,24 +1,24 @@
 /**
  * Finds the ends of quoted strings and counts lines. Short strings are read byte by byte, which is fastest for them. In long
- * ones only quotes are searched for; the backslashes right before a quote tell whether it is escaped, so the many escapes
- * of JSON in text cost nothing.
+ * ones only quotes are searched for; the backslashes directly before a quote tell whether it is escaped, so that the many
+ * escapes of JSON in text cost nothing.
  */
 
 import { BACKSLASH, BACKTICK, CLOSE_BRACKET, DOUBLE_QUOTE, LF, SINGLE_QUOTE } from './bytes.js';
 import { NextByte } from './NextByte.js';
 
-/** Bytes that are read one by one before a search begins. */
+/** Number of bytes to read one by one before a search begins. */
 const SHORT = 40;
-/** 1 for each byte that a string may end at, or that means something in it. */
+/** 1 for each byte that may end a string, or has a special meaning in it. */
 const STOPS = new Uint8Array(256);
 for (const byte of [SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, CLOSE_BRACKET, BACKSLASH, LF]) STOPS[byte] = 1;
-/** Bytes that are read one by one between line ends. */
+/** Number of bytes to read one by one between line ends. */
 const SHORT_LINE = 16;
 
 export class StringScanner {
   /** Line ends that `findQuote` has passed since the caller reset this. */
   lines = 0;
-  /** Position of the first backslash that the last `findQuote` met, or -1. */
+  /** Position of the first backslash that the last `findQuote` found, or -1. */
   escapeAt = -1;
 
   readonly #nextBackslash = new NextByte(BACKSLASH);
@@ -31,8 +31,8 @@ export class StringScanner {
   }
 
   /**
-   * The first quote in `[from, end)` that is not escaped with a backslash. Returns `end` when there is none, and `end + 1`
-   * when the byte at `end` is escaped.
+   * The first quote in `[from, end)` that is not escaped with a backslash. Returns `end` if there is none, and `end + 1` if the
+   * byte at `end` is escaped.
    */
   findQuote(bytes: Buffer, from: number, end: number, quote: number, withBackslash: boolean): number {
     let i = from;
@@ -82,7 +82,7 @@ export class StringScanner {
   }
 }
 
-/** Whether an odd number of backslashes precedes `at`, counting from `from` on. */
+/** Whether an odd number of backslashes precedes `at`, counting from `from`. */
 function isEscaped(bytes: Buffer, from: number, at: number): boolean {
   let i = at;
   while (i > from && bytes[i - 1] === BACKSLASH) i--;

@@ -1,6 +1,6 @@
 /**
- * Reads what CREATE TABLE statements define. node-sql-parser names the columns; what it does not tell, or refuses (`[id]`,
- * `UUID`, options of newer servers), a small parser of our own reads. Where the two disagree, no column is known.
+ * Reads CREATE TABLE statements. node-sql-parser names the columns; a small parser of our own reads what it does not report or
+ * rejects (`[id]`, `UUID`, options of newer servers). If the two disagree, the columns are unknown.
  */
 
 import type { Dialect } from './Dialect.js';
@@ -9,30 +9,30 @@ import { plainStatement } from './plainStatement.js';
 
 export interface DefinedColumn {
   readonly name: string;
-  /** As it was written, without constraints: `bigint(20)`, `character varying(255)`; empty when there is none. */
+  /** As written, without constraints: `bigint(20)`, `character varying(255)`; empty if there is none. */
   readonly type: string;
-  /** It takes NULL. */
+  /** It accepts NULL. */
   readonly nullable: boolean;
-  /** What it gets when a row says nothing, as SQL; undefined for NULL. */
+  /** The value of a row that omits the column, in SQL; undefined for NULL. */
   readonly default: string | undefined;
-  /** Its default is one that only a database knows, or it is computed from others. */
+  /** Its default is known only to a database, or it is computed from other columns. */
   readonly hasUnknownDefault: boolean;
-  /** A row that says nothing, or NULL in MySQL and SQLite, gets the next id of those that the table counts. */
+  /** A row that omits it, or gives NULL in MySQL and SQLite, gets the table's next id. */
   readonly isAutomatic: boolean;
   /** MySQL: its character set, or the one of the table; undefined when neither is named. */
   readonly charset: string | undefined;
-  /** SQLite: it is the same as `rowid`. */
+  /** SQLite: it is an alias of `rowid`. */
   readonly isRowid: boolean;
 }
 
 export interface TableDefinition {
-  /** In the order of the statement; empty when nothing lists them. */
+  /** In the order of the statement; empty if it lists none. */
   readonly columns: readonly DefinedColumn[];
-  /** The columns of the primary key and of each unique key; empty for a key on something else than whole columns. */
+  /** The columns of the primary key and of each unique key; empty for a key that does not consist of whole columns. */
   readonly keys: readonly (readonly string[])[];
-  /** The next automatic id that MySQL's AUTO_INCREMENT option sets. */
+  /** The next automatic id, from MySQL's option AUTO_INCREMENT. */
   readonly nextId: bigint | undefined;
-  /** Columns or rows come from elsewhere: `LIKE`, `AS SELECT`, `INHERITS`. */
+  /** Its columns or rows come from elsewhere: `LIKE`, `AS SELECT`, `INHERITS`. */
   readonly isComputed: boolean;
 }
 
@@ -40,7 +40,10 @@ interface Parser {
   astify(sql: string): unknown;
 }
 
-/** What a build is to `import`: CommonJS, so everything is the default. Its own types say otherwise. */
+/**
+ * The shape of a build when imported: it is CommonJS, so everything is in the default export. Its own types are wrong about
+ * this.
+ */
 interface Build {
   readonly default: { readonly Parser: new () => Parser };
 }
@@ -63,8 +66,8 @@ function loadParser(dialect: Dialect): Promise<Parser> {
 }
 
 /**
- * node-sql-parser tries every way to read parentheses in parentheses: 16 of them take seconds, 24 of them gigabytes. No dump
- * program nests as deep as this, and none writes definitions of this length.
+ * node-sql-parser tries every reading of nested parentheses: 16 levels take seconds, 24 gigabytes. No dump program nests this
+ * deep or writes definitions of this length.
  */
 const DEEPEST = 6;
 const LONGEST = 128 * 1024;
@@ -80,7 +83,7 @@ export async function readDefinition(
   if (list.depth > DEEPEST || statement.length > LONGEST) return definition;
   const names = columnsOfTree(await parse(statement, dialect))?.map((name) => name.toLowerCase());
   const own = definition.columns.map(({ name }) => name.toLowerCase());
-  // It drops the quotes of reserved names, and folds others.
+  // node-sql-parser drops the quotes of reserved names, and folds others.
   const agrees = names === undefined || names.join('\n') === own.join('\n');
   return agrees ? definition : { ...definition, columns: [] };
 }
@@ -90,12 +93,12 @@ async function parse(sql: string, dialect: Dialect): Promise<unknown> {
   try {
     return parser.astify(sql);
   } catch {
-    // Not SQL that it knows: the caller has a second reader.
+    // Unknown SQL: the caller has a second parser.
     return undefined;
   }
 }
 
-/** The names in `create_definitions`, or undefined when the tree is not what we know. */
+/** The names in `create_definitions`; undefined if the tree has an unexpected shape. */
 function columnsOfTree(tree: unknown): string[] | undefined {
   const statement: unknown = Array.isArray(tree) ? tree[0] : tree;
   const definitions = member(statement, 'create_definitions');
@@ -115,13 +118,13 @@ function member(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-/** The first parenthesised list of a statement, and what stands around it. Strings are masked where words are looked for. */
+/** The first parenthesized list of a statement, and the text around it. Strings are masked before words are searched. */
 class DefinitionList {
   readonly before: string;
-  /** The parts of the list, trimmed; commas within strings, names and parentheses do not split. */
+  /** The parts of the list, trimmed; not split at commas within strings, names and parentheses. */
   readonly parts: readonly string[];
   readonly after: string;
-  /** How deep parentheses nest. */
+  /** Nesting depth of parentheses. */
   readonly depth: number;
   readonly #strings: RegExp;
 
@@ -155,7 +158,7 @@ class DefinitionList {
     this.depth = deepest;
   }
 
-  /** The text with its strings blanked out: of the same length. */
+  /** The text with its strings blanked out, of the same length. */
   masked(text: string): string {
     return text.replaceAll(this.#strings, (string) => `'${' '.repeat(string.length - 2)}'`);
   }
@@ -163,15 +166,15 @@ class DefinitionList {
 
 const TABLE_CONSTRAINT =
   /^(CONSTRAINT|PRIMARY KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN KEY|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
-/** A column of that name is only taken for one when a type follows: `key varchar(10)`. */
+/** Tells a constraint from a column with the same name, which is followed by a type: `key varchar(10)`. */
 const CONSTRAINT_ARGUMENTS = /^\S+\s*(KEY|INDEX|[`"[(\w]+\s*\(|FOR\b|USING\b)/i;
-/** Where a column's constraints begin. */
+/** The beginning of a column's constraints. */
 const COLUMN_CONSTRAINT =
   /\s*\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
 const KEY = /^(?:CONSTRAINT (?:\S+ )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*\(([\s\S]*)\)/i;
 const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
 
-/** Splits the parenthesised list at its own commas and takes the first name of each part. */
+/** Splits the parenthesized list at its top-level commas and takes the first name of each part. */
 function readByHand(list: DefinitionList, names: SqlNames, dialect: Dialect): TableDefinition {
   const column = new RegExp(`^(${names.name})\\s*([\\s\\S]*)$`);
   const columns: DefinedColumn[] = [];
@@ -226,7 +229,7 @@ function keyColumns(list: string, names: SqlNames): string[] {
   return columns.includes(undefined) ? [] : columns.map((name) => names.unquote(name ?? ''));
 }
 
-/** `rest` follows the column's name; `masked` is the same without what is in its strings. */
+/** `rest` is the text after the column's name; `masked` is the same with its strings blanked out. */
 function readColumn(name: string, rest: string, masked: string, dialect: Dialect): DefinedColumn {
   const cut = masked.search(COLUMN_CONSTRAINT);
   const type = (cut < 0 ? rest : rest.slice(0, cut)).trim();
@@ -256,12 +259,12 @@ function defaultOf(rest: string, masked: string): string | undefined {
   const at = /\bDEFAULT /i.exec(masked);
   if (at === null) return undefined;
   const start = at.index + at[0].length;
-  // Up to the constraint that follows; one in the value itself only makes it unreadable.
+  // The default ends at the next constraint; a constraint word in the value itself only makes it unreadable.
   const next = masked.slice(start + 1).search(COLUMN_CONSTRAINT);
   return rest.slice(start, next < 0 ? rest.length : start + 1 + next).trim();
 }
 
-/** A column of type INTEGER that is the primary key alone: https://www.sqlite.org/lang_createtable.html#rowid */
+/** A column of type INTEGER that alone is the primary key: https://www.sqlite.org/lang_createtable.html#rowid */
 function withRowid(columns: readonly DefinedColumn[], primary: readonly string[]): DefinedColumn[] {
   const [name, ...more] = primary.map((each) => each.toLowerCase());
   return columns.map((column) =>

@@ -1,8 +1,8 @@
 /**
- * Reads the values of one row of an INSERT statement, `(1,'a',NULL)`, from bytes that lie in one piece. Plain values take
- * the short way; literals with a prefix, casts, and the few functions that dump programs write take the long one.
+ * Reads the values of one row of an INSERT statement, `(1,'a',NULL)`, from contiguous bytes. Plain values take a fast path;
+ * prefixed literals, casts, and the few functions that dump programs write take a slow path.
  *
- * What is no constant (a subselect, `now()`) is refused: it has no value outside the database.
+ * Anything that is not a constant (a subselect, `now()`) is rejected: it has no value outside the database.
  */
 
 import { isAscii, isUtf8 } from 'node:buffer';
@@ -42,7 +42,7 @@ import { StringScanner } from './StringScanner.js';
 import { texts } from './texts.js';
 import type { LiteralForm } from './ValueFitter.js';
 
-/** A value that took the long way: always with bytes of its own. */
+/** A value from the slow path, which has its own bytes. */
 interface Value {
   readonly kind: CellKind;
   readonly bytes: Buffer;
@@ -51,46 +51,46 @@ interface Value {
 
 const NO_BYTES = Buffer.alloc(0);
 const NULL_VALUE: Value = { kind: CellKind.Null, bytes: NO_BYTES };
-/** Character sets whose text is UTF-8 in a dump, or no text at all. */
+/** Character sets whose text is UTF-8 in a dump, or is not text at all. */
 const UTF8_INTRODUCERS = /^_(utf8|utf8mb3|utf8mb4|binary|ascii)$/i;
 const INTRODUCER = /^_[a-z0-9]+$/i;
-/** Character sets whose ASCII is ASCII. */
+/** ASCII-compatible character sets. */
 const ASCII_INTRODUCERS = /^_(latin[1257]|cp125[0-7]|koi8[ru]|gbk|gb2312|gb18030|big5|euckr|greek|hebrew)$/i;
-/** `DATE '2020-01-01'`: the type's name does not change the text. */
+/** `DATE '2020-01-01'`: the type does not change the text. */
 const TYPED_LITERAL = /^(TIMESTAMP|TIMESTAMPTZ|UUID|JSON|TEXT|BOOLEAN)$/;
 
-/** Strings up to this length are taken at sight when nothing in them needs more: these bytes would. */
+/** Strings up to this length take the fast path, unless they contain one of these bytes. */
 const SHORT = 32;
 const STOPS = new Uint8Array(256);
 STOPS[SINGLE_QUOTE] = STOPS[BACKSLASH] = STOPS[LF] = 1;
 
-/** A whole number whose text every engine writes the same way. */
+/** A whole number whose text is the same on every engine. */
 const PLAIN_NUMBER = /^(?:0|-?[1-9]\d{0,17})$/;
 
 /** Nesting limit: malformed input must not overflow the stack. */
 const MAX_DEPTH = 100;
 
 export class TupleParser {
-  /** `[position, end)` is what is there; nothing comes after it when it is final. */
+  /** `[position, end)` is available; `final` means that nothing follows. */
   bytes: Buffer = NO_BYTES;
   end = 0;
   final = false;
   position = 0;
   /** 1-based line of `position`. */
   line = 1;
-  /** How the values of the last row were written that are no plain literals, by their number. Empty as a rule. */
+  /** How the values of the last row were written that are not plain literals, by index. Usually empty. */
   readonly forms = new Map<number, LiteralForm>();
 
   readonly #kind: DumpKind;
   readonly #plainEscapes: Escapes;
-  /** Cells of the row whose bytes are still as they were written, and where the first escape of each is. */
+  /** Cells of the row whose escapes have not been resolved yet, and the position of each one's first escape. */
   readonly #escaped: Cell[] = [];
   readonly #escapedFrom: number[] = [];
   #escapedCount = 0;
 
   readonly #ansiQuotes: boolean;
 
-  /** `ansiQuotes`: MySQL takes what is in double quotes for a name. */
+  /** `ansiQuotes`: MySQL treats text in double quotes as a name. */
   constructor(kind: DumpKind, ansiQuotes = false) {
     this.#kind = kind;
     this.#ansiQuotes = ansiQuotes || kind.dialect === 'postgres';
@@ -101,7 +101,7 @@ export class TupleParser {
       : Escapes.Doubled;
   }
 
-  /** Goes on with other bytes, or from another place in them. */
+  /** Continues with other bytes, or from another position. */
   load(bytes: Buffer, end: number, final: boolean, position: number, line: number): void {
     this.bytes = bytes;
     this.end = end;
@@ -111,7 +111,7 @@ export class TupleParser {
     this.#strings.reset();
   }
 
-  /** Reads the row whose parenthesis stands at `position` into the cells, and goes behind it. */
+  /** Reads the row whose parenthesis is at `position` into the cells, and moves past it. */
   readTuple(cells: readonly Cell[]): void {
     const { bytes, end } = this;
     const start = this.position;
@@ -143,19 +143,19 @@ export class TupleParser {
       throw new RowProblem(texts().rows.valuesForColumns({ values: count, columns: cells.length }), start);
     }
     this.position = i + 1;
-    // Not before the whole row is here: what was resolved in place could not be read again.
+    // Only once the row is complete: a string that was resolved in place cannot be read again.
     for (let k = 0; k < this.#escapedCount; k++) {
       const cell = this.#escaped[k] as Cell;
       cell.end = resolveEscapes(bytes, this.#escapedFrom[k] as number, cell.end, this.#plainEscapes, SINGLE_QUOTE);
     }
   }
 
-  /** Goes behind whitespace and comments. */
+  /** Skips whitespace and comments. */
   skipBlank(): void {
     this.position = this.#skipBlank(this.position);
   }
 
-  /** Goes behind the statement's semicolon, from anywhere outside a string: `ON DUPLICATE KEY UPDATE …;`. */
+  /** Moves past the statement's semicolon, from anywhere outside a string: `ON DUPLICATE KEY UPDATE …;`. */
   skipStatement(): void {
     let i = this.position;
     for (;;) {
@@ -198,7 +198,7 @@ export class TupleParser {
     return this.#at(i) === 0x21 || (this.#at(i) === 0x4d && this.#at(i + 1) === 0x21);
   }
 
-  /** MySQL wants white space behind the dashes: 5--3 is 8 there. */
+  /** MySQL requires white space after the dashes: 5--3 is 8 there. */
   #isDashComment(i: number): boolean {
     return this.#at(i + 1) === MINUS && (this.#kind.dialect !== 'mysql' || this.#at(i + 2) <= SPACE);
   }
@@ -225,7 +225,7 @@ export class TupleParser {
     }
   }
 
-  /** Plain literals; everything else takes the long way. */
+  /** Reads a plain literal; everything else takes the slow path. */
   #readValue(cell: Cell, start: number, end: number, index: number): number {
     const { bytes } = this;
     const first = this.#at(start);
@@ -274,10 +274,10 @@ export class TupleParser {
   }
 
   readonly #strings = new StringScanner();
-  /** Where the string that was scanned last has its first escape or doubled quote; -1 when it is to be taken as it stands. */
+  /** Position of the first escape or doubled quote in the last scanned string; -1 if there is none. */
   #escapeAt = -1;
 
-  /** Goes behind the string, or the quoted name, whose quote stands at `start`; what stands before `from` is plain. */
+  /** Moves past the string or quoted name whose quote is at `start`; the text before `from` is plain. */
   #scanString(start: number, escapes: Escapes, from = start + 1): number {
     const { bytes, end } = this;
     const strings = this.#strings;
@@ -301,7 +301,7 @@ export class TupleParser {
 
   #readExpression(cell: Cell, start: number, index: number): number {
     this.#next = start;
-    // The short way may have gone ahead.
+    // The fast path may have gone ahead.
     this.#strings.reset();
     this.#depth = 0;
     const value = this.#concatenation();
@@ -310,9 +310,9 @@ export class TupleParser {
     return this.#skipBlank(this.#next);
   }
 
-  /** Where the long way stands. */
+  /** Position of the slow path. */
   #next = 0;
-  /** How many parentheses and calls are open there. */
+  /** Number of open parentheses and calls there. */
   #depth = 0;
 
   #concatenation(): Value {
@@ -327,7 +327,7 @@ export class TupleParser {
         this.#next = this.#skipBlank(this.#next + 2);
         value = this.#joined(value, this.#primary());
       } else if (byte === SINGLE_QUOTE && this.#continues(line)) {
-        // Two strings side by side are one, and read alike.
+        // Two adjacent strings are one, with the same escape rules.
         value = this.#joined(value, this.#string(this.#next, this.#continuing as Escapes));
       } else if (byte === COLON && this.#at(this.#next + 1) === COLON && this.#kind.dialect === 'postgres') {
         this.#next = this.#skipBlank(this.#next + 2);
@@ -344,7 +344,7 @@ export class TupleParser {
     }
   }
 
-  /** NULL joined with anything is NULL; only whole numbers have the same text everywhere. */
+  /** NULL joined with anything is NULL; only whole numbers have the same text on every engine. */
   #joined(a: Value, b: Value): Value {
     if (a.kind === CellKind.Null || b.kind === CellKind.Null) return NULL_VALUE;
     for (const { kind, bytes, form } of [a, b]) {
@@ -361,14 +361,14 @@ export class TupleParser {
     return { kind: CellKind.Text, bytes: Buffer.concat([a.bytes, b.bytes]) };
   }
 
-  /** PostgreSQL wants a line break between two strings; SQLite takes none. */
+  /** PostgreSQL requires a line break between two strings; SQLite does not join strings. */
   #continues(line: number): boolean {
     const { dialect } = this.#kind;
     if (this.#continuing === undefined) return false;
     return dialect === 'mysql' || (dialect === 'postgres' && this.line > line);
   }
 
-  /** Goes behind the type that a value is cast to, which must leave it as it is. */
+  /** Skips the type of a cast, which must not change the value. */
   #cast({ kind, bytes, form }: Value): Value {
     const start = this.#next;
     this.#skipType();
@@ -383,7 +383,7 @@ export class TupleParser {
       if (dialect === 'sqlite3' && /^blob$/i.test(type.trim())) return { kind, bytes, form: 'bytes' };
     }
     const isBytes = form === 'hexadecimal' || form === 'bytes' || form === 'bits';
-    // PostgreSQL writes bits as zeros and ones.
+    // PostgreSQL prints bits as zeros and ones.
     if (isBytes && (dialect === 'postgres' || !/char|text|binary/i.test(type))) throw this.#unknown(start);
     const isKnown = kind === CellKind.Text || kind === CellKind.Number;
     if (!isKnown || form === 'zoned' || !castKeeps(text, kind === CellKind.Number, type, dialect))
@@ -431,7 +431,7 @@ export class TupleParser {
     return { kind: CellKind.Number, bytes: Buffer.from(sign === MINUS ? `-${text}` : text, 'latin1') };
   }
 
-  /** `0x4142` is the text AB in MySQL, and the number elsewhere. */
+  /** `0x4142` is the text AB in MySQL, and a number elsewhere. */
   #hexNumber(start: number, sign: number): Value {
     let i = start + 2;
     while (hexDigit(this.#at(i)) >= 0) i++;
@@ -442,12 +442,12 @@ export class TupleParser {
       if (sign !== 0) throw this.#unknown(start);
       return { kind: CellKind.Text, bytes: hexBytes(digits), form: 'hexadecimal' };
     }
-    // Beyond 63 bits SQLite takes it for a negative number.
+    // Beyond 63 bits SQLite reads a negative number.
     if (digits === '' || digits.length > 15) throw this.#unknown(start);
     return { kind: CellKind.Number, bytes: Buffer.from(`${sign === MINUS ? '-' : ''}${BigInt(`0x${digits}`)}`) };
   }
 
-  /** How the string was read that a following one continues; undefined when the last value is none that goes on. */
+  /** The escape rules of the string that a following one continues; undefined if the last value cannot be continued. */
   #continuing: Escapes | undefined;
 
   #string(start: number, escapes: Escapes): Value {
@@ -501,7 +501,7 @@ export class TupleParser {
     if (upper === 'U' && this.#at(this.#next) === 0x26 && this.#at(this.#next + 1) === SINGLE_QUOTE) {
       if (this.#kind.dialect !== 'postgres') throw this.#unknown(start);
       const text = this.#string(this.#next + 1, Escapes.Doubled);
-      // What continues it would have to be read together with it.
+      // A following string would have to be read together with it.
       this.#continuing = undefined;
       const bytes = unicodeEscapes(this.#withoutUescape(text.bytes), false, true);
       if (bytes === undefined) throw this.#unknown(start);
@@ -511,7 +511,7 @@ export class TupleParser {
     if (INTRODUCER.test(word) && this.#kind.dialect === 'mysql') return this.#introduced(start, word);
     if (this.#at(this.#next) === OPEN_PAREN) return this.#call(start, upper);
     if (this.#at(this.#next) === SINGLE_QUOTE && TYPED_LITERAL.test(upper)) {
-      // SQLite knows no such literals, and MySQL only those of times.
+      // SQLite has no such literals, and MySQL only those of times.
       const { dialect } = this.#kind;
       if (dialect === 'sqlite3' || (dialect === 'mysql' && upper !== 'TIMESTAMP')) throw this.#unknown(start);
       const { bytes } = this.#string(this.#next, this.#plainEscapes);
@@ -568,17 +568,17 @@ export class TupleParser {
     }
   }
 
-  /** ``_utf8mb4'…'``, `_binary 0x…`: says which characters the bytes are. */
+  /** ``_utf8mb4'…'``, `_binary 0x…`: names the character set of the bytes. */
   #introduced(start: number, word: string): Value {
     const value = this.#stringOrBytes();
     const isAscii = ASCII_INTRODUCERS.test(word) && value.bytes.every((byte) => byte < 0x80);
     if (!UTF8_INTRODUCERS.test(word) && !isAscii) {
       throw new RowProblem(texts().rows.otherCharacterSet({ name: word }), start);
     }
-    // What follows it is in the character set of the session.
+    // A following string has the character set of the session.
     this.#continuing = undefined;
     if (value.kind !== CellKind.Text) throw this.#unknown(start);
-    // It says that bytes are text, also for a column of numbers.
+    // The prefix marks the bytes as text, even for a numeric column.
     if (value.form !== undefined && !isUtf8(value.bytes)) throw this.#unknown(start);
     if (/^_utf8(?:mb3)?$/i.test(word) && hasFourByteCharacter(value.bytes)) throw this.#unknown(start);
     return /^_binary$/i.test(word) ? asBytes(value.bytes) : { kind: CellKind.Text, bytes: value.bytes };
@@ -612,7 +612,7 @@ export class TupleParser {
     return result;
   }
 
-  /** `value AS type`, `value USING charset` or `value, type`; the value is taken as it is. */
+  /** `value AS type`, `value USING charset` or `value, type`; the value is unchanged. */
   #castOperand(): Value {
     const value = this.#primary();
     this.#next = this.#skipBlank(this.#next);
@@ -629,7 +629,7 @@ export class TupleParser {
     this.#next++;
   }
 
-  /** Goes behind the name of a type: `character varying(255)`, `"public"."mood"[]`, `numeric(10,2)`. */
+  /** Skips the name of a type: `character varying(255)`, `"public"."mood"[]`, `numeric(10,2)`. */
   #skipType(): void {
     let i = this.#next;
     for (let depth = 0; ; i++) {
@@ -687,7 +687,7 @@ function bitBytes(digits: string): Buffer {
       );
 }
 
-/** The functions that dump programs write around text; undefined for any other. */
+/** Evaluates the functions that dump programs write around text; undefined for any other. */
 function callFunction(name: string, values: readonly Value[], dialect: DumpKind['dialect']): Value | undefined {
   const [first, second, third] = values;
   const text = (bytes: Buffer): Value => ({ kind: CellKind.Text, bytes });
@@ -705,7 +705,7 @@ function callFunction(name: string, values: readonly Value[], dialect: DumpKind[
     case 'CHR':
       return dialect === 'postgres' && values.length === 1 ? characters(values, false) : undefined;
     case 'CONCAT':
-      // PostgreSQL passes NULL over, and numbers have a text of each engine's own.
+      // PostgreSQL skips NULL, and each engine formats numbers differently.
       return areTexts && values.length > 0 ? text(Buffer.concat(values.map(({ bytes }) => bytes))) : undefined;
     case 'UNHEX': {
       const digits = first?.bytes.toString('latin1') ?? '';
@@ -719,7 +719,7 @@ function callFunction(name: string, values: readonly Value[], dialect: DumpKind[
   }
 }
 
-/** MySQL's are bytes: https://dev.mysql.com/doc/refman/8.0/en/string-functions.html#function_char */
+/** MySQL's CHAR() returns bytes: https://dev.mysql.com/doc/refman/8.0/en/string-functions.html#function_char */
 function characters(values: readonly Value[], areBytes: boolean): Value | undefined {
   const codes = values.map(({ kind, bytes }) => {
     const digits = bytes.toString('latin1');
@@ -761,8 +761,8 @@ function replaceAll(bytes: Buffer, search: Buffer, replacement: Buffer): Buffer 
 
 /**
  * `\XXXX`, `\+XXXXXX` and `\\`, as in U&'…' of PostgreSQL and unistr('…') of SQLite 3.50, which also has `\uXXXX` and
- * `\UXXXXXXXX` (https://www.sqlite.org/lang_corefunc.html#unistr). PostgreSQL joins the two halves of a character. Undefined for
- * what is no character.
+ * `\UXXXXXXXX` (https://www.sqlite.org/lang_corefunc.html#unistr). PostgreSQL joins surrogate pairs. Undefined for an invalid
+ * character.
  */
 function unicodeEscapes(bytes: Buffer, withLetters: boolean, joinsPairs: boolean): Buffer | undefined {
   const result = Buffer.alloc(bytes.length);
@@ -792,7 +792,7 @@ function unicodeEscapes(bytes: Buffer, withLetters: boolean, joinsPairs: boolean
       code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
       after = afterLow;
     }
-    // Each engine has its own way with what is no character.
+    // Engines handle invalid characters differently.
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined;
     to += putCodePoint(result, to, code);
     i = after;

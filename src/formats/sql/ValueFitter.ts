@@ -1,4 +1,4 @@
-/** Turns a literal into what a column of an engine stores of it, or says that only the engine knows. */
+/** Converts a literal to the value that a column of an engine stores, or says that only the engine knows it. */
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { toTime } from '../../core/coerce.js';
@@ -12,10 +12,10 @@ import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
 import { texts } from './texts.js';
 
-/** How a literal was written that is not a plain string, whole number or NULL. */
 /**
- * `hexadecimal`: 0x…, a number where a number is wanted. `bytes`: X'…', a number there to MySQL and a text to MariaDB.
- * `zoned`: a time that was cast to one with a time zone.
+ * The notation of a literal that is not a plain string, whole number or NULL. `hexadecimal`: 0x…, a number if the column is
+ * numeric. `bytes`: X'…', in a numeric column a number for MySQL and a text for MariaDB. `zoned`: a time that was cast to a type
+ * with a time zone.
  */
 export type LiteralForm = 'hexadecimal' | 'bytes' | 'bits' | 'zoned' | 'other';
 
@@ -25,9 +25,9 @@ const TEXT = /^(?:var)?char|^character|^bpchar|^n(?:var)?char|^(?:tiny|medium|lo
 const TIME = /^(?:datetime|timestamp)/i;
 const WHOLE = /^-?(?:0|[1-9]\d*)$/;
 const NUMERIC = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
-/** Digits that fit whatever column. */
+/** Number of digits that always fit. */
 const SAFE_DIGITS: Readonly<Record<number, number>> = { 8: 2, 16: 4, 24: 6, 32: 9, 64: 18 };
-/** How engines and their dump programs write times; groups: the fraction and the offset. */
+/** How engines and dump programs write times; groups: the fraction and the offset. */
 const PLAIN_TIME = /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.(\d+))?( ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?$/;
 const ZERO_OFFSET = /^ ?(?:Z|UTC|[+-]00(?::?00)?)$/;
 const ZERO_TIME = /^0000-00-00(?: 00:00:00(?:\.0+)?)?$/;
@@ -46,15 +46,15 @@ export class ValueFitter {
   readonly #isUnsigned: boolean;
   readonly #maxCharacters: number;
   readonly #maxBytes: number;
-  /** `char(n)`: PostgreSQL gives it back with spaces up to its length, MySQL without those at its end. */
+  /** `char(n)`: PostgreSQL returns it padded with spaces, MySQL without trailing spaces. */
   readonly #isPadded: boolean;
   /** Whether a text has only characters that the column and the session can hold; undefined when they hold all. */
   readonly #holds: ((text: Buffer) => boolean) | undefined;
-  /** A cell of this kind, of at most so many bytes, is stored as it is. */
+  /** A cell of this kind, up to the maximum length, is stored unchanged. */
   readonly plainKind: CellKind;
   readonly plainLength: number;
 
-  /** `kind`: what the column holds by what the caller knows, where the dump does not define it. */
+  /** `kind`: the kind of a column that the dump does not define, as far as the caller knows. */
   constructor(dialect: Dialect, column: DefinedColumn | undefined, kind: ColumnKind | undefined, rules: LiteralRules) {
     this.#dialect = dialect;
     this.#rules = rules;
@@ -87,7 +87,7 @@ export class ValueFitter {
     return Math.min(this.#maxCharacters, this.#maxBytes);
   }
 
-  /** Whether a text of COPY is stored as it is; false when `fit` has to tell. This is asked for each value. */
+  /** Whether a text of COPY is stored unchanged; false if `fit` has to decide. Called for each value. */
   keepsText({ bytes, start, end }: Cell): boolean {
     if (this.plainKind === CellKind.Text) {
       if (this.plainLength >= 0) return end - start <= this.plainLength;
@@ -102,7 +102,7 @@ export class ValueFitter {
     return true;
   }
 
-  /** Changes the cell to what is stored. `form`: undefined for a plain literal. Throws RowProblem at `position`. */
+  /** Changes the cell to the stored value. `form`: undefined for a plain literal. Throws RowProblem at `position`. */
   fit(cell: Cell, form: LiteralForm | undefined, position: number): void {
     if (form === 'zoned' && !this.#keepsZone && this.#category !== 'unknown')
       throw this.#unknown(texts().values.sessionTime, position);
@@ -148,7 +148,7 @@ export class ValueFitter {
       if (cell.kind !== CellKind.Text) return;
       cell.set(CellKind.Number, Buffer.from(numberOf(cell)));
     } else if (this.#category === 'text') {
-      // MySQL puts a question mark for what is no character.
+      // MySQL stores a question mark for an invalid character.
       if (this.#dialect === 'mysql' && !isUtf8(cell.bytes.subarray(cell.start, cell.end)))
         throw this.#unknown(texts().values.bytesForText, position);
       if (this.#hasOtherCharset && !isAscii(cell.bytes.subarray(cell.start, cell.end)))
@@ -168,7 +168,7 @@ export class ValueFitter {
     const text = textOf(cell);
     const whole = /^([+-]?)0*(\d+)(?:\.0*)?$/.exec(text);
     if (whole === null) {
-      // SQLite stores a text that is no number as it is.
+      // SQLite stores a text that is not a number unchanged.
       if (this.#dialect === 'sqlite3' && kind === CellKind.Text && !NUMERIC.test(text)) return;
       throw this.#unknown(texts().values.notInteger, position);
     }
@@ -218,7 +218,7 @@ export class ValueFitter {
     }
   }
 
-  /** SQLite, which has no type for times, does not get here. */
+  /** SQLite has no type for times, so it never gets here. */
   #fitTime(cell: Cell, position: number): void {
     const problem = this.#timeProblem(cell);
     if (problem !== undefined) throw this.#unknown(problem, position);
@@ -272,7 +272,7 @@ function categoryOfType(type: string, bits: number | undefined, dialect: Dialect
 function affinityOf(type: string): Category {
   if (/int/i.test(type)) return 'integer';
   if (/char|clob|text/i.test(type)) return 'text';
-  // NUMERIC converts as INTEGER does: datetime, boolean and decimal as well.
+  // NUMERIC converts like INTEGER: datetime, boolean and decimal as well.
   return type === '' || /blob|real|floa|doub/i.test(type) ? 'unknown' : 'integer';
 }
 
@@ -298,7 +298,7 @@ function holderOf(charsets: readonly (string | undefined)[]): ((text: Buffer) =>
   return holders.length === 0 ? undefined : (text) => holders.every((holds) => holds(text));
 }
 
-/** The number whose bytes these are. */
+/** The number that these bytes form. */
 function numberOf({ bytes, start, end }: Cell): string {
   return start === end ? '0' : BigInt(`0x${bytes.toString('hex', start, end)}`).toString();
 }

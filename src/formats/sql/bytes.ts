@@ -1,4 +1,4 @@
-/** Names and classes of the bytes that SQL gives a meaning. */
+/** Names and classes of the bytes that have a meaning in SQL. */
 
 export const NUL = 0x00;
 export const TAB = 0x09;
@@ -28,12 +28,12 @@ export const UNDERSCORE = 0x5f;
 export const BACKTICK = 0x60;
 export const PIPE = 0x7c;
 
-/** Whitespace between tokens, vertical tab and form feed included. */
+/** Whitespace between tokens, including vertical tab and form feed. */
 export function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CR);
 }
 
-/** A byte that an unquoted name may hold: letters, digits, `_`, `$`, and everything beyond ASCII. */
+/** A byte allowed in an unquoted name: letters, digits, `_`, `$`, and everything beyond ASCII. */
 export function isNameByte(byte: number | undefined): boolean {
   if (byte === undefined) return false;
   return (
@@ -46,7 +46,10 @@ export function isNameByte(byte: number | undefined): boolean {
   );
 }
 
-/** Counts line ends in `bytes[start, end)`: branch-free and four at a time, since a branch would be mispredicted at each. */
+/**
+ * Counts line ends in `bytes[start, end)`: branch-free and four at a time, because each line end would cause a branch
+ * misprediction.
+ */
 export function countLines(bytes: Buffer, start: number, end: number): number {
   let lines = 0;
   let i = start;

@@ -1,4 +1,4 @@
-/** Tells which casts, of those that dump programs write, leave a value as it is. */
+/** Decides which casts written by dump programs leave a value unchanged. */
 
 import type { Dialect } from './Dialect.js';
 
@@ -9,7 +9,7 @@ const PLAIN_TEXT: Readonly<Record<Dialect, RegExp>> = {
   postgres: /^(?:text|character varying|varchar|json|unknown|xml)$/i,
   sqlite3: /char|clob|text/i,
 };
-/** MySQL's CAST cuts at the length as PostgreSQL's does; SQLite's knows none. */
+/** MySQL's CAST truncates to the length, like PostgreSQL's; SQLite ignores lengths. */
 const LIMITED_TEXT: Readonly<Record<Exclude<Dialect, 'sqlite3'>, RegExp>> = {
   mysql: /^(?:char|nchar) ?\((\d+)\)$/i,
   postgres: /^(?:character varying|varchar) ?\((\d+)\)$/i,
@@ -18,13 +18,13 @@ const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?([+-]\d\d(
 const TIME = /^(?:timestamp(?: without time zone)?|datetime)$/i;
 const ZONED_TIME = /^(?:timestamptz|timestamp with time zone)$/i;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** A type that somebody defined: an enumeration, as a rule. */
+/** A user-defined type, usually an enumeration. */
 const OWN_TYPE = /^(?:"[^"]+"\.)?"[^"]+"(?:\[\])?$/;
-/** Types of the engine in quotes, which `"char"` is one of. */
+/** Quoted built-in types, such as `"char"`. */
 const BUILT_IN =
   /^"?(?:pg_catalog"?\.)?"?(?:char|bpchar|name|bit|varbit|numeric|float[48]|money|jsonb|interval|inet|cidr|macaddr8?|oid|reg\w+|bytea|date|time|timetz|point|line|box|path|polygon|circle|ts\w+|int[248]range|bool|int[248]|uuid)"?/i;
 
-/** Whether a cast leaves a value as it is. `text`: the value; `isNumber`: it was written without quotes. */
+/** Whether a cast leaves a value unchanged. `text`: the value; `isNumber`: it was written without quotes. */
 export function castKeeps(text: string, isNumber: boolean, type: string, dialect: Dialect): boolean {
   const name = type
     .trim()
@@ -45,10 +45,10 @@ export function castKeeps(text: string, isNumber: boolean, type: string, dialect
   return !isNumber && OWN_TYPE.test(name) && !BUILT_IN.test(name);
 }
 
-/** Whether values of the type are printed in the time zone of a session. */
+/** Whether values of the type are printed in the time zone of the session. */
 export const isZonedTime = (type: string): boolean => ZONED_TIME.test(type.trim().replaceAll(/\s+/g, ' '));
 
-/** What PostgreSQL's cast to boolean makes of the value; undefined when it is another cast, or has to be asked. */
+/** The result of PostgreSQL's cast to boolean; undefined for another cast, or if only the engine knows. */
 export function castToBoolean(text: string, type: string, dialect: Dialect): boolean | undefined {
   if (dialect !== 'postgres' || !/^(?:pg_catalog\.)?"?bool(?:ean)?"?$/i.test(type.trim())) return undefined;
   if (/^(?:t|true)$/.test(text)) return true;

@@ -1,29 +1,29 @@
-/** Resolves the escapes of SQL strings and of COPY data in place: the result is never longer than the original. */
+/** Resolves the escapes of SQL strings and COPY data in place: the result is never longer than the original. */
 
 import { BACKSLASH, DIGIT_0, DOUBLE_QUOTE, SINGLE_QUOTE } from './bytes.js';
 import { NextByte } from './NextByte.js';
 
-/** How a quoted string is to be read. */
+/** The escape rules of a quoted string. */
 export const Escapes = {
-  /** Only the quote is escaped, by doubling it. */
+  /** Only doubled quotes. */
   Doubled: 0,
-  /** MySQL's: a backslash, and the doubled quote. */
+  /** MySQL: backslashes and doubled quotes. */
   MySql: 1,
-  /** PostgreSQL's E'…': the same with octal, hexadecimal and Unicode escapes. */
+  /** PostgreSQL's E'…': the same plus octal, hexadecimal and Unicode escapes. */
   Postgres: 2,
   /** COPY's text format. */
   Copy: 3,
-  /** Text files of MySQL and of COPY, which never write an escape that means something else in the other. */
+  /** Text files of MySQL and of COPY, which never write an escape that has another meaning in the other format. */
   TextFile: 4,
 } as const;
 export type Escapes = (typeof Escapes)[keyof typeof Escapes];
 
-/** Entries of the tables below: the letter stands for itself; the backslash stays; digits follow. */
+/** Entries of the tables below: the letter itself; the backslash is kept; digits follow. */
 const ITSELF = -1;
 const AS_WRITTEN = -2;
 const BY_CODE = -3;
 
-/** The byte that a letter behind a backslash stands for. */
+/** The byte for each letter after a backslash. */
 function simpleEscapes(pairs: Readonly<Record<string, number>>, byCode = ''): Int16Array {
   const table = new Int16Array(256).fill(ITSELF);
   for (const [letter, byte] of Object.entries(pairs)) table[letter.charCodeAt(0)] = byte;
@@ -43,9 +43,9 @@ const SIMPLE: Readonly<Record<Escapes, Int16Array>> = {
   [Escapes.TextFile]: simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 }),
 };
 
-/** Bytes of a run that are copied one by one before the rest, up to the next escape, is moved in one call. */
+/** Number of bytes of a run that are copied one by one before the rest, up to the next escape, is moved in one call. */
 const SHORT = 128;
-/** A bit for each byte that may be an escape. A module constant takes half the time of a table that is passed in. */
+/** One bit for each byte that may be an escape. A module constant is twice as fast as a table that is passed in. */
 const STOPS = new Uint8Array(256);
 STOPS[BACKSLASH] = 1;
 STOPS[SINGLE_QUOTE] = 2;
@@ -161,7 +161,7 @@ function putCodeEscape(
   if (escapes === Escapes.Postgres && length > 0) {
     let [value, after] = readDigits(bytes, i + 1, Math.min(i + 1 + length, end), 16);
     if (after === i + 1 + length) {
-      // A character beyond the first plane may be written as two.
+      // A character beyond U+FFFF may be written as a surrogate pair.
       if (value >= 0xd800 && value < 0xdc00 && bytes[after] === BACKSLASH && bytes[after + 1] === 0x75) {
         const [low, afterLow] = readDigits(bytes, after + 2, Math.min(after + 6, end), 16);
         if (low >= 0xdc00 && low < 0xe000) {
@@ -176,7 +176,7 @@ function putCodeEscape(
   return [i + 1, to + 1];
 }
 
-/** The value of the digits that begin at `start`, and where they end. */
+/** The value of the digits that begin at `start`, and the position after them. */
 export function readDigits(bytes: Buffer, start: number, end: number, base: 8 | 16): [value: number, after: number] {
   let value = 0;
   let i = start;

@@ -1,8 +1,8 @@
 /**
- * Finds where everything is in a dump of mysqldump, pg_dump, sqlite3's .dump, xorm or another program, in one fast pass.
- * `readSqlRows` then reads the rows of a table from there, in any order of tables.
+ * Indexes a dump of mysqldump, pg_dump, sqlite3's .dump, xorm or another program in one fast pass. `readSqlRows` then reads the
+ * rows of tables in any order.
  *
- * Reads plain files: `openSqlFile` unpacks compressed ones, and refuses binary dumps.
+ * Reads plain files: `openSqlFile` decompresses others, and rejects binary dumps.
  */
 
 import { open } from 'node:fs/promises';
@@ -18,9 +18,9 @@ import { SqlTokenizer } from './SqlTokenizer.js';
 import { texts } from './texts.js';
 
 export interface IndexOptions {
-  /** What the dump is called in messages; its path otherwise. */
+  /** The name of the dump for messages; by default its path. */
   readonly name?: string;
-  /** When it is known: otherwise the beginning tells. */
+  /** The kind, if known; otherwise it is detected from the beginning. */
   readonly kind?: DumpKind;
   readonly signal?: AbortSignal | undefined;
   readonly chunkSize?: number;
@@ -40,7 +40,7 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
     if (kind === undefined) {
       throw new InputError(texts().nothingLikeSql({ name, bytes: head.length }));
     }
-    // The mark that some Windows programs put in front of UTF-8.
+    // The byte order mark that some Windows programs write before UTF-8.
     const begin = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
     const indexer = new DumpIndexer(name, kind);
     const tokenizer = new SqlTokenizer({ ...kind, name, onComment: (text) => indexer.addComment(text) }, (statement) =>
@@ -61,7 +61,9 @@ export async function indexSqlDump(path: string, options: IndexOptions = {}): Pr
   }
 }
 
-/** SQLite keeps the last automatic ids in a table of its own: its rows say what `nextId` says, and it is left out. */
+/**
+ * SQLite keeps the last automatic ids in a table of its own. `nextId` contains the same information, so the table is left out.
+ */
 async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
   const nextIds = new Map<string, bigint>();
   const sequences = dump.tables.find(({ name }) => name === 'sqlite_sequence');

@@ -1,9 +1,9 @@
-/** Names as SQL writes them: plain, in double quotes, in backticks (MySQL), in brackets or single quotes (SQLite). */
+/** SQL names: plain, in double quotes, in backticks (MySQL), in brackets or single quotes (SQLite). */
 
 import type { Dialect } from './Dialect.js';
 
 export interface QualifiedName {
-  /** What precedes the name: a database in MySQL, a schema elsewhere. */
+  /** The prefix of the name: a database in MySQL, a schema elsewhere. */
   readonly qualifier?: string;
   readonly name: string;
 }
@@ -15,9 +15,9 @@ const PLAIN = '[^\\s.,;()`"\'\\[\\]]+';
 export class SqlNames {
   /** The pattern of one name, quoted or not. */
   readonly name: string;
-  /** The pattern of a name with what it is in: `"public"."access"`. */
+  /** The pattern of a name with its prefix: `"public"."access"`. */
   readonly qualified: string;
-  /** The pattern of a list of columns in parentheses, with one group for what is in them. */
+  /** The pattern of a parenthesized list of columns, with one group for its content. */
   readonly columns: string;
 
   readonly #dialect: Dialect;
@@ -25,7 +25,7 @@ export class SqlNames {
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
-    // SQLite takes a string for a name where only a name can stand, and `.recover` writes names that way.
+    // SQLite accepts a string where only a name is allowed, and `.recover` writes names this way.
     this.name = dialect === 'sqlite3' ? `(?:${QUOTED}|'(?:[^']|'')*'|${PLAIN})` : `(?:${QUOTED}|${PLAIN})`;
     this.qualified = `${this.name}(?:\\s*\\.\\s*${this.name})*`;
     this.columns = `\\(\\s*(${this.name}(?:\\s*,\\s*${this.name})*)?\\s*\\)`;
@@ -49,7 +49,7 @@ export class SqlNames {
     const quote = text[0];
     if (quote === '`' || quote === '"' || quote === "'") return text.slice(1, -1).replaceAll(quote + quote, quote);
     if (quote === '[') return text.slice(1, -1);
-    // PostgreSQL folds names without quotes: https://www.postgresql.org/docs/15/sql-syntax-lexical.html
+    // PostgreSQL folds unquoted names: https://www.postgresql.org/docs/15/sql-syntax-lexical.html
     return this.#dialect === 'postgres' ? text.toLowerCase() : text;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Provides an SQL dump as a plain UTF-8 file: the file itself, or a temporary one when it is gzipped, in another character set,
- * or a stream from within an archive. Binary dumps are refused with advice.
+ * Provides an SQL dump as a plain UTF-8 file: the file itself, or a temporary one if it is gzipped, in another character set,
+ * or a stream from an archive. Rejects binary dumps with advice.
  */
 
 import { createReadStream } from 'node:fs';
@@ -19,18 +19,18 @@ import { texts } from './texts.js';
 export interface SqlFile {
   /** A plain file. */
   readonly path: string;
-  /** The character set that it was converted from; undefined for a file that is read as it is. */
+  /** The character set that it was converted from; undefined for a file that is read directly. */
   readonly convertedFrom: string | undefined;
   /** Removes the temporary file, if there is one. */
   dispose(): Promise<void>;
 }
 
 export interface OpenSqlOptions {
-  /** Folder for temporary files; a new folder is made in it. */
+  /** Folder for temporary files, in which a new folder is created. */
   readonly tempdir: string;
-  /** What the dump is called in messages. */
+  /** The name of the dump for messages. */
   readonly name?: string;
-  /** The label of the character set that it is in, where it is not UTF-8. */
+  /** The label of its character set, if it is not UTF-8. */
   readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,7 +55,7 @@ export async function openSqlFile(path: string, options: OpenSqlOptions): Promis
   return spoolSqlStream(createReadStream(path, { highWaterMark: 256 * 1024 }), { ...options, name });
 }
 
-/** Unpacks a dump from a stream to a temporary file. */
+/** Writes a dump from a stream to a temporary file, decompressed. */
 export async function spoolSqlStream(source: Readable, options: OpenSqlOptions): Promise<SqlFile> {
   const name = options.name ?? texts().theDump;
   const folder = await mkdtemp(join(options.tempdir, 'sql-'));
@@ -80,7 +80,7 @@ async function spool(
   { name, encoding, signal }: OpenSqlOptions & { readonly name: string },
 ): Promise<string | undefined> {
   const transcoder = new TranscodeToUtf8(name, (head) => utf16Label(head) ?? encoding);
-  // Rows hold password hashes: nobody else may read them.
+  // Rows contain password hashes: no other user may read them.
   const file = await open(path, 'wx', 0o600);
   try {
     const first = await takeHead(source);
@@ -121,7 +121,7 @@ async function takeHead(source: Readable): Promise<Buffer> {
   }
 }
 
-/** Fails once far more bytes have passed than they were unpacked from. */
+/** Fails once the output is far larger than the compressed input. */
 function refuseBomb(name: string, unpacker: { readonly bytesWritten: number }): Transform {
   let bytes = 0;
   return new Transform({

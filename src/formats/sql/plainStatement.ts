@@ -1,8 +1,8 @@
-/** Reduces the text of a statement to what an engine executes, so that simple patterns can tell what it is. */
+/** Reduces the text of a statement to what an engine executes, so that simple patterns can classify it. */
 
 import type { Dialect } from './Dialect.js';
 
-/** Where strings and quoted names end. */
+/** The ends of strings and quoted names. */
 const QUOTED: Readonly<Record<string, RegExp>> = {
   "'": /'(?:[^']|'')*(?:'|$)/y,
   '"': /"(?:[^"]|"")*(?:"|$)/y,
@@ -18,8 +18,8 @@ const LINE_COMMENT = /--[^\n]*|#[^\n]*/y;
 const CONDITIONAL = /\/\*M?!\d*/y;
 
 /**
- * The statement without comments, with one space for each run of white space; strings and quoted names stay as they are. What
- * MySQL executes although it stands in a comment (`/*!40101 SET … *\/`) is unwrapped.
+ * The statement without comments, with one space for each run of white space; strings and quoted names are unchanged. Comments
+ * that MySQL executes (`/*!40101 SET … *\/`) are unwrapped.
  */
 export function plainStatement(text: string, dialect: Dialect, backslashEscapes: boolean): string {
   let plain = '';
@@ -68,7 +68,7 @@ export function plainStatement(text: string, dialect: Dialect, backslashEscapes:
   return plain.trim();
 }
 
-/** MySQL wants white space behind the dashes. */
+/** MySQL requires white space after the dashes. */
 function isDashComment(text: string, i: number, dialect: Dialect): boolean {
   return text[i + 1] === '-' && (dialect !== 'mysql' || !/^[^\s]/.test(text.slice(i + 2, i + 3)));
 }

@@ -6,8 +6,8 @@ import { RangeReader, type ReadRowsOptions } from './RangeReader.js';
 import type { SqlDump, SqlTable } from './SqlDump.js';
 
 /**
- * Reads the rows of one table in file order into `row` and hands each to the consumer. `columnOf` says which cell a column
- * goes to; what it does not know becomes an extra. Holds one row in memory, and a chunk of the file.
+ * Reads the rows of one table in file order into `row` and passes each to the consumer. `columnOf` returns the cell for a
+ * column; unknown columns become extras. Holds one row and one chunk of the file in memory.
  */
 export async function readSqlRows(
   dump: SqlDump,

@@ -1,4 +1,4 @@
-/** Reads a script statement by statement, for an engine to execute. Memory holds one statement, without the data of COPY. */
+/** Reads a script statement by statement, to be executed by an engine. Holds one statement in memory, without COPY data. */
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { FileWindow } from '../../files/FileWindow.js';
@@ -7,13 +7,13 @@ import type { DumpKind } from './Dialect.js';
 import { SqlTokenizer } from './SqlTokenizer.js';
 
 export interface ScriptStatement {
-  /** With its semicolon. */
+  /** Including its semicolon. */
   readonly sql: string;
-  /** The lines that follow COPY … FROM stdin, without the one that ends them; undefined for another statement. */
+  /** The lines that follow COPY … FROM stdin, without the terminator; undefined for other statements. */
   readonly data: (() => AsyncGenerator<Buffer, void, void>) | undefined;
 }
 
-/** `\.` and its line end. */
+/** Length of `\.` and its line end. */
 const COPY_END_BYTES = 3;
 const PIECE_BYTES = 256 * 1024;
 

@@ -1,4 +1,4 @@
-/** Copies a table out of a dump as SQL. */
+/** Copies the SQL of a table from a dump. */
 
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import type { SqlPlace, SqlTable } from './SqlDump.js';
 
 const CHUNK = 1024 * 1024;
 
-/** The text of everything about a table, as it stands in the dump: its definition, its rows, its indexes and sequences. */
+/** All SQL about a table in its original form: its definition, its rows, its indexes and sequences. */
 export async function* readSqlTableText(path: string, table: SqlTable): AsyncGenerator<Buffer, void, void> {
   for (const { start, end } of statementsAbout(table)) {
     for await (const chunk of createReadStream(path, { start, end: end - 1, highWaterMark: CHUNK })) {

@@ -1,9 +1,11 @@
-/** Makes SQL of what pg_dump writes for pg_restore alone: -Fc, -Ft and -Fd. */
+/** Converts dumps that only pg_restore can read (-Fc, -Ft and -Fd) to SQL. */
 import { InputError } from '../../core/errors.js';
 import { runProgram } from '../../files/runProgram.js';
 import { texts } from './texts.js';
 
-/** Writes the script to a new file at `target`. `path`: the file or the folder. Throws InputError where pg_restore is missing or refuses. */
+/**
+ * Writes the script to a new file at `target`. `path`: the file or folder. Throws InputError if pg_restore is missing or fails.
+ */
 export async function restorePgDump(
   name: string,
   path: string,

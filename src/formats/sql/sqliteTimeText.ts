@@ -2,8 +2,8 @@ import { textBytes, toTime } from '../../core/coerce.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 
 /**
- * A time as SQLite keeps it, which is text: one that was SQL stays as it was, unless Go would not read it there. Undefined
- * when the cell holds no time.
+ * A time as SQLite stores it, as text. Text from SQL is kept unless Go could not read it from SQLite. Undefined if the cell
+ * holds no time.
  */
 export function sqliteTimeText(cell: Cell): string | undefined {
   const text = textBytes(cell);
@@ -17,8 +17,8 @@ function isRfc3339(text: Buffer): boolean {
 }
 
 /**
- * `2020-10-07 12:34:56+00`, as PostgreSQL writes times. From SQLite, Gogs 0.13.0 reads it as the year 1 and the backup of 0.14.3
- * stops at it ("unsupported Scan"), measured; so does 0.13.0 with `… +0000 UTC`.
+ * `2020-10-07 12:34:56+00`, as PostgreSQL writes times. From SQLite, Gogs 0.13.0 reads it as the year 1, and the backup of
+ * 0.14.3 stops at it ("unsupported Scan"), measured; so does 0.13.0 at `… +0000 UTC`.
  */
 function hasShortOffset(text: Buffer): boolean {
   return /(?:[+-]\d\d| UTC)$/.test(text.subarray(-8).toString('latin1')) && text.length > 10;

@@ -1,4 +1,4 @@
-/** Names that engines and programs have for character sets, as labels of https://encoding.spec.whatwg.org/#names-and-labels. */
+/** Maps names of character sets in engines and programs to labels of https://encoding.spec.whatwg.org/#names-and-labels. */
 
 const LABELS: readonly (readonly [names: RegExp, label: string])[] = [
   [/^(?:gbk|gb2312|gb18030|euc_cn|cp936|code page 936)$/, 'gb18030'],
@@ -6,7 +6,7 @@ const LABELS: readonly (readonly [names: RegExp, label: string])[] = [
   [/^(?:sjis|cp932|shift_jis(?:_2004)?|code page 932)$/, 'shift_jis'],
   [/^(?:ujis|eucjpms|euc_jp|euc_jis_2004)$/, 'euc-jp'],
   [/^(?:euckr|euc_kr|uhc|code page 949)$/, 'euc-kr'],
-  // MySQL's latin1 is Windows' code page.
+  // MySQL's latin1 is Windows-1252.
   [/^(?:latin1|code page 28591)$/, 'windows-1252'],
   [/^(?:latin2|iso_8859_2)$/, 'iso-8859-2'],
   [/^latin5$/, 'windows-1254'],
@@ -18,7 +18,7 @@ const LABELS: readonly (readonly [names: RegExp, label: string])[] = [
   [/^(?:tis620|win874|code page 874)$/, 'windows-874'],
 ];
 
-/** The label for `--encoding`; undefined when none is known. */
+/** The label for `--encoding`; undefined if unknown. */
 export function suggestedEncoding(name: string): string | undefined {
   const lower = name.toLowerCase();
   const windows = /^(?:cp|win|code page )(125\d)$/.exec(lower)?.[1];

@@ -1,4 +1,4 @@
-/** What is said of SQL dumps, and of values that SQL cannot hold. */
+/** Texts about SQL dumps, and about values that SQL cannot hold. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

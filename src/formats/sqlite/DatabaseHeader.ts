@@ -5,20 +5,20 @@ import { SQLITE_MAGIC } from '../../engines/sqlite.js';
 const MAGIC = Buffer.from(SQLITE_MAGIC);
 export const HEADER_LENGTH = 100;
 
-/** Where SQLite keeps its locks: the page that holds this byte is never used. Section 1.4. */
+/** SQLite never uses the page that contains this byte, because it holds the locks. Section 1.4. */
 const LOCK_BYTE = 0x4000_0000;
 
 export interface DatabaseHeader {
   /** Bytes, a power of two from 512 to 65,536. */
   readonly pageSize: number;
-  /** Bytes of a page that hold content: extensions may reserve some at the end of each. */
+  /** Bytes of a page that hold content: extensions may reserve some at the end of each page. */
   readonly usableSize: number;
-  /** Pages that the header says there are; 0 where an old SQLite did not keep the number. */
+  /** Number of pages according to the header; 0 if an old SQLite did not record it. */
   readonly pageCount: number;
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
-  /** Changes may stand in a write-ahead log beside the file. */
+  /** Changes may be in a write-ahead log beside the file. */
   readonly isWal: boolean;
-  /** Number of the page that is never used; it may lie beyond the end. */
+  /** Number of the page that is never used; it may be beyond the end. */
   readonly lockPage: number;
 }
 
@@ -26,7 +26,7 @@ export function isSqliteDatabase(head: Buffer): boolean {
   return head.subarray(0, MAGIC.length).equals(MAGIC);
 }
 
-/** Undefined for what cannot be a header. `head`: at least `HEADER_LENGTH` bytes. */
+/** Undefined if it is not a valid header. `head`: at least `HEADER_LENGTH` bytes. */
 export function parseHeader(head: Buffer): DatabaseHeader | undefined {
   if (head.length < HEADER_LENGTH || !isSqliteDatabase(head)) return undefined;
   const stored = head.readUInt16BE(16);
@@ -38,7 +38,7 @@ export function parseHeader(head: Buffer): DatabaseHeader | undefined {
   return {
     pageSize,
     usableSize,
-    // The number counts only if whoever changed the file last knew of it.
+    // The number is valid only if the program that last changed the file maintains it.
     pageCount: head.readUInt32BE(24) === head.readUInt32BE(92) ? head.readUInt32BE(28) : 0,
     encoding,
     isWal: head.readUInt8(19) === 2,

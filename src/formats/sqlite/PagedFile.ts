@@ -1,4 +1,4 @@
-/** The pages of an SQLite database, read in blocks: pages of one table mostly lie together. */
+/** Reads the pages of an SQLite database in blocks, because the pages of a table are mostly adjacent. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
 import { handledLater } from '../../core/handledLater.js';
@@ -7,21 +7,21 @@ import { type DatabaseHeader, HEADER_LENGTH, parseHeader } from './DatabaseHeade
 import { texts } from './texts.js';
 
 const BLOCK_BYTES = 256 * 1024;
-/** Blocks in memory: the inner pages of a table stay while its leaves pass. */
+/** Number of blocks in memory: the inner pages of a table stay while its leaves are read. */
 const BLOCKS_KEPT = 16;
 
 export class PagedFile {
-  /** What errors call the database. */
+  /** The name of the database for errors. */
   readonly name: string;
   readonly header: DatabaseHeader;
   readonly pageCount: number;
-  /** When the file was last written to, in nanoseconds, as it was when it was opened. */
+  /** Modification time of the file when it was opened, in nanoseconds. */
   readonly #modified: bigint;
   readonly #file: FileHandle;
   readonly #pagesPerBlock: number;
   /** In the order in which they were read. */
   readonly #blocks = new Map<number, Buffer>();
-  /** The block after the one that was read last, on its way: tables mostly lie in one direction. */
+  /** The block after the last one, being read ahead: the pages of a table are mostly in ascending order. */
   #ahead: { readonly block: number; readonly bytes: Promise<Buffer> } | undefined;
 
   private constructor(file: FileHandle, name: string, header: DatabaseHeader, pageCount: number, modified: bigint) {
@@ -33,7 +33,10 @@ export class PagedFile {
     this.#pagesPerBlock = Math.max(1, BLOCK_BYTES / header.pageSize);
   }
 
-  /** Opens a database for reading; nothing is written to it or beside it. Throws InputError for what is none, or is cut off. */
+  /**
+   * Opens a database for reading; writes nothing to it or beside it. Throws InputError if it is not a database, or is
+   * truncated.
+   */
   static async open(path: string, name: string): Promise<PagedFile> {
     const file = await open(path, 'r');
     try {
@@ -52,7 +55,7 @@ export class PagedFile {
     }
   }
 
-  /** Page `number`, from 1. Does not wait for what is in memory. The bytes stay as they are. */
+  /** Page `number`, from 1. Synchronous if it is in memory. The bytes do not change. */
   page(number: number): Buffer | Promise<Buffer> {
     if (number < 1 || number > this.pageCount || number === this.header.lockPage) {
       throw this.damaged(texts().found.noSuchPage({ page: number, pages: this.pageCount }));
@@ -89,7 +92,7 @@ export class PagedFile {
     return readFully(this.#file, block * bytes, (block + 1) * bytes);
   }
 
-  /** A database that is written to meanwhile looks damaged, too. */
+  /** Replaces the error if the database was written to meanwhile, because it then looks damaged. */
   async explain(error: unknown): Promise<unknown> {
     if (!(error instanceof InputError) || (await this.#file.stat({ bigint: true })).mtimeNs === this.#modified)
       return error;

@@ -1,6 +1,7 @@
 /**
- * Reads the tables of an SQLite database from its pages. Not through SQLite's interface: the embedded SQLite locks by making
- * a folder beside the file, hands texts over up to their first NUL, ignores a hot journal, and takes three times as long.
+ * Reads the tables of an SQLite database directly from its pages. SQLite's interface is not used, because the embedded SQLite
+ * locks by creating a folder beside the file, truncates texts at their first NUL, ignores a hot journal, and takes three times
+ * as long.
  */
 import { Cell, CellKind, Row, type RowConsumer } from '../../core/rows.js';
 import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './describeTables.js';
@@ -26,16 +27,16 @@ export interface SqliteTable extends TableShape {
   readonly sql: string;
   /** CREATE INDEX and CREATE TRIGGER statements about it. */
   readonly related: readonly string[];
-  /** The page at which its rows begin. */
+  /** The root page of its rows. */
   readonly root: number;
-  /** Bytes that its rows take, about. */
+  /** Approximate size of its rows in bytes. */
   readonly bytes: number;
-  /** The next automatic id, where the database keeps it. */
+  /** The next automatic id, if the database tracks it. */
   readonly nextId: bigint | undefined;
 }
 
 export interface ReadTableOptions {
-  /** Longest row that is read, in bytes. Default 256 MiB. */
+  /** Longest accepted row, in bytes. Default 256 MiB. */
   readonly maxRowBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,7 +61,7 @@ interface SchemaRow {
 
 export class SqliteDatabase {
   readonly tables: readonly SqliteTable[];
-  /** Tables whose rows cannot be read here, and why. */
+  /** Tables whose rows cannot be read here, and the reasons. */
   readonly unreadable: readonly { readonly name: string; readonly why: string }[];
   readonly #pages: PagedFile;
   readonly #definitions: Definitions;
@@ -77,7 +78,7 @@ export class SqliteDatabase {
     this.unreadable = unreadable;
   }
 
-  /** The file must hold everything: see `openSqliteFile` for what may lie beside it. `name` is what errors call it. */
+  /** The file must be complete: see `openSqliteFile` for files beside it. `name` is used in errors. */
   static async open(path: string, name: string, signal?: AbortSignal): Promise<SqliteDatabase> {
     const pages = await PagedFile.open(path, name);
     let definitions: Definitions | undefined;
@@ -105,15 +106,15 @@ export class SqliteDatabase {
     } catch (error) {
       const explained = await pages.explain(error);
       await pages.close();
-      // The embedded SQLite opens only so many databases at a time.
+      // The embedded SQLite can open only a limited number of databases at a time.
       definitions?.close();
       throw explained;
     }
   }
 
   /**
-   * Reads the rows of a table in the order of their ids into `row` and hands each to the consumer. `columnOf` says which cell a
-   * column goes to; what it does not know becomes an extra.
+   * Reads the rows of a table in the order of their ids into `row` and passes each to the consumer. `columnOf` returns the cell
+   * for a column; unknown columns become extras.
    */
   async readRows(
     table: SqliteTable,
@@ -213,7 +214,7 @@ async function readSequences(
   );
 }
 
-/** Every row of a table of SQLite's own, as texts. */
+/** Every row of one of SQLite's own tables, as texts. */
 async function readSmallTable(
   pages: PagedFile,
   table: string,
@@ -317,7 +318,7 @@ class RowFiller {
 
 type Decode = (cell: Cell) => void;
 
-/** Databases of Gogs are UTF-8; what other programs made of them may not be. */
+/** Databases of Gogs are UTF-8, but other programs may have converted them. */
 function decoderOf(encoding: PagedFile['header']['encoding']): Decode | undefined {
   if (encoding === 'utf-8') return undefined;
   const decoder = new TextDecoder(encoding);

@@ -1,6 +1,6 @@
 /**
- * Writes an SQLite database file through the embedded SQLite. Rows are bound to prepared statements: measured on 300,000 rows,
- * that takes half the processor time of `sqlite3 new.db < new.sql`, where executing the same SQL here takes twice as much.
+ * Writes an SQLite database file through the embedded SQLite, with rows bound to prepared statements. Measured on 300,000 rows,
+ * this takes half the processor time of `sqlite3 new.db < new.sql`; executing the same SQL here would take twice as much.
  */
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
@@ -10,10 +10,7 @@ import { quoteName } from '../../engines/engineNamed.js';
 import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/sqliteTimeText.js';
 
-/**
- * The file has a temporary name until it is whole and on disk, so it needs neither a journal nor SQLite's own waiting for
- * the disk.
- */
+/** The file has a temporary name until it is whole and on disk, so it needs neither a journal nor SQLite's own flushing. */
 const SETTINGS = [
   'PRAGMA journal_mode = OFF',
   'PRAGMA synchronous = OFF',
@@ -22,7 +19,7 @@ const SETTINGS = [
   'PRAGMA cache_size = -16384',
 ].join(';');
 
-/** Measured: 20 rows a statement are three times as fast as one, and 50 are no faster. */
+/** Measured: 20 rows per statement are three times as fast as one, and 50 are no faster. */
 const VALUES_PER_STATEMENT = 300;
 
 /** What SQLite says of the disk: https://www.sqlite.org/rescode.html, SQLITE_FULL and SQLITE_IOERR. */
@@ -38,9 +35,9 @@ export class SqliteFileWriter {
     this.#database = database;
   }
 
-  /** `path` must not exist, or be an empty file. */
+  /** `path` must not exist, or must be an empty file. */
   static async create(path: string): Promise<SqliteFileWriter> {
-    // The package is CommonJS; its names are on the default export.
+    // The package is CommonJS, so its names are on the default export.
     const { default: sqlite } = await import('node-sqlite3-wasm');
     const database = new sqlite.Database(path);
     database.exec(SETTINGS);
@@ -81,7 +78,7 @@ export class SqliteFileWriter {
     }
   }
 
-  /** Begins a table that exists. One table at a time. */
+  /** Begins an existing table. One table at a time. */
   beginTable(name: string, columns: readonly SqlOutputColumn[]): SqliteTableWriter {
     this.#table = new SqliteTableWriter(this.#database, name, columns);
     return this.#table;
@@ -93,14 +90,14 @@ export class SqliteFileWriter {
   }
 }
 
-/** Takes the rows of one table. `finish` must follow the last one. */
+/** Writes the rows of one table. `finish` must follow the last one. */
 export class SqliteTableWriter implements RowConsumer {
   readonly #database: Database;
   readonly #name: string;
   readonly #columns: readonly SqlOutputColumn[];
   readonly #rowsPerStatement: number;
   readonly #full: Statement;
-  /** What a column without a value gets. */
+  /** The value for a column that a row omits. */
   readonly #defaults: readonly Value[];
   #values: Value[] = [];
   #open = true;
@@ -115,7 +112,7 @@ export class SqliteTableWriter implements RowConsumer {
   }
 
   #prepare(rows: number): Statement {
-    // A text is bound as its bytes: that is faster, and NUL characters and bytes that are not UTF-8 stay.
+    // Text is bound as bytes: this is faster, and keeps NUL characters and invalid UTF-8.
     const row = `(${this.#columns.map(({ kind }) => (kind === 'text' || kind === 'uuid' ? 'CAST(? AS TEXT)' : '?')).join(',')})`;
     const names = this.#columns.map(({ name }) => quoteName(name, 'sqlite3')).join(',');
     const values = Array.from({ length: rows }, () => row).join(',');
@@ -149,7 +146,7 @@ export class SqliteTableWriter implements RowConsumer {
     this.abandon();
   }
 
-  /** Ends without the rows that wait. */
+  /** Ends without writing the waiting rows. */
   abandon(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -157,7 +154,7 @@ export class SqliteTableWriter implements RowConsumer {
   }
 }
 
-/** The value as SQLite keeps it; bytes are copied, because the reader goes on in the same buffer. */
+/** The value as SQLite stores it. Bytes are copied, because the reader reuses its buffer. */
 function sqliteValue(cell: Cell, kind: ColumnKind): Value {
   if (cell.kind === CellKind.Null) return null;
   switch (kind) {

@@ -1,6 +1,6 @@
 /**
- * Goes through the pages of one table: https://www.sqlite.org/fileformat2.html, sections 1.5 and 1.6. Every page is held
- * against the others: rows come in the order of their ids, and no page comes twice.
+ * Walks the pages of one table: https://www.sqlite.org/fileformat2.html, sections 1.5 and 1.6. Checks pages against each other:
+ * rows must be in the order of their ids, and no page may occur twice.
  */
 import { InputError } from '../../core/errors.js';
 import type { PagedFile } from './PagedFile.js';
@@ -9,10 +9,10 @@ import { texts } from './texts.js';
 
 const INNER_PAGE = 0x05;
 const LEAF_PAGE = 0x0d;
-/** 2^64 rows fit into far fewer levels: section 1.6 needs some 20 for the smallest pages. */
+/** 2^64 rows need far fewer levels: some 20 for the smallest pages, by section 1.6. */
 const DEEPEST = 40;
 
-/** A row as it lies: its record is `bytes[start, end)`. */
+/** A stored row: its record is `bytes[start, end)`. */
 export interface StoredRow {
   rowId: number | bigint;
   bytes: Buffer;
@@ -21,9 +21,9 @@ export interface StoredRow {
 }
 
 export interface TreeOptions {
-  /** Names the table in errors. */
+  /** The name of the table for errors. */
   readonly table: string;
-  /** Longest record that is read. */
+  /** Longest accepted record. */
   readonly maxRecordBytes: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -34,7 +34,7 @@ export class TableTree {
   readonly #options: TreeOptions;
   readonly #varint: Varint = { value: 0, next: 0 };
   readonly #row: StoredRow = { rowId: 0, bytes: Buffer.alloc(0), start: 0, end: 0 };
-  /** A bit for each page that was read. */
+  /** One bit for each page that was read. */
   readonly #seen: Uint8Array;
   #lastId: number | bigint = Number.NEGATIVE_INFINITY;
 
@@ -45,12 +45,12 @@ export class TableTree {
     this.#seen = new Uint8Array(Math.ceil((pages.pageCount + 1) / 8));
   }
 
-  /** Calls `onRow` for each row, in the order of their ids, with one object that is filled anew, and awaits `onPage` after each page. */
+  /** Calls `onRow` for each row, in the order of their ids, with one reused object, and awaits `onPage` after each page. */
   async read(onRow: (row: StoredRow) => void, onPage: () => Promise<void> | undefined): Promise<void> {
     await this.#readPage(this.#root, Number.POSITIVE_INFINITY, 0, onRow, onPage);
   }
 
-  /** Bytes of the pages that hold the rows, about, and without what long rows take beside: from one branch of the tree. */
+  /** Approximate size of the leaf pages, without overflow pages of long rows, estimated from one branch of the tree. */
   async leafBytes(): Promise<number> {
     let leaves = 1;
     let page = this.#root;
@@ -71,7 +71,7 @@ export class TableTree {
   ): Promise<void> {
     this.#claim(page);
     const found = this.#pages.page(page);
-    // Waiting for what is there takes longer than reading it.
+    // Awaiting a page in memory takes longer than reading it.
     const bytes = found instanceof Promise ? await found : found;
     if (this.#typeOf(bytes, page, depth) === LEAF_PAGE) {
       await this.#readLeaf(bytes, page, largestId, onRow);
@@ -141,7 +141,7 @@ export class TableTree {
     }
   }
 
-  /** Puts a record together that goes on in a chain of pages of its own. */
+  /** Assembles a record that continues in a chain of overflow pages. */
   async #gather(bytes: Buffer, start: number, local: number, length: number): Promise<Buffer> {
     const { maxRecordBytes, table, signal } = this.#options;
     const { usableSize } = this.#pages.header;
@@ -204,12 +204,12 @@ export class TableTree {
   }
 }
 
-/** The first page begins with the header of the database. */
+/** The first page begins with the database header. */
 const headerOf = (page: number): number => (page === 1 ? 100 : 0);
 
 const cellCount = (bytes: Buffer, page: number): number => bytes.readUInt16BE(headerOf(page) + 3);
 
-/** Bytes of a record that lie in the leaf itself; the rest goes into pages of its own. Section 1.6. */
+/** Bytes of a record in the leaf itself; the rest is in overflow pages. Section 1.6. */
 function localLength(length: number, usableSize: number): number {
   const most = usableSize - 35;
   if (length <= most) return length;

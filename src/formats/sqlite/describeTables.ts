@@ -1,7 +1,4 @@
-/**
- * What CREATE TABLE statements mean, as SQLite itself understands them: a database in memory gets the definitions alone and
- * is asked.
- */
+/** Interprets CREATE TABLE statements with SQLite itself, by executing the definitions in an in-memory database. */
 import type { Database } from 'node-sqlite3-wasm';
 import { errorMessage } from '../../core/systemErrors.js';
 import { RecordProblem } from './records.js';
@@ -11,22 +8,22 @@ export interface SqliteColumn {
   readonly name: string;
   /** As declared; may be empty. */
   readonly type: string;
-  /** Whole numbers are stored as integers and mean 3.0. */
+  /** Whole numbers are stored as integers, so 3 means 3.0. */
   readonly isReal: boolean;
   /** Worked out from other columns, and stored. */
   readonly isGenerated: boolean;
-  /** The value of rows from before the column was added, as an SQL expression. */
+  /** The value in rows from before the column was added, as an SQL expression. */
   readonly defaultValue: string | undefined;
 }
 
 export interface TableShape {
-  /** Those that are stored, in the order of a record. */
+  /** The stored columns, in the order of a record. */
   readonly columns: readonly SqliteColumn[];
-  /** Index in `columns` of the one that stands for the row's id and is not stored. */
+  /** Index in `columns` of the column that is an alias of the row id and is not stored. */
   readonly rowIdColumn: number | undefined;
 }
 
-/** One value that a column's DEFAULT gives. */
+/** The value of a column's DEFAULT. */
 export type DefaultValue = number | bigint | Uint8Array | null;
 
 export class Definitions {
@@ -37,14 +34,14 @@ export class Definitions {
   }
 
   static async open(): Promise<Definitions> {
-    // The package is CommonJS; its names are on the default export.
+    // The package is CommonJS, so its names are on the default export.
     const { default: sqlite } = await import('node-sqlite3-wasm');
     return new Definitions(new sqlite.Database(':memory:'));
   }
 
-  /** Undefined for a table without row ids. A string says why the definition cannot be understood. */
+  /** Undefined for a table without row ids. A string is the reason why the definition cannot be understood. */
   shapeOf(name: string, sql: string): TableShape | undefined | string {
-    // The definition comes from the file: nothing but its first statement runs, and it must list columns.
+    // The definition comes from the file, so only its first statement is executed, and it must list columns.
     if (!/^CREATE TABLE\s/i.test(sql) || /\bAS\s+(?:SELECT|WITH|VALUES)\b/i.test(sql)) return texts().noColumnList;
     try {
       return this.#trying(() => {
@@ -64,7 +61,7 @@ export class Definitions {
       'SELECT name, type, pk, hidden, CAST(dflt_value AS TEXT) AS value FROM pragma_table_xinfo(?)',
       [name],
     );
-    // The values of virtual generated columns are worked out, not stored.
+    // Virtual generated columns are computed, not stored.
     const stored = rows.filter(({ hidden }) => hidden !== 2);
     return {
       columns: stored.map((row) => ({
@@ -78,7 +75,7 @@ export class Definitions {
     };
   }
 
-  /** Leaves the database as empty as it was. */
+  /** Afterwards the database is empty again. */
   #trying<T>(ask: () => T): T {
     this.#database.exec('BEGIN');
     try {
@@ -88,7 +85,7 @@ export class Definitions {
     }
   }
 
-  /** A single primary key of type INTEGER is the row's id itself, and so needs no index. */
+  /** A single primary key of type INTEGER is an alias of the row id, and so needs no index. */
   #rowIdColumn(name: string, columns: readonly Record<string, unknown>[]): number | undefined {
     const keys = columns.flatMap(({ pk, type }, index) => (pk === 0 ? [] : [{ index, type: String(type) }]));
     const [key] = keys;
@@ -97,12 +94,12 @@ export class Definitions {
     return indexes.length === 0 ? key.index : undefined;
   }
 
-  /** What rows from before a column was added have in it. Throws RecordProblem for what is no value. */
+  /** The value in rows from before a column was added. Throws RecordProblem if it is not a constant. */
   valueOf({ name, type, defaultValue }: SqliteColumn): DefaultValue {
     if (defaultValue === undefined) return null;
     try {
       return this.#trying(() => {
-        // As a definition, for the column's type decides what a literal becomes.
+        // In a definition, because the column's type affects how a literal is stored.
         this.#database.run(`CREATE TABLE "default" ("value" ${type} DEFAULT ${defaultValue})`);
         this.#database.run('INSERT INTO "default" DEFAULT VALUES');
         const row = this.#database.get(

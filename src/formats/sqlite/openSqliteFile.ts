@@ -1,6 +1,6 @@
 /**
- * Finds what belongs to a database beside its file: a write-ahead log with its latest transactions, or a journal to take one
- * back. With either, a private copy is put in order; without, the file is read where it lies. Nothing is ever written beside it.
+ * Handles the files beside a database: a write-ahead log with the latest transactions, or a journal to roll one back. If there
+ * is either, a private copy is repaired and read; otherwise the file is read in place. Nothing is ever written beside it.
  */
 import { constants, copyFile, stat } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
@@ -10,23 +10,23 @@ import { SqliteDatabase } from './SqliteDatabase.js';
 import { texts } from './texts.js';
 
 export interface OpenSqliteOptions {
-  /** What errors call the database. */
+  /** The name of the database for errors. */
   readonly name: string;
-  /** A path for a new temporary file. */
+  /** Returns a path for a new temporary file. */
   readonly newPath: (name: string) => Promise<string>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Copies that are made before a database counts as one in use. */
+/** Number of attempts to copy before a database counts as in use. */
 const ATTEMPTS = 3;
 
-/** The files that make up the database at a path; those beside it only where they count. */
+/** The files that make up the database at a path; companion files only if they matter. */
 export async function filesOfDatabase(path: string): Promise<readonly string[]> {
   if (await holdsSomething(`${path}-wal`)) return [path, `${path}-wal`];
   return (await isHotJournal(`${path}-journal`)) ? [path, `${path}-journal`] : [path];
 }
 
-/** Throws InputError for a database that is in use, damaged or cut off. */
+/** Throws InputError for a database that is in use, damaged or truncated. */
 export async function openSqliteFile(path: string, options: OpenSqliteOptions): Promise<SqliteDatabase> {
   const { name, newPath, signal } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -41,7 +41,7 @@ export async function openSqliteFile(path: string, options: OpenSqliteOptions): 
   throw new InputError(texts().changes({ name }));
 }
 
-/** A database and what lies beside it belong together only if neither changed meanwhile: false if one did. */
+/** Copies a database with its companion files; false if one of them changed meanwhile, because they then do not match. */
 async function copyTogether(paths: readonly string[], copies: readonly string[], name: string): Promise<boolean> {
   try {
     const before = await stateOf(paths);
@@ -50,7 +50,7 @@ async function copyTogether(paths: readonly string[], copies: readonly string[],
     }
     return before !== undefined && (await stateOf(paths)) === before;
   } catch (error) {
-    // A log goes when its writer ends.
+    // A log is removed when its writer ends.
     if (errorCode(error) === 'ENOENT') return false;
     throw isReading(error) ? inputError(name, error) : outputError(texts().temporaryCopy, error);
   }
@@ -62,7 +62,7 @@ async function takeInLog(copy: string, name: string): Promise<void> {
   try {
     const database = new sqlite.Database(copy, { fileMustExist: true });
     try {
-      // Alone, it needs no shared memory, which the embedded SQLite does not have.
+      // In exclusive mode it needs no shared memory, which the embedded SQLite does not support.
       database.exec('PRAGMA locking_mode = EXCLUSIVE');
       database.exec('PRAGMA synchronous = OFF');
       const mode = database.get('PRAGMA journal_mode = DELETE')?.['journal_mode'];
@@ -80,7 +80,7 @@ async function holdsSomething(path: string): Promise<boolean> {
   return found?.isFile() === true && found.size > 0;
 }
 
-/** Undefined where one is gone. */
+/** Undefined if one of them is gone. */
 async function stateOf(paths: readonly string[]): Promise<string | undefined> {
   const states = await Promise.all(paths.map((path) => stat(path, { bigint: true }).catch(() => undefined)));
   if (states.includes(undefined)) return undefined;

@@ -1,17 +1,19 @@
-/** Records as SQLite stores them: https://www.sqlite.org/fileformat2.html, section 2.1. */
+/** SQLite records: https://www.sqlite.org/fileformat2.html, section 2.1. */
 import { type Cell, CellKind } from '../../core/rows.js';
 import { texts } from './texts.js';
 
-/** Thrown where bytes are no record. The caller knows the page and the table. */
+/** Thrown for invalid records. The caller knows the page and the table. */
 export class RecordProblem extends Error {}
 
-/** A variable-length integer that is a length or a type: 1 to 9 bytes, 7 bits each. `next`: where it ends. */
+/** A variable-length integer for a length or type: 1 to 9 bytes, 7 bits each. `next`: the position after it. */
 export interface Varint {
   value: number;
   next: number;
 }
 
-/** Reads into `result`, for it happens several times a row. Numbers beyond 2^53 come out rounded: no length is as long. */
+/**
+ * Reads into `result`, because it is called several times per row. Numbers beyond 2^53 are rounded; no length is that large.
+ */
 export function readVarint(bytes: Buffer, at: number, result: Varint): void {
   let value = bytes[at] ?? 0x80;
   if (value < 0x80) {
@@ -36,7 +38,7 @@ export function readVarint(bytes: Buffer, at: number, result: Varint): void {
   result.next = at + 9;
 }
 
-/** A row's id: a signed 64-bit integer. Ids beyond 2^53 are bigints. */
+/** A row id: a signed 64-bit integer. Ids beyond 2^53 are bigints. */
 export function readRowId(bytes: Buffer, at: number, varint: Varint): number | bigint {
   readVarint(bytes, at, varint);
   if (varint.value <= Number.MAX_SAFE_INTEGER) return varint.value;
@@ -47,26 +49,26 @@ export function readRowId(bytes: Buffer, at: number, varint: Varint): number | b
   return value < 0n && value >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(value) : value;
 }
 
-/** Digits and a sign of 64 bits, or a floating-point number in the shortest form that gives it back. */
+/** Enough for the digits and sign of 64 bits, or a floating-point number in its shortest exact form. */
 export const LONGEST_NUMBER = 32;
 
-/** Where numbers are written to in decimal: `LONGEST_NUMBER` bytes for each column of a row. */
+/** Space for numbers in decimal: `LONGEST_NUMBER` bytes for each column of a row. */
 export interface Scratch {
   readonly bytes: Buffer;
-  /** Where the column's room ends. */
+  /** The end of the column's space. */
   readonly end: number;
-  /** The column's affinity, where whole numbers are stored as integers and mean 3.0. */
+  /** The column has REAL affinity, where whole numbers are stored as integers, so 3 means 3.0. */
   readonly isReal: boolean;
 }
 
 /**
- * Points a cell at the value of a serial type that begins at `at`, and returns where it ends. Texts and blobs stay where they
- * are. Throws RecordProblem for a type that does not exist. Whether the value lies within the record is for the caller to see.
+ * Points a cell at the value of a serial type that begins at `at`, and returns the position after it. Texts and blobs are not
+ * copied. Throws RecordProblem for an invalid type. The caller checks that the value is within the record.
  */
 export function fillCell(cell: Cell, type: number, bytes: Buffer, at: number, scratch: Scratch): number {
   if (type >= 12) {
     const end = at + Math.floor((type - 12) / 2);
-    // Not `set`: this happens for every value of a database.
+    // Not `set`, because this runs for every value of a database.
     cell.kind = CellKind.Text;
     cell.bytes = bytes;
     cell.start = at;
@@ -113,7 +115,7 @@ export function fillCell(cell: Cell, type: number, bytes: Buffer, at: number, sc
   }
 }
 
-/** Whether a serial type is that of a text; blobs have the others. */
+/** Whether a serial type is a text; the others from 12 on are blobs. */
 export const isText = (type: number): boolean => type >= 13 && type % 2 === 1;
 
 function whole(bytes: Buffer, at: number, length: number): Buffer {
@@ -123,7 +125,7 @@ function whole(bytes: Buffer, at: number, length: number): Buffer {
 
 function readInt64(bytes: Buffer, at: number): number | bigint {
   const high = bytes.readInt32BE(at);
-  // Below 2^53 either way.
+  // Less than 2^53 in absolute value.
   if (high >= -0x20_0000 && high < 0x20_0000) return high * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
   return bytes.readBigInt64BE(at);
 }
@@ -137,7 +139,7 @@ export function setInteger(cell: Cell, value: number | bigint, scratch: Scratch)
     setNumber(cell, String(value), scratch);
     return;
   }
-  // From the last digit on: no text is made for each of perhaps a hundred million numbers.
+  // From the last digit on, without creating a string for each of up to a hundred million numbers.
   const { bytes, end } = scratch;
   let at = end;
   let rest = value < 0 ? -value : value;
@@ -163,7 +165,7 @@ function setNumber(cell: Cell, text: string, { bytes, end }: Scratch): void {
   cell.set(CellKind.Number, bytes, start, start + bytes.write(text, start, 'latin1'));
 }
 
-/** As SQLite's own `.dump` writes it: with a point, and infinity as a number too large for anything else. */
+/** The notation of SQLite's own `.dump`: with a decimal point, and infinity as a number out of range. */
 function realText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '1e999' : '-1e999';
   const text = Object.is(value, -0) ? '-0' : String(value);

@@ -1,7 +1,7 @@
 /**
- * Takes back a transaction that was under way when the server stopped or the file was copied, from the rollback journal
- * beside the database: https://www.sqlite.org/fileformat2.html, section 3. The embedded SQLite cannot do it: it asks for a
- * lock file to learn whether the journal's writer is alive, finds its own, and reads half a transaction.
+ * Rolls back a transaction that was in progress when the server stopped or the file was copied, from the rollback journal
+ * beside the database: https://www.sqlite.org/fileformat2.html, section 3. The embedded SQLite cannot do this: to find out
+ * whether the journal's writer is alive it checks for a lock file, finds its own, and reads half a transaction.
  */
 import { open } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
@@ -10,11 +10,11 @@ import { texts } from './texts.js';
 
 const MAGIC = Buffer.from('d9d505f920a163d7', 'hex');
 const HEADER_BYTES = 28;
-/** The number of records is not written: they go on to the end of the file. */
+/** The number of records is unknown: they continue to the end of the file. */
 const UNKNOWN_COUNT = 0xffff_ffff;
 const LONGEST_SECTOR = 65_536;
 
-/** Whether a journal has something to take back: one that is done with is empty or begins with zeros. */
+/** Whether a journal has something to roll back: a finished one is empty or begins with zeros. */
 export async function isHotJournal(path: string): Promise<boolean> {
   const file = await open(path, 'r').catch(() => undefined);
   if (file === undefined) return false;
@@ -25,7 +25,7 @@ export async function isHotJournal(path: string): Promise<boolean> {
   }
 }
 
-/** Writes the pages of the journal back to the database: give it a copy. `name` is what errors call the journal. */
+/** Writes the pages of the journal back to the database, which must be a copy. `name` is the journal's name for errors. */
 export async function rollBackJournal(database: string, journal: string, name: string): Promise<void> {
   const [from, to] = [await open(journal, 'r'), await open(database, 'r+')];
   try {
@@ -40,7 +40,7 @@ export async function rollBackJournal(database: string, journal: string, name: s
       if (sector > LONGEST_SECTOR || pageSize > 65_536 || pageSize < 512) {
         throw new InputError(texts().badJournal({ name }));
       }
-      // Later headers repeat what the first says.
+      // Later headers repeat the values of the first.
       pages ??= { size: pageSize, count: before };
       const record = pages.size + 8;
       const start = at + sector;
@@ -49,7 +49,7 @@ export async function rollBackJournal(database: string, journal: string, name: s
       for (let i = 0; i < records; i++) {
         const bytes = await readFully(from, start + i * record, start + (i + 1) * record);
         const content = bytes.subarray(4, 4 + pages.size);
-        // From the first record that did not get to the disk whole, none had its page changed.
+        // Records from the first incomplete one on belong to pages that were not changed yet.
         if (checksum(content, nonce) !== bytes.readUInt32BE(4 + pages.size)) break;
         const number = bytes.readUInt32BE(0);
         if (number >= 1 && number <= pages.count) await to.write(content, 0, content.length, (number - 1) * pages.size);
@@ -71,7 +71,7 @@ function checksum(page: Buffer, nonce: number): number {
   return sum >>> 0;
 }
 
-/** Of a transaction over several databases, another file knows whether it was completed. */
+/** For a transaction over several databases, another file knows whether it was committed. */
 async function refuseSuperJournal(end: Buffer, name: string): Promise<void> {
   if (!end.equals(MAGIC)) return;
   throw new InputError(texts().superJournal({ name }));

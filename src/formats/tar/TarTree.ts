@@ -1,4 +1,4 @@
-/** The files of a tar archive, as a stream: nothing is unpacked, and each walk reads the archive once. */
+/** The files of a tar archive, as a stream: nothing is extracted, and each walk reads the archive once. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Extract, extract, type Header } from 'tar-stream';
@@ -12,17 +12,17 @@ type Source = Extract extends AsyncIterable<infer Entry> ? Entry : never;
 
 /** Two blocks of zeros end an archive. */
 const END_BYTES = 1024;
-/** Longer paths than any file system takes. */
+/** Longer than any path that a file system allows. */
 const LONGEST_PATH = 4096;
 
-/** A hard link: another name of a file that stands elsewhere in the archive. */
+/** A hard link: another name for a file elsewhere in the archive. */
 export interface TarLink {
   readonly path: string;
   readonly target: string;
 }
 
 export class TarTree implements FileTree {
-  /** `open` gives the bytes of the archive, from the beginning, for each walk. */
+  /** `open` returns the bytes of the archive, from the beginning, for each walk. */
   constructor(
     readonly name: string,
     private readonly open: () => AsyncIterable<Buffer>,
@@ -33,7 +33,7 @@ export class TarTree implements FileTree {
     return this.open();
   }
 
-  /** True once a walk met a link: only an unpacked archive tells what is behind it. */
+  /** True once a walk found a link: its target can only be resolved by extracting the archive. */
   hasLinks = false;
 
   async *walk(options: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
@@ -44,7 +44,7 @@ export class TarTree implements FileTree {
     }
   }
 
-  /** Like `walk`, and with the links between the entries. */
+  /** Like `walk`, but also yields links. */
   async *entries({
     signal,
   }: Pick<WalkOptions, 'signal'> = {}): AsyncGenerator<
@@ -62,7 +62,7 @@ export class TarTree implements FileTree {
         const { header } = stream;
         const path = this.#pathOf(header.name);
         if (path !== '') yield this.#found(path, header, stream);
-        // What nobody read is passed over.
+        // Skips content that was not read.
         stream.resume();
       }
       await fed;
@@ -133,7 +133,7 @@ const KINDS: ReadonlyMap<string | undefined, TreeEntry['kind']> = new Map([
   ['character-device', 'other'],
 ]);
 
-/** Links that lead out of the archive are not followed anyway. */
+/** Links that lead out of the archive are never followed. */
 function staysInside({ path, target }: TarLink): boolean {
   if (target.startsWith('/')) return false;
   let depth = path.split('/').length - 1;
@@ -147,7 +147,7 @@ function staysInside({ path, target }: TarLink): boolean {
 
 const cutOff = (name: string): string => texts().cutOff({ name });
 
-/** Watches a stream for the zeros that end an archive: without them it may have been cut off between two entries. */
+/** Watches a stream for the zeros that end an archive: without them it may have been truncated between two entries. */
 class EndMarker {
   #zeros = 0;
 

@@ -1,4 +1,4 @@
-/** Unpacks a tar into a folder, for what a stream cannot tell: what a link leads to. */
+/** Extracts a tar into a folder, to resolve links, which is impossible in a stream. */
 import { chmodSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod, link, mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,9 +14,8 @@ import { texts } from './texts.js';
 const SMALL = 256 * 1024;
 
 /**
- * Files, folders, links: devices and pipes are left out. `folder` must be empty, and nobody else's. Symbolic links are made when
- * everything else is there, so that nothing is written through them. Modes and times are those of the archive, but its owner can
- * read everything.
+ * Extracts files, folders and links, but not devices and pipes. `folder` must be empty and private. Symbolic links are created
+ * last, so that nothing is written through them. Modes and times are those of the archive, but the owner can read everything.
  */
 export async function extractTar(tree: TarTree, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const placeOf = (path: string): string => join(folder, ...path.split('/'));
@@ -33,7 +32,7 @@ export async function extractTar(tree: TarTree, folder: string, signal: AbortSig
     } else if (entry?.kind === 'file') {
       const place = placeOf(entry.path);
       await makeFolder(dirname(place));
-      // A later entry of the same name replaces the earlier one, as tar does it.
+      // Like tar, a later entry replaces an earlier one of the same name.
       await rm(place, { force: true, recursive: true });
       await writeFile(tree.name, entry, place, signal);
     }
@@ -44,7 +43,7 @@ export async function extractTar(tree: TarTree, folder: string, signal: AbortSig
       if (errorCode(error) !== 'EEXIST') throw outputError(placeOf(path), error);
     });
   }
-  // From the last to the first: what is made in a folder changes its time.
+  // From last to first, because creating entries in a folder changes its time.
   for (const { place, mode, modified } of folders.reverse()) {
     await chmod(place, mode | 0o700);
     await utimes(place, modified, modified);
@@ -62,7 +61,7 @@ async function writeFile(
   } else {
     const content = await contentOf(entry);
     try {
-      // At once: there may be a hundred thousand of them.
+      // Synchronous: there may be a hundred thousand of them.
       writeFileSync(place, content, { mode: 0o600, flag: 'wx' });
     } catch (error) {
       throw outputError(place, error);

@@ -1,4 +1,4 @@
-/** Tells a tar by the sum in its first header, which the oldest formats have too. */
+/** Recognizes a tar by the checksum in its first header, which even the oldest formats have. */
 
 const BLOCK_BYTES = 512;
 

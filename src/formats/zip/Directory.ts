@@ -1,6 +1,6 @@
 /**
- * All entries of an archive in memory, in columns: they take some 110 bytes each, where yauzl's objects take a thousand.
- * So the directory is read once, however often it is looked through.
+ * All entries of an archive in memory, in columns: they take some 110 bytes each, yauzl's objects a thousand. So the directory
+ * has to be read only once.
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -40,9 +40,9 @@ interface Columns {
   readonly versionNeeded: Uint16Array;
   readonly flags: Uint16Array;
   readonly method: Uint16Array;
-  /** 1 for a name that is printable ASCII without backslashes, and the only one. */
+  /** 1 for an entry with only one name, which is printable ASCII without backslashes. */
   readonly hasPlainName: Uint8Array;
-  /** Where in `text` the name begins; the extra fields and the comment follow it. */
+  /** Position in `text` of the name, which is followed by the extra fields and the comment. */
   readonly nameStart: Uint32Array;
   readonly extraStart: Uint32Array;
   readonly commentStart: Uint32Array;
@@ -73,12 +73,12 @@ export class Directory implements Iterable<ZipEntry> {
       nameStart: new Uint32Array(room + 1),
       extraStart: new Uint32Array(room),
       commentStart: new Uint32Array(room),
-      // Memory that is never written takes none: the number of entries may be a lie.
+      // Unwritten memory is not allocated, and the number of entries may be wrong.
       text: Buffer.allocUnsafeSlow(size),
     };
   }
 
-  /** Entries so far. */
+  /** Number of entries so far. */
   get length(): number {
     return this.#count;
   }
@@ -115,7 +115,7 @@ export class Directory implements Iterable<ZipEntry> {
     return new DirectoryEntry(columns, i);
   }
 
-  /** Of the local header. */
+  /** Offset of the local header. */
   offsetOf(index: number): number {
     return this.#columns.offset[index] as number;
   }
@@ -124,7 +124,7 @@ export class Directory implements Iterable<ZipEntry> {
     return new DirectoryEntry(this.#columns, index);
   }
 
-  /** Appends an entry's record as it is, for data that begins at `offset`. */
+  /** Appends an entry's record unchanged, for data that begins at `offset`. */
   putRecord(index: number, offset: number, out: ByteWriter): void {
     const columns = this.#columns;
     const start = columns.nameStart[index] as number;
@@ -160,12 +160,12 @@ export class Directory implements Iterable<ZipEntry> {
     out.putBytes(columns.text, start, end);
   }
 
-  /** A copy of the places of the local headers, in the order of the directory. */
+  /** A copy of the offsets of the local headers, in the order of the directory. */
   offsets(): Float64Array {
     return this.#columns.offset.slice(0, this.#count);
   }
 
-  /** The entry whose data lies last in the file. */
+  /** The entry whose data comes last in the file. */
   get last(): DirectoryEntry | undefined {
     const { offset } = this.#columns;
     let last = 0;
@@ -178,10 +178,10 @@ export class Directory implements Iterable<ZipEntry> {
   }
 }
 
-/** A row of the directory. Keeps all of it in memory. */
+/** A row of the directory. It keeps the whole directory in memory. */
 export class DirectoryEntry implements ZipEntry {
   readonly name: string;
-  /** True when the name is printable ASCII without backslashes, and the only one. */
+  /** True for an entry with only one name, which is printable ASCII without backslashes. */
   readonly hasPlainName: boolean;
   readonly index: number;
   readonly #columns: Columns;
@@ -196,7 +196,7 @@ export class DirectoryEntry implements ZipEntry {
       : withSlashes(this.#decodedName, this.hasKnownEncoding);
   }
 
-  /** False where only the program that wrote the name knows its encoding. */
+  /** False if only the program that wrote the name knows its encoding. */
   get hasKnownEncoding(): boolean {
     return this.hasPlainName || this.hasUnicodePath || isUtf8(this.rawName);
   }
@@ -300,7 +300,7 @@ export class DirectoryEntry implements ZipEntry {
       const bytes = Buffer.from(name);
       return { bytes, isUtf8: !isAscii(bytes) };
     }
-    // In CP437 each character is a byte: those of the end that both names share stay as they are.
+    // In CP437 each character is a byte: the shared end of both names keeps its bytes.
     let shared = 0;
     while (shared < name.length && name.at(-1 - shared) === this.name.at(-1 - shared)) shared++;
     const { rawName } = this;
@@ -311,7 +311,7 @@ export class DirectoryEntry implements ZipEntry {
 
   get #decodedName(): string {
     const { flags, rawName } = this;
-    // Programs on Linux and macOS write UTF-8 without saying so. In CP437 each byte is a character, whatever it was meant to be.
+    // Programs on Linux and macOS write UTF-8 without the flag. In CP437 each byte is a character, so any bytes are valid.
     const assumed = isAscii(rawName) ? flags : isUtf8(rawName) ? flags | Flag.Utf8 : flags & ~Flag.Utf8;
     return getFileNameLowLevel(assumed, rawName, parseExtraFields(this.extra), true);
   }
@@ -323,7 +323,7 @@ export class DirectoryEntry implements ZipEntry {
   }
 }
 
-/** Printable ASCII without backslashes. CP437 has signs of its own for control characters. */
+/** Printable ASCII without backslashes. CP437 has its own symbols for control characters. */
 function isPlain(name: Buffer): boolean {
   for (let i = 0; i < name.length; i++) {
     const byte = name[i] as number;
@@ -332,7 +332,7 @@ function isPlain(name: Buffer): boolean {
   return true;
 }
 
-/** Most entries have neither extra fields nor a comment, and a view takes a while to make. */
+/** Most entries have neither extra fields nor a comment, and creating a view is slow. */
 function textBetween(text: Buffer, start: number | undefined, end: number | undefined): Buffer {
   return start === end ? NO_BYTES : text.subarray(start, end);
 }

@@ -1,7 +1,6 @@
 /**
- * Entries of another archive, taken over as they lie, headers and all: what stays of the archive when the entries that
- * are not wanted are cut out. A few long copies, however many entries there are.
- * They come first in the new archive.
+ * Entries of another archive that are copied unchanged, including their headers: the archive without the entries that are
+ * removed. Takes only a few long copies, regardless of the number of entries. They come first in the new archive.
  */
 
 import { ByteWriter } from '../../core/ByteWriter.js';
@@ -11,25 +10,25 @@ import type { Directory, DirectoryEntry } from './Directory.js';
 import type { ZipEntry } from './ZipEntry.js';
 import type { DataRange, ZipReader } from './ZipReader.js';
 
-/** Bytes that are read and written at a time: `cp` takes as many; with more the system took longer, for they fit no cache. */
+/** Bytes to read and write at a time, the same as in `cp`. With more, which exceeds the caches, the system took longer. */
 const PIECE_SIZE = 1024 * 1024;
-/** Pieces on their way at once: one is read while another is written. */
+/** Number of pieces in progress: one is read while another is written. */
 const LANES = 2;
-/** Bytes of headers. */
+/** In bytes. */
 const HEADERS_AT_ONCE = 64 * 1024;
-/** Bytes after which the system is told to go on and put them on disk, so that little is left to wait for at the end. */
+/** Bytes after which the system is asked to write them to disk, so that little is left to wait for at the end. */
 const FLUSH_EVERY = 64 * 1024 * 1024;
 
 export interface KeepOptions {
   readonly isKept: (entry: ZipEntry) => boolean;
-  /** Each entry that is kept, before its bytes are copied. */
+  /** Called for each kept entry, before its bytes are copied. */
   readonly onEntry: (entry: ZipEntry) => void;
-  /** Bytes that have been copied. */
+  /** Called with the number of copied bytes. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Bytes of the old archive and where they go. */
+/** Bytes of the old archive and their new position. */
 interface Piece extends DataRange {
   readonly to: number;
 }
@@ -41,9 +40,9 @@ export class KeptEntries {
   /** 1 for each entry of the directory that is kept. */
   readonly #isKept: Uint8Array;
   #count = 0;
-  /** What is cut out, ascending and not adjoining. */
+  /** The removed ranges, ascending and not adjacent. */
   #cuts: DataRange[] = [];
-  /** Bytes that are gone up to the end of each cut, and before the first entry. */
+  /** Number of bytes removed up to the end of each cut, and before the first entry. */
   readonly #removed: number[] = [];
   #stopped = false;
 
@@ -54,7 +53,7 @@ export class KeptEntries {
     this.#options = options;
   }
 
-  /** Checks the entries and settles where each goes. Throws InputError where an entry is not what the directory says. */
+  /** Checks the entries and computes their new positions. Throws InputError if an entry contradicts the directory. */
   static async list(reader: ZipReader, options: KeepOptions): Promise<KeptEntries> {
     const directory = await reader.entries();
     const kept = new KeptEntries(reader, directory, options);
@@ -77,7 +76,7 @@ export class KeptEntries {
     return end - start - this.#cuts.reduce((sum, cut) => sum + cut.end - cut.start, 0);
   }
 
-  /** Resolves when everything is with the sink. */
+  /** Resolves once the sink has everything. */
   async copyTo(sink: PositionedSink): Promise<void> {
     const pieces = this.#pieces();
     const { onBytes, signal } = this.#options;
@@ -91,7 +90,7 @@ export class KeptEntries {
         buffer ??= Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
         const bytes = buffer.subarray(0, end - start);
         await this.#reader.readInto(bytes, start);
-        // One at a time: a file takes no two writes at once, and the system would let the second spin.
+        // One at a time: the system serializes writes to a file, and a second one would spin.
         writing = writing.then(() => sink.writeAt(bytes, to));
         await writing;
         onBytes(bytes.length);
@@ -102,18 +101,22 @@ export class KeptEntries {
         flushing = handledLater(sink.flush());
       }
     };
-    // Nothing may go on when this settles: the file is closed then. A lane that fails ends the generator, and so the other.
+    // Nothing may continue after this settles, because the file is then closed. A failing lane ends the generator, and so the
+    // other lane.
     const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
     const flushed = await Promise.allSettled([flushing]);
     for (const end of [...ends, ...flushed]) if (end.status === 'rejected') throw end.reason;
   }
 
-  /** Makes `copyTo` resolve soon, wherever it is. */
+  /** Makes `copyTo` resolve soon. */
   stop(): void {
     this.#stopped = true;
   }
 
-  /** Their central headers in the new archive, in the order of the old directory, many at a time. Each piece is valid until the next. */
+  /**
+   * Their central headers in the new archive, in the order of the old directory, many at a time. Each piece is valid until the
+   * next.
+   */
   *headers(): Generator<Buffer, void, void> {
     const out = new ByteWriter(2 * HEADERS_AT_ONCE, Number.POSITIVE_INFINITY);
     for (let i = 0; i < this.#directory.length; i++) {
@@ -151,7 +154,7 @@ export class KeptEntries {
     }
   }
 
-  /** Searched, not followed: a directory may be in any order, and nobody bounds the number of cuts. */
+  /** Uses binary search, because a directory may be in any order, and the number of cuts is unbounded. */
   #newOffset(offset: number): number {
     let low = 0;
     let high = this.#cuts.length;

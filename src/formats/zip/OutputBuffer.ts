@@ -1,12 +1,12 @@
 /**
- * Gathers small pieces into large writes and writes in the background: while the sink works on one buffer, the other is
- * filled. A failed write is thrown by the next call that has to wait.
+ * Collects small pieces into large writes, and writes in the background: while the sink writes one buffer, the other is filled.
+ * The next call that has to wait throws the error of a failed write.
  */
 
 import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 
-/** Bytes. `cp` uses pieces of this size too; larger ones gained nothing. */
+/** In bytes, the same as in `cp`; larger buffers were no faster. */
 const LARGEST = 1024 * 1024;
 /** Each buffer is twice as large as the last one: most archives are small, and large buffers wake up the garbage collector. */
 const SMALLEST = 64 * 1024;
@@ -19,18 +19,18 @@ export class OutputBuffer {
   #flushed: number;
   #writing: Promise<void> = Promise.resolve();
 
-  /** `start`: where the first byte goes. */
+  /** `start`: position of the first byte. */
   constructor(sink: PositionedSink, start: number) {
     this.#sink = sink;
     this.#flushed = start;
   }
 
-  /** Of the next byte. */
+  /** Position of the next byte. */
   get position(): number {
     return this.#flushed + this.#used;
   }
 
-  /** Appends the bytes if that needs no waiting. */
+  /** Appends the bytes if that is possible without waiting. */
   tryAppend(bytes: Buffer): boolean {
     if (bytes.length > this.#filling.length - this.#used) return false;
     this.#used += bytes.copy(this.#filling, this.#used);
@@ -46,7 +46,7 @@ export class OutputBuffer {
     }
   }
 
-  /** Room of at least one byte to fill from its front; tell `commit` how much was filled. */
+  /** Returns space of at least one byte to fill from its start; then call `commit` with the number of bytes. */
   async space(): Promise<Buffer> {
     if (this.#used === this.#filling.length) await this.#turnOver();
     return this.#filling.subarray(this.#used);
@@ -56,7 +56,7 @@ export class OutputBuffer {
     this.#used += length;
   }
 
-  /** Waits until everything is with the sink. */
+  /** Waits until the sink has everything. */
   async flush(): Promise<void> {
     await this.#turnOver();
     await this.#writing;

@@ -1,41 +1,41 @@
 /**
- * Remembers millions of paths in 16 to 32 bytes each and tells when two of them cannot be unpacked side by side.
- * Keeps 60-bit hashes, not names: two different names are mistaken for the same once in some two million archives of a
- * million entries. The seed is random, so nobody can prepare such names.
+ * Remembers millions of paths in 16 to 32 bytes each, and detects paths that cannot be unpacked side by side. Stores 60-bit
+ * hashes instead of names: two different names are confused once in some two million archives of a million entries. The seed is
+ * random, so nobody can construct such names.
  */
 
 import { randomInt } from 'node:crypto';
 import { mix } from '../../core/hashing.js';
 
-/** `twice`: the path is there already. `file and folder`: a file is also the folder of another path. */
+/** `twice`: the path already exists. `file and folder`: a file is also the folder of another path. */
 export type PathClash = 'twice' | 'file and folder' | 'differs only by case';
 
 const FILE = 1;
-/** A folder that some path implies. */
+/** A folder that is implied by a path. */
 const FOLDER = 2;
 /** A folder with an entry of its own. */
 const LISTED_FOLDER = 4;
-/** Some path that differs from this one only by case. */
+/** Another path differs from this one only by case. */
 const OTHER_CASE = 8;
 
 export class PathTable {
-  /** Paths that are their own folded form, as most are; for others `OTHER_CASE` under their folded form. */
+  /** Paths that equal their folded form, as most do; for others `OTHER_CASE` under their folded form. */
   readonly #folded: HashTable;
-  /** Paths that are not. */
+  /** Paths that differ from their folded form. */
   readonly #exact = new HashTable(0);
   readonly #seed = randomInt(0, 2 ** 32);
   #hashes: number[] = [];
   readonly #foldedHashes: number[] = [];
-  /** Of the last path and the folders above it: neighbours mostly share those, and they are known then. */
+  /** Hashes of the last path and its parent folders: adjacent paths mostly share those, so they need not be added again. */
   #lastHashes: number[] = [];
   #lastCount = 0;
 
-  /** `expected`: how many paths there will be, more or less. */
+  /** `expected`: the approximate number of paths. */
   constructor(expected: number) {
     this.#folded = new HashTable(expected);
   }
 
-  /** Adds a path; one that ends in `/` is a folder. Says how it clashes with those added before. */
+  /** Adds a path; one that ends in `/` is a folder. Returns how it clashes with earlier ones, if it does. */
   add(path: string): PathClash | undefined {
     const isFolder = path.endsWith('/');
     const plain = isFolder ? path.slice(0, -1) : path;
@@ -56,7 +56,7 @@ export class PathTable {
     return clash;
   }
 
-  /** How many numbers of the path stand for folders that it shares with the last path. */
+  /** The number of hash values of the path that belong to folders shared with the last path. */
   #knownFolders(count: number): number {
     const hashes = this.#hashes;
     const last = this.#lastHashes;
@@ -66,7 +66,7 @@ export class PathTable {
     return known;
   }
 
-  /** Returns what the path was before: kinds, `OTHER_CASE` alone when only others that fold to the same were there, or 0. */
+  /** Returns the previous flags of the path: kinds, `OTHER_CASE` alone if only paths that fold to the same existed, or 0. */
   #addPrefix(i: number, foldedHashes: readonly number[], kind: number): number {
     const a = this.#hashes[i] ?? 0;
     const b = this.#hashes[i + 1] ?? 0;
@@ -82,7 +82,7 @@ export class PathTable {
   }
 }
 
-/** Most paths are lower-case ASCII, and need no copy to compare by. */
+/** Most paths are lower-case ASCII, and need no folded copy. */
 function isFolded(path: string): boolean {
   for (let i = 0; i < path.length; i++) {
     const code = path.charCodeAt(i);
@@ -91,12 +91,12 @@ function isFolded(path: string): boolean {
   return true;
 }
 
-/** File systems that ignore case mostly ignore the composition of accents too. */
+/** File systems that ignore case mostly ignore Unicode normalization too. */
 function foldCase(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
-/** Writes two hashes, signed 32-bit numbers, for each folder above the path and for the path itself; returns how many numbers. */
+/** Writes two hashes, signed 32-bit numbers, for each parent folder and for the path itself; returns how many numbers. */
 function hashPrefixes(path: string, seed: number, out: number[]): number {
   let a = seed ^ 0xdeadbeef;
   let b = seed ^ 0x41c6ce57;
@@ -120,7 +120,7 @@ const SLASH = 0x2f;
 /** The lowest bits of a slot's second number; the rest is hash. */
 const FLAGS = FILE | FOLDER | LISTED_FOLDER | OTHER_CASE;
 
-/** Open addressing over one typed array, for a look at a slot is a miss of the cache; taken when its flags are not 0. */
+/** Open addressing in one typed array, because each slot access is a cache miss. A slot is taken if its flags are not 0. */
 class HashTable {
   #size = 0;
   #slots: Int32Array;
@@ -129,7 +129,7 @@ class HashTable {
     this.#slots = new Int32Array(2 * 2 ** Math.ceil(Math.log2(Math.max(2 * expected, 64))));
   }
 
-  /** Sets flags for the key and returns those that were set before, 0 for a new key. */
+  /** Sets flags for the key and returns the previous ones; 0 for a new key. */
   add(a: number, b: number, flags: number): number {
     if (this.#size * 4 >= this.#slots.length) this.#grow();
     const at = this.#find(a, b);
@@ -141,7 +141,7 @@ class HashTable {
     return before;
   }
 
-  /** Where the key is, or where it goes. */
+  /** The slot of the key, or the free slot for it. */
   #find(a: number, b: number): number {
     const slots = this.#slots;
     const mask = slots.length - 2;

@@ -1,19 +1,19 @@
 /**
- * Deflates what comes in as pieces, side by side on zlib's threads: deflating takes longer than everything else that
- * happens to a row. A piece knows the last 32 KiB of the one before, as its dictionary, and ends on a byte boundary, so the
- * deflated pieces strung together are one deflate stream. pigz does the same.
+ * Deflates content in pieces, in parallel on zlib's threads, because deflating takes longer than all other processing of a row.
+ * Each piece has the last 32 KiB of the previous one as its dictionary and ends on a byte boundary, so the concatenated pieces
+ * are one deflate stream. pigz does the same.
  */
 
 import { constants, crc32, deflateRaw } from 'node:zlib';
 import { handledLater } from '../../core/handledLater.js';
 
-/** Bytes. Cut at fixed places, so that the same content gives the same bytes. */
+/** In bytes. Pieces are cut at fixed positions, so that the same content gives the same bytes. */
 const PIECE_SIZE = 512 * 1024;
-/** Pieces that are deflated at once; one more is being filled. Node has four threads for this and for files. */
+/** Number of pieces deflated at once; one more is being filled. Node has four threads for this and for files. */
 const UNDER_WAY = 2;
-/** How far deflate looks back. */
+/** The window size of deflate. */
 const DICTIONARY_SIZE = 32 * 1024;
-/** A last block that is empty (RFC 1951, 3.2.6): no piece has to know that it is the last. */
+/** An empty last block (RFC 1951, 3.2.6), so that no piece has to know that it is the last. */
 const END = Buffer.from([0x03, 0x00]);
 
 export interface Deflated {
@@ -27,9 +27,9 @@ export interface Deflated {
 export class PieceDeflater {
   readonly #level: number;
   readonly #write: (bytes: Buffer) => Promise<void>;
-  /** Used in turn: a piece is read by zlib while later ones are filled. */
+  /** Used in turn: zlib reads one piece while later ones are filled. */
   readonly #buffers: Buffer[];
-  /** Settles when the piece that was filled in the same buffer before is written. */
+  /** Settles once the previous piece in the same buffer is written. */
   readonly #done: Promise<void>[] = [];
   #pieces = 0;
   #used = 0;
@@ -44,12 +44,12 @@ export class PieceDeflater {
     this.#buffers = buffers;
   }
 
-  /** All that came in so far, if it is less than a piece: it can be had, and dealt with, as a whole. */
+  /** The whole content so far, if it is less than one piece. */
   get whole(): Buffer | undefined {
     return this.#pieces === 0 ? (this.#buffers[0] ?? END).subarray(0, this.#used) : undefined;
   }
 
-  /** Takes the bytes, which may be overwritten when it resolves. Rejects with what `write` rejected with. */
+  /** Takes the bytes, which may be overwritten once it resolves. Rejects with any error of `write`. */
   async append(bytes: Buffer): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
       if (this.#used === PIECE_SIZE) await this.#next();
@@ -69,7 +69,7 @@ export class PieceDeflater {
     return { crc32: this.#crc, compressedSize: this.#compressed, uncompressedSize };
   }
 
-  /** Waits until nothing is written any more. What is deflated by then may be lost. */
+  /** Waits until nothing is being written any more. Bytes deflated by then may be lost. */
   async abort(): Promise<void> {
     await this.#written.catch(() => undefined);
   }

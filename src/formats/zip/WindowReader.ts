@@ -1,12 +1,12 @@
 /**
- * Lets yauzl read an archive through one large piece of it that is kept in memory. Read on its own, yauzl makes two system
- * calls for each entry, which takes forty times as long.
+ * Lets yauzl read an archive through one large piece of it that is kept in memory. Without this, yauzl makes two system calls
+ * per entry, which takes forty times as long.
  */
 
 import { RandomAccessReader } from 'yauzl';
 import type { PositionedFile } from '../../files/PositionedFile.js';
 
-/** Bytes. Beyond this, larger windows gained nothing. */
+/** In bytes. Larger windows were no faster. */
 const WINDOW_SIZE = 1024 * 1024;
 
 export class WindowReader extends RandomAccessReader {
@@ -19,28 +19,28 @@ export class WindowReader extends RandomAccessReader {
     this.#file = file;
   }
 
-  /** Everything in memory: `indexOf` tells where in it. */
+  /** All bytes in memory: `indexOf` gives positions in it. */
   get bytes(): Buffer {
     return this.#bytes;
   }
 
-  /** Where in `bytes` the range begins; -1 if it is not in memory whole. */
+  /** Position of the range in `bytes`; -1 if it is not entirely in memory. */
   indexOf(position: number, length: number): number {
     const from = position - this.#start;
     return from >= 0 && from + length <= this.#bytes.length ? from : -1;
   }
 
-  /** The bytes if they are in memory. The view stays valid for as long as it is held. */
+  /** The bytes, if they are in memory. The view stays valid as long as it is held. */
   peek(position: number, length: number): Buffer | undefined {
     const from = this.indexOf(position, length);
     return from === -1 ? undefined : this.#bytes.subarray(from, from + length);
   }
 
-  /** The bytes, read if need be together with what follows them. The range must lie within the file. */
+  /** The bytes, read from the file if necessary, together with what follows them. The range must be within the file. */
   async view(position: number, length: number, readAhead = WINDOW_SIZE): Promise<Buffer> {
     const present = this.peek(position, length);
     if (present !== undefined) return present;
-    // A new buffer each time, not one filled again: another reader may still hold a view of the old one.
+    // A new buffer each time, because another reader may still hold a view of the old one.
     const wanted = Math.min(Math.max(length, readAhead), this.#file.size - position);
     const bytes = Buffer.allocUnsafeSlow(wanted);
     await this.#file.read(bytes, position);
@@ -49,7 +49,7 @@ export class WindowReader extends RandomAccessReader {
     return bytes.subarray(0, length);
   }
 
-  /** For yauzl. Calls back at once when the range is in memory: a caller must not recurse for as long as it likes. */
+  /** For yauzl. Calls back synchronously if the range is in memory, so callers must limit their recursion. */
   override read(
     buffer: Buffer,
     offset: number,
@@ -59,7 +59,7 @@ export class WindowReader extends RandomAccessReader {
   ): void {
     const from = this.indexOf(position, length);
     if (from !== -1) {
-      // Most are short: a call of `copy` takes longer.
+      // Most ranges are short, for which a call of `copy` takes longer.
       const bytes = this.#bytes;
       for (let i = 0; i < length; i++) buffer[offset + i] = bytes[from + i] as number;
       callback(null);

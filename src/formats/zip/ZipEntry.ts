@@ -1,8 +1,8 @@
-/** What the central directory of a zip says about one entry. */
+/** An entry as described by the central directory of a zip. */
 
 import type { CentralHeader } from './records.js';
 
-/** A name as a header has it. */
+/** A name in a header. */
 export interface EncodedName {
   readonly bytes: Buffer;
   /** Whether the flag for UTF-8 is set. */
@@ -11,38 +11,38 @@ export interface EncodedName {
 
 export interface ZipEntry {
   /**
-   * Decoded: UTF-8, the Unicode path extra field, or CP437 where it is neither. Folders end in `/`, and parts are separated by it:
-   * programs on Windows, Gogs among them, write backslashes.
+   * Decoded from UTF-8, the Unicode path extra field, or otherwise CP437. Parts are separated by `/`, and folders end in it;
+   * programs on Windows, including Gogs, write backslashes.
    */
   readonly name: string;
-  /** As the archive has it. */
+  /** As stored in the archive. */
   readonly rawName: Buffer;
-  /** False where only the program that wrote the name knows its encoding. */
+  /** False if only the program that wrote the name knows its encoding. */
   readonly hasKnownEncoding: boolean;
   readonly isDirectory: boolean;
   readonly isSymlink: boolean;
-  /** Only the place of an encrypted entry's data can be had. */
+  /** For an encrypted entry, only the position of its data is available. */
   readonly encrypted: boolean;
   /** General purpose bits: `Flag`. */
   readonly flags: number;
-  /** 0 stored, 8 deflated; anything else can be copied, but not inflated. */
+  /** 0 stored, 8 deflated; other methods can be copied, but not inflated. */
   readonly method: number;
   /** Bytes. */
   readonly compressedSize: number;
   /** Bytes. */
   readonly uncompressedSize: number;
   readonly crc32: number;
-  /** Of the local header, in bytes from the start of the file. */
+  /** Offset of the local header, in bytes from the start of the file. */
   readonly offset: number;
-  /** Unix permission bits (0o7777), 0 where the archive has none. */
+  /** Unix permission bits (0o7777); 0 if the archive has none. */
   readonly mode: number;
-  /** From an extra field where there is one, else the MS-DOS time taken as UTC, as Go does. */
+  /** From an extra field if there is one, otherwise the MS-DOS time as UTC, as in Go. */
   readonly modified: Date;
-  /** Everything, for a faithful copy. */
+  /** All fields, for an exact copy. */
   readonly header: CentralHeader;
-  /** Whether these bytes are its name as the archive has it. */
+  /** Whether these bytes are its name as stored in the archive. */
   hasRawName(bytes: Buffer, start: number, end: number): boolean;
-  /** What a header says for the entry to have this name; undefined where the archive's own says so already. */
+  /** The header fields for the entry to have this name; undefined if it already has it. */
   encodeName(name: string): EncodedName | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Reads zip archives: the entries, their inflated bytes, and where their compressed bytes lie. Everything read is held
- * against everything else the archive says about it. Does not write and does not decrypt.
+ * Reads zip archives: the entries, their inflated bytes, and the positions of their compressed bytes. Checks everything it
+ * reads against all other information in the archive. Does not write and does not decrypt.
  */
 
 import type { FileHandle } from 'node:fs/promises';
@@ -21,29 +21,29 @@ import { texts } from './texts.js';
 import { WindowReader } from './WindowReader.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 
-/** What an archive may ask for. Each can be set higher or lower. */
+/** Limits for archives. Each can be raised or lowered. */
 export interface ZipLimits {
   /** Entries in the archive. Default 4,000,000 (about 30 bytes of memory each). */
   readonly maxEntries: number;
-  /** Bytes that one entry may inflate to. Default 1 TiB. */
+  /** Maximum inflated size of an entry in bytes. Default 1 TiB. */
   readonly maxInflatedBytes: number;
-  /** Inflated by compressed size of an entry of more than 256 MiB. Default 500; deflate cannot exceed 1032. */
+  /** Ratio of inflated to compressed size for entries of more than 256 MiB. Default 500; deflate cannot exceed 1032. */
   readonly maxRatio: number;
 }
 
 export const DEFAULT_ZIP_LIMITS: ZipLimits = { maxEntries: 4_000_000, maxInflatedBytes: 2 ** 40, maxRatio: 500 };
 
-/** Below this many inflated bytes a bomb does no harm, and long runs of one byte are honest. */
+/** Below this inflated size a bomb does no harm, and long runs of one byte are legitimate. */
 const RATIO_MATTERS_FROM = 256 * 1024 * 1024;
-/** One match of 258 bytes takes at least two bits. */
+/** A match of 258 bytes takes at least two bits. */
 const MAX_DEFLATE_RATIO = 1032;
 
-/** Odd, but no reason to stop. */
+/** A non-fatal oddity of the archive. */
 export interface ZipWarning {
   /**
-   * `case-collision`: on a file system that ignores case, one of two entries overwrites the other.
-   * `unlisted-bytes`: bytes that belong to no entry, left behind by an editor or hidden; they are not copied.
-   * `unknown-encoding`: a name that is no UTF-8, and no field says what it is; it is copied byte by byte.
+   * `case-collision`: on a file system that ignores case, one of two entries overwrites the other. `unlisted-bytes`: bytes that
+   * belong to no entry, left behind by an editor or hidden; they are not copied. `unknown-encoding`: a name that is not UTF-8
+   * and whose encoding is not stated; it is copied byte by byte.
    */
   readonly code: 'case-collision' | 'unlisted-bytes' | 'unknown-encoding';
   /** A sentence that names the place. */
@@ -51,15 +51,15 @@ export interface ZipWarning {
 }
 
 export interface ZipReaderOptions {
-  /** What errors call the archive, when it is not its path. */
+  /** The name of the archive for errors, if it is not its path. */
   readonly name?: string;
   readonly limits?: Partial<ZipLimits>;
   readonly signal?: AbortSignal | undefined;
-  /** Hears of each place once. Gaps between entries are found where an entry is read, copied or located. */
+  /** Called once for each place. Gaps between entries are found when an entry is read, copied or located. */
   readonly onWarning?: ((warning: ZipWarning) => void) | undefined;
 }
 
-/** Where an entry's compressed bytes lie, checked against its local header. */
+/** The position of an entry's compressed bytes, checked against its local header. */
 export interface DataRange {
   /** First byte, from the start of the file. */
   readonly start: number;
@@ -68,17 +68,17 @@ export interface DataRange {
 }
 
 export interface LocatedEntry extends DataRange {
-  /** First byte after all that belongs to the entry: its data, and a data descriptor where it has one. */
+  /** First byte after everything that belongs to the entry: its data, and a data descriptor if it has one. */
   readonly next: number;
-  /** The local extra fields: they differ from the central ones, which have no access time for example. */
+  /** The local extra fields, which differ from the central ones: those lack the access time, for example. */
   readonly localExtra: Buffer;
 }
 
-/** Data up to this size is read in one piece with its neighbours. */
+/** Data up to this size is read in one piece with adjacent entries. */
 const SMALL = 256 * 1024;
-/** Bytes read for the header of an entry whose data is read by itself. */
+/** Bytes to read for the header of an entry whose data is read separately. */
 const HEADER_READ_AHEAD = 4096;
-/** Bytes that extra fields and a data descriptor take as a rule; longer ones cost one more read. */
+/** Usual size of extra fields and a data descriptor; longer ones cost one more read. */
 const USUAL_EXTRA = 64;
 
 export class ZipReader {
@@ -89,14 +89,14 @@ export class ZipReader {
   readonly #limits: ZipLimits;
   readonly #signal: AbortSignal | undefined;
   readonly #onWarning: (warning: ZipWarning) => void;
-  /** Where local headers and small data are read from. */
+  /** Reads local headers and small data. */
   readonly #window: WindowReader;
   #directory: Directory | undefined;
-  /** The places of all local headers, ascending: there once the directory was read. */
+  /** The offsets of all local headers, ascending; available once the directory is read. */
   #offsets: Float64Array = NO_OFFSETS;
-  /** Index in `#offsets` of the entry that was last asked for. */
+  /** Index in `#offsets` of the last requested entry. */
   #recent = 0;
-  /** 1 for each entry, by its index in `#offsets`, whose gap was told. */
+  /** 1 for each entry, by its index in `#offsets`, whose gap was reported. */
   #toldGaps: Uint8Array | undefined;
 
   private constructor(
@@ -116,8 +116,8 @@ export class ZipReader {
   }
 
   /**
-   * Opens an archive and reads its end record. A handle that is passed in stays open on `close`.
-   * Throws InputError when the file is no zip archive, is cut off or ambiguous.
+   * Opens an archive and reads its end record. `close` does not close a handle that was passed in. Throws InputError if the
+   * file is not a zip archive, is truncated or ambiguous.
    */
   static async open(source: string | FileHandle, options: ZipReaderOptions = {}): Promise<ZipReader> {
     const file = await PositionedFile.open(source, options.name);
@@ -142,7 +142,7 @@ export class ZipReader {
     return this.#file.path;
   }
 
-  /** Bytes of the whole archive. */
+  /** Size of the whole archive in bytes. */
   get size(): number {
     return this.#file.size;
   }
@@ -151,14 +151,14 @@ export class ZipReader {
     return this.#end.entryCount;
   }
 
-  /** The archive's comment as it is. */
+  /** The archive's comment in its original bytes. */
   get comment(): Buffer {
     return this.#end.comment;
   }
 
   /**
-   * The entries in the order of the central directory, which is read when they are first asked for. Throws InputError for
-   * entries that cannot be, and for what only the whole shows: hidden or overlapping entries.
+   * The entries in the order of the central directory, which the first call reads. Throws InputError for invalid entries, and
+   * for faults that only show in the whole: hidden or overlapping entries.
    */
   async entries(): Promise<Directory> {
     this.#directory ??= await this.#readDirectory();
@@ -191,7 +191,7 @@ export class ZipReader {
       const found = texts().found.bytesBefore({ bytes: prefix });
       this.#onWarning({ code: 'unlisted-bytes', message: texts().warning({ path: this.path, found }) });
     }
-    // The gap after the last entry is where an end record would hide entries.
+    // The gap after the last entry is where an end record could hide entries.
     await this.#locate(last);
     return directory;
   }
@@ -206,23 +206,23 @@ export class ZipReader {
   }
 
   /**
-   * The entry's bytes, inflated. Fails with InputError on data that is damaged, has another CRC-32 or size than
-   * promised, or goes beyond the limits. Destroying the stream frees everything.
+   * The entry's inflated bytes. Fails with InputError if the data is damaged, if its CRC-32 or size differs from the directory,
+   * or if it exceeds the limits. Destroying the stream frees everything.
    */
   async openStream(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): Promise<Readable> {
-    // Here too, so that what cannot be read is refused before anybody makes room for it.
+    // Checked here too, so that unreadable entries are rejected before anything is prepared for them.
     this.#checkInflatable(entry);
     return Readable.from(this.chunks(entry, signal), { objectMode: false, highWaterMark: 1024 * 1024 });
   }
 
-  /** What `openStream` gives, chunk by chunk. */
+  /** The bytes of `openStream`, chunk by chunk. */
   async *chunks(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): AsyncGenerator<Buffer, void, void> {
     this.#checkInflatable(entry);
     const raw = this.#readRange(await this.locate(entry), signal);
     yield* inflateChecked(raw, entry, (found) => this.entryError(entry, found));
   }
 
-  /** A small entry's bytes, inflated and checked like those of `openStream`. `maxBytes`: refuse a larger one. */
+  /** A small entry's bytes, inflated and checked as by `openStream`. Rejects entries larger than `maxBytes`. */
   async readBuffer(entry: ZipEntry, maxBytes: number): Promise<Buffer> {
     this.#checkInflatable(entry);
     if (entry.uncompressedSize > maxBytes) {
@@ -236,8 +236,8 @@ export class ZipReader {
   }
 
   /**
-   * Like `readBuffer`, for a small entry whose bytes are in memory; undefined where they are not. An archive may have a million
-   * entries, and this does not wait.
+   * Like `readBuffer`, but synchronous, because an archive may have a million entries. Undefined if the bytes are not in
+   * memory.
    */
   readInMemory(entry: ZipEntry): Buffer | undefined {
     if (!isSmall(entry) || this.endInMemory(entry) === undefined) return undefined;
@@ -249,21 +249,21 @@ export class ZipReader {
     return inflateWhole(raw, entry, (found) => this.entryError(entry, found));
   }
 
-  /** Where the entry's compressed bytes lie. */
+  /** The position of the entry's compressed bytes. */
   async dataRange(entry: ZipEntry): Promise<DataRange> {
     const { start, end } = await this.locate(entry);
     return { start, end };
   }
 
-  /** Bytes from the first local header to the central directory. Known once the directory was read. */
+  /** From the first local header to the central directory. Available once the directory is read. */
   get dataExtent(): DataRange {
     const { offset } = this.#end;
     return { start: this.#offsets[0] ?? offset, end: offset };
   }
 
   /**
-   * The first byte after everything that belongs to an entry whose bytes are in memory and as they should be; undefined
-   * for `locate` to find out. An archive may have a million entries, and this does not wait.
+   * The first byte after everything that belongs to an entry; undefined if its bytes are not in memory or need `locate` for a
+   * closer check. Synchronous, because an archive may have a million entries.
    */
   endInMemory(entry: ZipEntry): number | undefined {
     const { offset } = entry;
@@ -279,13 +279,13 @@ export class ZipReader {
     return dataDescriptorLength(bytes, at + end - offset, entry) === boundary - end ? boundary : undefined;
   }
 
-  /** Like `dataRange`, for a copy: reads the local header and what stands around the data, and checks both. */
+  /** Like `dataRange`, for a copy: also reads and checks the local header and the bytes around the data. */
   async locate(entry: ZipEntry): Promise<LocatedEntry> {
     await this.entries();
     return this.#locate(entry);
   }
 
-  /** Holds every local header against the directory, as reading all of the entries would. */
+  /** Compares every local header with the directory, as reading all entries would. */
   async checkHeaders(signal: AbortSignal | undefined = this.#signal): Promise<void> {
     for (const entry of await this.entries()) {
       signal?.throwIfAborted();
@@ -302,7 +302,7 @@ export class ZipReader {
     const small = entry.compressedSize <= SMALL;
     const readAhead = small ? undefined : HEADER_READ_AHEAD;
     const first = small ? Math.min(header + entry.compressedSize + USUAL_EXTRA, room) : header;
-    // yauzl finds the header in memory then.
+    // yauzl then finds the header in memory.
     await this.#window.view(offset, first, readAhead);
     const start = await this.#dataStart(entry);
     const end = start + entry.compressedSize;
@@ -313,7 +313,7 @@ export class ZipReader {
     const problem = localHeaderProblem(bytes, 0, entry);
     if (problem !== undefined) throw this.entryError(entry, problem);
     const extraStart = RecordLength.LocalHeader + bytes.readUInt16LE(26);
-    // A copy, for a view would keep the whole window in memory.
+    // A copy, because a view would keep the whole window in memory.
     const localExtra = extraStart === bytes.length ? NO_BYTES : Buffer.from(bytes.subarray(extraStart));
 
     const descriptorFollows = hasDescriptor(bytes, 0);
@@ -336,15 +336,15 @@ export class ZipReader {
     }
   }
 
-  /** Bytes of the file that are in memory already, or undefined. For copies of many small entries. */
+  /** Bytes of the file that are in memory, or undefined. For copying many small entries. */
   peek({ start, end }: DataRange): Buffer | undefined {
     return this.#window.peek(start, end - start);
   }
 
-  /** The nearest byte after the entry's local header that belongs to something else. Once the directory was read. */
+  /** The first byte after the entry's local header that belongs to something else. Requires the directory. */
   boundaryAfter({ offset }: ZipEntry): number {
     const offsets = this.#offsets;
-    // Most are asked for in the order in which they lie.
+    // Entries are mostly requested in file order.
     const next = this.#recent + 1;
     this.#recent = offsets[next] === offset ? next : indexOf(offsets, offset);
     return offsets[this.#recent + 1] ?? this.#end.offset;
@@ -375,7 +375,7 @@ export class ZipReader {
     return descriptor;
   }
 
-  /** An entry may be looked at several times. */
+  /** Once per entry, which may be examined several times. */
   #warnOfGap(entry: ZipEntry, gap: number): void {
     this.#toldGaps ??= new Uint8Array(this.#offsets.length);
     const index = indexOf(this.#offsets, entry.offset);
@@ -419,12 +419,12 @@ export class ZipReader {
     }
   }
 
-  /** Names the archive and the entry; for whoever works on its entries. */
+  /** An error that names the archive and the entry. */
   entryError(entry: ZipEntry, found: string, remedy = texts().remedies.damaged): InputError {
     return new InputError(texts().cannotReadEntry({ path: this.path, entry: quoteName(entry.name), found, remedy }));
   }
 
-  /** For whoever needs what is in an encrypted entry. */
+  /** An error for code that needs the content of an encrypted entry. */
   encryptedError(entry: ZipEntry): InputError {
     return this.entryError(entry, texts().found.encrypted, texts().remedies.decrypt);
   }
@@ -436,10 +436,10 @@ export class ZipReader {
 
 const NO_OFFSETS = new Float64Array(0);
 
-/** `at`: where a local header begins. */
+/** `at`: the position of a local header. */
 const hasDescriptor = (bytes: Buffer, at: number): boolean => (bytes.readUInt16LE(at + 6) & Flag.DataDescriptor) !== 0;
 
-/** The last index of a value that is in the sorted array. */
+/** The last index of a value, which must be in the sorted array. */
 function indexOf(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;

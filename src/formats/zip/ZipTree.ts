@@ -6,7 +6,7 @@ import type { ZipReader } from './ZipReader.js';
 export class ZipTree implements FileTree {
   readonly #zip: ZipReader;
 
-  /** The zip stays open. */
+  /** Does not close the zip. */
   constructor(zip: ZipReader) {
     this.#zip = zip;
   }
@@ -24,7 +24,7 @@ export class ZipTree implements FileTree {
       const kind = isSymlink ? 'link' : isDirectory ? 'folder' : 'file';
       yield {
         ...{ path, kind, modified, bytes: uncompressedSize },
-        // What the system that packed it does not know.
+        // Defaults for systems without permission bits.
         mode: mode === 0 ? (isDirectory ? 0o755 : 0o644) : mode,
         content: () => this.#zip.chunks(entry, signal),
       };

@@ -1,6 +1,6 @@
 /**
- * Writes a zip archive: entries of another archive as the bytes they are, new entries, and one central directory at the
- * end. The same calls write the same bytes.
+ * Writes a zip archive: unchanged entries of another archive, new entries, and one central directory at the end. The same calls
+ * write the same bytes.
  */
 
 import { promisify } from 'node:util';
@@ -31,29 +31,29 @@ import type { ZipReader } from './ZipReader.js';
 export interface ZipWriterOptions {
   /** Deflate level of new entries, 1 (fast) to 9 (small). Default 3: as fast as 1, and 4 % smaller on tables of Gogs. */
   readonly level?: number;
-  /** For entries as they lie on a disk: their names are known to differ, and their times are stored to the second, as Go does. */
+  /** For entries from a disk: their names are known to differ, and their times are stored to the second, as Go does. */
   readonly fromDisk?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface NewEntryOptions {
-  /** Unix permission bits, 0o7777. There is no default: programs that unpack apply what they find. */
+  /** Unix permission bits, 0o7777. There is no default, because programs that unpack apply what they find. */
   readonly mode: number;
-  /** Stored to two seconds, in UTC, from 1980 to 2043. */
+  /** Stored with a precision of two seconds, in UTC, from 1980 to 2043. */
   readonly modified: Date;
-  /** Leaves the content as it is: what is compressed already, as Git's objects are, only takes time. */
+  /** Stores the content without compression, which saves time for compressed content such as Git's objects. */
   readonly store?: boolean;
 }
 
-/** A new entry while its content comes in. Nothing else can be added before it is finished. */
+/** A new entry whose content is being written. It must be finished before anything else is added. */
 export interface NewEntry {
-  /** Takes the bytes, which may be overwritten when it resolves. */
+  /** Takes the bytes, which may be overwritten once it resolves. */
   append(bytes: Buffer): Promise<void>;
   finish(): Promise<void>;
 }
 
 const DEFAULT_LEVEL = 3;
-/** Bytes that are deflated without going to another thread. */
+/** Content up to this size is deflated on the main thread. */
 const SMALL = 256 * 1024;
 const deflate = promisify(deflateRaw);
 const S_IFREG = 0o100000;
@@ -66,7 +66,7 @@ export class ZipWriter {
   readonly #sink: PositionedSink;
   #output: OutputBuffer;
   readonly #directory = new ByteList();
-  /** Names that come from the caller; those that are copied were checked against each other when they were read. */
+  /** Names given by the caller. Those of copied entries were compared with each other when they were read. */
   readonly #added = new Set<string>();
   readonly #level: number;
   readonly #fromDisk: boolean;
@@ -74,14 +74,14 @@ export class ZipWriter {
   #entries = 0;
   #kept: KeptEntries | undefined;
   #copying: Promise<void> = Promise.resolve();
-  /** What went wrong in the background. */
+  /** An error of background work. */
   #failure: { readonly error: unknown } | undefined;
-  /** Of the entry whose content comes in. */
+  /** The deflater of the current entry. */
   #deflater: PieceDeflater | undefined;
   /** Of all deflaters, for there is one at a time. */
   readonly #pieces: Buffer[] = [];
 
-  /** One call at a time: await each before the next. */
+  /** Only one call at a time: await each before the next. */
   constructor(sink: PositionedSink, options: ZipWriterOptions = {}) {
     this.#sink = sink;
     this.#output = new OutputBuffer(sink, 0);
@@ -90,27 +90,27 @@ export class ZipWriter {
     this.#signal = options.signal;
   }
 
-  /** Bytes so far. */
+  /** Bytes written so far. */
   get position(): number {
     return this.#output.position;
   }
 
   /**
-   * Takes over entries of another archive with their headers and in their order. Comes before all other entries. Resolves
-   * when the entries are checked; their bytes are copied in the background until `finish`.
+   * Copies entries of another archive with their headers and in their order. Must come before all other entries. Resolves once
+   * the entries are checked; their bytes are copied in the background until `finish`.
    */
   async keepEntries(reader: ZipReader, options: Omit<KeepOptions, 'signal'>): Promise<void> {
     if (this.position > 0 || this.#kept !== undefined) throw new Error('entries are kept before others are added');
     this.#kept = await KeptEntries.list(reader, { ...options, signal: this.#signal });
     this.#output = new OutputBuffer(this.#sink, this.#kept.size);
     this.#copying = this.#kept.copyTo(this.#sink);
-    // Whatever is called next throws it; until then it must not count as unhandled.
+    // The next call throws it; until then it must not count as unhandled.
     this.#copying.catch((error: unknown) => {
       this.#failure = { error };
     });
   }
 
-  /** Begins a new entry whose content comes in bit by bit. A small one is written like one that is known. */
+  /** Begins a new entry whose content is written piece by piece. A small one is written as by `addBuffer`. */
   beginEntry(name: string, options: NewEntryOptions): NewEntry {
     this.#claim(name);
     if (options.store === true) return this.#beginStored(name, options);
@@ -166,7 +166,7 @@ export class ZipWriter {
     };
   }
 
-  /** A folder as an entry of its own, for those that are empty, and for its mode and time. `name` without a slash at its end. */
+  /** Adds a folder entry, for empty folders, and for mode and time. `name` has no trailing slash. */
   async addFolder(name: string, options: NewEntryOptions): Promise<void> {
     this.#claim(name);
     this.#throwIfStopped();
@@ -176,15 +176,15 @@ export class ZipWriter {
     this.#list(record);
   }
 
-  /** Deflates bytes that are in memory into a new entry. */
+  /** Deflates bytes in memory into a new entry. */
   async addBuffer(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
     this.#claim(name);
     await this.#addKnown(name, content, options);
   }
 
   /**
-   * Copies an entry without inflating it: data, mode, times, comment and extra fields. Its header is written anew, with
-   * CRC-32 and sizes in place, so no data descriptor follows. `name`: the one that it takes.
+   * Copies an entry without inflating it: data, mode, times, comment and extra fields. Its header is rewritten with CRC-32 and
+   * sizes, so no data descriptor follows. `name`: the new name.
    */
   async copyRaw(reader: ZipReader, entry: ZipEntry, name = entry.name): Promise<void> {
     this.#throwIfStopped();
@@ -200,7 +200,7 @@ export class ZipWriter {
     const dropped = encoded === undefined ? [ExtraId.Zip64] : [ExtraId.Zip64, ExtraId.UnicodePath];
     const flags = header.flags & ~Flag.DataDescriptor;
     const record: EntryRecord = {
-      // Field by field: spreading takes five times as long, for each of perhaps a million entries.
+      // Field by field: spreading takes five times as long, for each of up to a million entries.
       versionMadeBy: header.versionMadeBy,
       versionNeeded: header.versionNeeded,
       method: header.method,
@@ -225,10 +225,10 @@ export class ZipWriter {
     this.#list(record);
   }
 
-  /** Writes the central directory and the end record. Neither closes nor flushes the file to disk. */
+  /** Writes the central directory and the end record. Neither closes nor flushes the file. */
   async finish(comment: Buffer = NO_BYTES): Promise<{ entries: number; bytes: number }> {
     const { position: offset } = this.#output;
-    // New entries are listed first: they are what one looks for.
+    // New entries are listed first, because people look for them.
     for (const headers of [this.#directory.blocks(), this.#kept?.headers() ?? []]) {
       for (const header of headers) {
         if (this.#output.tryAppend(header)) continue;
@@ -244,7 +244,7 @@ export class ZipWriter {
     return { entries: entryCount, bytes: this.#output.position };
   }
 
-  /** Call it when the archive is given up, before its file is closed: waits for what goes on in the background. */
+  /** Call it to abandon the archive, before closing its file: waits for background work. */
   async abort(): Promise<void> {
     this.#kept?.stop();
     await this.#deflater?.abort();
@@ -270,7 +270,7 @@ export class ZipWriter {
     this.#list(record);
   }
 
-  /** An archive that cannot be finished is not worked on any longer. */
+  /** Stops the work on an archive that cannot be finished. */
   #throwIfStopped(): void {
     this.#signal?.throwIfAborted();
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -281,7 +281,7 @@ export class ZipWriter {
     return content.length <= SMALL ? deflateRawSync(content, options) : await deflate(content, options);
   }
 
-  /** Reads straight into the output's buffers: while one is written, the other is filled. */
+  /** Reads directly into the output's buffers: one is filled while the other is written. */
   async #copyRange(reader: ZipReader, start: number, end: number): Promise<void> {
     for (let at = start; at < end; ) {
       this.#signal?.throwIfAborted();
@@ -300,7 +300,7 @@ export class ZipWriter {
     if (!this.#fromDisk) this.#added.add(name);
   }
 
-  /** What is known of a new entry before its content is. */
+  /** The fields of a new entry that are known before its content. */
   #newRecord(name: string, { mode, modified }: NewEntryOptions): EntryRecord {
     const rawName = Buffer.from(name);
     const extra = this.#fromDisk ? extendedTimestamp(modified) : NO_BYTES;
@@ -329,7 +329,7 @@ export class ZipWriter {
   }
 }
 
-/** The time in seconds since 1970, where it fits: the field that Go and Info-ZIP write. */
+/** The time in seconds since 1970, if it fits: the field that Go and Info-ZIP write. */
 function extendedTimestamp(modified: Date): Buffer {
   const seconds = Math.floor(modified.getTime() / 1000);
   if (seconds < -0x8000_0000 || seconds > 0x7fff_ffff) return NO_BYTES;

@@ -1,6 +1,6 @@
 /**
- * Refuses archives whose end record is missing, ambiguous, or leaves something out. yauzl takes the first end record that
- * fits, and the zip64 one unseen where there are both. Does not look into the central directory.
+ * Rejects archives whose end record is missing, ambiguous or incomplete. yauzl takes the first end record that fits, and does
+ * not check the zip64 one if there are both. Does not read the central directory.
  */
 
 import { InputError } from '../../core/errors.js';
@@ -63,7 +63,7 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
     ) {
       throw fail(words.endRecordsDiffer({ byte: tailStart + at, zip64: zip64Offset }));
     }
-    // Writers put 0 or 0xffff into the short record's disk fields.
+    // Writers put 0 or 0xffff into the disk fields of the short record.
     disks = zip64.readUInt32LE(16) + zip64.readUInt32LE(20);
     countHere = readUInt64(zip64, 24);
     entryCount = readUInt64(zip64, 32);
@@ -84,7 +84,7 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
 
 const END_SIGNATURE = Buffer.from('PK\u0005\u0006', 'latin1');
 
-/** The last place where a whole end record can begin, or -1. */
+/** The last position at which a whole end record can begin, or -1. */
 function lastEndSignature(tail: Buffer): number {
   const last = tail.length - RecordLength.End;
   return last < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, last);

@@ -1,4 +1,4 @@
-/** Compares an entry's local header and data descriptor with what the central directory says. No I/O. */
+/** Compares an entry's local header and data descriptor with the central directory. No I/O. */
 
 import { isAscii } from './isAscii.js';
 import { ExtraId, Flag, findExtra, MAX_32, RecordLength, readUInt64, Signature } from './records.js';
@@ -6,8 +6,8 @@ import { texts } from './texts.js';
 import type { ZipEntry } from './ZipEntry.js';
 
 /**
- * What differs, as the end of a sentence; undefined when nothing does. `at`: where the local header begins; it must be
- * there at least up to the end of its extra fields.
+ * What differs, as the end of a sentence; undefined if nothing does. `at`: the position of the local header, which must be
+ * present at least up to the end of its extra fields.
  */
 export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): string | undefined {
   const { found } = texts();
@@ -18,7 +18,7 @@ export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): 
   if (((flags ^ entry.flags) & Flag.Utf8) !== 0 && !isAscii(entry.rawName)) return found.otherEncodings;
   if (((flags ^ entry.flags) & Flag.Encrypted) !== 0) return found.otherEncryption;
   if (bytes.readUInt16LE(at + 8) !== entry.method) return found.otherMethods;
-  // With a data descriptor the header need not know the rest, and most writers put zeros there.
+  // With a data descriptor these fields are optional, and most writers set them to zero.
   if ((flags & Flag.DataDescriptor) !== 0) return undefined;
   if (bytes.readUInt32LE(at + 14) !== entry.crc32) return found.otherCrc;
   let compressed = bytes.readUInt32LE(at + 18);
@@ -36,8 +36,8 @@ export function localHeaderProblem(bytes: Buffer, at: number, entry: ZipEntry): 
 }
 
 /**
- * How many bytes the data descriptor takes; undefined when what stands at `at` is none for this entry. Its signature is
- * optional, and its sizes have 32 or 64 bits without a reliable sign of which: all four forms are tried.
+ * The length of the data descriptor; undefined if the bytes at `at` are not one for this entry. Its signature is optional, and
+ * its sizes have 32 or 64 bits without a reliable mark, so all four forms are tried.
  */
 export function dataDescriptorLength(bytes: Buffer, at: number, entry: ZipEntry): number | undefined {
   const { crc32, compressedSize, uncompressedSize } = entry;

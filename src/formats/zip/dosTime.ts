@@ -1,9 +1,9 @@
-/** Modification times as zip archives store them: without a time zone, so they are UTC, as in Go. */
+/** Modification times in zip archives, which have no time zone: they are taken as UTC, as in Go. */
 
-/** The earliest time a zip can hold: for entries that have no time of their own, so that the same input gives the same output. */
+/** The earliest time in a zip, for entries without a time of their own, so that the same input gives the same output. */
 export const EARLIEST = new Date(Date.UTC(1980, 0, 1));
 
-/** MS-DOS date and time in UTC, to two seconds, clamped to the years it can hold. */
+/** MS-DOS date and time in UTC, to two seconds, clamped to the valid years. */
 export function toDosTime(date: Date): number {
   const year = date.getUTCFullYear();
   if (year < 1980) return toDosTime(EARLIEST);

@@ -1,4 +1,4 @@
-/** Inflates one entry's data and holds it against the size and the CRC-32 that the archive promises. */
+/** Inflates an entry's data and checks it against the size and CRC-32 in the archive. */
 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,19 +9,19 @@ import { Method } from './records.js';
 import { texts } from './texts.js';
 import type { ZipEntry } from './ZipEntry.js';
 
-/** zlib's default of 16 KiB spends more time between chunks than in them. */
+/** With zlib's default of 16 KiB, more time is spent between chunks than in them. */
 const CHUNK_SIZE = 256 * 1024;
-/** Bytes, compressed or inflated, up to which an entry is inflated in one piece. */
+/** Maximum size, compressed or inflated, of an entry that is inflated in one piece. */
 const SMALL = 256 * 1024;
 
 /** Whether an entry is small enough for `inflateWhole`. */
 export const isSmall = ({ compressedSize, uncompressedSize }: ZipEntry): boolean =>
   compressedSize <= SMALL && uncompressedSize <= SMALL;
 
-/** Some writers call an empty file deflated and store nothing at all. */
+/** Some writers mark an empty file as deflated and store no bytes. */
 const isPlain = ({ method, compressedSize }: ZipEntry): boolean => method === Method.Stored || compressedSize === 0;
 
-/** Inflates all of a small entry's data at once, and checks it as `inflateChecked` does. */
+/** Inflates a small entry's data at once, and checks it like `inflateChecked`. */
 export function inflateWhole(raw: Buffer, entry: ZipEntry, fail: (found: string) => Error): Buffer {
   const content = isPlain(entry) ? raw : inflateAtOnce(raw, entry, fail);
   if (content.length > entry.uncompressedSize) throw fail(inflatesTooMuch(entry));
@@ -30,7 +30,7 @@ export function inflateWhole(raw: Buffer, entry: ZipEntry, fail: (found: string)
   return content;
 }
 
-/** Yields the inflated bytes in order; `fail` makes the error out of what was found. Closes `raw` in any case. */
+/** Yields the inflated bytes in order; `fail` creates the error. Always closes `raw`. */
 export async function* inflateChecked(
   raw: AsyncGenerator<Buffer, void, void>,
   entry: ZipEntry,
@@ -73,18 +73,18 @@ async function* inflate(
   } finally {
     inflater.destroy();
   }
-  // zlib stops at the end of the deflate stream and says nothing of what follows it.
+  // zlib stops at the end of the deflate stream and ignores what follows.
   if (inflater.bytesWritten !== entry.compressedSize) throw fail(texts().found.endsEarly);
 }
 
-/** Saves a small entry the streams, which cost it ten times the inflating. */
+/** Avoids streams for a small entry, which cost ten times as much as inflating it. */
 function inflateAtOnce(whole: Buffer, entry: ZipEntry, fail: (found: string) => Error): Buffer {
   let inflated: { buffer: Buffer; engine: InflateRaw };
   try {
-    // One byte more than promised: then the caller sees that there is more.
+    // One byte more than expected shows the caller that there is more.
     const maxOutputLength = entry.uncompressedSize + 1;
     const options = { maxOutputLength, chunkSize: Math.max(SMALLEST_CHUNK, maxOutputLength), info: true };
-    // The types do not know that `info` returns the engine too.
+    // The types do not know that `info` also returns the engine.
     inflated = inflateRawSync(whole, options) as unknown as { buffer: Buffer; engine: InflateRaw };
   } catch (error) {
     if (isZlibError(error)) throw fail(texts().found.damagedData({ reason: errorMessage(error) }));
@@ -95,7 +95,7 @@ function inflateAtOnce(whole: Buffer, entry: ZipEntry, fail: (found: string) => 
   return inflated.buffer;
 }
 
-/** zlib takes no smaller one. */
+/** The smallest chunk size of zlib. */
 const SMALLEST_CHUNK = 64;
 
 const endsAfter = (found: number, { uncompressedSize: expected }: ZipEntry): string =>

@@ -1,10 +1,10 @@
-/** Which entry names are refused, because a program that unpacks them may write where nobody expects it. */
+/** Rejects entry names with which a program that unpacks them may write to unexpected places. */
 import { texts } from './texts.js';
 
-/** Matches every refused name. Millions of names are good ones: they cost one match. */
+/** Matches every rejected name. The millions of valid names cost one match each. */
 const REFUSED = /\0|^[A-Za-z]:|(?:^|\/)\.{0,2}\/|(?:^|\/)\.{1,2}$|^$/;
 
-/** What is wrong with the name, as the end of a sentence; undefined when nothing is. */
+/** The fault in the name, as the end of a sentence; undefined if there is none. */
 export function nameProblem(name: string): string | undefined {
   if (!REFUSED.test(name)) return undefined;
   const { found } = texts();

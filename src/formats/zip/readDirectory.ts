@@ -1,6 +1,6 @@
 /**
- * Reads the central directory with yauzl. Checks each entry by itself; what entries mean for each other, and whether their
- * data is where they say, is for `ZipReader`.
+ * Reads the central directory with yauzl. Checks each entry individually; `ZipReader` checks entries against each other and
+ * against their data.
  */
 
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
@@ -14,10 +14,13 @@ import { texts } from './texts.js';
 import { WindowReader } from './WindowReader.js';
 import { quoteName } from './ZipEntry.js';
 
-/** Entries that yauzl hands over in one go. It recurses from one to the next while they are in memory, ten calls deep each. */
+/**
+ * Number of entries that yauzl delivers in one go. It recurses from one to the next while they are in memory, ten calls deep
+ * each.
+ */
 const BATCH = 100;
 
-/** Opens the archive with yauzl, whose own names and sizes are left to our checks: they say more. */
+/** Opens the archive with yauzl, but without its checks of names and sizes: ours give better messages. */
 export function openWithYauzl(file: PositionedFile, reader = new WindowReader(file)): Promise<ZipFile> {
   return fromRandomAccessReaderPromise(reader, file.size, {
     autoClose: false,
@@ -26,7 +29,7 @@ export function openWithYauzl(file: PositionedFile, reader = new WindowReader(fi
   });
 }
 
-/** Throws InputError where a record cannot be. `look` gets each entry that can; what it throws is passed on. */
+/** Throws InputError for an invalid record. `look` is called with each valid entry; its errors are passed on. */
 export async function readDirectory(
   file: PositionedFile,
   place: DirectoryPlace,
@@ -69,17 +72,17 @@ export async function readDirectory(
   return directory;
 }
 
-/** Bytes: all of it is kept in memory. */
+/** In bytes: all of it is kept in memory. */
 const MAX_SIZE = 2 ** 30;
 
 interface Batch {
   entries: Entry[];
-  /** Of the entry that should come next. */
+  /** The failure of the next expected entry. */
   failure?: Error;
   isLast: boolean;
 }
 
-/** Gathers yauzl's events: a promise for each entry would take longer than reading it. */
+/** Batches yauzl's events, because a promise for each entry would take longer than reading it. */
 async function* batchesOf(zip: ZipFile): AsyncGenerator<Batch, void, void> {
   let batch: Batch;
   let resolve: (batch: Batch) => void;
@@ -112,13 +115,13 @@ function recordLength({ fileNameLength, extraFieldLength, fileCommentLength }: E
   return RecordLength.CentralHeader + fileNameLength + extraFieldLength + fileCommentLength;
 }
 
-/** What makes the record unbelievable by itself. `limit`: where the central directory begins. */
+/** Why the record alone is invalid. `limit`: the start of the central directory. */
 function entryProblem(entry: DirectoryEntry, limit: number): string | undefined {
-  // Where a backslash may be half a character, it may be a separator as well.
+  // If a backslash may be half a character, it may also be a separator.
   const problem = nameProblem(entry.hasKnownEncoding ? entry.name : entry.name.replaceAll('\\', '/'));
   if (problem !== undefined) return problem;
   const { found } = texts();
-  // A program that ignores the Unicode path extra field, Gogs for one, sees the raw name.
+  // Programs that ignore the Unicode path extra field, such as Gogs, use the raw name.
   if (entry.hasUnicodePath) {
     const rawName = entry.rawName.toString('latin1').replaceAll('\\', '/');
     const rawProblem = nameProblem(rawName);
@@ -139,5 +142,5 @@ function entryProblem(entry: DirectoryEntry, limit: number): string | undefined 
   return undefined;
 }
 
-/** Bytes that traditional encryption adds (APPNOTE 6.1). */
+/** Bytes added by traditional encryption (APPNOTE 6.1). */
 const ENCRYPTION_HEADER = 12;

@@ -1,6 +1,6 @@
 /**
- * The records of a zip archive as bytes (PKWARE APPNOTE 6.3.10, section 4.3): constants, extra fields, and the encoders
- * that `ZipWriter` needs. Knows nothing of files.
+ * The records of a zip archive as bytes (PKWARE APPNOTE 6.3.10, section 4.3): constants, extra fields, and the encoders for
+ * `ZipWriter`. No I/O.
  */
 
 export const Signature = {
@@ -30,16 +30,16 @@ export const Method = { Stored: 0, Deflated: 8 } as const;
 
 export const ExtraId = { Zip64: 0x0001, UnicodePath: 0x7075 } as const;
 
-/** A 32-bit field with this value is found in the zip64 record instead. */
+/** This value in a 32-bit field means that the zip64 record has the actual value. */
 export const MAX_32 = 0xffffffff;
-/** A 16-bit count with this value is found in the zip64 record instead. */
+/** The same for 16-bit counts. */
 export const MAX_16 = 0xffff;
 const ZIP64_VERSION = 45;
 
 export const NO_BYTES: Buffer = Buffer.alloc(0);
 const NO_VALUES: readonly number[] = [];
 
-/** What a central header holds; values of a zip64 field are in place. */
+/** The fields of a central header, with values of a zip64 field in place. */
 export interface CentralHeader {
   readonly versionMadeBy: number;
   readonly versionNeeded: number;
@@ -52,7 +52,7 @@ export interface CentralHeader {
   readonly uncompressedSize: number;
   readonly internalAttributes: number;
   readonly externalAttributes: number;
-  /** Of the local header, in bytes from the start of the file. */
+  /** Offset of the local header, in bytes from the start of the file. */
   readonly offset: number;
   readonly name: Buffer;
   readonly extra: Buffer;
@@ -61,7 +61,7 @@ export interface CentralHeader {
 
 type Sizes = Pick<CentralHeader, 'crc32' | 'compressedSize' | 'uncompressedSize'>;
 
-/** An entry as it is to be written. Extra fields go without the zip64 field: the encoders add it where it is needed. */
+/** An entry to be written. Its extra fields have no zip64 field: the encoders add it if necessary. */
 export interface EntryRecord extends CentralHeader {
   readonly localExtra: Buffer;
 }
@@ -75,7 +75,7 @@ function writeUInt64(bytes: Buffer, value: number, at: number): number {
   return bytes.writeUInt32LE(Math.floor(value / 0x1_0000_0000), at + 4);
 }
 
-/** The data of the first extra field with this id. Stops without a word where the fields are malformed. */
+/** The data of the first extra field with this id. Silently stops at malformed fields. */
 export function findExtra(extra: Buffer, id: number): Buffer | undefined {
   for (let at = 0; at + 4 <= extra.length; ) {
     const end = at + 4 + extra.readUInt16LE(at + 2);
@@ -86,7 +86,7 @@ export function findExtra(extra: Buffer, id: number): Buffer | undefined {
   return undefined;
 }
 
-/** The extra fields without those of the given ids, and without padding that is no field. */
+/** The extra fields without those of the given ids, and without trailing padding. */
 export function withoutExtras(extra: Buffer, ids: readonly number[]): Buffer {
   if (extra.length === 0) return extra;
   const kept: Buffer[] = [];
@@ -101,7 +101,7 @@ export function withoutExtras(extra: Buffer, ids: readonly number[]): Buffer {
   return Buffer.concat(kept);
 }
 
-/** A local header that gives CRC and sizes outright, for data that is known: needs no data descriptor. */
+/** A local header that contains CRC and sizes, and so needs no data descriptor. */
 export function encodeLocalHeader(record: EntryRecord): Buffer {
   const zip64 = record.compressedSize >= MAX_32 || record.uncompressedSize >= MAX_32;
   // A local zip64 field holds both sizes or none (APPNOTE 4.5.3).
@@ -129,7 +129,9 @@ export function encodeLocalHeader(record: EntryRecord): Buffer {
   return bytes;
 }
 
-/** What follows data whose CRC and sizes its local header does not know. Sizes have 64 bits where one needs them, as Go does. */
+/**
+ * The data descriptor for data whose CRC and sizes are not in its local header. Like Go, uses 64-bit sizes if one needs them.
+ */
 export function encodeDataDescriptor({ crc32, compressedSize, uncompressedSize }: Sizes): Buffer {
   const zip64 = compressedSize >= MAX_32 || uncompressedSize >= MAX_32;
   const bytes = Buffer.alloc(zip64 ? RecordLength.LongestDataDescriptor : 16);
@@ -145,7 +147,7 @@ export function encodeDataDescriptor({ crc32, compressedSize, uncompressedSize }
   return bytes;
 }
 
-/** `offset`, and `extra` fields without the zip64 one, take the place of the record's own. */
+/** `offset`, and `extra` fields without the zip64 one, replace the record's own. */
 export function encodeCentralHeader(record: CentralHeader, offset = record.offset, extra = record.extra): Buffer {
   // The central zip64 field holds exactly the values that do not fit, in this order (APPNOTE 4.5.3).
   const { uncompressedSize, compressedSize } = record;
@@ -184,16 +186,16 @@ export function encodeCentralHeader(record: CentralHeader, offset = record.offse
   return bytes;
 }
 
-/** Where the central directory lies and what it holds. */
+/** The position and size of the central directory. */
 export interface DirectoryPlace {
   readonly entryCount: number;
-  /** Bytes from the start of the file. */
+  /** In bytes from the start of the file. */
   readonly offset: number;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
 }
 
-/** The end record, after a zip64 end record and its locator where a value does not fit. */
+/** The end record, preceded by a zip64 end record and its locator if a value does not fit. */
 export function encodeEnd({ entryCount, offset, size }: DirectoryPlace, comment: Buffer): Buffer {
   const zip64 = entryCount >= MAX_16 || offset >= MAX_32 || size >= MAX_32;
   const start = zip64 ? RecordLength.Zip64End + RecordLength.Zip64Locator : 0;

@@ -1,4 +1,4 @@
-/** What is left of a server as one input: a database from wherever it lies, and files that were packed as `gogs backup` does it. */
+/** The remains of a server as one input: a database from any place, and files packed as by `gogs backup`. */
 import type { Notice } from '../../core/findings.js';
 import type { SourceForm } from '../../core/SourceForm.js';
 import type { Engine } from '../../engines/Engine.js';
@@ -27,7 +27,7 @@ export class GogsRemains implements Source {
   readonly notices: readonly Notice[];
   readonly #database: Source;
 
-  /** Takes both over: closing the source closes them. */
+  /** Takes ownership of both: closing the source closes them. */
   constructor({ input, form, database, files, notices }: GogsRemainsParts) {
     this.input = input;
     this.form = form;

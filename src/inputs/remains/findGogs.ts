@@ -1,5 +1,5 @@
 /**
- * Finds Gogs in what is left of a server: the work directory of an installation, or the volume of the official image, where
+ * Finds Gogs in the remains of a server: the work directory of an installation, or the volume of the official image, where
  * GOGS_CUSTOM is /data/gogs and the work directory's `data` and `log` are links into it (docker/start.sh@v0.12.3).
  */
 import { InputError } from '../../core/errors.js';
@@ -10,28 +10,28 @@ import { firstOf } from './firstOf.js';
 import { filesNamed, type TreeSurvey } from './surveyTree.js';
 import { texts } from './texts.js';
 
-/** The folders of data that a backup has, and the one that it lacks: internal/cmd/backup.go@v0.13.0 */
+/** The data folders in a backup, and lfs-objects, which a backup lacks: internal/cmd/backup.go@v0.13.0 */
 export const DATA_FOLDERS = ['ssh', 'attachments', 'avatars', 'repo-avatars', 'lfs-objects'] as const;
 export type DataFolder = (typeof DATA_FOLDERS)[number];
 
-/** An app.ini and the installation that it belongs to. */
+/** An app.ini and its installation. */
 export interface Installation {
-  /** Path of app.ini; undefined when there is none. */
+  /** Path of app.ini; undefined if there is none. */
   readonly config: string | undefined;
-  /** The folder that app.ini's relative paths begin at. */
+  /** The folder that relative paths in app.ini start from. */
   readonly workFolder: string;
-  /** GOGS_CUSTOM; undefined when it is not there. */
+  /** GOGS_CUSTOM; undefined if it does not exist. */
   readonly custom: string | undefined;
-  /** Folders in the custom folder that only lie there, in the volume of the image. */
+  /** Folders in the custom folder that do not belong to it: in the volume of the image. */
   readonly notCustom: readonly string[];
-  /** The folder of data, where no app.ini names it. */
+  /** The data folder, if no app.ini names it. */
   readonly data?: string;
 }
 
-/** Left behind by `gogs restore`, by editors, by people. */
+/** Left behind by `gogs restore`, editors or people. */
 const PUT_ASIDE = /(?:^|\/)[^/]*(?:\.bak|\.old|\.orig|~)(?:\/|$)/;
 
-/** Throws InputError when there are several. Undefined when nothing is there that Gogs has. */
+/** Throws InputError if there are several. Undefined if there is no part of Gogs. */
 export function findInstallation(name: string, survey: TreeSurvey): Installation | undefined {
   const all = filesNamed(survey, 'app.ini');
   const current = all.filter((path) => !PUT_ASIDE.test(path));
@@ -42,20 +42,20 @@ export function findInstallation(name: string, survey: TreeSurvey): Installation
   const [config] = candidates;
   if (config === undefined) return withoutConfig(survey);
   const conf = folderOf(config);
-  // As a package may install it: /etc/gogs/app.ini.
+  // Some packages install it as /etc/gogs/app.ini.
   if (lastPart(conf) !== 'conf') return { config, workFolder: conf, custom: undefined, notCustom: [] };
   const custom = folderOf(conf);
   if (lastPart(custom) === 'custom') return { config, workFolder: folderOf(custom), custom, notCustom: [] };
   return { config, workFolder: custom, custom, notCustom: ['data', 'log'].map((folder) => joinPath(custom, folder)) };
 }
 
-/** Up to 0.11 the program brings a `conf/app.ini` of its own, beside the one in `custom/conf`. */
+/** Up to 0.11 the program comes with its own `conf/app.ini`, beside the one in `custom/conf`. */
 function isTemplate(path: string, { files }: TreeSurvey): boolean {
   const installation = folderOf(folderOf(path));
   return files.has(joinPath(installation, 'custom/conf/app.ini'));
 }
 
-/** A database beside which there is no app.ini: `data/` alone, or a folder that someone put together. */
+/** A database without an app.ini beside it: `data/` alone, or a folder that someone assembled. */
 function withoutConfig(survey: TreeSurvey): Installation | undefined {
   const [database] = databasesIn(survey);
   if (database === undefined) return undefined;
@@ -71,7 +71,7 @@ function withoutConfig(survey: TreeSurvey): Installation | undefined {
   };
 }
 
-/** What may be an SQLite database by its name, `gogs.db` before all others. */
+/** Files that may be SQLite databases by name, `gogs.db` first. */
 export function databasesIn(survey: TreeSurvey): string[] {
   const named = filesNamed(survey, /\.(?:db|sqlite3?)$/i).filter((path) => !PUT_ASIDE.test(path));
   const usual = named.filter((path) => lastPart(path) === 'gogs.db');
@@ -79,8 +79,8 @@ export function databasesIn(survey: TreeSurvey): string[] {
 }
 
 /**
- * Where a path of app.ini lies here. A relative one begins at the work directory. An absolute one was that of the old machine: as
- * many of its last parts as there are here tell. `exists` says what counts.
+ * Finds a path of app.ini in the tree. A relative path starts at the work directory. An absolute one is from the old machine:
+ * the longest matching end of it counts. `exists` says which paths are valid.
  */
 export function placeOfPath(
   path: string,
@@ -95,7 +95,7 @@ export function placeOfPath(
   const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
   for (let from = 0; from < (isAbsolute ? parts.length : 1); from++) {
     const rest = parts.slice(from).join('/');
-    // The work directory and all folders above it, up to the root of the tree.
+    // Tries the work directory and all its parents, up to the root of the tree.
     for (let base = workFolder; ; base = folderOf(base)) {
       const place = joinPath(base, rest);
       if (exists(place)) return place;
@@ -105,7 +105,7 @@ export function placeOfPath(
   return undefined;
 }
 
-/** Where each folder of data lies: where app.ini says, else in its data folder. */
+/** The place of each data folder: as in app.ini, or else in the data folder. */
 export function dataFoldersOf(
   facts: Facts | undefined,
   installation: Installation,
@@ -131,19 +131,19 @@ export function dataFoldersOf(
   );
 }
 
-/** Where the repositories lie, and the name of their folder as [repository] ROOT has it. */
+/** The repositories folder, and its name in [repository] ROOT. */
 export interface RepositoriesPlace {
-  /** Undefined when they are not here. */
+  /** Undefined if the repositories are not in the tree. */
   readonly path: string | undefined;
   readonly name: string;
-  /** As app.ini says it. */
+  /** As in app.ini. */
   readonly root: string | undefined;
 }
 
 /** `~/gogs-repositories`: internal/conf/static.go@v0.13.0 */
 const DEFAULT_ROOT = 'gogs-repositories';
 
-/** Throws InputError when several folders could be it. */
+/** Throws InputError if several folders are candidates. */
 export function findRepositories(
   name: string,
   root: string | undefined,
@@ -153,7 +153,7 @@ export function findRepositories(
   const { folders, repositoryRoots } = survey;
   const base = (root ?? DEFAULT_ROOT).replace(/[/\\]+$/, '');
   const rootName = lastPart(base.replaceAll('\\', '/')) || DEFAULT_ROOT;
-  // A folder of that name without a repository may be the empty place of a mount.
+  // A folder of that name without repositories may be an empty mount point.
   const stated = placeOfPath(base, installation, (path) => repositoryRoots.has(path)) ?? undefined;
   if (stated !== undefined) return { path: stated, name: rootName, root };
   const data = joinPath(installation.workFolder, 'data');

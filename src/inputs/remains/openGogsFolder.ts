@@ -1,4 +1,4 @@
-/** Opens the folder of a Gogs as one input: its database as rows, and everything else as `gogs backup` would have saved it. */
+/** Opens a Gogs folder as one input: its database as rows, and everything else as `gogs backup` would have saved it. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { danger } from '../../core/danger.js';
@@ -27,7 +27,7 @@ import type { TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
 
-/** A database, and what SQLite keeps beside it. */
+/** A database, and the files that SQLite keeps beside it. */
 const DATABASE_FILES = ['', ...SQLITE_COMPANIONS];
 const DEFAULT_DATABASE = 'data/gogs.db';
 
@@ -79,7 +79,7 @@ function factsOf(config: Buffer, { settings }: GogsHistory): Facts {
   return readFacts(IniDocument.parse(config, { inlineComments }, 'app.ini'), settings);
 }
 
-/** Where the SQLite database lies; undefined when a dump takes its place. */
+/** The path of the SQLite database; undefined if a dump replaces it. */
 function findDatabase(
   facts: Facts | undefined,
   survey: TreeSurvey,
@@ -125,7 +125,7 @@ async function placeOfRepositories(
   return path === undefined ? undefined : { tree, path, name };
 }
 
-/** The database in its own place, or a copy of it where its place is within an archive. */
+/** Opens the database in its place, or a copy of it if it is in an archive. */
 async function openDatabase(tree: FileTree, path: string | undefined, context: TreeContext): Promise<Source> {
   const { databaseDump, temporary, signal } = context;
   if (databaseDump !== undefined) return context.open(databaseDump, databaseDump);

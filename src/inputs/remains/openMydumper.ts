@@ -1,4 +1,4 @@
-/** Reads the folders that mydumper writes: SQL in many files. Those of MySQL Shell are recognised, and told what to do. */
+/** Reads folders written by mydumper: SQL in many files. Folders of MySQL Shell are recognized and rejected with advice. */
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -36,7 +36,7 @@ export async function openMydumper(
   }
   const script = await temporary.newPath('dump.sql');
   const isPart = (path: string): boolean => folderOf(path) === root && PART.test(lastPart(path));
-  // Definitions first. Archives are in no order, so each kind takes a walk of its own.
+  // Definitions first. Archives are unordered, so each kind takes a separate walk.
   for (const wanted of [true, false]) {
     const isWanted = (path: string): boolean => isPart(path) && /-schema\.sql/.test(path) === wanted;
     for await (const entry of tree.walk({ signal })) {

@@ -1,4 +1,4 @@
-/** Tells what a folder, or an archive of one, holds, and opens it. */
+/** Recognizes the content of a folder, or of an archive of one, and opens it. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,7 +23,7 @@ import { filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
 
-/** What people call a dump, a database or a backup, as the only thing that matters in a folder. */
+/** Usual names of a dump, a database or a backup that is the only relevant file of a folder. */
 const DUMP_NAME = /\.(?:(?:sql|psql|pgsql|dump|pgdump|db|sqlite3?|tar)(?:\.(?:gz|xz|bz2|zst))?|zip|t[bgx]z)$/i;
 const CSV_NAME = /\.(?:csv|tsv|txt)$/i;
 
@@ -48,7 +48,7 @@ export async function openTree(tree: FileTree, context: TreeContext): Promise<So
   );
 }
 
-/** A backup or a dump of Gogs that was unpacked, or packed anew with other folders around it. */
+/** Opens a backup or dump of Gogs that was unpacked, or repacked within other folders. */
 async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
   const backups = filesNamed(survey, 'metadata.ini')
     .map(folderOf)
@@ -70,7 +70,7 @@ async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeCon
 async function openServer(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
   const installation = findInstallation(tree.name, survey);
   if (installation === undefined) return undefined;
-  // A database by itself is a database: its folder says nothing.
+  // A database alone is just a database: its folder has no meaning.
   const isBare =
     installation.config === undefined &&
     installation.custom === undefined &&
@@ -79,7 +79,7 @@ async function openServer(tree: FileTree, survey: TreeSurvey, context: TreeConte
   return isBare ? undefined : openGogsFolder(tree, survey, installation, context);
 }
 
-/** `pg_dump -Fd`, and `-Ft`, which is a tar of much the same files. */
+/** Opens the output of `pg_dump -Fd`, or of `-Ft`, which is a tar of nearly the same files. */
 async function openPgDump(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
   const [contents] = filesNamed(survey, 'toc.dat');
   if (contents === undefined) return undefined;
@@ -92,7 +92,7 @@ async function openPgDump(tree: FileTree, survey: TreeSurvey, context: TreeConte
   if (place === undefined) {
     place = await temporary.newPath('dump');
     await mkdir(place, { mode: 0o700 });
-    // Compressed or not, its files lie beside each other.
+    // The files are side by side, compressed or not.
     await spoolFromTree(tree, place, (path) => (folderOf(path) === root ? lastPart(path) : undefined), signal);
   }
   const script = await temporary.newPath('dump.sql');
@@ -143,7 +143,7 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
   return context.open(name, join(folder, lastPart(dump)));
 }
 
-/** Throws InputError for a backup that lacks its metadata.ini. */
+/** Throws InputError for a backup without metadata.ini. */
 function refuseWithoutMetadata(tree: FileTree, { files }: TreeSurvey): undefined {
   if (![...files.keys()].some((name) => /(?:^|\/)db\/[A-Z]\w*\.json$/.test(name))) return undefined;
   throw new InputError(texts().noMetadata({ name: tree.name }));

@@ -8,18 +8,18 @@ import { texts } from './texts.js';
 
 /** Files up to this size are packed in one piece. */
 const SMALL = 256 * 1024;
-/** What is compressed already: Git's objects and packs, archives. Deflating it takes time and saves nothing. */
+/** Already compressed: Git's objects and packs, archives. Deflating them takes time and saves nothing. */
 const COMPRESSED =
   /(?:^|\/)objects\/(?:[0-9a-f]{2}\/[0-9a-f]{38}|pack\/[^/]+\.(?:pack|idx|rev|bitmap))$|\.(?:zip|gz|xz|png|jpe?g)$/;
 
 export interface PackListener {
-  /** A link or a special file that has no place in a backup. */
+  /** Called for a link or special file, which has no place in a backup. */
   onLeftOut(path: string): void;
-  /** Bytes that were packed. */
+  /** Called with the number of packed bytes. */
   onBytes(bytes: number): void;
 }
 
-/** `treeName`: what errors call the tree. */
+/** `treeName`: the name of the tree for errors. */
 export async function packEntry(
   treeName: string,
   zip: ZipWriter,

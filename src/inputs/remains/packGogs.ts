@@ -1,4 +1,4 @@
-/** Packs the files of a Gogs, wherever they lie, into the archive that `gogs backup` would have made of them. */
+/** Packs the files of a Gogs installation into the archive that `gogs backup` would have made of them. */
 import { open } from 'node:fs/promises';
 import { fileSink } from '../../files/ByteSink.js';
 import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
@@ -10,14 +10,14 @@ import { type PackListener, packEntry } from './packEntry.js';
 export interface GogsFiles {
   readonly installation: Installation;
   readonly data: ReadonlyMap<DataFolder, string>;
-  /** Files of the database: they are no files of a backup. */
+  /** Files of the database, which are not part of a backup. */
   readonly database: readonly string[];
-  /** Undefined when there are none. */
+  /** Undefined if there are none. */
   readonly repositories: { readonly tree: FileTree; readonly path: string; readonly name: string } | undefined;
 }
 
 export interface PackOptions extends PackListener {
-  /** Leave everything out but app.ini: the output keeps no files. */
+  /** Pack only app.ini, because the output keeps no files. */
   readonly configOnly: boolean;
   readonly signal: AbortSignal | undefined;
 }
@@ -54,7 +54,7 @@ async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, optio
   }
 }
 
-/** Undefined for what a backup has no place for. */
+/** Undefined for a file that has no place in a backup. */
 function nameInBackup(path: string, tree: FileTree, files: GogsFiles): string | undefined {
   const { installation, data, database, repositories } = files;
   for (const [name, folder] of data) {
@@ -80,7 +80,7 @@ async function packRepositories(
     const inside = path === '' ? found.path : found.path.slice(path.length + 1);
     if (archive === undefined) {
       const { modified } = found;
-      // Its content is compressed; deflating it again would take longer and save nothing.
+      // Its content is already compressed; deflating it again would take time and save nothing.
       const entry = zip.beginEntry(REPOSITORIES, { mode: FILE_MODE, modified, store: true });
       archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, ...signalOf(options) }) };
       if (inside !== '') await archive.zip.addFolder(name, { mode: FOLDER_MODE, modified });
@@ -91,7 +91,7 @@ async function packRepositories(
   await archive?.entry.finish();
 }
 
-/** A writer that copies nothing from elsewhere writes from front to back. */
+/** A ZipWriter that copies no entries writes from front to back. */
 const inOrder = (entry: NewEntry): ConstructorParameters<typeof ZipWriter>[0] => ({
   writeAt: (bytes) => entry.append(bytes),
   flush: async () => undefined,

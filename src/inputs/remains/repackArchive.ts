@@ -1,4 +1,4 @@
-/** Packs a backup or a dump that was unpacked, so that it is read like one that was not. */
+/** Packs an unpacked backup or dump, so that it can be read like the original. */
 import { open } from 'node:fs/promises';
 import { fileSink } from '../../files/ByteSink.js';
 import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
@@ -7,7 +7,7 @@ import { ROOT } from '../../gogs/layout.js';
 import { packEntry } from './packEntry.js';
 import type { TreeContext } from './TreeContext.js';
 
-/** What other systems leave in folders. */
+/** Files that operating systems leave in folders. */
 const NOTES = /(?:^|\/)(?:__MACOSX|\.DS_Store|Thumbs\.db|\._[^/]*)(?:\/|$)/;
 
 /** `root`: the folder of metadata.ini or gogs-db.sql. */
@@ -22,7 +22,7 @@ export async function repackArchive(
   try {
     const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...(signal === undefined ? {} : { signal }) });
     const enters = (folder: string): boolean => isWithin(folder, root) || isWithin(root, folder);
-    // An archive that was unpacked has none.
+    // An unpacked archive contains no links or special files.
     const listener = { onBytes, onLeftOut: () => undefined };
     for await (const entry of tree.walk({ enters, signal })) {
       const inside = root === '' ? entry.path : entry.path.slice(root.length + 1);

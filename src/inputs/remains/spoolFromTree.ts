@@ -1,11 +1,11 @@
-/** Copies files of a tree into a folder of our own. */
+/** Copies files of a tree into a temporary folder. */
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FileTree } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
 
-/** Takes one walk. `nameOf`: what a file is to be called, undefined for those that are not wanted. */
+/** Takes one walk. `nameOf`: the name of the copy, or undefined for files that are not needed. */
 export async function spoolFromTree(
   tree: FileTree,
   folder: string,
@@ -19,6 +19,6 @@ export async function spoolFromTree(
   }
 }
 
-/** Where a file lies, if it lies on a disk. */
+/** The path of a file, if the tree is on disk. */
 export const placeOnDisk = (tree: FileTree, path: string): string | undefined =>
   tree instanceof FolderTree ? tree.placeOf(path) : undefined;

@@ -1,21 +1,21 @@
-/** One look over what is left of a server: which folders and files there are, without looking into repositories. */
+/** Lists the folders and files of a server's remains in one walk, without entering repositories. */
 import { type FileTree, folderOf, foldersAbove, lastPart } from '../../files/FileTree.js';
 
 export interface TreeSurvey {
   /** Sizes in bytes, by path. */
   readonly files: ReadonlyMap<string, number>;
   readonly folders: ReadonlySet<string>;
-  /** Folders that hold `OWNER/NAME.git`, and how many. */
+  /** Folders that contain `OWNER/NAME.git`, and how many. */
   readonly repositoryRoots: ReadonlyMap<string, number>;
-  /** Folders that may not be looked into: what fsck keeps in lost+found, SSH host keys. Whoever needs one finds out. */
+  /** Folders that cannot be read, such as lost+found and SSH host keys. If one is needed, opening it fails. */
   readonly unreadable: readonly string[];
 }
 
-/** Folders in which nothing tells where Gogs is: bare repositories, working copies, uploads, sessions. */
+/** Folders that say nothing about the location of Gogs: bare repositories, working copies, uploads, sessions. */
 const UNTELLING =
   /(?:^|\/)(?:[^/]+\.git|\.git|local-repo|local-r|local-wiki|attachments|avatars|repo-avatars|lfs-objects|sessions|node_modules)$/;
 
-/** Files that are remembered: a folder with more is no Gogs', or Gogs is deep in it. */
+/** Maximum number of remembered files: a larger folder is not from Gogs, or Gogs is deep inside it. */
 const MOST_FILES = 200_000;
 
 export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined): Promise<TreeSurvey> {
@@ -41,7 +41,7 @@ export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined
   return { files, folders, repositoryRoots, unreadable };
 }
 
-/** The files that are called so, by path. */
+/** The files with this name, by path. */
 export function filesNamed({ files }: TreeSurvey, name: string | RegExp): string[] {
   return [...files.keys()].filter((path) =>
     typeof name === 'string' ? lastPart(path) === name : name.test(lastPart(path)),

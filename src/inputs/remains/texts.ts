@@ -1,4 +1,4 @@
-/** What is said of folders and archives in which a Gogs is looked for. */
+/** Texts about folders and archives that are searched for Gogs. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';
