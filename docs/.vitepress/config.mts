@@ -96,6 +96,27 @@ const CHINESE_GROUPS: Readonly<Record<string, string>> = {
   'Build on it': '二次开发',
   'The project': '项目',
 };
+const CHINESE_THEME: DefaultTheme.Config = {
+  outline: { level: [2, 3], label: '本页内容' },
+  docFooter: { prev: '上一页', next: '下一页' },
+  darkModeSwitchLabel: '外观',
+  lightModeSwitchTitle: '切换到浅色',
+  darkModeSwitchTitle: '切换到深色',
+  sidebarMenuLabel: '菜单',
+  returnToTopLabel: '回到顶部',
+  langMenuLabel: '切换语言',
+  skipToContentLabel: '跳到正文',
+};
+const CHINESE_SEARCH = {
+  button: { buttonText: '搜索', buttonAriaLabel: '搜索' },
+  modal: {
+    noResultsText: '没有找到',
+    resetButtonTitle: '清除',
+    displayDetails: '显示详细内容',
+    backButtonTitle: '关闭',
+    footer: { selectText: '选择', navigateText: '移动', closeText: '关闭' },
+  },
+};
 const chineseGroups = GROUPS.map(({ text, pages: members }) => ({
   text: CHINESE_GROUPS[text] ?? text,
   pages: members.map(inChinese),
@@ -160,11 +181,25 @@ export default defineConfig({
     // Browsers of the last years.
     build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
   },
-  themeConfig: { search: { provider: 'local' }, outline: [2, 3] },
+  themeConfig: {
+    search: {
+      provider: 'local',
+      options: { locales: { [CHINESE]: { translations: CHINESE_SEARCH } } },
+    },
+    outline: [2, 3],
+    // Not every page has a translation: the menu of languages leads to the first page.
+    i18nRouting: false,
+  },
   locales: {
     root: { label: 'English', lang: 'en', themeConfig: { sidebar: sidebarOf(GROUPS) } },
     ...(hasChinese
-      ? { [CHINESE]: { label: '简体中文', lang: 'zh-CN', themeConfig: { sidebar: sidebarOf(chineseGroups) } } }
+      ? {
+          [CHINESE]: {
+            label: '简体中文',
+            lang: 'zh-CN',
+            themeConfig: { ...CHINESE_THEME, sidebar: sidebarOf(chineseGroups) },
+          },
+        }
       : {}),
   },
   buildEnd: () => {
