@@ -46,7 +46,7 @@ const kindOf = (name: string): string =>
 
 /**
  * Inputs sorted by name, each once. An unreadable folder becomes an input itself, so that its upgrade fails and is reported.
- * Throws UsageError if there are no inputs, or if a list cannot be read.
+ * Throws UsageError if there are no inputs, if a list cannot be read, or if no input is in the base.
  */
 export async function findInputs(places: readonly string[], options: FindInputsOptions): Promise<BatchInput[]> {
   const search = new Search(options);
@@ -60,6 +60,10 @@ export async function findInputs(places: readonly string[], options: FindInputsO
   }
   if (search.inputs.size === 0) {
     throw new UsageError(texts().noInputs({ places: listed([...places, ...lists]) || texts().nothing }));
+  }
+  const { base } = options;
+  if (base !== undefined && [...search.inputs.keys()].every((path) => isOutside(resolve(base), path))) {
+    throw new UsageError(texts().idleBase({ base }));
   }
   return [...search.inputs.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -144,8 +148,12 @@ class Search {
 function nameOf(absolute: string, base: string): string {
   const inside = relative(base, absolute);
   if (inside === '') return basename(absolute);
-  const outside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-  return slashes(outside ? absolute.replace(/^(?:[A-Za-z]:)?[\\/]+/, '') : inside);
+  return slashes(isOutside(base, absolute) ? absolute.replace(/^(?:[A-Za-z]:)?[\\/]+/, '') : inside);
+}
+
+function isOutside(base: string, absolute: string): boolean {
+  const inside = relative(base, absolute);
+  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
 }
 
 const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));

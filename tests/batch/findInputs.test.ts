@@ -66,6 +66,7 @@ test('a file is named by its whole path, unless a base says otherwise', async ()
   const file = join(folder, 'backups', '2020', 'a.zip');
   expect(await names([file])).toEqual([file.slice(1)]);
   expect(await names([file], { base: folder })).toEqual(['backups/2020/a.zip']);
+  await expect(names([file], { base: join(folder, 'other') })).rejects.toThrow(/--base .*other contains none/);
 });
 
 test('what is named twice is taken once', async () => {

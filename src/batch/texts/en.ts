@@ -25,6 +25,8 @@ export const en = {
   },
   noInputs: ({ places }: { places: string }) =>
     `Found no backups in ${places}: in folders, files named .zip, .sql, .dump, .db or .tar, also as .gz, .xz, .bz2 or .zst, and folders of a Gogs are taken. Give folders, files, patterns in quotes, or a list with --from-file.`,
+  idleBase: ({ base }: { base: string }) =>
+    `--base ${base} contains none of the inputs. Name a folder that they are in: outputs are named by the path of their input within it.`,
   nothing: 'nothing',
   badList: ({ list, reason }: { list: string; reason: string }) => `Cannot read the list of inputs ${list}: ${reason}.`,
   sameOutput: ({ one, two, output }: { one: string; two: string; output: string }) =>

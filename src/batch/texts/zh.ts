@@ -25,6 +25,7 @@ export const zh: Translation<typeof en> = {
   },
   noInputs: ({ places }) =>
     `在 ${places} 中没有找到备份：在文件夹中会采用名称以 .zip、.sql、.dump、.db 或 .tar（以及再加 .gz、.xz、.bz2 或 .zst）结尾的文件，以及 Gogs 的文件夹。请指定文件夹、文件、加引号的模式，或用 --from-file 指定列表。`,
+  idleBase: ({ base }) => `--base ${base} 不包含任何输入。请指定包含它们的文件夹：输出按输入在其中的路径命名。`,
   nothing: '空列表',
   badList: ({ list, reason }) => `无法读取输入列表 ${list}：${reason}。`,
   sameOutput: ({ one, two, output }) =>
