@@ -3,9 +3,10 @@
  * memory, so any number of processes, on one or many machines, can share an output folder.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { OutputError } from '../core/errors.js';
 import { outputError } from '../core/systemErrors.js';
 import { digestFile } from '../files/digestFile.js';
 import { isTemporaryNameOf } from '../files/fileNames.js';
@@ -14,6 +15,7 @@ import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchRecord } from './BatchRecord.js';
 import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
 import { namesOf } from './outputNames.js';
+import { texts } from './texts.js';
 
 const STATE_FOLDER = '.gogs-backup-upgrade';
 
@@ -33,6 +35,10 @@ export class BatchState {
   /** Creates missing folders. */
   static async open(outDir: string, tempdir: string = tmpdir()): Promise<BatchState> {
     const state = new BatchState(outDir, tempdir);
+    const own = join(outDir, STATE_FOLDER);
+    if ((await lstat(own).catch(() => undefined))?.isSymbolicLink() === true) {
+      throw new OutputError(texts().stateIsLink({ path: own }));
+    }
     try {
       await makePrivateFolders(state.#records);
       await makePrivateFolders(state.#locks);
@@ -78,19 +84,30 @@ export class BatchState {
     await unlink(this.#recordPath(output)).catch(() => undefined);
   }
 
-  /** Whether this file is a report that a batch into this folder wrote. */
-  async isOwnReport(path: string): Promise<boolean> {
-    const noted = await readFile(this.#reportPath(path), 'utf8').catch(() => undefined);
-    return noted !== undefined && noted === (await digestFile(path));
+  /** Whether this file, a report or the manifest, is one that a batch into this folder wrote. */
+  async isOwn(path: string): Promise<boolean> {
+    const noted = await readFile(this.#notePath(path), 'utf8').catch(() => '');
+    return noted !== '' && noted.split('\n').includes(await digestFile(path));
   }
 
-  /** Remembers a report, so that the next batch may replace it. */
-  async noteReport(path: string): Promise<void> {
-    await makePrivateFolders(dirname(this.#reportPath(path)));
-    await writeFileAtomically(this.#reportPath(path), await digestFile(path));
+  /** Remembers a file, so that the next batch may replace it. */
+  async note(path: string): Promise<void> {
+    await this.#writeNote(path, [await digestFile(path)]);
   }
 
-  #reportPath(path: string): string {
+  /** Remembers a text before it is written: whenever the process is killed, what lies there is known. */
+  async noteBefore(path: string, text: string): Promise<void> {
+    const there = await digestFile(path).catch(() => undefined);
+    const digest = createHash('sha256').update(text).digest('hex');
+    await this.#writeNote(path, there === undefined || there === digest ? [digest] : [there, digest]);
+  }
+
+  async #writeNote(path: string, digests: readonly string[]): Promise<void> {
+    await makePrivateFolders(dirname(this.#notePath(path)));
+    await writeFileAtomically(this.#notePath(path), digests.join('\n'));
+  }
+
+  #notePath(path: string): string {
     return join(dirname(this.#records), 'reports', keyOf(resolve(path)));
   }
 

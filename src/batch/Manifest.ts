@@ -4,9 +4,11 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OutputError } from '../core/errors.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { WrittenFile } from '../reports/BatchReport.js';
 import type { BatchState } from './BatchState.js';
+import { texts } from './texts.js';
 
 export const MANIFEST = 'SHA256SUMS';
 
@@ -14,7 +16,7 @@ export const MANIFEST = 'SHA256SUMS';
 export async function updateManifest(
   state: BatchState,
   files: readonly WrittenFile[],
-  signal?: AbortSignal,
+  { replace = false, signal }: { readonly replace?: boolean; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   let lock = await state.lock(MANIFEST);
   while (lock === undefined) {
@@ -23,17 +25,23 @@ export async function updateManifest(
   }
   const path = state.pathOf(MANIFEST);
   try {
+    if (!replace && !(await isGone(path)) && !(await state.isOwn(path))) throw foreignFile(path);
     const sums = await readManifest(path);
     for (const { path: name, sha256 } of files) sums.set(name, sha256);
     const ours = new Set(files.map(({ path: name }) => name));
     for (const name of sums.keys()) {
       if (!ours.has(name) && (await isGone(state.pathOf(name)))) sums.delete(name);
     }
-    await writeFileAtomically(path, formatManifest(sums));
+    const text = formatManifest(sums);
+    await state.noteBefore(path, text);
+    await writeFileAtomically(path, text);
   } finally {
     lock.release();
   }
 }
+
+/** A file that no batch wrote is not to be replaced, or added to. */
+export const foreignFile = (path: string): OutputError => new OutputError(texts().reportExists({ path }));
 
 async function readManifest(path: string): Promise<Map<string, string>> {
   const text = await readFile(path, 'utf8').catch(() => '');

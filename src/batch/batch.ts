@@ -2,8 +2,8 @@
  * Upgrades a whole archive of backups: finds the inputs, takes this machine's share, lets workers upgrade what is not done yet,
  * and writes the manifest and the reports.
  */
-import { lstat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, lstat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   COUNT,
@@ -19,15 +19,16 @@ import {
   TEXT,
   TEXTS,
 } from '../core/checkOptions.js';
-import { OutputError, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { currentLanguage } from '../core/language.js';
+import { outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
+import { OutputGate } from '../files/OutputGate.js';
 import { GOGS } from '../gogs/gogsHistory.js';
-import { InputState } from '../inputs/InputState.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 import { BatchState } from './BatchState.js';
 import { findInputs } from './findInputs.js';
-import { updateManifest } from './Manifest.js';
+import { foreignFile, MANIFEST, updateManifest } from './Manifest.js';
 import { BATCH_UPGRADE_RULES, type BatchUpgradeOptions } from './messages.js';
 import { nameOutputs } from './outputNames.js';
 import { PassedOverFiles } from './PassedOverFiles.js';
@@ -121,12 +122,15 @@ async function runBatch(
   const found = await findInputs(inputs, { ...options, onPassedOver: passedOver.add });
   const named = nameOutputs(found, options.upgrade?.format ?? 'zip');
   refuseInPlace(outDir, named);
+  const force = options.force ?? false;
+  const gate = await OutputGate.open({ inputs: named.map(({ path }) => path), replace: force });
+  await refuseInputs(outDir, named, gate);
   const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
   const state = await BatchState.open(outDir, tempdir);
-  const refuseReports = async (): Promise<void> => {
-    for (const path of options.reports ?? []) await refuseReport(path, named, state, options.force ?? false);
+  const refuseForeign = async (): Promise<void> => {
+    for (const path of [state.pathOf(MANIFEST), ...(options.reports ?? [])]) await refuseForeignFile(path, gate, state);
   };
-  await refuseReports();
+  await refuseForeign();
   await state.sweep();
   onEvent({
     type: 'planned',
@@ -139,7 +143,7 @@ async function runBatch(
     outDir: resolve(outDir),
     language: currentLanguage(),
     tempdir: tempdir === undefined ? undefined : resolve(tempdir),
-    force: options.force ?? false,
+    force,
     upgrade,
   };
   const results = await runInputs(share, {
@@ -153,7 +157,7 @@ async function runBatch(
   for (const result of results) if (result.status === 'not begun') onResult(result);
   results.sort(byInput);
   const files = results.flatMap((result) => result.files);
-  if (files.length > 0) await updateManifest(state, files, signal);
+  if (files.length > 0) await updateManifest(state, files, { replace: force, signal });
   const report: BatchReport = {
     reportVersion: 1,
     tool: TOOL,
@@ -166,26 +170,36 @@ async function runBatch(
     seconds: Math.round(performance.now() - started) / 1000,
     finishedAt: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   };
-  await refuseReports();
+  await refuseForeign();
   for (const path of options.reports ?? []) {
-    await writeBatchReport(path, report);
-    await state.noteReport(path);
+    await writeBatchReport(path, report, gate);
+    await state.note(path);
   }
   return report;
 }
 
-/** Throws OutputError if a report would replace an input, or a file that no batch wrote. */
-async function refuseReport(
-  path: string,
-  inputs: readonly { path: string }[],
-  state: BatchState,
-  force: boolean,
-): Promise<void> {
-  if ((await lstat(path).catch(() => undefined)) === undefined) return;
-  for (const input of inputs) await (await InputState.of(input.path)).refuseAsOutput(path);
-  if (force || (await state.isOwnReport(path))) return;
-  throw new OutputError(texts().reportExists({ path }));
+/** Throws OutputError if a report or the manifest would replace an input or a file that no batch wrote, or has no folder. */
+async function refuseForeignFile(path: string, gate: OutputGate, state: BatchState): Promise<void> {
+  await gate.check(path);
+  if ((await lstat(path).catch(() => undefined)) === undefined) {
+    await access(dirname(resolve(path)), constants.W_OK).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
+    return;
+  }
+  if (gate.replace || (await state.isOwn(path))) return;
+  throw foreignFile(path);
 }
+
+/** Links may lead from the output folder to inputs. */
+async function refuseInputs(outDir: string, named: readonly { output: string }[], gate: OutputGate): Promise<void> {
+  if ((await lstat(outDir).catch(() => undefined)) === undefined) return;
+  for (let i = 0; i < named.length; i += AT_ONCE) {
+    await Promise.all(named.slice(i, i + AT_ONCE).map(({ output }) => gate.check(join(outDir, output))));
+  }
+}
+
+const AT_ONCE = 32;
 
 function refuseInPlace(outDir: string, inputs: readonly { path: string; output: string }[]): void {
   const outputs = new Set(inputs.map(({ output }) => resolve(outDir, output)));

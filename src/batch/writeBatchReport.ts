@@ -1,7 +1,8 @@
 /** Writes the report of a batch to a file: CSV for a spreadsheet, JSON for programs, HTML for people. */
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { writeFileAtomically } from '../files/writeFileAtomically.js';
+import { outputError } from '../core/systemErrors.js';
+import type { OutputGate } from '../files/OutputGate.js';
 import type { BatchReport } from '../reports/BatchReport.js';
 import { texts } from './texts.js';
 
@@ -22,7 +23,8 @@ export function checkReportPath(path: string): void {
   }
 }
 
-export async function writeBatchReport(path: string, report: BatchReport): Promise<void> {
+/** Replaces an earlier report: who calls it has seen that it is one. */
+export async function writeBatchReport(path: string, report: BatchReport, gate: OutputGate): Promise<void> {
   checkReportPath(path);
   const render = await rendererOf(path)?.();
   if (render === undefined) return;
@@ -32,7 +34,14 @@ export async function writeBatchReport(path: string, report: BatchReport): Promi
       .filter((part) => part !== '')
       .map(encodeURIComponent)
       .join('/');
-  await writeFileAtomically(path, await render(report, linkTo));
+  const file = await gate.file(path, { replace: true });
+  try {
+    await file.handle.writeFile(await render(report, linkTo));
+    await file.commit();
+  } catch (error) {
+    await file.abort();
+    throw outputError(path, error);
+  }
 }
 
 const rendererOf = (path: string): (() => Promise<Render>) | undefined => RENDERERS[extname(path).toLowerCase()];

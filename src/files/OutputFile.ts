@@ -6,12 +6,13 @@ import { handledLater } from '../core/handledLater.js';
 import { outputError } from '../core/systemErrors.js';
 import { AtomicFile } from './AtomicFile.js';
 import { type ByteSink, fileSink, type PositionedSink } from './ByteSink.js';
+import type { OutputGate } from './OutputGate.js';
 import { readBack } from './readBack.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 import { texts } from './texts.js';
 
 export interface OutputFileOptions {
-  readonly replace: boolean;
+  readonly gate: OutputGate;
   readonly temporary: TemporaryFolder;
   readonly signal: AbortSignal | undefined;
   /** A transform that all bytes pass through on the way to the file. */
@@ -40,8 +41,11 @@ export class OutputFile implements ByteSink, PositionedSink {
   }
 
   static async open(output: string | Writable, options: OutputFileOptions): Promise<OutputFile> {
-    const path = typeof output === 'string' ? output : await options.temporary.newPath('output');
-    return new OutputFile(output, await AtomicFile.create(path, { replace: options.replace }), options);
+    const file =
+      typeof output === 'string'
+        ? await options.gate.file(output)
+        : await AtomicFile.create(await options.temporary.newPath('output'));
+    return new OutputFile(output, file, options);
   }
 
   async #takeFrom(through: Transform): Promise<void> {

@@ -1,7 +1,7 @@
-/** Remembers the files of an input, so that none of them is overwritten, and notices if one changes while it is read. */
+/** Notices when a file of an input changes while it is read. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError, OutputError } from '../core/errors.js';
+import { InputError } from '../core/errors.js';
 import { texts } from './texts.js';
 
 /** If two states of a file are equal, it has the same content, as far as a file system can tell. */
@@ -26,16 +26,6 @@ export class InputState {
       if (state !== undefined) files.set(path, state.content);
     }
     return new InputState(input, files);
-  }
-
-  /** Throws for an output that is the input under any name or link: replacing it would leave nothing to go back to. */
-  async refuseAsOutput(output: string): Promise<void> {
-    const found = await stateOf(output);
-    if (found === undefined) return;
-    for (const state of this.#files.values()) {
-      if (!state.startsWith(found.identity)) continue;
-      throw new OutputError(texts().isInput({ output }));
-    }
   }
 
   /** Throws if a file changed while it was read: what was read is then neither its old nor its new content. */

@@ -1,14 +1,12 @@
 /** Writes the page of an inspection to a file that appears whole or not at all. */
-import type { Readable } from 'node:stream';
-import { AtomicFile } from '../files/AtomicFile.js';
-import { InputState } from '../inputs/InputState.js';
+import { OutputGate } from '../files/OutputGate.js';
 import type { InspectReport } from '../reports/InspectReport.js';
 import { inspectionPage } from '../reports/inspectionPage.js';
 
 export interface InspectionPageOptions {
   readonly path: string;
   /** The inspected input; the page never replaces it. */
-  readonly input: string | Readable;
+  readonly inputs: readonly string[];
   /** Replace an existing page. */
   readonly replace?: boolean | undefined;
 }
@@ -18,11 +16,11 @@ export interface InspectionPageOptions {
  * or exists and must not be replaced.
  */
 export async function writeInspectionPage(
-  { path, input, replace = false }: InspectionPageOptions,
+  { path, inputs, replace = false }: InspectionPageOptions,
   inspecting: () => Promise<InspectReport>,
 ): Promise<InspectReport> {
-  if (typeof input === 'string') await (await InputState.of(input)).refuseAsOutput(path);
-  const file = await AtomicFile.create(path, { replace });
+  const gate = await OutputGate.open({ inputs, replace });
+  const file = await gate.file(path);
   try {
     const report = await inspecting();
     await file.handle.appendFile(inspectionPage(report));

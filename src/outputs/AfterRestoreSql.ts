@@ -4,8 +4,9 @@
  */
 import { RefusedError } from '../core/errors.js';
 import type { Row } from '../core/rows.js';
-import { AtomicFile } from '../files/AtomicFile.js';
+import type { AtomicFile } from '../files/AtomicFile.js';
 import { fileSink } from '../files/ByteSink.js';
+import type { OutputGate } from '../files/OutputGate.js';
 import { isOverwritten } from '../gogs/restore/isOverwritten.js';
 import type { Table } from '../gogs/tables.js';
 import type { AfterRestoreContext, AfterRestoreSection, Purpose } from './AfterRestoreSection.js';
@@ -15,7 +16,7 @@ import { texts } from './texts.js';
 export interface AfterRestoreSqlOptions extends AfterRestoreContext {
   /** Undefined if there is no place for a file beside the output. */
   readonly path: string | undefined;
-  readonly replace: boolean;
+  readonly gate: OutputGate;
   /** Also restore the values that a restore overwrites. */
   readonly exact: boolean;
 }
@@ -61,11 +62,11 @@ export class AfterRestoreSql implements LeftoverRows {
    */
   async finish(): Promise<string | null> {
     if (this.#sections.size === 0) return null;
-    const { path, replace, engine } = this.#options;
+    const { path, gate, engine } = this.#options;
     if (path === undefined) {
       throw new RefusedError(texts().needsFileForSql);
     }
-    this.#file = await AtomicFile.create(path, { replace });
+    this.#file = await gate.file(path);
     const sink = fileSink(this.#file.handle, path);
     const { engineOr, writeScript } = await import('./AfterRestoreSection.js');
     await writeScript(sink, engineOr(engine), this.#sections.values());

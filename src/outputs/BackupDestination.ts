@@ -53,7 +53,7 @@ export class BackupDestination implements Destination {
 
   private constructor(
     file: OutputFile,
-    { output, replace }: DestinationPlace,
+    { output }: DestinationPlace,
     content: BackupContent,
     context: DestinationContext,
   ) {
@@ -66,7 +66,14 @@ export class BackupDestination implements Destination {
     this.#zip = new ZipWriter(file, { signal: context.signal });
     const { target, engine, exact } = content;
     const path = typeof output === 'string' ? afterRestorePath(output) : undefined;
-    this.#leftovers = new AfterRestoreSql({ path, replace, target, engine, exact, temporary: context.temporary });
+    this.#leftovers = new AfterRestoreSql({
+      path,
+      gate: context.gate,
+      target,
+      engine,
+      exact,
+      temporary: context.temporary,
+    });
   }
 
   static async open(
@@ -74,8 +81,8 @@ export class BackupDestination implements Destination {
     content: BackupContent,
     context: DestinationContext,
   ): Promise<BackupDestination> {
-    const { temporary, signal } = context;
-    const file = await OutputFile.open(place.output, { replace: place.replace, temporary, signal });
+    const { temporary, gate, signal } = context;
+    const file = await OutputFile.open(place.output, { gate, temporary, signal });
     return new BackupDestination(file, place, content, context);
   }
 

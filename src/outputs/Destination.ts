@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { Notice } from '../core/findings.js';
 import type { Row } from '../core/rows.js';
+import type { OutputGate } from '../files/OutputGate.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import type { Table } from '../gogs/tables.js';
 import type { Sink } from './Sink.js';
@@ -10,13 +11,13 @@ import type { Sink } from './Sink.js';
 export interface DestinationPlace {
   /** A path, or a stream that receives the output once it is whole. */
   readonly output: string | Writable;
-  /** Replace an existing output. */
-  readonly replace: boolean;
 }
 
 /** Shared services for every destination. */
 export interface DestinationContext {
   readonly temporary: TemporaryFolder;
+  /** Opens every file and folder of the output. */
+  readonly gate: OutputGate;
   readonly notice: (notice: Notice) => void;
   /** Names a row for people: `user alice (5)`. */
   readonly placeOf: (table: Table, row: Row) => string;

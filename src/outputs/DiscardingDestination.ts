@@ -18,10 +18,10 @@ export interface DiscardedContent {
 
 export class DiscardingDestination implements Destination {
   readonly #content: DiscardedContent;
-  readonly #context: Omit<DestinationContext, 'temporary'>;
+  readonly #context: Omit<DestinationContext, 'temporary' | 'gate'>;
   #hasLongLines = false;
 
-  constructor(content: DiscardedContent, context: Omit<DestinationContext, 'temporary'>) {
+  constructor(content: DiscardedContent, context: Omit<DestinationContext, 'temporary' | 'gate'>) {
     this.#content = content;
     this.#context = context;
   }

@@ -38,8 +38,6 @@ export interface OutputPlan {
   readonly sql: string | undefined;
   /** How the output holds the tables: `zip` for a backup. */
   readonly tablesGoTo: TablesFormat;
-  /** Replace existing files. */
-  readonly replace: boolean;
   /** The place of a server folder; undefined for other outputs. */
   readonly server: ServerPlace | undefined;
   /** Path of the docker-compose.yml to write beside it; undefined for none. */
@@ -50,7 +48,7 @@ export interface OutputPlan {
 
 /** Throws UsageError for options that contradict each other. */
 export function planOutput(output: string | Writable, request: OutputRequest): OutputPlan {
-  const { layout, sql, filesOnly = false, force = false, dropExisting = false } = request;
+  const { layout, sql, filesOnly = false, dropExisting = false } = request;
   const format = request.format ?? (layout === undefined ? formatOf(output) : 'files');
   refuseFolderOptions(format, request);
   if (sql !== undefined && format !== 'zip') {
@@ -70,7 +68,6 @@ export function planOutput(output: string | Writable, request: OutputRequest): O
     tablesGoTo: filesOnly ? 'nowhere' : sql === undefined ? TABLES_FORMATS[format] : 'sql',
     server: format === 'files' ? placeOf(output, request) : undefined,
     composeFile: composeFileOf(output, request),
-    replace: force,
     dropExisting,
   };
 }

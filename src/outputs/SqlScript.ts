@@ -17,14 +17,14 @@ export class SqlScript implements DatabaseWriter {
 
   /** Compresses if the path ends in `.gz`. `heading`: a comment without line breaks. */
   static async open(
-    { output, replace }: DestinationPlace,
+    { output }: DestinationPlace,
     engine: Engine,
     heading: string,
-    { temporary, signal }: Pick<DestinationContext, 'temporary' | 'signal'>,
+    { temporary, gate, signal }: Pick<DestinationContext, 'temporary' | 'gate' | 'signal'>,
   ): Promise<SqlScript> {
     const gzip = typeof output === 'string' && output.endsWith('.gz');
     const through = gzip ? createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 }) : undefined;
-    const script = new SqlScript(engine, await OutputFile.open(output, { replace, temporary, signal, through }));
+    const script = new SqlScript(engine, await OutputFile.open(output, { gate, temporary, signal, through }));
     try {
       await script.execute(`-- ${heading}\n`);
       return script;

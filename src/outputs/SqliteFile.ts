@@ -1,6 +1,7 @@
 /** Writes the database as an SQLite file that Gogs can open directly. */
 import { stat } from 'node:fs/promises';
-import { AtomicFile } from '../files/AtomicFile.js';
+import type { AtomicFile } from '../files/AtomicFile.js';
+import type { OutputGate } from '../files/OutputGate.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import { SqliteFileWriter } from '../formats/sqlite/SqliteFileWriter.js';
 import type { StatementSink } from '../inputs/Source.js';
@@ -15,8 +16,8 @@ export class SqliteFile implements DatabaseWriter {
     this.#writer = writer;
   }
 
-  static async open(path: string, replace: boolean): Promise<SqliteFile> {
-    const file = await AtomicFile.create(path, { replace });
+  static async open(path: string, gate: OutputGate): Promise<SqliteFile> {
+    const file = await gate.file(path);
     try {
       return new SqliteFile(file, await SqliteFileWriter.create(file.temporaryPath));
     } catch (error) {

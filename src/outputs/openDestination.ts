@@ -32,7 +32,7 @@ export async function openDestination(
   content: OutputContent,
   context: DestinationContext,
 ): Promise<Destination> {
-  const { output, format, sql, replace } = plan;
+  const { output, format, sql } = plan;
   const { target } = content;
   switch (format) {
     case 'sql':
@@ -40,16 +40,16 @@ export async function openDestination(
     case 'csv':
       if (typeof output !== 'string' || /\.zip$/i.test(output)) {
         const { CsvArchive } = await import('./CsvArchive.js');
-        return CsvArchive.open(output, target, { replace, ...context });
+        return CsvArchive.open(output, target, context);
       }
+      await context.gate.newFolder(output);
       return (await import('./CsvDestination.js')).CsvDestination.open(output, target);
     case 'sqlite':
       return openSqlite(pathOf(plan), plan, content, context);
     case 'files':
       return openServerFolder(pathOf(plan), plan, content, context);
     case 'zip': {
-      const openBackup = (): Promise<BackupDestination> =>
-        BackupDestination.open({ output, replace }, content, context);
+      const openBackup = (): Promise<BackupDestination> => BackupDestination.open({ output }, content, context);
       if (sql === undefined) return openBackup();
       const { SqlAndFiles } = await import('./SqlAndFiles.js');
       const database = await openSql(sql, plan, content, context);
@@ -76,7 +76,7 @@ async function openSql(
   // Loaded on demand: most outputs are backups.
   const { SqlScript } = await import('./SqlScript.js');
   const heading = `The database of a Gogs ${target.name} server, for ${engine}. Load it into an empty database.`;
-  const script = await SqlScript.open({ output, replace: plan.replace }, engine, heading, context);
+  const script = await SqlScript.open({ output }, engine, heading, context);
   return openDatabase(script, engine, plan, content, context);
 }
 
@@ -87,7 +87,7 @@ async function openSqlite(
   context: DestinationContext,
 ): Promise<DatabaseDestination> {
   const { SqliteFile } = await import('./SqliteFile.js');
-  return openDatabase(await SqliteFile.open(path, plan.replace), 'sqlite3', plan, content, context);
+  return openDatabase(await SqliteFile.open(path, context.gate), 'sqlite3', plan, content, context);
 }
 
 async function openDatabase(
@@ -111,8 +111,7 @@ async function openServerFolder(
   if (layout === undefined) throw new Error('a server folder has a layout');
   const { ServerFolder } = await import('./ServerFolder.js');
   const parts = { layout, engine, files, config, scriptType, ...context };
-  const { FolderWriter } = await import('../files/FolderWriter.js');
-  return ServerFolder.open(await FolderWriter.create(output, plan.server?.owner), parts, (path) =>
+  return ServerFolder.open(await context.gate.folder(output, plan.server?.owner), parts, (path) =>
     isFileEngine(engine) ? openSqlite(path, plan, content, context) : openSql(path, plan, content, context),
   );
 }

@@ -1,6 +1,7 @@
 /** The page of next steps beside an output. */
-import { AtomicFile } from '../files/AtomicFile.js';
+import type { AtomicFile } from '../files/AtomicFile.js';
 import { checklistPath } from '../files/companionPaths.js';
+import type { OutputGate } from '../files/OutputGate.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import { nextStepsPage, type PageContent, type PageSubject } from '../reports/nextStepsPage.js';
 
@@ -14,9 +15,13 @@ export class Checklist {
   }
 
   /** Undefined if the output is a stream: there is no place for a file beside it. */
-  static async open({ output, name, format, replace }: OutputPlan, target: string): Promise<Checklist | undefined> {
+  static async open(
+    { output, name, format }: OutputPlan,
+    target: string,
+    gate: OutputGate,
+  ): Promise<Checklist | undefined> {
     if (typeof output !== 'string') return undefined;
-    const file = await AtomicFile.create(checklistPath(output), { replace });
+    const file = await gate.file(checklistPath(output));
     return new Checklist(file, { output: name, format, target });
   }
 

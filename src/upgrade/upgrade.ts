@@ -10,8 +10,9 @@ import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOption
 import { RefusedError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { explainSystemError } from '../core/systemErrors.js';
-import { AtomicFile } from '../files/AtomicFile.js';
+import type { AtomicFile } from '../files/AtomicFile.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
+import { OutputGate } from '../files/OutputGate.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
@@ -67,8 +68,9 @@ export async function upgrade(
   let compose: AtomicFile | undefined;
   try {
     const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
+    const gate = await OutputGate.open({ inputs: inputPaths(input, options), replace: options.force ?? false });
     const outputPlan = planOutput(output, options);
-    for (const path of outputPaths(outputPlan)) await inputState?.refuseAsOutput(path);
+    for (const path of outputPaths(outputPlan)) await gate.check(path);
     const keepsFiles = outputPlan.format === 'zip' || outputPlan.format === 'files';
     source = await openSource(input, { ...options, keepsFiles, history, temporary, notice });
     const origin = await identify(source, target, signal);
@@ -86,11 +88,17 @@ export async function upgrade(
       layout: plan.layout,
       scriptType: config.scriptType,
     };
-    destination = await openDestination(outputPlan, content, { temporary, notice, placeOf: rowPlaces(names), signal });
-    if (options.checklist !== false) checklist = await Checklist.open(outputPlan, describeTarget(target));
+    destination = await openDestination(outputPlan, content, {
+      temporary,
+      gate,
+      notice,
+      placeOf: rowPlaces(names),
+      signal,
+    });
+    if (options.checklist !== false) checklist = await Checklist.open(outputPlan, describeTarget(target), gate);
 
     if (outputPlan.composeFile !== undefined) {
-      compose = await AtomicFile.create(outputPlan.composeFile, { replace: outputPlan.replace });
+      compose = await gate.file(outputPlan.composeFile);
     }
 
     const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
@@ -131,6 +139,11 @@ export async function upgrade(
     await source?.close();
     await temporary.remove();
   }
+}
+
+/** Everything that is read. */
+function inputPaths(input: string | Readable, { databaseDump, repositories }: AnyUpgradeOptions): string[] {
+  return [input, databaseDump, repositories].filter((path) => typeof path === 'string');
 }
 
 /** Every path that may be written. */

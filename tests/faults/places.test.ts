@@ -187,7 +187,7 @@ test('the page of an inspection takes the place of no input, and of no link', as
   writeFileSync(scene.path('precious'), 'precious');
   symlinkSync('precious', scene.path('other.html'));
   const write = (path: string): Promise<unknown> =>
-    writeInspectionPage({ path, input, replace: true }, () => inspect(input));
+    writeInspectionPage({ path, inputs: [input], replace: true }, () => inspect(input));
   for (const path of [input, scene.path('link.html'), scene.path('hard.html')]) {
     await expect(write(path)).rejects.toThrow(/is the input/);
   }

@@ -4,11 +4,13 @@ import { expect, test } from '@jest/globals';
 import { parseString } from 'fast-csv';
 import { checkReportPath, writeBatchReport } from '../../src/batch/writeBatchReport.js';
 import { UsageError } from '../../src/core/errors.js';
+import { OutputGate } from '../../src/files/OutputGate.js';
 import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js';
 import { batchPage } from '../../src/reports/batchPage.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
+const gate = await OutputGate.open({ inputs: [], replace: true });
 const HOSTILE = '<script>alert("1")</script>, \'x\' & "y"\nz.zip';
 
 const done: BatchResult = {
@@ -47,7 +49,7 @@ const report: BatchReport = {
 
 test('in CSV every value comes back as it was, in a line an input', async () => {
   const path = join(folder, 'report.csv');
-  await writeBatchReport(path, report);
+  await writeBatchReport(path, report, gate);
   const rows: Record<string, string>[] = [];
   await new Promise((resolve, reject) => {
     parseString(readFileSync(path, 'utf8'), { headers: true })
@@ -63,7 +65,7 @@ test('in CSV every value comes back as it was, in a line an input', async () => 
 
 test('in JSON it is what the library returns', async () => {
   const path = join(folder, 'report.json');
-  await writeBatchReport(path, report);
+  await writeBatchReport(path, report, gate);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(report);
 });
 
@@ -86,7 +88,7 @@ test('in CSV no name becomes a formula in a spreadsheet', async () => {
   const path = join(folder, 'formulas.csv');
   const names = ['=cmd|"/c calc"!A1', '@SUM(A1)', '+1', '-1', '\t=1', ' =1'];
   const inputs = names.map((input) => ({ ...failed, input, failure: { kind: 'InputError', message: input } }));
-  await writeBatchReport(path, { ...report, inputs });
+  await writeBatchReport(path, { ...report, inputs }, gate);
   const rows: Record<string, string>[] = [];
   await new Promise((resolve, reject) => {
     parseString(readFileSync(path, 'utf8'), { headers: true })

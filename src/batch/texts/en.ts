@@ -12,6 +12,8 @@ export const en = {
     diedTwice: ({ input, reason }: { input: string; reason: string }) =>
       `Cannot upgrade ${input}: its worker died twice; the second time, ${reason}.`,
   },
+  stateIsLink: ({ path }: { path: string }) =>
+    `Cannot use ${path}: it is a link, and a batch keeps its records in a folder of its own. Remove it.`,
   reportExists: ({ path }: { path: string }) =>
     `Cannot write ${path}: it exists, and no batch into this folder has written it. Choose another name, or allow it to be replaced with --force.`,
   outputExists: ({ path }: { path: string }) =>

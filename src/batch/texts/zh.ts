@@ -13,6 +13,7 @@ export const zh: Translation<typeof en> = {
     lastWords: ({ reason, line }) => `${reason}：${line}`,
     diedTwice: ({ input, reason }) => `无法升级 ${input}：它的工作进程两次意外结束；第二次${reason}。`,
   },
+  stateIsLink: ({ path }) => `无法使用 ${path}：它是一个链接，而批处理把记录保存在自己的文件夹中。请将其删除。`,
   reportExists: ({ path }) =>
     `无法写入 ${path}：它已存在，而且不是写入此文件夹的批处理生成的。请使用其他名称，或用 --force 允许替换。`,
   outputExists: ({ path }) =>

@@ -61,10 +61,11 @@ export const inspectCommand = defineCommand({
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
       const source = inputBehind(input);
+      const inputs = [source, rest.databaseDump, rest.repositories].filter((path) => typeof path === 'string');
       const inspecting = () => inspect(source, { ...rest, signal, onProgress: progress?.show });
       const report = await (page === undefined
         ? inspecting()
-        : writeInspectionPage({ path: page, input: source, replace: force }, inspecting));
+        : writeInspectionPage({ path: page, inputs, replace: force }, inspecting));
       progress?.end();
       await printResult(
         json === true

@@ -29,4 +29,7 @@ export const en = {
     `--encoding ${label} is not known. Give the label of a character set: gb18030, big5, shift_jis, euc-kr, windows-1252, koi8-r, …`,
   otherEncoding: ({ file, line, label }: { file: string; line: number; label: string }) =>
     `Cannot read ${file}: about line ${line}, there are bytes that are not ${label}. Give the character set that it is in.`,
+  isInput: ({ path }: { path: string }) => `Cannot write ${path}: it is the input. Choose another name.`,
+  isOutputTwice: ({ path }: { path: string }) =>
+    `Cannot write ${path}: another output of this command has that name. Choose another one.`,
 };

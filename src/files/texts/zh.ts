@@ -26,4 +26,6 @@ export const zh: Translation<typeof en> = {
     `无法识别 --encoding ${label}。请给出字符集的名称：gb18030、big5、shift_jis、euc-kr、windows-1252、koi8-r 等。`,
   otherEncoding: ({ file, line, label }) =>
     `无法读取 ${file}：在第 ${line} 行附近有不属于 ${label} 的字节。请指定它的字符集。`,
+  isInput: ({ path }) => `无法写入 ${path}：它就是输入。请使用其他名称。`,
+  isOutputTwice: ({ path }) => `无法写入 ${path}：此命令的另一个输出已使用该名称。请使用其他名称。`,
 };

@@ -9,7 +9,6 @@ export const en = {
     notAFile: ({ input, name }: { input: string; name: string }) =>
       `Cannot use ${input}: ${name} is a link or something else that is not a file. Put the file itself there.`,
   },
-  isInput: ({ output }: { output: string }) => `Cannot write ${output}: it is the input. Choose another name.`,
   inputChanged: ({ input }: { input: string }) =>
     `Cannot use ${input}: it changed while it was read. Stop what writes to it, or work on a copy.`,
   fileChanged: ({ input, file }: { input: string; file: string }) =>

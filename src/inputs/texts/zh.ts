@@ -10,7 +10,6 @@ export const zh: Translation<typeof en> = {
       `无法使用 ${input}：其中没有任何文件是 Gogs 的表。请以表名命名每个文件，例如 access_token.csv。`,
     notAFile: ({ input, name }) => `无法使用 ${input}：${name} 是链接或其他非文件内容。请放入文件本身。`,
   },
-  isInput: ({ output }) => `无法写入 ${output}：它就是输入。请使用其他名称。`,
   inputChanged: ({ input }) => `无法使用 ${input}：它在读取过程中发生了变化。请停止写入它的程序，或使用副本。`,
   fileChanged: ({ input, file }) =>
     `无法使用 ${input}：${file} 在读取过程中发生了变化。请停止写入它的程序，或使用副本。`,

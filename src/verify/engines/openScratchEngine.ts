@@ -1,8 +1,9 @@
 /** Opens a scratch database. */
-import { access } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.js';
 import { ENGINES, type Engine } from '../../engines/Engine.js';
 import { engineNamed } from '../../engines/engineNamed.js';
+import { OutputGate } from '../../files/OutputGate.js';
 import type { TemporaryFolder } from '../../files/TemporaryFolder.js';
 import { texts } from '../texts.js';
 import type { ScratchEngine, ServerAddress } from './ScratchEngine.js';
@@ -34,6 +35,9 @@ const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>>
   sqlite3: async (url) => {
     const path = url.slice('sqlite:'.length);
     await mustBeNew(path);
+    // Made here, it is for its owner alone, and no link that appears meanwhile is followed.
+    const gate = await OutputGate.open({ inputs: [], replace: false });
+    await (await gate.file(path)).commit();
     return openSqlite(path);
   },
 };
@@ -68,7 +72,7 @@ const badUrl = (fault: string): UsageError => new UsageError(texts().scratch.bad
 
 async function mustBeNew(path: string): Promise<void> {
   if (path === '') throw new UsageError(texts().scratch.noFile);
-  const exists = await access(path).then(
+  const exists = await lstat(path).then(
     () => true,
     () => false,
   );
