@@ -1,4 +1,4 @@
-/** Makes the archives that are measured: a sample, grown to any size. Streamed, so no size needs memory. */
+/** Creates the archives for measurements from a sample, grown to any size. Streamed, so memory does not grow with the size. */
 import { open, unlink } from 'node:fs/promises';
 import { fileSink } from '../src/files/ByteSink.js';
 import type { ZipEntry } from '../src/formats/zip/ZipEntry.js';
@@ -7,27 +7,27 @@ import { ZipWriter } from '../src/formats/zip/ZipWriter.js';
 import { type Limit, Random, RandomRows, repeatRows, SHARES, type Style } from './randomRows.js';
 
 const MODIFIED = new Date(Date.UTC(2024, 0, 2, 3, 4, 6));
-/** Bytes. Files that are larger are written as several of this size, which share one deflated body. */
+/** In bytes. Larger files are written as several of this size, which share one deflated body. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 export interface ArchivePlan {
   readonly path: string;
-  /** The sample whose small tables and files the archive begins with. */
+  /** The sample that provides the small tables and files of the archive. */
   readonly sample: string;
   readonly style: Style;
-  /** Bytes of JSON Lines by table: replaces the sample's rows. */
+  /** Bytes of JSON Lines by table, which replace the sample's rows. */
   readonly tableBytes?: Readonly<Record<string, number>>;
-  /** Rows by table: likewise. */
+  /** Rows by table, likewise. */
   readonly tableRows?: Readonly<Record<string, number>>;
-  /** Bytes of other files, which deflate cannot shrink: repositories are packed already. */
+  /** Bytes of other files, which deflate cannot shrink, because repositories are already packed. */
   readonly fileBytes?: number;
-  /** Number of small files on top. */
+  /** Number of additional small files. */
   readonly smallFiles?: number;
-  /** As Gogs: 6. Lower where the making takes too long. */
+  /** By default 6, as in Gogs; lower if creating the archive takes too long. */
   readonly level?: number;
 }
 
-/** `bytes` of JSON Lines, spread over the tables that are large on real servers. */
+/** `bytes` of JSON Lines, distributed over the tables that are large on real servers. */
 export function usualTables(bytes: number): Record<string, number> {
   return Object.fromEntries(Object.entries(SHARES).map(([type, share]) => [type, Math.round(bytes * share)]));
 }
@@ -73,7 +73,7 @@ async function addEntry(zip: ZipWriter, name: string, content: Iterable<Buffer>,
   await entry.finish();
 }
 
-/** The same deflated body under many names: as much to read and write as different ones, and quickly made. */
+/** The same deflated body under many names: as much to read and write as different files, but fast to create. */
 async function addFiles(zip: ZipWriter, { path, fileBytes = 0, smallFiles = 0 }: ArchivePlan): Promise<void> {
   if (fileBytes + smallFiles === 0) return;
   const large = Math.floor(fileBytes / LARGEST_FILE);

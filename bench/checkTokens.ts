@@ -1,4 +1,4 @@
-/** Holds an upgraded dump against its input: the rows, and the digest that 0.13 wants of each access token. */
+/** Compares an upgraded dump with its input: the rows, and the digest of each access token that 0.13 needs. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,10 +1,10 @@
-/** Holds an upgraded backup against its input: a contender that is fast because it loses something is no contender. */
+/** Compares an upgraded backup with its input, because a contender must not be fast by losing data. */
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 
 const DATABASE = /^gogs-backup\/db\/.*\.json$/;
-/** Written anew by whoever upgrades. */
+/** Rewritten by every upgrade. */
 const REWRITTEN = new Set(['gogs-backup/metadata.ini', 'gogs-backup/custom/conf/app.ini']);
-/** Where an upgrade leaves out orphans, as Gogs does: the sample of 0.10 has some. */
+/** Tables from which upgrades remove orphans, as Gogs does: the sample of 0.10 has some. */
 const LOSE_ROWS = new Set(['ProtectBranchWhitelist', 'Webhook'].map((type) => `gogs-backup/db/${type}.json`));
 const NEWLINE = 0x0a;
 
@@ -18,7 +18,7 @@ export async function checkUpgrade(input: string, output: string): Promise<void>
   }
 }
 
-/** What may not change of an entry: the rows of a table, the bytes of a file. */
+/** What must not change in an entry: the rows of a table, the bytes of a file. */
 async function summarize(path: string): Promise<Map<string, string>> {
   const zip = await ZipReader.open(path);
   try {

@@ -1,22 +1,22 @@
-/** Who is measured, and how each is called. */
+/** The programs that are compared, and their commands. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { checkUpgrade } from './checkUpgrade.js';
 
 export interface Contender {
   readonly name: string;
-  /** Programs it needs: it is left out, by name, where one is missing. */
+  /** Programs it needs. If one is missing, the contender is left out with a message. */
   readonly needs: readonly string[];
-  /** A command that must succeed, or the contender is left out: a server that answers. */
+  /** A command that must succeed, such as a query to a server; otherwise the contender is left out. */
   readonly reaches?: readonly string[];
-  /** What its output is called; `output.zip` otherwise. */
+  /** The name of its output; `output.zip` by default. */
   readonly output?: string;
-  /** Holds its output against the input, and throws when something is lost; limits have none. */
+  /** Compares its output with the input, and throws if data is lost; limits have no check. */
   readonly check?: (input: string, output: string) => Promise<void>;
   readonly command: (input: string, output: string) => readonly string[];
-  /** Before each run, and not measured. */
+  /** Runs before each run, and is not measured. */
   readonly before?: () => void;
-  /** Behind the last run: puts away what lies outside the folder. */
+  /** Runs after the last run: removes what is outside the folder. */
   readonly after?: () => void;
 }
 
@@ -31,7 +31,7 @@ export const TOOL: Contender = {
   command: (input, output) => [process.execPath, inRoot('bin/gogs-backup-upgrade.js'), '--quiet', input, output],
 };
 
-/** The limit for everything that is not a table: read once, written once, flushed, as the tool does. */
+/** The limit for everything except tables: read once, written once, flushed, as the tool does. */
 export const COPY: Contender = {
   name: 'cp and flush',
   needs: ['dd'],
@@ -88,7 +88,7 @@ export const SEVEN_ZIP: Contender = {
   command: (input, output) => ['sh', REWRITE_SH, '7z', input, output],
 };
 
-/** What a contender needs and this machine lacks. */
+/** What a contender needs but this machine lacks. */
 export function missing({ needs, reaches }: Contender): string[] {
   const lacks = needs.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
   const [program = '', ...args] = reaches ?? [];

@@ -1,11 +1,11 @@
-/** Counts the rows of a dump, a script or a backup by its lines, with nothing of the tool's own readers of SQL. */
+/** Counts the rows of a dump, a script or a backup by its lines, without the tool's own SQL readers. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { GOGS } from '../src/gogs/gogsHistory.js';
 
-/** Rows by SQL name of each table that has any. */
+/** Row counts by SQL name, for each table with rows. */
 export type RowCounts = ReadonlyMap<string, number>;
 
 export async function countRows(path: string): Promise<RowCounts> {
@@ -13,7 +13,7 @@ export async function countRows(path: string): Promise<RowCounts> {
   return path.endsWith('.zip') ? countBackup(path) : countSql(path);
 }
 
-/** Rows of INSERT stand on lines of their own, as mariadb-dump and the tool write them. */
+/** Rows of INSERT statements are on lines of their own, as mariadb-dump and the tool write them. */
 async function countSql(path: string): Promise<RowCounts> {
   const counts = new Map<string, number>();
   let table = '';
@@ -50,7 +50,7 @@ async function countBackup(path: string): Promise<RowCounts> {
   return counts;
 }
 
-/** Throws unless both hold as many rows of each table. */
+/** Throws unless both have the same number of rows in each table. */
 export async function checkRows(input: string, output: string): Promise<void> {
   compareCounts(await countRows(input), await countRows(output), output);
 }

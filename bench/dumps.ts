@@ -1,4 +1,7 @@
-/** Makes the SQL dumps that are measured: a dump of a real server, grown to any size. Streamed, so no size needs memory. */
+/**
+ * Creates the SQL dumps for measurements from a dump of a real server, grown to any size. Streamed, so memory does not grow
+ * with the size.
+ */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,13 +12,13 @@ import { RandomRows, repeatRows } from './randomRows.js';
 
 export interface DumpPlan {
   readonly path: string;
-  /** What mariadb-dump wrote: the dump begins with its tables. */
+  /** Output of mariadb-dump, whose tables the dump begins with. */
   readonly sample: string;
-  /** Bytes of rows by table: replaces the sample's rows. */
+  /** Bytes of rows by table, which replace the sample's rows. */
   readonly tableBytes: Readonly<Record<string, number>>;
 }
 
-/** As mysqldump's: a statement ends when it is about so long. */
+/** Approximate length at which a statement ends, as in mysqldump. */
 const STATEMENT_LENGTH = 1024 * 1024;
 
 /** Returns the number of rows by SQL name of each table that was grown. */
@@ -24,7 +27,7 @@ export async function makeDump({ path, sample, tableBytes }: DumpPlan): Promise<
   const out = createWriteStream(path, { flags: 'wx', highWaterMark: 4 * 1024 * 1024 });
   const counts = new Map<string, number>();
   let from = 0;
-  // The sample has them in the order of their names.
+  // The sample has them sorted by name.
   for (const { type, name } of GOGS.tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const bytes = tableBytes[type];
     if (bytes === undefined) continue;
@@ -58,7 +61,7 @@ function* statements(opening: string, rows: Iterable<string>): Generator<{ text:
   if (count > 0) yield { text: `${text};\n`, rows: count };
 }
 
-/** Rows as mysqldump writes them, in the order of the columns in the sample. */
+/** Rows in mysqldump's notation, with the columns in the order of the sample. */
 async function rowsOf(type: string, text: string, name: string, bytes: number): Promise<Iterable<string>> {
   const definition = text.slice(text.indexOf(`CREATE TABLE \`${name}\` (`));
   const columns = GOGS.tables.find((table) => table.type === type)?.columns ?? [];
@@ -66,7 +69,7 @@ async function rowsOf(type: string, text: string, name: string, bytes: number): 
   const keys = defined.columns.map((each) => columns.find((column) => column.name === each.name)?.keys ?? []);
   const rows = new RandomRows(type, '0.12', 3);
   const next = (): string => {
-    // Numbers beyond what JavaScript holds stay text.
+    // Numbers that JavaScript cannot represent stay text.
     const row = JSON.parse(rows.next().replace(/:(\d{16,})/g, ':"#$1"')) as Record<string, unknown>;
     const values = keys.map((spellings) => literal(row[spellings.find(({ key }) => key in row)?.key ?? '']));
     return `,${values.slice(1).join(',')})`;

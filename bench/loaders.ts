@@ -1,4 +1,4 @@
-/** The engines' own clients, each with a database of its own for the time of a scenario. */
+/** The engines' own clients, each with a separate database for the duration of a scenario. */
 import { execFileSync } from 'node:child_process';
 import type { Engine } from '../src/engines/Engine.js';
 import type { Contender } from './contenders.js';
@@ -10,9 +10,9 @@ interface Client {
   readonly reaches?: readonly string[];
   readonly create: () => void;
   readonly remove: () => void;
-  /** Loads a script; `output` is the database where it is a file. */
+  /** Loads a script; `output` is the database if it is a file. */
   readonly load: (script: string, output: string) => readonly string[];
-  /** What a query gives, columns parted by `|` or a tab. */
+  /** The result of a query, with columns separated by `|` or a tab. */
   readonly ask: (query: string, output: string) => string;
 }
 
@@ -60,10 +60,10 @@ const CLIENTS: readonly Client[] = [
   },
 ];
 
-/** The file beside a script that has its rows one by one. */
+/** The file beside a script that contains its rows one by one. */
 export const singleRowsOf = (script: string): string => `${script}.single`;
 
-/** For each engine: what the tool wrote, and the same rows one by one. */
+/** For each engine: the tool's script, and the same rows one by one. */
 export const LOADERS: readonly { readonly engine: Engine; readonly contenders: readonly Contender[] }[] = CLIENTS.map(
   (client) => ({
     engine: client.engine,

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: makes archives of any size from a sample, runs each contender on the same input in turn, several times,
- * checks what came out, and prints medians, ratios and peak memory. Everything lies in one temporary folder, which goes.
+ * `npm run bench`: creates archives of any size from a sample, runs each contender on the same input in turn, several times,
+ * checks the results, and prints medians, ratios and peak memory. Everything is in one temporary folder, which is removed.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   if (!HAS_GNU_TIME) process.stdout.write('GNU time is not installed: no processor time, no memory.\n');
   const folder = await mkdtemp(join(values.folder, 'gogs-backup-upgrade-bench-'));
   const stop = new AbortController();
-  // A terminal interrupts the contender too, so its run fails and the folder goes.
+  // A terminal interrupts the contender too, so its run fails and the folder is removed.
   process.once('SIGINT', () => stop.abort(new Error('interrupted')));
   try {
     for (const scenario of chosen) await run(scenario, folder, stop.signal);
@@ -90,7 +90,7 @@ async function run(
   await mkdir(inputs);
   const input = await makeInput(inputs);
   const results = new Map<Contender, Measurement[]>(present.map((contender) => [contender, []]));
-  // In turn, and each round begins with another one: what disturbs the machine disturbs all of them.
+  // In turn, and each round starts with a different contender, so that disturbances of the machine affect all of them.
   try {
     for (let round = 0; round < Number(values.runs); round++) {
       for (let turn = 0; turn < present.length; turn++) {
@@ -113,7 +113,7 @@ async function run(
   await rm(inputs, { recursive: true });
 }
 
-/** Ratios are to the scenario's first contender. */
+/** Ratios are relative to the scenario's first contender. */
 function print(results: ReadonlyMap<Contender, readonly Measurement[]>, first: Contender | undefined): void {
   const own = first === undefined ? undefined : results.get(first);
   process.stdout.write(
@@ -121,7 +121,7 @@ function print(results: ReadonlyMap<Contender, readonly Measurement[]>, first: C
   );
   for (const [contender, runs] of results) {
     const seconds = runs.map((run) => run.seconds);
-    // Pair by pair, so that a slow phase of the machine does not fall on one of the two.
+    // Pair by pair, so that a slow phase of the machine affects both.
     const ratio =
       own === undefined ? undefined : median(seconds.map((value, i) => value / (own[i]?.seconds ?? Number.NaN)));
     const cpu = median(runs.map((run) => run.cpuSeconds ?? Number.NaN));

@@ -7,7 +7,7 @@ export interface Measurement {
   readonly seconds: number;
   /** User and system time; undefined without GNU time. */
   readonly cpuSeconds: number | undefined;
-  /** Of the largest process; undefined without GNU time. */
+  /** Peak of the largest process; undefined without GNU time. */
   readonly peakMegabytes: number | undefined;
 }
 
@@ -15,7 +15,7 @@ const GNU_TIME = '/usr/bin/time';
 
 export const HAS_GNU_TIME = spawnSync(GNU_TIME, ['-f', '%M', 'true']).status === 0;
 
-/** Throws with the program's own words when it fails. */
+/** Throws with the program's own message if it fails. */
 export async function measure(command: readonly string[], folder: string): Promise<Measurement> {
   const figures = join(folder, 'figures');
   const [program = '', ...args] = HAS_GNU_TIME ? [GNU_TIME, '-o', figures, '-f', '%U %S %M', ...command] : command;

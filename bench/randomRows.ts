@@ -1,16 +1,16 @@
 /**
- * Made-up rows that resemble those of a busy server: the keys that Gogs writes, texts and payloads of plausible lengths. They
- * belong to users, repositories, issues and webhooks that the samples have. The same rows each time.
+ * Generated rows that resemble those of a busy server: the keys that Gogs writes, with texts and payloads of plausible lengths.
+ * They refer to users, repositories, issues and webhooks of the samples. The rows are the same each time.
  */
 
-/** Tables that make up most of a real database, with the share of the bytes that each takes. */
+/** The tables that make up most of a real database, with each one's share of the bytes. */
 export const SHARES: Readonly<Record<string, number>> = { Action: 0.35, Comment: 0.2, HookTask: 0.3, Issue: 0.15 };
 
 const SYLLABLES =
   'ba be bo da de di fa ge ka ki la le lo ma me mi na ne no pa pe ra re ri sa se so ta te to va wi'.split(' ');
 const HEX = '0123456789abcdef';
 
-/** A small generator of random numbers (xorshift32): Math.random cannot be seeded. */
+/** A small random number generator (xorshift32), because Math.random cannot be seeded. */
 export class Random {
   #state: number;
 
@@ -33,18 +33,18 @@ export class Random {
   }
 }
 
-/** `0.10`: with the keys that old releases wrote beside the columns, so that every row changes. `0.12`: few tables change. */
+/** `0.10`: with the redundant keys of old releases, so that every row changes. `0.12`: few tables change. */
 export type Style = '0.10' | '0.12';
 
-/** How many rows, or bytes of rows, are wanted. */
+/** The maximum number of rows, or bytes of rows. */
 export interface Limit {
   readonly bytes: number;
   readonly rows: number;
 }
 
 /**
- * Rows up to a limit, ids from 1 on; `next` makes what stands behind the id. A few megabytes are repeated with new ids: making
- * every row anew would take longer than measuring.
+ * Rows up to a limit, with ids from 1; `next` creates the part after the id. A few megabytes are repeated with new ids, because
+ * creating every row anew would take longer than the measurement.
  */
 export function* repeatRows(opening: string, next: () => string, limit: Limit): Generator<string, void, void> {
   const bodies: string[] = [];
@@ -57,7 +57,7 @@ export function* repeatRows(opening: string, next: () => string, limit: Limit): 
   }
 }
 
-/** Endless rows of one table as lines of JSON, ids from 1 on. */
+/** Endless rows of one table as lines of JSON, with ids from 1. */
 export class RandomRows {
   readonly #random: Random;
   readonly #words: string[];
@@ -74,7 +74,7 @@ export class RandomRows {
     this.#words = Array.from({ length: 4000 }, () => this.#word());
   }
 
-  /** The next line, newline included. */
+  /** The next line, including its newline. */
   next(): string {
     this.#id++;
     return `${goJson(this.#row())}\n`;
@@ -191,7 +191,7 @@ export class RandomRows {
   }
 }
 
-/** As Go's encoder writes it. `#…#` stands for a number that no JavaScript number holds. */
+/** JSON as Go's encoder writes it. `#…#` stands for a number that JavaScript cannot represent. */
 function goJson(row: Record<string, unknown>): string {
   return JSON.stringify(row)
     .replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)

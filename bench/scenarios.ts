@@ -1,4 +1,4 @@
-/** What is measured: an input, and who gets it. */
+/** The scenarios: an input, and its contenders. */
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,13 +30,13 @@ export interface Sizes {
 
 export interface Scenario {
   readonly name: string;
-  /** Printed above its figures. */
+  /** Printed above its results. */
   readonly about: string;
-  /** Makes the input in an empty folder, and says where it is. */
+  /** Creates the input in an empty folder, and returns its path. */
   readonly makeInput: (folder: string) => Promise<string>;
-  /** Ratios are to the first. */
+  /** Ratios are relative to the first one. */
   readonly contenders: readonly Contender[];
-  /** Not measured unless it is named. */
+  /** Only measured if it is named. */
   readonly onRequest?: boolean;
 }
 

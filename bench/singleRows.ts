@@ -1,4 +1,6 @@
-/** Makes of a script of the tool's one that inserts each row by itself and commits it, which is how `gogs restore` fills tables. */
+/**
+ * Converts a script of the tool to one that inserts and commits each row separately, which is how `gogs restore` fills tables.
+ */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
@@ -37,7 +39,7 @@ export async function writeSingleRows(script: string, path: string): Promise<voi
   await finished(out);
 }
 
-/** COPY's escapes are those of PostgreSQL's E'…'. */
+/** COPY's escapes are the same as in PostgreSQL's E'…'. */
 function literal(value: string): string {
   return value === '\\N' ? 'NULL' : `E'${value.replaceAll("'", "''")}'`;
 }

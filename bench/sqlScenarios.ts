@@ -1,4 +1,4 @@
-/** What is measured of SQL: dumps read, scripts written, scripts loaded. */
+/** The SQL scenarios: reading dumps, writing scripts, loading scripts. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { makeArchive, usualTables } from './archives.js';
@@ -21,7 +21,7 @@ const UPGRADE_DUMP_TO_SQL: Contender = {
   output: 'output.sql',
 };
 
-/** The limit of what one would type. */
+/** The limit for a typical one-liner. */
 const PERL: Contender = {
   name: 'perl over the dump, to SQL',
   needs: ['perl'],
@@ -30,7 +30,7 @@ const PERL: Contender = {
   command: (input, output) => ['perl', inRoot('bench/contenders/rewrite.pl'), input, output],
 };
 
-/** The limit of what goes line by line. */
+/** The limit for tools that read line by line. */
 const SED: Contender = {
   name: 'sed, one replacement',
   needs: ['sed', 'sh'],
@@ -61,7 +61,7 @@ const writes = (engine: string): Contender => ({
   command: (input, output) => [...TOOL.command(input, output), '--engine', engine],
 });
 
-/** The limit for writing tables out. */
+/** The limit for writing out tables. */
 const UNZIP: Contender = {
   name: 'unzip -p of the tables',
   needs: ['unzip', 'sh'],
@@ -111,7 +111,7 @@ export function sqlScenarios({ dumpMegabytes, parserMegabytes, loadRows }: Sizes
   ];
 }
 
-/** A script of the tool's, and its rows one by one beside it. */
+/** A script of the tool, and its rows one by one beside it. */
 async function makeScript(folder: string, engine: string, rows: number): Promise<string> {
   const [backup, script] = [join(folder, 'input.zip'), join(folder, 'input.sql')];
   const types = Object.keys(SHARES);

@@ -1,6 +1,6 @@
 /**
- * How fast dumps are read, against node-sql-parser on the same rows. Run it with `node build/bench/sqlTokenizer.js`.
- * Prints MB/s of processor time, which other programs on the machine disturb least; trust the ratios.
+ * Measures how fast dumps are read, compared with node-sql-parser on the same rows. Run it with `node
+ * build/bench/sqlTokenizer.js`. Prints MB/s of processor time, which other programs disturb least; trust the ratios.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +15,7 @@ interface Sample {
   readonly name: string;
   readonly sql: string;
   readonly rows: number;
-  /** A piece of the same that node-sql-parser gets: all of it would take minutes. Undefined for what it refuses. */
+  /** An excerpt for node-sql-parser, because the whole would take minutes. Undefined if it rejects the rows. */
   readonly excerpt?: string;
 }
 
@@ -59,7 +59,7 @@ function samples(): Sample[] {
 
 const RUNS = 5;
 
-/** Megabytes a second of processor time, the median of several runs. */
+/** Megabytes per second of processor time, the median of several runs. */
 async function speed(bytes: number, work: () => Promise<unknown> | unknown, runs = RUNS): Promise<number> {
   const speeds: number[] = [];
   for (let run = 0; run < runs; run++) {
@@ -94,7 +94,7 @@ try {
   for (const { name, sql, rows, excerpt } of samples()) {
     const path = join(folder, 'dump.sql');
     writeFileSync(path, sql);
-    // The first time compiles.
+    // A warm-up run, to compile the code.
     const found = await readAll(path);
     if (found !== rows) throw new Error(`${name}: ${found} rows were read of ${rows}`);
     const index = await speed(sql.length, () => indexSqlDump(path));

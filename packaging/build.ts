@@ -1,4 +1,4 @@
-/** `npm run build`, once everything is compiled. */
+/** `npm run build`, after compilation. */
 import { bundle } from './bundle.js';
 import { writeManPage } from './manPage.js';
 

@@ -1,5 +1,5 @@
 /**
- * `npm run build:executable`: the program as one file that needs no Node, for the kind of machine that this runs on.
+ * `npm run build:executable`: builds the program as a single file that needs no Node, for the current platform.
  * https://nodejs.org/api/single-executable-applications.html
  */
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { inject } from 'postject';
 import { COMMON, WASM } from './bundle.js';
 import { repository } from './repository.js';
 
-/** Where Node finds the program in itself. */
+/** The marker by which Node finds the embedded program. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const WASM_ASSET = 'node-sqlite3-wasm.wasm';
 
@@ -22,7 +22,7 @@ export const EXECUTABLE = join(
   process.platform === 'win32' ? 'gogs-backup-upgrade.exe' : 'gogs-backup-upgrade',
 );
 
-/** Whether the Node that runs this can become an executable: some distributions build theirs without. */
+/** Whether the running Node can become an executable; some distributions build theirs without this feature. */
 export const canBuildExecutable = (): boolean => readFileSync(process.execPath).includes(FUSE);
 
 export async function buildExecutable(executable = EXECUTABLE): Promise<void> {
@@ -41,7 +41,7 @@ export async function buildExecutable(executable = EXECUTABLE): Promise<void> {
     ...COMMON,
     entryPoints: ['src/cli/start.ts'],
     outfile: main,
-    // The only kind of module that an executable can begin with, in all releases of Node that are supported.
+    // The only module format that an executable can start with in all supported releases of Node.
     format: 'cjs',
     banner: { js: "const executableUrl = require('node:url').pathToFileURL(process.execPath).href;" },
     define: { ...COMMON.define, 'import.meta.url': 'executableUrl' },
@@ -63,7 +63,7 @@ export async function buildExecutable(executable = EXECUTABLE): Promise<void> {
   if (isMac) execFileSync('codesign', ['--sign', '-', executable]);
 }
 
-/** SQLite's machine code lies in the executable, too: emscripten takes it where it finds it ready. */
+/** SQLite's WebAssembly is embedded in the executable too, and passed to emscripten. */
 const wasmFromAsset: Plugin = {
   name: 'wasm from asset',
   setup(builder) {

@@ -1,4 +1,4 @@
-/** Bundles what is published: the program, the library and the worker of a batch, with everything they use. */
+/** Bundles the published files: the program, the library and the batch worker, with all their dependencies. */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -14,10 +14,10 @@ const { name, version } = JSON.parse(readFileSync(join(repository, 'package.json
   readonly version: string;
 };
 
-/** Folder in `dist/` for all that is loaded by other files. */
+/** Folder in `dist/` for files that other files load. */
 const CHUNKS = 'chunks';
 
-/** See stringWidth.ts. Packages in CommonJS have an older, lighter string-width. */
+/** See stringWidth.ts. CommonJS packages use an older, lighter string-width. */
 const lightStringWidth: Plugin = {
   name: 'light string-width',
   setup(builder) {
@@ -27,7 +27,7 @@ const lightStringWidth: Plugin = {
   },
 };
 
-/** For every bundle. */
+/** Options for every bundle. */
 export const COMMON: BuildOptions = {
   absWorkingDir: repository,
   bundle: true,
@@ -40,7 +40,7 @@ export const COMMON: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Writes `dist/` anew, with the licences and the bill of materials of what is in it. */
+/** Recreates `dist/`, with the licences and the bill of materials of its content. */
 export async function bundle(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   const { metafile } = await build({
@@ -48,10 +48,10 @@ export async function bundle(): Promise<void> {
     entryPoints: { 'gogs-backup-upgrade': 'src/cli/start.ts', index: 'src/index.ts' },
     outdir: DIST,
     format: 'esm',
-    // What a command does not use is not loaded.
+    // Code that a command does not use is not loaded.
     splitting: true,
     chunkNames: `${CHUNKS}/[name]-[hash]`,
-    // Packages in CommonJS ask for Node's own modules, and for their folder.
+    // CommonJS packages require Node's own modules, and the path of their folder.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
     },

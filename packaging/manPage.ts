@@ -1,4 +1,4 @@
-/** The manual page, made of what the help is made of. https://man7.org/linux/man-pages/man7/groff_man.7.html */
+/** The manual page, built from the same data as the help. https://man7.org/linux/man-pages/man7/groff_man.7.html */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, CommandOption } from '../src/cli/Command.js';
@@ -20,12 +20,12 @@ export function writeManPage(): void {
   writeFileSync(MAN_PAGE, manPage());
 }
 
-/** In the language of man: lines that begin with a dot are requests, all others are text. */
+/** In man's markup, lines that begin with a dot are requests, and all others are text. */
 export function manPage(commands: readonly Command[] = COMMANDS): string {
   const standard = commands.filter(({ isDefault }) => isDefault);
   return [
     `.TH ${name.toUpperCase()} 1 "" "${name} ${version}" "User Commands"`,
-    // No hyphens but those that belong to a word.
+    // No hyphenation.
     '.nh',
     '.SH NAME',
     `${text(name)} \\- ${text(description)}`,
@@ -88,7 +88,7 @@ const tagged = (tag: string, content: string): string[] => ['.TP', `.B ${text(ta
 
 const sentence = (words: string): string => (/[.…]$/.test(words) ? words : `${words}.`);
 
-/** As it is read. A dash is a minus sign, so that options can be copied and searched for. */
+/** Escapes text. A dash is written as a minus sign, so that options can be copied and searched for. */
 const text = (words: string): string =>
   words
     .replaceAll('\\', '\\e')

@@ -1,5 +1,5 @@
 declare module 'postject' {
-  /** Puts data into an executable, under a name. https://github.com/nodejs/postject */
+  /** Embeds data in an executable, under a name. https://github.com/nodejs/postject */
   export function inject(
     filename: string,
     resourceName: string,

@@ -1,4 +1,4 @@
-/** What goes into a package besides the bundle: the manual page, and the types of the library. */
+/** Creates the other files of the package besides the bundle: the manual page, and the types of the library. */
 import { writeManPage } from './manPage.js';
 import { rollUpTypes } from './rollUpTypes.js';
 

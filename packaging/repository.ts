@@ -1,4 +1,4 @@
-/** The folder that holds package.json, as seen from `build/packaging/`. */
+/** The folder of package.json, relative to `build/packaging/`. */
 import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../../', import.meta.url));

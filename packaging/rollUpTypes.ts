@@ -1,4 +1,4 @@
-/** Writes the types of the library into one file, which compiles with and without @types/node. */
+/** Writes the types of the library into one file that compiles with and without @types/node. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
@@ -6,22 +6,22 @@ import { TARGET_NAMES } from '../src/gogs/gogsHistory.js';
 import { DIST } from './bundle.js';
 import { repository } from './repository.js';
 
-/** What stands in for Node's own types: as much of them as is used. */
+/** Replaces Node's own types, reduced to the parts that are used. */
 const NODE_TYPES = `/** A stream that is read, such as \`process.stdin\`. */
 type Readable = AsyncIterable<unknown>;
-/** A stream that is written to, such as \`process.stdout\`. */
+/** A writable stream, such as \`process.stdout\`. */
 interface Writable {
   write(chunk: Uint8Array): boolean;
   end(): unknown;
   on(event: string, listener: (...args: never[]) => void): unknown;
 }
-/** The global type of that name where there is one: it comes from @types/node or from the DOM. */
+/** The global type of that name if it exists, from @types/node or the DOM. */
 type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
   ? Signal
   : { readonly aborted: boolean; readonly reason: unknown };
 `;
 
-/** Into `dist/index.d.ts`. Compile first. */
+/** Writes `dist/index.d.ts`. Compile first. */
 export function rollUpTypes(): void {
   const entry = join(repository, 'build/src/index.d.ts');
   const rolledUp = join(repository, 'build/index.rolled-up.d.ts');
@@ -63,7 +63,10 @@ export function rollUpTypes(): void {
   writeFileSync(join(DIST, 'index.d.ts'), `${NODE_TYPES}\n${types}`);
 }
 
-/** Names the targets, which are otherwise told by the whole history of Gogs. Returns how to take it back. */
+/**
+ * Replaces the type of target names, which is derived from the whole history of Gogs, by the names. Returns a function that
+ * undoes this.
+ */
 function spellOutTargets(): () => void {
   const file = join(repository, 'build/src/gogs/gogsHistory.d.ts');
   const before = readFileSync(file, 'utf8');

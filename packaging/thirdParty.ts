@@ -1,4 +1,4 @@
-/** Whose work goes into a bundle, and under which licence it does. */
+/** Finds the packages in a bundle, and their licences. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
@@ -8,11 +8,11 @@ export interface ThirdPartyPackage {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  /** Within the repository. */
+  /** Relative to the repository. */
   readonly folder: string;
 }
 
-/** The packages that a bundle holds a part of, by name and folder. */
+/** The packages of which a bundle contains a part, by name and folder. */
 export function packagesIn(metafile: Metafile): ThirdPartyPackage[] {
   const folders = new Set<string>();
   for (const input of Object.keys(metafile.inputs)) {
@@ -25,7 +25,7 @@ export function packagesIn(metafile: Metafile): ThirdPartyPackage[] {
   });
 }
 
-/** Their licences ask for it. */
+/** The licences require these notices. */
 export function writeThirdPartyNotices(metafile: Metafile, path: string): void {
   const notices = packagesIn(metafile).map(({ name, version, license, folder }) => {
     const text = readdirSync(join(repository, folder))

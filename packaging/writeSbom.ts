@@ -1,4 +1,7 @@
-/** Writes `sbom.cdx.json`, a bill of materials in CycloneDX: what the bundle holds, with the checksums of the lock file. */
+/**
+ * Writes `sbom.cdx.json`, a CycloneDX bill of materials that lists the content of the bundle with the checksums of the lock
+ * file.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';

@@ -6,7 +6,7 @@ import { repository } from './support/fixtures.js';
 const source = join(repository, 'src');
 const files = (readdirSync(source, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
 
-/** Every room, from the ground up, and the rooms that it may import from beside itself: docs/architecture.md. */
+/** Every room, bottom first, and the other rooms that it may import: docs/architecture.md. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   engines: ['core'],
@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'engines', 'files', 'gogs', 'reports', 'upgrade', 'inspect', 'verify', 'batch'],
 };
 
-/** Each npm package stays in as few files as its job needs. */
+/** The files that may import each npm package: as few as possible. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   archiver: /^outputs\/CsvArchive\.ts$/,
   yauzl: /^formats\/zip\//,
@@ -86,7 +86,8 @@ test('no file imports itself in a circle, types included', () => {
 });
 
 test('what an engine does differently is asked of src/engines/, not decided by its name', () => {
-  // `formats/sql` reads SQL byte by byte; releases name values of app.ini. SQLite is also a kind of file, and so not looked for.
+  // `formats/sql` reads SQL byte by byte, and releases contain values of app.ini. SQLite is also a file format, so it is not
+  // checked.
   const comparisons = files
     .filter((file) => !/^(?:engines|formats\/sql|gogs\/releases)\//.test(file))
     .flatMap((file) => {

@@ -21,7 +21,7 @@ const packagesOf = ({ packages }: Lock): [string, LockedPackage][] =>
   Object.entries(packages).filter(([path]) => path !== '');
 const installed = packagesOf(lock);
 
-/** Of the program, and of the site. */
+/** Of the program and of the site. */
 const LOCKS = ['package-lock.json', 'docs/package-lock.json'];
 
 describe.each(LOCKS)('the lock file %s', (name) => {

@@ -60,6 +60,6 @@ test('the sections say what the checks say', async () => {
 test('the changelog begins with the version of the package', () => {
   const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
   const changelog = readFileSync(join(repository, 'CHANGELOG.md'), 'utf8');
-  // "unreleased" gives way to the date.
+  // "unreleased" is replaced by the date.
   expect(/^## (\S+), (?:unreleased|\d{4}-\d\d-\d\d)$/m.exec(changelog)?.[1]).toBe(version);
 });

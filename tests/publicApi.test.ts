@@ -6,7 +6,7 @@ import { fixture, repository, temporaryFolder } from './support/fixtures.js';
 
 const folder = temporaryFolder();
 const input = fixture('0.12.3-sqlite3', 'backup-database-only.zip');
-/** As a program in JavaScript calls it. */
+/** The API as a program in JavaScript calls it. */
 const { upgrade, inspect, verify, batch } = library as unknown as Record<
   string,
   (...args: unknown[]) => Promise<unknown>
@@ -83,12 +83,12 @@ describe('errors', () => {
   });
 });
 
-/** Declarations of the library as TypeScript publishes them. */
+/** The published TypeScript declarations of the library. */
 const declarations = join(repository, 'build/src');
 const read = (file: string): string =>
   readFileSync(join(declarations, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
 
-/** Name → where it is declared, as `file name`. */
+/** Name → its declaration, as `file name`. */
 function namesIn(file: string): Map<string, string> {
   const names = new Map<string, string>();
   const text = read(file);
@@ -111,7 +111,7 @@ function namesIn(file: string): Map<string, string> {
   return names;
 }
 
-/** The text of one declaration, without what only its own module sees. */
+/** The text of one declaration, without private parts of its module. */
 function declarationOf(file: string, name: string): string {
   const text = read(file);
   const start = text.search(new RegExp(`\\b(?:interface|type|class|const|function) ${name}\\b`));
@@ -123,7 +123,7 @@ function declarationOf(file: string, name: string): string {
 test('every type that is reachable from the library is exported by it', () => {
   const exported = new Set(namesIn('index.d.ts').values());
   expect(exported.size).toBeGreaterThan(20);
-  // Folded by the compiler into the names themselves.
+  // The compiler replaces it by the names themselves.
   exported.add('gogs/gogsHistory.d.ts Targets');
   const missing = [...exported].flatMap((place) => {
     const [file = '', name = ''] = place.split(' ');

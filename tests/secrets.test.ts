@@ -1,4 +1,4 @@
-/** What may be seen of a backup: never a secret that is in it. */
+/** Secrets of a backup never appear anywhere. */
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -14,7 +14,7 @@ const root = temporaryFolder();
 let count = 0;
 const newScene = (path: string): Scene => new Scene(join(root, String(++count)), path);
 
-/** Columns that hold secrets, under every key they ever had. */
+/** Columns that contain secrets, under every key they ever had. */
 const SECRET_KEYS = ['Passwd', 'Password', 'Salt', 'Rands', 'Sha1', 'SHA256', 'Secret', 'Code', 'Cfg', 'RawConfig'];
 const SECRET_SETTINGS =
   /^\s*(?:PASSWD|PASSWORD|SECRET_KEY|USER_PASSWORD|BIND_PASSWORD|CONN_STR)\s*=\s*`?"?(.+?)"?`?\s*$/gm;

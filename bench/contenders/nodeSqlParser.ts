@@ -1,6 +1,6 @@
 /**
- * What one would reach for in Node: node-sql-parser on each INSERT statement of a dump. Writes how many rows it found in each
- * table. Usage: nodeSqlParser.js DUMP COUNTS
+ * An off-the-shelf parser for Node: node-sql-parser on each INSERT statement of a dump. Writes the number of rows it found in
+ * each table. Usage: nodeSqlParser.js DUMP COUNTS
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

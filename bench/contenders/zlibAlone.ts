@@ -1,6 +1,6 @@
 /**
- * The limit for tables that change: inflates every table of an archive and deflates it again, and does nothing else.
- * zlib works off the main thread, so both go on at the same time. Usage: zlibAlone.js ARCHIVE LEVEL
+ * The limit for tables that change: only inflates and deflates every table of an archive. zlib runs off the main thread, so
+ * both run in parallel. Usage: zlibAlone.js ARCHIVE LEVEL
  */
 import { createReadStream } from 'node:fs';
 import { Writable } from 'node:stream';

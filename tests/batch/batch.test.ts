@@ -29,7 +29,7 @@ const SMALL = fixture('0.12.3-sqlite3', 'backup-database-only.zip');
 const OTHER = fixture('0.10.18-sqlite3', 'backup.zip');
 let places = 0;
 
-/** An archive of two backups and a place for its outputs. */
+/** An archive of two backups and a folder for its outputs. */
 function archive(files: Readonly<Record<string, string>> = { 'a.zip': SMALL, 'x/b.zip': OTHER }): {
   inDir: string;
   outDir: string;
@@ -195,7 +195,7 @@ test.each(['begun', 'progress'] as const)(
     await expect(run(at, { signal: stop.signal, onEvent })).rejects.toThrow('enough');
     expect(filesUnder(at.outDir).filter((name) => /\.part$|locks/.test(name))).toEqual([]);
     expect(workers()).toEqual([]);
-    // A fast worker may have been done with its first input.
+    // A fast worker may have finished its first input.
     const left = digestsUnder(at.outDir, isOutput);
     const { totals } = await run(at);
     expect(totals.upgraded + totals.kept).toBe(2);
@@ -203,7 +203,7 @@ test.each(['begun', 'progress'] as const)(
   },
 );
 
-/** As if the batch had been killed right before it noted down that `a.zip` is done. */
+/** As if the batch had been killed just before it recorded that `a.zip` is done. */
 function forgetThatItIsDone(outDir: string): void {
   const records = join(outDir, '.gogs-backup-upgrade', 'records');
   for (const name of readdirSync(records)) {
@@ -302,7 +302,7 @@ describe('a worker that dies', () => {
   });
 });
 
-/** Process ids of the workers that are there. */
+/** Process ids of the running workers. */
 function workers(): number[] {
   return (started.mock.contexts as WorkerProcess[]).flatMap(({ pid }) =>
     pid !== undefined && isThere(pid) ? [pid] : [],

@@ -1,4 +1,4 @@
-/** What a batch promises when it is killed, or shared out. `BATCH_TEST_INPUTS=1000 BATCH_TEST_KILLS=20` is the full run. */
+/** The promises of a batch that is killed or shared out. `BATCH_TEST_INPUTS=1000 BATCH_TEST_KILLS=20` is the full run. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { type GeneratedArchive, generateBackups } from '../support/generateBacku
 
 const INPUTS = Number(process.env['BATCH_TEST_INPUTS'] ?? 24);
 const KILLS = Number(process.env['BATCH_TEST_KILLS'] ?? 3);
-/** Few inputs, and still every kind of broken one among them. */
+/** Few inputs, but still with every kind of broken one. */
 const BROKEN_EVERY = INPUTS < 200 ? 3 : 20;
 const SHARDS = INPUTS < 200 ? 4 : 16;
 const LONG = 60_000 + INPUTS * 2_000;
@@ -44,7 +44,7 @@ const isOutput = (name: string): boolean => !name.startsWith('.gogs-backup-upgra
 const countOutputs = (outDir: string): number =>
   existsSync(outDir) ? filesUnder(outDir).filter((name) => name.endsWith('.zip')).length : 0;
 
-/** What must be the same however often a batch was killed; seconds are not. */
+/** The part of the report that must be the same regardless of kills; durations vary. */
 const facts = ({ inputs }: BatchReport): unknown[] =>
   inputs.map(({ seconds: _seconds, status, ...rest }) => ({ ...rest, failed: status === 'failed' }));
 
@@ -87,10 +87,10 @@ test(
       const running = spawn(process.execPath, args, { stdio: 'ignore', detached: true });
       const ended = once(running, 'exit');
       const pid = running.pid ?? 0;
-      // The first kill finds something done, however slow the machine; the last one, too, something undone.
+      // At the first kill something must be done, even on a slow machine; at the last one, something must be left.
       if (kill === 0) while (countOutputs(outDir) === 0 && running.exitCode === null) await sleep(20);
       await Promise.race([sleep((Math.random() * 2 * report.seconds * 1_000) / KILLS), ended]);
-      // In turn the batch alone, whose workers then have to notice, and everything at once, as a power cut does.
+      // In turn only the batch, whose workers must then notice it, and the whole process group, as in a power cut.
       if (running.exitCode === null) process.kill(kill % 2 === 0 ? pid : -pid, 'SIGKILL');
       await ended;
       kept += countOutputs(outDir);

@@ -19,7 +19,7 @@ async function findingsIn(planted: Planted, options: InspectOptions = {}): Promi
   return (await inspect(await plant(folder, planted), options)).findings;
 }
 
-/** What a plain fixture is known to hold, and nothing of which asks for a hand. */
+/** The findings of plain fixtures, none of which needs a hand. */
 const PLAIN = new Set([
   ...['attachment-without-file', 'orphan', 'leftover', 'two-factor-secret', 'lfs-objects', 'mirrors-at-once'],
   ...[
@@ -63,7 +63,7 @@ const secretOf = (key: string): string => {
 
 const noAllowlist = (text: string): string => text.replace(/^LOCAL_NETWORK_ALLOWLIST.*\n/m, '');
 
-/** What is planted → what must be said, at which place. */
+/** What is planted → the expected findings and their places. */
 const DANGERS: readonly (readonly [
   code: string,
   place: RegExp | undefined,
@@ -175,7 +175,7 @@ describe('a danger that was planted is named', () => {
     const text = JSON.stringify(found);
     if (place !== undefined) expect(found.flatMap(({ examples }) => examples).join('\n')).toMatch(place);
     for (const { title, consequence, remedy } of found) expect([title, consequence, remedy]).not.toContain('');
-    // Findings name places, never what is kept there.
+    // Findings name places, never values.
     expect(text).not.toMatch(/fixtureSecretKey|JBSWY3DP|b!nd/);
   });
 });
@@ -199,7 +199,7 @@ test('an archive with files and without a custom folder is named, in an upgrade 
   }
 });
 
-/** Rewrites the zip in the zip. */
+/** Rewrites repositories.zip. */
 async function plantRepositories(
   change: (name: string, content: Buffer, mode: number) => { content: Buffer; mode: number },
 ): Promise<string> {

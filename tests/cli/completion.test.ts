@@ -27,7 +27,7 @@ function run(shell: string, args: readonly string[]): string {
   return stdout;
 }
 
-/** What bash offers for the last of these words. */
+/** The completions of bash for the last word. */
 function bash(...words: string[]): string[] {
   const quoted = words.map((word) => `'${word}'`).join(' ');
   const script = `source completion.bash; COMP_WORDS=(${NAME} ${quoted}); COMP_CWORD=${words.length};
@@ -37,14 +37,14 @@ function bash(...words: string[]): string[] {
     .filter((line) => line !== '');
 }
 
-/** What fish offers at the end of a line, without descriptions. */
+/** The completions of fish at the end of a line, without descriptions. */
 const fish = (line: string): string[] =>
   run('fish', ['--no-config', '-c', `source completion.fish; complete -C '${NAME} ${line}'`])
     .split('\n')
     .filter((offered) => offered !== '')
     .map((offered) => offered.split('\t')[0] ?? '');
 
-/** What stands on zsh's line after these keys. */
+/** The command line in zsh after these keys. */
 function zsh(keys: string): string {
   const script = `zmodload zsh/zpty; zpty shell zsh -f -i
     zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; eval "$(cat completion.zsh)"'

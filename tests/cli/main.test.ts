@@ -16,7 +16,7 @@ const OTHER_INPUT = fixture('0.10.18-sqlite3', 'backup.zip');
 
 const run = (args: readonly string[]): Promise<Run> => runMain(folder, args);
 
-/** The program itself, for what goes through its streams. */
+/** Starts the program itself, for tests of its streams. */
 function start(args: readonly string[], stdin?: Buffer): { code: number | null; stdout: Buffer; stderr: string } {
   const options = { cwd: folder, input: stdin ?? '', maxBuffer: 1024 ** 3 };
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], options);
@@ -50,7 +50,7 @@ test('what comes through a pipe can be verified, and held against the backup', a
 });
 
 describe('on a terminal', () => {
-  /** What stands behind a stream. */
+  /** Pretends that a stream is a terminal or not. */
   function pretend(stream: NodeJS.ReadStream | NodeJS.WriteStream, isTTY: boolean): () => void {
     const before = Object.getOwnPropertyDescriptor(stream, 'isTTY');
     Object.defineProperty(stream, 'isTTY', { value: isTTY, configurable: true });

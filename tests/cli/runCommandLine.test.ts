@@ -5,7 +5,7 @@ import { exitCodesOf } from '../../src/cli/helpText.js';
 import { runCommandLine } from '../../src/cli/runCommandLine.js';
 import { UsageError } from '../../src/core/errors.js';
 
-/** Commands that only say how they were called. */
+/** Commands that only record how they were called. */
 const calls: unknown[] = [];
 const quiet = { type: 'boolean', alias: 'q', describe: 'Quiet' } as const;
 const sample: readonly Command[] = [

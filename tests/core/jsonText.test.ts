@@ -13,7 +13,7 @@ function encode(text: Buffer): string {
   return out.subarray(0, encodeJsonText(text, 0, text.length, out, 0)).toString('utf8');
 }
 
-/** Text with everything that JSON has to escape, and characters of one to four bytes. */
+/** Text with everything that JSON must escape, and characters of one to four bytes. */
 const text = fc.string({
   unit: fc.oneof(
     fc.constantFrom('"', '\\', '/', '\b', '\f', '\n', '\r', '\t', '\u0000', '\u001f', '<', '\u2028'),
@@ -32,7 +32,7 @@ const escapedJson = fc.tuple(text, fc.infiniteStream(fc.nat(3))).map(([value, ch
       case 1:
         return `\\u${hex.toUpperCase()}`;
       default:
-        // Half a surrogate pair cannot stand by itself in UTF-8.
+        // A lone surrogate has no UTF-8 form.
         return unit === '/' ? '\\/' : /[\ud800-\udfff]/.test(unit) ? `\\u${hex}` : JSON.stringify(unit).slice(1, -1);
     }
   });

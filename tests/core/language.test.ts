@@ -33,7 +33,7 @@ const folders = (readdirSync(source, { recursive: true }) as string[])
   .filter((file) => file.endsWith(join('texts', 'en.ts')))
   .map((file) => file.slice(0, -'/en.ts'.length).replaceAll('\\', '/'));
 
-/** Calls a text with a marker for each value that it asks for. */
+/** Calls a text with a marker for each value that it uses. */
 function call(text: string | ((values: object) => string)): { said: string; asked: string[] } {
   if (typeof text === 'string') return { said: text, asked: [] };
   const asked: string[] = [];
@@ -57,7 +57,7 @@ function* pairs(
   }
 }
 
-/** What is not translated: values, and what other programs and commands say. */
+/** Removes what is not translated: values, and output of other programs and commands. */
 const withoutQuotes = (text: string): string => text.replaceAll(/⟦.*?⟧|"[^"]*"|`[^`]*`|\([^)]*\)/g, '');
 
 describe.each(folders)('%s', (folder) => {

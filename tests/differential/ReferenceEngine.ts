@@ -1,6 +1,6 @@
 /**
- * The engines that say what a dump means. Statements go through their drivers, one connection for all dumps: starting a client
- * for each would take a hundred times as long.
+ * The engines that define the meaning of a dump. Statements go through their drivers, with one connection for all dumps:
+ * starting a client for each would take a hundred times as long.
  */
 import { createRequire } from 'node:module';
 import type { Connection } from 'mysql2';
@@ -14,13 +14,13 @@ import type { Statement } from './Script.js';
 
 export interface ReferenceEngine {
   readonly dialect: Dialect;
-  /** Empties the databases and forgets the session. */
+  /** Empties the databases and resets the session. */
   reset(): Promise<void>;
-  /** Throws when the engine refuses it. */
+  /** Throws if the engine rejects it. */
   execute(statement: Statement): Promise<void>;
-  /** Ends the session, as the end of a client does: what is not committed is gone. */
+  /** Ends the session as a client would: uncommitted changes are lost. */
   endSession(): Promise<void>;
-  /** The rows of a table of the database or schema; undefined when there is no such table. */
+  /** The rows of a table of the database or schema; undefined if there is no such table. */
   rows(table: string, place: string | undefined): Promise<TableRow[] | undefined>;
   close(): Promise<void>;
 }
@@ -31,15 +31,15 @@ const load = createRequire(import.meta.url);
 /** Bytes as latin1. */
 const textOf = (value: unknown): Value => (value === null ? null : (value as Buffer).toString('latin1'));
 
-/** Undefined when that is what the engine says; anything else is no answer. */
+/** Undefined for these error codes; any other error is thrown. */
 function ifMissing(error: unknown, ...codes: readonly string[]): undefined {
   if (!codes.includes(String(errorCode(error)))) throw error;
   return undefined;
 }
 
-/** What generated dumps may call a second database or schema. */
+/** The name of a second database or schema in generated dumps. */
 export const OTHER_PLACE = `gbu_other_${process.pid}`;
-/** The database that a session begins in. */
+/** The database in which a session begins. */
 export const MAIN_PLACE = `gbu_main_${process.pid}`;
 
 async function openMysql(): Promise<ReferenceEngine> {
@@ -51,7 +51,7 @@ async function openMysql(): Promise<ReferenceEngine> {
   await session.query(`${dropAll} CREATE DATABASE ${MAIN_PLACE} CHARACTER SET utf8mb4`);
   const endSession = async (): Promise<void> => {
     await session.changeUser({ database: MAIN_PLACE });
-    // Its tables are made and dropped ten times as fast.
+    // MyISAM tables are created and dropped ten times as fast.
     await session.query('SET default_storage_engine = MyISAM');
   };
   return {
@@ -200,7 +200,7 @@ async function openSqlite(): Promise<ReferenceEngine> {
   };
 }
 
-/** Throws when its server cannot be reached. */
+/** Throws if the server is not reachable. */
 export const openReferenceEngine: Readonly<Record<Dialect, () => Promise<ReferenceEngine>>> = {
   mysql: openMysql,
   postgres: openPostgres,

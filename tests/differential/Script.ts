@@ -1,10 +1,10 @@
-/** A dump for one engine, in pieces that shrink: what a client would send one after the other. */
+/** A dump for one engine as a list that can shrink: the statements that a client would send one after the other. */
 import type { Dialect } from '../../src/formats/sql/Dialect.js';
 
 export interface Statement {
   /** Without its semicolon. */
   readonly sql: string;
-  /** Lines of COPY data that follow it, without the closing one. */
+  /** Lines of COPY data that follow it, without the terminator. */
   readonly copy?: string;
 }
 
@@ -13,7 +13,7 @@ export interface Script {
   readonly statements: readonly Statement[];
 }
 
-/** Ten lines of which no other engine's dump has one: nothing else says whose SQL it is. */
+/** Ten lines that occur in no other engine's dumps, because nothing else identifies the engine. */
 const SQLITE_OPENING = 'PRAGMA foreign_keys=OFF;\n'.repeat(10);
 
 const FRAMES: Readonly<Record<Dialect, readonly [opening: string, closing: string]>> = {

@@ -1,4 +1,4 @@
-/** What an engine's own client reads otherwise than the engine: delimiters, commands, data of COPY. */
+/** Text that an engine's own client interprets before the engine: delimiters, commands, COPY data. */
 import { afterAll, expect, test } from '@jest/globals';
 import type { Dialect } from '../../src/formats/sql/Dialect.js';
 import { describeEngines } from '../support/engines.js';
@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 const NOTICE =
   'CREATE TABLE star (id int, uid int, repo_id int);\nCREATE TABLE notice (id int, type int, description text, created_unix int);\n';
 
-/** `DATABASE` stands for the name of the one that the client is connected to. */
+/** `DATABASE` stands for the database that the client is connected to. */
 const SCRIPTS: Readonly<Record<Dialect, string>> = {
   mysql: `-- MySQL dump 10.13
 USE DATABASE

@@ -1,4 +1,4 @@
-/** Holds what the program reads to what the engine has. */
+/** Compares the rows that the program reads with those that the engine has. */
 import fc from 'fast-check';
 import { quoteName } from '../../src/engines/engineNamed.js';
 import type { Dialect } from '../../src/formats/sql/Dialect.js';
@@ -8,7 +8,7 @@ import { printedValue, readDump, type TableRow, type Value } from './readDump.js
 import type { Script, Statement } from './Script.js';
 import { type ColumnUnderTest, kindOf, TABLES } from './tables.js';
 
-/** Some values in one row of a table. */
+/** Values of one row of a table. */
 export interface LiteralCase {
   readonly table: 'release' | 'lfs_object';
   readonly session: readonly string[];
@@ -16,11 +16,11 @@ export interface LiteralCase {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** How many cases came to which end. */
+/** Number of cases by result. */
 export interface Outcomes {
   same: number;
   refused: number;
-  /** By the engine: nothing can be compared. */
+  /** Rejected by the engine: there is nothing to compare. */
   invalid: number;
 }
 
@@ -63,7 +63,7 @@ export const literalScript = (dialect: Dialect, each: LiteralCase, key: number):
   statements: statements(createTable(dialect, each.table), ...each.session, insertOf(dialect, each, key)),
 });
 
-/** Tries all cases in one session. Returns what differs. */
+/** Tries all cases in one session. Returns the differences. */
 export async function compareLiterals(
   engine: ReferenceEngine,
   cases: readonly LiteralCase[],
@@ -80,7 +80,7 @@ export async function compareLiterals(
       await engine.execute({ sql: insertOf(dialect, each, key) });
       taken.add(key);
     } catch {
-      // The engine does not take it: nobody has such a dump.
+      // The engine rejects it, so no such dump exists.
     }
     await engine.endSession();
   }
@@ -102,7 +102,7 @@ export async function compareLiterals(
   return differences;
 }
 
-/** Loads a script and compares every table. Returns what differs. */
+/** Loads a script and compares every table. Returns the differences. */
 export async function compareScript(
   engine: ReferenceEngine,
   script: Script,
@@ -135,7 +135,7 @@ async function differenceOf(
   const { tables, refusal } = await readDump(script, folder);
   if (refusal !== undefined) {
     outcomes.refused++;
-    // Without its place a person cannot find what is meant.
+    // The message must name the place.
     if (
       /line \d+|lacks the closing line|is not a dump of Gogs|contains \d databases|are the same table of Gogs/.test(
         refusal,
@@ -154,7 +154,7 @@ async function differenceOf(
   return undefined;
 }
 
-/** The rows in one order, with the columns of Gogs alone. */
+/** The rows in a canonical order, with only the columns of Gogs. */
 function listed(table: string, rows: readonly TableRow[], dialect: Dialect): string {
   const columns = (TABLES[table] ?? []).map(({ name }) => name);
   const texts = rows.map((row) =>

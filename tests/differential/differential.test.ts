@@ -1,9 +1,9 @@
 /**
- * Generated dumps, plain, unlucky and hostile, are loaded into the real engines: the program reads the rows that the engine
- * then has, or refuses the dump and says where. It never reads others.
+ * Loads generated dumps, plain, unlucky and hostile, into the real engines. The program must read exactly the rows that the
+ * engine then has, or reject the dump and say where; it must never read others.
  *
  * CI tries some 1,000 cases that are always the same. `GOGS_TEST_TIMES=50 GOGS_TEST_SEED=7 npm run test:differential` tries
- * fifty times as many others.
+ * fifty times as many, and different ones.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const seed = effort('SEED', 20_201_007);
 const timeout = runs(60_000);
-/** Values in rows are tried in one session, half of this number on average. */
+/** Rows tried in one session, half of this number on average. */
 const BATCH = 100;
 const BATCHES = 4;
 /** MariaDB creates and drops tables slowly. */
@@ -37,7 +37,7 @@ async function openIfThere(dialect: Dialect): Promise<ReferenceEngine | undefine
   }
 }
 
-/** What nearly always refuses, or is nearly always refused, compares nothing. */
+/** A generator whose cases are nearly all rejected compares nothing. */
 function expectMeaningful({ same, refused, invalid }: Outcomes): void {
   const all = same + refused + invalid;
   expect(same).toBeGreaterThan(all / 10);

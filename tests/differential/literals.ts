@@ -1,4 +1,4 @@
-/** Literals of each engine as text of SQL, plain ones and those that only somebody hostile or unlucky writes. */
+/** SQL literals of each engine: plain ones, and those that only occur in unlucky or hostile dumps. */
 import fc from 'fast-check';
 import type { Dialect } from '../../src/formats/sql/Dialect.js';
 import type { Kind } from './tables.js';
@@ -12,7 +12,7 @@ const joined = (...parts: (Sql | string)[]): Sql =>
     .map((texts) => texts.join(''));
 const repeated = (part: Sql, maxLength: number): Sql => fc.array(part, { maxLength }).map((texts) => texts.join(''));
 
-/** What stands between quotes: which of it is an escape depends on the engine and the session. */
+/** Text between quotes: what is an escape depends on the engine and the session. */
 const BODY_PARTS = [
   ...[
     'a',
@@ -155,7 +155,7 @@ const number: Sql = fc.oneof(
 const word = oneOf('NULL', 'null', 'TRUE', 'true', 'FALSE', 'DEFAULT', 'default');
 const space = oneOf('', ' ', '\n', ' \n ', '/* c */', ' -- c\n', '\t');
 
-/** `(x)`, `/* c *\/ x`, `+ x`: what may stand around any value. */
+/** `(x)`, `/* c *\/ x`, `+ x`: syntax that may surround any value. */
 const around = (value: Sql): Sql =>
   fc.oneof(
     { weight: 6, arbitrary: value },
@@ -504,7 +504,7 @@ const BASES: Readonly<Record<Dialect, readonly [base: Sql, calls: (value: Sql) =
   sqlite3: [sqliteBase, sqliteCalls],
 };
 
-/** A time as it may stand in a row. */
+/** A time as it may occur in a row. */
 const timeLiteral: Sql = fc.oneof(
   joined(
     "'",
@@ -541,7 +541,7 @@ const timeLiteral: Sql = fc.oneof(
   ),
 );
 
-/** What fits a column as a rule, so that the engine mostly takes it. */
+/** Literals that usually fit a column, so that the engine mostly accepts them. */
 const FITTING: Readonly<Record<Kind, Sql>> = {
   integer: fc.oneof(
     { weight: 4, arbitrary: number },
@@ -598,7 +598,7 @@ const FITTING: Readonly<Record<Kind, Sql>> = {
   time: timeLiteral,
 };
 
-/** A value as it may stand in a row, for a column of some kind. */
+/** A literal that may occur in a row, for a column of some kind. */
 export function literalOf(dialect: Dialect, kind: Kind): Sql {
   const [base, calls] = BASES[dialect];
   return fc.oneof(
@@ -609,9 +609,9 @@ export function literalOf(dialect: Dialect, kind: Kind): Sql {
   );
 }
 
-/** What the session may have set before. */
+/** Statements that may precede in the session. */
 export const SESSIONS: Readonly<Record<Dialect, readonly (readonly string[])[]>> = {
-  // No other character set: the driver would follow it, and send other bytes than a client.
+  // No other character set, because the driver would follow it, and send other bytes than a client.
   mysql: [
     [],
     ["SET SQL_MODE='NO_AUTO_VALUE_ON_ZERO'"],

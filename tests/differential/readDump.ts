@@ -1,4 +1,4 @@
-/** What the program takes from a dump: the rows that go into an upgrade, or the reason why it refuses the dump. */
+/** The result of reading a dump with the program: the rows for an upgrade, or the reason why it is rejected. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textBytes, toBoolean, toInteger, toTime } from '../../src/core/coerce.js';
@@ -11,16 +11,16 @@ import type { Script } from './Script.js';
 import { textOf } from './Script.js';
 import { type Kind, kindOf } from './tables.js';
 
-/** A value as the engine prints it, its bytes as latin1. */
+/** A value as the engine prints it, with its bytes as latin1. */
 export type Value = string | null;
 export type TableRow = Readonly<Record<string, Value>>;
 
 export interface Reading {
   /** By name. */
   readonly tables: ReadonlyMap<string, readonly TableRow[]>;
-  /** What the dump calls them. */
+  /** The original names of the tables in the dump. */
   readonly names: ReadonlyMap<string, string>;
-  /** The database or schema that they are taken from, where the dump names one. */
+  /** The database or schema of the tables, if the dump names one. */
   readonly place: string | undefined;
   readonly refusal: string | undefined;
 }
@@ -28,7 +28,7 @@ export interface Reading {
 export const readDump = (script: Script, folder: string): Promise<Reading> =>
   readDumpFile(script.dialect, textOf(script), folder);
 
-/** Reads a dump as an upgrade does. */
+/** Reads a dump like an upgrade. */
 export async function readDumpFile(dialect: Dialect, text: string, folder: string): Promise<Reading> {
   const path = join(folder, 'dump.sql');
   writeFileSync(path, text);
@@ -63,7 +63,7 @@ export async function readDumpFile(dialect: Dialect, text: string, folder: strin
   }
 }
 
-/** What the column of an output gets of a cell. */
+/** The value of a cell in the column of an output. */
 function readValue(cell: Cell, kind: Kind): Value {
   if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) return null;
   const text = textBytes(cell).toString('latin1');
@@ -86,7 +86,7 @@ function timeOf(cell: Cell): string | undefined {
   return time === undefined ? undefined : `${time.date} ${time.time}${time.fraction}`;
 }
 
-/** The same value as an engine prints it, which needs no reading but for times. */
+/** Converts an engine's printed value to the same form; only times need parsing. */
 export function printedValue(value: Value, kind: Kind): Value {
   if (value === null || kind !== 'time') return value;
   const cell = new Cell();

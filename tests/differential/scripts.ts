@@ -1,4 +1,4 @@
-/** Dumps of several statements: what programs write, what people add to it, and what only somebody hostile does. */
+/** Dumps of several statements: what programs write, what people add, and what only hostile dumps contain. */
 import fc from 'fast-check';
 import { quoteName } from '../../src/engines/engineNamed.js';
 import type { Dialect } from '../../src/formats/sql/Dialect.js';
@@ -11,11 +11,11 @@ type Statements = fc.Arbitrary<readonly Statement[]>;
 
 const plain = (...texts: string[]): readonly Statement[] => texts.map((sql) => ({ sql }));
 const oneOf = (...texts: string[]): Sql => fc.constantFrom(...texts);
-/** Each text is the statements that go together, separated by bars that stand alone on a line. */
+/** Each text is a group of statements, separated by lines with a single bar. */
 const anyOf = (...texts: string[]): Statements =>
   fc.constantFrom(...texts).map((text) => plain(...text.split('\n|\n')));
 
-/** Two tables, so that statements may mean one or the other. */
+/** Two tables, so that statements may refer to either. */
 const TABLE = oneOf('star', 'star', 'star', 'notice');
 const columnsOf = (table: string): string[] => (TABLES[table] ?? []).map(({ name }) => name);
 
@@ -559,7 +559,7 @@ const STATEMENTS: Readonly<Record<Dialect, readonly string[]>> = {
   ],
 };
 
-/** A definition or two, and then whatever comes. */
+/** One or two definitions, followed by any statements. */
 export function scriptOf(dialect: Dialect): fc.Arbitrary<Script> {
   const create: Statements = definition(dialect).map((each) => plain(createOf(dialect, each)));
   const rows: Statements =

@@ -1,4 +1,4 @@
-/** The tables of Gogs that generated dumps have, and how each engine types their columns here. */
+/** The tables of Gogs in generated dumps, and the types of their columns on each engine. */
 import type { Dialect } from '../../src/formats/sql/Dialect.js';
 
 export type Kind = 'integer' | 'boolean' | 'text' | 'time';
@@ -16,7 +16,7 @@ const column = (name: string, kind: Kind, mysql: string, postgres: string, sqlit
 });
 const whole = (name: string): ColumnUnderTest => column(name, 'integer', 'bigint(20)', 'bigint', 'INTEGER');
 
-/** Every type that a dump of Gogs has, and those that conversions between engines leave behind. */
+/** Every type that occurs in dumps of Gogs, and those that conversions between engines produce. */
 export const TABLES: Readonly<Record<string, readonly ColumnUnderTest[]>> = {
   star: [whole('id'), whole('uid'), whole('repo_id')],
   notice: [
@@ -49,7 +49,7 @@ export const TABLES: Readonly<Record<string, readonly ColumnUnderTest[]>> = {
   ],
 };
 
-/** What a column holds when it is read; a column that a statement added holds text. */
+/** The kind of values that a column is read as; a column added by a statement holds text. */
 export function kindOf(table: string, name: string, dialect: Dialect): Kind {
   const kind = TABLES[table]?.find((each) => each.name === name)?.kind ?? 'text';
   return kind === 'boolean' && dialect !== 'postgres' ? 'integer' : kind;

@@ -14,7 +14,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The inputs that pages call by these names. */
+/** The inputs that the pages refer to by these names. */
 function enterScene(): void {
   const folder = mkdtempSync(join(tmpdir(), 'gogs-backup-upgrade-docs-'));
   folders.push(folder);
@@ -28,13 +28,13 @@ function enterScene(): void {
   database.close();
 }
 
-/** A section with its heading: what it makes is its own. */
+/** A section with its heading, and its own folder for outputs. */
 interface Page {
   readonly name: string;
   readonly commands: readonly (readonly string[])[];
 }
 
-/** Commands of this program with inputs of the scene alone; others need a machine of their own. */
+/** Commands of this program that use only the inputs of the scene; others need a special machine. */
 function commandsOf(page: string): string[][] {
   const blocks = [...page.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map(([, block = '']) =>
     block.replaceAll('\\\n', ' '),
@@ -42,7 +42,7 @@ function commandsOf(page: string): string[][] {
   return blocks.flatMap((block) => block.split('\n')).flatMap(runnable);
 }
 
-/** The words of a command behind the program's name; none for what is not to be run here. */
+/** The words of a command after the program's name; none for commands that cannot be run here. */
 function runnable(line: string): string[][] {
   return [line.trim().replace(/\s+#.*$/, '')]
     .filter((line) => /^gogs-backup-upgrade /.test(line) && !/[|<>{}$*]|\s["']?\/|\s-\s/.test(line))
@@ -60,7 +60,7 @@ const pages: Page[] = PAGES.flatMap((file) =>
     .map((section) => ({ name: `${file}, ${section.split('\n', 1)[0]}`, commands: commandsOf(section) })),
 );
 
-/** Each by itself: they are choices. */
+/** Each one alone, because they are alternatives. */
 const choices = [...readFileSync(join(repository, 'README.md'), 'utf8').matchAll(/^\|.* \| `([^`]+)` \| \[/gm)]
   .flatMap(([, line = '']) => runnable(line))
   .map((words) => ({ command: words.join(' '), words }));
@@ -76,7 +76,7 @@ test.each(pages.filter(({ commands }) => commands.length > 0))(
     const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
       for (const words of commands) {
-        // The install path is one of another machine.
+        // The install path is on another machine.
         expect([words.join(' '), await main([...words, '--quiet'])]).toEqual([words.join(' '), 0]);
       }
     } finally {
@@ -87,7 +87,7 @@ test.each(pages.filter(({ commands }) => commands.length > 0))(
 
 test.each(choices)('a task of README begins with gogs-backup-upgrade $command', async ({ words }) => {
   enterScene();
-  // 9: what is written says that the new engine has to be named.
+  // 9: the output says that the new engine has to be configured.
   expect((await runMain(process.cwd(), words)).code).toBe(words.includes('postgres') ? 9 : 0);
 });
 

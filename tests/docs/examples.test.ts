@@ -1,4 +1,4 @@
-/** The examples of the library in README and docs/: they compile against its types, and run. */
+/** The examples of the library in README and docs/ compile against its types, and run. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ test('every example compiles, and runs to its end', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'gogs-backup-upgrade'", `'${library}'`));
     return pathToFileURL(file).href;
   });
-  // One after the other: each may write what the last one wrote.
+  // In sequence, because each may overwrite the output of the previous one.
   const script = `import { rmSync } from 'node:fs';
     for (const module of ${JSON.stringify(modules)}) {
       for (const output of ['new.zip', 'new.next-steps.md', 'upgraded']) rmSync(output, { recursive: true, force: true });
@@ -55,7 +55,7 @@ test('every example compiles, and runs to its end', () => {
     cwd: scene,
     encoding: 'utf8',
   });
-  // The verification, the reading and the batch have said what the page promises.
+  // The verification, the reading and the batch print what the page promises.
   expect(printed).toMatch(/^true$/m);
   expect(printed).toContain('gogs backup 0.12.3 sqlite3');
   expect(printed).toContain('1 done, 0 failed, 0 need a hand');

@@ -25,7 +25,7 @@ const INSTANCES = [
 ];
 const folder = temporaryFolder();
 
-/** Written by in-place upgrades only: sizes are counted in the repositories. */
+/** Only computed by in-place upgrades, which measure the sizes of the repositories. */
 const NOT_IN_THE_DUMP: Readonly<Record<string, readonly string[]>> = { '0.9.141-mysql': ['repository.size'] };
 
 describeEngines('sql_output', folder, (engine) => {
@@ -52,7 +52,7 @@ describeEngines('sql_output', folder, (engine) => {
     engine.load(readFileSync(sql));
     const expected = tablesAfterUpgradeInPlace('0.12.3-mysql');
     const loaded = readRows(engine, expected);
-    // JSON has no NULL: it was '' or 0 or false there.
+    // JSON has no NULL: it has '', 0 or false instead.
     const empty = (rows: readonly Values[]): Values[] =>
       rows.map((row) => row.map((value) => (value === '0' ? '' : (value ?? ''))));
     for (const { table, rows } of expected) {
@@ -73,7 +73,7 @@ describeEngines('sql_output', folder, (engine) => {
   });
 });
 
-/** The rows that Gogs' own upgrade made of the database, with the columns that a dump and the target's schema have. */
+/** The rows after Gogs' own upgrade of the database, with the columns that exist in both the dump and the target's schema. */
 function tablesAfterUpgradeInPlace(instance: string, left: readonly string[] = []): ExpectedTable[] {
   const tables = JSON.parse(readFileSync(fixture(instance, 'gogs-0.13.0-tables.json'), 'utf8')) as JsonTables;
   return Object.entries(tables).flatMap(([table, rows]) => {
@@ -90,7 +90,7 @@ function tablesAfterUpgradeInPlace(instance: string, left: readonly string[] = [
 
 const SEPARATOR = ',';
 
-/** Rows of the tables by name. Asked for as hex of each value's text, so that no client's quoting is in the way. */
+/** Rows of the tables by name, queried as hexadecimal text, so that the client's quoting does not matter. */
 function readRows(engine: EngineUnderTest, tables: readonly ExpectedTable[]): Map<string, Values[]> {
   const quote = engine.dialect === 'mysql' ? '`' : '"';
   const hex = (column: string): string => {
@@ -101,7 +101,7 @@ function readRows(engine: EngineUnderTest, tables: readonly ExpectedTable[]): Ma
       case 'postgres':
         return `COALESCE(encode(convert_to(${name}::text, 'UTF8'), 'hex'), 'NULL')`;
       case 'sqlite3':
-        // hex(NULL) is '' there.
+        // hex(NULL) is '' in SQLite.
         return `CASE WHEN ${name} IS NULL THEN 'NULL' ELSE hex(CAST(${name} AS TEXT)) END`;
     }
   };
@@ -124,7 +124,7 @@ function readRows(engine: EngineUnderTest, tables: readonly ExpectedTable[]): Ma
   );
 }
 
-/** The same for the same value, whichever engine printed it. */
+/** A canonical form of a value, independent of the engine that printed it. */
 function comparable(table: string, name: string, value: string | null): string | null {
   const kind = GOGS.tableNamed(table)?.columns.find((column) => column.name === name)?.kind;
   if (value === null) return null;
@@ -133,7 +133,7 @@ function comparable(table: string, name: string, value: string | null): string |
   return value;
 }
 
-/** Gogs deletes the webhooks of organizations from before 0.11.91, and we keep them. */
+/** Gogs deletes the webhooks of organizations from before 0.11.91; we keep them. */
 function withoutKeptWebhooks(table: string, ours: readonly Values[], wanted: readonly Values[]): readonly Values[] {
   const ids = new Set(wanted.map(([id]) => id));
   return table === 'webhook' ? ours.filter(([id]) => id !== undefined && ids.has(id)) : ours;

@@ -16,7 +16,7 @@ const HARD = fixture('0.12.3-mysql-hard', 'backup.zip');
 const DUMP_ZIP = fixture('0.9.141-mysql', 'backup.zip');
 const NATIVE = fixture('0.12.3-mysql', 'native.sql');
 
-/** Every form that can be written, and inputs that need temporary files. */
+/** Every output format, and inputs that need temporary files. */
 const CASES = [
   { name: 'a backup to a backup', input: HARD, output: 'new.zip', diskSteps: 5 },
   { name: 'a backup to SQL', input: HARD, output: 'new.sql' },

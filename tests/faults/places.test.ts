@@ -1,4 +1,4 @@
-/** Inputs that change and outputs that are in the way. */
+/** Inputs that change, and outputs that are in the way. */
 import {
   appendFileSync,
   existsSync,
@@ -26,7 +26,7 @@ let count = 0;
 const newScene = (...path: string[]): Scene => new Scene(join(root, String(++count)), fixture(...path));
 const options = (scene: Scene): { tempdir: string; engine: 'mysql' } => ({ tempdir: scene.tempdir, engine: 'mysql' });
 
-/** Does something to the input once its rows are being read. */
+/** Changes the input while its rows are being read. */
 async function upgradeMeanwhile(scene: Scene, output: string, action: () => void): Promise<unknown> {
   let done = false;
   const onProgress = (): void => {

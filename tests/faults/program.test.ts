@@ -1,4 +1,4 @@
-/** What only a process of its own shows: signals, streams, clock and locale. */
+/** Behaviour that only shows in a separate process: signals, streams, clock and locale. */
 import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,19 +9,19 @@ import { fixture, temporaryFolder } from '../support/fixtures.js';
 import { ended, expectClearError, Scene } from '../support/scene.js';
 
 const root = temporaryFolder();
-// Nobody has to get here too.
+// The user nobody must be able to enter this folder too.
 chmodSync(root, 0o755);
 let count = 0;
 const newScene = (path = HARD): Scene => new Scene(join(root, String(++count)), path);
 
-/** Writes three files: the archive, SQL for long rows, and the checklist. */
+/** An input whose upgrade writes three files: the archive, SQL for long rows, and the checklist. */
 const HARD = fixture('0.12.3-mysql-hard', 'backup.zip');
 const ARCHIVE = 'new.zip';
 
 const expected = new Map<string, Buffer>();
 beforeAll(async () => {
   const scene = newScene();
-  // Its checklist names the output, so the name has to be the one that the tests use.
+  // The checklist contains the output's name, so it must be the name that the tests use.
   await scene.run([scene.input, ARCHIVE, '--quiet']);
   for (const name of scene.outputs) expected.set(name, readFileSync(scene.path(name)));
   expect([...expected.keys()]).toEqual(['new.after-restore.sql', 'new.next-steps.md', ARCHIVE]);
@@ -35,7 +35,7 @@ describe('kill -9', () => {
       const scene = newScene();
       const child = scene.start([scene.input, ARCHIVE, '--quiet']);
       const end = ended(child);
-      // Half of them at any moment, half once there is something that could be left behind.
+      // Half of the kills come at any moment, half once there is something that could be left behind.
       if (kill % 2 === 1) while (scene.outputs.length === 0 && child.exitCode === null) await sleep(1);
       await sleep(random() * (kill % 2 === 1 ? 60 : 500));
       child.kill('SIGKILL');
@@ -60,7 +60,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
   '%s ends the work at once and leaves nothing',
   async (signal) => {
     const scene = newScene();
-    // A stream that does not end keeps the program busy for as long as it takes to look.
+    // A stream that does not end keeps the program busy while the test looks.
     const child = scene.start(['-', ARCHIVE, '--quiet']);
     const end = ended(child);
     child.stdin?.on('error', () => undefined);

@@ -75,7 +75,7 @@ test('a folder that may not be looked into is an error that names it, unless som
   chmodSync(join(folder, 'lost+found'), 0);
   for (const place of [root, folder]) chmodSync(place, 0o755);
   const before = process.geteuid?.();
-  // Root may look into everything.
+  // Root can enter every folder.
   if (isRoot) process.seteuid?.(65_534);
   try {
     await expect(walk(folder)).rejects.toThrow(/lost\+found: permission is denied/);

@@ -1,7 +1,7 @@
 /**
- * A small fuzzer that V8's own coverage guides: an input that reaches code which none before reached joins the corpus.
- * `node build/tests/fuzz/fuzz.js jsonLines 600 FOLDER` reads and grows the corpus in FOLDER; what fails is written there as
- * `crash-…`. It is run by hand; CI replays the small corpus in tests/fixtures/fuzz.
+ * A small fuzzer guided by V8's own coverage: an input that reaches new code joins the corpus.
+ * `node build/tests/fuzz/fuzz.js jsonLines 600 FOLDER` reads and extends the corpus in FOLDER; failing inputs are saved there as
+ * `crash-…`. Run it by hand; CI replays the small corpus in tests/fixtures/fuzz.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed:
 const PARSERS = /\/src\/(?:formats|gogs\/restore|verify)\//;
 const seen = new Set<string>();
 
-/** The pieces of the parsers that ran since the last call, and how often, roughly. */
+/** The parts of the parsers that ran since the last call, with approximate counts. */
 async function piecesThatRan(): Promise<string[]> {
   const { result } = await session.post('Profiler.takePreciseCoverage');
   const pieces: string[] = [];
@@ -40,7 +40,7 @@ async function piecesThatRan(): Promise<string[]> {
 
 const random = seededRandom(Date.now());
 const below = (limit: number): number => Math.floor(random() * limit);
-/** What parsers look for, one word each. */
+/** Words that the parsers look for. */
 const WORDS =
   `" \\ ' \` { } [ ] , : ; ( ) -- # /* */ /*! /*M!100000 $$ $t$ \\. \\N \\u \\x4 \\101 || :: = + - 0 1e5 .5 0x41 b'1' E' X' N' U&'
   _utf8mb4 null NULL DEFAULT TRUE INSERT REPLACE INTO VALUES ON CONFLICT DUPLICATE KEY COPY FROM stdin CREATE TABLE TRIGGER FUNCTION BEGIN ATOMIC END CASE
@@ -63,7 +63,7 @@ const WORDS =
       '\\\n',
     ]);
 const TOKENS = WORDS.map((word) => Buffer.from(word, 'latin1'));
-/** A page of SQLite's, and two blocks of a tar, have to fit. */
+/** Enough for an SQLite page and two tar blocks. */
 const MAX_LENGTH = 16_384;
 
 function mutate(bytes: Buffer, other: Buffer): Buffer {
@@ -90,7 +90,7 @@ const nameOf = (bytes: Buffer): string => createHash('sha1').update(bytes).diges
 
 const corpus: Buffer[] = [];
 const failures = new Set<string>();
-/** Runs one input. A failure of a kind that is new is written down. */
+/** Runs one input. Saves it if it fails in a new way. */
 async function tryOne(bytes: Buffer): Promise<void> {
   try {
     await target?.(Buffer.from(bytes));
@@ -107,7 +107,7 @@ async function tryOne(bytes: Buffer): Promise<void> {
   }
 }
 
-/** Whether an input on its own reaches what none before it did. */
+/** Whether an input alone reaches code that none before it did. */
 async function isNew(bytes: Buffer): Promise<boolean> {
   await tryOne(bytes);
   const before = seen.size;
@@ -121,13 +121,13 @@ const files = readdirSync(folder)
 for (const { file, bytes } of files) {
   if (file.startsWith('crash-')) continue;
   if (await isNew(bytes)) corpus.push(bytes);
-  // A shorter one reaches all that this one does.
+  // A shorter input covers everything that this one does.
   else rmSync(join(folder, file));
 }
 if (corpus.length === 0) corpus.push(Buffer.alloc(0));
 let runs = 0;
 let slowest = 0;
-/** Coverage takes longer than a run, so it is looked at for this many together. */
+/** Reading coverage takes longer than a run, so it is read once for this many inputs. */
 const BATCH = 25;
 for (const end = Date.now() + 1000 * Number(seconds); Date.now() < end; runs += BATCH) {
   const batch = Array.from({ length: BATCH }, () =>

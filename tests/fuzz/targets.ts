@@ -1,6 +1,6 @@
 /**
- * What a fuzzer calls with any bytes: the parsers that read them. Each throws when a parser fails otherwise than by
- * saying what is wrong, or disagrees with a reference. `corpus.test.ts` calls them with what fuzzing has found.
+ * The parsers that a fuzzer calls with any bytes. Each target throws if its parser fails in any other way than reporting what
+ * is wrong, or disagrees with a reference. `corpus.test.ts` calls them with the inputs that fuzzing found.
  */
 import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -24,7 +24,7 @@ import { readTable, type TableInArchive } from '../../src/verify/readTable.js';
 
 const scratch = join(tmpdir(), `gogs-backup-upgrade-fuzz-${process.pid}`);
 
-/** True when the work ended, false when it said what is wrong with the bytes. */
+/** True if the work succeeded, false if it reported what is wrong with the bytes. */
 async function isAccepted(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
@@ -35,7 +35,7 @@ async function isAccepted(work: () => Promise<void>): Promise<boolean> {
   }
 }
 
-/** JSON Lines: accepts what JSON.parse accepts as an object, reads the same texts, wherever chunks end. */
+/** JSON Lines: accepts what JSON.parse accepts as an object, and reads the same texts, regardless of chunk boundaries. */
 export async function jsonLines(bytes: Buffer): Promise<void> {
   const read = async (chunkSize: number): Promise<{ accepted: boolean; texts: string[] }> => {
     const row = new Row(1);
@@ -61,7 +61,7 @@ export async function jsonLines(bytes: Buffer): Promise<void> {
   };
   const [whole, pieces] = [await read(1e6), await read(3)];
   if (JSON.stringify(whole) !== JSON.stringify(pieces)) throw new Error('chunks change what is read');
-  // Bytes that are no UTF-8 pass, and JSON.parse cannot be asked about them.
+  // Bytes that are not UTF-8 are accepted, and JSON.parse cannot check them.
   const text = bytes.toString('utf8');
   if (!Buffer.from(text).equals(bytes)) return;
   const lines = text.split('\n').filter((line) => !/^[ \t\r]*$/.test(line));
@@ -76,7 +76,7 @@ export async function jsonLines(bytes: Buffer): Promise<void> {
   if (whole.accepted !== expected) throw new Error(`JSON.parse ${expected ? 'accepts' : 'refuses'} it`);
 }
 
-/** SQL: ends, says what is wrong, and finds the same rows wherever chunks end. */
+/** SQL: terminates, reports what is wrong, and finds the same rows regardless of chunk boundaries. */
 async function sqlOf(bytes: Buffer, kind: DumpKind | undefined): Promise<void> {
   writeFileSync(scratch, bytes);
   const read = async (chunkSize: number): Promise<string> => {
@@ -107,7 +107,7 @@ export const postgres = (bytes: Buffer): Promise<void> =>
 export const sqlite = (bytes: Buffer): Promise<void> =>
   sqlOf(bytes, { dialect: 'sqlite3', producer: 'unknown', backslashEscapes: false });
 
-/** Zip: ends, and says what is wrong. */
+/** Zip: terminates, and reports what is wrong. */
 export async function zip(bytes: Buffer): Promise<void> {
   writeFileSync(scratch, bytes);
   const file = await open(scratch, 'r');
@@ -126,7 +126,7 @@ export async function zip(bytes: Buffer): Promise<void> {
   }
 }
 
-/** CSV: ends, says what is wrong, and finds the same rows wherever chunks end. */
+/** CSV: terminates, reports what is wrong, and finds the same rows regardless of chunk boundaries. */
 export async function csv(bytes: Buffer): Promise<void> {
   writeFileSync(scratch, bytes);
   const read = async (chunkSize: number): Promise<string> => {
@@ -147,7 +147,7 @@ export async function csv(bytes: Buffer): Promise<void> {
   if ((await read(1 << 20)) !== (await read(16))) throw new Error('chunks change what is read');
 }
 
-/** app.ini: every byte stays, and what is set is read back, by both ways of reading comments. */
+/** app.ini: keeps every byte, and reads back what is set, in both modes of comments. */
 export async function ini(bytes: Buffer): Promise<void> {
   for (const inlineComments of [false, true]) {
     await isAccepted(async () => {
@@ -159,7 +159,7 @@ export async function ini(bytes: Buffer): Promise<void> {
       const isSet = await isAccepted(async () => document.set(section, 'KEY', value));
       if (!isSet) return;
       const again = IniDocument.parse(document.toBuffer(), { inlineComments });
-      // A name that is no UTF-8 cannot be looked up.
+      // A name that is not UTF-8 cannot be looked up.
       if (!section.includes('\ufffd') && again.get(section, 'KEY') !== value)
         throw new Error('another value is read back');
       document.liftInlineComments();
@@ -168,7 +168,7 @@ export async function ini(bytes: Buffer): Promise<void> {
   }
 }
 
-/** SQLite databases: ends, and says what is wrong. */
+/** SQLite databases: terminates, and reports what is wrong. */
 export async function database(bytes: Buffer): Promise<void> {
   writeFileSync(scratch, bytes);
   await isAccepted(async () => {
@@ -186,7 +186,7 @@ export async function database(bytes: Buffer): Promise<void> {
   });
 }
 
-/** Tar: ends, says what is wrong, and finds the same files wherever chunks end. */
+/** Tar: terminates, reports what is wrong, and finds the same files regardless of chunk boundaries. */
 export async function tar(given: Buffer): Promise<void> {
   const bytes = withChecksums(given);
   const read = async (chunkSize: number): Promise<string> => {
@@ -206,7 +206,7 @@ export async function tar(given: Buffer): Promise<void> {
   if ((await read(1 << 20)) !== (await read(100))) throw new Error('chunks change what is read');
 }
 
-/** Headers with the checksums that they should have: otherwise none that was changed would be read. */
+/** Corrects the checksums of headers; otherwise no changed header would be read. */
 function withChecksums(given: Buffer): Buffer {
   const bytes = Buffer.from(given);
   for (let at = 0; at + 512 <= bytes.length; at += 512) {
@@ -219,7 +219,7 @@ function withChecksums(given: Buffer): Buffer {
   return bytes;
 }
 
-/** What verify reads of a table: the same wherever chunks end, and no line that is no JSON passes for a row. */
+/** The reading of a table by verify: the same regardless of chunk boundaries, and invalid JSON never counts as a row. */
 export async function restoredTable(bytes: Buffer): Promise<void> {
   for (const target of [GOGS.targetNamed('0.13'), GOGS.targetNamed('0.15')]) {
     const read = async (chunkSize: number): Promise<string> => {

@@ -1,4 +1,4 @@
-/** A real backup, cut off and with bits turned over: an error, or an output whose every row is right. */
+/** A real backup, truncated and with flipped bits: the result is an error, or an output in which every row is right. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 const input = join(folder, 'input.zip');
 const output = join(folder, 'output.zip');
 
-/** Every entry of an upgraded archive by name, tables and rewritten files inflated, the others as they lie. */
+/** Every entry of an upgraded archive by name: tables and rewritten files inflated, the others compressed. */
 async function contentsOf(path: string): Promise<Map<string, string>> {
   const zip = await ZipReader.open(path);
   try {
@@ -31,7 +31,7 @@ async function contentsOf(path: string): Promise<Map<string, string>> {
   }
 }
 
-/** Upgrades the damaged bytes. Undefined when it ended with an error that says what is wrong. */
+/** Upgrades the damaged bytes. Undefined if it ended with an error that says what is wrong. */
 async function outcomeOf(bytes: Buffer): Promise<Map<string, string> | undefined> {
   writeFileSync(input, bytes);
   rmSync(output, { force: true });
@@ -51,9 +51,9 @@ async function outcomeOf(bytes: Buffer): Promise<Map<string, string> | undefined
 describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
   const original = readFileSync(fixture(name, 'backup.zip'));
   let expected: Map<string, string>;
-  /** Bytes that are not an entry's data: headers, descriptors, the directory, the end record. */
+  /** Positions of bytes outside the entries' data: headers, descriptors, the directory, the end record. */
   const structures: number[] = [];
-  /** The data of tables and of files that are rewritten. */
+  /** Positions of the data of tables and rewritten files. */
   const tables: number[] = [];
 
   beforeAll(async () => {
@@ -101,8 +101,8 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
 });
 
 /**
- * Names, tables and checksums have to be right. The data of a file that is carried over may be damaged, as it was, and its
- * checksum still says so.
+ * Names, tables and checksums must be right. The data of a file that is carried over may be damaged as in the input, where its
+ * checksum still shows it.
  */
 function expectSame(place: string, outcome: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>): void {
   expect([place, [...outcome.keys()].sort()]).toEqual([place, [...expected.keys()].sort()]);

@@ -1,4 +1,4 @@
-/** Inputs that were made to do harm, given to the whole tool: an error that says what is wrong, in bounded time and memory. */
+/** Malicious inputs for the whole tool: each gives an error that says what is wrong, in bounded time and memory. */
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -31,11 +31,11 @@ interface Outcome {
   readonly report?: UpgradeReport;
   readonly error?: Error;
   readonly output: string;
-  /** Of the processor. */
+  /** Processor time. */
   readonly seconds: number;
 }
 
-/** Upgrades the input in a folder of its own, in which nothing else may appear. */
+/** Upgrades the input in a separate folder, in which nothing else may appear. */
 async function outcomeOf(
   input: Buffer | ((path: string) => void),
   name = 'in.zip',
@@ -61,7 +61,7 @@ async function outcomeOf(
   return { ...result, output: places.output, seconds };
 }
 
-/** From this size on, how much data shrank matters. */
+/** From this size on, the compression ratio matters. */
 const LARGE = 300 * 1024 * 1024;
 const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const named = (name: string | Buffer, more: Partial<MadeEntry> = {}): MadeEntry => ({
@@ -340,10 +340,10 @@ onLinux('lines of a gigabyte end with the limit, in little memory', async () => 
     }
     const file = name === 'tables' ? join(source, 'upload.csv') : source;
     writeFileSync(file, head);
-    // A file with a hole reads as zeros and takes no room.
+    // A sparse file reads as zeros and takes no disk space.
     truncateSync(file, size);
     const scene = new Scene(join(folder, 'scene'), fileOf(folder));
-    // Not resourceUsage().maxRSS: it begins with what the process that started this one had.
+    // Not resourceUsage().maxRSS, which starts with the value of the parent process.
     const status = 'fs.readFileSync("/proc/self/status","latin1")';
     const meter = `data:text/javascript,import fs from "node:fs";process.on("exit",()=>console.error("peak",/VmHWM:\\s+(\\d+)/.exec(${status})[1]))`;
     const args = [source, 'out.zip', '--quiet', '--max-row-bytes', String(16 * 1024 * 1024)];
@@ -354,7 +354,7 @@ onLinux('lines of a gigabyte end with the limit, in little memory', async () => 
   }
 });
 
-/** Any small file: the scene's own input is not what is read. */
+/** Any small file: the scene's own input is not read. */
 function fileOf(folder: string): string {
   const path = join(folder, 'any');
   writeFileSync(path, '');

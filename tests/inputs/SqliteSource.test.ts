@@ -13,7 +13,7 @@ let count = 0;
 const newPath = (name: string): string => join(folder, `${++count}-${name}`);
 
 const loaded = new Map<string, string>();
-/** The database of an instance, as its server had it. */
+/** The database of an instance as it was on its server. */
 function databaseOf(instance: string): string {
   const path = loaded.get(instance) ?? newPath(`${instance}.db`);
   if (!loaded.has(instance)) loadDump(path, fixture(instance, 'native.sql'));

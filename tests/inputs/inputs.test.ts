@@ -49,7 +49,7 @@ describe('a native dump becomes the rows of Gogs’ own upgrade', () => {
   });
 });
 
-/** Schema 16 counted sizes in the repositories, which no dump of the database holds. */
+/** Schema 16 computed sizes from the repositories, which are not in a dump of the database. */
 function withoutSizes(tables: Awaited<ReturnType<typeof readTables>>, instance: string): typeof tables {
   if (instance !== '0.9.141-mysql') return tables;
   const repositories = tables['Repository.json']?.map((row) => ({ ...row, Size: 0 })) ?? [];

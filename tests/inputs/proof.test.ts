@@ -1,4 +1,4 @@
-/** An input has to prove that it is Gogs, and whole. Every command judges by the same rule. */
+/** An input must prove that it is from Gogs, and complete. All commands use the same rule. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -238,7 +238,7 @@ describe('an input that is not whole', () => {
         ['schema-guessed', false],
       ]),
     );
-    // The row that says the schema version is made up, and no row of the input.
+    // The row with the schema version was added; the input has none.
     expect(report.tables.find(({ table }) => table === 'version')).toMatchObject({
       rowsIn: 0,
       rowsAdded: 1,

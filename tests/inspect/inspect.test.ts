@@ -111,7 +111,7 @@ describe('an inspection', () => {
   });
 });
 
-/** A report whose every text would break out of a page that does not escape it. */
+/** A report in which every text would break out of a page that does not escape it. */
 const EVIL = '<script>alert(1)</script>"\'&\u202e\u001b[31m';
 function evil<T>(value: T): T {
   if (typeof value === 'string') return EVIL as T;

@@ -16,7 +16,7 @@ const scratch = temporaryFolder();
 let count = 0;
 const newPath = (ending = ''): string => join(scratch, `${count++}${ending}`);
 
-/** Every row of every table, as SQLite writes its values. */
+/** Every row of every table, in SQLite's notation. */
 function contents(path: string): Record<string, unknown[]> {
   const database = new sqlite.Database(path, { readOnly: true });
   try {
@@ -34,7 +34,7 @@ function contents(path: string): Record<string, unknown[]> {
   }
 }
 
-/** The database that a script makes. */
+/** The content of the database that a script creates. */
 function loaded(script: string): Record<string, unknown[]> {
   const path = newPath('.loaded');
   const database = new sqlite.Database(path);
@@ -51,7 +51,7 @@ async function filesOf(zip: ZipReader): Promise<Map<string, Buffer>> {
   return files;
 }
 
-/** The backup with one bit of the compressed table Issue turned. */
+/** The backup with one flipped bit in the compressed table Issue. */
 function damage(backup: Buffer): Buffer {
   const at = backup.indexOf('gogs-backup/db/Issue.json') + 200;
   backup.writeUInt8(backup.readUInt8(at) ^ 0x10, at);
@@ -128,7 +128,7 @@ test('app.ini gets the paths of the layout, and keeps everything else', async ()
   expect(inDocker.get('repository', 'ROOT')).toBe('/data/git/gogs-repositories');
   expect(inDocker.get('database', 'PATH')).toBe('data/gogs.db');
   expect(inDocker.get('log', 'ROOT_PATH')).toBe('log');
-  // What the user sets comes last.
+  // The user's settings come last.
   expect(inDocker.get('server', 'HTTP_PORT')).toBe('8080');
   expect(inBinary.get('repository', 'ROOT')).toBe('gogs-repositories');
   for (const document of [inDocker, inBinary]) expect(document.get('security', 'SECRET_KEY')).toBe('fixtureSecretKey1');
@@ -218,7 +218,7 @@ test('--compose writes the file that starts a container on the folder, with the 
     ].join('\n'),
   );
   expect(nextSteps.map(({ command }) => command)).toContain(`docker compose -f ${compose} up -d`);
-  // One that is there is not touched, and neither is anything else left.
+  // An existing one is not changed, and nothing else is left behind.
   await expect(upgrade(input, join(place, 'other'), options)).rejects.toThrow(/docker-compose\.yml: it exists/);
   expect(readdirSync(place).sort()).toEqual(['docker-compose.yml', `it's $HOME: new`, `it's $HOME: new.next-steps.md`]);
   await expect(upgrade(input, newPath(), { layout: 'binary', compose: true })).rejects.toThrow(UsageError);

@@ -19,11 +19,11 @@ function actionRow(id: number, content = `"commit ${id} ${'x'.repeat(id % 300)}"
   return `{"ID":${id},${who},"RefName":"","IsPrivate":false,"Content":${content},"CreatedUnix":1795354087}`;
 }
 
-/** Longer than any buffer on the way: several pieces are inflated, and the rows are no longer small. */
+/** More than any buffer in between holds, so that several pieces are inflated. */
 const ROWS = Array.from({ length: 5000 }, (_, i) => actionRow(i + 1));
 const fileOf = (rows: readonly string[]): string => rows.map((row) => `${row}\n`).join('');
 
-/** What becomes of a table; a backup of 0.12.3 has the rest. */
+/** The result of upgrading a table; a backup of 0.12.3 provides the rest. */
 async function upgradeTable(entry: string, content: string): Promise<{ input: string; output: string; text: string }> {
   const [input, output] = [newPath(), newPath()];
   await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, { [entry]: content });

@@ -58,7 +58,7 @@ test('a database file holds them as they were: values, indexes, triggers', async
   const output = newPath('.db');
   const { findings } = await upgrade(database, output, { verify: true });
   expect(valuesIn(output)).toEqual(valuesIn(database));
-  // SQLite keeps rows without ids in another way, which is not read.
+  // SQLite stores tables without row ids differently, and this format is not supported.
   expect(leftOut(findings)).toEqual(['keyed']);
   expect(await verify(output, { against: database })).toMatchObject({ holds: true });
 });

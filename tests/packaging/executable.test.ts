@@ -1,4 +1,4 @@
-/** The program as one file that needs no Node. */
+/** The program as a single file that needs no Node. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,18 +16,18 @@ const executable = join(
 const sample = fixture('0.12.3-sqlite3', 'backup.zip');
 const LONG = 120_000;
 
-/** Some distributions build their Node without this. */
+/** Some distributions build Node without this. */
 const canBeBuilt = readFileSync(process.execPath).includes('NODE_SEA_FUSE_');
 
 beforeAll(() => {
-  // On a build server a test that is skipped would look like one that passed.
+  // On a build server, a skipped test would look like a passed one.
   if (!canBeBuilt && process.env['CI'] === 'true') throw new Error(`no executable can be made of ${process.execPath}`);
   if (!canBeBuilt) return console.warn(`skipped: no executable can be made of ${process.execPath}`);
   execFileSync(process.execPath, [join(repository, 'build', 'packaging', 'buildExecutable.js')], { stdio: 'ignore' });
 }, LONG);
 
 function run(args: readonly string[]): { status: number | null; output: string } {
-  // Without PATH: no other Node can help out.
+  // Without PATH, so that no other Node is used.
   const options = { cwd: folder, encoding: 'utf8', env: { TMPDIR: folder } } as const;
   const { status, stdout, stderr } = spawnSync(executable, args, options);
   return { status, output: stdout + stderr };

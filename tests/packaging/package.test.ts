@@ -1,4 +1,4 @@
-/** What a user gets from `npm install gogs-backup-upgrade`. */
+/** The package that `npm install gogs-backup-upgrade` installs. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ interface Packed {
 let packed: Packed;
 
 beforeAll(() => {
-  // As `npm pack` does, but for the bundle, which is there.
+  // The same as `npm pack`, except for the bundle, which exists already.
   execFileSync(process.execPath, [join(repository, 'build', 'packaging', 'prepack.js')]);
   const npm = (args: readonly string[], cwd: string): string =>
     execFileSync('npm', [...args, '--no-audit', '--no-fund'], { cwd, encoding: 'utf8' });
@@ -43,7 +43,7 @@ describe('an installation', () => {
       'gogs-backup-upgrade',
     ]);
     expect(packed.unpackedSize).toBeLessThan(8 * 2 ** 20);
-    // What builds the site lies beside the documents.
+    // The tools that build the site are in the same folder as the documents.
     expect(packed.files.filter(({ path }) => /node_modules|\.vitepress/.test(path))).toEqual([]);
     expect(packed.files.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['man/gogs-backup-upgrade.1', 'docs/library.md', 'schemas/batch-report.schema.json']),

@@ -1,4 +1,7 @@
-/** For any rows: nothing is lost, only what a release changed is changed, and every form gives back what it was given. */
+/**
+ * Properties that hold for any rows: nothing is lost, only what a release changed is changed, and every format returns the
+ * values that it was given.
+ */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,11 +22,11 @@ import { unicodeText } from '../support/unicodeText.js';
 const root = temporaryFolder();
 let count = 0;
 
-/** Tables in which the steps to 0.13 leave every row, and checks have nothing to mend. */
+/** Tables whose rows the steps to 0.13 do not change, and in which checks have nothing to repair. */
 const PLAIN = ['User', 'PublicKey', 'Issue', 'Comment', 'Milestone', 'Follow'];
 const tableOf = (type: string): Table => GOGS.tables.find((table) => table.type === type) as Table;
 
-/** Text with what formats trip over: quotes, backslashes, separators, NULL's stand-ins, line ends, emoji. */
+/** Text that formats have difficulties with: quotes, backslashes, separators, stand-ins for NULL, line ends, emoji. */
 const pieces = [
   '\\',
   '\\N',
@@ -54,7 +57,7 @@ const textOf = (parts: number, characters: number): fc.Arbitrary<string> =>
     fc.array(fc.constantFrom(...pieces), { maxLength: parts }).map((found) => found.join('')),
     unicodeText({ maxLength: characters }).map((value) => value.replaceAll('\0', '')),
   );
-/** Fits the shortest column of text, which has 10 characters. */
+/** Fits the shortest text column, which has 10 characters. */
 const text = textOf(2, 8);
 const longText = textOf(20, 60);
 
@@ -74,7 +77,7 @@ function anyOf(key: string, kind: ColumnKind): fc.Arbitrary<unknown> {
   }
 }
 
-/** Rows of a table as a release writes them, with ids of their own and texts that any unique column takes. */
+/** Rows of a table as a release writes them, with explicit ids and texts that any unique column accepts. */
 function rowsOf(type: string, release: string): fc.Arbitrary<JsonRow[]> {
   const table = tableOf(type);
   const columns = table.columns.flatMap((column) => {
@@ -115,7 +118,7 @@ function writeBackup(path: string, tables: Readonly<Record<string, readonly Json
   writeFileSync(path, makeZip([metadata, ...entries]));
 }
 
-/** The same rows under the keys of a release: what is renamed, and nothing else. */
+/** The same rows under the keys of a release: only renamed. */
 function renamed(type: string, row: JsonRow): JsonRow {
   const entries = tableOf(type).columns.flatMap((column) => {
     const [before, after] = [keyInRelease(column, '0.12.0'), keyInRelease(column, '0.13.0')];
@@ -169,7 +172,7 @@ test.each([...ENGINES, 'csv'] as const)('a backup comes back the same by way of 
 test('values of JSON come through as JSON.parse reads them, whatever their spaces, escapes and order', async () => {
   const odd = fc.dictionary(
     fc.string({ minLength: 1, maxLength: 8 }).map((key) => `x${key}`),
-    // As JSON holds it: it knows no -0.
+    // As represented in JSON, which has no -0.
     fc.jsonValue({ maxDepth: 3 }).map((value): unknown => JSON.parse(JSON.stringify(value))),
     {
       maxKeys: 5,

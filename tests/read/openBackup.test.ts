@@ -27,7 +27,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-/** As the engines' own clients print values: NULL and the empty text told apart, truth values in their ways. */
+/** Values in a common notation: NULL and the empty text differ, booleans as each engine's client prints them. */
 const asText = (value: unknown): string | null => {
   if (value === null) return null;
   if (typeof value === 'boolean') return value ? '1' : '0';

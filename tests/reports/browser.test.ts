@@ -1,4 +1,4 @@
-/** Pages as a real browser lays them out. Needs Chromium; where there is none, the tests say so and pass. */
+/** Pages in a real browser. Needs Chromium; without it, the tests say so and pass. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ if (browser === undefined) process.stderr.write('No Chromium is installed, so no
 const inBrowser = browser === undefined ? test.skip : test;
 
 let pages = 0;
-/** The document after its scripts have run, at a width in pixels. */
+/** The document after its scripts ran, at a width in pixels. */
 function domOf(page: string, width: number): string {
   const path = join(folder, `page-${++pages}.html`);
   writeFileSync(path, page);
@@ -81,7 +81,7 @@ describe.each(KINDS)('the page of the %s', (kind) => {
   inBrowser(
     'needs no scrolling sideways on a phone',
     async () => {
-      // No window of a browser is that narrow, but a frame is.
+      // Browser windows cannot be that narrow, but a frame can.
       const content = (await pageOf[kind]()).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
       const measure =
         'const { clientWidth, scrollWidth } = document.querySelector("iframe").contentDocument.documentElement;' +

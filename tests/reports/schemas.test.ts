@@ -1,4 +1,4 @@
-/** The JSON Schemas in the package, held against real reports. */
+/** Validates real reports against the JSON Schemas of the package. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -18,7 +18,7 @@ interface Schema {
 const schemaOf = (name: string): Schema =>
   JSON.parse(readFileSync(join(repository, 'schemas', `${name}-report.schema.json`), 'utf8')) as Schema;
 
-/** Users may meet a field that was added later; here every field has to be in the schema. */
+/** Schemas allow additional fields, for later versions; here every field must be in the schema. */
 function strict(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(strict);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -27,7 +27,7 @@ function strict(schema: unknown): unknown {
 }
 
 function expectToFit(name: string, report: unknown): void {
-  // As a program reads it.
+  // The report as a program reads it.
   const read: unknown = JSON.parse(JSON.stringify(report));
   const validate = new Ajv2020({ allErrors: true }).compile(strict(schemaOf(name)) as Schema);
   validate(read);
@@ -73,7 +73,7 @@ test('docs/report.md names every field of every report', () => {
   }
 });
 
-/** Every name of a property, at any depth. */
+/** Every property name, at any depth. */
 function fieldsOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema).flatMap(([key, part]) => [

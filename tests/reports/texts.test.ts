@@ -17,7 +17,7 @@ const layout = (part: Partial<TextLayout> = {}): TextLayout => ({
   ...{ width: 80, verbose: false, stream: new PassThrough(), ...part },
 });
 const lastLines = (text: string): string => text.trimEnd().split('\n\n').at(-1)?.replaceAll('\n', ' ') ?? '';
-/** Lines that are not to be copied, and so have to fit. */
+/** Lines that are too long, except those to be copied. */
 const tooLong = (text: string, width: number, verbatim: readonly (string | undefined)[]): string[] =>
   text
     .split('\n')

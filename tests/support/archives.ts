@@ -1,4 +1,6 @@
-/** What the tests of the zip format share: archives made byte by byte, so that any field can lie, and other programs. */
+/**
+ * Shared helpers for tests of the zip format: archives built byte by byte, so that any field can be wrong, and other programs.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,7 +13,7 @@ import { encodeCentralHeader, encodeEnd, NO_BYTES } from '../../src/formats/zip/
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
 import { ZipReader, type ZipReaderOptions } from '../../src/formats/zip/ZipReader.js';
 
-/** An entry of a made archive. What is left out is right; what is given is written as it is, true or not. */
+/** An entry of a generated archive. Omitted fields are correct; given ones are written as they are, correct or not. */
 export interface MadeEntry {
   readonly name: string | Buffer;
   readonly content?: Buffer;
@@ -21,7 +23,7 @@ export interface MadeEntry {
   readonly size?: number;
   readonly crc?: number;
   readonly extra?: Buffer;
-  /** Where the local header has others. */
+  /** If the local header has other extra fields. */
   readonly localExtra?: Buffer;
   /** Upper byte: the system; 3 is Unix. */
   readonly madeBy?: number;
@@ -29,7 +31,7 @@ export interface MadeEntry {
   readonly attributes?: number;
   readonly offset?: number;
   readonly local?: { readonly name?: string; readonly method?: number; readonly size?: number; readonly crc?: number };
-  /** Follows the data; with flag 8 a right data descriptor by default. */
+  /** Bytes after the data; with flag 8 a correct data descriptor by default. */
   readonly after?: Buffer;
 }
 
@@ -38,7 +40,7 @@ export interface MadeEnd {
   readonly size?: number;
   readonly offset?: number;
   readonly comment?: Buffer;
-  /** Between the directory and the end record. */
+  /** Bytes between the directory and the end record. */
   readonly before?: Buffer;
   readonly after?: Buffer;
 }
@@ -165,7 +167,7 @@ export async function bytesOf(path: string): Promise<Buffer> {
   return readFile(path);
 }
 
-/** An archive whose entries lie `far` bytes from the beginning of a sparse file. */
+/** An archive whose entries are `far` bytes from the beginning of a sparse file. */
 export async function sparseFile(far: number, entries: readonly MadeEntry[]): Promise<string> {
   const small = makeZip(entries);
   const start = small.readUInt32LE(small.length - 6);
@@ -181,7 +183,7 @@ export async function sparseFile(far: number, entries: readonly MadeEntry[]): Pr
   return path;
 }
 
-/** Runs another program; undefined, with a line that says so, where it is not installed. */
+/** Runs another program; undefined, with a message, if it is not installed. */
 export function run(
   program: string,
   args: readonly string[],

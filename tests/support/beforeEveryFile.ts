@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { expect } from '@jest/globals';
 import { PROGRAM } from './fixtures.js';
 
-// jest looks at every byte of a buffer by itself, which takes seconds for a megabyte.
+// jest compares buffers byte by byte, which takes seconds for a megabyte.
 expect.addEqualityTesters([(a, b) => (Buffer.isBuffer(a) && Buffer.isBuffer(b) ? a.equals(b) : undefined)]);
 
-// Batches start the bundle as their workers, as they do where everything is bundled.
+// Batches start the bundle as their workers, as in the published program.
 Object.assign(globalThis, { WORKER_SCRIPT: pathToFileURL(PROGRAM).href });

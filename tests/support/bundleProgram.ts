@@ -1,4 +1,6 @@
-/** Runs before all tests: other processes run the bundle, which starts in half the time. `npm test` has just made it. */
+/**
+ * Runs before all tests, for other processes that run the bundle, which starts in half the time. `npm test` has just built it.
+ */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, DIST } from '../../packaging/bundle.js';
@@ -10,7 +12,7 @@ export default async function bundleProgram(): Promise<void> {
   if (sources.some((path) => lastChange(path) > bundled)) await bundle();
 }
 
-/** The latest time at which the file, or one in the folder, was changed. */
+/** The latest modification time of a file, or of any file in a folder. */
 function lastChange(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return 0;

@@ -1,7 +1,7 @@
 /**
- * A transformer for jest: modules look up `Math`, `Buffer` and their like once, when they are loaded. jest runs modules in a
- * context of node:vm, where each mention of a global asks an interceptor: 200 ns, against 1 ns in the program. With this, tests
- * that work through bytes take half the time.
+ * A transformer for jest, with which modules look up `Math`, `Buffer` and other globals only once, when they are loaded. jest
+ * runs modules in a context of node:vm, where each use of a global calls an interceptor: 200 ns, against 1 ns in the program.
+ * With this, tests that process bytes take half the time.
  */
 const NAMES = Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]\w+$/.test(name));
 
@@ -14,7 +14,7 @@ export default {
       ).flat(),
     );
     const captured = NAMES.filter((name) => mentioned.has(name) && !declared.has(name));
-    // On the first line, so that the places in stack traces stay.
+    // On the first line, so that line numbers in stack traces do not change.
     return { code: captured.length === 0 ? code : `const { ${captured.join(', ')} } = globalThis; ${code}` };
   },
 };

@@ -1,9 +1,9 @@
-/** Makes our rows and Gogs' own comparable: two differences are meant. */
+/** Makes our rows and Gogs' own comparable: two differences are intended. */
 import type { JsonRow } from './readBackup.js';
 
 /**
- * Gogs deletes the webhooks of organizations from before 0.11.91, and we keep them; the text of a login source's
- * configuration differs in spaces and order, so it is compared by content, and by the keys that ours has.
+ * Gogs deletes the webhooks of organizations from before 0.11.91, and we keep them. The text of a login source's configuration
+ * differs in spacing and order, so it is compared by content, limited to our keys.
  */
 export function comparable(
   ours: Record<string, JsonRow[]>,

@@ -1,4 +1,4 @@
-/** Makes backups with single rows changed. */
+/** Creates backups with single changed rows. */
 import { readEntry } from './readBackup.js';
 import { repackBackup } from './repackBackup.js';
 

@@ -1,17 +1,17 @@
-/** How much a test does that could go on for ever: little in CI, as much as asked for by hand. */
+/** The number of cases of tests that could run forever: few in CI, more by hand. */
 
-/** The number in the environment variable, or the default. `GOGS_TEST_FLIPS=10000 npm test` */
+/** The number in an environment variable, or the default. `GOGS_TEST_FLIPS=10000 npm test` */
 export function effort(variable: string, usual: number): number {
   const given = process.env[`GOGS_TEST_${variable}`];
   return given === undefined ? usual : Number(given);
 }
 
-/** How many cases fast-check tries: `GOGS_TEST_TIMES=20 npm test` tries twenty times as many. */
+/** The number of cases of fast-check: `GOGS_TEST_TIMES=20 npm test` tries twenty times as many. */
 export function runs(usual: number): number {
   return usual * effort('TIMES', 1);
 }
 
-/** Numbers in [0, 1) that are the same in every run, so that a failure can be looked at again. Mulberry32. */
+/** Numbers in [0, 1) that are the same in every run, so that failures can be reproduced. Mulberry32. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -22,7 +22,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Processor time that the work takes in this process, in seconds: whatever else the machine does hardly counts. */
+/** Processor time of the work in this process, in seconds: it hardly depends on other load. */
 export async function cpuSeconds(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await work();
@@ -30,9 +30,9 @@ export async function cpuSeconds(work: () => unknown): Promise<number> {
   return (user + system) / 1e6;
 }
 
-/** How many times as long the work takes for 16 times the size: 16 where it is linear, 256 where it is quadratic. */
+/** The factor by which the work takes longer for 16 times the size: 16 if it is linear, 256 if it is quadratic. */
 export async function growth(size: number, work: (size: number) => unknown): Promise<number> {
-  // The large one first, so that the small one does not pay for compiling.
+  // The large size first, so that the small one does not include compilation.
   const large = await cpuSeconds(() => work(16 * size));
   return large / (await cpuSeconds(() => work(size)));
 }

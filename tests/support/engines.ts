@@ -1,6 +1,6 @@
 /**
- * The real engines that what is written has to be loaded into. A suite for one that cannot be reached is skipped with a
- * line that says so, unless CI=true: there it fails.
+ * The real engines that outputs are loaded into. Suites for an engine that is not reachable are skipped with a message; with
+ * CI=true they fail.
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -12,14 +12,14 @@ export interface EngineUnderTest {
   readonly dialect: Dialect;
   /** Its name, or its path. */
   readonly database: string;
-  /** Makes an empty database, and loads a script the way a person would: with the engine's own client. */
+  /** Creates an empty database, and loads a script as a person would: with the engine's own client. */
   create(): void;
   load(script: string | Buffer): void;
-  /** The text that a query gives, one line a row. */
+  /** The result of a query as text, one line per row. */
   ask(query: string): string;
-  /** The texts of many queries for the price of one: starting a client costs more than what it asks. */
+  /** The results of many queries at the cost of one, because starting a client takes longer than a query. */
   askAll(queries: readonly string[]): string[];
-  /** What the engine's own dump tool makes of a table, or of all. */
+  /** The output of the engine's own dump tool for a table, or for all. */
   dump(options?: readonly string[]): Buffer;
   remove(): void;
 }
@@ -36,7 +36,7 @@ function run(command: string, args: readonly string[], input?: string | Buffer):
 
 const withoutLastLineEnd = (output: Buffer): string => output.toString('utf8').replace(/\n$/, '');
 
-/** Stands between the answers; no table holds it. */
+/** Separates the answers; no table contains it. */
 const SEPARATOR = '-- the next answer --';
 
 function askAllThrough(ask: (script: string) => string, queries: readonly string[]): string[] {
@@ -112,7 +112,7 @@ function sqlite(folder: string): EngineUnderTest {
   };
 }
 
-/** Engines by name; `id` and the process keep what runs at the same time apart. */
+/** Engines by name; `id` and the process id keep concurrent tests apart. */
 export function enginesUnderTest(id: string, folder: string): EngineUnderTest[] {
   const database = `gbu_test_${id}_${process.pid}`;
   return [mysql(database), postgres(database), sqlite(folder)];

@@ -1,14 +1,14 @@
-/** A disk that fails on demand: Node's own file calls, with faults put in between. */
+/** A disk that fails on demand: Node's own file calls with injected faults. */
 import fs from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { repository } from './fixtures.js';
 
 export interface DiskFaults {
-  /** How many bytes a read may give, of those that were asked for; throw to let it fail. */
+  /** Limits the number of bytes that a read returns; throw to make it fail. */
   readonly onRead?: (wanted: number) => number;
-  /** Called before bytes are written; throw to let it fail. */
+  /** Called before bytes are written; throw to make it fail. */
   readonly onWrite?: (bytes: number) => void;
-  /** Called instead of flushing a file to disk, which takes long and changes nothing that can be seen. */
+  /** Called instead of flushing a file to disk, which takes long and has no visible effect. */
   readonly onSync?: () => void;
 }
 
@@ -20,7 +20,7 @@ type Callback = (error: Error | null, ...results: unknown[]) => void;
 type HandleCall = (this: FileHandle, bytes: Buffer, offset: number, length: number, position: number) => unknown;
 type PlainCall = (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => void;
 
-/** Lets the faults happen while the work runs. One at a time: the whole process shares the disk. */
+/** Injects the faults while the work runs. One at a time, because the faults affect the whole process. */
 export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<T>): Promise<T> {
   const { onRead = (wanted) => wanted, onWrite = () => undefined, onSync = () => undefined } = faults;
   const probe = await open(repository, 'r');
@@ -50,7 +50,7 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
       onSync();
     },
   });
-  // Streams look these up anew at each call.
+  // Streams look these up at each call.
   Object.assign(fs, {
     read: (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => {
       try {

@@ -1,9 +1,9 @@
-/** What lies in a folder and below it. */
+/** Lists the files in a folder and its subfolders. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Paths within the folder, sorted; folders themselves are left out. */
+/** Paths relative to the folder, sorted; without folders. */
 export function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -11,7 +11,7 @@ export function filesUnder(folder: string): string[] {
     .sort();
 }
 
-/** SHA-256 of each file that is wanted, by path. */
+/** SHA-256 of each selected file, by path. */
 export function digestsUnder(folder: string, wanted: (name: string) => boolean = () => true): Record<string, string> {
   const digest = (name: string): string =>
     createHash('sha256')

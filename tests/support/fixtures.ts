@@ -1,4 +1,4 @@
-/** The real backups under tests/fixtures, and places to write to. */
+/** The real backups under tests/fixtures, and temporary folders. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const fixture = (...path: string[]): string => join(repository, 'tests', 'fixtures', ...path);
 
-/** The program as it is published, for what only a process of its own shows. See bundleProgram.ts. */
+/** The published program, for tests that need a separate process. See bundleProgram.ts. */
 export const PROGRAM = join(repository, 'dist', 'gogs-backup-upgrade.js');
 
-/** Instances that `gogs backup` saved. */
+/** Instances saved by `gogs backup`. */
 export const BACKUP_FIXTURES = [
   '0.10.18-sqlite3',
   '0.11.91-postgres',
@@ -22,7 +22,7 @@ export const BACKUP_FIXTURES = [
   '0.12.3-sqlite3',
 ] as const;
 
-/** A folder that goes when the test file is done. */
+/** A folder that is removed after the test file. */
 export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'gogs-backup-upgrade-test-'));
   afterAll(() => rmSync(path, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** Makes an archive of many small backups out of one real backup; some are broken, each in another way. */
+/** Creates an archive of many small backups from one real backup; some are broken, each in a different way. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fixture } from './fixtures.js';
@@ -11,9 +11,9 @@ const NOTICES = 'gogs-backup/db/Notice.json';
 const METADATA = 'gogs-backup/metadata.ini';
 
 export interface GeneratedArchive {
-  /** Names within the folder, sorted. */
+  /** Names relative to the folder, sorted. */
   readonly names: readonly string[];
-  /** What the error of each broken one must say. */
+  /** The expected error of each broken one. */
   readonly broken: ReadonlyMap<string, RegExp>;
 }
 
@@ -22,7 +22,7 @@ interface Defect {
   make(path: string): Promise<void> | void;
 }
 
-/** One folder a month. The same numbers give the same bytes. Every `brokenEvery`-th backup is broken. */
+/** One folder per month. The same arguments give the same bytes. Every `brokenEvery`-th backup is broken. */
 export async function generateBackups(folder: string, count: number, brokenEvery = 20): Promise<GeneratedArchive> {
   const notice = (await readEntry(BASE, NOTICES)).toString().split('\n')[0] ?? '';
   const names: string[] = [];
@@ -70,7 +70,7 @@ const DEFECTS: readonly Defect[] = [
   { says: /Issue\.json/, make: (path) => writeFileSync(path, flipBits(bytesOfBase(), 'gogs-backup/db/Issue.json')) },
 ];
 
-/** Sets bit 0 of the flags of an entry in both of its headers: APPNOTE 4.4.4. */
+/** Sets bit 0 of an entry's flags in both of its headers: APPNOTE 4.4.4. */
 function markEncrypted(zip: Buffer, name: string): Buffer {
   for (let at = zip.indexOf(name); at !== -1; at = zip.indexOf(name, at + 1)) {
     const local = zip.readUInt32LE(at - 30) === 0x04034b50;
@@ -80,7 +80,7 @@ function markEncrypted(zip: Buffer, name: string): Buffer {
   return zip;
 }
 
-/** Damages the compressed data of an entry, as a bad disk does. */
+/** Damages the compressed data of an entry, like a bad disk. */
 function flipBits(zip: Buffer, name: string): Buffer {
   const at = zip.indexOf(name);
   const data = at + name.length + zip.readUInt16LE(at - 2) + 200;

@@ -4,7 +4,7 @@ import { fixture } from './fixtures.js';
 import { type JsonRow, readEntry } from './readBackup.js';
 import { repackBackup } from './repackBackup.js';
 
-/** Table file → what becomes of its rows; any other entry → its content, undefined to leave it out. */
+/** Table file → change of its rows; any other entry → its content, undefined to leave it out. */
 export interface Planted {
   readonly rows?: Readonly<Record<string, (rows: JsonRow[]) => JsonRow[]>>;
   readonly files?: Readonly<Record<string, string | Buffer | undefined>>;
@@ -18,7 +18,7 @@ export interface Planted {
 
 let copies = 0;
 
-/** Path of the copy, in the folder given. */
+/** Returns the path of the copy, in the given folder. */
 export async function plant(
   folder: string,
   { rows = {}, files = {}, config, from, archive }: Planted,

@@ -1,4 +1,4 @@
-/** Programs that pack files for tests. Where one is missing, what needs it is left out, with a line that says so. */
+/** Programs that pack files for tests. Tests of a missing program are skipped with a message. */
 import { spawnSync } from 'node:child_process';
 
 export function hasProgram(program: string): boolean {

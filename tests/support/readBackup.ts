@@ -1,13 +1,13 @@
-/** Reads backups for comparison, by other means than the code under test where that is possible. */
+/** Reads backups for comparison, if possible without the code under test. */
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 
 export type JsonRow = Record<string, unknown>;
 
-/** Integers beyond 2^53 as text, so that comparing does not round them. */
+/** Reads integers beyond 2^53 as text, so that comparisons do not round them. */
 const parseExactly = (line: string): JsonRow =>
   JSON.parse(line.replace(/(?<!\\)":(-?\d{16,})(?=[,}])/g, '":"$1"')) as JsonRow;
 
-/** Rows by table file, ordered by id. */
+/** Rows by table file, sorted by id. */
 export async function readTables(path: string): Promise<Record<string, JsonRow[]>> {
   const tables: Record<string, JsonRow[]> = {};
   for (const [name, content] of await readEntries(path, (entry) => entry.startsWith('gogs-backup/db/'))) {
@@ -21,7 +21,7 @@ export async function readTables(path: string): Promise<Record<string, JsonRow[]
   return tables;
 }
 
-/** Content of every file that is wanted. */
+/** The content of every selected file. */
 export async function readEntries(
   path: string,
   wanted: (name: string) => boolean = () => true,

@@ -60,7 +60,7 @@ export async function readTable(
   return found;
 }
 
-/** Writes a dump to a file for the time of a function. */
+/** Writes a dump to a file for the duration of a function. */
 export async function withDump<T>(
   content: string | Buffer,
   use: (path: string) => Promise<T>,
@@ -76,12 +76,12 @@ export async function withDump<T>(
   }
 }
 
-/** Indexes a dump that is given as text. */
+/** Indexes a dump given as text. */
 export function indexText(content: string | Buffer, options: IndexOptions = {}): Promise<SqlDump> {
   return withDump(content, (path) => indexSqlDump(path, { name: 'dump.sql', ...options }));
 }
 
-/** The rows of the one table of a dump that is given as text. */
+/** The rows of the only table of a dump given as text. */
 export function rowsOf(
   content: string | Buffer,
   options: IndexOptions & { encoding?: 'utf8' | 'latin1'; table?: string } = {},

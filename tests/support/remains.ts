@@ -1,4 +1,4 @@
-/** What is left of a server, made of the backup and the database of an instance among the fixtures. */
+/** The remains of a server, built from the backup and the database of a fixture instance. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -25,7 +25,7 @@ export async function unpackZip(archive: string, folder: string): Promise<void> 
     mkdirSync(entry.isDirectory ? place : dirname(place), { recursive: true });
     if (!entry.isDirectory) writeFileSync(place, await zip.readBuffer(entry, entry.uncompressedSize));
   }
-  // What is made in a folder changes its time.
+  // Creating entries in a folder changes its time.
   for (const entry of entries.reverse()) {
     const place = join(folder, entry.name);
     if (entry.mode !== 0) chmodSync(place, entry.mode);
@@ -34,7 +34,7 @@ export async function unpackZip(archive: string, folder: string): Promise<void> 
   await zip.close();
 }
 
-/** The work directory of a binary installation; with an SQLite instance, its database is in place. */
+/** The work directory of a binary installation; for an SQLite instance with its database. */
 export async function binaryFolder(instance: string, folder: string): Promise<void> {
   const backup = `${folder}-backup`;
   await unpackZip(fixture(instance, 'backup.zip'), backup);
@@ -44,13 +44,13 @@ export async function binaryFolder(instance: string, folder: string): Promise<vo
   renameSync(join(inside, 'custom'), join(folder, 'custom'));
   renameSync(join(inside, 'data'), join(folder, 'data'));
   await unpackZip(join(inside, 'repositories.zip'), folder);
-  // What a server keeps beside what a backup takes.
+  // Files of a server that are not in a backup.
   mkdirSync(join(folder, 'data', 'sessions'), { recursive: true });
   writeFileSync(join(folder, 'data', 'sessions', '0'), 'a session');
   if (instance.endsWith('sqlite3')) loadDump(join(folder, 'data', 'gogs.db'), fixture(instance, 'native.sql'));
 }
 
-/** The volume of the official image, without the samples of hooks that make up most of its files. */
+/** The volume of the official image, without the sample hooks, which are most of its files. */
 export async function dockerFolder(instance: string, folder: string): Promise<void> {
   const binary = `${folder}-binary`;
   await binaryFolder(instance, binary);
@@ -73,7 +73,7 @@ export async function dockerFolder(instance: string, folder: string): Promise<vo
   );
 }
 
-/** Packs a folder as people do. `options`: of tar. */
+/** Packs a folder with tar. `options`: of tar. */
 export function packTar(folder: string, archive: string, ...options: string[]): void {
   execFileSync('tar', [...options, '-cf', archive, '-C', folder, '.']);
 }

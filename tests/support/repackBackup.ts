@@ -1,4 +1,4 @@
-/** Makes damaged and unusual backups out of real ones. */
+/** Creates damaged and unusual backups from real ones. */
 import { open } from 'node:fs/promises';
 import { fileSink } from '../../src/files/ByteSink.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';

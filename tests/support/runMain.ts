@@ -1,4 +1,4 @@
-/** The command line within the test's own process: starting another one takes ten times as long. */
+/** Runs the command line in the test's own process, because starting another one takes ten times as long. */
 import { jest } from '@jest/globals';
 import { main } from '../../src/cli/main.js';
 
@@ -9,7 +9,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs one command line from a folder, and catches what it prints. What goes to standard output must be text. */
+/** Runs one command line in a folder, and captures its output. Standard output must be text. */
 export async function runMain(folder: string, args: readonly string[]): Promise<Run> {
   const [stdout, stderr] = [caught(process.stdout), caught(process.stderr)];
   const before = process.cwd();
@@ -33,7 +33,7 @@ function caught(stream: NodeJS.WriteStream): { text(): string; release(): void }
     text: () => text,
     release: () => {
       write.mockRestore();
-      // The program listens until it ends.
+      // Removes the listeners of the program, which only expects to run once per process.
       for (const listener of stream.listeners('error')) {
         if (!known.includes(listener)) stream.off('error', listener as (error: Error) => void);
       }

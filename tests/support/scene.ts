@@ -1,4 +1,4 @@
-/** A folder with an input and room for an output, and what must hold in it whatever went wrong. */
+/** A folder with an input and a place for an output, and the conditions that must always hold in it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -15,9 +15,9 @@ export interface Ended {
 
 export class Scene {
   readonly folder: string;
-  /** Copy of the fixture. */
+  /** A copy of the fixture. */
   readonly input: string;
-  /** Where temporary files go. */
+  /** Folder for temporary files. */
   readonly tempdir: string;
   readonly #inputBefore: string;
 
@@ -35,7 +35,7 @@ export class Scene {
     return join(this.folder, name);
   }
 
-  /** Starts the program in the output folder; `shell` goes before it, such as `ulimit -f 8`. */
+  /** Starts the program in the output folder; `shell` is a prefix such as `ulimit -f 8`. */
   start(args: readonly string[], { shell = '', node = [] as readonly string[], env = {} } = {}): ChildProcess {
     const command = shell === '' ? 'exec "$@"' : `${shell}; exec "$@"`;
     return spawn('bash', ['-c', command, 'bash', process.execPath, ...node, PROGRAM, ...args], {
@@ -61,7 +61,7 @@ export class Scene {
     expect(contentOf(this.input)).toBe(this.#inputBefore);
   }
 
-  /** What must hold after every end but kill -9: no output, nothing temporary, the input as it was. */
+  /** The conditions after every exit except kill -9: no output, no temporary files, an unchanged input. */
   expectNothingLeft(kept: readonly string[] = []): void {
     this.expectUntouchedInput();
     expect(this.outputs).toEqual([...kept].sort());
@@ -74,7 +74,7 @@ export class Scene {
   }
 }
 
-/** A clear message and no stack trace. */
+/** Expects a clear message without a stack trace. */
 export function expectClearError({ stderr, code }: Ended, expected: number): void {
   expect(stderr).not.toMatch(/^\s+at |Error:|node:|this is a bug/m);
   expect(stderr).toMatch(/^error: \S.*\.$/m);
@@ -94,7 +94,7 @@ export function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
-/** Bytes and time of last change. */
+/** Content and modification time. */
 function contentOf(path: string): string {
   const found = statSync(path);
   const names = found.isDirectory() ? readdirSync(path).sort() : undefined;

@@ -1,25 +1,25 @@
-/** SQLite databases for tests, made and asked by the embedded SQLite. */
+/** SQLite databases for tests, created and queried with the embedded SQLite. */
 import { readFileSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 import { CellKind, Row } from '../../src/core/rows.js';
 import type { SqliteDatabase } from '../../src/formats/sqlite/SqliteDatabase.js';
 
-/** What a cell may hold, and SQLite gives: bytes are those of a text or a blob. */
+/** A value that SQLite returns; bytes are those of a text or a blob. */
 export type Value = null | string | { readonly bytes: string };
 
-/** Makes a database of SQL, such as that of `sqlite3 .dump`. */
+/** Creates a database from SQL, such as that of `sqlite3 .dump`. */
 export function makeDatabase(path: string, sql: string): void {
   const database = new sqlite.Database(path);
   database.exec(sql);
   database.close();
 }
 
-/** Makes the database that a native dump among the fixtures was made of. */
+/** Creates the original database of a native dump among the fixtures. */
 export function loadDump(path: string, dump: string): void {
   makeDatabase(path, readFileSync(dump, 'utf8'));
 }
 
-/** Runs what is given while a connection to the database is open, as a server's would be. */
+/** Runs a function while a connection to the database is open, as on a running server. */
 export async function withConnection<T>(path: string, use: (database: Connection) => T | Promise<T>): Promise<T> {
   const database = new sqlite.Database(path);
   try {
@@ -31,7 +31,7 @@ export async function withConnection<T>(path: string, use: (database: Connection
 
 type Connection = InstanceType<typeof sqlite.Database>;
 
-/** The rows of a table as SQLite itself gives them, by column. */
+/** The rows of a table as SQLite itself returns them, by column. */
 export async function rowsBySqlite(path: string, table: string): Promise<Record<string, Value>[]> {
   return withConnection(path, (database) => {
     const columns = database.all(`SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => String(name));
@@ -51,7 +51,7 @@ export async function rowsBySqlite(path: string, table: string): Promise<Record<
   });
 }
 
-/** The rows of a table as our reader gives them, by column. */
+/** The rows of a table as our reader returns them, by column. */
 export async function rowsByUs(database: SqliteDatabase, name: string): Promise<Record<string, Value>[]> {
   const table = database.tables.find((candidate) => candidate.name === name);
   if (table === undefined) throw new Error(`there is no table ${name}`);

@@ -4,8 +4,8 @@ const SURROGATES = 0xd800;
 const SURROGATE_COUNT = 0x800;
 
 /**
- * Text of any characters, half of them ASCII, control characters included. fast-check's own `unit: 'binary'` lists a
- * million of them first, which takes seconds in each test file.
+ * Text of any characters, half of them ASCII, including control characters. fast-check's own `unit: 'binary'` first lists a
+ * million of them, which takes seconds in each test file.
  */
 export function unicodeText(length: { minLength?: number; maxLength?: number } = {}): fc.Arbitrary<string> {
   const any = fc

@@ -1,4 +1,4 @@
-/** Makes an archive as Gogs on Windows writes it: with backslashes between the parts of names, but behind a folder's name a slash. */
+/** Creates an archive as Gogs on Windows writes it: with backslashes within names, but a slash after a folder's name. */
 import { open, writeFile } from 'node:fs/promises';
 import { fileSink } from '../../src/files/ByteSink.js';
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';

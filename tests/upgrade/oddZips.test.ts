@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 const odd = join(folder, 'odd.zip');
 const GBK = Buffer.from('d6d0cec4', 'hex');
 
-/** Bytes between the entries, a name twice but for its case, and one in GBK. */
+/** Bytes between the entries, two names that differ only in case, and one in GBK. */
 const oddEntries = (top: string): MadeEntry[] => [
   { name: `${top}README`, content: Buffer.from('one') },
   { name: `${top}readme`, content: Buffer.from('two'), after: Buffer.from('left over') },
@@ -66,7 +66,7 @@ test('what is odd about a zip is told by every command that reads it', async () 
     ...BOTH,
     'unlisted-bytes': ['outer', 'inner'],
   });
-  // What belongs to no entry is gone, and names stay as they are.
+  // Bytes that belong to no entry are dropped, and names are unchanged.
   const left = placesOf((await verify(output, { against: odd, deep: true })).findings);
   expect(left).toEqual({ ...BOTH, 'unlisted-bytes': ['inner'] });
 });

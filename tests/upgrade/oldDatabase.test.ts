@@ -14,7 +14,7 @@ made.exec(readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8'));
 made.close();
 const bytes = readFileSync(database);
 
-/** What `gogs backup` makes in the official image: all of /data/gogs lies in custom/. */
+/** The result of `gogs backup` in the official image: all of /data/gogs is in custom/. */
 const input = join(scratch, 'docker.zip');
 await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
   'gogs-backup/custom/data/gogs.db': bytes,

@@ -16,7 +16,7 @@ const folder = temporaryFolder();
 let count = 0;
 const newPath = (): string => join(folder, `${++count}.zip`);
 const upgraded = new Map<string, string>();
-/** The output for an instance: made once, and read by every test that changes no option but the target. */
+/** The output for an instance: created once, and read by every test that changes no option but the target. */
 async function outputOf(name: string, to: TargetName = '0.13'): Promise<string> {
   const path = upgraded.get(`${name} ${to}`) ?? newPath();
   if (!existsSync(path)) await upgrade(fixture(name, 'backup.zip'), path, { to });
@@ -25,7 +25,7 @@ async function outputOf(name: string, to: TargetName = '0.13'): Promise<string> 
 }
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The Gogs that upgraded the same instances. The tables of 0.15 are those of 0.14. */
+/** The Gogs release that upgraded the same instances. The tables of 0.15 are those of 0.14. */
 const OWN_UPGRADES: Readonly<Record<TargetName, string>> = { '0.13': '0.13.0', '0.14': '0.14.3', '0.15': '0.14.3' };
 
 describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
@@ -56,7 +56,7 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
   });
 });
 
-/** Entries that an upgrade has no reason to touch. */
+/** Entries that an upgrade does not have to change. */
 async function rawEntries(path: string): Promise<Map<string, object>> {
   const zip = await ZipReader.open(path);
   const bytes = readFileSync(path);

@@ -27,7 +27,7 @@ test.each([
   const [before, after] = [await readEntries(expected), await readEntries(output)];
   expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
   for (const [entry, content] of before) {
-    // What is nested keeps the names that it has, for a restore reads them as well.
+    // Nested archives keep their names, which a restore can read as well.
     if (where === 'outer' || !entry.endsWith('.zip')) expect(after.get(entry)).toEqual(content);
   }
   expect(await verify(output, { against: input, deep: true })).toMatchObject({ holds: true });

@@ -7,7 +7,7 @@ import { unicodeText } from '../support/unicodeText.js';
 
 const column = (kind: ColumnKind, index = 0) => ({ name: `c${index}`, kind, index });
 
-/** The digest of one row of texts; with `json` as literals that escape everything. */
+/** The digest of one row of texts; with `json`, as literals in which everything is escaped. */
 function digestOf(texts: readonly string[], json = false): string {
   const digester = new RowDigester(texts.map((_, index) => column('text', index)));
   const row = new Row(texts.length);

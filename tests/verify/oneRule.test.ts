@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 let count = 0;
 const newPath = (): string => join(folder, `${++count}.zip`);
 
-/** A backup of 0.12.3 whose table has other lines. */
+/** A backup of 0.12.3 with one changed table. */
 async function withTable(type: string, change: (text: string) => string | Buffer): Promise<string> {
   const [original, input] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
   const name = `gogs-backup/db/${type}.json`;
@@ -30,7 +30,7 @@ const replaceFirst =
 
 type Case = readonly [what: string, type: string, change: (text: string) => string | Buffer, expected: string];
 
-/** Every value that a restore chokes on, or takes for another, and what the upgrade says of it. */
+/** Every value that a restore rejects or misreads, and what the upgrade reports about it. */
 const CASES: readonly Case[] = [
   [
     'a number beyond 64 bits',

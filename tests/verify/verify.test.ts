@@ -18,7 +18,7 @@ let count = 0;
 const newPath = (): string => join(folder, `${++count}.zip`);
 
 const errorsOf = ({ findings }: VerifyReport) => findings.filter(({ severity }) => severity === 'error');
-/** `code: first place` of what does not hold. */
+/** `code: first place` of each failure. */
 const problemsOf = (report: VerifyReport): string[] =>
   errorsOf(report).map(({ code, title, examples }) => `${code}: ${examples[0] ?? title}`);
 
@@ -42,7 +42,7 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
     'of which Gogs %s made its own verifies, unless Gogs cannot read it back',
     async (version) => {
       const report = await verify(fixture(name, `gogs-${version}-backup.zip`));
-      // Measured: of 9 issues and 3 hook tasks in it, gogs restore brings back 6 and 1.
+      // Measured: of its 9 issues and 3 hook tasks, gogs restore restores 6 and 1.
       expect(problemsOf(report)).toEqual(name.endsWith('-hard') ? ['row-not-restored: Issue id 7 (line 7)'] : []);
       expect(errorsOf(report)[0]?.count).toBe(name.endsWith('-hard') ? 5 : undefined);
     },
@@ -97,7 +97,7 @@ describe('an archive that was tampered with', () => {
     lines.map((row, index) => (index === line ? change(row) : row));
   const without = (line: number) => (lines: string[]) => lines.filter((_, index) => index !== line);
 
-  /** What is done to which table, and what is said about it; the last needs the input to be noticed. */
+  /** Title, table, change of its rows, expected finding, and whether it is only found with the input. */
   const TAMPERED: [string, string, (lines: string[]) => readonly string[], string, boolean][] = [
     ['a row is missing', 'Issue', without(2), 'row-missing: Issue id 3', true],
     [
@@ -407,7 +407,7 @@ describe('the SQL to load after a restore is loaded into the scratch database', 
     await upgrade(input, output, { engine: 'sqlite3', exact: true });
     sql = readFileSync(script, 'utf8');
   });
-  /** The temporary table of a purpose, and the first row of the statement that fills it. */
+  /** A pattern for the temporary table of a purpose, and the first row of the statement that fills it. */
   const rowOf = (table: string): RegExp =>
     new RegExp(`(INSERT INTO "gogs_backup_upgrade_exact_${table}"[^;]*?VALUES\\s*)\\(\\d+,(\\d+)\\)`);
 

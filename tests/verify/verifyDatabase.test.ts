@@ -29,7 +29,7 @@ test.each([
 const original = newPath('.db');
 const input = fixture('0.12.3-sqlite3', 'backup.zip');
 
-/** The problems that a change of the database leads to. */
+/** The failures after a change of the database. */
 async function problemsAfter(sql: string): Promise<string[]> {
   const tampered = newPath('.db');
   copyFileSync(original, tampered);

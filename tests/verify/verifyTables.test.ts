@@ -17,7 +17,7 @@ const folder = temporaryFolder();
 let count = 0;
 const newPath = (): string => join(folder, `${++count}.zip`);
 
-/** Verifies the tables of an archive by themselves. */
+/** Verifies only the tables of an archive. */
 async function verifyWith(path: string, options: { fullBytes: number; engine?: Engine }) {
   const target = GOGS.targetNamed('0.13');
   const temporary = new TemporaryFolder(folder);

@@ -22,7 +22,7 @@ const zstd = (input: Buffer, ...options: string[]): Buffer =>
 
 (hasProgram('zstd') ? describe : describe.skip)('the frames of a zstd file', () => {
   const text = Buffer.from('INSERT INTO issue VALUES (1);\n'.repeat(20_000));
-  /** To be skipped: a tool's own note. */
+  /** A skippable frame: a tool's own note. */
   const note = Buffer.from('5a2a4d1804000000616263640a', 'hex').subarray(0, 12);
 
   test.each<[string, Buffer]>([

@@ -105,7 +105,7 @@ describe('files', () => {
   test('without a header take their columns from the caller', async () => {
     const options = { columns: ['id', 'a'], isColumn: (name: string) => name === 'id' || name === 'a' };
     expect((await readCsv('1,"x"\n2,"y"\n', options)).rows).toHaveLength(2);
-    // A row of words is no header when the table has no such columns.
+    // A row of words is not a header if the table has no such columns.
     expect((await readCsv('one,two\n', options)).rows).toEqual([['one', 'two']]);
     await expect(readCsv('1,2\n')).rejects.toThrow(/first line does not name the columns/);
   });
@@ -255,7 +255,7 @@ describeEngines('csv', folder, (engine) => {
   });
   afterAll(() => engine.remove());
 
-  // The files are made through the client: a server writes them to its own disk.
+  // Created through the client, because a server writes files to its own disk.
   if (engine.dialect === 'postgres') {
     test('CSV as COPY writes it is read exactly', async () => {
       for (const options of ['', ', FORCE_QUOTE *', ", DELIMITER ';'"]) {
@@ -269,7 +269,7 @@ describeEngines('csv', folder, (engine) => {
         ];
         const { names, rows } = await readCsv(execFileSync('psql', args));
         expect(names).toEqual(['id', 'a']);
-        // PostgreSQL puts no quotes around \N, which by common usage is NULL.
+        // PostgreSQL does not quote \N, which usually means NULL.
         const wanted = options.includes('FORCE') ? texts : texts.map((text) => (text === '\\N' ? null : text));
         expect(rows.map(([, a]) => a)).toEqual(wanted);
       }
@@ -293,7 +293,7 @@ describeEngines('csv', folder, (engine) => {
     });
   } else if (engine.dialect === 'mysql') {
     test('what INTO OUTFILE writes is read exactly, plain and with quotes', async () => {
-      // The server writes the files: they go where everybody may write, and the test needs it on this machine.
+      // The server writes these files, so they need a world-writable folder and a server on this machine.
       const place = mkdtempSync(join(tmpdir(), 'outfile-'));
       chmodSync(place, 0o777);
       try {

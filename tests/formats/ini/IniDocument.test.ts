@@ -10,7 +10,7 @@ const parse = (text: string, options?: IniOptions) => IniDocument.parse(Buffer.f
 const value = (text: string, options?: IniOptions) => parse(text, options).get('', 'K');
 const written = (document: IniDocument) => document.toBuffer().toString();
 
-/** Lines that exercise every branch of the reader more often than random text does. */
+/** Lines that exercise every branch of the parser more often than random text does. */
 const fragment = fc.constantFrom(
   'KEY = value',
   'KEY=',
@@ -42,7 +42,7 @@ const lines = fc
   .map((parts) => parts.map(([text, end]) => text + end).join(''));
 const maybeUnterminated = fc.tuple(lines, fc.boolean()).map(([text, cut]) => (cut ? text.trimEnd() : text));
 
-/** Undefined for a text that go-ini refuses. */
+/** Undefined for a text that go-ini rejects. */
 function parseOrRefuse(text: string | Uint8Array, options?: IniOptions): IniDocument | undefined {
   try {
     return IniDocument.parse(typeof text === 'string' ? Buffer.from(text) : text, options);
@@ -52,7 +52,7 @@ function parseOrRefuse(text: string | Uint8Array, options?: IniOptions): IniDocu
   }
 }
 
-/** Every value by key by section; sections without keys are left out. */
+/** Every value by section and key, without empty sections. */
 function view(document: IniDocument): Record<string, Record<string, string>> {
   const sections = document.sections().map((section) => {
     const values = document.keys(section).map((key) => [key, document.get(section, key) ?? '']);
@@ -129,7 +129,7 @@ describe('reading as go-ini does', () => {
 });
 
 test('400 texts read as go-ini 1.67.0 read them', () => {
-  // [text, inline comments, what go-ini made of it: values by key by section, or null where it refused]
+  // [text, inline comments, go-ini's result: values by section and key, or null if it rejects the text]
   type Case = [string, boolean, Record<string, Record<string, string>> | null];
   const file = new URL('../../../../tests/fixtures/ini/go-ini-1.67.0.json', import.meta.url);
   const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[];
@@ -218,7 +218,7 @@ describe('changing', () => {
             document.set(section, 'KEY', wanted);
           } catch (error) {
             expect(error).toBeInstanceOf(InputError);
-            // Only a text of several lines that holds both kinds of quotes cannot be written.
+            // Only a text of several lines with both kinds of quotes cannot be written.
             expect(wanted).toMatch(/^(?=.*\n)(?=.*`)(?=.*")/s);
             expect(document.toBuffer()).toEqual(bytes);
             refused++;

@@ -6,7 +6,7 @@ import { textOf } from '../../../src/core/values.js';
 import { JsonLinesReader, type KeyMeaning } from '../../../src/formats/json/JsonLinesReader.js';
 import { runs } from '../../support/effort.js';
 
-/** Columns A, B and C; B went by `Old` once, and `Gone` says nothing. */
+/** Columns A, B and C; B was once called `Old`, and `Gone` is a redundant key. */
 const COLUMNS = ['A', 'B', 'C'];
 function meaningOf(key: string): KeyMeaning {
   if (key === 'Old') return { take: 'column', index: 1, rank: 0 };
@@ -18,7 +18,7 @@ function meaningOf(key: string): KeyMeaning {
 interface ReadRow {
   readonly line: number;
   readonly position: number;
-  /** The values as they were written. */
+  /** The values as written. */
   readonly values: Record<string, string>;
 }
 
@@ -42,14 +42,14 @@ function read(chunks: readonly Buffer[], maxLineBytes = 1e6): ReadRow[] {
 
 const readText = (text: string): ReadRow[] => read([Buffer.from(text)]);
 
-/** Cuts bytes at some places. */
+/** Cuts bytes at given positions. */
 function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
   const cuts = [0, ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
   return cuts.slice(1).map((cut, i) => bytes.subarray(cuts[i], cut));
 }
 
 const member = fc.tuple(fc.constantFrom('A', 'B', 'C', 'X', 'Gone', 'Ünï"\n'), fc.json({ maxDepth: 2 }));
-/** Keys of a row appear once, in any order. */
+/** Each key of a row occurs once, in any order. */
 const line = fc
   .uniqueArray(member, { selector: ([key]) => key })
   .chain((members) => fc.tuple(fc.constant(members), fc.constantFrom('', ' ', '\t')))
@@ -91,7 +91,7 @@ describe('rows', () => {
     const [first, second, third] = readText('{"A":1}\n\r\n{"A":2}\n{"A":3}');
     expect(first).toMatchObject({ line: 1, position: 0 });
     expect(second).toMatchObject({ line: 3, position: 10 });
-    // Without its newline the last line cannot be repeated as it is.
+    // Without its newline the last line cannot be repeated unchanged.
     expect(third).toMatchObject({ line: 4, position: -1 });
   });
 

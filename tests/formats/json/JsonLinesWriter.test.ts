@@ -4,7 +4,7 @@ import { CellKind, Row } from '../../../src/core/rows.js';
 import { JsonLinesReader, type KeyMeaning } from '../../../src/formats/json/JsonLinesReader.js';
 import { JsonLinesWriter } from '../../../src/formats/json/JsonLinesWriter.js';
 
-/** Keys before and after: B becomes Bee; D is left out; E is new. */
+/** Keys before and after: B becomes Bee, D is left out, and E is new. */
 const BEFORE = ['A', 'B', 'C', 'D'];
 const MEMBERS = [
   { key: 'A', index: 0 },
@@ -18,7 +18,7 @@ function meaningOf(key: string): KeyMeaning {
   return index < 0 ? { take: 'extra' } : { take: 'column', index, rank: 0 };
 }
 
-/** Reads, changes and writes as an upgrade does. */
+/** Reads, changes and writes like an upgrade. */
 function splice(text: string, change: (row: Row) => void, members = MEMBERS): string {
   const row = new Row(5);
   const writer = new JsonLinesWriter(members);

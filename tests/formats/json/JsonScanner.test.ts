@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { JsonSyntaxProblem, MAX_DEPTH, skipSpace, skipValue } from '../../../src/formats/json/JsonScanner.js';
 import { runs } from '../../support/effort.js';
 
-/** The index after the one value that the text holds, white space around it allowed; or what is wrong. */
+/** The index after the single value of a text, which white space may surround; or the problem. */
 function scan(text: string): number | JsonSyntaxProblem {
-  // Bytes of another line follow, as they do in a chunk: the scanner may not look at them.
+  // Bytes of another line follow, as in a chunk: the scanner must not read them.
   const bytes = Buffer.from(`${text}"0}],`);
   const end = Buffer.byteLength(text);
   try {
@@ -26,7 +26,7 @@ function parses(text: string): boolean {
   }
 }
 
-/** Valid JSON with one piece cut out, doubled or replaced: often malformed, sometimes not. */
+/** Valid JSON with one piece removed, doubled or replaced: often malformed, sometimes not. */
 const nearlyJson = fc
   .tuple(
     fc.json(),

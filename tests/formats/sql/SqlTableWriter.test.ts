@@ -210,7 +210,7 @@ describeEngines('writer', folder, (engine) => {
     engine.load(Buffer.concat(script.map((part) => Buffer.from(part))));
   };
 
-  /** As hexadecimal digits: what a client shows might be less than what is there. */
+  /** Hexadecimal digits, because a client might not show the whole text. */
   const hexOfText = (): string[] =>
     engine
       .ask(
@@ -273,7 +273,7 @@ describeEngines('writer', folder, (engine) => {
           : [['.dump', []]];
     for (const [, options] of dumps) {
       const { rows } = await rowsOf(engine.dump(options), { table: 't', chunkSize: 4096 });
-      // sqlite3 3.40 itself cuts texts at their first NUL.
+      // sqlite3 3.40 itself truncates texts at their first NUL.
       const wanted = dialect === 'sqlite3' ? samples.map((text) => text.split('\0')[0]) : samples;
       expect(rows.map(({ s }) => s)).toEqual(wanted);
     }

@@ -13,7 +13,7 @@ interface Found {
   terminated: boolean;
 }
 
-/** Scans text that comes in pieces, which end where `cuts` says. */
+/** Scans text in pieces that end at `cuts`. */
 function scan(
   text: string,
   dialect: Dialect,
@@ -35,7 +35,7 @@ function scan(
   let position = 0;
   for (const cut of [...cuts, bytes.length]) {
     const keep = tokenizer.keepFrom(position);
-    // What lies behind the end of a piece must never be looked at.
+    // Bytes after the end of a piece must never be read.
     const piece = Buffer.concat([bytes.subarray(keep, cut), Buffer.from("';\\$`*/\n\\.\n")]);
     position = keep + tokenizer.scan(piece, position - keep, cut - keep, keep, cut === bytes.length);
   }
@@ -274,7 +274,7 @@ describe('what is found does not depend on where the pieces of the file end', ()
       ),
       {
         numRuns: runs(400),
-        // Found with seed 1397984232: whether a tag of 70 bytes or more was one hung on where a piece ended.
+        // Found with seed 1397984232: a tag of 70 bytes or more was recognized or not depending on where a piece ended.
         examples: [
           [`$${'x'.repeat(70)}$;$${'x'.repeat(70)}$;`, 'postgres', [68]],
           [`a $${'x'.repeat(64)}$;$${'x'.repeat(64)}$;`, 'postgres', [10, 67]],

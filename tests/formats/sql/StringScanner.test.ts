@@ -8,7 +8,7 @@ const QUOTE = 0x27;
 const BACKSLASH = 0x5c;
 const LF = 0x0a;
 
-/** Runs of every length around those at which the scanner changes its way, with what matters between them. */
+/** Runs of every length around those at which the scanner changes its method, with special bytes in between. */
 const text = fc
   .array(
     fc.oneof(
@@ -19,7 +19,7 @@ const text = fc
   )
   .map((parts) => Buffer.from(parts.join('')));
 
-/** The same byte by byte. */
+/** The same, byte by byte. */
 function findByHand(bytes: Buffer, from: number, end: number, withBackslash: boolean): Record<string, number> {
   let [i, lines, escapeAt] = [from, 0, -1];
   for (; i < end && bytes[i] !== QUOTE; i++) {
@@ -35,7 +35,7 @@ function findByHand(bytes: Buffer, from: number, end: number, withBackslash: boo
 test('the end of a string, its lines and its first escape are what a look at each byte finds', () => {
   fc.assert(
     fc.property(text, fc.boolean(), fc.nat(), (bytes, withBackslash, spare) => {
-      // Buffers are longer than what is in them.
+      // Buffers are longer than their content.
       const end = Math.max(0, bytes.length - (spare % 70));
       const strings = new StringScanner();
       for (let from = 0; from <= end; ) {
@@ -71,6 +71,6 @@ test('a long text takes time by its length, however its escapes lie', async () =
     const bytes = Buffer.from(`${'x'.repeat(300)}\\n`.repeat(length / 302));
     resolveEscapes(bytes, 0, bytes.length, Escapes.MySql, QUOTE);
   };
-  // Not so if each escape searches for a quote to the end.
+  // This would fail if each escape searched for a quote to the end.
   expect(await growth(1_000_000, work)).toBeLessThan(LINEAR);
 });

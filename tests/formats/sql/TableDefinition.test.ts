@@ -121,7 +121,7 @@ describe('both readers agree on every table of the fixtures', () => {
     const path = fixture(name, 'native.sql');
     const { tables } = await indexSqlDump(path);
     expect(tables.length).toBeGreaterThan(30);
-    // Without agreement there are none.
+    // If the two parsers disagree, there are no columns.
     expect(tables.filter(({ columns }) => columns === undefined)).toEqual([]);
     expect(readFileSync(path, 'utf8').match(/^CREATE TABLE (?!sqlite_sequence)/gm)).toHaveLength(tables.length);
   });

@@ -30,12 +30,12 @@ describe('every row of a real dump is read exactly', () => {
     expect(dump.complete).toBe(true);
     for (const table of dump.tables) {
       const booleans = new Set(table.columns?.filter(({ type }) => type === 'boolean').map((column) => column.name));
-      // A piece of 1 KiB at a time: most rows then lie across the end of one.
+      // One piece of 1 KiB at a time, so that most rows cross the end of a piece.
       const { rows } = await readTable(dump, table.name, { chunkSize: 1024 });
       const read = rows.map((row) =>
         Object.fromEntries(
           Object.entries(row).map(([column, value]) =>
-            // The list of rows has 1 and 0 for every engine.
+            // The expected rows have 1 and 0 for every engine.
             booleans.has(column) && typeof value === 'string' ? [column, value === 't' ? '1' : '0'] : [column, value],
           ),
         ),
@@ -537,7 +537,7 @@ test('columns that the table does not have become extras under their own names',
     const take = (taken: Row): void => {
       const [extra] = taken.extras;
       seen.push([extra?.name, extra?.cell.bytes.toString('utf8', extra.cell.start, extra.cell.end), taken.size]);
-      // What a consumer does to a row is forgotten before the next.
+      // Changes by a consumer do not affect the next row.
       taken.cell(1).setText('changed');
       taken.extras.push({ name: 'more', cell: taken.cell(0) });
     };

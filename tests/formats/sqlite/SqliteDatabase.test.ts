@@ -64,7 +64,7 @@ describe('rows are what SQLite says they are', () => {
     await opened(path, async (database) => {
       const ours = await rowsByUs(database, 't');
       const theirs = await rowsBySqlite(path, 't');
-      // SQLite's own text has 15 digits of a float; ours has all.
+      // SQLite's own text has 15 digits of a float; ours has all digits.
       const asNumbers = (rows: typeof ours): unknown[] =>
         rows.map((row) =>
           Object.values(row).map((value) =>
@@ -183,7 +183,7 @@ describe('a database that a server was working on', () => {
        WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 2000) INSERT INTO t SELECT n, 'old' FROM c;`,
     );
     await withConnection(path, (database) => {
-      // With a small cache, pages go to the file before the transaction ends.
+      // With a small cache, pages are written to the file before the transaction ends.
       database.exec("PRAGMA cache_size = 5; BEGIN; UPDATE t SET x = 'new and longer'");
       copyFileSync(path, copy);
       copyFileSync(`${path}-journal`, `${copy}-journal`);
@@ -246,7 +246,7 @@ describe('a damaged database', () => {
        WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 200) INSERT INTO t SELECT 'text ' || n FROM c;`,
     );
     const bytes = readFileSync(path);
-    // The root of the table is page 2, an inner page: its second child becomes its first once more.
+    // The root of the table is page 2, an inner page: make its second child the same as its first.
     const page = bytes.subarray(512, 1024);
     const cell = (i: number): number => page.readUInt16BE(12 + 2 * i);
     expect(page[0]).toBe(5);

@@ -14,7 +14,7 @@ const columns = [
   { name: 'moment', kind: 'time', index: 3, type: 'DATETIME', nullable: true },
 ] as const;
 
-/** Writes rows given as cell fillers, and returns them as the sqlite3 tool quotes them. */
+/** Writes rows given as cell fillers, and returns them in the notation of the sqlite3 tool. */
 async function write(name: string, rows: ((row: Row) => void)[]): Promise<string[]> {
   const path = join(scratch, name);
   const writer = await SqliteFileWriter.create(path);

@@ -31,12 +31,12 @@ const AS_FILE = { mode: 0o600, modified: new Date('2024-02-29T12:34:56Z') };
 
 interface Kept {
   readonly path: string;
-  /** Names and bytes, as the listener was told. */
+  /** Names and bytes passed to the listener. */
   readonly told: string[];
   readonly copiedBytes: number;
 }
 
-/** An archive of the entries that are kept, and a new one. */
+/** An archive of the kept entries and a new one. */
 async function keepEntries(from: string, keep: (name: string) => boolean): Promise<Kept> {
   const path = join(await temporaryFolder(), 'out.zip');
   const handle = await open(path, 'w');
@@ -63,7 +63,7 @@ async function keepEntries(from: string, keep: (name: string) => boolean): Promi
   return { path, told, copiedBytes };
 }
 
-/** The same archive with the records of its directory in another order. */
+/** The same archive with its directory in another order. */
 function withDirectoryInOrder(zip: Buffer, order: (records: Buffer[]) => Buffer[]): Buffer {
   const start = zip.readUInt32LE(zip.length - 6);
   const records: Buffer[] = [];
@@ -130,7 +130,7 @@ test('any archive keeps what is to be kept: data descriptors, gaps, any order, a
       expect([...(await contents(path))].slice(1)).toEqual(
         kept.map(({ i }) => [`${i}`, Buffer.from(made[i]?.content ?? [])]),
       );
-      // A second time nothing moves, and so nothing changes but the new entry.
+      // The second time nothing moves, so only the new entry changes.
       const again = await keepEntries(path, (name) => name !== 'new');
       expect((await readFile(again.path)).equals(await readFile(path))).toBe(true);
     }),

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { PieceDeflater } from '../../../src/formats/zip/PieceDeflater.js';
 import { runs, seededRandom } from '../../support/effort.js';
 
-/** Appends the content in chunks of these sizes, in turn; returns what is written. */
+/** Appends the content in chunks of these sizes, in turn; returns the written bytes. */
 async function deflate(content: Buffer, sizes: readonly number[]): Promise<Buffer> {
   const written: Buffer[] = [];
   const deflater = new PieceDeflater(3, async (bytes) => void written.push(Buffer.from(bytes)));
@@ -12,7 +12,7 @@ async function deflate(content: Buffer, sizes: readonly number[]): Promise<Buffe
     const chunk = Buffer.from(content.subarray(at, at + (sizes[turn % sizes.length] ?? content.length)));
     at += chunk.length;
     await deflater.append(chunk);
-    // Whoever appends uses the buffer again.
+    // Callers reuse the buffer.
     chunk.fill(0);
   }
   const deflated = Buffer.concat(written);
@@ -27,7 +27,7 @@ async function deflate(content: Buffer, sizes: readonly number[]): Promise<Buffe
 
 const NOISE = Buffer.from(Array.from({ length: 5000 }, seededRandom(7)).map((value) => value * 256));
 
-/** Rows that resemble each other, and noise between. */
+/** Rows that resemble each other, with noise in between. */
 function content(bytes: number, seed: number): Buffer {
   const random = seededRandom(seed);
   const all = Buffer.alloc(bytes);

@@ -44,7 +44,7 @@ async function errorOf(bytes: Buffer, options?: ZipReaderOptions): Promise<strin
   return message.replace(path, 'ZIP');
 }
 
-/** Bytes of names that are refused. */
+/** Bytes that occur in rejected names. */
 const ODD = [...Buffer.from('\0\\/:.')];
 
 describe('a good archive', () => {
@@ -111,7 +111,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
         const entries = made.map(({ name, content, extras: fields }, i) => ({
           name: Buffer.from([...Buffer.from(`${i}`), ...name]),
           content: Buffer.from(content),
-          // Told for what is UTF-8: otherwise yauzl takes it for CP437.
+          // Set for UTF-8; otherwise yauzl decodes the name as CP437.
           flags: isUtf8(name) ? 0x800 : 0,
           extra: Buffer.concat(fields.map(({ id, data }) => Buffer.concat([numbers([2, id], [2, data.length]), data]))),
         }));
@@ -247,7 +247,7 @@ test('a flipped bit is an error or changes no content', async () => {
   const right = await contents(await fileOf(whole));
   const path = join(await temporaryFolder(), 'flipped.zip');
   let refused = 0;
-  // One bit of each byte, each time another one: all eight take half a minute.
+  // One bit of each byte, in rotation: all eight take half a minute.
   for (let at = 0; at < whole.length; at++) {
     const flipped = Buffer.from(whole);
     flipped.writeUInt8((flipped[at] ?? 0) ^ (1 << ((at * 3) % 8)), at);
@@ -260,7 +260,7 @@ test('a flipped bit is an error or changes no content', async () => {
       refused++;
     }
   }
-  // What may change unseen: versions, times, attributes, and flags that mean nothing here.
+  // Changes that cannot be detected: versions, times, attributes, and flags without a meaning here.
   expect(refused / whole.length).toBeGreaterThan(0.7);
 });
 
@@ -332,7 +332,7 @@ describe('an archive that misleads is refused, and the error names the entry', (
     return Buffer.concat([deflateRawSync(content), text('junk')]);
   }
 
-  /** An entry whose stored data is another entry's header and data. */
+  /** An entry whose stored data contains another entry's header and data. */
   function nested(): readonly MadeEntry[] {
     const inner = makeZip([b]).subarray(0, -22 - 47);
     return [

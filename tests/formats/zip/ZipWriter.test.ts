@@ -53,7 +53,7 @@ async function add(
   await entry.finish();
 }
 
-/** A copy in which every second file is deflated anew, before and between the raw copies. */
+/** A copy in which every second file is deflated again, before and between the raw copies. */
 async function rewrite(path: string): Promise<string> {
   const reader = await ZipReader.open(path);
   const entries = await entriesOf(reader);

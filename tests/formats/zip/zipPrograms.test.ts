@@ -1,4 +1,4 @@
-/** What programs of all systems write: names, headers and records that are right, but not those of Go. */
+/** Archives of programs on all systems: names, headers and records that are valid, but differ from those of Go. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const ntfsTimes = extra(
 const unicodePath = (raw: Buffer, name: string): Buffer =>
   extra(0x7075, Buffer.concat([numbers([1, 1], [4, crc32(raw)]), Buffer.from(name)]));
 
-/** Raw names and what they are: `系统` in GBK, `ä` in CP437. */
+/** Raw names and their meanings: `系统` in GBK, `ä` in CP437. */
 const GBK = Buffer.from([0xcf, 0xb5, 0xcd, 0xb3]);
 const CP437 = Buffer.from([0x84]);
 
@@ -92,7 +92,7 @@ describe('an entry is read and copied as written by', () => {
       [name, made.content ?? content],
       ['z', content],
     ]);
-    // Only the Explorer leaves it to the reader to guess the encoding.
+    // Only the Explorer leaves the encoding unspecified.
     const expected = made.name === CP437 && made.extra === undefined ? ['unknown-encoding'] : [];
     expect(warnings.map(({ code }) => code)).toEqual(expected);
     const reader = await ZipReader.open(path);
@@ -109,7 +109,7 @@ describe('an entry is read and copied as written by', () => {
 });
 
 describe('bytes of an encoding that nobody tells', () => {
-  /** Copies an archive's entries under other names and gives the bytes of those names. */
+  /** Copies an archive's entries under other names and returns the bytes of those names. */
   async function rename(names: readonly Buffer[], newName: (name: string) => string): Promise<Buffer[]> {
     const reader = await ZipReader.open(await fileOf(makeZip(names.map((name) => ({ name, content })))));
     const path = join(await temporaryFolder(), 'renamed.zip');

@@ -1,4 +1,4 @@
-/** A release that does not exist, declared as one object: all there is to do for a new one. */
+/** A made-up release, declared as one object, which is all that a new release needs. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -8,10 +8,10 @@ import { goKeysOf } from '../../../src/gogs/restore/goKeys.js';
 import { columnIndex, type Table } from '../../../src/gogs/tables.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
-/** What a label has besides. */
+/** The other members of a label. */
 const REST = ',"RepoID":1,"Color":"","NumIssues":0,"NumClosedIssues":0}';
 
-/** What the rows of a table end up as, column by column, and what is said about them. */
+/** The values of a table's rows after decoding, column by column, and the reported problems. */
 function decode(
   type: string,
   columns: string[],

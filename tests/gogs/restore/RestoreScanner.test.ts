@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RestoreScanner } from '../../../src/gogs/restore/RestoreScanner.js';
 
-/** Lines as a restore sees them, and how many it never gets to see. */
+/** The lines that a restore reads, and the number of lines that it never reaches. */
 function scan(text: string | Buffer, chunkBytes = 1000): { read: string[]; beyond: number; tooLong: unknown } {
   const read: string[] = [];
   let beyond = 0;

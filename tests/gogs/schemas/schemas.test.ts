@@ -7,7 +7,7 @@ import { existsIn } from '../../../src/gogs/tables.js';
 import { describeEngines, type EngineUnderTest } from '../../support/engines.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
 
-/** What Gogs itself created on an empty database, as the engine's own dump tool wrote it. */
+/** The schema that Gogs itself created on an empty database, in the output of the engine's own dump tool. */
 const created = (release: string, engine: Engine): string =>
   readFileSync(fixture('schema', `${release}-${engine}.sql`), 'utf8');
 const RELEASES = [
@@ -15,7 +15,7 @@ const RELEASES = [
   ['0.14', '0.14.3'],
 ] as const;
 
-/** The catalogue: everything the engine knows of tables, columns, keys and sequences, whatever the order they were made in. */
+/** Everything the engine knows about tables, columns, keys and sequences, regardless of the order of creation. */
 function catalogue(engine: EngineUnderTest): string[] {
   const queries: Record<Engine, readonly string[]> = {
     mysql: [
@@ -49,7 +49,7 @@ describeEngines('schema', folder, (engine) => {
     engine.load(tables.map((table) => table.createKeys).join(''));
     expect(catalogue(engine)).toEqual(wanted);
     expect(wanted.length).toBeGreaterThan(80);
-    // And they go as they came.
+    // The tables can also be dropped.
     engine.load(tables.map((table) => table.dropTable).join(''));
     expect(catalogue(engine).filter((line) => line !== '' && !line.includes('sqlite_sequence'))).toEqual([]);
   });
@@ -111,7 +111,7 @@ test('unique keys and automatic ids are told', () => {
     expect(table('0.13', engine, 'email_address')?.uniqueKeys).toEqual([['email']]);
     expect(table('0.14', engine, 'email_address')?.uniqueKeys).toEqual([['uid', 'email']]);
   }
-  // Without AUTOINCREMENT nothing is kept in sqlite_sequence.
+  // Without AUTOINCREMENT, nothing is stored in sqlite_sequence.
   expect(table('0.13', 'sqlite3', 'version')?.autoIncrement).toBeUndefined();
   expect(table('0.14', 'sqlite3', 'version')?.autoIncrement).toBe('id');
 });

@@ -23,7 +23,7 @@ describe('against what an administrator did by hand for the same instance', () =
     });
     upgradeSettings(document, { from, to: '0.13.0' }, GOGS.settings);
     const byHand = fixture(`${name}.gogs-0.13.0.ini`).toString();
-    // The one name that was missed by hand: checkInvalidOptions in internal/conf/static.go@v0.14.0 complains of it.
+    // The one name that was missed by hand: checkInvalidOptions in internal/conf/static.go@v0.14.0 complains about it.
     expect(document.toBuffer().toString()).toBe(
       byHand.replace('\nENABLE_CAPTCHA = ', '\nENABLE_REGISTRATION_CAPTCHA = '),
     );

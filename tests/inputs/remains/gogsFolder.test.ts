@@ -40,7 +40,7 @@ interface Packed {
   readonly modified: number;
 }
 
-/** Every entry of a zip, and of the zip in it. */
+/** Every entry of a zip, and of the zip inside it. */
 async function entriesOf(path: string, prefix = ''): Promise<Map<string, Packed>> {
   const zip = await ZipReader.open(path);
   const found = new Map<string, Packed>();
@@ -114,7 +114,7 @@ describe('the folder of a binary installation', () => {
   test('of which the output keeps no files is asked for its database and app.ini alone', async () => {
     const copy = newPath('copy');
     cpSync(binary, copy, { recursive: true });
-    // Nobody could pack it.
+    // This file could not be packed.
     const objects = Buffer.from(join(copy, 'repositories', 'acme', 'core.git', 'refs', 'heads', 'caf'));
     writeFileSync(Buffer.concat([objects, Buffer.from([0xe9])]), '');
     await expect(upgraded(copy)).rejects.toThrow(/its name is not UTF-8/);

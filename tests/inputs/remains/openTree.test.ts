@@ -16,7 +16,7 @@ let count = 0;
 const newPath = (name: string): string => join(folder, `${++count}-${name}`);
 const native = fixture('0.12.3-mysql', 'native.sql');
 
-/** Name and content of every file of the output, without those that say when it was made. */
+/** Name and content of every file of the output, except those that contain the time of creation. */
 async function upgraded(input: string): Promise<Map<string, Buffer>> {
   const output = newPath('out.zip');
   await upgrade(input, output);

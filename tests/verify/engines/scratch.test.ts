@@ -52,7 +52,7 @@ describe.each(all)('on %s', (name, url) => {
   let reachable = true;
   beforeAll(async () => {
     reachable = name === 'sqlite' || (await isReachable(new URL(url)));
-    // On a build server a test that is skipped would look like one that passed.
+    // On a build server, a skipped test would look like a passed one.
     if (!reachable && process.env['CI'] === 'true') throw new Error(`no ${name} at ${url}`);
     if (!reachable) console.warn(`skipped: no ${name} at ${url}`);
   });
