@@ -1,12 +1,22 @@
 /** The files of a folder on disk. Links are followed if they lead to another place in the folder, but never out of it. */
-import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../core/errors.js';
 import { handledLater } from '../core/handledLater.js';
 import { errorCode, inputError } from '../core/systemErrors.js';
-import { type FileTree, joinPath, type TreeEntry, type WalkOptions } from './FileTree.js';
+import { type FileTree, isWithin, joinPath, type TreeEntry, type WalkOptions } from './FileTree.js';
 import { texts } from './texts.js';
 
 /** Files up to this size are read with synchronous calls: four asynchronous calls take longer than the calls themselves. */
@@ -18,16 +28,22 @@ const AT_ONCE = 256;
 export class FolderTree implements FileTree {
   readonly name: string;
   readonly #root: string;
+  readonly #mountedAt: string | undefined;
+  /** What absolute links of the other system lead to, by the paths of the links. */
+  readonly #moved = new Map<string, string>();
 
-  private constructor(root: string, name: string) {
+  private constructor(root: string, name: string, mountedAt: string | undefined) {
     this.#root = root;
     this.name = name;
+    this.#mountedAt = mountedAt;
   }
 
-  /** `name` is used in errors. */
-  static async open(path: string, name: string): Promise<FolderTree> {
+  /**
+   * `name` is used in errors. `mountedAt`: where the folder was mounted on another system, whose absolute links lead into it.
+   */
+  static async open(path: string, name: string, mountedAt?: string): Promise<FolderTree> {
     try {
-      return new FolderTree(await realpath(path), name);
+      return new FolderTree(await realpath(path), name, mountedAt);
     } catch (error) {
       throw inputError(name, error);
     }
@@ -35,6 +51,9 @@ export class FolderTree implements FileTree {
 
   /** The path on disk of an entry. */
   placeOf(path: string): string {
+    for (const [link, real] of this.#moved) {
+      if (isWithin(path, link)) return join(real, ...path.slice(link.length).split('/'));
+    }
     return join(this.#root, ...path.split('/'));
   }
 
@@ -84,8 +103,8 @@ export class FolderTree implements FileTree {
     try {
       const found = lstatSync(place);
       if (!found.isSymbolicLink()) return this.#entryOf(path, found, place, false);
-      const real = realpathOf(place);
-      if (!this.#holds(real)) return this.#entryOf(path, found, place, false);
+      const real = this.#targetOf(path, place);
+      if (real === undefined) return this.#entryOf(path, found, place, false);
       return this.#entryOf(path, statSync(real), real, true);
     } catch (error) {
       if (path.includes('\ufffd')) throw notUtf8(joinPath(this.name, path));
@@ -109,6 +128,19 @@ export class FolderTree implements FileTree {
       contentNow: () => (isSmall ? readSmall(real, name, size) : undefined),
       content: () => (isSmall ? readSmallLater(real, name, size) : readLarge(real, name, size)),
     };
+  }
+
+  /** What a link leads to within the folder; undefined if it leads elsewhere. */
+  #targetOf(path: string, place: string): string | undefined {
+    const real = realpathOf(place);
+    if (this.#holds(real)) return real;
+    const mountedAt = this.#mountedAt;
+    const target = readlinkSync(place);
+    if (mountedAt === undefined || !target.startsWith(`${mountedAt}/`)) return undefined;
+    const moved = realpathOf(this.#root + target.slice(mountedAt.length));
+    if (!this.#holds(moved)) return undefined;
+    this.#moved.set(path, moved);
+    return moved;
   }
 
   #holds(place: string): boolean {

@@ -25,6 +25,9 @@ export interface ServerLayout {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** Where the volume of the official image is mounted. */
+export const VOLUME = '/data';
+
 /** The official image: GOGS_CUSTOM is /data/gogs, the work directory /app/gogs with `data` and `log` linked into the volume. */
 const DOCKER: ServerLayout = {
   name: 'docker',

@@ -16,6 +16,7 @@ import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
 import { isTar } from '../formats/tar/isTar.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
+import { VOLUME } from '../gogs/serverLayout.js';
 import { GogsBackup } from './GogsBackup.js';
 import type { InputOptions, ReadingOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
@@ -74,7 +75,7 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
   // The modules of each form are loaded on demand: most inputs are backups.
   if ((await lookAt(name, path)).isDirectory()) {
     const { FolderTree } = await import('../files/FolderTree.js');
-    return openTree(await FolderTree.open(path, name), options, depth);
+    return openTree(await FolderTree.open(path, name, VOLUME), options, depth);
   }
   const head = await readHead(path);
   if (beginsLikeZip(head)) return openZip(name, path, options, depth);
@@ -96,7 +97,7 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
   if (isTar(head)) {
     const { TarTree } = await import('../formats/tar/TarTree.js');
     const open = (): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    return openTree(new TarTree(name, open), options, depth);
+    return openTree(new TarTree(name, open, VOLUME), options, depth);
   }
   if (head.toString('latin1', 0, 5) === 'PGDMP') {
     const { restorePgDump } = await import('../formats/sql/restorePgDump.js');
@@ -163,7 +164,7 @@ async function openCompressed(
     decompress(createReadStream(path, { highWaterMark: CHUNK_BYTES }), compression, { name, signal });
   if (isTar(await headOf(unpacked()))) {
     const { TarTree } = await import('../formats/tar/TarTree.js');
-    return openTree(new TarTree(name, unpacked), options, depth);
+    return openTree(new TarTree(name, unpacked, VOLUME), options, depth);
   }
   refuseNesting(name, depth);
   const target = await temporary.newPath('unpacked');

@@ -26,6 +26,7 @@ export class TarTree implements FileTree {
   constructor(
     readonly name: string,
     private readonly open: () => AsyncIterable<Buffer>,
+    private readonly mountedAt?: string,
   ) {}
 
   /** The archive itself. */
@@ -39,7 +40,7 @@ export class TarTree implements FileTree {
   async *walk(options: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
     const { enters = () => true } = options;
     for await (const { entry, hardLink, symbolicLink } of this.entries(options)) {
-      this.hasLinks ||= hardLink !== undefined || (symbolicLink !== undefined && staysInside(symbolicLink));
+      this.hasLinks ||= hardLink !== undefined || (symbolicLink !== undefined && this.#staysInside(symbolicLink));
       if (entry !== undefined && [...foldersAbove(entry.path)].every(enters)) yield entry;
     }
   }
@@ -108,6 +109,18 @@ export class TarTree implements FileTree {
     return parts.join('/');
   }
 
+  /** Other links are not followed anyway. */
+  #staysInside({ path, target }: TarLink): boolean {
+    if (target.startsWith('/')) return this.mountedAt !== undefined && target.startsWith(`${this.mountedAt}/`);
+    let depth = path.split('/').length - 1;
+    for (const part of target.split('/')) {
+      if (part === '..') depth--;
+      else if (part !== '' && part !== '.') depth++;
+      if (depth < 0) return false;
+    }
+    return true;
+  }
+
   #explain(error: unknown): unknown {
     if (
       error instanceof InputError ||
@@ -132,18 +145,6 @@ const KINDS: ReadonlyMap<string | undefined, TreeEntry['kind']> = new Map([
   ['block-device', 'other'],
   ['character-device', 'other'],
 ]);
-
-/** Links that lead out of the archive are never followed. */
-function staysInside({ path, target }: TarLink): boolean {
-  if (target.startsWith('/')) return false;
-  let depth = path.split('/').length - 1;
-  for (const part of target.split('/')) {
-    if (part === '..') depth--;
-    else if (part !== '' && part !== '.') depth++;
-    if (depth < 0) return false;
-  }
-  return true;
-}
 
 const cutOff = (name: string): string => texts().cutOff({ name });
 

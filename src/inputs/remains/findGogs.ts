@@ -131,6 +131,14 @@ export function dataFoldersOf(
   );
 }
 
+/** Links in the place of data folders whose content is somewhere else. */
+export function dataLinks(
+  { workFolder, data = joinPath(workFolder, 'data') }: Installation,
+  { links }: TreeSurvey,
+): string[] {
+  return [data, ...DATA_FOLDERS.map((folder) => joinPath(data, folder))].filter((path) => links.has(path));
+}
+
 /** The repositories folder, and its name in [repository] ROOT. */
 export interface RepositoriesPlace {
   /** Undefined if the repositories are not in the tree. */

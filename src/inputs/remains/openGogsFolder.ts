@@ -18,7 +18,7 @@ import { type Facts, readFacts } from '../../gogs/settings/facts.js';
 import type { ArchiveFiles } from '../ArchiveFiles.js';
 import { indexArchive } from '../indexArchive.js';
 import type { Source } from '../Source.js';
-import { databasesIn, dataFoldersOf, findRepositories, type Installation, placeOfPath } from './findGogs.js';
+import { databasesIn, dataFoldersOf, dataLinks, findRepositories, type Installation, placeOfPath } from './findGogs.js';
 import { firstOf } from './firstOf.js';
 import { GogsRemains } from './GogsRemains.js';
 import { type GogsFiles, packGogs } from './packGogs.js';
@@ -52,6 +52,8 @@ export async function openGogsFolder(
   };
   const archive = await temporary.newPath('files.zip');
   const onLeftOut = (left: string): unknown => notices.push({ ...LINK_LEFT_OUT, place: JSON.stringify(left) });
+  // What lies in the data folder is only looked for where it is expected.
+  if (keepsFiles) for (const link of dataLinks(installation, survey)) onLeftOut(link);
   await packGogs(tree, files, archive, { onLeftOut, onBytes, configOnly: !keepsFiles, signal });
   const zip = await ZipReader.open(archive, { name: input, signal });
   try {

@@ -12,6 +12,7 @@ import { restorePgDump } from '../../formats/sql/restorePgDump.js';
 import { extractTar } from '../../formats/tar/extractTar.js';
 import { TarTree } from '../../formats/tar/TarTree.js';
 import { DUMP_DATABASE } from '../../gogs/layout.js';
+import { VOLUME } from '../../gogs/serverLayout.js';
 import type { Source } from '../Source.js';
 import { dataFoldersOf, findInstallation } from './findGogs.js';
 import { firstOf } from './firstOf.js';
@@ -34,7 +35,7 @@ export async function openTree(tree: FileTree, context: TreeContext): Promise<So
     const folder = await temporary.newPath('unpacked');
     await mkdir(folder, { mode: 0o700 });
     await extractTar(tree, folder, signal);
-    return openTree(await FolderTree.open(folder, tree.name), context);
+    return openTree(await FolderTree.open(folder, tree.name, VOLUME), context);
   }
   return (
     (await openUnpacked(tree, survey, context)) ??

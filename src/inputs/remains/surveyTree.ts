@@ -7,6 +7,8 @@ export interface TreeSurvey {
   readonly folders: ReadonlySet<string>;
   /** Folders that contain `OWNER/NAME.git`, and how many. */
   readonly repositoryRoots: ReadonlyMap<string, number>;
+  /** Links that are not followed: they lead out of the tree, or nowhere. */
+  readonly links: ReadonlySet<string>;
   /** Folders that cannot be read, such as lost+found and SSH host keys. If one is needed, opening it fails. */
   readonly unreadable: readonly string[];
 }
@@ -30,15 +32,17 @@ export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined
       repositoryRoots.set(root, (repositoryRoots.get(root) ?? 0) + 1);
     }
   };
+  const links = new Set<string>();
   const unreadable: string[] = [];
   const onUnreadable = (path: string): void => void unreadable.push(path);
   const enters = (folder: string): boolean => !UNTELLING.test(folder);
   for await (const { path, kind, bytes } of tree.walk({ enters, onUnreadable, signal })) {
     for (const folder of foldersAbove(path)) seeFolder(folder);
     if (kind === 'folder') seeFolder(path);
+    else if (kind === 'link') links.add(path);
     else if (kind === 'file' && files.size < MOST_FILES) files.set(path, bytes);
   }
-  return { files, folders, repositoryRoots, unreadable };
+  return { files, folders, repositoryRoots, links, unreadable };
 }
 
 /** The files with this name, by path. */

@@ -234,6 +234,52 @@ describe('the volume of the official image', () => {
     expect(await upgraded(archive)).toEqual(await ofDocker());
   });
 
+  test('in which people moved data and repositories, with links of the container, gives the same', async () => {
+    const [copy, archive] = [newPath('copy'), newPath('moved.tar')];
+    cpSync(docker, copy, { recursive: true, preserveTimestamps: true });
+    for (const [from, to] of [
+      ['git/gogs-repositories', 'disk'],
+      ['gogs/data', 'gogs-data'],
+      ['gogs-data/avatars', 'pictures'],
+    ] as const) {
+      renameSync(join(copy, from), join(copy, to));
+      symlinkSync(`/data/${to}`, join(copy, from));
+    }
+    packTar(copy, archive);
+    for (const input of [copy, archive]) {
+      const ours = await upgraded(input);
+      expect([...filesIn(ours).keys()]).toEqual([...filesIn(await ofDocker()).keys()]);
+      expect(rowsIn(ours)).toEqual(rowsIn(await ofDocker()));
+    }
+  });
+
+  test('whose data is on a disk that is not here says what is missing', async () => {
+    const copy = newPath('copy');
+    cpSync(docker, copy, { recursive: true });
+    for (const name of ['avatars', 'attachments']) {
+      rmSync(join(copy, 'gogs', 'data', name), { recursive: true });
+      symlinkSync(`/mnt/nas/${name}`, join(copy, 'gogs', 'data', name));
+    }
+    const { findings } = await upgrade(copy, newPath('out'), { layout: 'docker' });
+    expect(findings.find(({ code }) => code === 'link-left-out')?.examples).toEqual([
+      '"gogs/data/attachments"',
+      '"gogs/data/avatars"',
+    ]);
+  });
+
+  test('beside lost+found, sockets and what a restore put aside is read as if it were alone', async () => {
+    const copy = newPath('copy');
+    cpSync(docker, join(copy, 'volumes', 'gogs', '_data'), { recursive: true, preserveTimestamps: true });
+    const volume = join(copy, 'volumes', 'gogs', '_data');
+    cpSync(join(volume, 'gogs'), join(volume, 'gogs.bak'), { recursive: true });
+    mkdirSync(join(volume, 'lost+found', '#123'), { recursive: true, mode: 0o700 });
+    mkdirSync(join(copy, 'volumes', 'postgres', '_data'), { recursive: true });
+    writeFileSync(join(copy, 'volumes', 'postgres', '_data', 'PG_VERSION'), '15');
+    const ours = await upgraded(copy);
+    expect([...filesIn(ours).keys()]).toEqual([...filesIn(await ofDocker()).keys()]);
+    expect(rowsIn(ours)).toEqual(rowsIn(await ofDocker()));
+  });
+
   test('as a tar whose forks share objects by hard links loses none', async () => {
     const copy = newPath('copy');
     cpSync(docker, copy, { recursive: true, preserveTimestamps: true });
