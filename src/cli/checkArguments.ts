@@ -41,10 +41,7 @@ function refuseUnknownCommand(command: Command, parsed: ParsedArguments, command
   if (command.isDefault !== true || first === undefined || isNamed(command, parsed)) return;
   const word = parsed[first];
   if (typeof word !== 'string' || !/^[A-Za-z-]+$/.test(word) || existsSync(word)) return;
-  const guess = suggest(
-    word,
-    commands.map(({ name }) => name),
-  );
+  const guess = suggest(word, [...commands.map(({ name }) => name), 'help']);
   if (guess !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${guess}? ${seeHelp()}`);
 }
 

@@ -83,6 +83,7 @@ test.each([
   ['a command without its option', ['batch', 'x'], /^batch needs --out-dir/],
   ['a misspelt command', ['inpect', 'old.zip'], /^There is no command inpect\. Did you mean inspect\?/],
   ['a misspelt command alone', ['bacth'], /^There is no command bacth\. Did you mean batch\?/],
+  ['help misspelt', ['hlep'], /^There is no command hlep\. Did you mean help\?/],
   [
     'a misspelt option',
     ['a.zip', 'b.zip', '--max-byte', '5'],
@@ -155,7 +156,7 @@ describe('help', () => {
     );
   });
 
-  test.each(['-V', '--version', '-v'])('is not what %s asks for', async (version) => {
+  test.each(['-V', '--version', '-v'])('gives way to the version for %s', async (version) => {
     await run([version], COMMANDS);
     expect(printed).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
