@@ -112,7 +112,7 @@ export class BatchProgress {
     this.stop();
     if (this.#inputs === 0) return;
     this.#stream.write(
-      `${formatCount(this.#done)} of ${plural(this.#inputs, 'input')} done. Run the same command again to go on: what is done is kept.\n`,
+      `${formatCount(this.#done)} of ${plural(this.#inputs, 'input')} done. Run the same command again to continue: what is done is kept.\n`,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** A page of text for a terminal: wraps at its width, indents, and uses colours only if the terminal supports them. */
 import { styleText } from 'node:util';
-import wrapAnsi from 'wrap-ansi';
+import { displayWidth } from '../core/displayWidth.js';
+import { wrapText } from './wrapText.js';
 
 /** The properties of the terminal, and the amount of detail. */
 export interface TextLayout {
@@ -43,7 +44,7 @@ export class TextPage {
   /** A paragraph; all lines but the first are indented by `hanging` more columns. */
   paragraph(text: string, indent = 0, hanging = 0): this {
     const width = this.#layout.width - indent - hanging;
-    const lines = wrapAnsi(text, width, { trim: true }).split('\n');
+    const lines = wrapText(text, width);
     for (const [index, line] of lines.entries()) {
       this.#lines.push(`${' '.repeat(index === 0 ? indent : indent + hanging)}${line}`);
     }
@@ -52,11 +53,12 @@ export class TextPage {
 
   /** A text after a label of fixed width; on a narrow terminal, below it. */
   entry(label: string, text: string, indent: number): this {
-    const width = this.#layout.width - indent - label.length;
+    const labelWidth = displayWidth(label);
+    const width = this.#layout.width - indent - labelWidth;
     if (width < NARROWEST_COLUMN) return this.paragraph(label, indent).paragraph(text, indent + 2);
-    const [first = '', ...rest] = wrapAnsi(text, width).split('\n');
+    const [first = '', ...rest] = wrapText(text, width);
     this.#lines.push(`${' '.repeat(indent)}${label}${first}`);
-    for (const line of rest) this.#lines.push(' '.repeat(indent + label.length) + line);
+    for (const line of rest) this.#lines.push(' '.repeat(indent + labelWidth) + line);
     return this;
   }
 

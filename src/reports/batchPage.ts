@@ -3,11 +3,14 @@
  * sorted and filtered.
  */
 import type { Severity } from '../core/findings.js';
-import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
+import { formatBytes, formatCount, formatSeconds } from '../core/format.js';
+import { listed } from '../core/language.js';
+import { formName } from '../core/SourceForm.js';
 import type { BatchReport, BatchResult, UpgradeSummary } from './BatchReport.js';
 import { describeBatch, isForeign, needsHand } from './batchVerdict.js';
 import { type Html, html, htmlPage } from './html.js';
 import { htmlOverview, htmlPlaces } from './htmlParts.js';
+import { texts } from './texts.js';
 import { SEVERITIES, totalOf } from './wording.js';
 
 /** One kind of finding, across all backups. */
@@ -25,42 +28,45 @@ export function batchPage(report: BatchReport, linkTo: (path: string) => string)
   const kinds = kindsOf(inputs);
   const failed = inputs.filter((result) => result.status === 'failed' && !isForeign(result));
   const foreign = inputs.filter(isForeign);
+  const words = texts().pages;
+  const made = { tool: tool.name, version: tool.version, date: finishedAt, time: formatSeconds(seconds) };
   return htmlPage({
-    title: `${plural(inputs.length, 'backup')}, upgraded`,
-    kind: 'Gogs backups, upgraded',
-    heading: `${plural(inputs.length, 'backup')} into ${outDir}`,
+    title: words.upgradedTitle({ count: inputs.length }),
+    kind: words.upgraded,
+    heading: words.upgradedInto({ count: inputs.length, folder: outDir }),
     verdict: describeBatch(report),
     body: html`${htmlOverview(overview(report))}
 ${kindsSection(
   'hand',
-  'Needs a hand',
+  texts().needsHand,
   kinds.filter((kind) => kind.needsHand),
   linkTo,
 )}
-${failed.length === 0 ? '' : failures('failed', 'Failed', failed)}
-${foreign.length === 0 ? '' : failures('foreign', 'Not of Gogs', foreign)}
+${failed.length === 0 ? '' : failures('failed', texts().batch.failed, failed)}
+${foreign.length === 0 ? '' : failures('foreign', texts().batch.foreign, foreign)}
 ${passedOver.length === 0 ? '' : passedOverSection(passedOver)}
 ${kindsSection(
   'findings',
-  'Other findings',
+  words.otherFindings,
   kinds.filter((kind) => !kind.needsHand),
   linkTo,
 )}
 ${table(inputs, kinds, linkTo)}`,
-    footer: `Made by ${tool.name} ${tool.version} on ${finishedAt}, in ${formatSeconds(seconds)}${shard === null ? '' : `; share ${shard}`}.`,
+    footer: shard === null ? words.batchBy(made) : words.shareBy({ ...made, share: shard }),
     script: SCRIPT,
   });
 }
 
 function overview({ totals, inputs }: BatchReport): [string, string][] {
+  const words = texts().pages;
   return [
-    ['Upgraded now', formatCount(totals.upgraded)],
-    ['Done before, and whole', formatCount(totals.kept)],
-    ['Failed', formatCount(totals.failed)],
-    ['Not begun', formatCount(totals['not begun'])],
-    ['Need a hand', formatCount(inputs.filter(needsHand).length)],
-    ['Rows', formatCount(totalOf(inputs, ({ summary }) => summary?.rowsOut ?? 0))],
-    ['Size', formatBytes(totalOf(inputs, ({ inputBytes }) => inputBytes))],
+    [words.upgradedNow, formatCount(totals.upgraded)],
+    [words.doneBefore, formatCount(totals.kept)],
+    [words.failed, formatCount(totals.failed)],
+    [words.notBegun, formatCount(totals['not begun'])],
+    [words.needHand, formatCount(inputs.filter(needsHand).length)],
+    [words.rows, formatCount(totalOf(inputs, ({ summary }) => summary?.rowsOut ?? 0))],
+    [words.size, formatBytes(totalOf(inputs, ({ inputBytes }) => inputBytes))],
   ];
 }
 
@@ -85,7 +91,7 @@ function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkT
   const items = kinds.map(({ severity, title, results, id: kind, needsHand: pressing }) => {
     const named = pressing ? results.slice(0, NAMED) : [];
     const places = named.map((result) => html`${result.input}${stepsLink(result, linkTo)}`);
-    return html`<article class="finding ${severity}"><h4>${title} <a class="count" href="#backups" data-kind="${kind}">${plural(results.length, 'backup')}</a></h4>${
+    return html`<article class="finding ${severity}"><h4>${title} <a class="count" href="#backups" data-kind="${kind}">${texts().pages.backups({ count: results.length })}</a></h4>${
       named.length === 0 ? '' : htmlPlaces(places, results.length - named.length)
     }</article>\n`;
   });
@@ -95,13 +101,13 @@ function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkT
 /** A link to the checklist of a backup, if there is one. */
 function stepsLink({ files }: BatchResult, linkTo: (path: string) => string): Html {
   const page = files.find(({ path }) => path.endsWith('.next-steps.md'));
-  return page === undefined ? html`` : html` · <a href="${linkTo(page.path)}">what to do</a>`;
+  return page === undefined ? html`` : html` · <a href="${linkTo(page.path)}">${texts().pages.whatToDoLink}</a>`;
 }
 
 const passedOverSection = (
   passedOver: BatchReport['passedOver'],
-): Html => html`<section id="passed-over"><h2>Passed over</h2>
-<ul class="places">${passedOver.map(({ kind, count, examples }) => html`<li>${kind}: ${plural(count, 'file')} (${examples.join(', ')}${count > examples.length ? ', …' : ''})</li>`)}</ul></section>`;
+): Html => html`<section id="passed-over"><h2>${texts().batch.passedOver}</h2>
+<ul class="places">${passedOver.map(({ kind, count, examples }) => html`<li>${texts().batch.filesOfKind({ kind, count, examples: listed(count > examples.length ? [...examples, '…'] : examples) })}</li>`)}</ul></section>`;
 
 const failures = (
   id: string,
@@ -110,48 +116,49 @@ const failures = (
 ): Html => html`<section id="${id}"><h2>${heading}</h2>
 ${failed.map(({ input, failure }) => html`<article class="finding error"><h4>${input}</h4><p>${failure?.message ?? ''}</p></article>\n`)}</section>`;
 
-const HEADINGS = ['Backup', 'State', 'From', 'Rows', 'Size', 'Seconds'] as const;
-
 function table(inputs: readonly BatchResult[], kinds: readonly Kind[], linkTo: (path: string) => string): Html {
   const ids = new Map<BatchResult, number[]>();
   for (const { id, results } of kinds) {
     for (const result of results) ids.set(result, [...(ids.get(result) ?? []), id]);
   }
-  return html`<section id="backups"><h2>All backups</h2>
-<p class="filter" hidden><input type="search" id="text" placeholder="Filter by name or text" aria-label="Filter by name or text"><select id="state" aria-label="State"><option value="">Every state</option>${STATES.map(
-    (state) => html`<option>${state}</option>`,
-  )}</select><select id="kind" aria-label="Finding"><option value="">Every finding</option>${kinds.map(
+  const words = texts().pages;
+  const headings = [words.backup, words.state, words.from, words.rows, words.size, words.seconds];
+  return html`<section id="backups"><h2>${words.allBackups}</h2>
+<p class="filter" hidden><input type="search" id="text" placeholder="${words.filter}" aria-label="${words.filter}"><select id="state" aria-label="${words.state}"><option value="">${words.everyState}</option>${STATES.map(
+    (state) => html`<option>${words.states[state]}</option>`,
+  )}</select><select id="kind" aria-label="${words.finding}"><option value="">${words.everyFinding}</option>${kinds.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
-  )}</select><span id="shown"></span></p>
-<table class="cards"><thead><tr>${HEADINGS.map((heading, index) => html`<th scope="col"${index > 2 ? html` class="number"` : ''}>${heading}</th>`)}</tr></thead>
+  )}</select><span id="shown" data-text="${words.shown({ shown: 'SHOWN', all: 'ALL' })}"></span></p>
+<table class="cards"><thead><tr>${headings.map((heading, index) => html`<th scope="col"${index > 2 ? html` class="number"` : ''}>${heading}</th>`)}</tr></thead>
 <tbody>
 ${inputs.map((result) => row(result, ids.get(result) ?? [], linkTo))}</tbody></table>
 </section>`;
 }
 
-const STATES = ['ready', 'needs a hand', 'failed', 'not begun'] as const;
+const STATES = ['ready', 'hand', 'failed', 'not begun'] as const;
 
 function stateOf(result: BatchResult): (typeof STATES)[number] {
   if (result.status === 'failed' || result.status === 'not begun') return result.status;
-  return needsHand(result) ? 'needs a hand' : 'ready';
+  return needsHand(result) ? 'hand' : 'ready';
 }
 
-const CLASSES = { ready: 'done', 'needs a hand': 'hand', failed: 'failed', 'not begun': '' } as const;
+const CLASSES = { ready: 'done', hand: 'hand', failed: 'failed', 'not begun': '' } as const;
 
 function row(result: BatchResult, kinds: readonly number[], linkTo: (path: string) => string): Html {
   const { input, output, summary, inputBytes, seconds, status } = result;
   const state = stateOf(result);
+  const words = texts().pages;
   const rows = summary?.rowsOut ?? 0;
   const name = output === null ? input : html`<a href="${linkTo(output)}">${input}</a>`;
-  return html`<tr data-k="${kinds.join(' ')}"><td>${name}${stepsLink(result, linkTo)}</td><td><span class="state ${CLASSES[state]}">${state}</span>${
-    status === 'kept' ? ' (before)' : ''
-  }</td><td data-name="From">${summary === null ? '' : originOf(summary)}</td><td class="number" data-name="Rows" data-v="${rows}">${
+  return html`<tr data-k="${kinds.join(' ')}"><td>${name}${stepsLink(result, linkTo)}</td><td><span class="state ${CLASSES[state]}">${words.states[state]}</span>${
+    status === 'kept' ? ` ${words.before}` : ''
+  }</td><td data-name="${words.from}">${summary === null ? '' : originOf(summary)}</td><td class="number" data-name="${words.rows}" data-v="${rows}">${
     summary === null ? '' : rowsOf(summary)
-  }</td><td class="number" data-name="Size" data-v="${inputBytes}">${formatBytes(inputBytes)}</td><td class="number" data-name="Seconds">${seconds}</td></tr>\n`;
+  }</td><td class="number" data-name="${words.size}" data-v="${inputBytes}">${formatBytes(inputBytes)}</td><td class="number" data-name="${words.seconds}">${seconds}</td></tr>\n`;
 }
 
 const originOf = ({ form, gogsVersion, target, isAtTarget }: UpgradeSummary): string =>
-  isAtTarget ? `already ${target}` : `${gogsVersion ?? form} → ${target}`;
+  isAtTarget ? texts().pages.alreadyAt({ release: target }) : `${gogsVersion ?? formName(form)} → ${target}`;
 
 const rowsOf = ({ rowsIn, rowsOut }: UpgradeSummary): string =>
   rowsIn === rowsOut ? formatCount(rowsOut) : `${formatCount(rowsIn)} → ${formatCount(rowsOut)}`;
@@ -169,7 +176,8 @@ const SCRIPT = `
       each.row.hidden = !fits;
       if (fits) shown++;
     }
-    document.getElementById('shown').textContent = shown === rows.length ? '' : shown + ' of ' + rows.length;
+    const counter = document.getElementById('shown');
+    counter.textContent = shown === rows.length ? '' : counter.dataset.text.replace('SHOWN', shown).replace('ALL', rows.length);
   };
   for (const control of [text, state, kind]) control.addEventListener('input', filter);
   for (const link of document.querySelectorAll('a[data-kind]')) link.addEventListener('click', () => { kind.value = link.dataset.kind; filter(); });

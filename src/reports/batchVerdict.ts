@@ -1,6 +1,6 @@
 /** The result of a batch in one sentence. */
-import { formatCount, plural } from '../core/format.js';
 import type { BatchReport, BatchResult } from './BatchReport.js';
+import { texts } from './texts.js';
 import type { Verdict } from './Verdict.js';
 
 /** Whether the output of a backup needs a hand. */
@@ -11,20 +11,18 @@ export const needsHand = ({ summary }: BatchResult): boolean =>
 export const isForeign = ({ failure }: BatchResult): boolean => failure?.kind === 'ForeignInputError';
 
 export function describeBatch({ inputs, totals }: BatchReport): Verdict {
-  const undone = totals.failed + totals['not begun'];
-  const pressing = inputs.filter(needsHand).length;
+  const words = texts().batch;
+  const count = inputs.filter(needsHand).length;
   const done = totals.upgraded + totals.kept;
-  const hand = `${plural(pressing, 'output')} ${pressing === 1 ? 'needs' : 'need'} a hand`;
-  if (undone > 0) {
-    const notBegun = totals['not begun'] === 0 ? '' : `, ${formatCount(totals['not begun'])} not begun`;
+  if (totals.failed + totals['not begun'] > 0) {
+    const some = { failed: totals.failed, inputs: inputs.length };
     const foreign = inputs.filter(isForeign).length;
-    const others = foreign === 0 ? '' : ` (${formatCount(foreign)} not of Gogs)`;
-    const text = `${formatCount(totals.failed)} of ${formatCount(inputs.length)} failed${others}${notBegun}; ${pressing === 0 ? `${formatCount(done)} done` : hand}.`;
+    const failed = foreign === 0 ? words.failures(some) : words.failuresForeign({ ...some, foreign });
+    const left = totals['not begun'];
+    const failures = left === 0 ? failed : words.notBegun({ failures: failed, count: left });
+    const text = count === 0 ? words.failedAndDone({ failures, done }) : words.failedAndPressing({ failures, count });
     return { severity: 'error', text };
   }
-  if (pressing > 0) return { severity: 'warning', text: `All ${formatCount(done)} done; ${hand}.` };
-  return {
-    severity: 'good',
-    text: done === 0 ? 'Nothing to do.' : `All ${formatCount(done)} done, and none needs a hand.`,
-  };
+  if (count > 0) return { severity: 'warning', text: words.donePressing({ done, count }) };
+  return { severity: 'good', text: done === 0 ? words.nothing : words.done({ done }) };
 }

@@ -4,6 +4,7 @@
  * hashes, so that nothing else would run even if some markup were not escaped.
  */
 import { createHash } from 'node:crypto';
+import { currentLanguage } from '../core/language.js';
 import { printableLines } from '../core/printable.js';
 import type { Verdict } from './Verdict.js';
 
@@ -59,7 +60,7 @@ export function htmlPage({ title, kind, heading, verdict, body, footer, script }
     "form-action 'none'",
   ].join('; ');
   return html`<!doctype html>
-<html lang="en">
+<html lang="${currentLanguage() === 'zh' ? 'zh-Hans' : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -105,7 +106,7 @@ const STYLE = `
 * { box-sizing: border-box; }
 body {
   margin: 0 auto; padding: 2rem 1.25rem 3rem; max-width: 62rem; color: var(--text); background: var(--page);
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; overflow-wrap: anywhere;
+  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere;
 }
 h1 { margin: 0; font-size: 1.9rem; line-height: 1.2; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.3rem; }

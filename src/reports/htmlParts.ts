@@ -4,6 +4,7 @@ import { formatCount } from '../core/format.js';
 import { type FindingGroup, groupFindings } from '../core/groupFindings.js';
 import { type Html, html, type Part } from './html.js';
 import type { NextStep } from './steps/NextStep.js';
+import { texts } from './texts.js';
 
 /** Terms and their values, side by side. */
 export const htmlOverview = (entries: readonly (readonly [string, string])[]): Html =>
@@ -26,7 +27,7 @@ function findingGroup(group: FindingGroup): Html {
   const [{ code, severity, consequence, remedy, source }] = group;
   return html`<article class="finding ${severity}">
 ${group.map(findingTitle)}<p>${consequence}</p>
-<p><b>What to do:</b> ${remedy}</p>
+<p><b>${texts().pages.whatToDo}</b> ${remedy}</p>
 <p class="source"><code>${code}</code> · ${source}</p>
 </article>
 `;
@@ -35,14 +36,14 @@ ${group.map(findingTitle)}<p>${consequence}</p>
 function findingTitle({ title, count, examples, needsHand }: Finding): Html {
   const places = html`${htmlPlaces(examples, count - examples.length)}\n`;
   return html`<h4>${title}${count > 1 ? html` <span class="count">${formatCount(count)}</span>` : ''}${
-    needsHand ? html` <span class="hand">needs a hand</span>` : ''
+    needsHand ? html` <span class="hand">${texts().pages.needsHand}</span>` : ''
   }</h4>
 ${examples.length === 0 ? '' : places}`;
 }
 
 /** `more`: the number of places that are not listed. */
 export const htmlPlaces = (places: readonly Part[], more: number): Html =>
-  html`<ul class="places">${places.map((place) => html`<li>${place}</li>`)}${more > 0 ? html`<li>and ${formatCount(more)} more</li>` : ''}</ul>`;
+  html`<ul class="places">${places.map((place) => html`<li>${place}</li>`)}${more > 0 ? html`<li>${texts().pages.andMore({ count: more })}</li>` : ''}</ul>`;
 
 /** A column of a table. */
 export interface HtmlColumn<Row> {

@@ -4,34 +4,41 @@
  */
 
 import type { Finding, Severity } from '../core/findings.js';
-import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
+import { formatBytes, formatCount, formatSeconds } from '../core/format.js';
+import { listed } from '../core/language.js';
+import { formName } from '../core/SourceForm.js';
 import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import { type Html, html, htmlPage } from './html.js';
 import { type HtmlColumn, htmlFindings, htmlOverview, htmlSteps, htmlTable } from './htmlParts.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
 import { describeInspection } from './inspectionVerdict.js';
-import { describeChanges, isChanged, SEVERITIES } from './wording.js';
+import { texts } from './texts.js';
+import { describeChanges, fileGroupName, isChanged, SEVERITIES, totalOf } from './wording.js';
 
 export function inspectionPage(report: InspectReport): string {
   const { input, target, findings, plan, tool, seconds } = report;
+  const words = texts().pages;
   return htmlPage({
-    title: `${baseName(input.path)}: Gogs backup, inspected`,
-    kind: 'Gogs backup, inspected',
+    title: words.inspectedTitle({ name: baseName(input.path) }),
+    kind: words.inspected,
     heading: baseName(input.path),
     verdict: describeInspection(report),
     body: html`${htmlOverview(overview(report))}
 <section id="plan">
-<h2>What to do, in this order</h2>
+<h2>${words.inThisOrder}</h2>
 ${htmlSteps(plan)}
 </section>
 <section id="findings">
-<h2>Findings</h2>
-${findings.length === 0 ? html`<p>None.</p>` : SEVERITIES.map((level) => findingsOf(level, findings))}
+<h2>${words.findings}</h2>
+${findings.length === 0 ? html`<p>${words.none}</p>` : SEVERITIES.map((level) => findingsOf(level, findings))}
 </section>
 ${changes(report)}
 ${tablesOf(report)}
 ${filesOf(report)}`,
-    footer: `Made by ${tool.name} ${tool.version} for Gogs ${target.name}, in ${formatSeconds(seconds)}. The backup was only read.`,
+    footer: words.inspectedBy({
+      ...{ tool: tool.name, version: tool.version, release: target.name },
+      time: formatSeconds(seconds),
+    }),
   });
 }
 
@@ -40,75 +47,85 @@ const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 function overview({ input, target, tables, repositories, files }: InspectReport): [string, string][] {
   const rows = tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0);
   const filled = tables.filter(({ rowsIn }) => rowsIn > 0).length;
+  const words = texts().pages;
+  const engine = input.engine ?? words.unknown;
   return [
-    ['Form', input.form],
-    ['Made by', `Gogs ${input.gogsVersion ?? '(unknown)'}, schema ${input.schemaVersion}`],
-    ['Made on', input.date ?? 'unknown'],
-    ['Size', formatBytes(input.bytes)],
+    [words.form, formName(input.form)],
     [
-      'Database',
-      `${input.engine ?? 'unknown'}${target.engine === null || target.engine === input.engine ? '' : ` → ${target.engine}`}`,
+      words.madeBy,
+      words.madeByGogs({ version: input.gogsVersion ?? words.unknownInBrackets, schema: input.schemaVersion }),
     ],
-    ['Rows', `${formatCount(rows)} in ${plural(filled, 'table')}`],
+    [words.madeOn, input.date ?? words.unknown],
+    [words.size, formatBytes(input.bytes)],
     [
-      'Repositories',
+      words.database,
+      target.engine === null || target.engine === input.engine ? engine : `${engine} → ${target.engine}`,
+    ],
+    [words.rows, words.rowsInTables({ rows, tables: filled })],
+    [
+      words.repositories,
       repositories === null
-        ? 'none in the input'
+        ? words.noRepositories
         : `${formatCount(repositories.count)} (${formatBytes(repositories.bytes)})`,
     ],
-    ['Files', files.length === 0 ? 'none' : formatCount(files.reduce((sum, { count }) => sum + count, 0))],
+    [words.files, files.length === 0 ? words.noFiles : formatCount(totalOf(files, ({ count }) => count))],
   ];
 }
-
-const HEADINGS = {
-  error: 'Errors: something is lost or fails unless someone acts',
-  warning: 'Warnings: look at them',
-  info: 'Good to know',
-} as const satisfies Record<Severity, string>;
 
 function findingsOf(severity: Severity, findings: readonly Finding[]): Html {
   const own = findings.filter((finding) => finding.severity === severity);
   if (own.length === 0) return html``;
-  return html`<h3>${HEADINGS[severity]}</h3>\n${htmlFindings(own)}`;
+  const { errors, warnings, goodToKnow } = texts().pages;
+  return html`<h3>${{ error: errors, warning: warnings, info: goodToKnow }[severity]}</h3>\n${htmlFindings(own)}`;
 }
 
 function changes({ tables, settings, target }: InspectReport): Html {
   const changed = tables.filter(isChanged);
   return html`<section id="changes">
-<h2>What an upgrade to Gogs ${target.name} would change</h2>
-${changed.length + settings.length === 0 ? html`<p>Nothing.</p>` : ''}
-${changed.length === 0 ? '' : htmlTable(CHANGE_COLUMNS, changed)}
+<h2>${texts().pages.wouldChange({ release: target.name })}</h2>
+${changed.length + settings.length === 0 ? html`<p>${texts().pages.nothing}</p>` : ''}
+${changed.length === 0 ? '' : htmlTable(changeColumns(), changed)}
 ${settings.length === 0 ? '' : html`<h3>app.ini</h3><ul>${settings.map((change) => html`<li>${formatChange(change)}</li>`)}</ul>`}
 </section>`;
 }
 
-const CHANGE_COLUMNS: readonly HtmlColumn<InspectedTable>[] = [
-  { heading: 'Table', cell: ({ type }) => type },
-  { heading: 'Rows in', kind: 'number', cell: ({ rowsIn }) => formatCount(rowsIn) },
-  { heading: 'Rows out', kind: 'number', cell: ({ rowsOut }) => formatCount(rowsOut) },
-  { heading: 'Changes', cell: describeChanges },
-];
+function changeColumns(): readonly HtmlColumn<InspectedTable>[] {
+  const words = texts().pages;
+  return [
+    { heading: words.table, cell: ({ type }) => type },
+    { heading: words.rowsIn, kind: 'number', cell: ({ rowsIn }) => formatCount(rowsIn) },
+    { heading: words.rowsOut, kind: 'number', cell: ({ rowsOut }) => formatCount(rowsOut) },
+    { heading: words.changes, cell: describeChanges },
+  ];
+}
 
 function tablesOf({ tables, otherTables }: InspectReport): Html {
   const largest = Math.max(1, ...tables.map(({ bytes }) => bytes));
   return html`<section id="tables">
-<h2>Tables</h2>
+<h2>${texts().pages.tables}</h2>
 ${htmlTable(tableColumns(largest), tables)}
 ${
   otherTables.length === 0
     ? ''
-    : html`<p>Not of Gogs, and not carried over: ${otherTables.map(({ name }) => name).join(', ')}.</p>`
+    : html`<p>${texts().pages.otherTables({ names: listed(otherTables.map(({ name }) => name)) })}</p>`
 }
 </section>`;
 }
 
-const tableColumns = (largest: number): readonly HtmlColumn<InspectedTable>[] => [
-  { heading: 'Table', cell: ({ type }) => type },
-  { heading: 'What it holds', cell: ({ meaning }) => meaning },
-  { heading: 'Rows', kind: 'number', cell: ({ rowsIn }) => formatCount(rowsIn) },
-  { heading: 'Size', kind: 'number', cell: ({ bytes }) => formatBytes(bytes) },
-  { heading: html`<span class="hidden">Share</span>`, kind: 'share', cell: ({ bytes }) => bar(bytes / largest) },
-];
+function tableColumns(largest: number): readonly HtmlColumn<InspectedTable>[] {
+  const words = texts().pages;
+  return [
+    { heading: words.table, cell: ({ type }) => type },
+    { heading: words.meaning, cell: ({ meaning }) => meaning },
+    { heading: words.rows, kind: 'number', cell: ({ rowsIn }) => formatCount(rowsIn) },
+    { heading: words.size, kind: 'number', cell: ({ bytes }) => formatBytes(bytes) },
+    {
+      heading: html`<span class="hidden">${words.share}</span>`,
+      kind: 'share',
+      cell: ({ bytes }) => bar(bytes / largest),
+    },
+  ];
+}
 
 function bar(part: number): Html {
   const share = Math.round(part * 1000) / 10;
@@ -118,18 +135,25 @@ function bar(part: number): Html {
 function filesOf({ files, repositories }: InspectReport): Html {
   if (files.length === 0) return html``;
   const inside = repositories && {
-    name: `in repositories.zip: ${formatCount(repositories.count)} repositories`,
+    name: texts().pages.inRepositories({ count: repositories.count }),
     count: repositories.files,
     bytes: repositories.bytes,
   };
   return html`<section id="files">
-<h2>Files</h2>
-${htmlTable(FILE_COLUMNS, inside === null ? files : [...files, inside])}
+<h2>${texts().pages.files}</h2>
+${htmlTable(fileColumns(), inside === null ? files : [...files, inside])}
 </section>`;
 }
 
-const FILE_COLUMNS: readonly HtmlColumn<{ readonly name: string; readonly count: number; readonly bytes: number }>[] = [
-  { heading: 'Folder', cell: ({ name }) => name },
-  { heading: 'Files', kind: 'number', cell: ({ count }) => formatCount(count) },
-  { heading: 'Size', kind: 'number', cell: ({ bytes }) => formatBytes(bytes) },
-];
+function fileColumns(): readonly HtmlColumn<{
+  readonly name: string;
+  readonly count: number;
+  readonly bytes: number;
+}>[] {
+  const words = texts().pages;
+  return [
+    { heading: words.folder, cell: ({ name }) => fileGroupName(name) },
+    { heading: words.files, kind: 'number', cell: ({ count }) => formatCount(count) },
+    { heading: words.size, kind: 'number', cell: ({ bytes }) => formatBytes(bytes) },
+  ];
+}

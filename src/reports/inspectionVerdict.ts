@@ -1,19 +1,14 @@
 /** The result of an inspection in one sentence. */
 import type { InspectReport } from './InspectReport.js';
+import { texts } from './texts.js';
 import type { Verdict } from './Verdict.js';
-import { describePressing } from './wording.js';
 
 export function describeInspection({ canUpgrade, needsUpgrade, findings, target, input }: InspectReport): Verdict {
-  const pressing = findings.filter(({ needsHand }) => needsHand).length;
-  if (!canUpgrade) return { severity: 'error', text: `Cannot be upgraded to Gogs ${target.name}.` };
-  const what = needsUpgrade
-    ? input.isAtTarget
-      ? `For Gogs ${target.name} already, but an upgrade mends what its restore would lose`
-      : `Can be upgraded to Gogs ${target.name}`
-    : `For Gogs ${target.name} already: no upgrade is needed`;
-  if (pressing > 0) return { severity: 'warning', text: `${what}; ${describePressing(pressing)}.` };
-  return {
-    severity: 'good',
-    text: needsUpgrade && !input.isAtTarget ? `Ready: can be upgraded to Gogs ${target.name}.` : `${what}.`,
-  };
+  const words = texts().inspection;
+  const release = target.name;
+  if (!canUpgrade) return { severity: 'error', text: words.cannot({ release }) };
+  const count = findings.filter(({ needsHand }) => needsHand).length;
+  const kind = !needsUpgrade ? 'isDone' : input.isAtTarget ? 'mends' : 'can';
+  if (count > 0) return { severity: 'warning', text: words[`${kind}Pressing`]({ release, count }) };
+  return { severity: 'good', text: words[kind === 'can' ? 'ready' : kind]({ release }) };
 }

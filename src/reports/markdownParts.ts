@@ -4,6 +4,7 @@ import { groupFindings } from '../core/groupFindings.js';
 import { markdownCode, markdownText } from './markdown.js';
 import type { Shell } from './shellWords.js';
 import type { NextStep } from './steps/NextStep.js';
+import { texts } from './texts.js';
 import { describePlaces, titleWithCount } from './wording.js';
 
 /** Empty if there are no parts. */
@@ -25,7 +26,8 @@ export const markdownFindings = (findings: readonly Finding[], bullet: string): 
     const [{ consequence, remedy, code }] = group;
     const titles = group.map((finding) => {
       const places = describePlaces(finding);
-      return `**${markdownText(titleWithCount(finding))}**${places === '' ? '' : `: ${markdownText(places)}`}`;
+      const title = `**${markdownText(titleWithCount(finding))}**`;
+      return places === '' ? title : texts().labelled({ label: title, text: markdownText(places) });
     });
     return `${bullet}${titles.join('  \n  ')}  \n  ${markdownText(`${consequence} ${remedy}`.trim())} (\`${code}\`)\n`;
   });

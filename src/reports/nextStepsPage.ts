@@ -7,6 +7,7 @@ import { markdownFindings, markdownList, markdownSection, markdownSteps } from '
 import type { Shell } from './shellWords.js';
 import { sortFindings, withoutSettings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
+import { texts } from './texts.js';
 
 /** The subject of the page. */
 export interface PageSubject {
@@ -28,13 +29,14 @@ export interface PageContent {
 export function nextStepsPage({ output, format, target }: PageSubject, content: PageContent): string {
   const { steps, settings, shell } = content;
   const { pressing, warnings, infos } = sortFindings(withoutSettings(content.findings));
+  const words = texts().pages;
   return [
-    `# What to do with ${markdownText(output)}\n`,
-    `${format === 'zip' ? 'A backup' : outputFormatName(format)} for Gogs ${target}.\n`,
-    ...markdownSection('Needs a hand', markdownFindings(pressing, '- [ ] ')),
-    ...markdownSection('On the new server, in this order', markdownSteps(steps, shell)),
-    ...markdownSection('Warnings', markdownFindings(warnings, '- ')),
-    ...markdownSection('Good to know', markdownFindings(infos, '- ')),
-    ...markdownSection('Changes to app.ini', markdownList(settings.map(formatChange))),
+    `# ${words.checklistTitle({ output: markdownText(output) })}\n`,
+    `${words.checklistFor({ format: format === 'zip' ? words.aBackup : outputFormatName(format), release: target })}\n`,
+    ...markdownSection(texts().needsHand, markdownFindings(pressing, '- [ ] ')),
+    ...markdownSection(words.onNewServer, markdownSteps(steps, shell)),
+    ...markdownSection(texts().warnings, markdownFindings(warnings, '- ')),
+    ...markdownSection(texts().goodToKnow, markdownFindings(infos, '- ')),
+    ...markdownSection(words.settings, markdownList(settings.map(formatChange))),
   ].join('\n');
 }

@@ -1,10 +1,12 @@
 /** The report of an upgrade for a terminal: what was written, what needs a hand, the next steps, the verdict. */
-import { formatBytes, formatSeconds, plural } from '../core/format.js';
+import { formatBytes, formatSeconds } from '../core/format.js';
+import { listed } from '../core/language.js';
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
 import { withoutSettings } from './sortFindings.js';
 import { type TextLayout, TextPage } from './TextPage.js';
 import { addFindings, addSettings, addSteps, addTables, addVerdict, describeInfos } from './textParts.js';
+import { texts } from './texts.js';
 import type { UpgradeReport } from './UpgradeReport.js';
 import { describeUpgrade } from './upgradeVerdict.js';
 import type { VerifyReport } from './VerifyReport.js';
@@ -18,58 +20,59 @@ export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): stri
   const leftOut = tables.filter(({ rowsIn, rowsOut }) => rowsIn !== rowsOut);
   if (layout.verbose) {
     const changed = tables.filter(isChanged);
-    if (changed.length > 0) page.heading('What changed');
+    if (changed.length > 0) page.heading(texts().upgrade.whatChanged);
     addTables(page, changed);
     addSettings(page, settings);
   } else if (leftOut.length > 0) {
-    page.heading('What was left out');
+    page.heading(texts().upgrade.whatWasLeftOut);
     addTables(page, leftOut);
   }
   // The changes to app.ini have a section of their own.
   addFindings(page, withoutSettings(report.findings));
   const all = layout.verbose || output.nextSteps === null;
-  addSteps(page, 'Next, on the new server', nextSteps, all);
+  addSteps(page, texts().upgrade.next, nextSteps, all);
   addWhereTheRestIs(page, report);
   addVerdict(page, describeUpgrade(report));
   return page.toString();
 }
 
 function addHead(page: TextPage, { input, output, tables, files, verification, seconds }: UpgradeReport): void {
-  const rows = `${plural(
-    totalOf(tables, ({ rowsIn }) => rowsIn),
-    'row',
-  )} in, ${plural(
-    totalOf(tables, ({ rowsOut }) => rowsOut),
-    'row',
-  )} out, in ${plural(tables.length, 'table')}`;
+  const words = texts().upgrade;
+  const head = words.head({
+    path: output.path,
+    format: outputFormatName(output.format),
+    release: output.target,
+    size: formatBytes(output.bytes),
+    time: formatSeconds(seconds),
+  });
+  const counts = words.counts({
+    rowsIn: totalOf(tables, ({ rowsIn }) => rowsIn),
+    rowsOut: totalOf(tables, ({ rowsOut }) => rowsOut),
+    tables: tables.length,
+    files: files.count,
+    size: formatBytes(files.bytes),
+  });
   page
-    .paragraph(
-      page.style(
-        'bold',
-        `${output.path}: ${outputFormatName(output.format)} for Gogs ${output.target}, ${formatBytes(output.bytes)}, in ${formatSeconds(seconds)}`,
-      ),
-    )
-    .paragraph(`from ${input.path}: ${describeInput(input)}`, 2, 2)
-    .paragraph(`${rows}; ${plural(files.count, 'file')} copied unchanged (${formatBytes(files.bytes)})`, 2, 2);
+    .paragraph(page.style('bold', head))
+    .paragraph(words.from({ path: input.path, input: describeInput(input) }), 2, 2)
+    .paragraph(counts, 2, 2);
   if (verification !== null) page.paragraph(describeProof(verification), 2, 2);
 }
 
 /** The verification passed, or there would be no report. */
 const describeProof = ({ database, seconds }: VerifyReport): string =>
-  `verified in ${formatSeconds(seconds)}: every row is there as gogs restore reads it, taken by ${database}; every file is as it was`;
+  texts().upgrade.verified({ time: formatSeconds(seconds), database });
 
 /** Says what a short page leaves out, and where to find it. */
 function addWhereTheRestIs(page: TextPage, { findings, settings, nextSteps, output }: UpgradeReport): void {
   if (page.verbose) return;
   page.blank();
   if (output.nextSteps !== null) {
-    page.paragraph(`All ${plural(nextSteps.length, 'step')}, with what was found: ${output.nextSteps}`);
+    page.paragraph(texts().stepsIn({ count: nextSteps.length, page: output.nextSteps }));
   }
   const more = [
     describeInfos(findings),
-    settings.length === 0 ? '' : plural(settings.length, 'change to app.ini', 'changes to app.ini'),
-  ]
-    .filter((text) => text !== '')
-    .join(', ');
-  if (more !== '') page.paragraph(`With --verbose also: ${more}`);
+    settings.length === 0 ? '' : texts().upgrade.settings({ count: settings.length }),
+  ].filter((text) => text !== '');
+  if (more.length > 0) page.paragraph(texts().withVerbose({ what: listed(more) }));
 }

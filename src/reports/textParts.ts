@@ -1,12 +1,14 @@
 /** Parts that text pages share: findings, steps, changes. */
+
+import { padStart } from '../core/displayWidth.js';
 import type { Finding, Severity } from '../core/findings.js';
-import { formatCount, plural } from '../core/format.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { sortFindings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 import type { Style, TextPage } from './TextPage.js';
+import { texts } from './texts.js';
 import type { Verdict } from './Verdict.js';
 import { describeChanges, describePlaces, describeRows, titleWithCount } from './wording.js';
 
@@ -17,12 +19,12 @@ const STEPS_SHOWN = 3;
 /** Findings that need a hand in full, then warnings by kind; a verbose page shows everything. */
 export function addFindings(page: TextPage, findings: readonly Finding[]): void {
   const { pressing, warnings, infos } = sortFindings(findings);
-  addInFull(page, 'Needs a hand', pressing);
+  addInFull(page, texts().needsHand, pressing);
   if (page.verbose) {
-    addInFull(page, 'Warnings', warnings);
-    addInFull(page, 'Good to know', infos);
+    addInFull(page, texts().warnings, warnings);
+    addInFull(page, texts().goodToKnow, infos);
   } else {
-    addByKind(page, 'Warnings', warnings);
+    addByKind(page, texts().warnings, warnings);
   }
 }
 
@@ -33,7 +35,8 @@ export function addInFull(page: TextPage, heading: string, findings: readonly Fi
   for (const group of groupFindings(findings)) {
     const [{ severity, consequence, remedy }] = group;
     for (const finding of group) {
-      page.paragraph(`${page.style(COLORS[severity], severity)}: ${titleWithCount(finding)}`, 2, 2);
+      const label = page.style(COLORS[severity], texts().severities[severity]);
+      page.paragraph(texts().labelled({ label, text: titleWithCount(finding) }), 2, 2);
       if (finding.examples.length > 0) page.paragraph(describePlaces(finding), 4);
     }
     page.paragraph(`${consequence} ${remedy}`.trim(), 4);
@@ -52,12 +55,10 @@ function addByKind(page: TextPage, heading: string, findings: readonly Finding[]
   }
   for (const [first, ...others] of kinds.values()) {
     const places = describePlaces(first);
-    const more = others.length === 0 ? '' : `; and ${formatCount(others.length)} more of this kind`;
-    page.paragraph(
-      `${page.style(COLORS[first.severity], '-')} ${titleWithCount(first)}${places === '' ? '' : `: ${places}`}${more}`,
-      2,
-      2,
-    );
+    const title = titleWithCount(first);
+    const text = places === '' ? title : texts().labelled({ label: title, text: places });
+    const whole = others.length === 0 ? text : texts().moreOfThisKind({ text, count: others.length });
+    page.paragraph(`${page.style(COLORS[first.severity], '-')} ${whole}`, 2, 2);
   }
 }
 
@@ -77,7 +78,7 @@ export function addSteps(page: TextPage, heading: string, steps: readonly NextSt
 
 export function addTables(page: TextPage, tables: readonly TableReport[]): void {
   for (const table of tables) {
-    page.entry(`${table.type.padEnd(20)} ${describeRows(table).padStart(14)}  `, describeChanges(table), 2);
+    page.entry(`${table.type.padEnd(20)} ${padStart(describeRows(table), 14)}  `, describeChanges(table), 2);
   }
 }
 
@@ -91,7 +92,7 @@ export function addSettings(page: TextPage, settings: readonly SettingChange[]):
 export function describeInfos(findings: readonly Finding[]): string {
   const infos = sortFindings(findings).infos.length;
   if (infos === 0) return '';
-  return `${plural(infos, 'finding')} that ${infos === 1 ? 'is' : 'are'} good to know`;
+  return texts().infos({ count: infos });
 }
 
 const VERDICT_STYLES: Readonly<Record<Verdict['severity'], Style>> = { good: 'green', warning: 'yellow', error: 'red' };

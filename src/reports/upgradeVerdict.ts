@@ -1,18 +1,14 @@
 /** Says in one sentence whether the output of an upgrade is ready. */
+import { texts } from './texts.js';
 import type { UpgradeReport } from './UpgradeReport.js';
 import type { Verdict } from './Verdict.js';
-import { describePressing } from './wording.js';
 
 export function describeUpgrade({ output, findings }: UpgradeReport): Verdict {
-  const pressing = findings.filter(({ needsHand }) => needsHand).length;
-  const where = output.nextSteps ?? 'the steps above';
-  if (pressing > 0) {
-    return {
-      severity: 'warning',
-      text: `Written, but ${describePressing(pressing)}: see above, then follow ${where}.`,
-    };
-  }
+  const words = texts().upgrade;
+  const count = findings.filter(({ needsHand }) => needsHand).length;
+  const steps = output.nextSteps ?? words.stepsAbove;
+  if (count > 0) return { severity: 'warning', text: words.pressing({ count, steps }) };
   const isRehearsal = findings.some(({ code }) => code === 'rehearsal');
-  const what = isRehearsal ? `Ready for a test server with Gogs ${output.target}` : `Ready for Gogs ${output.target}`;
-  return { severity: 'good', text: `${what}: follow ${where}.` };
+  const ready = isRehearsal ? words.readyForTest : words.ready;
+  return { severity: 'good', text: ready({ release: output.target, steps }) };
 }

@@ -179,7 +179,7 @@ describe('a batch', () => {
     const { code, stderr } = await run(['batch', input, 'no-such.zip', '--out-dir', 'some']);
     expect(code).toBe(7);
     expect(stderr.match(/no-such\.zip: there is no such file/g)).toHaveLength(1);
-    expect(stderr).toMatch(/\n\nRun the same command again to go on: [^\n]*\n[^\n]*\n\n1 of 2 failed; 1 done\.\n$/);
+    expect(stderr).toMatch(/\n\nRun the same command again to continue: [^\n]*\n[^\n]*\n\n1 of 2 failed; 1 done\.\n$/);
   });
 
   test('names what failed even if it is to be quiet', async () => {
@@ -202,7 +202,7 @@ describe('a batch', () => {
     const { code, stderr } = await running;
     process.stderr.write = before;
     expect(code).toBe(130);
-    expect(stderr).toContain('1 of 2 inputs done. Run the same command again to go on: what is done is kept.\n');
+    expect(stderr).toContain('1 of 2 inputs done. Run the same command again to continue: what is done is kept.\n');
     const again = await run(args);
     expect([again.code, again.stderr]).toEqual([0, expect.stringMatching(/1 upgraded, 1 kept/)]);
   });

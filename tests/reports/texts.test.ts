@@ -131,7 +131,7 @@ describe('an inspection', () => {
     const commands = report.plan.map(({ command }) => command);
     expect(commands).toContain(`gogs-backup-upgrade verify ${path}`);
     expect(commands.join()).toContain(`gogs restore --from ${path}`);
-    expect(lastLines(renderInspection(report, layout()))).toContain('For Gogs 0.13 already: no upgrade is needed');
+    expect(lastLines(renderInspection(report, layout()))).toContain('Already for Gogs 0.13: no upgrade is needed');
   });
 
   test('of one that its own release would not restore whole says that an upgrade helps', async () => {
@@ -141,7 +141,7 @@ describe('an inspection', () => {
     });
     const report: InspectReport = await inspect(path);
     expect(report).toMatchObject({ needsUpgrade: true, input: { isAtTarget: true } });
-    expect(lastLines(renderInspection(report, layout()))).toContain('an upgrade mends');
+    expect(lastLines(renderInspection(report, layout()))).toContain('an upgrade corrects');
   });
 });
 

@@ -5,14 +5,15 @@ import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
 import { rewriteKeys } from './parts/hooksAndKeys.js';
 import { start } from './parts/installAndStart.js';
 import { folderOf, word } from './Situation.js';
+import { texts } from './texts.js';
 
 const placeFolder: Step = (situation) => {
   const { layout, target } = situation;
   const home = layout?.program.replace(/\/gogs$/, '') ?? '';
   return {
-    title: `Put the program of Gogs ${target} into the folder`,
+    title: texts().placeProgram.title({ release: target }),
     command: `cp PATH/TO/gogs ${word(situation, `${folderOf(situation)}/gogs`)}`,
-    why: `The hooks of all repositories call ${home}/gogs: the folder has to lie at ${home}. After a move elsewhere run "./gogs admin resync-hooks" there.`,
+    why: texts().placeProgram.why({ home }),
   };
 };
 
@@ -21,9 +22,9 @@ const giveAway: Step = (situation) => {
   const user = facts?.runUser;
   if (user === undefined || user === 'root') return undefined;
   return {
-    title: `Give the folder to ${user}`,
+    title: texts().giveAway.title({ user }),
     command: `chown -R ${word(situation, `${user}:`)} ${word(situation, output)}`,
-    why: 'Gogs runs as the RUN_USER of app.ini, and writes into the whole folder.',
+    why: texts().giveAway.why,
   };
 };
 
@@ -34,9 +35,9 @@ const folderKeys: Step = (situation) => {
 
 const startFolder: Step = (situation) => ({
   ...start(situation),
-  title: 'Start Gogs and look around',
+  title: texts().start.title,
   command: './gogs web',
-  why: 'Everything is in its place: nothing is restored. Sign in, clone and push once. Keep the old server until then.',
+  why: texts().start.inPlace,
 });
 
 export const BINARY_FOLDER_STEPS: readonly Step[] = [

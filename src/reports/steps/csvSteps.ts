@@ -5,10 +5,11 @@ import { createDatabase } from './parts/createDatabase.js';
 import { resyncHooks, rewriteKeys } from './parts/hooksAndKeys.js';
 import { bringSecretKey, install, start } from './parts/installAndStart.js';
 import { copyLfsObjects } from './parts/lfsObjects.js';
+import { texts } from './texts.js';
 
 const importCsv: Step = ({ output, target }) => ({
-  title: `Load the CSV files of ${output}`,
-  why: `One file a table, columns in the first line. Let Gogs ${target} make its tables first, then load the files by the database's own means.`,
+  title: texts().importCsv.title({ output }),
+  why: texts().importCsv.why({ release: target }),
 });
 
 export const CSV_STEPS: readonly Step[] = [

@@ -9,6 +9,7 @@ import { resyncHooks, rewriteKeys } from './parts/hooksAndKeys.js';
 import { copyLfsObjects, lfsFolder } from './parts/lfsObjects.js';
 import { loadDatabase, loadOtherDatabase } from './parts/loadDatabase.js';
 import { archive, type Situation, word } from './Situation.js';
+import { texts } from './texts.js';
 
 const VOLUME = 'gogs-volume';
 
@@ -17,14 +18,13 @@ export const isForDocker = ({ facts }: Pick<Situation, 'facts'>): boolean =>
   facts?.paths.some(({ value }) => /^\/app\/gogs(?:\/|$)|^\/data\/git(?:\/|$)/.test(value)) === true;
 
 const makeVolume: Step = (situation) => ({
-  title: "Make the container's volume of the archive",
+  ...texts().makeVolume,
   command: `gogs-backup-upgrade ${archive(situation)} ${VOLUME} --layout docker`,
-  why: 'app.ini has the paths of the official image, where no order of `gogs restore` options ends well: it renames /data/gogs together with the database, and cannot move folders into /data. The volume has everything in place, and needs no SQL after a restore.',
 });
 
 const followVolume: Step = () => ({
-  title: `Go on with ${VOLUME}.next-steps.md`,
-  why: 'The checklist beside the volume loads the database, where the engine has a server of its own, and starts the container.',
+  title: texts().followVolume.title({ page: `${VOLUME}.next-steps.md` }),
+  why: texts().followVolume.why,
 });
 
 const unpackVolume: Step = (situation) => {
@@ -37,9 +37,8 @@ const unpackVolume: Step = (situation) => {
     ...(files.has('repositories.zip') ? [`unzip -q unpacked/gogs-backup/repositories.zip -d ${VOLUME}/git`] : []),
   ];
   return {
-    title: "Unpack the files into the container's volume",
+    ...texts().unpackVolume,
     command: parts.join(' && '),
-    why: 'app.ini has the paths of the official image, where `gogs restore` cannot move folders into /data ("invalid cross-device link") and renames /data/gogs.',
   };
 };
 
@@ -65,9 +64,9 @@ const hasData = ({ files }: Situation): boolean =>
   );
 
 const startContainer: Step = ({ target }) => ({
-  title: 'Start the container',
+  title: texts().startContainer.title,
   command: `docker run -d --name gogs -p 3000:3000 -p 10022:22 -v "$PWD/${VOLUME}:/data" gogs/gogs:${target}`,
-  why: 'There must be no install page. [database] HOST in gogs/conf/app.ini has to be an address that the container reaches.',
+  why: texts().startContainer.why,
 });
 
 /** Runs a command as the image does: as user git, in the folder of the program. */
@@ -80,8 +79,8 @@ const inContainer =
   };
 
 const lookAround: Step = () => ({
-  title: 'Look around',
-  why: `Sign in, clone and push once, and look through ${VOLUME}/gogs/log/gogs.log for errors. Keep the old server until then.`,
+  title: texts().lookAround.title,
+  why: texts().lookAround.why({ log: `${VOLUME}/gogs/log/gogs.log` }),
 });
 
 export const DOCKER_BACKUP_STEPS: readonly Step[] = [makeVolume, followVolume];

@@ -4,11 +4,12 @@ import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
 import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
 import { folderOf, type Situation, word } from './Situation.js';
+import { texts } from './texts.js';
 
 const runContainer: Step = (situation) => ({
-  title: 'Start the container',
+  title: texts().startContainer.title,
   command: startCommand(situation),
-  why: 'Everything is in its place: nothing is restored, and there must be no install page. [server] EXTERNAL_URL and SSH_PORT in gogs/conf/app.ini name the address and the port that people use from outside.',
+  why: texts().startContainer.inPlace,
 });
 
 function startCommand(situation: Situation): string {
@@ -19,8 +20,8 @@ function startCommand(situation: Situation): string {
 }
 
 const lookAround: Step = () => ({
-  title: 'Look around',
-  why: 'Sign in, clone and push once, and look through gogs/log/gogs.log in the folder for errors. Keep the old server until then.',
+  title: texts().lookAround.title,
+  why: texts().lookAround.inFolder,
 });
 
 /** Docker takes a path without a leading slash as the name of a volume. */

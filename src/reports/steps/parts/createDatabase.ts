@@ -2,6 +2,7 @@
 import { engineNamed } from '../../../engines/engineNamed.js';
 import type { Step } from '../NextStep.js';
 import { commandOf } from '../Situation.js';
+import { texts } from '../texts.js';
 
 export const createDatabase: Step = (situation) => {
   const { engine, facts } = situation;
@@ -10,11 +11,8 @@ export const createDatabase: Step = (situation) => {
   const words = client.createDatabase?.(facts?.databaseName ?? 'gogs');
   if (words === undefined) return undefined;
   const command = commandOf(situation, words);
+  const { title, why, titleOfWide, whyWide } = texts().createDatabase;
   return values.wideCharacterSet === undefined
-    ? { title: 'Create an empty database', command, why: 'The restore makes its tables, but not the database.' }
-    : {
-        title: 'Create an empty database that takes all characters',
-        command,
-        why: 'With the character set utf8 (three bytes at most) the restore stops at the first emoji.',
-      };
+    ? { title, command, why }
+    : { title: titleOfWide, command, why: whyWide };
 };

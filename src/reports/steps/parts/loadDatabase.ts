@@ -2,23 +2,19 @@
 import { engineNamed, isFileEngine } from '../../../engines/engineNamed.js';
 import type { Step } from '../NextStep.js';
 import { commandOf, type Situation, shellOf, word } from '../Situation.js';
+import { texts } from '../texts.js';
 
 export const loadDatabase: Step = (situation) =>
   situation.sql === null
     ? undefined
     : {
-        title: 'Load the database',
+        title: texts().loadDatabase.title,
         command: loadCommand(situation, situation.sql),
-        why: 'It makes all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
+        why: texts().loadDatabase.why,
       };
 
 export const loadOtherDatabase: Step = ({ filesOnly }) =>
-  filesOnly
-    ? {
-        title: 'Load the database that belongs to these files',
-        why: 'They hold none: the restore leaves the database as it finds it. Do this before the files are restored and before the first start.',
-      }
-    : undefined;
+  filesOnly ? { title: texts().loadDatabase.titleOfOther, why: texts().loadDatabase.whyOther } : undefined;
 
 /** The command that loads a file into the new database, and stops at the first error. */
 export function loadCommand(situation: Situation, file: string): string {
