@@ -10,6 +10,8 @@ import { InputError } from '../core/errors.js';
 import { texts } from './texts.js';
 
 const DEFAULT_CHUNK = 256 * 1024;
+/** Bytes behind the end that are zeros, where the window has room for them. */
+const LOOKAHEAD = 8;
 const ROOMY = 8 * 1024 * 1024;
 
 export interface FileWindowOptions {
@@ -76,6 +78,8 @@ export class FileWindow {
       read += bytesRead;
     }
     this.end += read;
+    // A scanner that looks a byte or two ahead must not meet what was here before.
+    this.bytes.fill(0, this.end, Math.min(this.end + LOOKAHEAD, this.bytes.length));
     this.final = this.offset + this.end >= this.#stop;
     return true;
   }

@@ -32,7 +32,7 @@ INSERT INTO notice VALUES (6,1,'//',5);
 `,
   postgres: `-- PostgreSQL database dump
 \\connect DATABASE
-\\set AUTOCOMMIT on
+\\set ON_ERROR_STOP on
 \\echo INSERT INTO notice VALUES (90,1,'x',1);
 ${NOTICE}COPY public.notice (id, type, description, created_unix) FROM stdin;
 1\t1\ta;b\\\\.\\t--\t5

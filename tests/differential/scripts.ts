@@ -22,6 +22,7 @@ const columnsOf = (table: string): string[] => (TABLES[table] ?? []).map(({ name
 interface Definition {
   readonly table: string;
   readonly columns: readonly { readonly name: string; readonly options: string }[];
+  readonly more: string | undefined;
   readonly engine: string;
   readonly prefix: string;
 }
@@ -95,6 +96,53 @@ const DEFAULTS: Readonly<Record<Dialect, readonly string[]>> = {
   ],
 };
 
+/** What else a definition may list: columns with odd names, keys, comments with commas and parentheses. */
+const MORE: Readonly<Record<Dialect, readonly string[]>> = {
+  mysql: [
+    '`a,(b` int',
+    "`more` text COMMENT 'x, y (`z'",
+    'KEY `k` (`id`)',
+    'UNIQUE KEY `uk` (`id`) USING BTREE',
+    '/* c, ( */ `x` int /*!99999 , `y` int */',
+    '`x` int /*!40000 DEFAULT 5 */',
+    'CHECK (`id` > 0)',
+    "`e` enum('a,b','c)')",
+    '`hidden` int INVISIBLE DEFAULT 3',
+    '`g` int AS (`id` + 1)',
+    '`key` int',
+    'FULLTEXT KEY `f` (`d`), `d` text',
+    '-- c, (\n `x` int',
+  ],
+  postgres: [
+    '"a,(b" int',
+    "more text DEFAULT 'a,b(('",
+    'CONSTRAINT k PRIMARY KEY (id)',
+    'UNIQUE (id)',
+    '/* /* c, ( */ */ x int',
+    'x numeric(5,2)[]',
+    "CHECK (id <> 0 AND 'a' <> ')')",
+    'g int GENERATED ALWAYS AS (1 + 1) STORED',
+    'key int',
+    'x text COLLATE "C" DEFAULT $$a,(b$$',
+    'EXCLUDE USING btree (id WITH =)',
+  ],
+  sqlite3: [
+    '"a,(b" int',
+    "[more] text DEFAULT 'a,b(('",
+    'PRIMARY KEY (id)',
+    'UNIQUE (id) ON CONFLICT IGNORE',
+    'UNIQUE (id) ON CONFLICT REPLACE',
+    '/* c, ( */ x int',
+    'x DECIMAL(5,2) DEFAULT (1+(2))',
+    "CHECK (id <> 0 AND 'a' <> ')')",
+    'g int AS (1 + 1)',
+    'key int',
+    'CONSTRAINT c UNIQUE (id COLLATE NOCASE)',
+    '-- c, (\n x int',
+    "'quoted' int",
+  ],
+};
+
 function definition(dialect: Dialect, table: Sql = TABLE): fc.Arbitrary<Definition> {
   return table.chain((name) =>
     fc.record({
@@ -109,20 +157,30 @@ function definition(dialect: Dialect, table: Sql = TABLE): fc.Arbitrary<Definiti
           ),
         ),
       ),
-      engine: fc.constantFrom('MyISAM', 'MyISAM', 'MyISAM AUTO_INCREMENT=7', "MyISAM AUTO_INCREMENT = 7 COMMENT='a;b'"),
+      more: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom(...MORE[dialect]) },
+      ),
+      engine: fc.constantFrom(
+        'MyISAM',
+        'MyISAM',
+        'InnoDB',
+        'MyISAM AUTO_INCREMENT=7',
+        "MyISAM AUTO_INCREMENT = 7 COMMENT='a;b'",
+      ),
       prefix: fc.oneof({ weight: 8, arbitrary: fc.constant('') }, { weight: 1, arbitrary: oneOf('IF NOT EXISTS ') }),
     }),
   );
 }
 
-function createOf(dialect: Dialect, { table, columns, engine, prefix }: Definition): string {
+function createOf(dialect: Dialect, { table, columns, more, engine, prefix }: Definition): string {
   const types = new Map((TABLES[table] ?? []).map(({ name, types: each }) => [name, each[dialect]]));
   const lines = columns.map(({ name, options }) => {
     const serial = dialect === 'postgres' && name === 'id' && options === ' UNIQUE' ? 'bigserial' : types.get(name);
     return `${quoteName(name, dialect)} ${serial}${options}`;
   });
   const after = dialect === 'mysql' ? ` ENGINE=${engine}` : '';
-  return `CREATE TABLE ${prefix}${quoteName(table, dialect)} (\n  ${lines.join(',\n  ')}\n)${after}`;
+  return `CREATE TABLE ${prefix}${quoteName(table, dialect)} (\n  ${[...lines, ...(more === undefined ? [] : [more])].join(',\n  ')}\n)${after}`;
 }
 
 const value: Sql = fc.oneof(
@@ -264,6 +322,10 @@ const COPY_VALUE = oneOf(
   '\\q',
   "it's",
   '\\N ',
+  '\\400',
+  '\\xg',
+  '\\177',
+  '\\x7f8',
   '"5"',
   '5\\r',
 );
@@ -417,6 +479,7 @@ const STATEMENTS: Readonly<Record<Dialect, readonly string[]>> = {
     'CREATE TABLE Star (id int, uid int, repo_id int) ENGINE=MyISAM\n|\nINSERT INTO Star VALUES (1,2,3)',
   ],
   postgres: [
+    "BEGIN\n|\nSAVEPOINT s\n|\nSET standard_conforming_strings = off\n|\nROLLBACK TO s\n|\nINSERT INTO notice VALUES (40, 1, 'a\\\\b', 2)\n|\nCOMMIT",
     'TRUNCATE star',
     'TRUNCATE TABLE star RESTART IDENTITY',
     'TRUNCATE star, notice CASCADE',

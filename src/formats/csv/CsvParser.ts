@@ -49,8 +49,10 @@ export class CsvParser {
       const byte = bytes[this.position];
       if (byte === LF) this.line++;
       else if (byte !== CR) return true;
-      else if (this.position + 1 >= this.end && !this.final) throw NEED_MORE;
-      else if (bytes[this.position + 1] !== LF) return true;
+      else if (this.position + 1 >= this.end) {
+        if (!this.final) throw NEED_MORE;
+        // Half of the last line end; what lies behind it in memory is not the file's.
+      } else if (bytes[this.position + 1] !== LF) return true;
     }
     if (!this.final) throw NEED_MORE;
     return false;

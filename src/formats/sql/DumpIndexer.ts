@@ -9,7 +9,7 @@ import { type InsertHeader, InsertHeaders, parseCopyHeader } from './InsertHeade
 import type { QualifiedName } from './names.js';
 import { plainStatement } from './plainStatement.js';
 import type { SqlChange, SqlDump, SqlPlace, SqlStatement, SqlTable } from './SqlDump.js';
-import { SqlSession } from './SqlSession.js';
+import { type SessionState, SqlSession } from './SqlSession.js';
 import { DELIMITER_LINE, LONGEST_HEAD, type ScannedStatement, type SqlTokenizer } from './SqlTokenizer.js';
 import { type Meaning, StatementReader } from './StatementReader.js';
 import { readDefinition, type TableDefinition } from './TableDefinition.js';
@@ -22,6 +22,15 @@ interface Sequence {
   /** The table that the owner's name refers to. */
   table: CatalogTable | undefined;
   nextId: bigint | undefined;
+}
+
+interface Transaction {
+  readonly place: SqlPlace;
+  hasRows: boolean;
+  /** The one of SQLite that began it. */
+  readonly savepoint?: string;
+  /** Settings before it. */
+  readonly state: SessionState;
 }
 
 /** The comments with which dump programs begin and end; a program that writes one writes the other. */
@@ -46,8 +55,7 @@ export class DumpIndexer {
   /** The closing comments that are still expected. */
   readonly #open = new Set<string>();
   #hasFrame = false;
-  /** `savepoint`: the SQLite savepoint that began it. */
-  #transaction: { readonly place: SqlPlace; hasRows: boolean; readonly savepoint?: string } | undefined;
+  #transaction: Transaction | undefined;
   #damaged = false;
   #hasRows = false;
   /** The range that the previous INSERT statement extended, if nothing came in between. */
@@ -153,7 +161,7 @@ export class DumpIndexer {
 
   #noteRows(statement: ScannedStatement): void {
     this.#hasRows = true;
-    if (!this.#session.autocommit) this.#transaction ??= { place: placeOf(statement, ''), hasRows: true };
+    if (!this.#session.autocommit) this.#begin(placeOf(statement, ''), true);
     if (this.#transaction !== undefined) this.#transaction.hasRows = true;
   }
 
@@ -248,7 +256,7 @@ export class DumpIndexer {
         return;
       case 'begin':
         this.#commitImplicitly();
-        this.#transaction ??= { place, hasRows: false };
+        this.#begin(place, false);
         return;
       case 'commit':
         this.#transaction = undefined;
@@ -258,13 +266,20 @@ export class DumpIndexer {
           this.#addGeneralChange(place, texts().effects.takesBack);
           this.#damaged = this.#kind.producer === 'sqlite3';
         }
+        if (this.#kind.dialect === 'postgres' && this.#transaction !== undefined)
+          this.#session.restore(this.#transaction.state);
         this.#transaction = undefined;
         return;
       case 'rollback-to':
         if (this.#transaction?.hasRows === true) this.#addGeneralChange(place, texts().effects.takesBack);
+        else if (this.#kind.dialect === 'postgres' && this.#transaction !== undefined) {
+          // Whether they were set before the savepoint or behind it is not followed.
+          if (this.#session.differsFrom(this.#transaction.state))
+            this.#addGeneralChange(place, texts().effects.notUnderstood);
+        }
         return;
       case 'savepoint':
-        if (this.#kind.dialect === 'sqlite3') this.#transaction ??= { place, hasRows: false, savepoint: meaning.name };
+        if (this.#kind.dialect === 'sqlite3') this.#begin(place, false, meaning.name);
         return;
       case 'release':
         if (this.#transaction?.savepoint === meaning.name) this.#transaction = undefined;
@@ -280,6 +295,15 @@ export class DumpIndexer {
         this.#addGeneralChange(place, texts().effects.notUnderstood);
         return;
     }
+  }
+
+  #begin(place: SqlPlace, hasRows: boolean, savepoint?: string): void {
+    this.#transaction ??= {
+      place,
+      hasRows,
+      state: this.#session.state,
+      ...(savepoint === undefined ? {} : { savepoint }),
+    };
   }
 
   /** MySQL commits a transaction at each definition. */

@@ -47,6 +47,11 @@ const ANSI_MODES: ReadonlySet<string> = new Set([
   'POSTGRESQL',
 ]);
 
+export interface SessionState {
+  readonly settings: ReadonlyMap<string, Value>;
+  readonly searchPath: readonly string[];
+}
+
 export class SqlSession {
   /** What unqualified names refer to: MySQL's current database, or the one that psql is connected to. */
   database: string | undefined;
@@ -69,6 +74,24 @@ export class SqlSession {
   get rules(): LiteralRules {
     this.#rules ??= this.#kind.dialect === 'postgres' ? this.#postgresRules() : this.#mysqlRules();
     return this.#rules;
+  }
+
+  /** What a ROLLBACK of PostgreSQL brings back. */
+  get state(): SessionState {
+    return { settings: new Map(this.#settings), searchPath: this.searchPath };
+  }
+
+  differsFrom({ settings, searchPath }: SessionState): boolean {
+    const isSame =
+      settings.size === this.#settings.size &&
+      [...settings].every(([name, value]) => this.#settings.get(name) === value);
+    return !isSame || searchPath !== this.searchPath;
+  }
+
+  restore({ settings, searchPath }: SessionState): void {
+    this.#settings = new Map(settings);
+    this.searchPath = searchPath;
+    this.#rules = undefined;
   }
 
   /** Begins a new session, as `\connect` does. */

@@ -63,6 +63,9 @@ export interface AlterDetails {
   readonly keys: readonly (readonly string[])[];
 }
 
+/** Storage engines that keep no rows of their own. */
+const KEEPS_NOTHING =
+  /\bENGINE ?=? ?(?:BLACKHOLE|MERGE|MRG_MYISAM|FEDERATEDX?|CONNECT|SPIDER|SEQUENCE|PERFORMANCE_SCHEMA|NDB|NDBCLUSTER|S3|OQGRAPH|SPHINX)\b/i;
 const BELONGS = /\bINHERITS ?\(|\bPARTITION OF\b/i;
 
 type Patterns = ReturnType<typeof patternsOf>;
@@ -116,7 +119,7 @@ const NOTHING_ALTERED: AlterDetails = { nextId: undefined, modified: [], default
 
 /** psql commands that only affect the terminal: https://www.postgresql.org/docs/15/app-psql.html */
 const HARMLESS_PSQL =
-  /^\\(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|H|f|C|T|p|r|reset|set|unset|o|errverbose|conninfo|d\S*|l|h|\?|s|cd)(?:\s|$)/;
+  /^\\(?!set\s+(?:AUTOCOMMIT|SINGLELINE|ON_ERROR_ROLLBACK)\b)(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|H|f|C|T|p|r|reset|set|unset|o|errverbose|conninfo|d\S*|l|h|\?|s|cd)(?:\s|$)/;
 /** sqlite3 commands that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
 const HARMLESS_SQLITE =
   /^\.(?:dbconfig|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
@@ -243,6 +246,7 @@ export class StatementReader {
     if (table?.[4] !== undefined) {
       // Its rows would also be rows of another table.
       if (this.#dialect === 'postgres' && BELONGS.test(withoutStrings(statement))) return UNKNOWN;
+      if (this.#dialect === 'mysql' && KEEPS_NOTHING.test(withoutStrings(statement))) return UNKNOWN;
       return {
         kind: 'create-table',
         table: this.#names.parse(table[4]),

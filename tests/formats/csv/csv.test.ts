@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
+import { CsvParser } from '../../../src/formats/csv/CsvParser.js';
 import { type OpenCsvOptions, openCsv, type ReadCsvOptions, readCsvRows } from '../../../src/formats/csv/CsvReader.js';
 import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvWriter.js';
 import { runs } from '../../support/effort.js';
@@ -53,6 +54,15 @@ describe('NULL and the empty text are told apart', () => {
       ['2', '\\N'],
     ]);
   });
+});
+
+test('half of a line end at the end of the file is no row, whatever lies behind it in memory', async () => {
+  expect((await readCsv('id,a\n1,2\n\r', { chunkSize: 64 })).rows).toEqual([['1', '2']]);
+  const parser = new CsvParser({ separator: ',', backslash: false });
+  for (const behind of ['\n', 'x']) {
+    Object.assign(parser, { bytes: Buffer.from(`\r${behind}`), end: 1, final: true, position: 0 });
+    expect(parser.skipEmptyLines()).toBe(false);
+  }
 });
 
 describe('fields', () => {
