@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { repository } from './repository.js';
 import { writeThirdPartyNotices } from './thirdParty.js';
+import { LOAD_ORDER, writeLoadOrder } from './writeLoadOrder.js';
 import { writeSbom } from './writeSbom.js';
 
 export const DIST = join(repository, 'dist');
@@ -60,10 +61,12 @@ export async function bundle(): Promise<void> {
       __dirname: 'import.meta.dirname',
       // The program is its own worker.
       WORKER_SCRIPT: JSON.stringify('../gogs-backup-upgrade.js'),
+      LOAD_ORDER: JSON.stringify(LOAD_ORDER),
     },
   });
   if (metafile === undefined) throw new Error('esbuild tells nothing of what it bundled');
   copyFileSync(WASM, join(DIST, CHUNKS, 'node-sqlite3-wasm.wasm'));
   writeThirdPartyNotices(metafile, join(DIST, 'THIRD-PARTY-NOTICES.txt'));
   writeSbom(metafile);
+  writeLoadOrder(metafile, DIST);
 }

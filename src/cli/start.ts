@@ -1,13 +1,47 @@
 /** The entry point of the program and, when started by WorkerProcess, of a batch worker. */
+import { readFileSync } from 'node:fs';
 import { WORKER_MARK } from '../batch/workerMark.js';
 
 // Every file, even a temporary one, is readable only by its owner.
 process.umask(0o077);
 
-if (process.connected && process.env[WORKER_MARK] !== undefined) {
-  void import('../batch/worker.js');
-} else {
-  void import('./main.js').then(async ({ main }) => {
-    process.exitCode = await main(process.argv.slice(2));
-  });
+void start();
+
+async function start(): Promise<void> {
+  try {
+    await loadOneByOne();
+    if (process.connected && process.env[WORKER_MARK] !== undefined) {
+      await import('../batch/worker.js');
+    } else {
+      const { main } = await import('./main.js');
+      process.exitCode = await main(process.argv.slice(2));
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EMFILE')) throw error;
+    process.stderr.write('error: Cannot start: this process may not open enough files. Allow more: `ulimit -n 256`.\n');
+    process.exitCode = 6;
+  }
+}
+
+/** Where a process may open few files, Node must not open all files of the bundle at once: see packaging/writeLoadOrder.ts. */
+async function loadOneByOne(): Promise<void> {
+  if (mostOpenFiles() > 256) return;
+  for (const file of loadOrder()) await import(new URL(file, import.meta.url).href);
+}
+
+function mostOpenFiles(): number {
+  try {
+    const [, limit] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+    return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Replaced by the bundler, where the program is in many files. */
+declare const LOAD_ORDER: string;
+
+function loadOrder(): string[] {
+  if (typeof LOAD_ORDER === 'undefined') return [];
+  return JSON.parse(readFileSync(new URL(LOAD_ORDER, import.meta.url), 'utf8')) as string[];
 }

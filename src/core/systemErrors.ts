@@ -40,8 +40,10 @@ export function outputError(path: string, error: unknown, byte?: number): unknow
 /** Translates an error that occurred while reading `path`; `byte` is the position in it. */
 export function inputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
-  const { reading, checkDisk, cannotRead } = texts();
-  const words = wordsOf(error, reading, checkDisk);
+  const { reading, checkDisk, cannotRead, nameNotUtf8 } = texts();
+  // Node decodes arguments and folders as UTF-8; what stands for other bytes leads nowhere.
+  const isLost = errorCode(error) === 'ENOENT' && path.includes('\ufffd');
+  const words = isLost ? nameNotUtf8 : wordsOf(error, reading, checkDisk);
   return new InputError(cannotRead({ path: placeIn(path, byte), ...words }), { cause: error });
 }
 

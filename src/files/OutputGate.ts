@@ -54,6 +54,7 @@ export class OutputGate {
 
   /** Throws OutputError for a path that must not be written to, as far as that can be told beforehand. */
   async check(path: string): Promise<void> {
+    if (path.includes('\ufffd')) throw new OutputError(texts().outputNotUtf8({ path }));
     const identity = await identityOf(path);
     if (identity === undefined) return;
     const place = await realpath(path).catch(() => resolve(path));

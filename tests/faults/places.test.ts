@@ -214,6 +214,13 @@ test('files are for their owner alone, whatever the umask', async () => {
   }
 });
 
+test('a name that is no UTF-8 is said to be so, and nothing is written under another', async () => {
+  const scene = newScene('0.12.3-sqlite3', 'backup.zip');
+  await expect(upgrade(scene.path('b\ufffdd.zip'), scene.path('new.zip'))).rejects.toThrow(/bytes that are not UTF-8/);
+  await expect(upgrade(scene.input, scene.path('o\ufffdd.zip'))).rejects.toThrow(/bytes that are not UTF-8/);
+  expect(scene.outputs).toEqual([]);
+});
+
 test('a name may be as long as the file system takes', async () => {
   const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
   const stems = ['n'.repeat(251), `${'ü'.repeat(125)}x`, `${'😀'.repeat(62)}xyz`];

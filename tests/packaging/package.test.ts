@@ -111,6 +111,21 @@ describe('an installation', () => {
     expect(filesUnder(join(folder, 'upgraded')).filter((name) => name.endsWith('.zip'))).toEqual(['a.zip', 'b.zip']);
   });
 
+  test('gets along with few open files, or says that there are too few', () => {
+    const withFiles = (limit: number, ...args: string[]): ReturnType<typeof run> => {
+      const program = join(installed, 'bin', 'gogs-backup-upgrade.js');
+      const limited = ['-c', `ulimit -n ${limit}; exec "$@"`, 'bash', process.execPath, program, ...args, '--quiet'];
+      const { status, stdout, stderr } = spawnSync('bash', limited, { cwd: folder, encoding: 'utf8' });
+      return { status, output: stdout + stderr };
+    };
+    mkdirSync(join(folder, 'few'));
+    for (const name of ['a.zip', 'b.zip', 'c.zip']) copyFileSync(sample, join(folder, 'few', name));
+    expect(withFiles(64, 'batch', 'few', '--out-dir', 'few-upgraded')).toEqual({ status: 0, output: '' });
+    // How many Node itself takes differs from release to release.
+    const { status, output } = withFiles(24, sample, 'few.zip');
+    if (status !== 0) expect(output).toMatch(/^error: [^\n]*ulimit -n[^\n]*\n$/);
+  });
+
   test('uses a driver that is installed beside it, and says how to install one that is not', () => {
     const database = 'mysql://root@127.0.0.1:1';
     expect(run(['verify', sample, '--database', database, '--quiet'])).toEqual({

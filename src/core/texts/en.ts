@@ -55,6 +55,10 @@ export const en = {
     EIO: { found: 'the disk reports an error', advice: 'Choose another disk.' },
     EXDEV: { found: 'it would have to move to another disk', advice: 'Choose another place.' },
   },
+  nameNotUtf8: {
+    found: 'its name holds bytes that are not UTF-8',
+    advice: 'Rename it, or give what it holds: `… - OUTPUT < FILE`.',
+  },
   reading: {
     ...either,
     ENOENT: { found: 'there is no such file', advice: 'Check the path.' },

@@ -32,4 +32,6 @@ export const en = {
   isInput: ({ path }: { path: string }) => `Cannot write ${path}: it is the input. Choose another name.`,
   isOutputTwice: ({ path }: { path: string }) =>
     `Cannot write ${path}: another output of this command has that name. Choose another one.`,
+  outputNotUtf8: ({ path }: { path: string }) =>
+    `Cannot write ${path}: the name holds bytes that are not UTF-8, and the file would get another one. Choose another name.`,
 };

@@ -28,4 +28,5 @@ export const zh: Translation<typeof en> = {
     `无法读取 ${file}：在第 ${line} 行附近有不属于 ${label} 的字节。请指定它的字符集。`,
   isInput: ({ path }) => `无法写入 ${path}：它就是输入。请使用其他名称。`,
   isOutputTwice: ({ path }) => `无法写入 ${path}：此命令的另一个输出已使用该名称。请使用其他名称。`,
+  outputNotUtf8: ({ path }) => `无法写入 ${path}：名称中有不是 UTF-8 的字节，文件会得到另一个名称。请使用其他名称。`,
 };

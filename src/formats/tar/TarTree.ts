@@ -6,6 +6,7 @@ import { InputError } from '../../core/errors.js';
 import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
+import { texts as fileTexts } from '../../files/texts.js';
 import { texts } from './texts.js';
 
 type Source = Extract extends AsyncIterable<infer Entry> ? Entry : never;
@@ -105,6 +106,10 @@ export class TarTree implements FileTree {
     const parts = name.split('/').filter((part) => part !== '' && part !== '.');
     if (parts.includes('..') || name.includes('\0') || name.length > LONGEST_PATH) {
       throw new InputError(texts().badName({ name: this.name, path: JSON.stringify(name.slice(0, 200)) }));
+    }
+    // tar-stream decodes names as UTF-8.
+    if (name.includes('\ufffd')) {
+      throw new InputError(fileTexts().nameNotUtf8({ name: JSON.stringify(`${this.name}/${name}`) }));
     }
     return parts.join('/');
   }
