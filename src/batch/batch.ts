@@ -120,7 +120,8 @@ async function runBatch(
   options.reports?.forEach(checkReportPath);
   const passedOver = new PassedOverFiles();
   const found = await findInputs(inputs, { ...options, onPassedOver: passedOver.add });
-  const named = nameOutputs(found, options.upgrade?.format ?? 'zip');
+  const format = options.upgrade?.format ?? (options.upgrade?.layout === undefined ? 'zip' : 'files');
+  const named = nameOutputs(found, format);
   refuseInPlace(outDir, named);
   const force = options.force ?? false;
   const gate = await OutputGate.open({ inputs: named.map(({ path }) => path), replace: force });
@@ -138,7 +139,7 @@ async function runBatch(
     bytes: share.reduce((sum, { bytes }) => sum + bytes, 0),
     workers: Math.min(plan.jobs, share.length),
   });
-  const upgrade = { ...options.upgrade, format: options.upgrade?.format ?? 'zip' };
+  const upgrade = { ...options.upgrade, format };
   const settings = {
     outDir: resolve(outDir),
     language: currentLanguage(),

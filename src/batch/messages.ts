@@ -9,7 +9,7 @@ import type { NamedInput } from './outputNames.js';
 
 /** Options for each upgrade; the batch itself sets the others. */
 export interface BatchUpgradeOptions
-  extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql' | keyof InputOptions> {
+  extends Omit<UpgradeOptions, 'force' | 'tempdir' | 'signal' | 'onProgress' | 'sql' | 'compose' | keyof InputOptions> {
   /** Write each database as SQL beside its output, which then holds only files. */
   readonly withSql?: boolean | undefined;
 }
@@ -18,7 +18,7 @@ export interface BatchUpgradeOptions
 export const BATCH_UPGRADE_RULES: OptionRules<BatchUpgradeOptions> = batchRules();
 
 function batchRules(): OptionRules<BatchUpgradeOptions> {
-  const { sql, force, tempdir, signal, onProgress, databaseDump, repositories, ...rules } = UPGRADE_RULES;
+  const { sql, force, compose, tempdir, signal, onProgress, databaseDump, repositories, ...rules } = UPGRADE_RULES;
   return { ...rules, withSql: FLAG };
 }
 

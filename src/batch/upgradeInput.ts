@@ -3,7 +3,7 @@
  * records it.
  */
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat, unlink } from 'node:fs/promises';
+import { lstat, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError, OutputError, UserFacingError } from '../core/errors.js';
 import type { Progress } from '../core/ProgressMeter.js';
@@ -12,6 +12,7 @@ import { TOOL } from '../core/tool.js';
 import { checklistPath } from '../files/companionPaths.js';
 import { digestFile } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
+import { treeState } from '../files/treeState.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
@@ -54,12 +55,12 @@ async function findDone(input: NamedInput, options: UpgradeInputOptions): Promis
   const { state, signal } = options;
   const record = await state.read(input.output);
   if (record?.state !== 'done' || record.conditions !== conditionsOf(options.upgrade)) return undefined;
-  const marks = await marksOf(input.path);
+  const marks = await marksOf(input.path, signal);
   const unchanged = sameMarks(marks, record.input);
   if (!unchanged && (await digestFile(input.path, signal)) !== record.input.sha256) return undefined;
   for (const { path, bytes, sha256 } of record.files) {
     if (!isInside(path)) return undefined;
-    const there = await stat(state.pathOf(path)).catch(() => undefined);
+    const there = await lstat(state.pathOf(path)).catch(() => undefined);
     if (there === undefined || (there.isFile() && there.size !== bytes)) return undefined;
     if ((await digestFile(state.pathOf(path), signal)) !== sha256) return undefined;
   }
@@ -78,7 +79,7 @@ async function upgradeAndRecord(
   const { state, force, signal, onProgress } = options;
   const { output } = input;
   const path = state.pathOf(output);
-  const before = await marksOf(input.path);
+  const before = await marksOf(input.path, signal);
   const record = await state.read(output);
   if (record === undefined) {
     if (!force && (await isThere(path))) throw notOurs(path);
@@ -103,7 +104,7 @@ async function upgradeAndRecord(
     const written = [path, sqlPath, afterRestoreSql, nextSteps].filter((file) => typeof file === 'string');
     const files = await describeFiles(written, state, signal);
     const sha256 = await digestFile(input.path, signal);
-    if (!sameMarks(before, await marksOf(input.path))) {
+    if (!sameMarks(before, await marksOf(input.path, signal))) {
       throw new InputError(texts().changed({ input: input.path }));
     }
     const done: DoneRecord = {
@@ -168,9 +169,15 @@ export function conditionsOf(options: BatchUpgradeOptions): string {
     .slice(0, 32);
 }
 
-async function marksOf(path: string): Promise<InputMarks> {
+async function marksOf(path: string, signal: AbortSignal): Promise<InputMarks> {
   try {
-    const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
+    const found = await stat(path, { bigint: true });
+    const { size, mtimeNs, ctimeNs, ino } = found;
+    if (found.isDirectory()) {
+      // Nothing about a folder itself tells of files deep inside it.
+      const { bytes, digest } = await treeState(path, signal);
+      return { bytes, modified: digest, changed: '', inode: String(ino) };
+    }
     return { bytes: Number(size), modified: String(mtimeNs), changed: String(ctimeNs), inode: String(ino) };
   } catch (error) {
     throw inputError(path, error);
@@ -198,13 +205,13 @@ async function makeRoom(path: string): Promise<void> {
 async function describeFiles(paths: readonly string[], state: BatchState, signal: AbortSignal): Promise<WrittenFile[]> {
   const files: WrittenFile[] = [];
   for (const path of paths) {
-    const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
-    if (isFolder) {
+    const found = await lstat(path);
+    if (found.isDirectory()) {
       const inside = (await readdir(path)).sort().map((name) => join(path, name));
       files.push(...(await describeFiles(inside, state, signal)));
-    } else {
+    } else if (found.isFile()) {
       const name = relative(state.outDir, path).replaceAll(sep, '/');
-      files.push({ path: name, bytes: size, sha256: await digestFile(path, signal) });
+      files.push({ path: name, bytes: found.size, sha256: await digestFile(path, signal) });
     }
   }
   return files;

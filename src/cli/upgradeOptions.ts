@@ -55,11 +55,6 @@ export const UPGRADE_OPTIONS = {
     describe: 'Where that folder will lie on the new server; where it is written if not given',
   },
   owner: { group: GROUPS.output, type: 'string', value: 'UID:GID', describe: 'Its owner, as 1000:1000 (for root)' },
-  compose: {
-    group: GROUPS.output,
-    type: 'boolean',
-    describe: 'With --layout docker: also write docker-compose.yml beside the folder',
-  },
   'files-only': {
     group: GROUPS.output,
     type: 'boolean',

@@ -1,6 +1,6 @@
 /** SHA-256 of a file or folder on disk. */
 import { createHash } from 'node:crypto';
-import { open, readdir, stat } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -13,8 +13,8 @@ export async function digestFile(path: string, signal?: AbortSignal): Promise<st
 async function digestFolder(folder: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for (const name of (await readdir(folder)).sort()) {
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    // Reading a pipe would wait for a writer, and a link may lead nowhere.
+    const found = await lstat(join(folder, name)).catch(() => undefined);
+    // Reading a pipe would wait for a writer, and a link may lead in a circle.
     const hasContent = found?.isFile() === true || found?.isDirectory() === true;
     hash.update(`${hasContent ? await digestFile(join(folder, name), signal) : ''}  ${name}\0`);
   }

@@ -23,6 +23,7 @@ import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js'
 import { renderBatch } from '../../src/reports/renderBatch.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { dockerFolder } from '../support/remains.js';
 
 const folder = temporaryFolder();
 const SMALL = fixture('0.12.3-sqlite3', 'backup-database-only.zip');
@@ -320,3 +321,22 @@ function isThere(pid: number): boolean {
     return false;
   }
 }
+
+test('with --layout each input becomes the folder of a server, and is kept until something in it changes', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  const volume = join(at.inDir, 'volume');
+  await dockerFolder('0.12.3-sqlite3', volume);
+  // A link in a circle, as people make them.
+  symlinkSync('..', join(volume, 'gogs', 'circle'));
+  rmSync(`${volume}-binary`, { recursive: true });
+  rmSync(`${volume}-binary-backup`, { recursive: true });
+  const options = { upgrade: { layout: 'docker', engine: 'sqlite3' } } as const;
+  expect(statuses(await run(at, options))).toEqual(['a.zip upgraded', 'volume upgraded']);
+  const head = 'git/gogs-repositories/acme/core.git/HEAD';
+  expect(readFileSync(join(at.outDir, 'volume.gogs', head), 'utf8')).toContain('refs/heads');
+  expect(statSync(join(at.outDir, 'a.zip.gogs', 'gogs', 'data', 'gogs.db')).size).toBeGreaterThan(0);
+  expect(statuses(await run(at, options))).toEqual(['a.zip kept', 'volume kept']);
+  writeFileSync(join(volume, head), 'ref: refs/heads/another\n');
+  expect(statuses(await run(at, options))).toEqual(['a.zip kept', 'volume upgraded']);
+  expect(readFileSync(join(at.outDir, 'volume.gogs', head), 'utf8')).toBe('ref: refs/heads/another\n');
+});

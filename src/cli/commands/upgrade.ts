@@ -30,6 +30,11 @@ export const upgradeCommand = defineCommand({
       value: 'FILE',
       describe: 'Write the database as SQL to this file, and the files alone to the zip',
     },
+    compose: {
+      group: GROUPS.output,
+      type: 'boolean',
+      describe: 'With --layout docker: also write docker-compose.yml beside the folder',
+    },
     ...INPUT_OPTIONS,
     ...RUN_OPTIONS,
   },
