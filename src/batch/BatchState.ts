@@ -3,6 +3,7 @@
  * memory, so any number of processes, on one or many machines, can share an output folder.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { lstat, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -40,8 +41,8 @@ export class BatchState {
       throw new OutputError(texts().stateIsLink({ path: own }));
     }
     try {
-      await makePrivateFolders(state.#records);
-      await makePrivateFolders(state.#locks);
+      makePrivateFolders(state.#records);
+      makePrivateFolders(state.#locks);
     } catch (error) {
       throw outputError(outDir, error);
     }
@@ -66,18 +67,18 @@ export class BatchState {
   }
 
   /** Undefined if there is no record, or if it cannot be read: the input is then upgraded again. */
-  async read(output: string): Promise<BatchRecord | undefined> {
+  read(output: string): BatchRecord | undefined {
     try {
-      const record = JSON.parse(await readFile(this.#recordPath(output), 'utf8')) as BatchRecord;
+      const record = JSON.parse(readFileSync(this.#recordPath(output), 'utf8')) as BatchRecord;
       return record.format === 1 && record.output === output ? record : undefined;
     } catch {
       return undefined;
     }
   }
 
-  /** Flushed to disk before this resolves. Only call it while holding the lock. */
-  async write(record: BatchRecord): Promise<void> {
-    await writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record));
+  /** Flushed to disk before this returns. Only call it while holding the lock. */
+  write(record: BatchRecord): void {
+    writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record));
   }
 
   async forget(output: string): Promise<void> {
@@ -103,8 +104,8 @@ export class BatchState {
   }
 
   async #writeNote(path: string, digests: readonly string[]): Promise<void> {
-    await makePrivateFolders(dirname(this.#notePath(path)));
-    await writeFileAtomically(this.#notePath(path), digests.join('\n'));
+    makePrivateFolders(dirname(this.#notePath(path)));
+    writeFileAtomically(this.#notePath(path), digests.join('\n'));
   }
 
   #notePath(path: string): string {

@@ -4,7 +4,7 @@
  * then write the same bytes under separate temporary names and rename them, which does no harm.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, unlinkSync, write, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, unlinkSync, write, writeSync } from 'node:fs';
 import { link, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, outputError } from '../core/systemErrors.js';
@@ -57,7 +57,7 @@ export class LockFile {
   /** Calls `clear` for each dead owner of this lock that may have left files behind. */
   async clearAfterDead(clear: (left: LockContent) => Promise<void>): Promise<void> {
     const folder = dirname(this.#path);
-    for (const name of await readdir(folder)) {
+    for (const name of readdirSync(folder)) {
       if (!name.startsWith(`${basename(this.#path)}.`) || !name.endsWith(STALE)) continue;
       const aside = join(folder, name);
       const left = await inspect(aside);

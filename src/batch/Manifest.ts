@@ -34,7 +34,7 @@ export async function updateManifest(
     }
     const text = formatManifest(sums);
     await state.noteBefore(path, text);
-    await writeFileAtomically(path, text);
+    writeFileAtomically(path, text);
   } finally {
     lock.release();
   }

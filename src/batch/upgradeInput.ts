@@ -3,7 +3,8 @@
  * records it.
  */
 import { createHash } from 'node:crypto';
-import { lstat, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { lstatSync, rmdirSync, statSync } from 'node:fs';
+import { readdir, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError, OutputError, UserFacingError } from '../core/errors.js';
 import type { Progress } from '../core/ProgressMeter.js';
@@ -12,6 +13,7 @@ import { TOOL } from '../core/tool.js';
 import { checklistPath } from '../files/companionPaths.js';
 import { digestFile } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolder.js';
+import { linkStatOf, statOf } from '../files/statOf.js';
 import { treeState } from '../files/treeState.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
@@ -41,7 +43,7 @@ export async function upgradeInput(input: NamedInput, options: UpgradeInputOptio
       if (kept !== undefined) return { status: 'kept', record: kept };
       return { status: 'upgraded', record: await upgradeAndRecord(input, options, temporary, started) };
     } finally {
-      await rm(temporary, { recursive: true, force: true });
+      await removeTemporary(temporary);
       lock.release();
     }
   } catch (error) {
@@ -53,20 +55,20 @@ export async function upgradeInput(input: NamedInput, options: UpgradeInputOptio
 /** The record of an earlier run, if the input and all files of the output are unchanged. */
 async function findDone(input: NamedInput, options: UpgradeInputOptions): Promise<DoneRecord | undefined> {
   const { state, signal } = options;
-  const record = await state.read(input.output);
+  const record = state.read(input.output);
   if (record?.state !== 'done' || record.conditions !== conditionsOf(options.upgrade)) return undefined;
   const marks = await marksOf(input.path, signal);
   const unchanged = sameMarks(marks, record.input);
   if (!unchanged && (await digestFile(input.path, signal)) !== record.input.sha256) return undefined;
   for (const { path, bytes, sha256 } of record.files) {
     if (!isInside(path)) return undefined;
-    const there = await lstat(state.pathOf(path)).catch(() => undefined);
+    const there = linkStatOf(state.pathOf(path));
     if (there === undefined || (there.isFile() && there.size !== bytes)) return undefined;
     if ((await digestFile(state.pathOf(path), signal)) !== sha256) return undefined;
   }
   if (unchanged) return record;
   const renewed = { ...record, input: { ...marks, sha256: record.input.sha256 } };
-  await state.write(renewed);
+  state.write(renewed);
   return renewed;
 }
 
@@ -80,13 +82,13 @@ async function upgradeAndRecord(
   const { output } = input;
   const path = state.pathOf(output);
   const before = await marksOf(input.path, signal);
-  const record = await state.read(output);
+  const record = state.read(output);
   if (record === undefined) {
-    if (!force && (await isThere(path))) throw notOurs(path);
-    await state.write({ format: 1, state: 'begun', output });
+    if (!force && isThere(path)) throw notOurs(path);
+    state.write({ format: 1, state: 'begun', output });
   }
   try {
-    await makeFolders(dirname(path), temporary);
+    makeFolders(dirname(path), temporary);
     // Files that appear from here on belong to another program and are kept.
     const replace = force || record?.state === 'done' || (await isOwnLeftover(input, options, temporary));
     if (replace && record !== undefined) await makeRoom(path);
@@ -117,12 +119,12 @@ async function upgradeAndRecord(
       summary: summarize(report),
       seconds: secondsSince(started),
     };
-    await state.write(done);
+    state.write(done);
     if (record?.state === 'done') await removeOutdated(record, done, state);
     return done;
   } catch (error) {
     // Nothing existed before and nothing exists now, so the name is free again.
-    if (record?.state !== 'done' && !(await isThere(path))) await state.forget(output);
+    if (record?.state !== 'done' && !isThere(path)) await state.forget(output);
     throw error;
   }
 }
@@ -134,11 +136,11 @@ async function upgradeAndRecord(
 async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, temporary: string): Promise<boolean> {
   const { state, signal } = options;
   const names = namesOf(state.pathOf(input.output));
-  const there = await Promise.all(names.map(isThere));
+  const there = names.map(isThere);
   if (!there.includes(true)) return false;
   const { withSql = false, ...rest } = options.upgrade;
   const folder = join(temporary, 'again');
-  await makeFolders(folder);
+  makeFolders(folder);
   const again = join(folder, basename(input.output));
   await upgradeAndVerify(input.path, again, {
     ...rest,
@@ -153,7 +155,7 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
     const isOurs =
       found === checklistPath(state.pathOf(input.output))
         ? there[0] === true
-        : (await isThere(name)) && (await digestFile(name, signal)) === (await digestFile(found, signal));
+        : isThere(name) && (await digestFile(name, signal)) === (await digestFile(found, signal));
     if (!isOurs) throw notOurs(found);
   }
   return true;
@@ -171,7 +173,7 @@ export function conditionsOf(options: BatchUpgradeOptions): string {
 
 async function marksOf(path: string, signal: AbortSignal): Promise<InputMarks> {
   try {
-    const found = await stat(path, { bigint: true });
+    const found = statSync(path, { bigint: true });
     const { size, mtimeNs, ctimeNs, ino } = found;
     if (found.isDirectory()) {
       // Nothing about a folder itself tells of files deep inside it.
@@ -187,17 +189,28 @@ async function marksOf(path: string, signal: AbortSignal): Promise<InputMarks> {
 const sameMarks = (a: InputMarks, b: InputMarks): boolean =>
   a.bytes === b.bytes && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
 
-async function makeFolders(...folders: string[]): Promise<void> {
+function makeFolders(...folders: string[]): void {
   for (const folder of folders) {
-    await makePrivateFolders(folder).catch((error: unknown) => {
+    try {
+      makePrivateFolders(folder);
+    } catch (error) {
       throw outputError(folder, error);
-    });
+    }
+  }
+}
+
+async function removeTemporary(folder: string): Promise<void> {
+  try {
+    // Empty as a rule.
+    rmdirSync(folder);
+  } catch {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** A folder of CSV files cannot be replaced in one step like a file, so an earlier one of ours is removed first. */
 async function makeRoom(path: string): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
+  const there = statOf(path);
   if (there?.isDirectory()) await rm(path, { recursive: true, force: true });
 }
 
@@ -205,7 +218,7 @@ async function makeRoom(path: string): Promise<void> {
 async function describeFiles(paths: readonly string[], state: BatchState, signal: AbortSignal): Promise<WrittenFile[]> {
   const files: WrittenFile[] = [];
   for (const path of paths) {
-    const found = await lstat(path);
+    const found = lstatSync(path);
     if (found.isDirectory()) {
       const inside = (await readdir(path)).sort().map((name) => join(path, name));
       files.push(...(await describeFiles(inside, state, signal)));
@@ -259,10 +272,6 @@ function failureOf(error: unknown): Extract<Outcome, { status: 'failed' }>['fail
 
 const notOurs = (path: string): OutputError => new OutputError(texts().outputExists({ path }));
 
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
+const isThere = (path: string): boolean => statOf(path) !== undefined;
 
 const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1000;

@@ -1,15 +1,16 @@
 /**
  * A file that appears whole or not at all: written beside its place with mode 0600, flushed to disk, renamed.
  */
-import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { fchmodSync, linkSync, renameSync, unlinkSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from './fileNames.js';
+import { PRIVATE_FILE } from './privateFolder.js';
+import { linkStatOf } from './statOf.js';
+import { syncFolder } from './syncFolder.js';
 import { texts } from './texts.js';
-
-/** Regardless of the umask: backups hold secrets. */
-const PRIVATE = 0o600;
 
 export class AtomicFile {
   readonly path: string;
@@ -17,6 +18,8 @@ export class AtomicFile {
   readonly #temporary: string;
   readonly #replace: boolean;
   #open = true;
+  /** Whether the temporary name exists. */
+  #isThere = true;
 
   private constructor(path: string, temporary: string, handle: FileHandle, replace: boolean) {
     this.path = path;
@@ -30,11 +33,11 @@ export class AtomicFile {
    * are never followed: anyone who can write to the folder could have put one there to have another file replaced.
    */
   static async create(path: string, { replace = false } = {}): Promise<AtomicFile> {
-    await refuseExisting(path, replace);
+    refuseExisting(path, replace);
     const temporary = temporaryPathOf(path);
     try {
-      const handle = await open(temporary, 'wx+', PRIVATE);
-      await handle.chmod(PRIVATE);
+      const handle = await open(temporary, 'wx+', PRIVATE_FILE);
+      fchmodSync(handle.fd, PRIVATE_FILE);
       return new AtomicFile(path, temporary, handle, replace);
     } catch (error) {
       throw outputError(path, error);
@@ -61,12 +64,13 @@ export class AtomicFile {
     try {
       await this.seal();
       if (this.#replace) {
-        await refuseExisting(this.path, true);
-        await rename(this.#temporary, this.path);
+        refuseExisting(this.path, true);
+        renameSync(this.#temporary, this.path);
+        this.#isThere = false;
       } else {
-        await this.#linkInPlace();
+        this.#linkInPlace();
       }
-      await syncFolder(dirname(this.path));
+      syncFolder(dirname(this.path));
     } catch (error) {
       await this.abort();
       throw error instanceof OutputError ? error : outputError(this.path, error);
@@ -74,24 +78,32 @@ export class AtomicFile {
   }
 
   /** Unlike rename, link fails if another process has created the file in the meantime. */
-  async #linkInPlace(): Promise<void> {
+  #linkInPlace(): void {
     try {
-      await link(this.#temporary, this.path);
+      linkSync(this.#temporary, this.path);
     } catch (error) {
       // FAT and some network file systems have no hard links; there a small gap remains between check and rename.
-      const taken = errorCode(error) === 'EEXIST' || (await lstat(this.path).catch(() => undefined)) !== undefined;
+      const taken = errorCode(error) === 'EEXIST' || linkStatOf(this.path) !== undefined;
       if (taken) throw alreadyThere(this.path);
-      await rename(this.#temporary, this.path);
+      renameSync(this.#temporary, this.path);
+      this.#isThere = false;
       return;
     }
-    await unlink(this.#temporary);
+    unlinkSync(this.#temporary);
+    this.#isThere = false;
   }
 
   /** Removes the temporary file. Can be called at any time, more than once; does nothing after a commit. */
   async abort(): Promise<void> {
     // A failing close must not prevent the removal.
     await this.#close().catch(() => undefined);
-    await unlink(this.#temporary).catch(() => undefined);
+    if (!this.#isThere) return;
+    this.#isThere = false;
+    try {
+      unlinkSync(this.#temporary);
+    } catch {
+      // Someone else removed it.
+    }
   }
 
   async #close(): Promise<void> {
@@ -101,17 +113,9 @@ export class AtomicFile {
   }
 }
 
-/** Makes new names in a folder survive a crash. */
-export async function syncFolder(folder: string | Buffer): Promise<void> {
-  // Windows cannot open folders; there is no way to make the rename more durable.
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}
-
 /** Throws OutputError for a path that must not be replaced. */
-async function refuseExisting(path: string, replace: boolean): Promise<void> {
-  const existing = await lstat(path).catch(() => undefined);
+export function refuseExisting(path: string, replace: boolean): void {
+  const existing = linkStatOf(path);
   if (existing === undefined) return;
   if (!replace) throw alreadyThere(path);
   if (existing.isSymbolicLink()) {

@@ -24,10 +24,10 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError, OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
-import { syncFolder } from './AtomicFile.js';
 import { diskPath } from './byteNames.js';
 import { folderOf, isWithin } from './FileTree.js';
 import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from './FolderSink.js';
+import { syncFolder } from './syncFolder.js';
 import { texts } from './texts.js';
 
 export interface Owner {
@@ -263,7 +263,7 @@ export class FolderWriter implements FolderSink {
       // rename(2) replaces an empty folder that has appeared in the meantime, but nothing else.
       await rename(this.#temporary, this.#place);
       this.#committed = true;
-      await syncFolder(dirname(this.#place));
+      syncFolder(dirname(this.#place));
     } catch (error) {
       throw outputError(this.output, error);
     }
@@ -330,5 +330,5 @@ async function syncEach(folder: string | Buffer): Promise<void> {
       await file.sync().finally(() => file.close());
     }
   }
-  await syncFolder(folder);
+  syncFolder(folder);
 }

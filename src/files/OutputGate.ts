@@ -3,11 +3,13 @@
  * command, is refused; `AtomicFile` and `FolderWriter` behind it refuse what exists and may not be replaced, follow no link at the
  * path itself, and make everything readable by its owner alone, whatever the umask.
  */
-import { lstat, realpath, stat } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import { AtomicFile } from './AtomicFile.js';
 import { FolderWriter, type Owner } from './FolderWriter.js';
+import { exactStatOf, linkStatOf, statOf } from './statOf.js';
 import { texts } from './texts.js';
 
 /** What SQLite keeps beside a database belongs to it. */
@@ -42,9 +44,9 @@ export class OutputGate {
     const folders: string[] = [];
     const look = async (input: string): Promise<void> => {
       for (const path of LIKE_SQLITE.test(input) ? COMPANIONS.map((ending) => input + ending) : [input]) {
-        const identity = await identityOf(path);
+        const identity = identityOf(path);
         if (identity !== undefined) identities.add(identity);
-        else if ((await stat(path).catch(() => undefined))?.isDirectory()) folders.push(await realpath(path));
+        else if (statOf(path)?.isDirectory() === true) folders.push(await realpath(path));
       }
     };
     // A batch has many.
@@ -55,7 +57,7 @@ export class OutputGate {
   /** Throws OutputError for a path that must not be written to, as far as that can be told beforehand. */
   async check(path: string): Promise<void> {
     if (path.includes('\ufffd')) throw new OutputError(texts().outputNotUtf8({ path }));
-    const identity = await identityOf(path);
+    const identity = identityOf(path);
     if (identity === undefined) return;
     const place = await realpath(path).catch(() => resolve(path));
     const isInput = this.#inputs.has(identity) || this.#inputFolders.some((folder) => place.startsWith(folder + sep));
@@ -77,13 +79,13 @@ export class OutputGate {
   /** Refuses what a folder cannot be made at; for writers of folders of their own. */
   async newFolder(path: string): Promise<void> {
     await this.#take(path);
-    if ((await lstat(path).catch(() => undefined)) === undefined) return;
+    if (linkStatOf(path) === undefined) return;
     throw new OutputError(texts().folderExists({ path }));
   }
 
   async #take(path: string): Promise<void> {
     await this.check(path);
-    const place = await realPlaceOf(path);
+    const place = realPlaceOf(path);
     const other = this.#outputs.get(place);
     if (other !== undefined) {
       throw new OutputError(texts().isOutputTwice({ path }));
@@ -93,14 +95,17 @@ export class OutputGate {
 }
 
 /** Undefined for what is no regular file, or not there. */
-async function identityOf(path: string): Promise<string | undefined> {
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
+function identityOf(path: string): string | undefined {
+  const found = exactStatOf(path);
   return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
 }
 
 /** Where a file that may not exist yet will lie. */
-async function realPlaceOf(path: string): Promise<string> {
+function realPlaceOf(path: string): string {
   const absolute = resolve(path);
-  const folder = await realpath(dirname(absolute)).catch(() => dirname(absolute));
-  return join(folder, basename(absolute));
+  try {
+    return join(realpathSync.native(dirname(absolute)), basename(absolute));
+  } catch {
+    return absolute;
+  }
 }

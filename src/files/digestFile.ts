@@ -1,19 +1,26 @@
 /** SHA-256 of a file or folder on disk. */
 import { createHash } from 'node:crypto';
-import { lstat, open, readdir, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linkStatOf } from './statOf.js';
 
 const CHUNK_BYTES = 1024 * 1024;
+const SMALL = 256 * 1024;
 
 /** Hexadecimal digits. The digest of a folder is that of the names and digests of its files. */
 export async function digestFile(path: string, signal?: AbortSignal): Promise<string> {
-  return (await stat(path)).isDirectory() ? digestFolder(path, signal) : digestContent(path, signal);
+  const found = statSync(path);
+  if (found.isDirectory()) return digestFolder(path, signal);
+  // At once: promises would take longer than the rest.
+  if (found.isFile() && found.size <= SMALL) return createHash('sha256').update(readFileSync(path)).digest('hex');
+  return digestContent(path, signal);
 }
 
 async function digestFolder(folder: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for (const name of (await readdir(folder)).sort()) {
-    const found = await lstat(join(folder, name)).catch(() => undefined);
+    const found = linkStatOf(join(folder, name));
     // Reading a pipe would wait for a writer, and a link may lead in a circle.
     const hasContent = found?.isFile() === true || found?.isDirectory() === true;
     hash.update(`${hasContent ? await digestFile(join(folder, name), signal) : ''}  ${name}\0`);

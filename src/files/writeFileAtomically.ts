@@ -1,15 +1,42 @@
 /** Writes a small file that appears whole or not at all. */
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { outputError } from '../core/systemErrors.js';
-import { AtomicFile } from './AtomicFile.js';
+import { refuseExisting } from './AtomicFile.js';
+import { temporaryPathOf } from './fileNames.js';
+import { PRIVATE_FILE } from './privateFolder.js';
+import { syncFolder } from './syncFolder.js';
 
-/** Replaces an existing file. Flushed to disk before this resolves; only the owner can read it. */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
-  const file = await AtomicFile.create(path, { replace: true });
+/** Replaces an existing file. Flushed to disk before this returns; only the owner can read it. */
+export function writeFileAtomically(path: string, text: string): void {
+  refuseExisting(path, true);
+  const temporary = temporaryPathOf(path);
   try {
-    await file.handle.writeFile(text);
-    await file.commit();
+    writeAndFlush(temporary, text);
+    refuseExisting(path, true);
+    renameSync(temporary, path);
+    syncFolder(dirname(path));
   } catch (error) {
-    await file.abort();
+    removeFile(temporary);
     throw outputError(path, error);
+  }
+}
+
+function writeAndFlush(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', PRIVATE_FILE);
+  try {
+    fchmodSync(descriptor, PRIVATE_FILE);
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is gone, or was never there.
   }
 }

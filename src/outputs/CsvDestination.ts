@@ -1,13 +1,14 @@
 /** Writes a folder of CSV files, one per table, with the SQL names of the columns in the first line. */
-import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import { outputError } from '../core/systemErrors.js';
-import { syncFolder } from '../files/AtomicFile.js';
 import { temporaryPathOf } from '../files/fileNames.js';
 import { makePrivateFolder } from '../files/privateFolder.js';
 import { readBack } from '../files/readBack.js';
+import { linkStatOf } from '../files/statOf.js';
+import { syncFolder } from '../files/syncFolder.js';
 import { CsvTableWriter } from '../formats/csv/CsvWriter.js';
 import { padRows } from '../formats/csv/padRows.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
@@ -32,13 +33,15 @@ export class CsvDestination implements Destination {
   /** The folder must not exist: it appears whole. */
   static async open(output: string, target: Target): Promise<CsvDestination> {
     const path = resolve(output);
-    if ((await lstat(path).catch(() => undefined)) !== undefined) {
+    if (linkStatOf(path) !== undefined) {
       throw new OutputError(texts().chooseNewFolder({ path: output }));
     }
     const temporary = temporaryPathOf(path);
-    await makePrivateFolder(temporary).catch((error: unknown) => {
+    try {
+      makePrivateFolder(temporary);
+    } catch (error) {
       throw outputError(output, error);
-    });
+    }
     return new CsvDestination(path, temporary, target);
   }
 
@@ -62,12 +65,12 @@ export class CsvDestination implements Destination {
   }
 
   async commit(): Promise<Written> {
-    await syncFolder(this.#temporary);
+    syncFolder(this.#temporary);
     await rename(this.#temporary, this.#output).catch((error: unknown) => {
       throw outputError(this.#output, error);
     });
     this.#committed = true;
-    await syncFolder(dirname(this.#output));
+    syncFolder(dirname(this.#output));
     return { bytes: this.#bytes, files: { count: 0, bytes: 0 } };
   }
 

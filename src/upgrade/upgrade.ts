@@ -67,7 +67,7 @@ export async function upgrade(
   let checklist: Checklist | undefined;
   let compose: AtomicFile | undefined;
   try {
-    const inputState = typeof input === 'string' ? await InputState.of(input) : undefined;
+    const inputState = typeof input === 'string' ? InputState.of(input) : undefined;
     const gate = await OutputGate.open({ inputs: inputPaths(input, options), replace: options.force ?? false });
     const outputPlan = planOutput(output, options);
     for (const path of outputPaths(outputPlan)) await gate.check(path);
@@ -113,7 +113,7 @@ export async function upgrade(
     await checklist?.write({ steps, findings: findings.list(), settings: config.settings, shell: shellOf(config) });
     await compose?.handle.appendFile(composedServer(plan, outputPlan));
     await compose?.seal();
-    await inputState?.refuseIfChanged();
+    inputState?.refuseIfChanged();
     signal?.throwIfAborted();
 
     // From here on everything is on disk under temporary names, which only have to be renamed.
