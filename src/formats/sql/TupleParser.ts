@@ -385,6 +385,7 @@ export class TupleParser {
     const isBytes = form === 'hexadecimal' || form === 'bytes' || form === 'bits';
     // PostgreSQL prints bits as zeros and ones.
     if (isBytes && (dialect === 'postgres' || !/char|text|binary/i.test(type))) throw this.#unknown(start);
+    if (isBytes && dialect === 'mysql' && !isUtf8(bytes)) throw this.#unknown(start);
     const isKnown = kind === CellKind.Text || kind === CellKind.Number;
     if (!isKnown || form === 'zoned' || !castKeeps(text, kind === CellKind.Number, type, dialect))
       throw this.#unknown(start);
@@ -561,6 +562,8 @@ export class TupleParser {
         const value = this.#string(at, this.#plainEscapes);
         // It is in utf8mb3 to MySQL.
         if (dialect === 'mysql' && hasFourByteCharacter(value.bytes)) throw this.#unknown(at);
+        // PostgreSQL makes a bpchar of it, which loses the spaces at its end.
+        if (dialect === 'postgres' && value.bytes.at(-1) === SPACE) throw this.#unknown(at);
         return value;
       }
       default:

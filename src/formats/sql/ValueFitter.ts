@@ -281,16 +281,14 @@ function categoryOfKind(kind: ColumnKind | undefined, dialect: Dialect): Categor
   return kind === 'integer' || kind === 'text' ? kind : 'unknown';
 }
 
+const LATIN1 = /^[\0-\x7f\x81\x8d\x8f\x90\x9d\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/;
 /** What MySQL's character sets lack; of those that are not named here, a dump holds what its columns held. */
 const HOLDS: Readonly<Record<string, (text: Buffer) => boolean>> = {
   utf8: (text) => text.every((byte) => byte < 0xf0),
   utf8mb3: (text) => text.every((byte) => byte < 0xf0),
   ascii: () => false,
-  // It is Windows' code page: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
-  latin1: (text) =>
-    /^[\0-\xff\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]*$/.test(
-      text.toString('utf8'),
-    ) && !/[\x80-\x9f]/.test(text.toString('utf8')),
+  // It is Windows' code page 1252 with five characters more: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
+  latin1: (text) => LATIN1.test(text.toString('utf8')),
 };
 
 function holderOf(charsets: readonly (string | undefined)[]): ((text: Buffer) => boolean) | undefined {
