@@ -6,6 +6,7 @@
 import type { Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../engines/Engine.js';
+import type { FileSummary } from '../gogs/FileSummary.js';
 import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
@@ -31,6 +32,8 @@ export interface CheckContext {
   /** The settings of the app.ini in the output; undefined if there is none. */
   readonly facts: Facts | undefined;
   /** The names of users and repositories seen so far, for naming places. */
+  /** The files that the output holds, once they have passed: before any row. */
+  readonly files: Pick<FileSummary, 'has'>;
   readonly names: Names;
   readonly notice: (notice: Notice) => void;
 }

@@ -41,24 +41,27 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const { destination, sink, findings, temporary } = options;
   const notice = findings.add.bind(findings);
   const hasTables = plan.rows.tablesGoTo !== 'nowhere';
-  const checks = hasTables ? startPlannedChecks(plan, notice, options.names) : [];
+  const summary = new FileSummary();
+  const checks = hasTables ? startPlannedChecks(plan, notice, options.names, summary) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const repositories = deep ? await lookIntoRepositories(source, checks, { temporary, notice, signal }) : undefined;
   if (!deep) await showRepositoriesFolder(plan, checks);
-  const files = await carryFiles(plan, destination, checks, progress);
+  await carryFiles(plan, destination, { checks, progress, summary });
   const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];
   if (deep) await judgeFiles(plan, checks);
   for (const check of checks) check.finish?.();
-  return { tables, files, repositories };
+  return { tables, files: summary, repositories };
 }
 
 async function carryFiles(
   { files, rows }: UpgradePlan,
   destination: Destination,
-  checks: readonly Check[],
-  progress: ProgressMeter,
-): Promise<FileSummary> {
-  const summary = new FileSummary();
+  {
+    checks,
+    progress,
+    summary,
+  }: { readonly checks: readonly Check[]; readonly progress: ProgressMeter; readonly summary: FileSummary },
+): Promise<void> {
   // An archive without app.ini may lack the whole custom folder. Otherwise, file names are checked only in a deep run.
   const seen = rows.deep || files?.config === undefined ? checks : [];
   const onFile = (name: string, bytes: number): void => {
@@ -68,7 +71,6 @@ async function carryFiles(
   await destination.writeFiles?.({ onFile, onBytes: (bytes) => progress.add('files', bytes) });
   const { config } = files ?? {};
   if (config !== undefined) onFile(CONFIG, config.content.length);
-  return summary;
 }
 
 /** `--set repository.ROOT=…` may differ from where a restore unpacks the repositories. */

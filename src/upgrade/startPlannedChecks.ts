@@ -3,10 +3,16 @@ import type { Check } from '../checks/Check.js';
 import { Names } from '../checks/Names.js';
 import { startChecks } from '../checks/startChecks.js';
 import type { Notice } from '../core/findings.js';
+import { FileSummary } from '../gogs/FileSummary.js';
 import type { UpgradePlan } from './planUpgrade.js';
 
 /** Checks remember what they have seen, so start new ones for each pass. */
-export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) => void, names = new Names()): Check[] {
+export function startPlannedChecks(
+  plan: UpgradePlan,
+  notice: (notice: Notice) => void,
+  names = new Names(),
+  files = new FileSummary(),
+): Check[] {
   const { source, target, engine, config, rows } = plan;
   return startChecks({
     target,
@@ -19,6 +25,7 @@ export function startPlannedChecks(plan: UpgradePlan, notice: (notice: Notice) =
     tables: new Set(source.tables.map(({ table }) => table.name)),
     facts: config.facts,
     names,
+    files,
     notice,
   });
 }

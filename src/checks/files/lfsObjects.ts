@@ -13,7 +13,16 @@ export const LFS_OBJECTS = danger({
   source: 'internal/cmd/backup.go@v0.13.0; internal/lfsutil/storage.go@v0.13.0: storagePath',
 });
 
-export const lfsObjects: StartCheck = ({ notice }) => {
+/** The input was the folder of a server. */
+export const LFS_OBJECTS_INSIDE = danger({
+  code: 'lfs-objects',
+  severity: 'warning',
+  words: () => texts().lfsObjectsInside,
+  needsHand: false,
+  source: 'internal/cmd/restore.go@v0.13.0',
+});
+
+export const lfsObjects: StartCheck = ({ files, format, notice }) => {
   let count = 0;
   let bytes = 0;
   return {
@@ -27,7 +36,11 @@ export const lfsObjects: StartCheck = ({ notice }) => {
       };
     },
     finish() {
-      if (count > 0) notice({ ...LFS_OBJECTS, times: count, place: texts().bytesInAll({ bytes }) });
+      const isInside = files.has('data/lfs-objects');
+      // In the folder of a server they are where they belong.
+      if (count === 0 || (isInside && format === 'files')) return;
+      const found = isInside ? LFS_OBJECTS_INSIDE : LFS_OBJECTS;
+      notice({ ...found, times: count, place: texts().bytesInAll({ bytes }) });
     },
   };
 };

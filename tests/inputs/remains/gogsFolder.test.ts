@@ -145,6 +145,10 @@ describe('the folder of a binary installation', () => {
     writeFileSync(join(copy, 'data', 'lfs-objects', '2', 'd', '2d71'), 'large');
     const object = (await upgraded(copy)).get('gogs-backup/data/lfs-objects/2/d/2d71');
     expect(Buffer.from(object?.content ?? '', 'hex').toString()).toBe('large');
+    const { findings } = await upgrade(copy, newPath('lfs.zip'));
+    expect(findings.find(({ code }) => code === 'lfs-objects')?.title).toContain('are in the archive');
+    const { findings: placed } = await upgrade(copy, newPath('lfs-server'), { layout: 'binary' });
+    expect(placed.map(({ code }) => code)).not.toContain('lfs-objects');
   });
 
   test('is followed by its links where they stay inside, and never out of it', async () => {

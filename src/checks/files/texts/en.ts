@@ -44,7 +44,13 @@ export const en = {
     title: 'No backup contains Git LFS objects',
     consequence: 'Clones get "object does not exist" for these files until they are copied over.',
     remedy:
-      'Copy the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default, from the old server: OBJECTS_PATH/2/d/2d71…. If the input was the folder of a server, they are in the output as gogs-backup/data/lfs-objects, but a restore leaves them in the archive.',
+      'Copy the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default, from the old server: OBJECTS_PATH/2/d/2d71….',
+  },
+  lfsObjectsInside: {
+    title: 'Git LFS objects are in the archive, where a restore leaves them',
+    consequence: 'Clones get "object does not exist" for these files until they are unpacked.',
+    remedy:
+      'Unpack gogs-backup/data/lfs-objects into the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default: the checklist has the command.',
   },
   bytesInAll: ({ bytes }: { bytes: number }) => `${plural(bytes, 'byte')} in all`,
   repositoryWithoutFiles: {

@@ -44,8 +44,13 @@ export const zh: Translation<typeof en> = {
   lfsObjects: {
     title: '任何备份都不包含 Git LFS 对象',
     consequence: '在复制这些文件之前，克隆时会得到 "object does not exist"。',
+    remedy: '请从旧服务器复制 [lfs] OBJECTS_PATH 文件夹（默认为 data/lfs-objects）：OBJECTS_PATH/2/d/2d71…。',
+  },
+  lfsObjectsInside: {
+    title: 'Git LFS 对象在备份中，但恢复时会留在那里',
+    consequence: '在解压这些文件之前，克隆时会得到 "object does not exist"。',
     remedy:
-      '请从旧服务器复制 [lfs] OBJECTS_PATH 文件夹（默认为 data/lfs-objects）：OBJECTS_PATH/2/d/2d71…。如果输入是服务器文件夹，它们会以 gogs-backup/data/lfs-objects 出现在输出中，但恢复时会留在备份里。',
+      '请将 gogs-backup/data/lfs-objects 解压到 [lfs] OBJECTS_PATH 文件夹（默认为 data/lfs-objects）：清单中有相应命令。',
   },
   bytesInAll: ({ bytes }) => `共 ${formatCount(bytes)} 字节`,
   repositoryWithoutFiles: {
