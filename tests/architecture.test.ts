@@ -46,7 +46,7 @@ const importsOf = new Map(
 
 const roomOf = (file: string): string => String(file.split('/')[0]);
 
-test('nothing lies flat in src/ but index.ts, and every room is known', () => {
+test('src/ contains no files but index.ts outside the known rooms', () => {
   expect(files.filter((file) => !file.includes('/'))).toEqual(['index.ts']);
   expect([...new Set(files.filter((file) => file.includes('/')).map(roomOf))].sort()).toEqual(
     Object.keys(MAY_IMPORT).sort(),
@@ -65,14 +65,14 @@ test.each(Object.keys(MAY_IMPORT))('%s imports only from the rooms it may know',
   expect(strangers).toEqual([]);
 });
 
-test('docs/architecture.md says of every room what it may import', () => {
+test('docs/architecture.md lists the allowed imports of every room', () => {
   const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
   const rows = [...page.matchAll(/^\| `src\/(\w+)\/` \| .+ \| (.+) \|$/gm)];
   const said = rows.map(([, room = '', rooms = '']) => [room, rooms === '—' ? [] : rooms.split(', ')]);
   expect(Object.fromEntries(said)).toEqual(MAY_IMPORT);
 });
 
-test('no file imports itself in a circle, types included', () => {
+test('no files import each other in a circle, types included', () => {
   const done = new Set<string>();
   const circles: string[] = [];
   const visit = (file: string, path: readonly string[]): void => {
@@ -85,7 +85,7 @@ test('no file imports itself in a circle, types included', () => {
   expect(circles).toEqual([]);
 });
 
-test('what an engine does differently is asked of src/engines/, not decided by its name', () => {
+test('differences between engines are looked up in src/engines/, not decided by name', () => {
   // `formats/sql` reads SQL byte by byte, and releases contain values of app.ini. SQLite is also a file format, so it is not
   // checked.
   const comparisons = files

@@ -27,7 +27,7 @@ const LOCKS = ['package-lock.json', 'docs/package-lock.json'];
 describe.each(LOCKS)('the lock file %s', (name) => {
   const locked = packagesOf(JSON.parse(read(name)) as Lock);
 
-  test('names no host, so that every registry can serve it', () => {
+  test('names no host, so that any registry can serve it', () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe.each(LOCKS)('the lock file %s', (name) => {
   });
 });
 
-test('nothing is installed along with the program', () => {
+test('nothing else is installed with the program', () => {
   expect(manifest['dependencies']).toBeUndefined();
   expect(installed.filter(([, { dev, devOptional, peer }]) => !dev && !devOptional && !peer)).toEqual([]);
 });

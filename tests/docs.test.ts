@@ -21,17 +21,17 @@ const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding
   .map((file) => readFileSync(join(repository, 'src', file), 'utf8'))
   .join('\n');
 
-test('every code of a finding is described once, and nothing else is', () => {
+test('every finding code is described exactly once, and no other code is', () => {
   expect([...sections.keys(), ...rows].sort()).toEqual([...FINDING_CODES].sort());
   expect(new Set(FINDING_CODES).size).toBe(FINDING_CODES.length);
 });
 
-test('every code is used: no finding has another one, because that does not compile', () => {
+test('every code is used; findings with other codes do not compile', () => {
   const isUsed = (code: string): boolean => sources.includes(`'${code}'`) || sources.includes(`  ${code}: `);
   expect(FINDING_CODES.filter((code) => !isUsed(code))).toEqual([]);
 });
 
-test('every section says severity, consequence, remedy and source', () => {
+test('every section has severity, consequence, remedy and source', () => {
   for (const section of sections.values()) {
     for (const part of ['Severity', 'Consequence', 'Remedy', 'Source']) expect(section).toContain(`- **${part}:** `);
   }
@@ -40,7 +40,7 @@ test('every section says severity, consequence, remedy and source', () => {
 const isDanger = (value: unknown): value is Danger =>
   typeof value === 'object' && value !== null && 'code' in value && 'consequence' in value;
 
-test('the sections say what the checks say', async () => {
+test('the sections match the checks', async () => {
   const folder = join(repository, 'src', 'checks');
   const dangers: Danger[] = [];
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

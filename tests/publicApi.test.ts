@@ -16,7 +16,7 @@ const call = async (name: string, ...args: unknown[]): Promise<unknown> => {
   return found?.(...args).catch((error: unknown) => error);
 };
 
-describe('options that make no sense are refused in one sentence', () => {
+describe('invalid options are rejected in one sentence', () => {
   const output = join(folder, 'output.zip');
   test.each<[string, unknown[], RegExp]>([
     ['upgrade', [input, output, { to: '0.99' }], /no target "0\.99": choose one of 0\.13/],
@@ -57,14 +57,14 @@ describe('options that make no sense are refused in one sentence', () => {
     expect(String(error)).not.toContain('hunter2');
   });
 
-  test('undefined stands for the default', async () => {
+  test('undefined means the default', async () => {
     const options = { to: undefined, engine: undefined, signal: undefined, set: undefined };
     expect(await call('inspect', input, options)).toMatchObject({ target: { name: '0.13' } });
   });
 });
 
 describe('errors', () => {
-  test('have a name and a code of their own, whatever a minifier calls their class', async () => {
+  test('have a stable name and code, even if a minifier renames their class', async () => {
     const kinds = Object.entries(library).filter(([name]) => name.endsWith('Error') && name !== 'UserFacingError');
     const errors = kinds.map(([name, Kind]) => {
       const error = new (Kind as new (message: string) => Error & { code: string })('what was found');
@@ -77,7 +77,7 @@ describe('errors', () => {
     expect(new Set(errors).size).toBe(errors.length);
   });
 
-  test('of the system are still told from ours', async () => {
+  test('of the system differ from ours', async () => {
     const error = await call('upgrade', join(folder, 'nowhere.zip'), join(folder, 'output.zip'));
     expect(error).toMatchObject({ name: 'InputError', code: 'input', cause: { code: 'ENOENT' } });
   });

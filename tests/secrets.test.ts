@@ -49,7 +49,7 @@ const BACKUPS = ['0.10.18-sqlite3', '0.11.91-postgres', '0.12.3-mysql', '0.12.3-
 describe.each(BACKUPS)('%s', (name) => {
   const input = fixture(name, 'backup.zip');
 
-  test('no secret shows in reports, progress and what is printed', async () => {
+  test('no secret appears in reports, progress or printed output', async () => {
     const secrets = await secretsOf(input);
     const scene = newScene(input);
     const results = [
@@ -65,7 +65,7 @@ describe.each(BACKUPS)('%s', (name) => {
   });
 });
 
-test('no secret shows in an error, wherever in a table it strikes', async () => {
+test('no secret appears in an error, wherever it occurs in a table', async () => {
   const original = fixture('0.12.3-mysql', 'backup.zip');
   const secrets = await secretsOf(original);
   const messages: string[] = [];
@@ -101,7 +101,7 @@ test('no secret shows in an error, wherever in a table it strikes', async () => 
   expectNoSecret(messages, secrets);
 });
 
-test('outputs can be read by their owner alone, whatever the umask says', async () => {
+test('outputs are readable only by their owner, regardless of the umask', async () => {
   const scene = newScene(fixture('0.12.3-mysql-hard', 'backup.zip'));
   const before = process.umask(0);
   try {

@@ -26,7 +26,7 @@ async function deadOwners(lock: LockFile | undefined): Promise<LockContent[]> {
   return dead;
 }
 
-test('only one at a time holds a lock, and it is free again once it is released', async () => {
+test('only one process at a time holds a lock, and releasing it frees it', async () => {
   const path = join(folder, 'a.lock');
   const all = await Promise.all(Array.from({ length: 20 }, () => LockFile.acquire(path, 'a.zip')));
   const held = all.filter((lock) => lock !== undefined);
@@ -38,7 +38,7 @@ test('only one at a time holds a lock, and it is free again once it is released'
   expect(existsSync(path)).toBe(false);
 });
 
-test('the lock of a process that is gone is taken over, by one alone', async () => {
+test('the lock of a dead process is taken over by exactly one other', async () => {
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
   const path = plant('b.lock', { ...ownIdentity(), pid: child.pid, nonce, subject: 'b.zip' });
@@ -50,14 +50,14 @@ test('the lock of a process that is gone is taken over, by one alone', async () 
   held[0]?.release();
 });
 
-test('a process that has got the number of a dead one does not keep its lock alive', async () => {
+test('a process with the reused id of a dead one does not keep its lock alive', async () => {
   const path = plant('c.lock', { ...ownIdentity(), started: '1', nonce, subject: 'c.zip' });
   const lock = await LockFile.acquire(path, 'c.zip');
   expect(await deadOwners(lock)).toMatchObject([{ started: '1' }]);
   lock?.release();
 });
 
-test('the lock of another machine counts while it is touched, and no longer', async () => {
+test('the lock of another machine counts only while it is touched', async () => {
   const foreign = { host: 'another machine', pid: 1, started: '1', nonce, subject: 'd.zip' };
   expect(await LockFile.acquire(plant('d.lock', foreign), 'd.zip')).toBeUndefined();
   const lock = await LockFile.acquire(plant('d.lock', foreign, 600), 'd.zip');
@@ -65,7 +65,7 @@ test('the lock of another machine counts while it is touched, and no longer', as
   lock?.release();
 });
 
-test('a lock that was never filled in counts for a while, and no longer', async () => {
+test('a lock without content counts only for a while', async () => {
   expect(await LockFile.acquire(plant('e.lock', ''), 'e.zip')).toBeUndefined();
   const lock = await LockFile.acquire(plant('e.lock', '', 600), 'e.zip');
   expect(JSON.parse(readFileSync(join(folder, 'e.lock'), 'utf8'))).toMatchObject({
@@ -76,6 +76,6 @@ test('a lock that was never filled in counts for a while, and no longer', async 
   lock?.release();
 });
 
-test('nothing is left behind by all this', () => {
+test('no files are left behind', () => {
   expect(readdirSync(folder).filter((name) => !/^[de]\.lock$/.test(name))).toEqual([]);
 });

@@ -18,7 +18,7 @@ function write(name: string, text: string): { path: string; bytes: number; sha25
 const check = (): number | null =>
   spawnSync('sha256sum', ['--strict', '--quiet', '-c', MANIFEST], { cwd: folder }).status;
 
-test('sha256sum takes every name that a file can have', async () => {
+test('sha256sum accepts every name that a file can have', async () => {
   const state = await BatchState.open(folder);
   await updateManifest(
     state,
@@ -29,7 +29,7 @@ test('sha256sum takes every name that a file can have', async () => {
   expect(check()).toBe(1);
 });
 
-test('a later batch replaces the lines of its own outputs, keeps the others, and drops those of files that are gone', async () => {
+test('a later batch replaces the lines of its own outputs, keeps the others, and drops those of missing files', async () => {
   const state = await BatchState.open(folder);
   rmSync(join(folder, 'plain.zip'));
   await updateManifest(state, [write('new\nline.zip', 'again'), write('later.zip', 'later')]);
@@ -37,7 +37,7 @@ test('a later batch replaces the lines of its own outputs, keeps the others, and
   expect(readFileSync(join(folder, MANIFEST), 'utf8').trim().split('\n').length).toBe(NAMES.length);
 });
 
-test('batches that end at the same time lose none of each other’s lines', async () => {
+test('batches that end at the same time keep each other’s lines', async () => {
   const state = await BatchState.open(folder);
   const more = Array.from({ length: 8 }, (_, i) => write(`parallel-${i}.zip`, `${i}`));
   await Promise.all(more.map((file) => updateManifest(state, [file])));

@@ -11,7 +11,7 @@ async function read(queue: ResultQueue<number>): Promise<unknown[]> {
   return seen;
 }
 
-test('every reader gets every result, whether it was there before or comes later, and then the end', async () => {
+test('every reader gets all results, earlier and later ones, and then the end', async () => {
   const queue = new ResultQueue<number>();
   queue.add(1);
   const [early, other] = [read(queue), read(queue)];
@@ -27,7 +27,7 @@ test('every reader gets every result, whether it was there before or comes later
   expect(await read(queue)).toEqual([1, 2, 3, 4]);
 });
 
-test('an error comes behind the results that there are', async () => {
+test('an error comes after the available results', async () => {
   const queue = new ResultQueue<number>();
   const reading = read(queue);
   queue.add(1);

@@ -4,7 +4,7 @@ import { UsageError } from '../../src/core/errors.js';
 
 const names = Array.from({ length: 1_000 }, (_, i) => `2020/${i % 12}/gogs-${i}.zip`);
 
-test('every input is in exactly one shard, and the shares are about equal', () => {
+test('every input is in exactly one shard, and the shards have about the same size', () => {
   const sizes = Array.from({ length: 16 }, (_, index) => {
     return names.filter((name) => isInShard(name, { index: index + 1, count: 16 })).length;
   });
@@ -13,7 +13,7 @@ test('every input is in exactly one shard, and the shares are about equal', () =
   expect(Math.max(...sizes)).toBeLessThan(95);
 });
 
-test('the share of a name never changes from one version of this program to the next', () => {
+test('the shard of a name stays the same in all versions of this program', () => {
   expect(names.slice(0, 40).filter((name) => isInShard(name, { index: 3, count: 16 }))).toEqual([
     '2020/3/gogs-15.zip',
     '2020/9/gogs-33.zip',

@@ -54,7 +54,7 @@ const isOutput = (name: string): boolean => !name.startsWith('.gogs') && name !=
 const statuses = ({ inputs }: BatchReport): string[] =>
   inputs.map(({ input, status }) => `${input.replace(/^.*\/in\//, '')} ${status}`);
 
-test('over a folder of everything it names what it does not take, by kind, and what is not of Gogs', async () => {
+test('for a folder of anything, it names skipped files by kind, and inputs that are not from Gogs', async () => {
   const at = archive({ 'a.zip': SMALL });
   const files = { 'notes.txt': 'x', 'b.TXT': 'x', 'disk.7z': 'x', README: 'x', 'a.after-restore.sql': '-- x' };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(at.inDir, name), text);
@@ -74,7 +74,7 @@ test('over a folder of everything it names what it does not take, by kind, and w
 });
 
 describe('run again', () => {
-  test('a batch keeps what is done and whole', async () => {
+  test('a batch keeps outputs that are done and intact', async () => {
     const at = archive();
     expect(statuses(await run(at))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
     const before = digestsUnder(at.outDir);
@@ -88,7 +88,7 @@ describe('run again', () => {
     expect(digestsUnder(at.outDir)).toEqual(before);
   });
 
-  test('it does again what was damaged, though name, size and time are right', async () => {
+  test('it replaces a damaged output, even if name, size and time are right', async () => {
     const at = archive();
     await run(at);
     const before = digestsUnder(at.outDir, (name) => name.endsWith('.zip'));
@@ -103,7 +103,7 @@ describe('run again', () => {
     expect(digestsUnder(at.outDir, (name) => name.endsWith('.zip'))).toEqual(before);
   });
 
-  test('it does again what has changed, and nothing that was only touched or moved', async () => {
+  test('it upgrades changed inputs again, but not those that were only touched or moved', async () => {
     const at = archive();
     await run(at);
     const [a, b] = [join(at.inDir, 'a.zip'), join(at.inDir, 'x', 'b.zip')];
@@ -117,7 +117,7 @@ describe('run again', () => {
     expect(moved.totals).toMatchObject({ kept: 2 });
   });
 
-  test('it does all of it again for another target or other options', async () => {
+  test('it upgrades everything again for another target or other options', async () => {
     const at = archive({ 'a.zip': SMALL });
     await run(at);
     expect(statuses(await run(at, { upgrade: { to: '0.14' } }))).toEqual(['a.zip upgraded']);
@@ -125,7 +125,7 @@ describe('run again', () => {
     expect(statuses(await run(at, { upgrade: { to: '0.14', redactTokens: true } }))).toEqual(['a.zip kept']);
   });
 
-  test('it tries a failed one again, which is done once its input is mended', async () => {
+  test('it tries a failed input again, and succeeds once the input is repaired', async () => {
     const at = archive();
     writeFileSync(join(at.inDir, 'a.zip'), '');
     const report = await run(at);
@@ -136,7 +136,7 @@ describe('run again', () => {
   });
 });
 
-test('a file that no batch has made is left alone, unless it may be replaced', async () => {
+test('a file that no batch wrote is replaced only with force', async () => {
   const at = archive({ 'a.zip': SMALL });
   mkdirSync(at.outDir);
   writeFileSync(join(at.outDir, 'a.zip'), 'precious');
@@ -152,7 +152,7 @@ test('inputs are never replaced by their outputs', async () => {
   await expect(batch([join(at.inDir, 'a.zip')], { outDir: at.inDir, base: at.inDir })).rejects.toThrow(UsageError);
 });
 
-test('a backup that is from the target already is recognised', async () => {
+test('a backup that is already from the target is recognized', async () => {
   const at = archive({ 'new.zip': fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip'), 'old.zip': SMALL });
   const report = await run(at);
   expect(report.inputs.map(({ summary }) => summary?.isAtTarget)).toEqual([true, false]);
@@ -160,7 +160,7 @@ test('a backup that is from the target already is recognised', async () => {
   expect(upgraded.inputs.map(({ summary }) => summary?.isAtTarget)).toEqual([true, true]);
 });
 
-test('options apply to each: SQL beside every zip, in the manifest as well, and gone again without the option', async () => {
+test('options apply to each input: SQL beside every zip and in the manifest, removed again without the option', async () => {
   const at = archive({ 'a.zip': OTHER });
   await run(at, { upgrade: { withSql: true, engine: 'sqlite3' } });
   const outputs = (): string[] => filesUnder(at.outDir).filter((name) => !name.startsWith('.gogs'));
@@ -178,7 +178,7 @@ test('options apply to each: SQL beside every zip, in the manifest as well, and 
   expect(statuses(await run(at, { upgrade: { format: 'csv' } }))).toEqual(['a.zip upgraded']);
 });
 
-test('with fail-fast, nothing is begun after a failure, and what was not begun is said', async () => {
+test('with fail-fast, nothing is started after a failure, and skipped inputs are reported', async () => {
   const at = archive({ 'a.zip': SMALL, 'b.zip': SMALL, 'z.zip': OTHER });
   writeFileSync(join(at.inDir, 'z.zip'), Buffer.alloc(100_000));
   const report = await run(at, { failFast: true });
@@ -213,7 +213,7 @@ function forgetThatItIsDone(outDir: string): void {
   }
 }
 
-test('killed before it noted an output down, a batch knows it again, and replaces nothing else that lies there', async () => {
+test('a batch killed before it recorded an output recognizes it, and replaces no other file there', async () => {
   const at = archive({ 'a.zip': OTHER });
   await run(at);
   const before = digestsUnder(at.outDir, (name) => !name.startsWith('.gogs'));
@@ -230,7 +230,7 @@ test('killed before it noted an output down, a batch knows it again, and replace
   }
 });
 
-test('an output that appears while its input is upgraded is not replaced', async () => {
+test('an output that appears during the upgrade of its input is not replaced', async () => {
   const at = archive({ 'a.zip': OTHER });
   const appear = ({ type }: BatchEvent): void => {
     if (type === 'begun') writeFileSync(join(at.outDir, 'a.zip'), 'precious');
@@ -240,7 +240,7 @@ test('an output that appears while its input is upgraded is not replaced', async
   expect(readFileSync(join(at.outDir, 'a.zip'), 'utf8')).toBe('precious');
 });
 
-test('a report replaces the last one, but no input and nothing that no batch has written', async () => {
+test('a report replaces the previous one, but no input and no file that no batch wrote', async () => {
   const at = archive({ 'a.zip': SMALL });
   const path = join(at.outDir, '..', 'report.csv');
   await run(at, { reports: [path] });
@@ -271,7 +271,7 @@ describe('a worker that dies', () => {
     expect(events.filter(({ type }) => type === 'worker died')).toMatchObject([{ reason: 'it was ended by SIGKILL' }]);
   });
 
-  test('twice at the same input fails that input alone, and leaves nothing of it', async () => {
+  test('twice on the same input fails only that input, and leaves no partial output', async () => {
     const at = archive();
     let deaths = 0;
     const onEvent = ({ type }: BatchEvent): void => {
@@ -287,7 +287,7 @@ describe('a worker that dies', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('gogs-backup-upgrade-'))).toEqual([]);
   });
 
-  test('of too much memory says how much it took and what to do', async () => {
+  test('from too much memory reports how much it used and what to do', async () => {
     const { inDir, outDir } = archive({ 'a.zip': OTHER });
     mkdirSync(outDir);
     const input: NamedInput = { path: join(inDir, 'a.zip'), name: 'a.zip', output: 'a.zip', bytes: 0 };

@@ -37,7 +37,7 @@ async function names(places: string[], options: Partial<Parameters<typeof findIn
 }
 
 describe('in a folder', () => {
-  test('backups are found at any depth, without what a batch wrote, hidden files, and links that lead in a circle', async () => {
+  test('backups are found at any depth, except outputs of a batch, hidden files, and cyclic links', async () => {
     expect(await names([join(folder, 'backups')])).toEqual([
       '2020/a.zip',
       '2020/b.SQL',
@@ -48,28 +48,28 @@ describe('in a folder', () => {
     ]);
   });
 
-  test('names do not depend on where the folder lies or where the batch is started', async () => {
+  test('names do not depend on the location of the folder or the working directory', async () => {
     const there = join(folder, 'backups');
     expect(await names([relative(process.cwd(), there)])).toEqual(await names([`${there}/`]));
   });
 });
 
-test('a pattern takes whatever it matches, named from where the pattern begins', async () => {
+test('a pattern takes all matches, named relative to the beginning of the pattern', async () => {
   expect(await names([join(folder, 'backups', '20*', '*.{txt,zip}')])).toEqual(['2020/a.zip', '2020/notes.txt']);
 });
 
-test('a pattern that matches a folder takes the backups in it, as the shell would have it', async () => {
+test('a pattern that matches a folder takes its backups, as a shell would', async () => {
   expect(await names([join(folder, 'backups', '20*')])).toEqual(['2020/a.zip', '2020/b.SQL', '2020/c.sql.gz']);
 });
 
-test('a file is named by its whole path, unless a base says otherwise', async () => {
+test('a file is named by its full path, unless there is a base', async () => {
   const file = join(folder, 'backups', '2020', 'a.zip');
   expect(await names([file])).toEqual([file.slice(1)]);
   expect(await names([file], { base: folder })).toEqual(['backups/2020/a.zip']);
   await expect(names([file], { base: join(folder, 'other') })).rejects.toThrow(/--base .*other contains none/);
 });
 
-test('what is named twice is taken once', async () => {
+test('an input named twice is taken once', async () => {
   const file = join(folder, 'other', 'x.zip');
   expect(await names([join(folder, 'other'), file, join(folder, 'other', '*.zip')])).toEqual(['x.zip']);
 });
@@ -84,13 +84,13 @@ test.each([
   expect(await names(['-'], { base: folder, stdin })).toEqual(['backups/a.zip', 'other/x.zip']);
 });
 
-test('a listed file that is not there is an input all the same, so that its failure is reported', async () => {
+test('a listed file that does not exist is still an input, so that its failure is reported', async () => {
   const list = join(folder, 'list.txt');
   writeFileSync(list, 'gone.zip\n');
   expect(await names([], { fromFiles: [list] })).toEqual(['gone.zip']);
 });
 
-test('nothing to do, or a list that is not there, is said before anything is done', async () => {
+test('no inputs, or a missing list, are reported before any work', async () => {
   await expect(names([join(folder, 'backups', 'upgraded')])).rejects.toThrow(UsageError);
   await expect(names([], { fromFiles: [join(folder, 'nowhere')] })).rejects.toThrow(/Cannot read the list of inputs/);
 });
@@ -98,7 +98,7 @@ test('nothing to do, or a list that is not there, is said before anything is don
 describe('outputs', () => {
   const input = (name: string): { path: string; name: string; bytes: number } => ({ path: name, name, bytes: 0 });
 
-  test('have names of their own, whatever kinds of input lie side by side', () => {
+  test('have distinct names, even if inputs of different kinds are side by side', () => {
     const inputs = ['x/a.zip', 'x/a.sql', 'x/a.sql.gz', 'x/b'].map(input);
     const byFormat = (['sql', 'csv'] as const).map((format) => nameOutputs(inputs, format).map(({ output }) => output));
     expect(nameOutputs(inputs.slice(0, 3), 'zip').map(({ output }) => output)).toEqual([
@@ -109,7 +109,7 @@ describe('outputs', () => {
     expect(byFormat.map((outputs) => new Set(outputs).size)).toEqual([4, 4]);
   });
 
-  test('that two inputs would share are refused, with both named', () => {
+  test('that two inputs would share are rejected, and both are named', () => {
     expect(() => nameOutputs([input('x/a'), input('x/a.zip')], 'zip')).toThrow(/x\/a and x\/a\.zip would both/);
   });
 });

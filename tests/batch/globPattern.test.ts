@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseGlob } from '../../src/batch/globPattern.js';
 
-test('a text without special characters is no pattern', () => {
+test('a text without special characters is not a pattern', () => {
   expect(parseGlob('backups/2020/gogs (1)!.zip', 'linux')).toBeUndefined();
   expect(parseGlob('C:\\backups\\gogs.zip', 'win32')).toBeUndefined();
   expect(parseGlob('a{b.zip', 'linux')).toBeUndefined();
@@ -51,7 +51,7 @@ test.each([
   expect(others.filter((name) => pattern?.matches(name) !== false)).toEqual([]);
 });
 
-test('folders in which nothing can match are told from those in which something can', () => {
+test('folders that cannot contain a match are told from those that can', () => {
   const flat = parseGlob('backups/*.zip', 'linux');
   const nested = parseGlob('backups/20*/*.zip', 'linux');
   const deep = parseGlob('backups/**/*.zip', 'linux');

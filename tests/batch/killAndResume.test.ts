@@ -55,7 +55,7 @@ function expectNothingHalfWritten(outDir: string): void {
 }
 
 describe('an undisturbed batch', () => {
-  test('upgrades every sound backup and names every broken one with what is wrong', () => {
+  test('upgrades every intact backup and names every broken one with its fault', () => {
     expect(report.inputs.length).toBe(INPUTS);
     const failed = report.inputs.filter(({ status }) => status === 'failed');
     expect(failed.map(({ input }) => input.slice(archive.length + 1))).toEqual([...generated.broken.keys()].sort());
@@ -69,7 +69,7 @@ describe('an undisturbed batch', () => {
     expectNothingHalfWritten(undisturbed);
   });
 
-  test('writes a manifest that sha256sum takes, with every output', () => {
+  test('writes a manifest of every output that sha256sum accepts', () => {
     const check = spawnSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: undisturbed, encoding: 'utf8' });
     expect(check.status).toBe(0);
     const archives = check.stdout.split('\n').filter((line) => line.endsWith('.zip: OK'));
@@ -78,7 +78,7 @@ describe('an undisturbed batch', () => {
 });
 
 test(
-  'killed at random moments and run again, it gives what an undisturbed run gives',
+  'killed at random moments and run again, it gives the result of an undisturbed run',
   async () => {
     const outDir = join(folder, 'killed');
     let kept = 0;
@@ -107,7 +107,7 @@ test(
 );
 
 test(
-  'shards side by side do every input exactly once, and together report what one run reports',
+  'parallel shards upgrade every input exactly once, and together report what a single run reports',
   async () => {
     const outDir = join(folder, 'shards');
     const next = Array.from({ length: SHARDS }, (_, index) => index + 1);
@@ -132,7 +132,7 @@ test(
 );
 
 test(
-  'two batches into one folder at the same time share the work and both report all of it',
+  'two concurrent batches into one folder share the work and both report all of it',
   async () => {
     const outDir = join(folder, 'two');
     const codes = await Promise.all(

@@ -8,7 +8,7 @@ const MB = 2 ** 20;
 const folder = temporaryFolder();
 
 describe('a plan', () => {
-  test('gives all of the memory to the workers, and takes fewer workers where each would get too little', () => {
+  test('gives all memory to the workers, and uses fewer workers if each would get too little', () => {
     for (const maxMemory of [288 * MB, 512 * MB, 1024 * MB, 16_384 * MB]) {
       const { jobs, workerMemory } = planResources({ jobs: 8, maxMemory });
       expect(jobs * workerMemory).toBeLessThan(maxMemory);
@@ -18,17 +18,17 @@ describe('a plan', () => {
     expect(planResources({ jobs: 8, maxMemory: 16_384 * MB }).jobs).toBe(8);
   });
 
-  test('keeps within the files that may be open', () => {
+  test('stays within the limit of open files', () => {
     expect(planResources({ jobs: 8, maxMemory: 16_384 * MB, maxOpen: 3 * FILES_A_WORKER + 1 }).jobs).toBe(3);
   });
 
-  test('that leaves no room for one worker is refused', () => {
+  test('without room for one worker is rejected', () => {
     expect(() => planResources({ maxMemory: 100 * MB })).toThrow(UsageError);
     expect(() => planResources({ maxOpen: 3 })).toThrow(UsageError);
   });
 });
 
-test('an input whose output would fill the disk is not begun, and what others are writing counts', async () => {
+test('an input whose output would fill the disk is not started, counting outputs in progress', async () => {
   const disk = new DiskSpace(folder);
   await expect(disk.reserve('huge.zip', 2 ** 60)).rejects.toThrow(OutputError);
   const { bavail, bsize } = await statfs(folder);

@@ -17,7 +17,7 @@ describe('addresses of the server', () => {
   const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(`[server]\n${text}\n`)), GOGS.settings);
   const OLD = 'DOMAIN = git.old.org\nROOT_URL = https://git.old.org:8443/x/\nSSH_DOMAIN = git.old.org';
 
-  test('what still has the old name, after another setting got the new one, needs a hand', () => {
+  test('settings that still have the old name while another was changed need a hand', () => {
     const found = oldAddresses(facts(OLD), facts(OLD.replace('DOMAIN = git.old.org', 'DOMAIN = git.new.org')));
     expect(found.map(({ place, needsHand }) => [place, needsHand])).toEqual([
       ['[server] EXTERNAL_URL = https://git.old.org:8443/x/', true],
@@ -26,7 +26,7 @@ describe('addresses of the server', () => {
     expect(found[0]?.remedy).toContain('--set server.EXTERNAL_URL=https://git.new.org:8443/x/');
   });
 
-  test('a new URL leaves the domain behind', () => {
+  test('a new URL without a new domain is reported', () => {
     const found = oldAddresses(facts(OLD), facts(OLD.replace(/ROOT_URL.*/, 'EXTERNAL_URL = https://b/')));
     expect(found.map(({ place }) => place)).toEqual([
       '[server] DOMAIN = git.old.org',
@@ -38,11 +38,11 @@ describe('addresses of the server', () => {
     ['nothing was changed', OLD],
     ['all were changed', OLD.replaceAll('old', 'new')],
     ['one follows the other', 'DOMAIN = b\nEXTERNAL_URL = http://%(DOMAIN)s/\nSSH_DOMAIN = b'],
-  ])('nothing is said where %s', (_, after) => {
+  ])('nothing is reported if %s', (_, after) => {
     expect(oldAddresses(facts(OLD), facts(after))).toEqual([]);
   });
 
-  test('names that never were the same stay as they are', () => {
+  test('names that were never the same need not change together', () => {
     const before = 'DOMAIN = localhost\nEXTERNAL_URL = https://git.old.org/';
     expect(oldAddresses(facts(before), facts(before.replace('git.old', 'git.new')))).toEqual([]);
   });
@@ -63,24 +63,24 @@ describe('another database engine', () => {
     expect(engineFindings(await upgraded('0.12.3-sqlite3', { engine: 'postgres', set }))).toEqual([]);
   });
 
-  test('SQLite needs nothing but a file, whose place is said', async () => {
+  test('SQLite needs only a file, whose place is named', async () => {
     const [finding] = engineFindings(await upgraded('0.12.3-mysql', { engine: 'sqlite3' }));
     expect(finding).toMatchObject({ severity: 'info', needsHand: false });
     expect(finding?.consequence).toContain('data/gogs.db');
   });
 
-  test('an app.ini that is kept contradicts it', async () => {
+  test('contradicts an app.ini that is kept', async () => {
     const [finding] = engineFindings(await upgraded('0.12.3-mysql', { engine: 'postgres', keepConfig: true }));
     expect(finding).toMatchObject({ severity: 'error', needsHand: true });
   });
 
-  test('SQL holds no app.ini, so that nothing in it needs a hand', async () => {
+  test('does not matter for SQL, which has no app.ini', async () => {
     const report = await upgraded('0.12.3-sqlite3', { engine: 'mysql' }, 'new.sql');
     expect(engineFindings(report)).toMatchObject([{ severity: 'info', needsHand: false }]);
   });
 });
 
-test('whatever needs a hand is a numbered step', async () => {
+test('every finding that needs a hand is a numbered step', async () => {
   const report = await upgraded('0.12.3-mysql-hard', { engine: 'postgres', set: ['server.DOMAIN=git.example.org'] });
   const pressing = report.findings.filter(({ needsHand, code }) => needsHand && code !== 'long-row');
   expect(pressing.map(({ code }) => code).sort()).toEqual(['old-address', 'other-engine']);

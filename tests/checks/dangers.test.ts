@@ -33,20 +33,23 @@ const PLAIN = new Set([
   ],
 ]);
 
-describe('a plain backup', () => {
-  test.each(BACKUP_FIXTURES.filter((name) => !name.endsWith('-hard')))('of %s raises no alarm', async (name) => {
-    const { findings, canUpgrade } = await inspect(fixture(name, 'backup.zip'));
-    expect(canUpgrade).toBe(true);
-    expect(findings.filter(({ needsHand, severity }) => needsHand || severity === 'error')).toEqual([]);
-    expect(findings.map(({ code }) => code).filter((code) => !PLAIN.has(code))).toEqual([]);
-  });
+describe('an ordinary backup', () => {
+  test.each(BACKUP_FIXTURES.filter((name) => !name.endsWith('-hard')))(
+    'of %s has no findings that need a hand',
+    async (name) => {
+      const { findings, canUpgrade } = await inspect(fixture(name, 'backup.zip'));
+      expect(canUpgrade).toBe(true);
+      expect(findings.filter(({ needsHand, severity }) => needsHand || severity === 'error')).toEqual([]);
+      expect(findings.map(({ code }) => code).filter((code) => !PLAIN.has(code))).toEqual([]);
+    },
+  );
 
   test.each(BACKUP_FIXTURES.filter((name) => !name.endsWith('-hard')))('of %s passes --strict', async (name) => {
     const report = await upgrade(fixture(name, 'backup.zip'), join(folder, `${name}.zip`), { strict: true });
     expect(report.findings.some(({ needsHand }) => needsHand)).toBe(false);
   });
 
-  test('of the database alone does not miss the files', async () => {
+  test('of the database alone does not report missing files', async () => {
     const { findings } = await inspect(fixture('0.12.3-sqlite3', 'backup-database-only.zip'));
     expect(findings.map(({ code }) => code)).not.toContain('attachment-without-file');
     expect(findings.map(({ code }) => code)).not.toContain('avatar-without-file');
@@ -168,7 +171,7 @@ const DANGERS: readonly (readonly [
   ['published-secret-key', /SECRET_KEY/, { config: (text) => text.replace(/^SECRET_KEY.*\n/m, '') }],
 ];
 
-describe('a danger that was planted is named', () => {
+describe('a planted danger is reported', () => {
   test.each(DANGERS)('%s at %s', async (code, place, planted, options = {}) => {
     const found = (await findingsIn(planted, options)).filter((finding) => finding.code === code);
     expect(found.length).toBeGreaterThan(0);
@@ -190,7 +193,7 @@ const without = [
   'custom/templates/inject/',
 ];
 
-test('an archive with files and without a custom folder is named, in an upgrade too', async () => {
+test('an archive with files but without a custom folder is reported, also by an upgrade', async () => {
   const input = await plant(folder, {
     files: Object.fromEntries(without.map((name) => [`gogs-backup/${name}`, undefined])),
   });
@@ -226,7 +229,7 @@ async function plantRepositories(
   return plant(folder, { config: noAllowlist, files: { 'gogs-backup/repositories.zip': bytes } });
 }
 
-test('hooks that lost their mode and mirrors of local hosts are named', async () => {
+test('hooks without their mode and mirrors of local hosts are reported', async () => {
   const input = await plantRepositories((name, content, mode) => ({
     content: name.endsWith('bob/tools.git/config')
       ? Buffer.from(`${content}[remote "origin"]\n\turl = https://user:pw@git.intranet/x.git\n\tmirror = true\n`)
@@ -241,7 +244,7 @@ test('hooks that lost their mode and mirrors of local hosts are named', async ()
   expect(JSON.stringify(findings)).not.toContain('user:pw');
 });
 
-test('every danger of the hard backup is named, with counts', async () => {
+test('every danger of the hard backup is reported, with counts', async () => {
   const { findings } = await inspect(fixture('0.12.3-mysql-hard', 'backup.zip'));
   const places = (wanted: string) => findings.filter(({ code }) => code === wanted).flatMap(({ examples }) => examples);
   expect(places('long-row').map((place) => place.replace(/:.*/, ''))).toEqual([
@@ -261,8 +264,8 @@ test('every danger of the hard backup is named, with counts', async () => {
   );
 });
 
-describe('what is mended', () => {
-  test('NUL characters are taken out for PostgreSQL, and nothing else', async () => {
+describe('repairs', () => {
+  test('for PostgreSQL, only NUL characters are removed', async () => {
     const input = await plant(folder, {
       rows: { Comment: first({ Content: 'a\u0000b \\u0000 \\\u0000"' }) },
     });
@@ -272,7 +275,7 @@ describe('what is mended', () => {
     expect(report.findings.find(({ code }) => code === 'nul-taken-out')?.count).toBe(1);
   });
 
-  test('a link that is given twice is there once', async () => {
+  test('a repeated link is kept once', async () => {
     const input = await plant(folder, { rows: { Star: another({ ID: 99 }) } });
     const output = join(folder, 'links.zip');
     const report = await upgrade(input, output);
@@ -280,7 +283,7 @@ describe('what is mended', () => {
     expect(report.tables.find(({ table }) => table === 'star')?.leftOut).toEqual({ 'it repeats one before': 1 });
   });
 
-  test('orphans stay, and --drop-orphans leaves them out with all that belongs to them', async () => {
+  test('orphans stay; --drop-orphans leaves them out with everything that belongs to them', async () => {
     const input = fixture('0.12.3-mysql-hard', 'backup.zip');
     const [kept, dropped] = [join(folder, 'kept.zip'), join(folder, 'dropped.zip')];
     await upgrade(input, kept);
@@ -294,7 +297,7 @@ describe('what is mended', () => {
     expect(findings.filter(({ code }) => code === 'orphan-left-out').length).toBeGreaterThan(0);
   });
 
-  test('a two-factor secret that opens is no reason for a word', async () => {
+  test('a two-factor secret that can be decrypted is not reported', async () => {
     const rows = { TwoFactor: first({ Secret: secretOf('fixtureSecretKey1') }) };
     expect((await findingsIn({ rows })).map(({ code }) => code)).not.toContain('two-factor-secret');
   });

@@ -21,7 +21,7 @@ const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), 
 const at = (name: string) => GOGS.targetNamed(name);
 
 describe('checks of app.ini', () => {
-  test('an ordinary old backup raises no alarm and asks for no hand', () => {
+  test('an ordinary old backup has no findings that need a hand', () => {
     const file = new URL('../../../tests/fixtures/app-ini/0.11.91-postgres.ini', import.meta.url);
     const document = IniDocument.parse(readFileSync(file));
     const changes = upgradeSettings(document, { from: '0.11.91', to: '0.13.0' }, GOGS.settings);
@@ -59,7 +59,7 @@ describe('checks of app.ini', () => {
     expect(databaseEngine({ facts: facts(`[database]\nTYPE = ${engine}\n`), target: at('0.14') })).toEqual([]);
   });
 
-  test('logging to a file as well as to the console hides nothing', () => {
+  test('logging to both a file and the console hides nothing', () => {
     expect(logToFile({ facts: facts('[log]\nMODE = console, file\n') })).toEqual([]);
     expect(logToFile({ facts: facts('') })).toEqual([]);
     expect(logToFile({ facts: facts('[log]\nMODE = File\nROOT_PATH = /var/log/gogs\n') })[0]?.remedy).toContain(
@@ -73,7 +73,7 @@ describe('checks of app.ini', () => {
     expect(oldMachine({ facts: all }).map(({ place }) => place)).toEqual(['[repository] ROOT = /srv/git']);
   });
 
-  test('paths of Windows are said to be such, for they mean nothing elsewhere', () => {
+  test('Windows paths are reported as such, because they have no meaning elsewhere', () => {
     const all = facts(
       '[repository]\nROOT = C:\\gogs\\repositories\n[server]\nAPP_DATA_PATH = D:/data\n[log]\nROOT_PATH = /var/log\n',
     );
@@ -86,7 +86,7 @@ describe('checks of app.ini', () => {
     ]);
   });
 
-  test('hosts are named unless they are the machine itself', () => {
+  test('hosts are reported unless they are the machine itself', () => {
     const host = (value: string) => oldMachine({ facts: facts(`[database]\nTYPE = mysql\nHOST = ${value}\n`) }).length;
     for (const local of [
       '',
@@ -113,7 +113,7 @@ describe('checks of app.ini', () => {
     );
   });
 
-  test('a secret key is looked at and never shown', () => {
+  test('a secret key is checked and never shown', () => {
     expect(secretKey({ facts: facts('[security]\nSECRET_KEY = mine\n'), target: at('0.13') })).toEqual([]);
     for (const text of ['', '[security]\nSECRET_KEY =\n', '[security]\nSECRET_KEY = !#@FDEWREWR&*(\n']) {
       expect(secretKey({ facts: facts(text), target: at('0.13') })).toMatchObject([
@@ -122,7 +122,7 @@ describe('checks of app.ini', () => {
     }
   });
 
-  test('the local network is mentioned to those who come from before 0.12.6', () => {
+  test('the local network is mentioned for backups from before 0.12.6', () => {
     expect(localNetwork({ facts: facts(''), from: '0.12.5', target: at('0.13') })).toHaveLength(1);
     expect(localNetwork({ facts: facts(''), from: undefined, target: at('0.13') })).toHaveLength(1);
     expect(localNetwork({ facts: facts(''), from: '0.12.6', target: at('0.13') })).toEqual([]);
@@ -153,13 +153,13 @@ describe('checks of app.ini', () => {
       },
     );
 
-    test('a key that everybody knows needs a hand, and one of its own does not', () => {
+    test('a public key needs a hand, and a private one does not', () => {
       const published = facts('[security]\nSECRET_KEY = !#@FDEWREWR&*(\n');
       expect(secretKey({ facts: published, target })).toMatchObject([{ severity: 'error', needsHand: true }]);
       expect(secretKey({ facts: facts('[security]\nSECRET_KEY = mine\n'), target })).toEqual([]);
     });
 
-    test('mssql, memcache and a port that is no number need a hand', () => {
+    test('mssql, memcache and a port that is not a number need a hand', () => {
       expect(databaseEngine({ facts: facts('[database]\nTYPE = mssql\n'), target })).toMatchObject([
         { needsHand: true },
       ]);
@@ -171,7 +171,7 @@ describe('checks of app.ini', () => {
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = 3000\n'), target })).toEqual([]);
     });
 
-    test('the user matters always', () => {
+    test('the user always matters', () => {
       expect(runUser({ facts: facts('RUN_USER = gogs\n'), target })).toHaveLength(1);
     });
   });

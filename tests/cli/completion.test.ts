@@ -68,14 +68,14 @@ describe('bash completes', () => {
     expect(bash('old.zip', '--')).toEqual(options('upgrade'));
   });
 
-  test('values, behind a space and behind =', () => {
+  test('values, after a space and after =', () => {
     expect(bash('inspect', 'old.zip', '--engine', 'p')).toEqual(['postgres']);
     expect(bash('inspect', 'old.zip', '--engine', '=')).toEqual(['mysql', 'postgres', 'sqlite3']);
     expect(bash('inspect', 'old.zip', '--engine', '=', 'my')).toEqual(['mysql']);
     expect(bash('completion', 'z')).toEqual(['zsh']);
   });
 
-  test('folders for folders, and leaves files to bash', () => {
+  test('folders where one is expected, and leaves files to bash', () => {
     expect(bash('batch', '--out-dir', 'a')).toEqual(['a folder']);
     expect(bash('inspect', 'a')).toEqual([]);
     expect(bash('verify', '--against', 'a')).toEqual([]);

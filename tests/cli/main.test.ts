@@ -23,7 +23,7 @@ function start(args: readonly string[], stdin?: Buffer): { code: number | null; 
   return { code: status, stdout, stderr: stderr.toString() };
 }
 
-test('an upgrade says on standard error what it did and what to do next', () => {
+test('an upgrade reports on standard error what it did and what to do next', () => {
   const { code, stdout, stderr } = start([input, 'plain.zip']);
   expect(code).toBe(0);
   expect(stdout).toHaveLength(0);
@@ -33,14 +33,14 @@ test('an upgrade says on standard error what it did and what to do next', () => 
   expect(statSync(join(folder, 'plain.zip')).mode & 0o777).toBe(0o600);
 });
 
-test('from standard input to standard output goes the same archive as from file to file', async () => {
+test('from standard input to standard output, the archive is the same as from file to file', async () => {
   const { code, stdout } = start(['-', '-', '--quiet'], readFileSync(input));
   await run([input, 'file.zip', '--quiet']);
   expect(code).toBe(0);
   expect(stdout.equals(readFileSync(join(folder, 'file.zip')))).toBe(true);
 });
 
-test('what comes through a pipe can be verified, and held against the backup', async () => {
+test('an archive from a pipe can be verified, also against the backup', async () => {
   await run([input, 'piped.zip', '-q']);
   const archive = readFileSync(join(folder, 'piped.zip'));
   const held = start(['verify', '-', '--against', input], archive);
@@ -83,14 +83,14 @@ describe('on a terminal', () => {
   );
 });
 
-test('CSV can go to standard output, as a zip, and is called what it is', () => {
+test('CSV can go to standard output, as a zip, and is reported as such', () => {
   const { code, stdout, stderr } = start([input, '-', '--format', 'csv']);
   expect(code).toBe(0);
   expect(stderr).toContain('-: CSV files for Gogs 0.13');
   expect(stdout.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
 });
 
-test('--json writes the report to standard output, and no secret is in it', async () => {
+test('--json writes the report to standard output, without secrets', async () => {
   const { code, stdout, stderr } = await run([input, 'json.zip', '--json', '--quiet']);
   expect(code).toBe(0);
   expect(stderr).toBe('');
@@ -102,7 +102,7 @@ test('--json writes the report to standard output, and no secret is in it', asyn
   for (const token of tokens) expect(stdout).not.toContain(token);
 });
 
-test('--quiet says nothing when all went well', async () => {
+test('--quiet prints nothing on success', async () => {
   expect(await run([input, 'quiet.zip', '-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 
@@ -136,14 +136,14 @@ test.each([
   expect(existsSync(join(folder, 'x.zip'))).toBe(false);
 });
 
-test('a plain backup passes --strict', async () => {
+test('an ordinary backup passes --strict', async () => {
   expect(await run([input, 'strict.zip', '--strict', '-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 describe('an output that needs a hand does not look like success', () => {
   const hard = fixture('0.12.3-mysql-hard', 'backup.zip');
 
-  test('to a script that upgrades one: it is written, the last line says it, the code is 9', async () => {
+  test('to a script that upgrades one: it is written, the last line reports it, the exit code is 9', async () => {
     const loud = await run([hard, 'hand.zip']);
     expect(loud.code).toBe(9);
     expect(loud.stderr.trim().split('\n').at(-1)).toMatch(/^Written, but 2 findings need a hand/);
@@ -175,14 +175,14 @@ test('the page of next steps can be left out, for one and for many', async () =>
 });
 
 describe('a batch', () => {
-  test('ends with how many failed and how to go on, and says it once', async () => {
+  test('ends with the number of failures and how to continue, printed once', async () => {
     const { code, stderr } = await run(['batch', input, 'no-such.zip', '--out-dir', 'some']);
     expect(code).toBe(7);
     expect(stderr.match(/no-such\.zip: there is no such file/g)).toHaveLength(1);
     expect(stderr).toMatch(/\n\nRun the same command again to continue: [^\n]*\n[^\n]*\n\n1 of 2 failed; 1 done\.\n$/);
   });
 
-  test('names what failed even if it is to be quiet', async () => {
+  test('names failures even with --quiet', async () => {
     const { code, stderr } = await run(['batch', 'no-such.zip', '--out-dir', 'some', '-q']);
     expect([code, stderr]).toEqual([
       7,
@@ -190,7 +190,7 @@ describe('a batch', () => {
     ]);
   });
 
-  test('says after Ctrl-C how far it came and how to go on, and goes on', async () => {
+  test('reports after Ctrl-C how far it got and how to continue, and continues', async () => {
     const before = process.stderr.write.bind(process.stderr);
     const args = ['batch', input, OTHER_INPUT, '--base', '/', '--out-dir', 'interrupted', '--jobs', '1'];
     const running = run(args);
@@ -208,7 +208,7 @@ describe('a batch', () => {
   });
 });
 
-test('README tells of the exit codes that the commands have', () => {
+test('README lists the exit codes of the commands', () => {
   const readme = readFileSync(join(repository, 'README.md'), 'utf8');
   const told = [...readme.matchAll(/^\| (\d+) \| /gm)].map(([, code]) => Number(code));
   expect(told).toEqual(EXIT_CODES.map(({ code }) => code));
@@ -222,7 +222,7 @@ test('nothing is left behind', () => {
 test.each([
   ['an input that is not there', ['no-such.zip', 'x.zip', '--json'], { code: 'input', exit: 3 }],
   ['an option that does not exist', [input, 'x.zip', '--json', '--bogus'], { code: 'usage', exit: 2 }],
-])('with --json, %s is told as JSON, too', async (_, args, expected) => {
+])('with --json, %s is reported as JSON too', async (_, args, expected) => {
   const { code, stdout, stderr } = await run(args);
   expect(JSON.parse(stdout)).toEqual({ error: { ...expected, message: expect.any(String) } });
   expect(code).toBe(expected.exit);

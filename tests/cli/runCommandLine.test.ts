@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe('a command line', () => {
-  test('reaches its command with options in camelCase and defaults in place', async () => {
+  test('reaches its command with options in camelCase and defaults set', async () => {
     await run(['in.zip', 'out.zip', '-q', '--max-bytes', '5', '--set', 'a.B=1', '--set=c.D=--x']);
     expect(calls).toEqual([
       [
@@ -53,12 +53,12 @@ describe('a command line', () => {
     ]);
   });
 
-  test('may name the standard command', async () => {
+  test('may name the default command', async () => {
     await run(['copy', 'in.zip', 'out.zip', '--to=0.14']);
     expect(calls).toMatchObject([[{ input: 'in.zip', output: 'out.zip' }, { to: '0.14' }]]);
   });
 
-  test('takes - for standard input, and whatever stands behind -- for a name', async () => {
+  test('takes - for standard input, and words after -- for names', async () => {
     await run(['-', '-q', '--', '-old.zip']);
     await run(['inspect', '--', '--help']);
     await run(['batch', '-', 'x', '--out-dir', '-']);

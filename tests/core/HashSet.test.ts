@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { HashSet, hashText, KeyHash } from '../../src/core/HashSet.js';
 
-test('holds whole numbers exactly, as a set does', () => {
+test('holds whole numbers exactly, like a set', () => {
   const whole = fc.integer({ min: 0, max: 2 ** 52 });
   fc.assert(
     fc.property(fc.array(fc.oneof(whole, fc.nat(50)), { maxLength: 2000 }), (numbers) => {
@@ -17,13 +17,13 @@ test('holds whole numbers exactly, as a set does', () => {
   );
 });
 
-test('many keys that differ little have hashes that differ', () => {
+test('many similar keys have different hashes', () => {
   const set = new HashSet();
   for (let i = 0; i < 50_000; i++) set.add(hashText(`user-${i}`));
   expect(set.size).toBe(50_000);
 });
 
-test('where a part of a key ends matters', () => {
+test('the boundaries between parts of a key matter', () => {
   const hashOf = (...parts: string[]): number => {
     const hash = new KeyHash();
     for (const part of parts) {

@@ -40,11 +40,11 @@ test.each([
   ['2', undefined],
   ['', undefined],
   ['yes', undefined],
-])('%p as yes or no is %p', (value, wanted) => {
+])('%p as a boolean is %p', (value, wanted) => {
   expect(toBoolean(text(value))).toBe(wanted);
 });
 
-test('yes and no are what they are, and NULL is neither', () => {
+test('booleans have several notations, and NULL is not one of them', () => {
   expect([CellKind.True, CellKind.False, CellKind.Null, CellKind.Missing].map((kind) => toBoolean(cell(kind)))).toEqual(
     [true, false, undefined, undefined],
   );
@@ -76,7 +76,7 @@ describe('times', () => {
   });
 });
 
-test('a UUID is what PostgreSQL takes for one', () => {
+test('a UUID is anything that PostgreSQL accepts as one', () => {
   expect(isUuid(Buffer.from('7F6D3A8E-8e1c-4d9c-9b9a-0a1b2c3d4e5f'))).toBe(true);
   expect(isUuid(Buffer.from('7f6d3a8e8e1c4d9c9b9a0a1b2c3d4e5f'))).toBe(false);
 });

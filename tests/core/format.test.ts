@@ -36,7 +36,7 @@ test.each([
   expect(formatSeconds(seconds)).toBe(text);
 });
 
-test('one of a thing is no plural', () => {
+test('one of a thing is not plural', () => {
   expect([plural(1, 'row'), plural(2, 'row'), plural(0, 'row')]).toEqual(['1 row', '2 rows', '0 rows']);
   expect([plural(1, 'repository', 'repositories'), plural(1200, 'repository', 'repositories')]).toEqual([
     '1 repository',

@@ -44,7 +44,7 @@ describe('decoding', () => {
     fc.assert(fc.property(escapedJson, (json) => expect(decode(json)).toBe(JSON.parse(json))));
   });
 
-  test('gives U+FFFD for half a surrogate pair, as Go does', () => {
+  test('gives U+FFFD for a lone surrogate, as Go does', () => {
     expect(decode('"a\\ud83db"')).toBe('a\ufffdb');
     expect(decode('"\\udc19\\ud83d"')).toBe('\ufffd\ufffd');
     expect(decode('"\\ud83d\\u0041"')).toBe('\ufffdA');
@@ -56,13 +56,13 @@ describe('encoding', () => {
     fc.assert(fc.property(text, (value) => expect(JSON.parse(encode(Buffer.from(value)))).toBe(value)));
   });
 
-  test('escapes only what must be', () => {
+  test('escapes only what JSON requires', () => {
     expect(encode(Buffer.from('<a href="/x">é🐙\u2028</a>\n\u0001'))).toBe(
       '"<a href=\\"/x\\">é🐙\u2028</a>\\n\\u0001"',
     );
   });
 
-  test('keeps bytes that are no UTF-8', () => {
+  test('keeps bytes that are not UTF-8', () => {
     const out = Buffer.alloc(20);
     const end = encodeJsonText(Buffer.from([0x61, 0xff, 0xc3, 0x22]), 0, 4, out, 0);
     expect([...out.subarray(0, end)]).toEqual([0x22, 0x61, 0xff, 0xc3, 0x5c, 0x22, 0x22]);
@@ -81,7 +81,7 @@ describe('shortening', () => {
     );
   });
 
-  test('makes nothing longer, and the second time nothing different', () => {
+  test('never makes a text longer, and changes nothing the second time', () => {
     fc.assert(
       fc.property(escapedJson, (json) => {
         const once = shorten(json);
@@ -91,13 +91,13 @@ describe('shortening', () => {
     );
   });
 
-  test('undoes what Go escapes for browsers', () => {
+  test('undoes the escapes that Go writes for browsers', () => {
     expect(shorten('{"a":"\\u003cb\\u003e\\u0026\\u2028 \\/ \\u0022 \\u005c \\u000a \\u0001 \\ud83d\\udc19"}')).toBe(
       '{"a":"<b>&\u2028 / \\" \\\\ \\n \\u0001 🐙"}',
     );
   });
 
-  test('leaves half a surrogate pair as it is', () => {
+  test('keeps a lone surrogate', () => {
     expect(shorten('"\\ud83d x \\udc19"')).toBe('"\\ud83d x \\udc19"');
   });
 });

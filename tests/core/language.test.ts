@@ -7,7 +7,7 @@ import { repository } from '../support/fixtures.js';
 afterEach(() => setLanguage('en'));
 
 describe('the language in use', () => {
-  test('is English unless another is set, and decides at the time a text is asked for', () => {
+  test('is English by default, and applies at the time a text is looked up', () => {
     const texts = catalogue({ en: { hello: 'hello' }, zh: { hello: '你好' } });
     expect(texts().hello).toBe('hello');
     setLanguage('zh');
@@ -15,7 +15,7 @@ describe('the language in use', () => {
     expect(listed(['a', 'b'])).toBe('a、b');
   });
 
-  test('does not compile with a text that is missing, superfluous, or of other values', () => {
+  test('does not compile with a text that is missing, superfluous, or has other values', () => {
     const en = { hello: 'hello', rows: ({ count }: { count: number }) => `${count} rows` };
     // @ts-expect-error: a text is missing
     catalogue({ en, zh: { hello: '你好' } });
@@ -61,7 +61,7 @@ function* pairs(
 const withoutQuotes = (text: string): string => text.replaceAll(/⟦.*?⟧|"[^"]*"|`[^`]*`|\([^)]*\)/g, '');
 
 describe.each(folders)('%s', (folder) => {
-  test('says every value in both languages, and nothing in English where Chinese is due', async () => {
+  test('has every value in both languages, and no English in Chinese texts', async () => {
     const { en } = (await import(`../../src/${folder}/en.js`)) as { en: Texts };
     const { zh } = (await import(`../../src/${folder}/zh.js`)) as { zh: Texts };
     expect(Object.keys(zh)).toEqual(Object.keys(en));
@@ -91,7 +91,7 @@ describe.each(folders)('%s', (folder) => {
   });
 });
 
-test('plurals are for English alone', () => {
+test('plurals are for English only', () => {
   const users = folders.filter((folder) => /\bplural\(/.test(readFileSync(join(source, folder, 'zh.ts'), 'utf8')));
   expect(users).toEqual([]);
 });

@@ -21,7 +21,7 @@ test.each([
   '[repository] ROOT = C:\\git@home',
   'Issue id 7: 71,204 bytes',
   '127.0.0.1:3306',
-])('leaves %s as it is', (text) => {
+])('leaves %s unchanged', (text) => {
   expect(maskCredentials(text)).toBe(text);
 });
 

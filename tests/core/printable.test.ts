@@ -1,17 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { printable, printableLines } from '../../src/core/printable.js';
 
-test('replaces whatever moves a cursor, colours or turns a line around', () => {
+test('replaces everything that moves the cursor, changes colours or reverses a line', () => {
   for (const sign of ['\0', '\b', '\t', '\n', '\r', '\x1b', '\x7f', '\x9b', '\u061c', '\u200e', '\u200f', '\u2028'])
     expect(printable(`a${sign}b`)).toBe('a\u{fffd}b');
   for (const sign of '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069') expect(printable(sign)).toBe('\u{fffd}');
 });
 
-test('leaves every script and emoji as it is', () => {
+test('keeps every script and emoji', () => {
   for (const text of ['Łódź', '备份', 'نسخة', '👨‍👩‍👧', 'e\u0301']) expect(printable(text)).toBe(text);
 });
 
-test('reaches every text in a report, keys included, and leaves numbers and nulls', () => {
+test('applies to every text in a report, including keys, and keeps numbers and nulls', () => {
   expect(printable({ 'a\n': ['\x1b[31m', { deep: '\u202e' }], count: 3, none: null })).toEqual({
     'a\u{fffd}': ['\u{fffd}[31m', { deep: '\u{fffd}' }],
     count: 3,
@@ -19,6 +19,6 @@ test('reaches every text in a report, keys included, and leaves numbers and null
   });
 });
 
-test('keeps line breaks where they are wanted', () => {
+test('keeps line breaks on request', () => {
   expect(printableLines('a\x1b\nb')).toBe('a\u{fffd}\nb');
 });

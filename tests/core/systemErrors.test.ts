@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 
 const failureOf = (path: string, flags: string): Promise<unknown> => open(path, flags).catch((error: unknown) => error);
 
-test('says what a real system refuses, and what to do, without its codes', async () => {
+test('errors describe failures of a real system, and what to do, without error codes', async () => {
   const loop = join(folder, 'loop');
   symlinkSync(loop, loop);
   mkdirSync(join(folder, 'folder'));
@@ -36,7 +36,7 @@ test('says what a real system refuses, and what to do, without its codes', async
   }
 });
 
-test('no error that a system can give shows its code', () => {
+test('no system error shows its code', () => {
   for (const [errno, [code]] of getSystemErrorMap()) {
     const error = Object.assign(new Error(`${code}: whatever, read`), { code, errno, syscall: 'read' });
     for (const text of [
@@ -49,7 +49,7 @@ test('no error that a system can give shows its code', () => {
   }
 });
 
-test('what is no error of the system, and an abort, pass as they are', () => {
+test('other errors, and an abort, are passed on unchanged', () => {
   const bug = new TypeError('x is not a function');
   const abort = Object.assign(new Error('aborted'), { code: 'ABORT_ERR' });
   for (const error of [bug, abort]) {
@@ -59,7 +59,7 @@ test('what is no error of the system, and an abort, pass as they are', () => {
   expect(explainSystemError('x', bug)).toBe(bug);
 });
 
-test('no other file of the program has words for system errors of its own', () => {
+test('no other file of the program has its own texts for system errors', () => {
   const source = join(repository, 'src');
   const own = (readdirSync(source, { recursive: true }) as string[]).filter(
     (file) =>

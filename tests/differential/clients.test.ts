@@ -83,7 +83,7 @@ const lineOf = ({ id, type, description, created_unix }: TableRow): string =>
 describeEngines('clients', folder, (engine) => {
   afterAll(() => engine.remove());
 
-  test('a script for its client is read as the client sends it', async () => {
+  test("a client's script is read as the client sends it", async () => {
     const script = SCRIPTS[engine.dialect].replaceAll('DATABASE', engine.database);
     engine.load(script);
     const { tables, refusal } = await readDumpFile(engine.dialect, script, folder);

@@ -52,7 +52,7 @@ for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
     afterAll(() => given.close());
 
     test(
-      'values are read as the engine stores them, or refused with their place',
+      'values are read as the engine stores them, or rejected with their place',
       async () => {
         const outcomes = newOutcomes();
         const cases = fc.array(literalCase(dialect), { minLength: 1, maxLength: BATCH, size: 'max' });
@@ -66,7 +66,7 @@ for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
     );
 
     test(
-      'statements leave the rows that the engine has after them, or are refused with their place',
+      'after all statements the rows are those of the engine, or the dump is rejected with the place',
       async () => {
         const outcomes = newOutcomes();
         const property = fc.asyncProperty(scriptOf(dialect), async (script) => {

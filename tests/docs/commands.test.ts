@@ -65,7 +65,7 @@ const choices = [...readFileSync(join(repository, 'README.md'), 'utf8').matchAll
   .flatMap(([, line = '']) => runnable(line))
   .map((words) => ({ command: words.join(' '), words }));
 
-test('the pages have commands to run', () => {
+test('the pages contain commands to run', () => {
   expect(pages.flatMap(({ commands }) => commands).length).toBeGreaterThan(12);
 });
 
@@ -91,7 +91,7 @@ test.each(choices)('a task of README begins with gogs-backup-upgrade $command', 
   expect((await runMain(process.cwd(), words)).code).toBe(words.includes('postgres') ? 9 : 0);
 });
 
-test('README shows what is printed, apart from what it leaves out', async () => {
+test('README shows the actual output, except for omissions', async () => {
   const readme = readFileSync(join(repository, 'README.md'), 'utf8');
   const [, command = '', shown = ''] = /^ {4}\$ gogs-backup-upgrade (.*)\n\n```\n([\s\S]*?)^```/m.exec(readme) ?? [];
   const pattern = shown

@@ -23,7 +23,7 @@ const examples = pages.flatMap((page) =>
   ),
 );
 
-test('every example compiles, and runs to its end', () => {
+test('every example compiles and runs to its end', () => {
   expect(examples.length).toBeGreaterThan(4);
   for (const { name, code } of examples) writeFileSync(join(folder, `${name}.mts`), code);
   const options = {

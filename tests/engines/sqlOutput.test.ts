@@ -45,7 +45,7 @@ describeEngines('sql_output', folder, (engine) => {
     }
   });
 
-  test('a backup zip goes into the database and the files apart, and its rows are those of the dump', async () => {
+  test('a backup zip is split into database and files, and its rows are those of the dump', async () => {
     const [sql, zip] = [join(folder, `${engine.dialect}.sql`), join(folder, `${engine.dialect}.zip`)];
     await upgrade(fixture('0.12.3-mysql', 'backup.zip'), zip, { sql, engine: engine.dialect });
     engine.create();
@@ -60,7 +60,7 @@ describeEngines('sql_output', folder, (engine) => {
     }
   });
 
-  test('loading it into a database that is not empty fails, unless it may drop what is there', async () => {
+  test('loading it into a database that is not empty fails, unless it may drop existing tables', async () => {
     const [careful, bold] = [join(folder, `${engine.dialect}-careful.sql`), join(folder, `${engine.dialect}-bold.sql`)];
     const input = fixture('0.12.3-sqlite3', 'native.sql');
     await upgrade(input, careful, { engine: engine.dialect });

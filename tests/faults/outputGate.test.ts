@@ -99,7 +99,7 @@ const GATE_CALL = /\bgate\.(?:file|folder|newFolder)\(/g;
 const WRITING_CALL =
   /\b(?:writeFile|writeFileSync|appendFileSync|createWriteStream|copyFile|copyFileSync|mkdir|mkdirSync|mkdtemp|symlink|symlinkSync|cp|truncate)\(|\b(?:open|openSync)\([^)]*'(?:w|a|r\+)|\b(?:AtomicFile|FolderWriter)\.create\(/;
 
-test('whatever opens an output is tried here, and nothing writes past the gate', () => {
+test('everything that opens an output is tested here, and nothing writes past the gate', () => {
   const opened: Record<string, number> = {};
   const otherwise: string[] = [];
   for (const file of readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' })) {
@@ -145,7 +145,7 @@ describe.each(OUTPUTS.map((output) => [`${output.path} of ${output.args.join(' '
   (_, output) => {
     const written = (place: string): string => join(place, output.path);
 
-    test('never takes the place of a file that is there', async () => {
+    test('never replaces an existing file', async () => {
       const place = newPlace();
       mkdirSync(dirname(written(place)), { recursive: true });
       writeFileSync(written(place), 'precious');
@@ -153,7 +153,7 @@ describe.each(OUTPUTS.map((output) => [`${output.path} of ${output.args.join(' '
       expect(readFileSync(written(place), 'utf8')).toBe('precious');
     });
 
-    test('never goes through a link, nor takes the place of an input', async () => {
+    test('never writes through a link, and never replaces an input', async () => {
       const place = newPlace();
       mkdirSync(dirname(written(place)), { recursive: true });
       writeFileSync(join(place, 'precious'), 'precious');
@@ -191,7 +191,7 @@ describe.each([0o000, 0o777])('under a umask of %p', (umask) => {
     },
   );
 
-  test('whatever a batch writes is for its owner alone', async () => {
+  test('all files of a batch are readable only by their owner', async () => {
     const place = newPlace();
     const reports = ['report.csv', 'report.json', 'report.html'];
     await underUmask(place, { path: 'out', args: [...BATCH, '--report', reports.join(','), '--exact'] });

@@ -40,7 +40,7 @@ test.each([
   ['0.12.3-mysql', 'backup.zip'],
   ['0.12.3-mysql', 'native.sql'],
   ['0.9.141-mysql', 'backup.zip'],
-])('an input that changes while it is read is refused: %s %s', async (...path) => {
+])('an input that changes while it is read is rejected: %s %s', async (...path) => {
   const changes: ((input: string) => void)[] = [
     (input) => appendFileSync(input, '\n'),
     (input) => writeFileSync(input, readFileSync(input)),
@@ -59,7 +59,7 @@ test.each([
   }
 });
 
-test('a folder of CSV files that changes while it is read is refused, and may hold the output', async () => {
+test('a folder of CSV files that changes while it is read is rejected; it may contain the output', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   const tables = scene.path('tables/');
   await upgrade(scene.input, tables, options(scene));
@@ -79,7 +79,7 @@ test('a folder of CSV files that changes while it is read is refused, and may ho
   );
 });
 
-test('the input is never replaced, by whatever name it is called', async () => {
+test('the input is never replaced, whatever name refers to it', async () => {
   const scene = newScene('0.12.3-mysql', 'native.sql');
   symlinkSync(scene.input, scene.path('symbolic.zip'));
   linkSync(scene.input, scene.path('hard.zip'));
@@ -94,7 +94,7 @@ test('the input is never replaced, by whatever name it is called', async () => {
   scene.expectNothingLeft(['symbolic.zip', 'hard.zip', 'up', 'out.after-restore.sql', 'steps.next-steps.md']);
 });
 
-test('nothing that exists is replaced unasked', async () => {
+test('existing files are not replaced without force', async () => {
   const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
   for (const taken of ['new.zip', 'new.after-restore.sql', 'new.next-steps.md']) {
     writeFileSync(scene.path(taken), 'mine');
@@ -108,7 +108,7 @@ test('nothing that exists is replaced unasked', async () => {
   expect(scene.outputs).not.toContain('nowhere');
 });
 
-test('an output that appears while the upgrade runs is not replaced', async () => {
+test('an output that appears during the upgrade is not replaced', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   const output = scene.path('new.zip');
   const work = upgradeMeanwhile(scene, 'new.zip', () => writeFileSync(output, 'mine'));
@@ -117,7 +117,7 @@ test('an output that appears while the upgrade runs is not replaced', async () =
   scene.expectNothingLeft(['new.zip']);
 });
 
-test('a link is not followed, forced or not, be it the output or what lies beside it', async () => {
+test('links are never followed, even with force, neither for the output nor for accompanying files', async () => {
   const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
   writeFileSync(scene.path('precious'), 'precious');
   for (const name of ['new.zip', 'new.next-steps.md', 'new.after-restore.sql']) {
@@ -133,7 +133,7 @@ test('a link is not followed, forced or not, be it the output or what lies besid
   expect(readFileSync(scene.path('precious'), 'utf8')).toBe('precious');
 });
 
-test('an output folder can be a link; one that is gone, or is no folder, is said to be so', async () => {
+test('an output folder can be a link; a missing one, or a file in its place, is reported', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   mkdirSync(scene.path('disk'));
   symlinkSync('disk', scene.path('link'));
@@ -146,7 +146,7 @@ test('an output folder can be a link; one that is gone, or is no folder, is said
   scene.expectNothingLeft(['disk', 'link', 'file']);
 });
 
-test('an output folder that is gone in the middle is an error of the output', async () => {
+test('an output folder that disappears during the upgrade is an error of the output', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   mkdirSync(scene.path('disk'));
   const work = upgradeMeanwhile(scene, 'disk/new.zip', () => rmSync(scene.path('disk'), { recursive: true }));
@@ -154,7 +154,7 @@ test('an output folder that is gone in the middle is an error of the output', as
   scene.expectNothingLeft();
 });
 
-test('what is no regular file is not replaced', async () => {
+test('only regular files are replaced', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   const force = { ...options(scene), format: 'zip', force: true } as const;
   await expect(upgrade(scene.input, '/dev/null', force)).rejects.toThrow(OutputError);
@@ -172,14 +172,14 @@ test('two outputs need two names', async () => {
   scene.expectNothingLeft();
 });
 
-test('a folder for temporary files that is gone is an error of the output', async () => {
+test('a missing folder for temporary files is an error of the output', async () => {
   const scene = newScene('0.9.141-mysql', 'backup.zip');
   const tempdir = scene.path('gone');
   await expect(upgrade(scene.input, scene.path('new.zip'), { tempdir })).rejects.toThrow(OutputError);
   scene.expectNothingLeft();
 });
 
-test('the page of an inspection takes the place of no input, and of no link', async () => {
+test('the page of an inspection replaces no input and no link', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   const { input } = scene;
   symlinkSync(input, scene.path('link.html'));
@@ -196,7 +196,7 @@ test('the page of an inspection takes the place of no input, and of no link', as
   scene.expectNothingLeft(['hard.html', 'link.html', 'other.html', 'precious']);
 });
 
-test('files are for their owner alone, whatever the umask', async () => {
+test('files are readable only by their owner, regardless of the umask', async () => {
   const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
   const modeOf = (name: string): number => lstatSync(scene.path(name)).mode & 0o777;
   const before = process.umask();
@@ -221,7 +221,7 @@ test('a name that is no UTF-8 is said to be so, and nothing is written under ano
   expect(scene.outputs).toEqual([]);
 });
 
-test('a name may be as long as the file system takes', async () => {
+test('a name may be as long as the file system allows', async () => {
   const scene = newScene('0.12.3-mysql-hard', 'backup.zip');
   const stems = ['n'.repeat(251), `${'ü'.repeat(125)}x`, `${'😀'.repeat(62)}xyz`];
   for (const stem of stems) {

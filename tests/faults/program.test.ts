@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 describe('kill -9', () => {
-  test('leaves the input, and whole files or none under the final names', async () => {
+  test('keeps the input, and leaves whole files or none under the final names', async () => {
     const kills = effort('KILLS', 4);
     const random = seededRandom(kills);
     for (let kill = 0; kill < kills; kill++) {
@@ -74,7 +74,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
 );
 
 describe('standard output', () => {
-  test('may be closed by its reader before the end', async () => {
+  test('may be closed early by its reader', async () => {
     const scene = newScene(fixture('0.12.3-mysql', 'native.sql'));
     const result = await scene.run([scene.input, '-', '--format', 'sql', '--quiet'], { shell: 'exec 1>/dev/full' });
     expectClearError(result, 6);
@@ -86,7 +86,7 @@ describe('standard output', () => {
     scene.expectNothingLeft();
   });
 
-  test('that fails under the report does not undo the upgrade, and is said', async () => {
+  test('that fails during the report does not undo the upgrade, and is reported', async () => {
     const scene = newScene();
     const result = await scene.run([scene.input, ARCHIVE, '--quiet', '--json'], { shell: 'exec 1>/dev/full' });
     expectClearError(result, 6);
@@ -103,7 +103,7 @@ describe('standard output', () => {
   });
 });
 
-test('nobody has to read standard error', async () => {
+test('standard error may be closed', async () => {
   const scene = newScene();
   const { code } = await scene.run([scene.input, ARCHIVE], { shell: 'exec 2>/dev/full' });
   expect(code).toBe(9);
@@ -126,7 +126,7 @@ test('a pipe can be the input', async () => {
   expect(readFileSync(scene.path(ARCHIVE)).equals(readFileSync(scene.path('other.zip')))).toBe(true);
 });
 
-test('clock, time zone, locale and umask change nothing in the output', async () => {
+test('clock, time zone, locale and umask do not change the output', async () => {
   const scene = newScene();
   const clock = 'data:text/javascript,const now=Date.now;Date.now=()=>4102444800000-now()%251000';
   const env = { TZ: 'Pacific/Chatham', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
@@ -153,7 +153,7 @@ test.each(['backup.zip', 'native.sql'])('a %s that may not be read is said to be
   expect(scene.outputs).toEqual([]);
 });
 
-test('an output folder that may not be written to is said to be so', async () => {
+test('an output folder without write permission is reported', async () => {
   const scene = newScene();
   const shell = `chmod 555 .; chmod 777 ${scene.tempdir}${isRoot ? `; ${AS_NOBODY}` : ''}`;
   expectClearError(await scene.run([scene.input, ARCHIVE, '--quiet'], { shell }), 6);

@@ -23,7 +23,7 @@ function newFolder(): string {
   return folder;
 }
 
-test('a walk tells of each folder before what is in it, in an order that does not depend on the disk', async () => {
+test('a walk yields each folder before its content, in an order independent of the disk', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'b', 'deep'), { recursive: true });
   for (const file of ['c', 'a', 'b/deep/file', 'b/A']) writeFileSync(join(folder, file), file);
@@ -31,7 +31,7 @@ test('a walk tells of each folder before what is in it, in an order that does no
   expect(await walk(folder, { enters: (path) => path !== 'b' })).toEqual(['a file', 'b folder', 'c file']);
 });
 
-test('links are followed within the folder, never out of it, and not in circles', async () => {
+test('links are followed within the folder, but never out of it and not in cycles', async () => {
   const [folder, outside] = [newFolder(), newFolder()];
   mkdirSync(join(folder, 'real', 'deep'), { recursive: true });
   writeFileSync(join(folder, 'real', 'file'), 'content');
@@ -50,7 +50,7 @@ test('links are followed within the folder, never out of it, and not in circles'
   expect(await walk(folder)).toEqual([...inside('also'), 'gone link', 'out link', ...inside('real')]);
 });
 
-test('content is the same at once and bit by bit, and a file that grew meanwhile is an error', async () => {
+test('content is the same when read at once and in pieces, and a file that grew meanwhile is an error', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'small'), 'x'.repeat(1000));
   writeFileSync(join(folder, 'large'), 'y'.repeat(3_000_000));
@@ -67,7 +67,7 @@ test('content is the same at once and bit by bit, and a file that grew meanwhile
 
 const isRoot = process.getuid?.() === 0;
 
-test('a folder that may not be looked into is an error that names it, unless somebody hears of it', async () => {
+test('an unreadable folder is an error that names it, unless there is a handler for it', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'lost+found'));
   writeFileSync(join(folder, 'lost+found', 'x'), '');

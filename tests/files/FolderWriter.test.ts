@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/fixtures.js';
 const scratch = temporaryFolder();
 const modified = new Date('2020-02-03T04:05:06Z');
 
-test('files and folders have their modes and times, empty folders too', async () => {
+test('files and folders, also empty ones, have their modes and times', async () => {
   const path = join(scratch, 'modes');
   const writer = await FolderWriter.create(path);
   writer.addFolder('a/', { mode: 0o755, modified });
@@ -48,7 +48,7 @@ test.each(['../out', 'a/../../out', '/etc/passwd', 'a//b', './x', 'a/\0b', '..']
   },
 );
 
-test('a link keeps its target within the folder and becomes a file where it leads out', async () => {
+test('a link keeps its target within the folder, and becomes a file if it leads out', async () => {
   const path = join(scratch, 'links');
   const writer = await FolderWriter.create(path);
   writer.addLink('repository/HEAD', 'refs/heads/master');
@@ -63,7 +63,7 @@ test('a link keeps its target within the folder and becomes a file where it lead
   expect(statSync(join(path, 'repository', 'absolute')).isFile()).toBe(true);
 });
 
-test('an existing folder is never merged into, and an aborted one leaves nothing', async () => {
+test('an existing folder is never merged into, and an abort leaves nothing', async () => {
   const path = join(scratch, 'taken');
   mkdirSync(path);
   await expect(FolderWriter.create(path)).rejects.toThrow(OutputError);

@@ -29,7 +29,7 @@ describe('metadata.ini', () => {
     ['VERSION = 1\n', /GOGS_VERSION is missing/],
     ['VERSION = 2\nGOGS_VERSION = 0.12.3\n', /VERSION "2"/],
     ['VERSION = 1\nGOGS_VERSION = latest\n', /"latest"/],
-  ])('%j is refused', (text, message) => {
+  ])('%j is rejected', (text, message) => {
     expect(() => readMetadata(parse(text))).toThrow(InputError);
     expect(() => readMetadata(parse(text))).toThrow(message);
   });

@@ -72,7 +72,7 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
     for (let at = 0; at < original.length; at++) if (isData[at] === 0) structures.push(at);
   });
 
-  test('cut off anywhere, it is refused', async () => {
+  test('truncated anywhere, it is rejected', async () => {
     const random = seededRandom(3);
     const pick = (places: readonly number[]): number => places[Math.floor(random() * places.length)] ?? 0;
     for (let cut = 0; cut < effort('CUTS', 24); cut++) {
@@ -81,7 +81,7 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
     }
   });
 
-  test('with a bit turned over, it is refused or every row and every file is right', async () => {
+  test('with a flipped bit, it is rejected or every row and every file is right', async () => {
     const random = seededRandom(effort('SEED', 4));
     const pick = (places: readonly number[]): number => places[Math.floor(random() * places.length)] ?? 0;
     let refused = 0;

@@ -70,7 +70,7 @@ const named = (name: string | Buffer, more: Partial<MadeEntry> = {}): MadeEntry 
   ...more,
 });
 
-describe('an archive is refused', () => {
+describe('an archive is rejected', () => {
   const REFUSED: readonly [string, () => Buffer, RegExp][] = [
     [
       'with a table that inflates beyond its size',
@@ -128,13 +128,13 @@ describe('an archive is refused', () => {
     ['twice', ['gogs-backup/custom/x', 'gogs-backup/custom/x']],
     ['as a file and a folder', ['gogs-backup/custom/x', 'gogs-backup/custom/x/y']],
     ['as two tables', ['gogs-backup/db/User.json', 'gogs-backup/db/User.json']],
-  ])('that holds a name %s', async (_, names) => {
+  ])('that contains a name %s', async (_, names) => {
     const { error } = await outcomeOf(backup(names.map((name) => named(name))));
     expect(error).toBeInstanceOf(InputError);
   });
 });
 
-test('names that differ only by case, and names that could steer a terminal, are carried over', async () => {
+test('names that differ only by case, and names with control characters, are carried over', async () => {
   const names = [
     'gogs-backup/custom/Readme',
     'gogs-backup/custom/README',
@@ -160,7 +160,7 @@ test('very many names take seconds and little memory', async () => {
 });
 
 describe('rows', () => {
-  test('nested 100,000 deep are refused, whichever member holds them', async () => {
+  test('nested 100,000 levels deep are rejected, in any member', async () => {
     for (const row of [
       `{"ID":1,"Name":${deep(1e5)}}`,
       `{"ID":1,"Unknown":${deep(1e5)}}`,
@@ -172,12 +172,12 @@ describe('rows', () => {
     }
   });
 
-  test('longer than the limit are refused with their line', async () => {
+  test('longer than the limit are rejected with their line', async () => {
     const { error } = await outcomeOf(backup([users(`{"ID":1}\n{"ID":2,"Name":"${'ab'.repeat(5e6)}"}\n`)]));
     expect(error?.message).toMatch(/line 2: it is longer than 4000000 bytes.*--max-row-bytes/);
   });
 
-  test('with the names of what every object has keep them', async () => {
+  test('with keys like those of every JavaScript object keep them', async () => {
     const row = '{"ID":1,"__proto__":{"polluted":1},"constructor":"c","toString":1,"hasOwnProperty":null,"":5}';
     const { output } = await outcomeOf(backup([users(`${row}\n{"ID":2}\n`)]));
     const [first, second] = (await readEntry(output, 'gogs-backup/db/User.json')).toString().split('\n');
@@ -187,7 +187,7 @@ describe('rows', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test('whose unknown members differ from row to row keep them in CSV', async () => {
+  test('with varying unknown members keep them in CSV', async () => {
     const rows = '{"ID":1,"early":"a\\nb, \\"c\\""}\n{"ID":2,"late":"x"}\n{"ID":3,"early":"e","last":7}\n';
     const { output } = await outcomeOf(backup([users(rows)]), 'in.zip', 'tables/');
     const csv = readFileSync(join(output, 'user.csv'), 'utf8').split('\n');
@@ -204,7 +204,7 @@ describe('rows', () => {
     ['a fraction for an id', '{"ID":1.5}'],
     ['NaN', '{"ID":NaN}'],
     ['a comment', '{"ID":1/**/}'],
-  ])('of %s are refused with their line', async (_, row) => {
+  ])('of %s are rejected with their line', async (_, row) => {
     const { error } = await outcomeOf(backup([users(`{"ID":7}\n${row}\n`)]));
     expect(error).toBeInstanceOf(InputError);
     expect(error?.message).toMatch(/line 2/);
@@ -229,7 +229,7 @@ describe('app.ini', () => {
     ],
     ['of brackets', '['.repeat(100_000)],
     ['of a megabyte', 'a'.repeat(2_000_000)],
-  ])('%s takes no time to speak of', async (_, text) => {
+  ])('%s takes next to no time', async (_, text) => {
     const { seconds } = await outcomeOf(backup([config(text)]));
     expect(seconds).toBeLessThan(20);
   });
@@ -263,7 +263,7 @@ describe('SQL', () => {
     ['with another one', 'system touch /tmp/no;', /is not understood/],
     ['with other words again and again', `ALTER TABLE ${'ONLY '.repeat(100_000)};`, /is not understood/],
     ['with a column twice', "INSERT INTO `version` (`id`,`version`,`VERSION`) VALUES (1,'a','b');", /twice/],
-  ])('%s is refused', async (_, text, message) => {
+  ])('%s is rejected', async (_, text, message) => {
     const { error } = await outcomeOf(sql(text), 'in.sql');
     expect(error).toBeInstanceOf(InputError);
     expect(error?.message).toMatch(message);
@@ -286,13 +286,13 @@ describe('SQL', () => {
       'with tables named as what every object has',
       'CREATE TABLE `__proto__` (`constructor` int);INSERT INTO `__proto__` VALUES (1);',
     ],
-  ])('%s takes no time to speak of, and loses no row', async (_, text) => {
+  ])('%s takes next to no time, and loses no row', async (_, text) => {
     const { report, seconds } = await outcomeOf(sql(`INSERT INTO \`star\` VALUES (1,2,3);\n${text}`), 'in.sql');
     expect(report?.tables.find(({ table }) => table === 'star')?.rowsOut).toBe(1);
     expect(seconds).toBeLessThan(20);
   });
 
-  test('that was gzipped a thousandfold is refused before it fills the disk', async () => {
+  test('that was compressed a thousandfold is rejected before it fills the disk', async () => {
     const part = gzipSync(Buffer.alloc(2 ** 20, '\n'));
     const { error } = await outcomeOf(Buffer.concat(Array(LARGE / 2 ** 20).fill(part)), 'in.sql.gz');
     expect(error?.message).toMatch(/unpack to more than/);
@@ -316,7 +316,7 @@ describe('CSV', () => {
     ['too few fields', 'id,uuid,name\n1\n', /1 fields for 3/],
     ['a column twice', 'id,uuid,name,NAME\n1,u,a,b\n', /twice/],
     ['nothing', '', /does not name/],
-  ])('with %s is refused', async (_, text, message) => {
+  ])('with %s is rejected', async (_, text, message) => {
     const { error } = await outcomeOf(csv('upload.csv', text), 'tables');
     expect(error).toBeInstanceOf(InputError);
     expect(error?.message).toMatch(message);

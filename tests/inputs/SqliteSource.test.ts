@@ -39,20 +39,20 @@ describe('a database file', () => {
     },
   );
 
-  test('becomes the SQL that its dump becomes', async () => {
+  test('gives the same SQL as its dump', async () => {
     const [ours, dumps] = [newPath('ours.sql'), newPath('dumps.sql')];
     await upgrade(databaseOf('0.12.3-sqlite3'), ours, { engine: 'postgres' });
     await upgrade(fixture('0.12.3-sqlite3', 'native.sql'), dumps, { engine: 'postgres' });
     expect(readFileSync(ours, 'utf8')).toBe(readFileSync(dumps, 'utf8'));
   });
 
-  test('holds against its backup', async () => {
+  test('verifies against its backup', async () => {
     const output = newPath('out.zip');
     await upgrade(databaseOf('0.12.3-sqlite3'), output);
     expect(await verify(output, { against: databaseOf('0.12.3-sqlite3') })).toMatchObject({ holds: true });
   });
 
-  test('that Gogs is at work on is read with its latest changes, and nothing is written beside it', async () => {
+  test('in use by Gogs is read with its latest changes, and nothing is written beside it', async () => {
     const path = newPath('live.db');
     copyFileSync(databaseOf('0.12.3-sqlite3'), path);
     await withConnection(path, async (database) => {
@@ -68,14 +68,14 @@ describe('a database file', () => {
     });
   });
 
-  test('that changes while it is read is refused', async () => {
+  test('that changes while it is read is rejected', async () => {
     const path = newPath('changing.db');
     copyFileSync(databaseOf('0.12.3-sqlite3'), path);
     const onProgress = (): void => appendFileSync(path, Buffer.alloc(4096));
     await expect(upgrade(path, newPath('out.zip'), { onProgress })).rejects.toThrow(/changed while it was read/);
   });
 
-  test('with a table that Gogs never made so is refused, with what to do', async () => {
+  test('with a table that Gogs never creates this way is rejected, with advice', async () => {
     const path = newPath('odd.db');
     makeDatabase(path, 'CREATE TABLE user (id INTEGER PRIMARY KEY, name TEXT) WITHOUT ROWID;');
     await expect(upgrade(path, newPath('out.zip'))).rejects.toThrow(
@@ -83,7 +83,7 @@ describe('a database file', () => {
     );
   });
 
-  test('that was cut off is refused, with what to do', async () => {
+  test('that was truncated is rejected, with advice', async () => {
     const path = newPath('cut.db');
     writeFileSync(path, readFileSync(databaseOf('0.12.3-sqlite3')).subarray(0, 100_000));
     const failed = upgrade(path, newPath('out.zip'));

@@ -26,7 +26,7 @@ async function tablesOf(name: string, content: string | Buffer): Promise<ReturnT
 const gogsOwn = (instance: string): ReturnType<typeof readTables> =>
   readTables(fixture(instance, 'gogs-0.13.0-backup.zip'));
 
-describe('a native dump becomes the rows of Gogs’ own upgrade', () => {
+describe('a native dump gives the rows of Gogs’ own upgrade', () => {
   test.each([
     '0.9.141-mysql',
     '0.10.18-sqlite3',
@@ -34,7 +34,7 @@ describe('a native dump becomes the rows of Gogs’ own upgrade', () => {
     '0.12.3-mysql',
     '0.12.3-postgres',
     '0.12.3-sqlite3',
-  ])('of %s, gzipped and named otherwise', async (instance) => {
+  ])('of %s, gzipped and with another name', async (instance) => {
     const dump = readFileSync(fixture(instance, 'native.sql'));
     const [ours, gogs] = comparable(await tablesOf('backup.bin', gzipSync(dump)), await gogsOwn(instance));
     expect(withoutSizes(ours, instance)).toEqual(withoutSizes(gogs, instance));
@@ -68,7 +68,7 @@ test('the zip of gogs dump becomes a backup with its repositories, custom and da
   expect(report.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['old-hooks', 'unknown-sizes']));
 });
 
-describe('SQL as other programs export it', () => {
+describe('SQL exported by other programs', () => {
   test('Navicat: every value quoted, integers too, and no column lists', async () => {
     const tables = await tablesOf(
       'navicat.sql',
@@ -91,7 +91,7 @@ INSERT INTO \`version\` VALUES ('1', '19');
     expect(tables['Star.json']).toEqual([{ ID: 1, UserID: 7, RepoID: '9007199254740993' }]);
   });
 
-  test('phpMyAdmin: many rows a statement, keys afterwards', async () => {
+  test('phpMyAdmin: many rows per statement, keys added afterwards', async () => {
     const tables = await tablesOf(
       'phpmyadmin.sql',
       `-- phpMyAdmin SQL Dump
@@ -109,7 +109,7 @@ COMMIT;
     expect(tables['Star.json']?.map((row) => row['UserID'])).toEqual([1, 2]);
   });
 
-  test('pg_dump --inserts, with a schema in front of each name', async () => {
+  test('pg_dump --inserts, with schema-qualified names', async () => {
     const tables = await tablesOf(
       'inserts.sql',
       `-- PostgreSQL database dump
@@ -125,7 +125,7 @@ INSERT INTO public.label VALUES (1, 1, 'C:\\new', NULL, 0, 0);
 });
 
 describe('CSV', () => {
-  test('a folder of it comes back as the tables it was made of, NULL apart from the empty text', async () => {
+  test('a folder gives back the tables it was made of, with NULL and the empty text told apart', async () => {
     const [csv, back] = [newPath('csv'), newPath('back.sql')];
     await upgrade(fixture('0.12.3-mysql', 'native.sql'), csv, { format: 'csv' });
     expect(readFileSync(join(csv, 'star.csv'), 'utf8')).toMatch(/^id,uid,repo_id\n1,/);
@@ -135,7 +135,7 @@ describe('CSV', () => {
     expect(readFileSync(back, 'utf8')).toBe(readFileSync(direct, 'utf8'));
   });
 
-  test('a zip of it is read like a folder', async () => {
+  test('a zip is read like a folder', async () => {
     const csv = newPath('csv');
     await upgrade(fixture('0.12.3-postgres', 'native.sql'), csv, { format: 'csv' });
     const zip = newPath('csv.zip');
@@ -151,7 +151,7 @@ describe('CSV', () => {
     expect(ours).toEqual(gogs);
   });
 
-  test('a zip of it is written, and is the same each time', async () => {
+  test('a zip is written, and is the same each time', async () => {
     const [first, second, back] = [newPath('one.csv.zip'), newPath('two.csv.zip'), newPath('back.sql')];
     await upgrade(fixture('0.12.3-mysql', 'native.sql'), first);
     await upgrade(fixture('0.12.3-mysql', 'native.sql'), second);
@@ -162,7 +162,7 @@ describe('CSV', () => {
     expect(readFileSync(back, 'utf8')).toBe(readFileSync(direct, 'utf8'));
   });
 
-  test('mysqldump --tab: no header, the columns stand in the .sql beside it', async () => {
+  test('mysqldump --tab: no header, the columns are in the .sql file beside it', async () => {
     const input = newPath('tab');
     mkdirSync(input);
     writeFileSync(
@@ -178,7 +178,7 @@ describe('CSV', () => {
     ]);
   });
 
-  test('a quote that is never closed is named by file and line', async () => {
+  test('an unclosed quote is reported with file and line', async () => {
     const input = newPath('broken');
     mkdirSync(input);
     writeFileSync(
@@ -200,7 +200,7 @@ INSERT INTO \`star\` VALUES (1,2,3);
 -- Dump completed
 `;
 
-  test('go over unchanged where the engine stays the same', async () => {
+  test('are copied unchanged if the engine stays the same', async () => {
     const [input, output] = [newPath('dump.sql'), newPath('out.sql')];
     writeFileSync(input, DUMP);
     await upgrade(input, output, { engine: 'mysql' });
@@ -220,7 +220,7 @@ INSERT INTO \`star\` VALUES (1,2,3);
   });
 });
 
-describe('what is no Gogs, or not whole, is refused in one sentence', () => {
+describe('an input that is not from Gogs, or incomplete, is rejected in one sentence', () => {
   const refused = async (name: string, content: string | Buffer, options = {}): Promise<string> => {
     const input = newPath(name);
     writeFileSync(input, content);
@@ -245,7 +245,7 @@ describe('what is no Gogs, or not whole, is refused in one sentence', () => {
     await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/Gitea or Forgejo/);
   });
 
-  test('a dump that was cut off', async () => {
+  test('a truncated dump', async () => {
     const dump = readFileSync(fixture('0.12.3-mysql', 'native.sql'));
     expect(await refused('cut.sql', dump.subarray(0, dump.length - 200))).toMatch(/cut off/);
   });
@@ -256,7 +256,7 @@ describe('what is no Gogs, or not whole, is refused in one sentence', () => {
     expect(await refused('two.sql', dump)).toContain('gogs, gogs_old. Say which one is meant: --database-name NAME');
   });
 
-  test('a dump in another character set, whose umlauts would all be wrong', async () => {
+  test('a dump in another character set, in which all umlauts would be wrong', async () => {
     const dump =
       '-- MySQL dump\n/*!40101 SET NAMES latin1 */;\nCREATE TABLE `star` (`id` bigint, `uid` bigint, `repo_id` bigint) ENGINE=InnoDB;\nINSERT INTO `star` VALUES (1,2,3);\n-- Dump completed\n';
     expect(await refused('latin1.sql', dump)).toContain('character set latin1');
@@ -266,12 +266,12 @@ describe('what is no Gogs, or not whole, is refused in one sentence', () => {
     expect(await refused('empty.zip', '')).toContain('the file is empty');
   });
 
-  test('what begins as an SQLite database and is none', async () => {
+  test('a file that only begins like an SQLite database', async () => {
     expect(await refused('gogs.db', 'SQLite format 3\0'.padEnd(4096, '\0'))).toContain('.recover');
   });
 });
 
-test('a value that the engine cannot hold is named, and nothing is written', async () => {
+test('a value that the engine cannot hold is reported, and nothing is written', async () => {
   const [input, output] = [newPath('long.zip'), newPath('out.sql')];
   const row = { ID: 1, RepoID: 1, Name: 'x'.repeat(300), Color: '#fff', NumIssues: 0, NumClosedIssues: 0 };
   await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
@@ -281,7 +281,7 @@ test('a value that the engine cannot hold is named, and nothing is written', asy
   await upgrade(input, output, { engine: 'sqlite3' });
 });
 
-test('SQL without a word on the engine is a usage error', async () => {
+test('SQL output without an engine is a usage error', async () => {
   const csv = newPath('csv');
   await upgrade(fixture('0.12.3-mysql', 'native.sql'), csv, { format: 'csv' });
   await expect(upgrade(csv, newPath('out.sql'))).rejects.toBeInstanceOf(UsageError);
@@ -306,12 +306,12 @@ describe('folders of CSV files', () => {
     expect(await noticesOf(folderOf({ [name]: NOTICE }))).toContain('"Description":"x"');
   });
 
-  test('with a table twice are refused', async () => {
+  test('with a repeated table are rejected', async () => {
     const folder = folderOf({ 'notice.csv': NOTICE, 'notice.tsv': NOTICE.replaceAll(',', '\t') });
     await expect(noticesOf(folder)).rejects.toThrow(/notice.csv and notice.tsv are both the table notice/);
   });
 
-  test('with a link or a pipe for a table are refused', async () => {
+  test('with a link or a pipe for a table are rejected', async () => {
     const [linked, piped] = [folderOf({}), folderOf({})];
     symlinkSync('/etc/passwd', join(linked, 'notice.csv'));
     await expect(noticesOf(linked)).rejects.toThrow(/notice.csv is a link/);
@@ -324,13 +324,13 @@ describe('folders of CSV files', () => {
     expect(await noticesOf(folderOf({ 'notice.csv': text }), { encoding: 'windows-1252' })).toContain('Müller €');
   });
 
-  test('of mysqldump --tab have tabs, however many commas there are', async () => {
+  test('of mysqldump --tab are separated by tabs, however many commas they contain', async () => {
     const sql = 'CREATE TABLE `notice` (`id` bigint, `type` int, `description` text, `created_unix` bigint);\n';
     const folder = folderOf({ 'notice.txt': '1\t1\ta,b,c,d,e,f\\tg\t5\n', 'notice.sql': sql });
     expect(await noticesOf(folder)).toContain('"Description":"a,b,c,d,e,f\\tg"');
   });
 
-  test('with tabs where a backslash may mean two things are refused', async () => {
+  test('with tabs and ambiguous backslashes are rejected', async () => {
     const folder = folderOf({ 'notice.tsv': 'id\ttype\tdescription\tcreated_unix\n1\t1\tC:\\new\t5\n' });
     await expect(noticesOf(folder)).rejects.toThrow(/cannot be told whether \\n is a line break/);
   });

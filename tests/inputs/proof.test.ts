@@ -95,7 +95,7 @@ const STRANGERS: [string, string, string, RegExp][] = [
 ];
 
 describe.each(STRANGERS)('%s', (_, name, content, message) => {
-  test('is refused by every command, with what to do about it', async () => {
+  test('is rejected by every command, with advice', async () => {
     const input = write(name, content);
     const output = newPath('out.zip');
     for (const attempt of [
@@ -112,7 +112,7 @@ describe.each(STRANGERS)('%s', (_, name, content, message) => {
   });
 });
 
-test('texts about other things do not make a stranger of a dump', async () => {
+test('texts about other programs do not make a dump look foreign', async () => {
   const text = 'how to:\nGO\nSET ANSI_NULLS ON\nmysqldump: Got error\nINSERT [dbo].[x]';
   const input = write(
     'issue.sql',
@@ -123,12 +123,12 @@ test('texts about other things do not make a stranger of a dump', async () => {
   expect(JSON.stringify(await readTables(output))).toContain(JSON.stringify(text).slice(1, -1));
 });
 
-test('a dump that begins with a message of the program that wrote it is told how to lose it', async () => {
+test('a dump that begins with a message of its dump program is rejected with advice', async () => {
   const input = write('dump.sql', `mysqldump: [Warning] Using a password\n${native('0.12.3-mysql')}`);
   await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/tail -n \+2/);
 });
 
-test('definitions without a database belong to the rows of the only one that is named', async () => {
+test('definitions without a database belong to the rows of the only named one', async () => {
   const text = native('0.12.3-mysql');
   const named = text
     .replaceAll(/^INSERT INTO `/gm, 'INSERT INTO gogs.`')
@@ -142,7 +142,7 @@ test('definitions without a database belong to the rows of the only one that is 
   await expect(upgrade(mixed, newPath('out.zip'))).rejects.toThrow(/2 databases with tables of Gogs/);
 });
 
-test('an SQLite database and CSV files of another program are refused as well', async () => {
+test('an SQLite database and CSV files of another program are rejected as well', async () => {
   const database = newPath('shop.db');
   execFileSync('sqlite3', [database], { input: SHOP });
   await expect(upgrade(database, newPath('out.zip'))).rejects.toThrow(/is not a database of Gogs: .*lacks lower_name/);
@@ -152,7 +152,7 @@ test('an SQLite database and CSV files of another program are refused as well', 
   await expect(upgrade(csv, newPath('out.zip'))).rejects.toThrow(/is not an export of Gogs: .*lacks lower_name/);
 });
 
-test('a batch counts a stranger as failed', async () => {
+test('a batch counts a foreign input as failed', async () => {
   const inputs = newPath('inputs');
   mkdirSync(inputs);
   writeFileSync(join(inputs, 'wordpress.sql'), WORDPRESS);
@@ -168,7 +168,7 @@ describe('a backup without its database', () => {
     return input;
   };
 
-  test('is refused, unless the files alone are wanted', async () => {
+  test('is rejected, unless only the files are wanted', async () => {
     const input = await withoutTables();
     await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/contains no database.*--files-only/);
     await expect(inspect(input)).rejects.toThrow(InputError);
@@ -184,7 +184,7 @@ describe('a backup without its database', () => {
     expect((await verify(output, { filesOnly: true, against: input })).holds).toBe(true);
   });
 
-  test('the files alone can be had of a whole backup, as a zip beside SQL', async () => {
+  test('the files of a complete backup can be extracted, as a zip beside SQL', async () => {
     const [output, sql] = [newPath('files.zip'), newPath('whole.zip')];
     await upgrade(BACKUP, output, { filesOnly: true });
     await upgrade(BACKUP, sql, { sql: `${sql}.sql` });
@@ -195,8 +195,8 @@ describe('a backup without its database', () => {
   });
 });
 
-describe('an input that is not whole', () => {
-  test('has its missing tables named, and an error where nothing works without them', async () => {
+describe('an incomplete input', () => {
+  test('has its missing tables reported, with an error if nothing works without them', async () => {
     const input = newPath('torn.zip');
     await repackBackup(BACKUP, input, {
       'gogs-backup/db/User.json': undefined,
@@ -220,7 +220,7 @@ describe('an input that is not whole', () => {
     ['0.11.91-postgres', 'native.sql'],
     ['0.11.91-postgres', 'backup.zip'],
     ['0.12.3-mysql', 'native.sql'],
-  ])('is not what an old release made, which had fewer tables: %s, %s', async (instance, file) => {
+  ])('is not that of an old release, which had fewer tables: %s, %s', async (instance, file) => {
     const { findings } = await inspect(fixture(instance, file));
     const codes = findings.map(({ code }) => code);
     for (const code of ['missing-table', 'no-users', 'schema-guessed', 'schema-contradicted']) {
@@ -228,7 +228,7 @@ describe('an input that is not whole', () => {
     }
   });
 
-  test('without any row has no user, and is no backup that holds', async () => {
+  test('without rows has no user, and its backup does not verify', async () => {
     const input = write('no-data.sql', native('0.12.3-mysql').replaceAll(/^INSERT [\s\S]*?;\n/gm, ''));
     const output = newPath('out.zip');
     const report = await upgrade(input, output);
@@ -247,7 +247,7 @@ describe('an input that is not whole', () => {
     expect((await verify(output)).findings.map(({ code }) => code)).toContain('no-users');
   });
 
-  test('of three tables has all the others named', async () => {
+  test('of three tables has all the others reported', async () => {
     const tables = ['user', 'repository', 'version'].join('|');
     const kept = native('0.12.3-sqlite3')
       .split('\n')
@@ -262,7 +262,7 @@ describe('an input that is not whole', () => {
   });
 });
 
-test('names of tables that differ in case are those of Gogs, and never both of two', async () => {
+test('table names in another case are recognized, but never two for one table', async () => {
   const upper = native('0.12.3-sqlite3').replaceAll(
     /(CREATE TABLE(?: IF NOT EXISTS)?|INSERT INTO) [`"']?user[`"']?(?= )/gi,
     '$1 "USER"',
@@ -278,7 +278,7 @@ test('names of tables that differ in case are those of Gogs, and never both of t
   await expect(upgrade(csv, newPath('out.zip'))).rejects.toThrow(/are both the table star|one table of Gogs/);
 });
 
-test('a schema version that the columns contradict is said, with what to do', async () => {
+test('a schema version that contradicts the columns is reported, with advice', async () => {
   const stating = (version: number): string =>
     write(
       'version.sql',

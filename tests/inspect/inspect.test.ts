@@ -16,7 +16,7 @@ const folder = temporaryFolder();
 const hard = fixture('0.12.3-mysql-hard', 'backup.zip');
 
 describe('an inspection', () => {
-  test('says what the input is', async () => {
+  test('describes the input', async () => {
     const report = await inspect(hard);
     expect(report.input).toMatchObject({
       form: 'gogs backup',
@@ -50,7 +50,7 @@ describe('an inspection', () => {
     expect(later(before.plan).slice(-after.nextSteps.length)).toEqual(later(after.nextSteps));
   });
 
-  test('knows what the upgrade knows of keys that no release writes', async () => {
+  test('reports unknown keys like an upgrade', async () => {
     const input = await plant(folder, { rows: { Issue: first({ Sparkle: 1 }), Star: first({ Why: 'nice' }) } });
     const [before, after] = [await inspect(input), await upgrade(input, join(folder, 'unknown.zip'))];
     const unknown = ({ findings }: Pick<InspectReport, 'findings'>) =>
@@ -59,7 +59,7 @@ describe('an inspection', () => {
     expect(before.findings).toEqual(expect.arrayContaining([...after.findings]));
   });
 
-  test('names every value that no restore takes, and the upgrade refuses them all at once', async () => {
+  test('reports every value that a restore rejects, and the upgrade refuses all of them at once', async () => {
     const input = await plant(folder, { rows: { Issue: first({ RepoID: 'one' }), Star: first({ UID: 'me' }) } });
     const { findings } = await inspect(input);
     const places = findings.find(({ code }) => code === 'unfit-value')?.examples;
@@ -70,7 +70,7 @@ describe('an inspection', () => {
     expect(existsSync(join(folder, 'unfit.zip'))).toBe(false);
   });
 
-  test('of a dump names the tables of other applications, and hands out nothing of their rows', async () => {
+  test('of a dump names the tables of other applications, without their rows', async () => {
     const input = join(folder, 'shared.sql');
     const dump = readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8');
     writeFileSync(
@@ -97,7 +97,7 @@ describe('an inspection', () => {
     expect(report.plan.map(({ command }) => command)).toContain('gogs-backup-upgrade - OUTPUT.zip');
   });
 
-  test('of a version that cannot be upgraded says so, and offers no upgrade', async () => {
+  test('of a version that cannot be upgraded says so, and suggests no upgrade', async () => {
     const report = await inspect(await plant(folder, { rows: { Version: first({ Version: 99 }) } }));
     expect(report.canUpgrade).toBe(false);
     expect(report.plan.some(({ command }) => command?.startsWith('gogs-backup-upgrade'))).toBe(false);
@@ -123,7 +123,7 @@ function evil<T>(value: T): T {
 }
 
 describe('the page for a browser', () => {
-  test('escapes all that comes from the input', async () => {
+  test('escapes everything from the input', async () => {
     const page = inspectionPage(evil(await inspect(hard)) as InspectReport);
     expect(page).not.toContain('<script');
     expect(page).not.toContain('\u202e');
@@ -131,7 +131,7 @@ describe('the page for a browser', () => {
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;');
   });
 
-  test('is whole by itself: no scripts, nothing from elsewhere', async () => {
+  test('is self-contained: no scripts, no external resources', async () => {
     const page = inspectionPage(await inspect(hard));
     expect(page).not.toMatch(/<(?:script|link|img|iframe|object)\b|\bon\w+=|@import|url\(|https?:\/\//);
     expect(page).toContain("default-src 'none'");
@@ -139,7 +139,7 @@ describe('the page for a browser', () => {
     expect(page).toContain('@media print');
   });
 
-  test('has every table, finding and step, and closes what it opens', async () => {
+  test('has every table, finding and step, and is well-formed', async () => {
     const report = await inspect(hard);
     const page = inspectionPage(report);
     for (const { type } of report.tables) expect(page).toContain(`<td>${type}</td>`);
@@ -157,7 +157,7 @@ describe('the page for a browser', () => {
 });
 
 describe('the page for a terminal', () => {
-  test('shows findings by severity, each explanation once, and no control characters of the input', async () => {
+  test('shows findings by severity, each explanation once, without control characters from the input', async () => {
     const report = await inspect(hard);
     const page = renderInspection(report, layoutFor(process.stdout, true));
     expect(page.indexOf('Rows of Issue are longer')).toBeLessThan(page.indexOf('Git LFS objects'));
@@ -169,7 +169,7 @@ describe('the page for a terminal', () => {
   });
 });
 
-test('the command writes the page, not over one that exists, unless told to', async () => {
+test('the command writes the page, but replaces an existing one only if told to', async () => {
   const page = join(folder, 'report.html');
   expect(await main(['inspect', hard, '--json', '-q', '--report', page])).toBe(0);
   expect(readFileSync(page, 'utf8')).toContain('</html>');

@@ -11,7 +11,7 @@ test.each([
   ['new.sqlite3', 'sqlite'],
   ['tables/', 'csv'],
   ['tables.csv.zip', 'csv'],
-])('%s is to be %s', (name, format) => {
+])('%s means %s', (name, format) => {
   expect(planOutput(name, {}).format).toBe(format);
 });
 

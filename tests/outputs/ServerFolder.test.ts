@@ -138,7 +138,7 @@ test('app.ini gets the paths of the layout, and keeps everything else', async ()
   );
 });
 
-test('with a database server the folder holds the SQL and the steps load it', async () => {
+test('for a database server, the folder contains the SQL, and the steps load it', async () => {
   const folder = newPath();
   const report = await upgrade(fixture('0.12.3-postgres', 'backup.zip'), folder, { layout: 'docker' });
   expect(readFileSync(join(folder, 'database.sql'), 'utf8')).toContain('COPY');
@@ -147,7 +147,7 @@ test('with a database server the folder holds the SQL and the steps load it', as
   expect(report.nextSteps.map(({ command }) => command).join('\n')).not.toContain('gogs restore');
 });
 
-test('an old database goes to another engine and into its place', async () => {
+test('an old database is converted to another engine and put in its place', async () => {
   const folder = newPath();
   await upgrade(fixture('0.12.3-mysql', 'backup.zip'), folder, { layout: 'binary', engine: 'sqlite3' });
   const script = newPath('.sql');
@@ -156,7 +156,7 @@ test('an old database goes to another engine and into its place', async () => {
   expect(read(folder, 'custom/conf/app.ini').get('database', 'TYPE')).toBe('sqlite3');
 });
 
-test('a gogs dump of 0.9 becomes a folder too, with hooks of people in custom_hooks', async () => {
+test('a gogs dump of 0.9 can become a folder too, with custom hooks in custom_hooks', async () => {
   const folder = newPath();
   const report = await upgrade(fixture('0.9.141-mysql', 'backup.zip'), folder, { layout: 'docker', engine: 'sqlite3' });
   expect(report.output.bytes).toBeGreaterThan(0);
@@ -164,7 +164,7 @@ test('a gogs dump of 0.9 becomes a folder too, with hooks of people in custom_ho
   expect(readFileSync(join(folder, 'gogs/conf/app.ini'), 'utf8')).toContain('[auth]');
 });
 
-test('repositories whose entries lie scattered are whole, and hooks of people move to custom_hooks as they are', async () => {
+test('repositories with scattered entries are complete, and custom hooks are moved to custom_hooks unchanged', async () => {
   const [input, nested, folder] = [newPath('.zip'), newPath('.zip'), newPath()];
   const [regular, link] = [0o100755 * 0x10000, 0o120777 * 0x10000];
   const entries = [
@@ -224,7 +224,7 @@ test('--compose writes the file that starts a container on the folder, with the 
   await expect(upgrade(input, newPath(), { layout: 'binary', compose: true })).rejects.toThrow(UsageError);
 });
 
-test('an existing folder is left alone, and nothing half-written stays after a refusal', async () => {
+test('an existing folder is not changed, and a refused upgrade leaves no partial output', async () => {
   const folder = newPath();
   mkdirSync(folder);
   const input = fixture('0.12.3-mysql-hard', 'backup.zip');

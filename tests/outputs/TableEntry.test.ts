@@ -45,12 +45,12 @@ async function compressedBytes(path: string, name: string): Promise<Buffer> {
   }
 }
 
-describe('a table none of whose rows changes', () => {
+describe('a table without changed rows', () => {
   test.each([
     ['many rows', fileOf(ROWS)],
     ['one row', fileOf(ROWS.slice(0, 1))],
     ['no row', ''],
-  ])('is copied as the compressed bytes it was: %s', async (_, content) => {
+  ])('is copied in compressed form: %s', async (_, content) => {
     const { input, output, text } = await upgradeTable(ACTION, content);
     expect(text).toBe(content);
     expect(await compressedBytes(output, ACTION)).toEqual(await compressedBytes(input, ACTION));
@@ -74,18 +74,18 @@ describe('a table keeps every row', () => {
     expect((await upgradeTable(ACTION, fileOf(ROWS).slice(0, -1))).text).toBe(fileOf(ROWS));
   });
 
-  test('when an editor left blank lines and returns in it', async () => {
+  test('when an editor left blank lines and carriage returns in it', async () => {
     const edited = `${fileOf(ROWS.slice(0, 3000))}\n${ROWS.slice(3000).join('\r\n')}\r\n\n`;
     expect((await upgradeTable(ACTION, edited)).text).toBe(fileOf(ROWS));
   });
 
-  test('when a row is too long for a restore: it goes last', async () => {
+  test('when a row is too long for a restore, which is written last', async () => {
     const long = actionRow(3001, `"${'long '.repeat(14_000)}"`);
     const { text } = await upgradeTable(ACTION, fileOf(ROWS.with(3000, long)));
     expect(text).toBe(fileOf([...ROWS.toSpliced(3000, 1), long]));
   });
 
-  test('when a row only has to be written shorter', async () => {
+  test('when a row only has to be shortened', async () => {
     const shortened = actionRow(3001, `"${'<'.repeat(20_000)}"`);
     const { text } = await upgradeTable(ACTION, fileOf(ROWS.with(3000, shortened.replaceAll('<', '\\u003c'))));
     expect(text).toBe(fileOf(ROWS.with(3000, shortened)));
@@ -96,7 +96,7 @@ test.each([
   ['first', [0, 1, 2]],
   ['in the middle', [1, 0, 2]],
   ['last', [1, 2, 0]],
-])('a row that is left out leaves the others, when it stands %s', async (_, protectBranchIds) => {
+])('leaving a row out keeps the others, if it is %s', async (_, protectBranchIds) => {
   const row = (branch: number, id: number): string =>
     `{"ID":${id + 1},"ProtectBranchID":${branch},"RepoID":1,"Name":"master","UserID":1}`;
   const [input, output] = [newPath(), newPath()];

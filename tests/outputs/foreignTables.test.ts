@@ -54,7 +54,7 @@ function valuesIn(path: string): unknown[] {
 const leftOut = (findings: readonly { code: string; examples: readonly string[] }[]): readonly string[] =>
   findings.find(({ code }) => code === 'foreign-table')?.examples ?? [];
 
-test('a database file holds them as they were: values, indexes, triggers', async () => {
+test('a database file holds them unchanged: values, indexes, triggers', async () => {
   const output = newPath('.db');
   const { findings } = await upgrade(database, output, { verify: true });
   expect(valuesIn(output)).toEqual(valuesIn(database));
@@ -63,7 +63,7 @@ test('a database file holds them as they were: values, indexes, triggers', async
   expect(await verify(output, { against: database })).toMatchObject({ holds: true });
 });
 
-test('so do the folder of a server and SQL of the same engine', async () => {
+test('so do a server folder and SQL of the same engine', async () => {
   const [folder, script, again] = [newPath(), newPath('.sql'), newPath('.db')];
   await upgrade(database, folder, { layout: 'docker', engine: 'sqlite3' });
   expect(valuesIn(join(folder, 'gogs/data/gogs.db'))).toEqual(valuesIn(database));
@@ -72,7 +72,7 @@ test('so do the folder of a server and SQL of the same engine', async () => {
   expect(valuesIn(again)).toEqual(valuesIn(database));
 });
 
-test('so does a database file that is made of a dump', async () => {
+test('so does a database file made from a dump', async () => {
   const [dump, output] = [newPath('.sql'), newPath('.db')];
   const tables = `CREATE TABLE wp_posts (id INTEGER PRIMARY KEY, body TEXT);\nINSERT INTO wp_posts VALUES (1, 'a;b''c');\nCREATE INDEX i ON wp_posts (body);\n`;
   writeFileSync(
@@ -87,7 +87,7 @@ test('so does a database file that is made of a dump', async () => {
   opened.close();
 });
 
-test('one that the new database refuses is left out whole, with the reason', async () => {
+test('a table that the new database rejects is left out completely, with the reason', async () => {
   const [dump, output] = [newPath('.sql'), newPath('.db')];
   const tables = `CREATE TABLE wp_posts (id INTEGER PRIMARY KEY, body TEXT);\nINSERT INTO wp_posts VALUES (1, 'a'), (1, 'b');\nCREATE TABLE other (x);\n`;
   writeFileSync(

@@ -38,7 +38,7 @@ function run(args: readonly string[]): { status: number | null; output: string }
 }
 
 describe('an installation', () => {
-  test('is one package of at most 8 MB, without scripts that run while it is installed', () => {
+  test('is one package of at most 8 MB, without install scripts', () => {
     expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
       'gogs-backup-upgrade',
     ]);
@@ -54,7 +54,7 @@ describe('an installation', () => {
     expect(scripts.filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
   });
 
-  test('brings the licences of what it holds, all of which permit passing on, and a bill of materials', () => {
+  test('contains the licences of its parts, all of which permit redistribution, and a bill of materials', () => {
     interface Component {
       readonly name: string;
       readonly licenses: readonly { readonly license: { readonly id: string } }[];
@@ -126,7 +126,7 @@ describe('an installation', () => {
     if (status !== 0) expect(output).toMatch(/^error: [^\n]*ulimit -n[^\n]*\n$/);
   });
 
-  test('uses a driver that is installed beside it, and says how to install one that is not', () => {
+  test('uses a driver that is installed beside it, and says how to install a missing one', () => {
     const database = 'mysql://root@127.0.0.1:1';
     expect(run(['verify', sample, '--database', database, '--quiet'])).toEqual({
       status: 2,
@@ -175,7 +175,7 @@ describe('the library', () => {
     else expect(stdout).toContain(complaint);
   });
 
-  test('runs, its workers too', () => {
+  test('runs, including its workers', () => {
     const source = [
       "import { batch, TOOL, upgrade } from 'gogs-backup-upgrade';",
       `const { output } = await upgrade(${JSON.stringify(sample)}, 'library.zip');`,

@@ -129,7 +129,7 @@ function renamed(type: string, row: JsonRow): JsonRow {
 
 const runs = { numRuns: effort('PROPERTY_RUNS', 5) };
 
-test('an upgrade keeps every row, and changes what a release changed and nothing else; a second one changes nothing', async () => {
+test('an upgrade keeps every row and changes only what a release changed; a second upgrade changes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(backups, fc.array(token, { maxLength: 4 }), (tables, tokens) =>
       withFolder(async (path) => {
@@ -169,7 +169,7 @@ test.each([...ENGINES, 'csv'] as const)('a backup comes back the same by way of 
   );
 });
 
-test('values of JSON come through as JSON.parse reads them, whatever their spaces, escapes and order', async () => {
+test('JSON values keep the meaning that JSON.parse reads, with any spaces, escapes and order', async () => {
   const odd = fc.dictionary(
     fc.string({ minLength: 1, maxLength: 8 }).map((key) => `x${key}`),
     // As represented in JSON, which has no -0.

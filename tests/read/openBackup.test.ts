@@ -65,7 +65,7 @@ describe('rows', () => {
     },
   );
 
-  test('of a backup have the types that TypeScript says, and can be read again, and two tables at once', async () => {
+  test('of a backup have the types of TypeScript, and can be read again, and from two tables at once', async () => {
     await using(BACKUP, async (backup) => {
       const issues: IssueRow[] = await all(backup.rows('issue'));
       expect(issues.length).toBeGreaterThan(3);
@@ -89,7 +89,7 @@ describe('rows', () => {
     });
   });
 
-  test('end with the place where a value does not fit its column', async () => {
+  test('end with the place of a value that does not fit its column', async () => {
     const path = join(folder, 'unfit.zip');
     await editTable(BACKUP, path, 'Issue', (lines) => [
       ...lines.slice(0, 2),
@@ -102,7 +102,7 @@ describe('rows', () => {
     });
   });
 
-  test('need not be read to the end, and are not read on by themselves', async () => {
+  test('need not be read to the end, and are then not read further', async () => {
     const path = join(folder, 'long.zip');
     await editTable(BACKUP, path, 'Issue', (lines) =>
       Array.from({ length: 20_000 }, (_, index) => String(lines[0]).replace(/"ID":\d+/, `"ID":${index + 1}`)),
@@ -128,7 +128,7 @@ describe('rows', () => {
     await backup.close();
   });
 
-  test('of a table that Gogs never had are a mistake of the caller', async () => {
+  test('of a table that Gogs never had are an error of the caller', async () => {
     await using(BACKUP, async (backup) => {
       await expect(all(backup.rows('isue' as TableName))).rejects.toThrow(UsageError);
     });
@@ -160,7 +160,7 @@ describe('an open backup', () => {
     });
   });
 
-  test('gives every file that is not a table, as it is in the archive', async () => {
+  test('gives every file except tables, as it is in the archive', async () => {
     const expected = await readEntries(BACKUP, (name) => !name.startsWith('gogs-backup/db/'));
     await using(BACKUP, async (backup) => {
       const found = new Map<string, Buffer>();
@@ -182,7 +182,7 @@ describe('an open backup', () => {
     expect(readdirSync(folder).sort()).toEqual(before);
   });
 
-  test('is refused if it is none of Gogs, and nothing is left behind then either', async () => {
+  test('is rejected if it is not from Gogs, without leaving anything behind', async () => {
     const before = readdirSync(folder).sort();
     await expect(openBackup(fixture('README.md'), { tempdir: folder })).rejects.toThrow(InputError);
     await expect(openBackup(join(folder, 'no-such.zip'))).rejects.toThrow(/there is no such file/);

@@ -47,7 +47,7 @@ const report: BatchReport = {
   finishedAt: '2026-11-26T03:00:00Z',
 };
 
-test('in CSV every value comes back as it was, in a line an input', async () => {
+test('in CSV every value reads back unchanged, with one line per input', async () => {
   const path = join(folder, 'report.csv');
   await writeBatchReport(path, report, gate);
   const rows: Record<string, string>[] = [];
@@ -63,13 +63,13 @@ test('in CSV every value comes back as it was, in a line an input', async () => 
   ]);
 });
 
-test('in JSON it is what the library returns', async () => {
+test('in JSON it is the object that the library returns', async () => {
   const path = join(folder, 'report.json');
   await writeBatchReport(path, report, gate);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(report);
 });
 
-test('in HTML nothing that comes from outside is markup, and nothing is loaded', () => {
+test('in HTML, text from outside is never markup, and nothing is loaded', () => {
   const page = batchPage(report, encodeURIComponent);
   expect(page.match(/<script/g)?.length).toBe(1);
   expect(page.replace(/<style>.*?<\/style>|<script>.*?<\/script>/gs, '')).not.toMatch(
@@ -79,7 +79,7 @@ test('in HTML nothing that comes from outside is markup, and nothing is loaded',
   expect(page).toMatch(/default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'/);
 });
 
-test('a report of an unknown kind is refused before anything is done', () => {
+test('a report of an unknown kind is rejected before any work', () => {
   expect(() => checkReportPath('report.xlsx')).toThrow(UsageError);
   expect(() => checkReportPath('report.HTML')).not.toThrow();
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { isWindowsPath } from '../../src/gogs/settings/facts.js';
 import { shellWord } from '../../src/reports/shellWords.js';
 
-test('a real shell takes any text for the one word that it is', () => {
+test('a real shell reads any text as one word', () => {
   const texts = fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), 200);
   const safe = texts.map((text) => text.replaceAll('\0', ''));
   const script = `printf '%s\\0' ${safe.map((text) => shellWord('posix', text)).join(' ')}`;
@@ -12,7 +12,7 @@ test('a real shell takes any text for the one word that it is', () => {
   expect(words).toEqual(safe);
 });
 
-test('names of no account stay as they are', () => {
+test('names without special characters are not quoted', () => {
   expect(shellWord('posix', '/srv/git/new.zip')).toBe('/srv/git/new.zip');
   expect(shellWord('powershell', 'C:\\git\\new.zip')).toBe('C:\\git\\new.zip');
 });

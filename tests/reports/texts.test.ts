@@ -48,7 +48,7 @@ describe.each(BACKUPS)('the summary of an upgrade of %s', (name) => {
     }
   });
 
-  test('shows all that needs a hand, and three commands', async () => {
+  test('shows everything that needs a hand, and three commands', async () => {
     const { findings, nextSteps, ...rest } = await upgradeOf(name);
     const text = renderSummary({ findings, nextSteps, ...rest }, layout());
     for (const { title, needsHand, severity } of findings) {
@@ -59,7 +59,7 @@ describe.each(BACKUPS)('the summary of an upgrade of %s', (name) => {
     expect(commands.filter((command) => text.includes(`${command}\n`))).toEqual(commands.slice(0, 3));
   });
 
-  test('says everything when it is asked to', async () => {
+  test('shows everything on request', async () => {
     const report = await upgradeOf(name);
     const text = renderSummary(report, layout({ verbose: true, width: 1000 }));
     for (const { title, code } of report.findings) if (code !== 'setting-renamed') expect(text).toContain(title);
@@ -71,7 +71,7 @@ describe.each(BACKUPS)('the summary of an upgrade of %s', (name) => {
   });
 });
 
-test('a long row that is dealt with is no error, and still has to be loaded', async () => {
+test('a long row that was handled is not an error, but still has to be loaded', async () => {
   const report = await upgradeOf('0.12.3-mysql-hard');
   const long = report.findings.filter(({ code }) => code === 'long-row');
   expect(long.map(({ severity, needsHand }) => ({ severity, needsHand }))).toEqual([
@@ -81,7 +81,7 @@ test('a long row that is dealt with is no error, and still has to be loaded', as
   expect(renderSummary(report, layout())).toContain('hard.after-restore.sql\n');
 });
 
-test('rows that are left out are named in the short summary too', async () => {
+test('rows that are left out are also named in the short summary', async () => {
   const input = await plant(folder, { rows: { ProtectBranchWhitelist: another({ ID: 99, ProtectBranchID: 0 }) } });
   const report = await upgrade(input, `${folder}/left-out.zip`);
   const left = report.tables.filter(({ rowsIn, rowsOut }) => rowsIn !== rowsOut);
@@ -90,7 +90,7 @@ test('rows that are left out are named in the short summary too', async () => {
   expect(text.includes('What was left out')).toBe(left.length > 0);
 });
 
-test('one of anything is no plural', async () => {
+test('one of anything is not plural', async () => {
   const report = await upgradeOf('0.12.3-mysql');
   const [table] = report.tables;
   if (table === undefined) throw new Error('there are tables');
@@ -100,7 +100,7 @@ test('one of anything is no plural', async () => {
   );
 });
 
-test('an output for a test server is said to be one in the last line', async () => {
+test('an output for a test server is marked in the last line', async () => {
   const report = await upgrade(fixture('0.12.3-mysql', 'backup.zip'), `${folder}/rehearsal.zip`, { rehearsal: true });
   expect(lastLines(renderSummary(report, layout()))).toMatch(/^Ready for a test server with Gogs 0\.13: /);
 });
@@ -134,7 +134,7 @@ describe('an inspection', () => {
     expect(lastLines(renderInspection(report, layout()))).toContain('Already for Gogs 0.13: no upgrade is needed');
   });
 
-  test('of one that its own release would not restore whole says that an upgrade helps', async () => {
+  test('of one that its own release could not restore completely says that an upgrade helps', async () => {
     const path = await plant(folder, {
       rows: { Issue: first({ Content: 'x'.repeat(70_000) }) },
       archive: 'gogs-0.13.0-backup.zip',
@@ -145,7 +145,7 @@ describe('an inspection', () => {
   });
 });
 
-test('a verification ends with what came of it', async () => {
+test('a verification ends with its result', async () => {
   await upgradeOf('0.12.3-mysql');
   const report = await verify(`${folder}/0.12.3-mysql.zip`);
   const text = renderVerification(report, layout());
@@ -154,7 +154,7 @@ test('a verification ends with what came of it', async () => {
 });
 
 describe('a page of text', () => {
-  test('is as wide as the terminal, 80 columns where that is unknown, and never wider than can be read', () => {
+  test('is as wide as the terminal, 80 columns if that is unknown, and never too wide to read', () => {
     const width = (columns: number | undefined): number =>
       layoutFor({ columns } as unknown as NodeJS.WriteStream, false).width;
     expect([width(undefined), width(0), width(72), width(10), width(300)]).toEqual([80, 80, 72, 40, 100]);
@@ -165,7 +165,7 @@ describe('a page of text', () => {
     for (const line of text.split('\n')) expect(line.replace(/[^ -~]/g, '..').length).toBeLessThanOrEqual(40);
   });
 
-  test('has no colours where the stream has none', () => {
+  test('has no colours if the stream has none', () => {
     expect(new TextPage(layout()).style('red', 'x')).toBe('x');
   });
 });

@@ -57,7 +57,7 @@ const BOTH = {
   'unknown-encoding': ['outer', 'inner'],
 };
 
-test('what is odd about a zip is told by every command that reads it', async () => {
+test('oddities of a zip are reported by every command that reads it', async () => {
   const output = join(folder, 'new.zip');
   const upgraded = await upgrade(odd, output);
   expect(placesOf(upgraded.findings)).toEqual(OUTER);
@@ -71,7 +71,7 @@ test('what is odd about a zip is told by every command that reads it', async () 
   expect(left).toEqual({ ...BOTH, 'unlisted-bytes': ['inner'] });
 });
 
-test('a folder for a server gets the bytes of a name, as a restore would write them', async () => {
+test('a server folder gets the bytes of a name, as a restore would write them', async () => {
   const output = join(folder, 'server');
   const { findings } = await upgrade(odd, output, { format: 'files' });
   expect(placesOf(findings)).toEqual({ ...BOTH, 'unlisted-bytes': ['outer', 'inner'] });

@@ -30,7 +30,7 @@ await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
 
 const namesIn = async (path: string): Promise<string[]> => [...(await readEntries(path)).keys()];
 
-test('the live database of the old server does not get into the output, and everything else does', async () => {
+test('the live database of the old server is left out of the output, and everything else is kept', async () => {
   const output = join(scratch, 'new.zip');
   const { findings } = await upgrade(input, output, { verify: true });
   const names = await namesIn(output);
@@ -67,7 +67,7 @@ test.each([{ redactTokens: true }, { rehearsal: true }])(
   },
 );
 
-test('verifying the files alone knows that the old database was left out', async () => {
+test('verifying only the files knows that the old database was left out', async () => {
   const output = join(scratch, 'files.zip');
   await upgrade(input, output, { filesOnly: true });
   expect(await namesIn(output)).not.toContain('gogs-backup/custom/data/gogs.db');

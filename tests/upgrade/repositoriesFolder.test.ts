@@ -10,7 +10,7 @@ const ELSEWHERE = { set: ['repository.ROOT=/data/git/gogs-repositories'] };
 const codes = (findings: readonly { readonly code: string; readonly examples: readonly string[] }[]): string[] =>
   findings.filter(({ code }) => code === 'repositories-folder').flatMap(({ examples }) => examples);
 
-test('a ROOT whose last part is not the folder in repositories.zip is told by the upgrade and by verify', async () => {
+test('a ROOT whose last part is not the folder in repositories.zip is reported by the upgrade and by verify', async () => {
   const output = join(scratch, 'elsewhere.zip');
   const place = '"repositories", and ROOT ends in "gogs-repositories"';
   expect(codes((await upgrade(input, output, ELSEWHERE)).findings)).toEqual([place]);
@@ -19,7 +19,7 @@ test('a ROOT whose last part is not the folder in repositories.zip is told by th
   expect(report.holds).toBe(false);
 });
 
-test('one that fits is not, wherever it lies, and a server folder needs none', async () => {
+test('a matching one is not, wherever it is, and a server folder needs none', async () => {
   const output = join(scratch, 'same.zip');
   expect(codes((await upgrade(input, output, { set: ['repository.ROOT=/srv/git/repositories'] })).findings)).toEqual(
     [],

@@ -40,7 +40,7 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
     },
   );
 
-  test('comes out the same when it is upgraded again', async () => {
+  test('gives the same output when it is upgraded again', async () => {
     const [once, twice] = [await outputOf(name), newPath()];
     const report = await upgrade(once, twice);
     expect(await readEntries(twice)).toEqual(await readEntries(once));
@@ -48,7 +48,7 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
     expect(report.settings).toEqual([]);
   });
 
-  test('keeps every other entry as the compressed bytes it was, with mode and time', async () => {
+  test('keeps every other entry in compressed form, with mode and time', async () => {
     const output = await outputOf(name);
     const [before, after] = [await rawEntries(fixture(name, 'backup.zip')), await rawEntries(output)];
     expect(before.size).toBeGreaterThan(10);
@@ -72,13 +72,13 @@ async function rawEntries(path: string): Promise<Map<string, object>> {
   return entries;
 }
 
-test('every access token gets the hash of itself', async () => {
+test('every access token gets its hash', async () => {
   const tokens = (await readTables(await outputOf('0.12.3-sqlite3')))['AccessToken.json'] ?? [];
   expect(tokens).toHaveLength(6);
   for (const token of tokens) expect(token['SHA256']).toBe(sha256(String(token['Sha1'])));
 });
 
-test('with redactTokens the archive holds no usable token, and each keeps working', async () => {
+test('with redactTokens the archive contains no usable token, and each keeps working', async () => {
   const output = newPath();
   await upgrade(fixture('0.12.3-sqlite3', 'backup.zip'), output, { redactTokens: true });
   const before = (await readTables(fixture('0.12.3-sqlite3', 'backup.zip')))['AccessToken.json'] ?? [];
@@ -87,7 +87,7 @@ test('with redactTokens the archive holds no usable token, and each keeps workin
   for (const token of after) expect(token['Sha1']).toBe(String(token['SHA256']).slice(0, 40));
 });
 
-test('the webhook of an organization stays, although Gogs itself deletes it', async () => {
+test('the webhook of an organization is kept, although Gogs itself deletes it', async () => {
   const output = newPath();
   const report = await upgrade(fixture('0.10.18-sqlite3', 'backup.zip'), output);
   const hooks = (await readTables(output))['Webhook.json'] ?? [];
@@ -103,7 +103,7 @@ test('a table that the old version did not have gets an empty file', async () =>
   expect((await readTables(await outputOf('0.10.18-sqlite3')))['LFSObject.json']).toEqual([]);
 });
 
-test('a backup of the database alone goes through', async () => {
+test('a backup of the database alone can be upgraded', async () => {
   const output = newPath();
   await upgrade(fixture('0.12.3-sqlite3', 'backup-database-only.zip'), output);
   const [ours, gogs] = comparable(
@@ -113,7 +113,7 @@ test('a backup of the database alone goes through', async () => {
   expect(ours).toEqual(gogs);
 });
 
-test('a backup goes from stream to stream', async () => {
+test('a backup can be upgraded from stream to stream', async () => {
   const stream = new PassThrough();
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -137,13 +137,13 @@ describe('app.ini', () => {
     expect(text).toContain('PASSWORD = `mail;pw#1`');
   });
 
-  test('stays byte for byte with keepConfig', async () => {
+  test('is unchanged with keepConfig', async () => {
     const output = newPath();
     await upgrade(input, output, { keepConfig: true });
     expect(await readEntry(output, CONFIG)).toEqual(await readEntry(input, CONFIG));
   });
 
-  test('takes values for the new server', async () => {
+  test('accepts values for the new server', async () => {
     const output = newPath();
     await upgrade(input, output, { set: ['database.HOST=db.example.com:5432', 'database.TYPE=postgres'] });
     const text = (await readEntry(output, CONFIG)).toString();
@@ -162,7 +162,7 @@ test('metadata.ini names the first release of the target, and keeps the rest', a
   expect(after).toBe(before?.replace('0.11.91.0811', '0.14.0'));
 });
 
-describe('what cannot be upgraded is refused in one sentence', () => {
+describe('an upgrade is refused in one sentence for', () => {
   const refused = async (input: string, options = {}): Promise<unknown> => {
     const output = newPath();
     const error = await upgrade(input, output, options).catch((reason: unknown) => reason);
@@ -185,7 +185,7 @@ describe('what cannot be upgraded is refused in one sentence', () => {
     expect(await refused(input)).toBeInstanceOf(VersionError);
   });
 
-  test('a line that is no JSON, by table, line and byte', async () => {
+  test('a line that is not JSON, with table, line and byte', async () => {
     const input = newPath();
     await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
       'gogs-backup/db/Star.json': '{"ID":1,"UID":1,"RepoID":1}\n{"ID":2,"UID":1,"Re',
@@ -205,7 +205,7 @@ describe('what cannot be upgraded is refused in one sentence', () => {
     expect(String(error)).toContain('a restore would stop there: Star line 1, uid');
   });
 
-  test('an output that exists, unless it may be replaced', async () => {
+  test('an existing output, unless it may be replaced', async () => {
     const output = newPath();
     writeFileSync(output, 'something dear');
     const input = fixture('0.12.3-sqlite3', 'backup.zip');
@@ -232,7 +232,7 @@ describe('tokens that would stop a restore', () => {
   ];
   const input = join(folder, 'tokens.zip');
 
-  test('are left out and named, without their value', async () => {
+  test('are left out and reported, without their value', async () => {
     await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
       'gogs-backup/db/AccessToken.json': `${TOKENS.join('\n')}\n`,
     });
@@ -255,7 +255,7 @@ describe('tokens that would stop a restore', () => {
   });
 });
 
-test('a key that is missing, or null, gets the value that Go gives it, not that of the row before', async () => {
+test("a missing or null key gets Go's zero value, not that of the previous row", async () => {
   const input = newPath();
   await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
     'gogs-backup/db/Label.json':
@@ -273,7 +273,7 @@ test('a key that is missing, or null, gets the value that Go gives it, not that 
   });
 });
 
-test('keys of a modified Gogs stay in the row', async () => {
+test('keys of a modified Gogs are kept in the row', async () => {
   const input = newPath();
   await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
     'gogs-backup/db/Star.json': '{"ID":1,"UID":1,"RepoID":1,"Shiny":{"a":[1,2.50]}}\n',
@@ -284,7 +284,7 @@ test('keys of a modified Gogs stay in the row', async () => {
   expect(line).toBe('{"ID":1,"UserID":1,"RepoID":1,"Shiny":{"a":[1,2.50]}}\n');
 });
 
-test('integers beyond 2^53, escapes and bytes that are no UTF-8 stay as they are', async () => {
+test('integers beyond 2^53, escapes and bytes that are not UTF-8 are unchanged', async () => {
   const row = Buffer.concat([
     Buffer.from('{"ID":1,"Type":1,"Description":"\\u00e4\\/<'),
     Buffer.from([0xff, 0xfe]),

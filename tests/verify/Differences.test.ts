@@ -27,7 +27,7 @@ test('the same rows in another order do not differ', async () => {
   expect(await differences(many, many.toReversed())).toEqual([]);
 });
 
-test('names what is missing, what differs and in which column, and what nobody expects', async () => {
+test('names missing rows, differing rows with their columns, and unexpected rows', async () => {
   const found: Rows = [
     ...many.slice(0, 10),
     ...many.slice(11, 4000),
@@ -50,7 +50,7 @@ test('values that two rows have exchanged are found', async () => {
   ]);
 });
 
-test('a row that is there twice is unexpected the second time', async () => {
+test('a repeated row is unexpected the second time', async () => {
   expect(await differences(many, [...many, ['7', 'text 7']])).toEqual([
     { label: 'id 7', what: 'unexpected', columns: [] },
   ]);

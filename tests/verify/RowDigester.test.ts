@@ -40,7 +40,7 @@ test('rows that differ have different digests', () => {
   );
 });
 
-test('where one value ends and the next begins makes a difference', () => {
+test('the boundaries between values make a difference', () => {
   expect(digestOf(['ab', 'c'])).not.toBe(digestOf(['a', 'bc']));
 });
 
@@ -50,7 +50,7 @@ test('every single bit of a long text makes a difference', () => {
   expect(new Set([...digests, digestOf([text])]).size).toBe(301);
 });
 
-test('NULL, the empty text and 0 are three things', () => {
+test('NULL, the empty text and 0 are different', () => {
   const digester = new RowDigester([column('text')]);
   const row = new Row(1);
   const digests = [CellKind.Null, CellKind.Text, CellKind.Number].map((kind) => {
@@ -76,7 +76,7 @@ describe('times', () => {
     expect(digest('2020-09-13T12:26:40.6Z')).not.toBe(digest(same[0] as string));
   });
 
-  test('are as exact as the database that keeps them', () => {
+  test('are as precise as the database that stores them', () => {
     expect(digest('2020-09-13T12:26:40.1236Z', 3)).toBe(digest('2020-09-13T12:26:40.124Z', 3));
     expect(digest('2020-12-31T23:59:59.9996Z', 3)).toBe(digest('2021-01-01T00:00:00Z', 3));
     expect(digest('2020-09-13T12:26:40.1236Z')).not.toBe(digest('2020-09-13T12:26:40.124Z'));
@@ -90,7 +90,7 @@ describe('a table', () => {
     return table;
   };
 
-  test('has one digest in whatever order its rows come, and another with a row less, more or twice', () => {
+  test('has the same digest for any order of rows, and another with a row less, more or twice', () => {
     const rows = [['a'], ['b'], ['c']];
     expect(sum(rows).equals(sum(rows.toReversed()))).toBe(true);
     for (const other of [

@@ -79,7 +79,7 @@ const CASES: readonly Case[] = [
   ],
 ];
 
-describe('what verify refuses, the upgrade and the inspection name', () => {
+describe('the upgrade and the inspection report everything that verify rejects', () => {
   test.each(CASES)('%s', async (_, type, change, expected) => {
     const [input, output] = [await withTable(type, change), newPath()];
     const { findings } = await inspect(input);
@@ -97,7 +97,7 @@ describe('what verify refuses, the upgrade and the inspection name', () => {
     await expect(upgrade(input, newPath(), { strict: true })).rejects.toThrow(UserFacingError);
   });
 
-  test('and what they say nothing of, verify takes', async () => {
+  test('and verify accepts everything that they do not report', async () => {
     const input = await withTable('User', replaceFirst(/"NumStars":\d+/, '"NumStars":-0'));
     const output = newPath();
     const { findings } = await upgrade(input, output, { verify: true });
@@ -113,12 +113,12 @@ describe('of several values', () => {
     return (await readTables(output))['User.json']?.[0]?.['Password'];
   };
 
-  test('the one counts that the release of the backup reads, even an empty one', async () => {
+  test('the one that the release of the backup reads counts, even an empty one', async () => {
     expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Passwd":"mine","Password":"evil"'))).toBe('mine');
     expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Password":"evil","Passwd":""'))).toBe('');
   });
 
-  test('the last one counts of a key that is given twice, as for Gogs', async () => {
+  test('the last one of equal keys counts, as in Gogs', async () => {
     expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Passwd":"first","Passwd":"last"'))).toBe('last');
     expect(await password(replaceFirst(/"Passwd":"[^"]*"/, '"Passwd":"first","Passwd":""'))).toBe('');
   });

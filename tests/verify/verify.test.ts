@@ -48,20 +48,20 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
     },
   );
 
-  test('does not verify as it was', async () => {
+  test('does not verify before its upgrade', async () => {
     const report = await verify(input);
     expect(report.holds).toBe(false);
     expect(problemsOf(report)).toContainEqual(expect.stringMatching(/^(missing-key|table-missing): /));
   });
 });
 
-test('what becomes of gogs dump verifies against it', async () => {
+test('the upgrade of gogs dump verifies against it', async () => {
   const [input, output] = [fixture('0.9.141-mysql', 'backup.zip'), newPath()];
   await upgrade(input, output);
   expect(problemsOf(await verify(output, { against: input }))).toEqual([]);
 });
 
-test('a backup of the database alone verifies, with a word on how to restore it', async () => {
+test('a backup of the database alone verifies, with a note on how to restore it', async () => {
   const [input, output] = [fixture('0.12.3-sqlite3', 'backup-database-only.zip'), newPath()];
   await upgrade(input, output);
   const report = await verify(output, { against: input });
@@ -69,7 +69,7 @@ test('a backup of the database alone verifies, with a word on how to restore it'
   expect(report.findings.map(({ code }) => code)).toEqual(['database-only']);
 });
 
-test('files whose database went to SQL verify, with a word on where the tables are', async () => {
+test('files whose database became SQL verify, with a note on the tables', async () => {
   const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
   await upgrade(input, output, { sql: `${output}.sql`, engine: 'sqlite3' });
   const report = await verify(output, { filesOnly: true, against: input });
@@ -78,7 +78,7 @@ test('files whose database went to SQL verify, with a word on where the tables a
   for (const options of [{}, { against: input }]) expect((await verify(output, options)).holds).toBe(false);
 });
 
-test('redacted tokens verify against the input, when it is said that they are redacted', async () => {
+test('redacted tokens verify against the input, if verify gets the option', async () => {
   const [input, output] = [fixture('0.12.3-sqlite3', 'backup.zip'), newPath()];
   await upgrade(input, output, { redactTokens: true });
   expect(problemsOf(await verify(output, { against: input, redactTokens: true }))).toEqual([]);
@@ -236,7 +236,7 @@ describe('an archive that was tampered with', () => {
     expect(problemsOf(report)).toContainEqual(expect.stringContaining(problem));
   });
 
-  test('is named without showing what its rows hold', async () => {
+  test('is reported without showing the content of rows', async () => {
     const tampered = newPath();
     await editTable(
       output,
@@ -258,13 +258,13 @@ describe('an archive that was tampered with', () => {
       'gogs-backup/metadata.ini',
       'no-metadata: The archive has no gogs-backup/metadata.ini',
     ],
-  ])('is found out: %s', async (_, name, problem) => {
+  ])('is detected: %s', async (_, name, problem) => {
     const tampered = newPath();
     await repackBackup(output, tampered, { [name]: undefined });
     expect(problemsOf(await verify(tampered))).toContain(problem);
   });
 
-  test('is found out: custom/ is gone, so that the restore would stop half-way', async () => {
+  test('is detected: custom/ is missing, so that the restore would stop halfway', async () => {
     const tampered = newPath();
     const zip = await ZipReader.open(output);
     const gone: Record<string, undefined> = {};
@@ -274,7 +274,7 @@ describe('an archive that was tampered with', () => {
     expect(problemsOf(await verify(tampered)).join()).toContain('no-custom');
   });
 
-  test('is found out: a file is not the one that the input has', async () => {
+  test('is detected: a file is not that of the input', async () => {
     const tampered = newPath();
     const zip = await ZipReader.open(output);
     const names: string[] = [];
@@ -309,13 +309,13 @@ describe('an archive that was tampered with', () => {
     },
   );
 
-  test('is found out: it is cut off', async () => {
+  test('is detected: it is truncated', async () => {
     const tampered = newPath();
     writeFileSync(tampered, readFileSync(output).subarray(0, 20_000));
     expect(problemsOf(await verify(tampered)).join()).toMatch(/^damaged: /);
   });
 
-  test('is found out deep within repositories.zip with deep', async () => {
+  test('is detected deep within repositories.zip with deep', async () => {
     const tampered = newPath();
     const inner = await readEntry(output, 'gogs-backup/repositories.zip');
     const at = inner.indexOf('objects/pack/') + 400;
@@ -329,7 +329,7 @@ describe('an archive that was tampered with', () => {
 describe('rows over 64 KiB', () => {
   const input = fixture('0.12.3-mysql-hard', 'backup.zip');
 
-  test('count when their SQL lies beside the archive, and are missed when it does not', async () => {
+  test('count if their SQL is beside the archive, and are missing otherwise', async () => {
     const output = newPath();
     const { output: written } = await upgrade(input, output);
     const whole = await verify(output, { against: input });
@@ -431,7 +431,7 @@ describe('the SQL to load after a restore is loaded into the scratch database', 
         text.replace(/(INSERT INTO "gogs_backup_upgrade_exact_repository"[^;]*VALUES\s*)(\([^)]*\))/, '$1$2,$2'),
       'sql-refused: ',
     ],
-  ])('which does not hold when it %s', async (_, change, problem) => {
+  ])('but fails to verify if it %s', async (_, change, problem) => {
     const changed = change(sql);
     expect(changed).not.toBe(sql);
     writeFileSync(script, changed);
@@ -450,7 +450,7 @@ describe('the SQL to load after a restore is loaded into the scratch database', 
   });
 });
 
-describe('against its input, what was added is a difference, too', () => {
+describe('compared with its input, additions are differences too', () => {
   const input = fixture('0.12.3-sqlite3', 'backup.zip');
   let output = '';
   beforeAll(async () => {
@@ -479,7 +479,7 @@ describe('against its input, what was added is a difference, too', () => {
     expect(problemsOf(await verify(changed, { against: input })).join()).toMatch(/avatars.* it is a link/);
   });
 
-  test('a setting, unless verify is told of it', async () => {
+  test('a setting, unless verify gets it as an option', async () => {
     const changed = newPath();
     await upgrade(input, changed, { set: ['security.SECRET_KEY=hunter2'] });
     const report = await verify(changed, { against: input });
@@ -492,7 +492,7 @@ describe('against its input, what was added is a difference, too', () => {
     expect((await verify(kept, { against: input, keepConfig: true })).holds).toBe(true);
   });
 
-  test('but not what the options of the upgrade put there', async () => {
+  test('but not additions by the options of the upgrade', async () => {
     for (const options of [{ engine: 'postgres' }, { rehearsal: true }, { redactTokens: true }] as const) {
       const changed = newPath();
       await upgrade(input, changed, options);
@@ -508,7 +508,7 @@ describe('upgrade --verify', () => {
     expect(verification?.tables.reduce((sum, { rowsBySql }) => sum + rowsBySql, 0)).toBe(2);
   });
 
-  test('writes nothing when what was written is not what went in', async () => {
+  test('writes nothing if the written data differs from the input', async () => {
     const [input, output, tampered] = [fixture('0.12.3-mysql', 'backup.zip'), newPath(), newPath()];
     await upgrade(input, output);
     await editTable(output, tampered, 'Issue', (rows) => rows.slice(1));
@@ -525,7 +525,7 @@ describe('upgrade --verify', () => {
     }
   });
 
-  test('is refused for an output that nothing reads back', async () => {
+  test('is refused for an output that cannot be read back', async () => {
     const output = join(folder, 'verified.csv.zip');
     await expect(upgrade(fixture('0.12.3-mysql', 'backup.zip'), output, { verify: true })).rejects.toThrow(UsageError);
     expect(existsSync(output)).toBe(false);
@@ -533,7 +533,7 @@ describe('upgrade --verify', () => {
 });
 
 describe('the command line', () => {
-  test('ends with 0 when the archive holds, with 8 when it does not, with 3 when it is not there', async () => {
+  test('ends with 0 if the archive verifies, with 8 if it does not, with 3 if it does not exist', async () => {
     const [output, tampered] = [newPath(), newPath()];
     await upgrade(fixture('0.12.3-mysql', 'backup.zip'), output);
     await editTable(output, tampered, 'User', (rows) => rows.map((row) => row.replace(/"Password":"[^"]*",/, '')));
@@ -543,11 +543,11 @@ describe('the command line', () => {
   });
 });
 
-test('an archive that is not there is an error of the input, and no finding', async () => {
+test('a missing archive is an error of the input, not a finding', async () => {
   await expect(verify(join(folder, 'nowhere.zip'))).rejects.toThrow(InputError);
 });
 
-test('a database file that exists is left alone', async () => {
+test('an existing database file is not touched', async () => {
   const file = join(folder, 'live.db');
   writeFileSync(file, 'precious');
   const archive = fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip');
@@ -555,7 +555,7 @@ test('a database file that exists is left alone', async () => {
   expect(readFileSync(file, 'utf8')).toBe('precious');
 });
 
-test('a database that cannot be told is refused', async () => {
+test('a database without a name is rejected', async () => {
   const archive = fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip');
   await expect(verify(archive, { database: 'oracle://x' })).rejects.toThrow(/begins with none of/);
 });

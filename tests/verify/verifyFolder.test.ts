@@ -16,7 +16,7 @@ const newPath = (ending = ''): string => join(scratch, `${count++}${ending}`);
 const input = fixture('0.12.3-sqlite3', 'backup.zip');
 const REPOSITORY = 'git/gogs-repositories/acme/core.git';
 
-describe('the folder of a server', () => {
+describe('a server folder', () => {
   test.each([
     ['0.12.3-sqlite3', { layout: 'docker' }, '0.13'],
     ['0.12.3-mysql-hard', { layout: 'binary', engine: 'sqlite3' }, '0.14'],
@@ -32,7 +32,7 @@ describe('the folder of a server', () => {
     expect(report.files.count).toBeGreaterThan(20);
   });
 
-  test('made of a tar of the old volume holds against it', async () => {
+  test('made from a tar of the old volume verifies against it', async () => {
     const [volume, archive, output] = [newPath(), newPath('.tar'), newPath()];
     await dockerFolder('0.12.3-sqlite3', volume);
     packTar(volume, archive);
@@ -40,7 +40,7 @@ describe('the folder of a server', () => {
     for (const against of [archive, volume]) expect(await verify(output, { against })).toMatchObject({ holds: true });
   });
 
-  test('that was moved holds for the place that it was made for, and its hooks for no other', async () => {
+  test('that was moved verifies for its original place, and its hooks for no other', async () => {
     const output = newPath();
     await upgrade(input, output, { layout: 'binary', installPath: '/srv/gogs' });
     expect(await verify(output, { against: input, installPath: '/srv/gogs' })).toMatchObject({ holds: true });
@@ -50,7 +50,7 @@ describe('the folder of a server', () => {
     await expect(verify(input, { against: input, installPath: '/srv/gogs' })).rejects.toThrow(UsageError);
   });
 
-  test('of which only the rows were looked at does not claim more', async () => {
+  test('of which only the rows were checked does not claim more', async () => {
     const output = newPath();
     await upgrade(input, output, { layout: 'docker' });
     const report = await verify(output);
@@ -61,7 +61,7 @@ describe('the folder of a server', () => {
   });
 });
 
-describe('what somebody changed in a folder is named by its place:', () => {
+describe('changes in a folder are reported with their place:', () => {
   const original = newPath();
   beforeAll(async () => {
     await upgrade(input, original, { layout: 'docker' });
@@ -78,7 +78,7 @@ describe('what somebody changed in a folder is named by its place:', () => {
   const problemsOf = ({ findings }: VerifyReport): string[] =>
     findings.flatMap(({ code, examples }) => examples.map((example) => `${code}: ${example}`)).sort();
 
-  test('files and rows that are gone or were added, settings, keys', async () => {
+  test('removed or added files and rows, settings, keys', async () => {
     const report = await verifyAfter((path) => {
       rmSync(path(`${REPOSITORY}/HEAD`));
       rmSync(path(`${REPOSITORY}/refs/tags`), { recursive: true });
@@ -107,7 +107,7 @@ describe('what somebody changed in a folder is named by its place:', () => {
     ]);
   });
 
-  test('files that are another', async () => {
+  test('files with other content', async () => {
     const report = await verifyAfter((path) => {
       appendFileSync(path('gogs/data/avatars/1'), 'x');
       writeFileSync(path(`${REPOSITORY}/description`), 'y');
@@ -127,13 +127,13 @@ describe('what somebody changed in a folder is named by its place:', () => {
     ]);
   });
 
-  test('a file whose time alone is another is mentioned, and the folder holds', async () => {
+  test('a file with only another time is mentioned, and the folder verifies', async () => {
     const report = await verifyAfter((path) => utimesSync(path(`${REPOSITORY}/HEAD`), 1e9, 1e9));
     expect([report.holds, problemsOf(report)]).toEqual([true, [`file-time: "${REPOSITORY}/HEAD"`]]);
   });
 });
 
-test('--verify compares the files of a folder before it has its name', async () => {
+test('--verify compares the files of a folder before it gets its name', async () => {
   const { verification } = await upgrade(input, newPath(), { layout: 'docker', verify: true });
   expect(verification).toMatchObject({ holds: true, archive: { format: 'files' }, files: { checked: 'input' } });
   expect(verification?.files.count).toBeGreaterThan(100);

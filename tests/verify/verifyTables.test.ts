@@ -45,13 +45,13 @@ async function verifyWith(path: string, options: { fullBytes: number; engine?: E
   }
 }
 
-describe('tables too large to be tried with every column', () => {
+describe('tables too large to insert every column', () => {
   const output = newPath();
   beforeAll(async () => {
     await upgrade(fixture('0.12.3-mysql', 'backup.zip'), output);
   });
 
-  test('have their unique keys tried, or their ids where nothing else has to be unique', async () => {
+  test('have their unique keys inserted, or their ids if nothing else has to be unique', async () => {
     const { tables, problems } = await verifyWith(output, { fullBytes: 0 });
     const tried = new Map(tables.map(({ table, tried: what }) => [table, what]));
     expect(problems).toEqual([]);
@@ -78,7 +78,7 @@ describe('tables too large to be tried with every column', () => {
     ['Star', /"ID":\d+/, '"ID":950', /^row-refused: Star id 950: UNIQUE constraint failed: star\.uid, star\.repo_id/],
     ['Comment', /"IssueID":\d+/, '"IssueID":77', /^row-refused: Comment id 1: another row has this id/],
     ['Issue', /"Index":\d+/, '"Index":77', /^row-refused: Issue id 1: UNIQUE constraint failed: issue\.id/],
-  ])('are still searched for rows that cannot be: %s', async (type, key, value, problem) => {
+  ])('are still searched for invalid rows: %s', async (type, key, value, problem) => {
     const tampered = newPath();
     await editTable(output, tampered, type, (rows) => [...rows, (rows[0] as string).replace(key, value)]);
     const { problems } = await verifyWith(tampered, { fullBytes: 0 });
@@ -86,7 +86,7 @@ describe('tables too large to be tried with every column', () => {
   });
 });
 
-test('a NUL that PostgreSQL does not take is found without a server', async () => {
+test('a NUL that PostgreSQL rejects is found without a server', async () => {
   const [output, tampered] = [newPath(), newPath()];
   await upgrade(fixture('0.12.3-postgres', 'backup.zip'), output);
   await editTable(output, tampered, 'Comment', ([first = '', ...rest]) => [
@@ -100,7 +100,7 @@ test('a NUL that PostgreSQL does not take is found without a server', async () =
   expect((await verifyWith(tampered, { ...one, engine: 'mysql' })).problems).toEqual([]);
 });
 
-test('an escaped backslash before u0000 is no NUL', async () => {
+test('an escaped backslash before u0000 is not NUL', async () => {
   const [output, tampered] = [newPath(), newPath()];
   await upgrade(fixture('0.12.3-postgres', 'backup.zip'), output);
   await editTable(output, tampered, 'Comment', ([first = '', ...rest]) => [

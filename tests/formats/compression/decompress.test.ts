@@ -34,19 +34,19 @@ async function unpack(packed: Buffer, path = process.env['PATH'], pieceBytes = 1
 }
 
 describe.each(KINDS)('%s', (kind, packed) => {
-  test('is told by its first bytes and unpacked', async () => {
+  test('is recognized by its first bytes and decompressed', async () => {
     expect(compressionOf(packed)).toBe(kind);
     expect((await unpack(packed)).equals(text)).toBe(true);
   });
 
-  test('may hold several packed files in a row', async () => {
+  test('may contain several concatenated streams', async () => {
     const [twice, expected] = [Buffer.concat([packed, packed]), Buffer.concat([text, text])];
     for (const pieceBytes of [7, 1000, packed.length, twice.length]) {
       expect((await unpack(twice, process.env['PATH'], pieceBytes)).equals(expected)).toBe(true);
     }
   });
 
-  test('that was cut off is refused', async () => {
+  test('is rejected if it was truncated', async () => {
     for (const length of [packed.length - 1, packed.length - 9, packed.length >> 1, 30]) {
       const failed = unpack(packed.subarray(0, length));
       await expect(failed).rejects.toBeInstanceOf(InputError);
@@ -54,7 +54,7 @@ describe.each(KINDS)('%s', (kind, packed) => {
     }
   });
 
-  test('never gives other bytes when a bit is flipped', async () => {
+  test('never gives other bytes if a bit is flipped', async () => {
     for (let at = 10; at < packed.length; at += Math.ceil(packed.length / 25)) {
       const damaged = Buffer.from(packed);
       damaged[at] = (damaged[at] ?? 0) ^ 0x10;
@@ -65,13 +65,13 @@ describe.each(KINDS)('%s', (kind, packed) => {
   });
 });
 
-test('without the program, bzip2 is unpacked by a library', async () => {
+test('without the program, a library decompresses bzip2', async () => {
   if (!PROGRAMS.includes('bzip2')) return;
   expect((await unpack(byProgram('bzip2'), '/nowhere')).equals(text)).toBe(true);
   await expect(unpack(byProgram('bzip2').subarray(0, 500), '/nowhere')).rejects.toBeInstanceOf(InputError);
 });
 
-test('without the program and a Node that knows zstd, the error says what to install', async () => {
+test('without the program and a Node that supports zstd, the error says what to install', async () => {
   const { createZstdDecompress } = (await import('node:zlib')) as { createZstdDecompress?: unknown };
   if (createZstdDecompress !== undefined || !PROGRAMS.includes('zstd')) return;
   await expect(unpack(byProgram('zstd'), '/nowhere')).rejects.toThrow(/Node 22\.15 or later, or the program zstd/);

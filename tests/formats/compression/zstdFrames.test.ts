@@ -34,7 +34,7 @@ const zstd = (input: Buffer, ...options: string[]): Buffer =>
     ['of what cannot be packed', zstd(randomBytes(300_000))],
     ['of one byte again and again', zstd(Buffer.alloc(500_000))],
     ['for a long window', zstd(text, '--long=27', '-19')],
-  ])('%s end where they end, with others before and behind, whatever the pieces', async (_, frame) => {
+  ])('%s end where they should, with others before and after, in pieces of any size', async (_, frame) => {
     const frames = [zstd(Buffer.from('first')), frame, note, frame];
     for (const pieceBytes of [1, 1000, 10_000_000]) {
       if (pieceBytes === 1 && frame.length > 10_000) continue;
@@ -43,7 +43,7 @@ const zstd = (input: Buffer, ...options: string[]): Buffer =>
     }
   });
 
-  test('that are cut off, or followed by something else, are an error', async () => {
+  test('are an error if they are truncated, or followed by anything else', async () => {
     const frame = zstd(text);
     await expect(split(Buffer.concat([frame, Buffer.from('no frame at all')]), 1000)).rejects.toThrow(/not a frame/);
     for (const length of [frame.length - 1, frame.length - 5, frame.length >> 1, 9, 5]) {

@@ -80,11 +80,11 @@ describe('fields', () => {
     expect((await readCsv(text)).rows).toEqual([['1', `a${separator}b`]]);
   });
 
-  test('may be of one column, and lines empty', async () => {
+  test('may have a single column, and there may be empty lines', async () => {
     expect((await readCsv('name\n"a"\n\n""\n\\N\n')).rows).toEqual([['a'], [''], [null]]);
   });
 
-  test('bytes that are no UTF-8 stay', async () => {
+  test('that are not UTF-8 keep their bytes', async () => {
     await withDump(Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0x22, 0xff, 0x22, 0x2c, 0xfe, 0x0a]), async (path) => {
       const row = new Row(2);
       const seen: string[] = [];
@@ -97,7 +97,7 @@ describe('fields', () => {
 });
 
 describe('files', () => {
-  test('may begin with a mark, end lines as on Windows, and lack the last line end', async () => {
+  test('may begin with a byte order mark, have Windows line ends, and lack the last line end', async () => {
     const { names, rows } = await readCsv('\ufeffid,a\r\n1,"x"\r\n2,');
     expect([names, rows]).toEqual([
       ['id', 'a'],
@@ -120,7 +120,7 @@ describe('files', () => {
     await expect(readCsv('1,2\n')).rejects.toThrow(/first line does not name the columns/);
   });
 
-  test('as mysqldump --tab and INTO OUTFILE write them: tabs and backslashes', async () => {
+  test('written by mysqldump --tab and INTO OUTFILE: tabs and backslashes', async () => {
     const text = '1\ta\\\tb\\\nc\\\\d\\0\t\\N\n2\t\tNULL\n';
     const { rows, lines } = await readCsv(text, { columns: ['id', 'a', 'b'] });
     expect(rows).toEqual([
@@ -130,7 +130,7 @@ describe('files', () => {
     expect(lines).toEqual([1, 3]);
   });
 
-  test('as INTO OUTFILE writes them with quotes', async () => {
+  test('written by INTO OUTFILE with quotes', async () => {
     const text = '"1","say \\"hi\\", C:\\\\new\\\n",\\N\n"2","",\\N\n';
     const { rows } = await readCsv(text, { columns: ['id', 'a', 'b'] });
     expect(rows).toEqual([
@@ -140,7 +140,7 @@ describe('files', () => {
   });
 });
 
-describe('a damaged file is refused with its line and without its values', () => {
+describe('a damaged file is rejected with its line and without its values', () => {
   test.each([
     [
       'a quote that is never closed',
@@ -160,14 +160,14 @@ describe('a damaged file is refused with its line and without its values', () =>
   });
 });
 
-test('rows are the same wherever the pieces of the file end', async () => {
+test('rows do not depend on where the pieces of the file end', async () => {
   const text = `id,a,b\n1,"x, ""y""\n${'long '.repeat(30)}",\r\n\n2,"",\\N\r\n3,plain,"C:\\"\n`;
   const whole = await readCsv(text);
   expect(whole.rows).toHaveLength(3);
   for (let chunkSize = 64; chunkSize < 300; chunkSize++) expect(await readCsv(text, { chunkSize })).toEqual(whole);
 });
 
-test('a field of 20 MB is read in a moment', async () => {
+test('a field of 20 MB is read quickly', async () => {
   const { rows } = await readCsv(`id,a\n1,"${'0123456789""abc\n'.repeat(1_300_000)}"\n2,\n`);
   expect(rows.map(([, a]) => a?.length ?? null)).toEqual([1_300_000 * 15, null]);
 }, 20_000);
@@ -198,8 +198,8 @@ async function writeCsv(rows: readonly (readonly [string, boolean | null, string
   return Buffer.concat(parts);
 }
 
-describe('what is written', () => {
-  test('has a header, quotes around texts, and nothing for NULL', async () => {
+describe('output', () => {
+  test('has a header, quoted texts, and nothing for NULL', async () => {
     expect(
       (
         await writeCsv([
@@ -211,7 +211,7 @@ describe('what is written', () => {
     ).toBe('id,is_x,text,custom\n1,true,"say ""hi""",\n2,,,\n3,false,"",\n');
   });
 
-  test('is read back the same, whatever the text', async () => {
+  test('reads back the same for any text', async () => {
     const text = fc.oneof(
       fc.constant(null),
       unicodeText().map((each) => Buffer.from(each).toString()),
@@ -267,7 +267,7 @@ describeEngines('csv', folder, (engine) => {
 
   // Created through the client, because a server writes files to its own disk.
   if (engine.dialect === 'postgres') {
-    test('CSV as COPY writes it is read exactly', async () => {
+    test('CSV written by COPY is read exactly', async () => {
       for (const options of ['', ', FORCE_QUOTE *', ", DELIMITER ';'"]) {
         const args = [
           '--host=127.0.0.1',
@@ -285,7 +285,7 @@ describeEngines('csv', folder, (engine) => {
       }
     });
 
-    test('what is written can be loaded with COPY', async () => {
+    test('output can be loaded with COPY', async () => {
       const csv = await writeCsv(texts.map((text, i) => [String(i), true, text]));
       engine.load('CREATE TABLE loaded (id integer, is_x boolean, text text, custom text)');
       const args = [
@@ -302,7 +302,7 @@ describeEngines('csv', folder, (engine) => {
       ).toBe(String(texts.length));
     });
   } else if (engine.dialect === 'mysql') {
-    test('what INTO OUTFILE writes is read exactly, plain and with quotes', async () => {
+    test('files written by INTO OUTFILE are read exactly, with and without quotes', async () => {
       // The server writes these files, so they need a world-writable folder and a server on this machine.
       const place = mkdtempSync(join(tmpdir(), 'outfile-'));
       chmodSync(place, 0o777);
@@ -320,7 +320,7 @@ describeEngines('csv', folder, (engine) => {
       }
     });
   } else {
-    test('CSV as sqlite3 writes it is read, NULL and the empty text being the same there', async () => {
+    test('CSV written by sqlite3 is read, in which NULL and the empty text are the same', async () => {
       const csv = execFileSync('sqlite3', ['-header', '-csv', `${folder}/test.db`, 'SELECT * FROM t ORDER BY id']);
       const { rows } = await readCsv(csv);
       expect(rows.map(([, a]) => a ?? '')).toEqual(texts.map((text) => (text === '\\N' ? '' : (text ?? ''))));

@@ -99,7 +99,7 @@ describe('reading as go-ini does', () => {
     expect(value('K = `a;b` # c', { inlineComments: true })).toBe('a;b');
   });
 
-  test('sections tell case apart, merge when they appear twice, and inherit from the part before the last dot', () => {
+  test('section names are case-sensitive, repeated sections merge, and they inherit from the part before the last dot', () => {
     const document = parse('[a]\nX = 1\nY = 2\n[A]\nX = 3\n[a.b]\nY = 4\n[a]\nX = 5\n');
     expect(document.sections()).toEqual(['a', 'A', 'a.b']);
     expect(document.get('a', 'X')).toBe('5');
@@ -117,7 +117,7 @@ describe('reading as go-ini does', () => {
     ['K = v\n[]\n', 'line 2'],
     ['K = 1\n`K = 2\n', 'line 2'],
     ['[x]\nK = `secret\nsecret\n', 'line 2'],
-  ])('%j is refused at its %s', (text, line) => {
+  ])('%j is rejected at its %s', (text, line) => {
     expect(() => parse(text)).toThrow(InputError);
     expect(() => parse(text)).toThrow(line);
   });
@@ -140,8 +140,8 @@ test('400 texts read as go-ini 1.67.0 read them', () => {
   }
 });
 
-describe('keeping what is not changed', () => {
-  test('any bytes that parse are written back as they came', () => {
+describe('keeping unchanged bytes', () => {
+  test('any bytes that parse are written back unchanged', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.uint8Array({ maxLength: 40 }), maybeUnterminated),
@@ -155,7 +155,7 @@ describe('keeping what is not changed', () => {
     );
   });
 
-  test('bytes that are no UTF-8 survive a change elsewhere', () => {
+  test('bytes that are not UTF-8 survive a change elsewhere', () => {
     const document = IniDocument.parse(Buffer.from('K = caf\xe9\nL = 1\n', 'latin1'));
     document.set('', 'L', 'é');
     document.renameKey('', 'K', 'M');
@@ -172,7 +172,7 @@ describe('changing', () => {
     expect(written(document)).toBe('; top\r\n[server]\r\n  HTTP_PORT=80\r\n; next\r\nX = y\r\n');
   });
 
-  test('set fills an empty value with a space before it where there is one before the delimiter', () => {
+  test('set fills an empty value, with a space before it if there is one before the delimiter', () => {
     const document = parse('A =\nB=\nC = \n');
     for (const key of ['A', 'B', 'C']) document.set('', key, '1');
     expect(written(document)).toBe('A = 1\nB=1\nC = 1\n');
@@ -186,7 +186,7 @@ describe('changing', () => {
     expect(written(document)).toBe('TOP = 0\n[a]\nX = 1\nZ = 3\n\n; about b\n[b]\nY = 2\n\n[c.d]\nW = 4\n');
   });
 
-  test('set quotes what would be read differently', () => {
+  test('set quotes values that would otherwise be read differently', () => {
     const document = parse('');
     const values = [' padded ', '`', 'a\\', '"quoted"', '"""x', 'two\nlines', '`\n', ''];
     for (const [index, text] of values.entries()) document.set('s', `K${index}`, text);
@@ -233,7 +233,7 @@ describe('changing', () => {
     expect(refused).toBeLessThan(60);
   });
 
-  test('any key that can be spelled is read back, others are refused', () => {
+  test('any key that can be written is read back; others are rejected', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', '=', ':', '`', '"', '[', '#', ' ', '-', 'é'), maxLength: 6 }),
@@ -266,7 +266,7 @@ describe('changing', () => {
     expect(document.keys('email')).toEqual(['A', 'B']);
   });
 
-  test('moveKey takes the value and the comment directly above it along', () => {
+  test('moveKey moves the value together with the comment directly above it', () => {
     const document = parse('[service]\nA = 1\n; we notify\nN = `true`\nB = 2\n[user]\nC = 3\n');
     expect(document.moveKey({ section: 'service', key: 'N' }, { section: 'user', key: 'M' })).toBe(true);
     expect(written(document)).toBe('[service]\nA = 1\nB = 2\n[user]\nC = 3\n; we notify\nM = `true`\n');
@@ -278,7 +278,7 @@ describe('changing', () => {
     expect(written(document)).toBe('; c\nB = 2\n');
   });
 
-  test('lifting inline comments keeps every value for a reader that knows none', () => {
+  test('lifting inline comments keeps every value for a reader without inline comments', () => {
     const text = '[a]\r\n  PORT = 3000 ; the port\r\nPASS = `a;b` # quoted\r\nX = "q" #c';
     const document = parse(text, { inlineComments: true });
     expect(document.liftInlineComments()).toEqual([
@@ -290,7 +290,7 @@ describe('changing', () => {
     expect(written(document)).toBe('[a]\r\n  ; the port\r\n  PORT = 3000\r\nPASS = `a;b` # quoted\r\n#c\nX = "q"');
   });
 
-  test('lifting inline comments changes no value, whatever the file holds', () => {
+  test('lifting inline comments never changes a value', () => {
     fc.assert(
       fc.property(maybeUnterminated, (text) => {
         const document = parseOrRefuse(text, { inlineComments: true });
@@ -323,7 +323,7 @@ describe('changing', () => {
     );
   });
 
-  test('a value that goes on over very many lines takes no longer than it is long', async () => {
+  test('a value over very many lines takes linear time', async () => {
     const work = (lines: number): void => {
       const document = parse(`A = ${'x \\\n'.repeat(lines)}end\nB = 1\n`);
       document.set('', 'B', '2');

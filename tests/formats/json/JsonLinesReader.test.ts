@@ -73,7 +73,7 @@ describe('rows', () => {
     );
   });
 
-  test('are the same however the file is cut into chunks', () => {
+  test('do not depend on how the file is cut into chunks', () => {
     fc.assert(
       fc.property(
         fc.array(line, { minLength: 1 }),
@@ -87,7 +87,7 @@ describe('rows', () => {
     );
   });
 
-  test('say where they stand, so that what is left between them shows', () => {
+  test('have positions, so that gaps between them show', () => {
     const [first, second, third] = readText('{"A":1}\n\r\n{"A":2}\n{"A":3}');
     expect(first).toMatchObject({ line: 1, position: 0 });
     expect(second).toMatchObject({ line: 3, position: 10 });
@@ -95,7 +95,7 @@ describe('rows', () => {
     expect(third).toMatchObject({ line: 4, position: -1 });
   });
 
-  test('keep numbers beyond 64 bits and bytes that are no UTF-8', () => {
+  test('keep numbers beyond 64 bits and bytes that are not UTF-8', () => {
     const row = new Row(COLUMNS.length);
     const seen: (Buffer | undefined)[] = [];
     const consumer = { row: (): void => void seen.push(...row.cells.map(textOf)) };
@@ -110,12 +110,12 @@ describe('rows', () => {
     ['the newer of two keys, even if it holds an empty text', '{"B":"","Old":"x"}', '""'],
     ['the last of one key', '{"B":1,"B":2}', '2'],
     ['the older key where the newer is null', '{"B":null,"Old":"x"}', '"x"'],
-  ])('take for a column %s', (_, text, expected) => {
+  ])('use for a column %s', (_, text, expected) => {
     expect(readText(text)[0]?.values['B']).toBe(expected);
   });
 });
 
-test('rows say which values they passed over', () => {
+test('rows list the values that were ignored', () => {
   const row = new Row(COLUMNS.length);
   const seen: string[] = [];
   const take = (): void => void seen.push(row.repeats.map(({ key, kept }) => `${key} beside ${kept}`).join());
@@ -145,7 +145,7 @@ describe('malformed JSON', () => {
     expect(() => readText(text)).toThrow(`Cannot read Test.json, ${message}`);
   });
 
-  test('is named alike however the file is cut into chunks, and never with what the line holds', () => {
+  test('is reported the same way for any chunks, and without the content of the line', () => {
     const text = Buffer.from('{"A":"secret","B":2}\n{"A":"secret" "B":3}\n');
     const messageOf = (chunks: readonly Buffer[]): string => {
       try {
@@ -182,20 +182,20 @@ describe('malformed JSON', () => {
   });
 });
 
-describe('a line that is too long', () => {
+describe('a line over the limit', () => {
   const long = `{"A":"${'x'.repeat(100)}"}\n`;
 
-  test('is an error that says how to allow it', () => {
+  test('is an error that says how to raise the limit', () => {
     expect(() => read([Buffer.from(long)], 50)).toThrow('Test.json, line 1: it is longer than 50 bytes');
     expect(() => read([Buffer.from(long)], 50)).toThrow('--max-row-bytes');
   });
 
-  test('is refused before all of it is in memory', () => {
+  test('is rejected before all of it is in memory', () => {
     const endless = [Buffer.from('{"A":"'), ...Array.from({ length: 9 }, () => Buffer.alloc(10, 'x'))];
     expect(() => read(endless, 50)).toThrow(InputError);
   });
 
-  test('is as long as the limit at most', () => {
+  test('is longer than the limit by at least one byte', () => {
     expect(read([Buffer.from(long)], long.length)).toHaveLength(1);
     expect(read(cutAt(Buffer.from(long), [20, 40]), long.length)).toHaveLength(1);
     expect(() => read(cutAt(Buffer.from(long), [20, 40]), long.length - 1)).toThrow(InputError);

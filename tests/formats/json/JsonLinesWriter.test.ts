@@ -69,7 +69,7 @@ describe('splicing', () => {
     );
   });
 
-  test('keeps the bytes of what nobody changes', () => {
+  test('keeps the bytes of unchanged values', () => {
     const line = '{"A":1.50e+3,"C":"\\u003c\\/é","X":{"n": [1, 2]}}\n';
     expect(
       splice(line, () => undefined, [
@@ -79,7 +79,7 @@ describe('splicing', () => {
     ).toBe(line);
   });
 
-  test('writes members in the order of the target, whatever the order of the source', () => {
+  test("writes members in the target's order, regardless of the source's", () => {
     const line = '{"C":3,"B":2,"A":1}\n';
     expect(splice(line, (row) => row.cell(4).set(CellKind.False))).toBe('{"A":1,"Bee":2,"C":3,"E":false}\n');
   });
@@ -100,7 +100,7 @@ describe('the buffer', () => {
   row.cell(0).set(CellKind.Number, Buffer.from('42'));
   const line = '{"A":42}\n';
 
-  test('holds what was written since it was cleared', () => {
+  test('holds everything written since it was cleared', () => {
     const writer = new JsonLinesWriter([{ key: 'A', index: 0 }]);
     writer.write(row);
     writer.write(row);
@@ -111,7 +111,7 @@ describe('the buffer', () => {
     expect(writer.waiting.toString()).toBe(line);
   });
 
-  test('gives the last line back', () => {
+  test('can give the last line back', () => {
     const writer = new JsonLinesWriter([{ key: 'A', index: 0 }]);
     writer.write(row);
     writer.append(Buffer.from('{}\n'));
@@ -121,11 +121,11 @@ describe('the buffer', () => {
     expect(writer.waiting.toString()).toBe(line);
   });
 
-  test('ends with nothing that is longer than itself', () => {
+  test('does not end with anything longer than itself', () => {
     expect(new JsonLinesWriter([]).endsWith(Buffer.from('x'), 0, 1)).toBe(false);
   });
 });
 
-test('a cell without a value is a mistake of the caller', () => {
+test('a cell without a value is a bug of the caller', () => {
   expect(() => new JsonLinesWriter([{ key: 'A', index: 0 }]).write(new Row(1))).toThrow(TypeError);
 });

@@ -59,18 +59,18 @@ const nearlyJson = fc
   });
 
 describe('a value', () => {
-  test('ends where JSON.parse says that it ends', () => {
+  test('ends where it ends for JSON.parse', () => {
     fc.assert(fc.property(fc.json(), (json) => expect(scan(json)).toBe(Buffer.byteLength(json))));
   });
 
-  test('is malformed exactly when JSON.parse thinks so', () => {
+  test('is malformed exactly if JSON.parse rejects it', () => {
     fc.assert(
       fc.property(nearlyJson, (text) => expect([text, typeof scan(text) === 'number']).toEqual([text, parses(text)])),
       { numRuns: runs(250) },
     );
   });
 
-  test('is never read beyond the end that is given', () => {
+  test('is never read beyond the given end', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), (json, cut) => {
         const found = scan(json.slice(0, cut % (json.length + 1)));
@@ -87,7 +87,7 @@ describe('a value', () => {
   });
 });
 
-describe('what is wrong is said with its place', () => {
+describe('faults are reported with their place', () => {
   test.each([
     ['"abc', 4, 'ends inside a string'],
     ['"abc\\', 5, 'ends inside a string'],

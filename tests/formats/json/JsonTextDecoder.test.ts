@@ -5,7 +5,7 @@ import { JsonTextDecoder } from '../../../src/formats/json/JsonTextDecoder.js';
 
 const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 8000, maxLength: 20_000 }));
 
-test('every text of a row is what its literal says, however many outgrow the room there is', () => {
+test('every text of a row equals its literal, even if many of them exceed the reserved room', () => {
   const decoder = new JsonTextDecoder();
   fc.assert(
     fc.property(fc.array(text, { maxLength: 5 }), (texts) => {
@@ -24,7 +24,7 @@ test('every text of a row is what its literal says, however many outgrow the roo
   );
 });
 
-test('what is no JSON string stays as it is', () => {
+test('other cells than JSON strings are unchanged', () => {
   const row = new Row(1);
   for (const kind of [CellKind.Missing, CellKind.Null, CellKind.True, CellKind.Number, CellKind.Text]) {
     row.cell(0).set(kind, Buffer.from('1'));

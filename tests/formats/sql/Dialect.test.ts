@@ -15,7 +15,7 @@ test.each([
   ['0.10.18-sqlite3', 'sqlite3', 'sqlite3'],
   ['0.11.91-postgres', 'postgres', 'pg_dump'],
   ['0.12.3-mysql', 'mysql', 'mariadb-dump'],
-])('a real dump is recognised: %s', (name, dialect, producer) => {
+])('a real dump is recognized: %s', (name, dialect, producer) => {
   expect(detectDialect(head(fixture(name, 'native.sql')))).toMatchObject({ dialect, producer });
 });
 
@@ -35,10 +35,10 @@ test.each([
   ['postgres', 'INSERT INTO "public"."t" ("a") VALUES (1);'],
   ['sqlite3', 'INSERT INTO t VALUES(1);'],
   ['sqlite3', 'CREATE TABLE "t" ("a" TEXT);'],
-])('without a producer the content tells: %s', (dialect, text) => {
+])('without a producer the content decides: %s', (dialect, text) => {
   expect(detectDialect(Buffer.from(text))?.dialect).toBe(dialect);
 });
 
-test('text that is no SQL is none', () => {
+test('text that is not SQL is not recognized', () => {
   expect(detectDialect(Buffer.from('{"ID":1}\n'))).toBeUndefined();
 });

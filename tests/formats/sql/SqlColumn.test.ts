@@ -24,7 +24,7 @@ function other(kind: CellKind): Cell {
   return cell;
 }
 
-describe('a value that a column cannot hold is told', () => {
+describe('a value that a column cannot hold is reported', () => {
   test.each<[string, Cell, Partial<SqlColumn>, Partial<Record<Dialect, ValueProblem>>]>([
     [
       'NULL where there may be none',

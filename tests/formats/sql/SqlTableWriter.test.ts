@@ -62,7 +62,7 @@ async function writeOne(
   return found?.[1] ?? text;
 }
 
-describe('a value is written as the column and the engine want it', () => {
+describe('a value is written as the column and the engine need it', () => {
   test.each<[ColumnKind, Given, string, string, string]>([
     ['integer', 7, '7', '7', '7'],
     ['integer', '-9223372036854775808', '-9223372036854775808', '-9223372036854775808', '-9223372036854775808'],
@@ -119,13 +119,13 @@ describe('a value is written as the column and the engine want it', () => {
     expect(await writeOne('sqlite3', kind, value)).toBe(sqlite);
   });
 
-  test('one that is missing gets the default of the column', async () => {
+  test('a missing one becomes the default of the column', async () => {
     expect(await writeOne('mysql', 'boolean', undefined, { default: '0' })).toBe('0');
     expect(await writeOne('postgres', 'text', undefined, { default: "'it''s'::character varying" })).toBe("it's");
     expect(await writeOne('sqlite3', 'text', undefined)).toBe('NULL');
   });
 
-  test('bytes that are no UTF-8 and NUL characters are written as hexadecimal digits where they can be', async () => {
+  test('text that is not UTF-8 or contains NUL characters becomes hexadecimal digits if possible', async () => {
     expect(await writeOne('mysql', 'text', Buffer.from([0xff, 0x41]))).toBe("x'ff41'");
     expect(await writeOne('mysql', 'text', 'a\0b')).toBe("'a\\0b'");
     expect(await writeOne('sqlite3', 'text', 'a\0b')).toBe("CAST(x'610062' AS TEXT)");
@@ -133,7 +133,7 @@ describe('a value is written as the column and the engine want it', () => {
   });
 });
 
-describe('what an engine cannot hold is refused, never written otherwise', () => {
+describe('a value that an engine cannot hold is rejected, never changed', () => {
   test.each<[Dialect, ColumnKind, Given, RegExp]>([
     ['mysql', 'integer', 'abc', /is not a whole number/],
     ['mysql', 'integer', '', /is not a whole number/],
@@ -167,7 +167,7 @@ test('statements have at most 1000 rows and about half a megabyte', async () => 
   expect(long.sql.toString().match(/INSERT INTO/g)).toHaveLength(4);
 });
 
-test('a table without rows is no statement', async () => {
+test('a table without rows needs no statement', async () => {
   for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
     expect((await write(dialect, [column(0, 'integer')], [])).sql).toHaveLength(0);
   }
@@ -252,7 +252,7 @@ describeEngines('writer', folder, (engine) => {
   );
   const texts = dialect === 'postgres' ? anyText.map((text) => text.replaceAll('\0', '')) : anyText;
 
-  test('any text comes out as it went in, and again through the dump tool of the engine and our reader', async () => {
+  test('any text survives loading, and the dump tool of the engine and our reader', async () => {
     const samples = fc.sample(texts, { numRuns: 400, seed: 7 }).map((text) => Buffer.from(text).toString());
     await load(samples.map((text, i) => [i + 1, null, null, text, null]));
     expect(hexOfText()).toEqual(samples.map((text) => Buffer.from(text).toString('hex')));
@@ -279,7 +279,7 @@ describeEngines('writer', folder, (engine) => {
     }
   });
 
-  test('numbers, booleans, times and NULL come out as they went in', async () => {
+  test('numbers, booleans, times and NULL survive loading', async () => {
     await load([
       [1, '9223372036854775807', true, '', '2020-09-13T12:26:40Z'],
       [2, '-9223372036854775808', 'f', null, '2020-09-13T14:26:40.123+02:00'],
@@ -297,7 +297,7 @@ describeEngines('writer', folder, (engine) => {
     expect(rows[1]?.['when']).toMatch(/^2020-09-13 12:26:40\.123/);
   });
 
-  test('the next automatic id is the one that was asked for', async () => {
+  test('the next automatic id is the requested one', async () => {
     await load([[3, 1, null, null, null]], engineNamed(dialect).sql.nextId('t', 'id', 42n));
     engine.load('INSERT INTO t (n) VALUES (2);');
     expect(engine.ask('SELECT id FROM t WHERE n = 2')).toBe('42');
@@ -308,7 +308,7 @@ describeEngines('writer', folder, (engine) => {
     expect(engine.ask('SELECT id FROM t')).toBe('0');
   });
 
-  test('a failure leaves no row behind', async () => {
+  test('a failure leaves no rows behind', async () => {
     await expect(
       load([
         [1, 1, null, null, null],

@@ -87,13 +87,13 @@ describe('a backslash', () => {
     }
   });
 
-  test('is a plain character in what xorm writes for MySQL', () => {
+  test('is a plain character in dumps that xorm writes for MySQL', () => {
     expect(scan("INSERT INTO `t` VALUES ('C:\\');SELECT 2;", 'mysql', [], false)).toHaveLength(2);
   });
 });
 
 describe('comments', () => {
-  test('are not part of the statement that follows them', () => {
+  test('are not part of the following statement', () => {
     const [first] = scan('-- one;\n/* two; */ # three\n  SELECT 1;', 'mysql');
     expect(first).toMatchObject({ text: 'SELECT 1;', line: 3 });
   });
@@ -107,7 +107,7 @@ describe('comments', () => {
     expect(statements('SELECT 5--3;SELECT 2;', 'mysql')).toEqual(['SELECT 5--3;', 'SELECT 2;']);
   });
 
-  test('that MySQL executes are statements, strings in them included', () => {
+  test('that MySQL executes are statements, including strings in them', () => {
     expect(statements("/*!50003 SET x = '*/;' */;SELECT 2;", 'mysql')).toEqual([
       "/*!50003 SET x = '*/;' */;",
       'SELECT 2;',
@@ -154,16 +154,16 @@ describe('COPY data', () => {
     expect(next).toMatchObject({ text: 'SELECT 2;', line: 7 });
   });
 
-  test('may be none', () => {
+  test('may be empty', () => {
     expect(scan(`${copy}\\.\nSELECT 2;`, 'postgres').map(({ data }) => data)).toEqual(['\\.\n', undefined]);
   });
 
-  test('may have lines that end as on Windows', () => {
+  test('may have Windows line ends', () => {
     expect(scan(`${copy.replace('\n', '\r\n')}1\t2\r\n\\.\r\nSELECT 2;`, 'postgres')[0]?.data).toBe('1\t2\r\n\\.\r\n');
   });
 });
 
-describe('a dump that ends too early is refused with the line where it went wrong', () => {
+describe('a truncated dump is rejected with the line of the fault', () => {
   test.each<[string, Dialect, string, RegExp]>([
     ['string', 'mysql', "SELECT 1;\n\nINSERT INTO t VALUES ('abc", /inside a string that begins on line 3 \(byte 33\)/],
     ['name', 'mysql', 'CREATE TABLE `t', /inside a quoted name .* line 1/],
@@ -175,7 +175,7 @@ describe('a dump that ends too early is refused with the line where it went wron
     expect(() => scan(text, dialect)).toThrow(message);
   });
 
-  test('in a statement: it is found, and said to have no end', () => {
+  test('in a statement: the statement is found, and marked as unterminated', () => {
     expect(scan('SELECT 1; SELECT 2', 'mysql').map(({ terminated }) => terminated)).toEqual([true, false]);
   });
 });
@@ -187,20 +187,20 @@ describe('a dollar tag', () => {
     expect(statements(quoted('x'.repeat(64)), 'postgres')).toHaveLength(2);
   });
 
-  test('that is longer is refused with its place', () => {
+  test('that is longer is rejected with its place', () => {
     expect(() => statements(quoted('x'.repeat(65)), 'postgres')).toThrow(
       /dump\.sql, line 1 \(byte 7\).*more than 64 bytes/,
     );
   });
 });
 
-test('a statement of several megabytes needs no more memory than its beginning', () => {
+test('a statement of several megabytes needs only the memory of its beginning', () => {
   const [found] = scan(`INSERT INTO t VALUES ('${'x'.repeat(3_000_000)}');`, 'mysql', [1000, 2000, 1_000_000]);
   expect(found?.text.length).toBe(3_000_026);
   expect(found?.head.length).toBeLessThanOrEqual(32 * 1024);
 });
 
-describe('what is found does not depend on where the pieces of the file end', () => {
+describe('the result does not depend on where the pieces of the file end', () => {
   const texts: Record<Dialect, string> = {
     mysql:
       "/*M!999999\\- enable the sandbox mode */ \n-- c;\n/*!40101 SET NAMES utf8 */;\nINSERT INTO `a``;b` VALUES (1,'it\\'s;\\\\','''',\"\\\";\"),\n(2,'ü');\n" +

@@ -32,7 +32,7 @@ function findByHand(bytes: Buffer, from: number, end: number, withBackslash: boo
   return { i, lines, escapeAt };
 }
 
-test('the end of a string, its lines and its first escape are what a look at each byte finds', () => {
+test('the end of a string, its lines and its first escape equal those of a byte-by-byte scan', () => {
   fc.assert(
     fc.property(text, fc.boolean(), fc.nat(), (bytes, withBackslash, spare) => {
       // Buffers are longer than their content.
@@ -66,7 +66,7 @@ test('escapes of texts of any length are resolved', () => {
   );
 });
 
-test('a long text takes time by its length, however its escapes lie', async () => {
+test('a long text takes linear time, wherever its escapes are', async () => {
   const work = (length: number): void => {
     const bytes = Buffer.from(`${'x'.repeat(300)}\\n`.repeat(length / 302));
     resolveEscapes(bytes, 0, bytes.length, Escapes.MySql, QUOTE);

@@ -67,7 +67,7 @@ test('types are taken from the text', async () => {
   expect(columns.map(({ type }) => type)).toEqual(['character varying(255)', 'numeric(20, 2)', '']);
 });
 
-test('what a row gets that says nothing, and which columns are keys', async () => {
+test('defaults of omitted columns, and the columns of keys, are read', async () => {
   const { columns, keys, nextId } = await readDefinition(
     "CREATE TABLE t (`id` bigint NOT NULL AUTO_INCREMENT, `a` text NOT NULL DEFAULT 'x, NOT NULL' COMMENT 'b', `b` int NULL DEFAULT NULL, " +
       '`c` int DEFAULT (1 + 1), PRIMARY KEY (`id`), UNIQUE KEY `k` (`a`,`b`), UNIQUE KEY `p` (`a`(9))) AUTO_INCREMENT=7',
@@ -90,7 +90,7 @@ test.each([
   ['CREATE TABLE t (id INTEGER PRIMARY KEY DESC)', false],
   ['CREATE TABLE t (id INTEGER, a text, PRIMARY KEY (id, a))', false],
   ['CREATE TABLE t (id INTEGER PRIMARY KEY) WITHOUT ROWID', false],
-])('the column that is the rowid of SQLite: %s', async (sql, wanted) => {
+])("the column that is an alias of SQLite's rowid is found: %s", async (sql, wanted) => {
   const { columns } = await readDefinition(sql, 'sqlite3');
   expect(columns.some(({ isRowid }) => isRowid)).toBe(wanted);
 });
@@ -102,11 +102,11 @@ test.each<[Dialect, string]>([
   ['postgres', 'CREATE TABLE t (a int) INHERITS (u)'],
   ['postgres', "CREATE TABLE t PARTITION OF u FOR VALUES IN ('a')"],
   ['sqlite3', 'CREATE TABLE t AS SELECT 1 AS a'],
-])('a table that takes from another is told: %s, %s', async (dialect, sql) => {
+])('a table that depends on another is reported: %s, %s', async (dialect, sql) => {
   expect((await readDefinition(sql, dialect)).isComputed).toBe(true);
 });
 
-test('parentheses in parentheses take no time', async () => {
+test('nested parentheses take no time', async () => {
   for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
     const sql = `CREATE TABLE t (${Array.from({ length: 40 }, (_, i) => `c${i} int DEFAULT ${'('.repeat(40)}1${')'.repeat(40)}`).join()})`;
     const seconds = await cpuSeconds(async () => {
@@ -116,7 +116,7 @@ test('parentheses in parentheses take no time', async () => {
   }
 });
 
-describe('both readers agree on every table of the fixtures', () => {
+describe('both parsers agree on every table of the fixtures', () => {
   test.each(['0.9.141-mysql', '0.12.3-mysql', '0.12.3-postgres', '0.12.3-sqlite3'])('%s', async (name) => {
     const path = fixture(name, 'native.sql');
     const { tables } = await indexSqlDump(path);

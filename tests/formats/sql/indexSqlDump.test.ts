@@ -111,7 +111,7 @@ describe('literals of MySQL', () => {
     expect(await read(`(${literal}),( ${literal} ) , (1)`)).toEqual([value, value, '1']);
   });
 
-  test('bytes that are no UTF-8 stay', async () => {
+  test('that are not UTF-8 keep their bytes', async () => {
     const head = Buffer.from(`${MYSQL}INSERT INTO \`t\` (\`a\`) VALUES ('`);
     const dump = Buffer.concat([head, Buffer.from([0xff, 0x5c, 0x27, 0xfe, 0x80]), Buffer.from("');")]);
     expect(await values(dump, 'latin1')).toEqual(["\xff'\xfe\x80"]);
@@ -155,7 +155,7 @@ describe('literals of PostgreSQL', () => {
     expect(await read(`(${literal}),( ${literal} )`)).toEqual([value, value]);
   });
 
-  test('backslashes escape where the dump says so', async () => {
+  test('use backslash escapes if the dump says so', async () => {
     const text = `${POSTGRES}SET standard_conforming_strings = off;\nINSERT INTO t (a) VALUES ('it\\'s');\nSET standard_conforming_strings = on;\nINSERT INTO t (a) VALUES ('\\');`;
     expect(await values(text)).toEqual(["it's", '\\']);
   });
@@ -181,7 +181,7 @@ describe('literals of SQLite', () => {
   });
 });
 
-describe('values are what the column of the engine stores', () => {
+describe('values are converted to what the column of the engine stores', () => {
   const stored = async (head: string, type: string, literal: string): Promise<unknown> =>
     (await values(`${head}CREATE TABLE t (a ${type});\nINSERT INTO t VALUES (${literal});`))[0];
 
@@ -221,12 +221,12 @@ describe('values are what the column of the engine stores', () => {
     [POSTGRES, 'text', "x'30'"],
     [SQLITE, 'text', "CAST('12abc' AS INTEGER)"],
     [SQLITE, 'text', "'a' 'b'"],
-  ])('or refused: %# %s %s', async (head, type, literal) => {
+  ])('or rejected: %# %s %s', async (head, type, literal) => {
     await expect(stored(head, type, literal)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
   });
 });
 
-describe('what a row does not say', () => {
+describe('omitted values', () => {
   const filled = async (head: string, definition: string, insert: string): Promise<TableRow[]> =>
     (await rowsOf(`${head}CREATE TABLE t (${definition});\nINSERT INTO t ${insert};`)).rows;
 
@@ -235,7 +235,7 @@ describe('what a row does not say', () => {
     [POSTGRES, "id bigserial, a text DEFAULT 'x'::character varying", '(id) VALUES (DEFAULT),(6)', 'x'],
     [SQLITE, 'id INTEGER PRIMARY KEY, a TEXT DEFAULT 7', '(id) VALUES (5),(NULL)', '7'],
     [SQLITE, 'id INTEGER PRIMARY KEY, a TEXT', '(id) VALUES (5),(NULL)', null],
-  ])('is what the definition gives: %# %s', async (head, definition, insert, a) => {
+  ])('are those of the definition: %# %s', async (head, definition, insert, a) => {
     expect((await filled(head, definition, insert)).map((row) => row['a'])).toEqual([a, a]);
   });
 
@@ -249,7 +249,7 @@ describe('what a row does not say', () => {
     ],
     [POSTGRES, 'id serial, a int', 'VALUES (7,1);\nINSERT INTO t (a) VALUES (2),(3)', ['7', '1', '2']],
     [SQLITE, 'id INTEGER PRIMARY KEY, a int', 'VALUES (7,1),(3,1),(NULL,2)', ['7', '3', '8']],
-  ])('or the id that the engine would count: %# %s', async (head, definition, insert, ids) => {
+  ])('or the id that the engine would assign: %# %s', async (head, definition, insert, ids) => {
     expect((await filled(head, definition, insert)).map(({ id }) => id)).toEqual(ids);
   });
 
@@ -259,7 +259,7 @@ describe('what a row does not say', () => {
     [MYSQL, 'id int, a datetime DEFAULT CURRENT_TIMESTAMP', '(id) VALUES (1)'],
     [POSTGRES, "id int DEFAULT nextval('s'), a int", '(a) VALUES (1)'],
     [SQLITE, 'id int, a int DEFAULT (1+1)', '(id) VALUES (1)'],
-  ])('or refused with its place: %# %s', async (head, definition, insert) => {
+  ])('or rejected with the place: %# %s', async (head, definition, insert) => {
     await expect(filled(head, definition, insert)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
   });
 });
@@ -276,21 +276,21 @@ describe('COPY data', () => {
     ]);
   });
 
-  test('may have line ends of Windows', async () => {
+  test('may have Windows line ends', async () => {
     expect((await rowsOf(copy('1\t2\n\\N\t\\N\n').replaceAll('\n', '\r\n'))).rows).toEqual([
       { a: '1', index: '2' },
       { a: null, index: null },
     ]);
   });
 
-  test('with other options than pg_dump writes are refused', async () => {
+  test('with other options than those of pg_dump are rejected', async () => {
     const text = `${POSTGRES}COPY t (a) FROM stdin WITH (FORMAT csv);\n1\n\\.\n`;
     await expect(indexText(text)).rejects.toThrow(/line 5: COPY t has options \(WITH \(FORMAT csv\)\)/);
   });
 });
 
-describe('what other programs write', () => {
-  test('Navicat: every value quoted, no column lists, definitions beside', async () => {
+describe('dumps of other programs', () => {
+  test('Navicat: every value quoted, no column lists, separate definitions', async () => {
     const text =
       '/*\n Navicat Premium Data Transfer\n*/\nSET NAMES utf8mb4;\nDROP TABLE IF EXISTS `t`;\n' +
       "CREATE TABLE `t` (\n  `id` bigint(20) NOT NULL AUTO_INCREMENT,\n  `key` varchar(9) NULL DEFAULT NULL,\n  PRIMARY KEY (`id`) USING BTREE\n) ENGINE = InnoDB AUTO_INCREMENT = 3;\nINSERT INTO `t` VALUES ('1', 'a');\nINSERT INTO `t` VALUES ('2', null);\n";
@@ -303,7 +303,7 @@ describe('what other programs write', () => {
     ]);
   });
 
-  test('phpMyAdmin: definitions whose keys come later, rows over several lines', async () => {
+  test('phpMyAdmin: definitions with keys added later, rows over several lines', async () => {
     const text =
       "-- phpMyAdmin SQL Dump\n-- version 5.2.1\nSET SQL_MODE = \"NO_AUTO_VALUE_ON_ZERO\";\nSTART TRANSACTION;\n/*!40101 SET NAMES utf8mb4 */;\nCREATE TABLE `t` (\n  `id` int(11) NOT NULL,\n  `a` text NOT NULL COMMENT 'x, y (z'\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;\n\nINSERT INTO `t` (`id`, `a`) VALUES\n(1, 'x'),\n(2, 'y');\n\nALTER TABLE `t`\n  ADD PRIMARY KEY (`id`);\nALTER TABLE `t`\n  MODIFY `id` int(11) NOT NULL AUTO_INCREMENT, AUTO_INCREMENT=9;\nCOMMIT;\n";
     const dump = await indexText(text);
@@ -339,12 +339,12 @@ describe('what other programs write', () => {
     expect(await values(text)).toEqual(['C:\\', "it's\nso"]);
   });
 
-  test('MySQL 8: rows as ROW(…), and what to do about duplicates', async () => {
+  test('MySQL 8: rows as ROW(…), and clauses for duplicates', async () => {
     const text = `${MYSQL}INSERT IGNORE INTO t (a) VALUES ROW(1), ROW('2');\nINSERT INTO t (a) VALUES (3) ON DUPLICATE KEY UPDATE a = ';';\nINSERT INTO t (a) VALUES (4);`;
     expect(await values(text)).toEqual(['1', '2', '3', '4']);
   });
 
-  test('a name that is no UTF-8 takes no byte from the rows', async () => {
+  test('a name that is not UTF-8 does not shift the rows', async () => {
     const text = `${MYSQL}INSERT INTO t (a, \`caf\u00e9 \u00e0 \u00ff\`) VALUES (1,2),(3,4);\nINSERT INTO t (a) VALUES (5);\n`;
     for (const chunkSize of [64, 1 << 20]) {
       const { rows } = await rowsOf(Buffer.from(text, 'latin1'), { chunkSize });
@@ -352,17 +352,17 @@ describe('what other programs write', () => {
     }
   });
 
-  test('UTF-8 with a mark in front', async () => {
+  test('UTF-8 with a byte order mark', async () => {
     expect(await values(`\ufeff${SQLITE}INSERT INTO t(a) VALUES('ü');`)).toEqual(['ü']);
   });
 
-  test('rows that end in the lines of Windows', async () => {
+  test('rows with Windows line ends', async () => {
     const text = `${MYSQL}CREATE TABLE \`t\` (\n  \`a\` int\n);\nINSERT INTO \`t\` VALUES\n(1),\n(2);\n`;
     expect(await values(text.replaceAll('\n', '\r\n'))).toEqual(['1', '2']);
   });
 });
 
-describe('a key that is there already', () => {
+describe('an existing key', () => {
   const table = 'CREATE TABLE t (a int PRIMARY KEY, b varchar(9), UNIQUE (b));\n';
 
   test.each([
@@ -371,17 +371,17 @@ describe('a key that is there already', () => {
     [MYSQL, "INSERT INTO t VALUES (1,'x');\nINSERT INTO t VALUES (1,'y') ON DUPLICATE KEY UPDATE b = 'z';"],
     [POSTGRES, "INSERT INTO t VALUES (1,'x');\nINSERT INTO t VALUES (1,'y') ON CONFLICT DO NOTHING;"],
     [SQLITE, "INSERT OR REPLACE INTO t VALUES (1,'x');\nINSERT OR REPLACE INTO t VALUES (1,'y');"],
-  ])('is refused where it would be replaced or skipped: %# %s', async (head, text) => {
+  ])('is rejected if a row would be replaced or skipped: %# %s', async (head, text) => {
     await expect(rowsOf(head + table + text)).rejects.toThrow(/line \d+ .*key that is there already/);
   });
 
-  test('does not matter to rows whose keys are new', async () => {
+  test('does not matter to rows with new keys', async () => {
     const text = "REPLACE INTO t VALUES (1,'x');\nINSERT IGNORE INTO t VALUES (2,'y'),(3,NULL),(4,NULL);";
     expect((await rowsOf(MYSQL + table + text)).rows).toHaveLength(4);
   });
 });
 
-test('names of .recover are read, and rowid is the id', async () => {
+test('names written by .recover are read, and rowid is the id', async () => {
   const text =
     "BEGIN;\nCREATE TABLE user (id INTEGER PRIMARY KEY, a text);\nCREATE TABLE k (a text);\nINSERT OR IGNORE INTO 'user'(_rowid_, 'a') VALUES (7, 'x');\n" +
     "INSERT INTO k(rowid, a) VALUES (3, 'y');\nCOMMIT;\n";
@@ -390,7 +390,7 @@ test('names of .recover are read, and rowid is the id', async () => {
 });
 
 describe('the index', () => {
-  test('tells tables without rows, rows without definitions, and lists of columns that differ', async () => {
+  test('shows tables without rows, rows without definitions, and differing column lists', async () => {
     const text = `${MYSQL}CREATE TABLE a (x int);\nINSERT INTO b (x, y) VALUES (1, 2);\nINSERT INTO b (y, x) VALUES (3, 4);\n`;
     const dump = await indexText(text);
     expect(dump.tables).toMatchObject([
@@ -427,7 +427,7 @@ describe('the index', () => {
     ]);
   });
 
-  test('gives indexes and sequences to their tables and reports what it does not know, without values', async () => {
+  test('assigns indexes and sequences to their tables and reports unknown statements, without values', async () => {
     const text = `${POSTGRES}CREATE TABLE public.t (a bigint);\nCREATE SEQUENCE public.odd_name;\nALTER SEQUENCE public.odd_name OWNED BY public.t.a;\nCREATE UNIQUE INDEX i ON public.t USING btree (a);\nALTER TABLE ONLY public.t ADD CONSTRAINT p PRIMARY KEY (a);\nSELECT pg_catalog.setval('public.odd_name', 41, true);\nCREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT secret';\nINSERT INTO t SELECT 'secret';\n`;
     const dump = await indexText(text);
     expect(dump.tables[0]?.nextId).toBe(42n);
@@ -446,7 +446,7 @@ describe('the index', () => {
     expect(changes.map(({ opening }) => opening).sort()).toEqual(['CALL f(', 'DELETE FROM t', 'UPDATE t']);
   });
 
-  test('says what character set rows are in', async () => {
+  test('states the character set of rows', async () => {
     const encodings = async (text: string): Promise<unknown[]> =>
       (await indexText(text)).tables.flatMap(({ rows }) => rows.map(({ rules }) => rules.encoding));
     const row = 'INSERT INTO t (a) VALUES (1);\n';
@@ -465,18 +465,18 @@ describe('the index', () => {
     ).toEqual(['code page 936']);
   });
 
-  test('says when the last line of its producer is missing', async () => {
+  test('states that the closing line of the producer is missing', async () => {
     expect((await indexText(`${MYSQL}CREATE TABLE t (a int);\n`)).complete).toBe(false);
     expect((await indexText(`${SQLITE}CREATE TABLE t (a int);\nROLLBACK; -- due to errors\n`)).complete).toBe(false);
     expect((await indexText('CREATE TABLE `t` (a int);\n')).complete).toBeUndefined();
   });
 
-  test('refuses what is no SQL', async () => {
+  test('rejects text that is not SQL', async () => {
     await expect(indexText('Hello, world\n')).rejects.toThrow(/nothing in its first 13 bytes looks like an SQL dump/);
   });
 });
 
-describe('a damaged dump is refused with its place and without its values', () => {
+describe('a damaged dump is rejected with its place and without its values', () => {
   test.each([
     [
       'too few values',
@@ -505,20 +505,20 @@ describe('a damaged dump is refused with its place and without its values', () =
     await expect(reading).rejects.not.toThrow(/secret/);
   });
 
-  test('COPY with a field too few', async () => {
+  test('with a field missing in COPY', async () => {
     const reading = rowsOf(`${POSTGRES}COPY t (a, b) FROM stdin;\n1\t2\nsecret\n\\.\n`);
     await expect(reading).rejects.toThrow(
       /rows of t in dump.sql, line 7 \(byte \d+\): the row has 1 values for 2 columns/,
     );
   });
 
-  test('rows of a table that nothing describes', async () => {
+  test('with rows of a table without columns', async () => {
     await expect(rowsOf(`${MYSQL}INSERT INTO t VALUES (1);`)).rejects.toThrow(
       /neither the table's definition nor lists of columns/,
     );
   });
 
-  test('a row that is longer than what may be held', async () => {
+  test('with a row that exceeds the limit', async () => {
     await withDump(`${MYSQL}INSERT INTO t (a) VALUES (1),\n('${'x'.repeat(100_000)}');`, async (path) => {
       const dump = await indexSqlDump(path);
       await expect(readTable(dump, 't', { maxRowSize: 50_000, chunkSize: 1024 })).rejects.toThrow(
@@ -528,7 +528,7 @@ describe('a damaged dump is refused with its place and without its values', () =
   });
 });
 
-test('columns that the table does not have become extras under their own names', async () => {
+test('unknown columns become extras under their own names', async () => {
   await withDump(`${MYSQL}INSERT INTO t (a, custom, b) VALUES (1, 'x', NULL), (2, 'y', 3);`, async (path) => {
     const dump = await indexSqlDump(path);
     const row = new Row(2);
@@ -551,7 +551,7 @@ test('columns that the table does not have become extras under their own names',
   });
 });
 
-test('rows are the same wherever the pieces of the file end', async () => {
+test('rows do not depend on where the pieces of the file end', async () => {
   const text =
     `${MYSQL}INSERT INTO \`t\` (\`a\`) VALUES (1),('it\\'s ''so''\\\\'),(_binary 'a\\0'),(NULL), (-1e5) ,\n('\\\\'),('${'long \\n '.repeat(40)}');\n` +
     "INSERT INTO `t` (`a`) VALUES ('second');\nINSERT INTO `t` (`a`) VALUES ('second');\n";

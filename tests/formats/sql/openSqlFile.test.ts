@@ -18,7 +18,7 @@ function file(name: string, content: string | Buffer): string {
 
 const spooled = (): string[] => readdirSync(folder).filter((name) => name.startsWith('sql-'));
 
-test('a plain dump is read where it lies', async () => {
+test('a plain dump is read in place', async () => {
   const path = file('plain.sql', SQL);
   const opened = await openSqlFile(path, { tempdir: folder });
   expect(opened).toMatchObject({ path, convertedFrom: undefined });
@@ -26,7 +26,7 @@ test('a plain dump is read where it lies', async () => {
   expect(readFileSync(path, 'utf8')).toBe(SQL);
 });
 
-describe('what is packed is unpacked to a file that nobody else can read, and removed', () => {
+describe('a compressed dump is unpacked to a private file, which is removed', () => {
   test.each<[string, Buffer, string, string | undefined]>([
     ['gzip', gzipSync(SQL), SQL, undefined],
     ['gzip of several members', Buffer.concat([gzipSync(SQL), gzipSync(SQL)]), SQL + SQL, undefined],
@@ -59,7 +59,7 @@ describe('what is packed is unpacked to a file that nobody else can read, and re
   });
 });
 
-describe('is refused with what to do, leaving nothing behind', () => {
+describe('is rejected with advice, leaving nothing behind', () => {
   test.each<[string, Buffer, RegExp]>([
     ['a custom-format archive of pg_dump', Buffer.from('PGDMP\x01\x0e'), /pg_restore --no-owner -f dump.sql refused/],
     ['the same, gzipped', gzipSync('PGDMP\x01\x0e'), /pg_restore/],

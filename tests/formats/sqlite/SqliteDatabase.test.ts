@@ -32,7 +32,7 @@ async function expectSameRows(path: string): Promise<void> {
   });
 }
 
-describe('rows are what SQLite says they are', () => {
+describe('rows equal those that SQLite reads', () => {
   test.each(['0.10.18-sqlite3', '0.12.3-sqlite3'])('in the database of %s', async (instance) => {
     const path = newPath();
     loadDump(path, fixture(instance, 'native.sql'));
@@ -129,7 +129,7 @@ describe('rows are what SQLite says they are', () => {
     ]);
   });
 
-  test('and the next automatic id is the one that SQLite keeps', async () => {
+  test('and the next automatic id is that of SQLite', async () => {
     const path = newPath();
     makeDatabase(
       path,
@@ -143,7 +143,7 @@ describe('rows are what SQLite says they are', () => {
     });
   });
 
-  test('and a table without row ids is named', async () => {
+  test('and a table without row ids is reported', async () => {
     const path = newPath();
     makeDatabase(path, 'CREATE TABLE t (id TEXT PRIMARY KEY) WITHOUT ROWID;');
     await opened(path, async ({ tables, unreadable }) => {
@@ -153,11 +153,11 @@ describe('rows are what SQLite says they are', () => {
   });
 });
 
-describe('a database that a server was working on', () => {
+describe('a database in use by a server', () => {
   const rows = (text: string, count: number): unknown[] =>
     Array.from({ length: count }, () => expect.objectContaining({ x: { bytes: Buffer.from(text).toString('hex') } }));
 
-  test('gives the transactions of its write-ahead log, while its writer is at work', async () => {
+  test('includes the transactions of its write-ahead log, while its writer is running', async () => {
     const path = newPath();
     await withConnection(path, async (database) => {
       database.exec(
@@ -174,7 +174,7 @@ describe('a database that a server was working on', () => {
     });
   });
 
-  test('is taken back to before a transaction that was not completed', async () => {
+  test('is rolled back to before an incomplete transaction', async () => {
     const path = newPath();
     const copy = newPath();
     makeDatabase(
@@ -209,7 +209,7 @@ describe('a damaged database', () => {
     });
   }
 
-  test('that was cut off anywhere is refused, with what to do', async () => {
+  test('that was truncated anywhere is rejected, with advice', async () => {
     const path = newPath();
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: original.length - 1 }), async (length) => {
@@ -222,7 +222,7 @@ describe('a damaged database', () => {
     expect(statSync(whole).size).toBe(original.length);
   });
 
-  test('gives an error or rows, and never an endless run or a bug', async () => {
+  test('gives an error or rows, and never an endless loop or a bug', async () => {
     const path = newPath();
     await fc.assert(
       fc.asyncProperty(
@@ -238,7 +238,7 @@ describe('a damaged database', () => {
     );
   });
 
-  test('whose page is used by two tables, or twice by one, is refused', async () => {
+  test('with a page that is used by two tables, or twice by one, is rejected', async () => {
     const path = newPath();
     makeDatabase(
       path,

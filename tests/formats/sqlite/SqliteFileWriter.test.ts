@@ -38,7 +38,7 @@ async function write(name: string, rows: ((row: Row) => void)[]): Promise<string
 const text = (index: number, value: Buffer | string) => (row: Row) =>
   row.cell(index).set(CellKind.Text, Buffer.from(value));
 
-test('numbers of 64 bits, NUL characters, bytes that are not UTF-8 and NULL come out as they went in', async () => {
+test('64-bit numbers, NUL characters, bytes that are not UTF-8 and NULL are stored exactly', async () => {
   const numbers = ['-9223372036854775808', '-1', '4294967296', '9007199254740993', '9223372036854775807'];
   const bytes = [Buffer.from('a\0b'), Buffer.from([0xff, 0xfe]), Buffer.from(''), Buffer.from('ü😀'), undefined];
   const rows = numbers.map((digits, i) => (row: Row) => {
@@ -58,7 +58,7 @@ test('numbers of 64 bits, NUL characters, bytes that are not UTF-8 and NULL come
   );
 });
 
-test('a column without a value gets the default that SQLite itself would put there', async () => {
+test("a column without a value gets SQLite's own default", async () => {
   const rows = [(row: Row) => row.cell(0).set(CellKind.Number, Buffer.from('1'))];
   expect(await write('default.db', rows)).toEqual(['1|integer|NULL|null|1|NULL']);
 });

@@ -75,7 +75,7 @@ function withDirectoryInOrder(zip: Buffer, order: (records: Buffer[]) => Buffer[
   return Buffer.concat([zip.subarray(0, start), ...order(records), zip.subarray(zip.length - 22)]);
 }
 
-test('what is kept of every real backup is what it was, and other programs accept the archive', async () => {
+test('kept entries of every real backup are unchanged, and other programs accept the archive', async () => {
   for (const from of await realBackups()) {
     const { path, told } = await keepEntries(from, (name) => !name.includes('/db/'));
     const expected = [...(await contents(from))].filter(([name]) => !name.includes('/db/'));
@@ -90,7 +90,7 @@ test('what is kept of every real backup is what it was, and other programs accep
   }
 });
 
-test('what belongs to no entry and what is not kept is not in the new archive', async () => {
+test('removed entries, and bytes that belong to no entry, are not in the new archive', async () => {
   const secret = Buffer.from('secret');
   const file = (name: string, after = NO_BYTES): MadeEntry => ({ name, method: 0, content: Buffer.from(name), after });
   const zip = makeZip([file('a'), file('b', secret), file('dropped', secret), file('c'), file('d', secret)]);
@@ -100,7 +100,7 @@ test('what belongs to no entry and what is not kept is not in the new archive', 
   expect(copiedBytes).toBe(4 * (30 + 1 + 1));
 });
 
-test('any archive keeps what is to be kept: data descriptors, gaps, any order, any choice', async () => {
+test('any archive keeps the chosen entries: data descriptors, gaps, any order, any choice', async () => {
   const entry = fc.record({
     content: fc.uint8Array({ maxLength: 400 }),
     descriptor: fc.boolean(),
@@ -158,7 +158,7 @@ describe('faults', () => {
   };
   const everything = { isKept: () => true, onEntry: () => undefined, onBytes: () => undefined };
 
-  test('a local header that says something else is an error before anything is written', async () => {
+  test('a contradicting local header is an error before anything is written', async () => {
     const zip = makeZip([{ name: 'a', content: Buffer.from('x'), local: { name: 'b' } }]);
     const reader = await ZipReader.open(await fileOf(zip));
     const writer = new ZipWriter({ writeAt: () => Promise.reject(new Error('written')), flush: async () => undefined });
@@ -186,7 +186,7 @@ describe('faults', () => {
     }
   });
 
-  test('a failed write is the error of what comes next, so that nobody works on in vain', async () => {
+  test('a failed write is the error of the next call, so that no work is done in vain', async () => {
     const full = new OutputError('the disk is full');
     const reader = await large();
     const writer = new ZipWriter({ writeAt: () => Promise.reject(full), flush: async () => undefined });
@@ -204,7 +204,7 @@ describe('faults', () => {
     await reader.close();
   });
 
-  test('an abort waits until nothing is written any more', async () => {
+  test('an abort waits until all writes have ended', async () => {
     const reader = await large();
     let writing = 0;
     let written = 0;
@@ -225,7 +225,7 @@ describe('faults', () => {
     await reader.close();
   });
 
-  test('entries are kept first or not at all', async () => {
+  test('entries can only be kept before any others', async () => {
     const reader = await large();
     const writer = new ZipWriter({ writeAt: async () => undefined, flush: async () => undefined });
     await writer.addBuffer('new', NO_BYTES, AS_FILE);

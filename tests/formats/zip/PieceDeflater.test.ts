@@ -40,8 +40,8 @@ function content(bytes: number, seed: number): Buffer {
   return all;
 }
 
-describe('what is written', () => {
-  test('inflates to what came in, whatever the chunks, and is the same each time', async () => {
+describe('output', () => {
+  test('inflates to the input, regardless of chunks, and is the same each time', async () => {
     const size = fc.constantFrom(0, 1, 524_287, 524_288, 524_289, 1_048_576, 1_600_000, 3_000_001);
     const chunks = fc.array(fc.integer({ min: 1000, max: 700_000 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
@@ -55,7 +55,7 @@ describe('what is written', () => {
     );
   });
 
-  test('takes hardly more room than one stream, for a piece knows the one before', async () => {
+  test('is hardly larger than a single stream, because each piece uses the previous one as its dictionary', async () => {
     const random = seededRandom(1);
     const row = Buffer.from(Array.from({ length: 20_000 }, () => random() * 256));
     const repeated = Buffer.concat(Array.from({ length: 200 }, () => row));
@@ -64,7 +64,7 @@ describe('what is written', () => {
   });
 });
 
-describe('a write that fails', () => {
+describe('a failing write', () => {
   test('is the error of a later append or of finish, and nothing is written afterwards', async () => {
     const failure = new Error('the disk is full');
     let calls = 0;

@@ -47,8 +47,8 @@ async function errorOf(bytes: Buffer, options?: ZipReaderOptions): Promise<strin
 /** Bytes that occur in rejected names. */
 const ODD = [...Buffer.from('\0\\/:.')];
 
-describe('a good archive', () => {
-  test('gives the entries of every real backup as Python reads them', async () => {
+describe('a valid archive', () => {
+  test('gives the same entries of every real backup as Python', async () => {
     for (const path of await realBackups()) {
       const found = await contents(path);
       expect(found.size).toBeGreaterThan(10);
@@ -68,7 +68,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     }
   });
 
-  test('gives what yauzl gives, for real backups and for odd names and extra fields', async () => {
+  test('gives the same as yauzl, for real backups and for odd names and extra fields', async () => {
     const extras = fc.array(
       fc.record({
         id: fc.constantFrom(1, 0x5455, 0x9999),
@@ -122,7 +122,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     );
   });
 
-  test('gives the same entries as often as one asks', async () => {
+  test('gives the same entries repeatedly', async () => {
     const passes = async (path: string): Promise<void> => {
       const reader = await ZipReader.open(path);
       const read = async (): Promise<unknown[]> => {
@@ -157,7 +157,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     expect(entries[1]?.modified.toISOString()).toBe('2025-04-12T12:00:00.000Z');
   });
 
-  test('may be empty, have a comment, a data descriptor of any form, or be made by a handle', async () => {
+  test('may be empty, have a comment, have data descriptors of any form, or be opened by a handle', async () => {
     expect((await contents(await fileOf(makeZip([])))).size).toBe(0);
     const sizes = [12, 12] as const;
     const stored: MadeEntry = { ...a, method: 0, flags: 8 };
@@ -199,7 +199,7 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     ]);
   });
 
-  test('warns of names that differ only by case and of bytes that belong to nothing', async () => {
+  test('warns about names that differ only by case and about bytes that belong to no entry', async () => {
     const codes: string[] = [];
     const collect = {
       onWarning: ({ code, message }: { code: string; message: string }) => codes.push(`${code} ${message}`),
@@ -217,8 +217,8 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
   });
 });
 
-describe('a file that is no whole zip archive', () => {
-  test('says what it is', async () => {
+describe('a file that is not a whole zip archive', () => {
+  test('is described in the error', async () => {
     expect(await errorOf(Buffer.alloc(0))).toMatch(/the file is empty/);
     expect(await errorOf(text('metadata'))).toMatch(/it is not a zip archive/);
     expect(await errorOf(makeZip([a]).subarray(0, 60))).toMatch(/ends at byte 60 without its end record/);
@@ -242,7 +242,7 @@ function openFiles(): number {
   return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0;
 }
 
-test('a flipped bit is an error or changes no content', async () => {
+test('a flipped bit is an error or does not change the content', async () => {
   const whole = makeZip([a, { ...b, flags: 8 }, { name: 'c/', method: 0 }, { ...a, name: 'd', method: 0 }]);
   const right = await contents(await fileOf(whole));
   const path = join(await temporaryFolder(), 'flipped.zip');
@@ -264,7 +264,7 @@ test('a flipped bit is an error or changes no content', async () => {
   expect(refused / whole.length).toBeGreaterThan(0.7);
 });
 
-describe('an archive that misleads is refused, and the error names the entry', () => {
+describe('a misleading archive is rejected, and the error names the entry', () => {
   const encrypted: MadeEntry = { name: 'a', method: 0, data: Buffer.alloc(24), size: 12, flags: 1 };
   const second = makeZip([b]);
   const cases: readonly (readonly [string, readonly MadeEntry[], RegExp, MadeEnd?])[] = [
@@ -348,7 +348,7 @@ describe('an archive that misleads is refused, and the error names the entry', (
 });
 
 describe('limits', () => {
-  test('hold back bombs before and while they inflate', async () => {
+  test('stop bombs before and while they inflate', async () => {
     const zeros = Buffer.alloc(3_000_000);
     const bomb = makeZip([{ name: 'bomb', content: zeros }]);
     expect(await errorOf(bomb, { limits: { maxInflatedBytes: 1_000_000 } })).toMatch(/the limit is 1000000/);
@@ -359,7 +359,7 @@ describe('limits', () => {
     expect(await errorOf(makeZip([a, b]), { limits: { maxEntries: 1 } })).toMatch(/has 2 entries; the limit is 1/);
   });
 
-  test('let a caller refuse an entry that is too large for memory', async () => {
+  test('let a caller reject an entry that is too large for memory', async () => {
     const reader = await ZipReader.open(await fileOf(makeZip([a])));
     for (const entry of await reader.entries()) {
       await expect(reader.readBuffer(entry, 11)).rejects.toThrow(/"a": it inflates to 12 bytes, where at most 11/);
@@ -375,7 +375,7 @@ describe('limits', () => {
   });
 });
 
-test('a large entry comes in large chunks, and its end can be left unread', async () => {
+test('a large entry comes in large chunks, and need not be read to its end', async () => {
   const content = Buffer.alloc(5_000_000, 'a table row\n');
   const reader = await ZipReader.open(await fileOf(makeZip([{ name: 'table', content }])));
   const [entry] = await entriesOf(reader);

@@ -82,7 +82,7 @@ print('\\n'.join(z.namelist()))`;
   if (python !== undefined) expect(python.output.trim().split('\n')).toEqual(names);
 }
 
-describe('what is written', () => {
+describe('output', () => {
   test('holds every entry of every real backup, and other programs accept it', async () => {
     for (const path of await realBackups()) {
       const copy = await rewrite(path);
@@ -92,7 +92,7 @@ describe('what is written', () => {
     }
   });
 
-  test('is accepted by the zip reader of Go, which is the one of Gogs', async () => {
+  test("is accepted by Go's zip reader, which Gogs uses", async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'read'));
     await writeFile(join(folder, 'read', 'main.go'), GO_READER);
@@ -140,7 +140,7 @@ describe('what is written', () => {
     await copied.close();
   });
 
-  test('may have another name, and an archive comment', async () => {
+  test('may use another name, and an archive comment', async () => {
     const reader = await ZipReader.open(await fileOf(makeZip([{ name: 'a', content: Buffer.from('x') }])));
     const path = join(await temporaryFolder(), 'out.zip');
     const handle = await open(path, 'w');
@@ -155,7 +155,7 @@ describe('what is written', () => {
     await again.close();
   });
 
-  test('takes content that comes in bit by bit, with mode and time', async () => {
+  test('accepts content in pieces, with mode and time', async () => {
     const row = Buffer.from('{"ID":1,"Name":"somebody"}\n'.repeat(10_000));
     const path = await write(async (writer) => {
       await add(writer, 'db/User.json', [row, row, row], AS_FILE);
@@ -177,7 +177,7 @@ describe('what is written', () => {
     await reader.close();
   });
 
-  test('holds any content under any good name', async () => {
+  test('holds any content under any valid name', async () => {
     const name = fc.stringMatching(/^[a-zé ✓.][a-z0-9é_]{1,20}$/).filter((value) => value !== '..');
     const files = fc.uniqueArray(fc.record({ name, content: fc.uint8Array({ maxLength: 5000 }) }), {
       selector: (file) => file.name.normalize('NFC').toLowerCase(),
@@ -227,7 +227,7 @@ describe('zip64', () => {
     }
   });
 
-  test('is used from 65,535 entries on, and Python counts the same', async () => {
+  test('is used from 65,535 entries on, and Python counts the same number', async () => {
     for (const count of [65_534, 65_535, 65_536]) {
       expect(encodeEnd({ entryCount: count, offset: 0, size: 0 }, NO_BYTES).length).toBe(count < 65_535 ? 22 : 98);
     }
@@ -262,7 +262,7 @@ describe('faults', () => {
     await expect(entry.append(Buffer.alloc(1))).rejects.toThrow(/abort/);
   });
 
-  test('a full disk is an output error, now and when the archive is finished all the same', async () => {
+  test('a full disk is an output error, both now and when the archive is finished anyway', async () => {
     const handle = await open('/dev/full', 'w').catch(() => undefined);
     if (handle === undefined) return;
     const content = Array.from({ length: 60 }, (_, i) =>
@@ -275,7 +275,7 @@ describe('faults', () => {
     await handle.close();
   });
 
-  test('a name that no archive may hold, or is there already, is a bug of the caller', async () => {
+  test('an invalid or repeated name is a bug of the caller', async () => {
     const writer = new ZipWriter(nowhere);
     await expect(writer.addBuffer('../x', NO_BYTES, AS_FILE)).rejects.toThrow(/climbs out/);
     await writer.addBuffer('x', NO_BYTES, AS_FILE);

@@ -108,7 +108,7 @@ describe('an entry is read and copied as written by', () => {
   });
 });
 
-describe('bytes of an encoding that nobody tells', () => {
+describe('bytes of an unknown encoding', () => {
   /** Copies an archive's entries under other names and returns the bytes of those names. */
   async function rename(names: readonly Buffer[], newName: (name: string) => string): Promise<Buffer[]> {
     const reader = await ZipReader.open(await fileOf(makeZip(names.map((name) => ({ name, content })))));
@@ -125,7 +125,7 @@ describe('bytes of an encoding that nobody tells', () => {
     return found;
   }
 
-  test('stay as they are when an entry is copied, also into another folder', async () => {
+  test('are unchanged when an entry is copied, also into another folder', async () => {
     expect(await rename([GBK, CP437], (name) => name)).toEqual([GBK, CP437]);
     expect(await rename([GBK, CP437], (name) => `x/${name}`)).toEqual([
       Buffer.concat([Buffer.from('x/'), GBK]),
@@ -133,7 +133,7 @@ describe('bytes of an encoding that nobody tells', () => {
     ]);
   });
 
-  test('keep a backslash that is half a character, and lose one that separates', async () => {
+  test('keep a backslash that is half a character, and replace one that is a separator', async () => {
     const half = Buffer.from([0xd5, 0x5c]);
     const separated = Buffer.concat([Buffer.from('a\\'), GBK, Buffer.from('\\'), half]);
     expect(await rename([half, separated], (name) => name)).toEqual([
@@ -143,7 +143,7 @@ describe('bytes of an encoding that nobody tells', () => {
   });
 });
 
-describe('what is there of these programs writes archives that are read', () => {
+describe('the installed programs write archives that can be read', () => {
   const filled = async (): Promise<string> => {
     const folder = await temporaryFolder();
     mkdirSync(join(folder, 'gogs-backup', '空'), { recursive: true });

@@ -125,7 +125,7 @@ test.each(['0.99', '0.100'])(
   },
 );
 
-test('its restore reads longer lines, so no row has to go by SQL', async () => {
+test('its restore reads longer lines, so no row needs separate SQL', async () => {
   const input = await plant(folder, { rows: { Comment: first({ Content: 'x'.repeat(100_000) }) } });
   expect((await upgradeTo('0.14', { input })).report.output.afterRestoreSql).not.toBeNull();
   const { output, report } = await upgradeTo('0.99', { input });
@@ -134,7 +134,7 @@ test('its restore reads longer lines, so no row has to go by SQL', async () => {
   expect(report.findings.map(({ code }) => code)).not.toContain('long-row');
 });
 
-test('what it wrote is read again, and a table that goes is told of', async () => {
+test('its backups can be read, and removed tables are reported', async () => {
   const { output } = await upgradeTo('0.99');
   const before = newPath('.zip');
   await repackBackup(output, before, { 'gogs-backup/db/Badge.json': '{"ID":1,"UserID":2,"Slug":"first"}\n' });
@@ -167,7 +167,7 @@ test.each(ENGINES)('its schema is the one before it, altered: %s', async (engine
 });
 
 describe.each(TARGET_NAMES)('the releases before it: %s', (to) => {
-  test('nothing of it reaches their outputs', async () => {
+  test('their outputs are unaffected', async () => {
     for (const ending of ['.zip', '.sql']) {
       const { output } = await upgradeTo(to, { ending, engine: 'mysql' });
       const real = newPath(ending);
@@ -177,7 +177,7 @@ describe.each(TARGET_NAMES)('the releases before it: %s', (to) => {
     }
   });
 
-  test('what they restore holds, and their own names of settings count', async () => {
+  test('their outputs verify, with their own names of settings', async () => {
     const { output } = await upgradeTo(to, { set: ['server.EXTERNAL_URL=https://git.example.com/'] });
     expect(await configOf(output)).toMatch(/^EXTERNAL_URL *= *https:\/\/git.example.com\/$/m);
     expect((await verifyWith(history, output, { against: INPUT })).archive.target).toBe(to);
@@ -185,14 +185,14 @@ describe.each(TARGET_NAMES)('the releases before it: %s', (to) => {
   });
 });
 
-test("Gogs' own backups of releases before it hold as they did", async () => {
+test("Gogs' own backups of earlier releases verify as before", async () => {
   for (const version of ['0.13.0', '0.14.3']) {
     const archive = fixture('0.12.3-sqlite3', `gogs-${version}-backup.zip`);
     expect((await verifyWith(history, archive, {})).holds).toBe(true);
   }
 });
 
-test('settings are asked for by any name that they ever had', async () => {
+test('settings are found by any name that they ever had', async () => {
   await expect(upgradeTo('0.99', { set: ['server.EXTERNAL_URL=x'] })).rejects.toThrow(/Write server\.PUBLIC_URL=value/);
   const { settings } = history;
   for (const id of ['server.ROOT_URL', 'server.EXTERNAL_URL', 'server.PUBLIC_URL']) {
@@ -206,7 +206,7 @@ test('settings are asked for by any name that they ever had', async () => {
   expect(readFacts(document, settings, '0.14.3').externalUrl).toBe('https://old/');
 });
 
-test('inspect knows it too, and a name that is no target is said to be none', async () => {
+test('inspect knows it too, and an unknown target is rejected', async () => {
   const report = await inspectWith(history, INPUT, { to: '0.99' });
   expect(report.target.name).toBe('0.99');
   expect(report.settings.map(({ name }) => name.key)).toContain('EXTERNAL_URL');

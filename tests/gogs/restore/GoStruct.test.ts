@@ -39,7 +39,7 @@ function decode(
   return { rows, problems };
 }
 
-test('a key that a row lacks keeps the value of the row before, through xorm', () => {
+test('a missing key keeps the value of the previous row, through xorm', () => {
   const lines = [
     { ID: 1, UserID: 5, RepoID: 7 },
     { ID: 2, RepoID: 8 },
@@ -54,7 +54,7 @@ test('a key that a row lacks keeps the value of the row before, through xorm', (
   expect(problems).toEqual(['missing UserID']);
 });
 
-test('a key that a row lacks is zero, through gorm', () => {
+test('a missing key is zero, through gorm', () => {
   const lines = [
     { ID: 1, UserID: 5, FollowID: 7 },
     { ID: 2, FollowID: 8 },
@@ -65,7 +65,7 @@ test('a key that a row lacks is zero, through gorm', () => {
   ]);
 });
 
-test('a text that is null is empty, not that of the row before', () => {
+test('a null text is empty, not that of the previous row', () => {
   const lines = [
     { ID: 1, RepoID: 1, Name: 'bug' },
     { ID: 2, RepoID: 1, Name: null },
@@ -74,7 +74,7 @@ test('a text that is null is empty, not that of the row before', () => {
   expect(decode('Label', ['name'], lines).rows).toEqual([['bug'], [''], ['']]);
 });
 
-test('a key is found without its case, but not under a name of the past', () => {
+test('a key is found regardless of case, but not under a former name', () => {
   const { rows, problems } = decode(
     'Star',
     ['uid'],
@@ -87,7 +87,7 @@ test('a key is found without its case, but not under a name of the past', () => 
   expect(problems).toEqual(['missing UserID']);
 });
 
-test('of a key that is given twice the last counts', () => {
+test('the last of several equal keys counts', () => {
   expect(decode('Star', ['uid'], ['{"ID":1,"UserID":5,"RepoID":7,"UserID":0}']).rows).toEqual([['0']]);
 });
 
@@ -101,7 +101,7 @@ test.each([
   expect(decode('Star', [], [`{"ID":1,"UserID":${value},"RepoID":7}`]).problems).toEqual(['unfit UserID']);
 });
 
-test('the largest and the smallest number of 64 bits fit', () => {
+test('the largest and the smallest 64-bit numbers fit', () => {
   const lines = ['{"ID":1,"UserID":9223372036854775807,"RepoID":-9223372036854775808}'];
   expect(decode('Star', [], lines).problems).toEqual([]);
 });
@@ -121,13 +121,13 @@ test.each<[string, string | Buffer, string, string[]]>([
   expect(decode('Label', ['name'], [line], '0.15')).toEqual({ rows: [[name]], problems });
 });
 
-test('for 0.15 a key may hold the long s, and for 0.13 it is another one', () => {
+test('for 0.15 a key may contain the long s; for 0.13 that is another key', () => {
   const line = '{"ID":1,"U\u017ferID":5,"RepoID":7}';
   expect(decode('Star', ['uid'], [line], '0.15')).toEqual({ rows: [['5']], problems: [] });
   expect(decode('Star', ['uid'], [line]).problems).toEqual(['missing UserID']);
 });
 
-test('for 0.13 bytes that are no UTF-8 stay what they are', () => {
+test('for 0.13, bytes that are not UTF-8 are unchanged', () => {
   const line = Buffer.concat([latin1('{"ID":1,"Name":"a\xffb"'), latin1(REST)]);
   expect(decode('Label', [], [line])).toEqual({ rows: [[]], problems: [] });
 });

@@ -30,11 +30,11 @@ test.each([
   expect([result.read.length, result.beyond]).toEqual([read, beyond]);
 });
 
-test('says which line ended the table', () => {
+test('states which line ended the table', () => {
   expect(scan(`a\nb\n${'x'.repeat(70_000)}\n`).tooLong).toEqual({ line: 3, bytes: 70_001 });
 });
 
-test('finds the same lines wherever the chunks end', () => {
+test('finds the same lines for any chunks', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom('a', 'b', '\n', '\r') }),

@@ -55,7 +55,7 @@ describeEngines('schema', folder, (engine) => {
   });
 });
 
-describe('what a column holds', () => {
+describe('column limits', () => {
   const column = (target: string, engine: Engine, table: string, name: string): unknown =>
     GOGS.targetNamed(target)
       .schemaFor(engine)
@@ -92,7 +92,7 @@ describe('what a column holds', () => {
   });
 });
 
-test('unique keys and automatic ids are told', () => {
+test('unique keys and automatic ids are known', () => {
   const table = (target: string, engine: Engine, name: string) =>
     GOGS.targetNamed(target)
       .schemaFor(engine)
@@ -116,7 +116,7 @@ test('unique keys and automatic ids are told', () => {
   expect(table('0.14', 'sqlite3', 'version')?.autoIncrement).toBe('id');
 });
 
-test('the schemas have the tables and columns of the targets, and no others', () => {
+test('the schemas have exactly the tables and columns of the targets', () => {
   for (const engine of ['mysql', 'postgres', 'sqlite3'] as const) {
     for (const target of TARGET_NAMES) {
       const { firstRelease, tables, schemaFor } = GOGS.targetNamed(target);
@@ -133,7 +133,7 @@ test('the schemas have the tables and columns of the targets, and no others', ()
   }
 });
 
-test('names are quoted as the engine quotes them', () => {
+test('names are quoted as in each engine', () => {
   expect(quoteName('user', 'postgres')).toBe('"user"');
   expect(quoteName('in`dex', 'mysql')).toBe('`in``dex`');
 });

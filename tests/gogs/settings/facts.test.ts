@@ -21,7 +21,7 @@ describe('facts of app.ini', () => {
     }
   });
 
-  test('name the instance', () => {
+  test('describe the instance', () => {
     expect(readFacts(fixture('0.12.3-mysql.ini'), GOGS.settings)).toMatchObject({
       engine: 'mysql',
       databaseHost: '127.0.0.1:3306',
@@ -37,20 +37,20 @@ describe('facts of app.ini', () => {
     });
   });
 
-  test('an old name overrules the new one up to 0.12 and counts for nothing from 0.13 on', () => {
+  test('an old name overrides the new one up to 0.12 and is ignored from 0.13 on', () => {
     const text = '[database]\nDB_TYPE = mysql\nTYPE = postgres\n';
     expect(facts(text).engine).toBe('mysql');
     expect(facts(text, '0.12.11').engine).toBe('mysql');
     expect(facts(text, '0.13.0').engine).toBe('postgres');
   });
 
-  test('references are resolved, and one that leads to itself ends', () => {
+  test('references are resolved, and circular ones end', () => {
     const text = 'X = $1\n[server]\nDOMAIN = d\nROOT_URL = http://%(DOMAIN)s/%(X)s%(NOPE)s\nCERT_FILE = %(KEY_FILE)s\n';
     expect(facts(text).externalUrl).toBe('http://d/$1%(NOPE)s');
     expect(facts('[server]\nDOMAIN = a%(B)s%(B)s\nB = %(B)s%(DOMAIN)s\n').domain).toMatch(/^a/);
   });
 
-  test('paths are absolute on any system', () => {
+  test('paths are recognized as absolute on any system', () => {
     for (const path of ['/srv', 'C:\\git', 'c:/git', '\\\\server\\share']) expect(isAbsolutePath(path)).toBe(true);
     for (const path of ['data', './data', 'C:git', '~/x']) expect(isAbsolutePath(path)).toBe(false);
   });

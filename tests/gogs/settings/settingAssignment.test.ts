@@ -23,12 +23,12 @@ describe('parseSettingAssignment', () => {
     ['server.ROOT_URL=x', /Write server\.EXTERNAL_URL=value/],
     ['mailer.PASSWD=x', /Write email\.PASSWORD=value/],
     ['APP_NAME=x', /Write BRAND_NAME=value/],
-  ])('%s is refused with a way out', (text, message) => {
+  ])('%s is rejected with advice', (text, message) => {
     expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toThrow(UsageError);
     expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toThrow(message);
   });
 
-  test('a refusal does not repeat what may be a password', () => {
+  test('the error does not repeat a possible password', () => {
     for (const text of ['database.PASSWORD hunter2', 'database.PASSWORD:hunter2', 'database.PASSWD=hunter2']) {
       expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).toThrow(UsageError);
       expect(() => parseSettingAssignment(text, GOGS.targetNamed('0.13'))).not.toThrow(/hunter2/);

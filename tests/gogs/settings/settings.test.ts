@@ -15,7 +15,7 @@ function upgrade(text: string, versions: SettingsUpgrade = { from: '0.12.3', to:
   return { text: document.toBuffer().toString(), changes, document };
 }
 
-describe('against what an administrator did by hand for the same instance', () => {
+describe('compared with manual changes by an administrator for the same instance', () => {
   test.each(['0.9.141-mysql', '0.10.18-sqlite3', '0.11.91-postgres', '0.12.3-mysql'])('%s', (name) => {
     const from = name.split('-')[0] ?? '';
     const document = IniDocument.parse(fixture(`${name}.ini`), {
@@ -78,14 +78,14 @@ describe('renaming', () => {
     ]);
   });
 
-  test('settings without a successor are left and reported', () => {
+  test('settings without a successor are kept and reported', () => {
     const { text, changes } = upgrade('[mailer]\nSEND_BUFFER_LEN = 9\n');
     expect(text).toBe('[email]\nSEND_BUFFER_LEN = 9\n');
     expect(changes.map(formatChange)).toContainEqual(expect.stringMatching(/^\[email\] SEND_BUFFER_LEN is not read: /));
   });
 });
 
-describe('where old and new names meet, the value that 0.12 obeyed stays', () => {
+describe('if old and new names both occur, the value that 0.12 used is kept', () => {
   test.each([
     ['a text that is set', '[database]\nTYPE = mysql\nDB_TYPE = postgres\n', '[database]\nTYPE = postgres\n'],
     ['an empty text', '[database]\nPASSWORD = a\nPASSWD =\n', '[database]\nPASSWORD = a\n'],
@@ -108,7 +108,7 @@ describe('where old and new names meet, the value that 0.12 obeyed stays', () =>
     expect(changes.filter(({ kind }) => kind === 'dropped')).toHaveLength(1);
   });
 
-  test('[mailer] and [email] merge, the old section first, whichever comes first in the file', () => {
+  test('[mailer] and [email] merge, the old section first, regardless of their order in the file', () => {
     const mailer = '[mailer]\nHOST = old\nUSER =\n; why\nFROM = f\n';
     const email = '[email]\nHOST = new\nUSER = u\nHELO_HOSTNAME = h\n';
     for (const text of [mailer + email, email + mailer]) {
@@ -123,19 +123,19 @@ describe('where old and new names meet, the value that 0.12 obeyed stays', () =>
 });
 
 describe('texts that would be read differently', () => {
-  test('references follow a renamed setting, and all other bytes of the value stay', () => {
+  test('references follow a renamed setting, and all other bytes of the value are kept', () => {
     const before = 'APP_NAME = x\n[mailer]\nSUBJECT_PREFIX = """[%(APP_NAME)s] """\n[log.slack]\nU = %(APP_NAMES)s\n';
     const after = 'BRAND_NAME = x\n[email]\nSUBJECT_PREFIX = """[%(BRAND_NAME)s] """\n[log.slack]\nU = %(APP_NAMES)s\n';
     expect(upgrade(before).text).toBe(after);
   });
 
-  test('a value that is no UTF-8 keeps its bytes when a part of it changes', () => {
+  test('a value that is not UTF-8 keeps its bytes when a part of it changes', () => {
     const document = IniDocument.parse(Buffer.from('[database]\nPASSWD = caf\xe9$x\n', 'latin1'));
     upgradeSettings(document, { from: '0.12.3', to: '0.14.3' }, GOGS.settings);
     expect(document.toBuffer().toString('latin1')).toContain('PASSWORD = caf\xe9%(LITERAL_DOLLAR)sx\n');
   });
 
-  test('a comment behind a value of an old file does not become part of the value', () => {
+  test('a comment after a value of an old file does not become part of the value', () => {
     const old = '[server]\nHTTP_PORT = 3000 ; behind the proxy\n';
     expect(upgrade(old, { from: '0.11.53', to: '0.13.0' }).text).toBe(
       '[server]\n; behind the proxy\nHTTP_PORT = 3000\n',
@@ -143,7 +143,7 @@ describe('texts that would be read differently', () => {
     expect(upgrade(old, { from: '0.11.91', to: '0.13.0' }).text).toBe(old);
   });
 
-  test('a dollar sign stays one where the target expands environment variables, and nowhere else', () => {
+  test('a dollar sign stays literal for a target that expands environment variables, and is unchanged for others', () => {
     const text = '[database]\nPASSWD = pa$word$\n[server]\nDOMAIN = cost$ -only\n';
     expect(upgrade(text, { from: '0.12.3', to: '0.13.0' }).text).toContain('PASSWORD = pa$word$\n');
     expect(upgrade(text, { from: '0.14.0', to: '0.14.3' }).text).toBe(text);
@@ -157,7 +157,7 @@ describe('texts that would be read differently', () => {
 describe('defaults that changed in 0.12', () => {
   const versions = { from: '0.11.91', to: '0.13.0' };
 
-  test('are written out where a file relied on them', () => {
+  test('are written out if a file relied on them', () => {
     expect(upgrade('[database]\nNAME = gogs\n', versions).text).toBe(
       '[database]\nNAME = gogs\nTYPE = mysql\nHOST = 127.0.0.1:3306\nUSER = root\n',
     );
@@ -169,7 +169,7 @@ describe('defaults that changed in 0.12', () => {
     );
   });
 
-  test('are left out where they did not matter, and for files of 0.12 or an unknown version', () => {
+  test('are not written if they did not matter, or for files of 0.12 or an unknown version', () => {
     const sqlite = '[database]\nTYPE = sqlite3\n[email]\nENABLED = false\n';
     expect(upgrade(sqlite, versions).text).toBe(sqlite);
     expect(upgrade('', versions).text).toBe('');
@@ -180,7 +180,7 @@ describe('defaults that changed in 0.12', () => {
 });
 
 describe('reports', () => {
-  test('changes hold no values', () => {
+  test('of changes contain no values', () => {
     const { changes } = upgrade('[database]\nPASSWD = hunter$2\nPASSWORD = hunter3\n', { to: '0.14.3' });
     expect(changes.length).toBeGreaterThan(2);
     expect(changes.map(formatChange).join() + JSON.stringify(changes)).not.toMatch(/hunter/);

@@ -84,7 +84,7 @@ describe('the folder of a binary installation', () => {
     expect(rowsIn(ours)).toEqual(rowsIn(await upgraded(fixture(INSTANCE, 'native.sql'), { to })));
   });
 
-  test('of which nothing is written to', async () => {
+  test('is not written to', async () => {
     const look = (): unknown[] =>
       (readdirSync(binary, { recursive: true }) as string[])
         .sort()
@@ -95,13 +95,13 @@ describe('the folder of a binary installation', () => {
     expect(look()).toEqual(before);
   });
 
-  test('holds against its output', async () => {
+  test('verifies against its output', async () => {
     const output = newPath('out.zip');
     await upgrade(binary, output);
     expect(await verify(output, { against: binary })).toMatchObject({ holds: true });
   });
 
-  test('whose repositories lie elsewhere is upgraded without them, and says so; --repositories says where they are', async () => {
+  test('with repositories elsewhere is upgraded without them and reports it; --repositories gives their place', async () => {
     const [copy, elsewhere] = [newPath('copy'), newPath('elsewhere')];
     cpSync(binary, copy, { recursive: true, preserveTimestamps: true });
     renameSync(join(copy, 'repositories'), elsewhere);
@@ -111,7 +111,7 @@ describe('the folder of a binary installation', () => {
     expect(found.has('repositories.zip: repositories/acme/core.git/HEAD')).toBe(true);
   });
 
-  test('of which the output keeps no files is asked for its database and app.ini alone', async () => {
+  test('is only read for its database and app.ini if the output keeps no files', async () => {
     const copy = newPath('copy');
     cpSync(binary, copy, { recursive: true });
     // This file could not be packed.
@@ -128,7 +128,7 @@ describe('the folder of a binary installation', () => {
     expect(readFileSync(script, 'utf8')).toBe(readFileSync(expected, 'utf8'));
   });
 
-  test('tells how far its files are packed, before anybody knows how many bytes there are', async () => {
+  test('reports the progress of packing before the total is known', async () => {
     const packed: number[] = [];
     const onProgress = ({ doneBytes, totalBytes }: Progress): void => {
       if (!Number.isFinite(totalBytes)) packed.push(doneBytes);
@@ -138,7 +138,7 @@ describe('the folder of a binary installation', () => {
     expect(packed).toEqual(packed.toSorted((a, b) => a - b));
   });
 
-  test('keeps Git LFS objects, which no backup has', async () => {
+  test('keeps Git LFS objects, which backups do not contain', async () => {
     const copy = newPath('copy');
     cpSync(binary, copy, { recursive: true });
     mkdirSync(join(copy, 'data', 'lfs-objects', '2', 'd'), { recursive: true });
@@ -151,7 +151,7 @@ describe('the folder of a binary installation', () => {
     expect(placed.map(({ code }) => code)).not.toContain('lfs-objects');
   });
 
-  test('is followed by its links where they stay inside, and never out of it', async () => {
+  test('is followed through links within it, and never out of it', async () => {
     const [copy, secret] = [newPath('copy'), newPath('secret')];
     cpSync(binary, copy, { recursive: true });
     mkdirSync(secret);
@@ -169,7 +169,7 @@ describe('the folder of a binary installation', () => {
     expect([left, examples]).toEqual([2, ['"custom/circle"', '"custom/outside"']]);
   });
 
-  test('with several Gogs in it is refused with their places', async () => {
+  test('with several Gogs installations is rejected with their places', async () => {
     const both = newPath('both');
     cpSync(binary, join(both, 'old'), { recursive: true });
     cpSync(docker, join(both, 'new'), { recursive: true });
@@ -178,13 +178,13 @@ describe('the folder of a binary installation', () => {
     );
   });
 
-  test('of which only data/ is left gives its rows and files', async () => {
+  test('reduced to data/ gives its rows and files', async () => {
     const entries = await upgraded(join(binary, 'data'));
     expect(rowsIn(entries)).toEqual(rowsIn(await upgraded(binary)));
     expect(entries.has('gogs-backup/data/avatars/1')).toBe(true);
   });
 
-  test('without its database is refused, with what app.ini says of it', async () => {
+  test('without its database is rejected, with what app.ini says about it', async () => {
     const copy = newPath('copy');
     cpSync(binary, copy, { recursive: true });
     rmSync(join(copy, 'data', 'gogs.db'));
@@ -207,7 +207,7 @@ describe('a folder whose database is on a server', () => {
     expect(filesIn(ours)).toEqual(filesIn(await upgraded(fixture(instance, 'backup.zip'))));
   });
 
-  test('and the option is refused for what is no folder', async () => {
+  test('needs the option, which is rejected for other inputs', async () => {
     const failed = upgraded(fixture(INSTANCE, 'backup.zip'), { databaseDump: fixture(INSTANCE, 'native.sql') });
     await expect(failed).rejects.toBeInstanceOf(UsageError);
   });
@@ -232,7 +232,7 @@ describe('the volume of the official image', () => {
     ['a tar.xz', 'volume.tar.xz', ['-J']],
     ['a tar in the oldest format', 'volume.tar', ['--format=v7']],
     ['a tar with POSIX headers', 'volume.tar', ['--format=posix']],
-  ])('as %s gives what it gives itself', async (_, name, options) => {
+  ])('as %s gives the same result', async (_, name, options) => {
     const archive = newPath(name);
     packTar(docker, archive, ...options);
     expect(await upgraded(archive)).toEqual(await ofDocker());
@@ -284,7 +284,7 @@ describe('the volume of the official image', () => {
     expect(rowsIn(ours)).toEqual(rowsIn(await ofDocker()));
   });
 
-  test('as a tar whose forks share objects by hard links loses none', async () => {
+  test('as a tar with forks that share objects by hard links loses none', async () => {
     const copy = newPath('copy');
     cpSync(docker, copy, { recursive: true, preserveTimestamps: true });
     const repository = join(copy, 'git', 'gogs-repositories', 'acme', 'core.git');
@@ -294,7 +294,7 @@ describe('the volume of the official image', () => {
     expect(await upgraded(archive)).toEqual(await upgraded(copy));
   });
 
-  test('with the write-ahead log of a running server is read with it, from a tar too', async () => {
+  test('with the write-ahead log of a running server includes its changes, from a tar too', async () => {
     const { default: sqlite } = await import('node-sqlite3-wasm');
     const copy = newPath('copy');
     cpSync(docker, copy, { recursive: true });
@@ -315,7 +315,7 @@ describe('the volume of the official image', () => {
   });
 });
 
-test('inspect names what it found, and says of the folder what it says of the backup', async () => {
+test('inspect names what it found, and reports the same for the folder as for the backup', async () => {
   const [ours, backups] = [await inspect(docker), await inspect(fixture(INSTANCE, 'backup.zip'))];
   expect(ours.input).toMatchObject({ form: 'Gogs folder', schemaVersion: 19, engine: 'sqlite3' });
   expect(ours.repositories).toMatchObject({ count: backups.repositories?.count });

@@ -46,7 +46,7 @@ describe('a dump', () => {
     for (const input of [place, tar, packed]) expect(await upgraded(input)).toEqual(ofDump);
   });
 
-  test('beside another is refused: nobody can tell which is meant', async () => {
+  test('beside another is rejected as ambiguous', async () => {
     const place = newPath('folder');
     mkdirSync(place);
     for (const name of ['monday.sql', 'tuesday.sql.gz']) writeFileSync(join(place, name), '--');
@@ -56,8 +56,8 @@ describe('a dump', () => {
   });
 });
 
-describe('what dump tools write into folders', () => {
-  test('of mydumper is read, definitions first', async () => {
+describe('folders written by dump tools', () => {
+  test('of mydumper are read, definitions first', async () => {
     const place = newPath('mydumper');
     mkdirSync(place);
     writeFileSync(join(place, 'metadata'), 'Started dump at: 2024-01-01 00:00:00\n');
@@ -71,7 +71,7 @@ describe('what dump tools write into folders', () => {
     expect(await upgraded(place)).toEqual(ofDump);
   });
 
-  test('of MySQL Shell is told the way to SQL', async () => {
+  test('of MySQL Shell are rejected with advice on how to get SQL', async () => {
     const place = newPath('mysqlsh');
     mkdirSync(place);
     for (const name of ['@.json', '@.done.json', 'gogs@user.sql', 'gogs@user@@0.tsv.zst'])
@@ -81,7 +81,7 @@ describe('what dump tools write into folders', () => {
 });
 
 describe('an unpacked backup', () => {
-  test('under any name, in a folder or a tar, with notes of other systems beside it, is read like the zip', async () => {
+  test('under any name, in a folder or a tar, with files of other systems beside it, is read like the zip', async () => {
     const place = newPath('unpacked');
     await unpackZip(fixture('0.12.3-sqlite3', 'backup.zip'), place);
     renameSync(join(place, 'gogs-backup'), join(place, 'old-server'));
@@ -93,7 +93,7 @@ describe('an unpacked backup', () => {
   });
 });
 
-describe('a zip in other bytes', () => {
+describe('a zip within other bytes', () => {
   const backup = readFileSync(fixture('0.12.3-sqlite3', 'backup.zip'));
 
   test('alone in another zip, in a folder and in a tar is read', async () => {
@@ -108,13 +108,13 @@ describe('a zip in other bytes', () => {
     }
   });
 
-  test('behind a program is told from SQL', async () => {
+  test('after a program is told from SQL', async () => {
     const input = newPath('unpacks-itself.zip');
     writeFileSync(input, Buffer.concat([Buffer.alloc(4096, 'MZ'), backup]));
     await expect(upgraded(input)).rejects.toThrow(/perhaps before the archive/);
   });
 
-  test('without its metadata.ini is told that, and not to look for a database', async () => {
+  test('without its metadata.ini is rejected for that, not for a missing database', async () => {
     const entries = [...(await readEntries(fixture('0.12.3-sqlite3', 'backup.zip')))];
     const input = newPath('no-metadata.zip');
     const kept = entries.filter(([name]) => !name.endsWith('metadata.ini'));
@@ -123,7 +123,7 @@ describe('a zip in other bytes', () => {
   });
 });
 
-describe('a tar that is not what it should be', () => {
+describe('an unusual tar', () => {
   type Header = Parameters<ReturnType<typeof pack>['entry']>[0];
   async function tarOf(...entries: readonly [Header, string?][]): Promise<string> {
     const archive = pack();
@@ -137,16 +137,16 @@ describe('a tar that is not what it should be', () => {
   }
   const dump = readFileSync(native, 'utf8');
 
-  test('with names that lead out of it is refused', async () => {
+  test('with names that lead out of it is rejected', async () => {
     const input = await tarOf([{ name: '../../etc/gogs.sql' }, dump]);
     await expect(upgraded(input)).rejects.toThrow(/"\.\.\/\.\.\/etc\/gogs\.sql": such a name leads out of the archive/);
   });
 
-  test('with a name longer than any file system takes is refused', async () => {
+  test('with a name longer than any file system allows is rejected', async () => {
     await expect(upgraded(await tarOf([{ name: `${'x'.repeat(5000)}.sql` }, dump]))).rejects.toThrow(InputError);
   });
 
-  test('with a pipe, a device and a link that leads out reads what is a file', async () => {
+  test('with a pipe, a device and a link that leads out is read without them', async () => {
     const input = await tarOf(
       [{ name: 'pipe.sql', type: 'fifo' }],
       [{ name: 'disk.sql', type: 'block-device' }],
@@ -156,12 +156,12 @@ describe('a tar that is not what it should be', () => {
     expect(await upgraded(input)).toEqual(ofDump);
   });
 
-  test('with a hard link to what is not in it is refused', async () => {
+  test('with a hard link to a missing file is rejected', async () => {
     const input = await tarOf([{ name: 'gogs.sql' }, dump], [{ name: 'b.sql', type: 'link', linkname: 'gone.sql' }]);
     await expect(upgraded(input)).rejects.toThrow(/"b\.sql" is a link to "gone\.sql", which is not in the archive/);
   });
 
-  test('that was cut off anywhere is refused, also between two entries', async () => {
+  test('that was truncated anywhere is rejected, even between two entries', async () => {
     const whole = readFileSync(await tarOf([{ name: 'a.txt' }, 'x'.repeat(700)], [{ name: 'gogs.sql' }, dump]));
     for (const length of [512, 700, 1536, 2048, 5000, whole.length - 1024]) {
       const input = newPath('cut.tar');
@@ -171,7 +171,7 @@ describe('a tar that is not what it should be', () => {
   });
 });
 
-test('a folder of something else is refused with what it holds and what would do', async () => {
+test('a folder of something else is rejected with a list of its content and of accepted inputs', async () => {
   const place = newPath('pictures');
   mkdirSync(place);
   writeFileSync(join(place, 'cat.jpeg'), 'x');

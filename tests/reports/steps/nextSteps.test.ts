@@ -47,7 +47,7 @@ describe('in the official image', () => {
       .replace(/^ROOT *=.*$/m, 'ROOT = /data/git/gogs-repositories')
       .replace(/^ROOT_PATH *=.*$/m, 'ROOT_PATH = /app/gogs/log');
 
-  test('no restore is asked for, and the command of the checklist makes the volume', async () => {
+  test('no restore is suggested, and the command of the checklist creates the volume', async () => {
     const output = join(folder, 'docker.zip');
     const { nextSteps: steps } = await upgrade(await plant(folder, { config }), output);
     const found = steps.flatMap(({ command }) => (command === undefined ? [] : [command]));
@@ -79,7 +79,7 @@ describe('in the official image', () => {
   });
 });
 
-describe('only what applies is listed', () => {
+describe('only applicable steps are listed', () => {
   test('a database alone is restored with a configuration from elsewhere', () => {
     expect(commands({})).toEqual([
       'gogs restore --from new.zip --tempdir FOLDER --database-only --config PATH/TO/app.ini',
@@ -102,7 +102,7 @@ describe('only what applies is listed', () => {
     expect(found[1]).toMatch(/^unzip new\.zip/);
   });
 
-  test('keys and LFS objects are named where there are any', () => {
+  test('keys and LFS objects are named if there are any', () => {
     const tables = [rows('public_key', 2), rows('lfs_object', 3)];
     const settings = facts('[lfs]\nOBJECTS_PATH = /srv/lfs objects\n');
     expect(commands({ tables, facts: settings })).toEqual(
@@ -125,7 +125,7 @@ describe('only what applies is listed', () => {
     expect(commands({ engine, facts: settings, afterRestoreSql: 'new.after-restore.sql' })).toContain(command);
   });
 
-  test('the restore is given a folder on the disk of its data, with the reason', () => {
+  test('the restore gets a folder on the disk of its data, with the reason', () => {
     const files = { has: having('custom') };
     const restoreOf = (text: string) =>
       nextSteps({ ...bare, files, hasConfig: true, facts: facts(text) }).find(({ title }) => title === 'Restore');
@@ -154,14 +154,14 @@ describe('only what applies is listed', () => {
     expect(found.join('\n')).not.toMatch(/ < |rsync|unzip/);
   });
 
-  test('SQL as the output is loaded and not restored', () => {
+  test('SQL output is loaded instead of restored', () => {
     const found = commands({ format: 'sql', output: 'new.sql.gz', sql: 'new.sql.gz', engine: 'postgres' });
     expect(found).toContain('gunzip -c new.sql.gz | psql -v ON_ERROR_STOP=1 -d DATABASE');
     expect(found.join()).not.toContain('gogs restore');
   });
 });
 
-test('the checklist stands beside the output, with a reason for every step', async () => {
+test('the checklist is written beside the output, with a reason for every step', async () => {
   const output = join(folder, 'new.zip');
   const report = await upgrade(fixture('0.12.3-postgres', 'backup.zip'), output);
   expect(report.output.nextSteps).toBe(join(folder, 'new.next-steps.md'));
@@ -173,7 +173,7 @@ test('the checklist stands beside the output, with a reason for every step', asy
   }
 });
 
-test('names from the input are no markup in the checklist', () => {
+test('names from the input are not markup in the checklist', () => {
   const page = nextStepsPage(
     { output: '<b>*x*</b>.zip', format: 'zip', target: '0.13' },
     {
@@ -186,7 +186,7 @@ test('names from the input are no markup in the checklist', () => {
   expect(page).not.toMatch(/^# two/m);
 });
 
-test('a rehearsal reaches out to nobody, and says that it is not a backup to keep', async () => {
+test('a rehearsal contacts nobody, and says that it is not a backup to keep', async () => {
   const input = await plant(folder, { rows: { HookTask: first({ IsDelivered: false }) } });
   const output = join(folder, 'rehearsal.zip');
   const { findings } = await upgrade(input, output, { rehearsal: true });
@@ -200,7 +200,7 @@ test('a rehearsal reaches out to nobody, and says that it is not a backup to kee
   expect(findings.find(({ code }) => code === 'rehearsal')?.title).toContain('do not keep it as a backup');
 });
 
-test('a rehearsal of a database alone makes up no configuration', async () => {
+test('a rehearsal of a database alone creates no configuration', async () => {
   const output = join(folder, 'rehearsal-database.zip');
   await upgrade(fixture('0.12.3-sqlite3', 'backup-database-only.zip'), output, { rehearsal: true });
   await expect(readEntry(output, 'gogs-backup/custom/conf/app.ini')).rejects.toThrow();

@@ -39,7 +39,7 @@ test.each([
   ['sqlite:', /Name one that does not exist/],
   ['sqlite:/nonexistent/x', /Cannot create a scratch database at \/nonexistent\/x/],
   ['mysql://root:secret@127.0.0.1:1', /Check that the server is running/],
-])('%s is a mistake of the caller, said in a sentence without its password', async (url, message) => {
+])('%s is an error of the caller, reported without its password', async (url, message) => {
   const failure = await openScratchEngine(url, new TemporaryFolder(folder)).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(UsageError);
   expect(String(failure)).toMatch(message);
@@ -81,7 +81,7 @@ describe.each(all)('on %s', (name, url) => {
     expect(report.tables.every(({ tried }) => tried === 'every column')).toBe(true);
   });
 
-  test('rows come back exactly as they went in, and a refused one is named without its values', async () => {
+  test('rows read back exactly as inserted, and a rejected one is reported without its values', async () => {
     if (!reachable) return;
     const temporary = new TemporaryFolder(folder);
     const { engine, dialect } = await openScratchEngine(url, temporary);
@@ -134,7 +134,7 @@ describe.each(all)('on %s', (name, url) => {
   });
 });
 
-test('a server that is not there is a matter of usage, and its password is not shown', async () => {
+test('a server that is not reachable is a usage error, and its password is not shown', async () => {
   const temporary = new TemporaryFolder(folder);
   const opening = openScratchEngine('mysql://root:geheim@127.0.0.1:1', temporary);
   await expect(opening).rejects.toThrow(UsageError);
