@@ -79,7 +79,7 @@ export class ComparedFolder implements FolderSink {
     if (found !== undefined) this.#tell(path, found, traits, await this.#compareStream(path, content));
   }
 
-  /** Undefined, after reporting it, if there is no such file. */
+  /** Undefined, after reporting it, if the file is missing. */
   #lookForFile(path: string, traits: FileTraits): Stats | undefined {
     this.#parts.signal?.throwIfAborted();
     this.files++;
