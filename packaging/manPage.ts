@@ -39,12 +39,12 @@ export function manPage(commands: readonly Command[] = COMMANDS): string {
     ...tagged('-h, --help', 'Show help.'),
     ...tagged('-V, --version', 'Show the version.'),
     '.SH EXIT STATUS',
-    ...EXIT_CODES.flatMap(({ code, meaning }) => tagged(String(code), sentence(meaning))),
+    ...EXIT_CODES.flatMap(({ code, meaning }) => tagged(String(code), sentence(meaning()))),
     '.SH EXAMPLES',
     ...commands.flatMap(({ examples }) =>
       examples.flatMap(([does, args]) => [
         '.PP',
-        `${text(does)}:`,
+        `${text(does())}:`,
         '.PP',
         '.nf',
         '.RS',
@@ -66,9 +66,9 @@ function sectionOf(command: Command): string[] {
     text(`${name} ${own}`),
     `${text(argumentsOf(command))} [options]`,
     '.PP',
-    text(sentence(summary)),
-    ...Object.entries(args).flatMap(([place, { describe }]) => tagged(place.toUpperCase(), sentence(describe))),
-    ...Object.entries(options).flatMap(([option, rules]) => tagged(spellingOf(option, rules), describe(rules))),
+    text(sentence(summary())),
+    ...Object.entries(args).flatMap(([place, { describe }]) => tagged(place.toUpperCase(), sentence(describe()))),
+    ...Object.entries(options).flatMap(([option, rules]) => tagged(spellingOf(option, rules), described(rules))),
     '.PP',
     `Exit status: ${codes.join(', ')}.`,
   ];
@@ -81,8 +81,8 @@ function spellingOf(option: string, { alias, choices, value }: CommandOption): s
   return taken === undefined ? names : `${names} ${taken}`;
 }
 
-const describe = ({ describe: text = '', default: standard }: CommandOption): string =>
-  standard === undefined ? sentence(text) : `${sentence(text)} Default ${standard}.`;
+const described = ({ describe, default: standard }: CommandOption): string =>
+  standard === undefined ? sentence(describe()) : `${sentence(describe())} Default ${standard}.`;
 
 const tagged = (tag: string, content: string): string[] => ['.TP', `.B ${text(tag)}`, text(content)];
 

@@ -5,9 +5,11 @@ import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { BatchEvent } from '../batch/runInputs.js';
-import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.js';
+import { displayWidth, padEnd } from '../core/displayWidth.js';
+import { formatBytes, formatSeconds } from '../core/format.js';
 import { printable } from '../core/printable.js';
 import type { BatchResult } from '../reports/BatchReport.js';
+import { texts } from './texts.js';
 
 const WHOLE_FORMAT = '{bar} {value}/{total}  {rate}{left}{failures}';
 const WORKER_FORMAT = '{bar} {percentage} %  {input}';
@@ -38,10 +40,10 @@ export class BatchProgress {
         this.#bars?.workers[event.worker]?.update(percent(event.doneBytes, event.totalBytes));
         break;
       case 'worker died':
-        this.#line(`${printable(event.input)}: its worker died: ${printable(event.reason)}; trying once more`);
+        this.#line(texts().progress.workerDied({ input: printable(event.input), reason: printable(event.reason) }));
         break;
       case 'waiting':
-        this.#bars?.workers[event.worker]?.update(0, { input: 'waiting for another batch' });
+        this.#bars?.workers[event.worker]?.update(0, { input: texts().progress.waiting });
         break;
       case 'finished':
         this.#finish(event.result, event.worker);
@@ -89,10 +91,12 @@ export class BatchProgress {
     const share = this.#bytes === 0 ? this.#done / this.#inputs : this.#doneBytes / this.#bytes;
     const left = share === 0 ? 0 : Math.ceil((seconds / share) * Math.max(0, 1 - share));
     const failed = this.#failures.length;
+    const { progress } = texts();
+    const bytes = formatBytes(Math.round(this.#doneBytes / seconds));
     return {
-      rate: `${(this.#done / seconds).toFixed(1)} a second, ${formatBytes(Math.round(this.#doneBytes / seconds))}/s`,
-      left: left === 0 ? '' : `, ${formatSeconds(left)} left`,
-      failures: failed === 0 ? '' : styleText('red', `, ${failed} failed`, { stream: this.#stream }),
+      rate: progress.rate({ inputs: (this.#done / seconds).toFixed(1), bytes }),
+      left: left === 0 ? '' : progress.left({ time: formatSeconds(left) }),
+      failures: failed === 0 ? '' : styleText('red', progress.failures({ count: failed }), { stream: this.#stream }),
     };
   }
 
@@ -111,23 +115,28 @@ export class BatchProgress {
   interrupted(): void {
     this.stop();
     if (this.#inputs === 0) return;
-    this.#stream.write(
-      `${formatCount(this.#done)} of ${plural(this.#inputs, 'input')} done. Run the same command again to continue: what is done is kept.\n`,
-    );
+    this.#stream.write(`${texts().progress.doneSoFar({ done: this.#done, inputs: this.#inputs })}\n`);
   }
 }
 
 function describe({ input, status, summary, files, seconds, failure }: BatchResult): string {
+  const { progress } = texts();
+  const width = Math.max(...(['upgraded', 'kept', 'failed'] as const).map((name) => displayWidth(progress[name])));
+  const label = padEnd(progress[status], width + 1);
   const name = printable(input);
-  if (failure !== null) return `failed    ${name}: ${printable(failure.message)}`;
-  if (summary === null) return `${status} ${name}`;
-  const { gogsVersion, form, target, isAtTarget, rowsOut, ready, findings } = summary;
-  const from = gogsVersion ?? form;
-  const change = isAtTarget ? `already ${target}` : `${from} → ${target}`;
-  const noticed = findings.length === 0 ? '' : `, ${plural(findings.length, 'finding')}`;
-  const hand = ready ? '' : '; needs a hand';
-  const size = formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
-  return `${status.padEnd(9)} ${name}: ${change}, ${plural(rowsOut, 'row')}${noticed}, ${size}, ${formatSeconds(seconds)}${hand}`;
+  if (failure !== null) return `${label} ${progress.failure({ input: name, message: printable(failure.message) })}`;
+  if (summary === null) return `${label} ${name}`;
+  const { gogsVersion, form, target, isAtTarget, rowsOut: rows, ready, findings } = summary;
+  const line = {
+    input: name,
+    change: isAtTarget ? progress.alreadyAt({ release: target }) : `${gogsVersion ?? form} → ${target}`,
+    rows,
+    size: formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0)),
+    time: formatSeconds(seconds),
+  };
+  const text =
+    findings.length === 0 ? progress.input(line) : progress.inputWithFindings({ ...line, findings: findings.length });
+  return `${label} ${ready ? text : progress.needsHand({ line: text })}`;
 }
 
 const percent = (done: number, total: number): number =>

@@ -3,21 +3,24 @@ import type { InferredOptionTypes, Options } from 'yargs';
 
 /** A positional argument. */
 export interface Argument {
-  readonly describe: string;
+  readonly describe: () => string;
   /** All possible values; undefined for a path. */
   readonly choices?: readonly string[];
   /** Accepts any number of values, including none. Only for the last argument. */
   readonly many?: true;
 }
 
-/** An option in the form that yargs takes. */
-export interface CommandOption extends Options {
+/** An option in the form that yargs takes, apart from its texts, whose language is known only when they are shown. */
+export interface CommandOption extends Omit<Options, 'describe' | 'group'> {
+  readonly describe: () => string;
+  /** The heading above it in the help. */
+  readonly group?: () => string;
   /** The name of its value, if there are no choices: `NUMBER`. Shells complete `FILE` and `FOLDER`. */
   readonly value?: string;
 }
 
 /** `[what it does, arguments after the program's name]` */
-export type Example = readonly [does: string, args: string];
+export type Example = readonly [does: () => string, args: string];
 
 export type ArgumentValues<A extends Readonly<Record<string, Argument>>> = {
   readonly [Name in keyof A]: A[Name] extends { readonly many: true } ? readonly string[] : string;
@@ -25,8 +28,10 @@ export type ArgumentValues<A extends Readonly<Record<string, Argument>>> = {
 
 type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 
-export type OptionValues<O extends Readonly<Record<string, Options>>> = {
-  readonly [Name in keyof InferredOptionTypes<O> as CamelCase<Name>]: InferredOptionTypes<O>[Name];
+type Values<O> = InferredOptionTypes<{ [Name in keyof O]: Omit<O[Name], 'describe' | 'group'> }>;
+
+export type OptionValues<O extends Readonly<Record<string, CommandOption>>> = {
+  readonly [Name in keyof Values<O> as CamelCase<Name>]: Values<O>[Name];
 };
 
 export interface Command<
@@ -37,9 +42,9 @@ export interface Command<
   /** Runs if no command is named. */
   readonly isDefault?: true;
   /** The description in a list of commands. */
-  readonly brief: string;
+  readonly brief: () => string;
   /** The description on its own help page. */
-  readonly summary: string;
+  readonly summary: () => string;
   readonly arguments: A;
   /** By name on the command line. */
   readonly options: O;

@@ -1,8 +1,10 @@
 /** Shows progress: a bar on a terminal, otherwise a plain line every few seconds. */
 import type { WriteStream } from 'node:tty';
-import { formatBytes } from '../core/format.js';
+import { cutToWidth } from '../core/displayWidth.js';
+import { formatBytes, formatSeconds } from '../core/format.js';
 import type { Progress } from '../core/ProgressMeter.js';
 import { printable } from '../core/printable.js';
+import { texts } from './texts.js';
 
 const REDRAW_MS = 100;
 const PLAIN_MS = 10_000;
@@ -27,7 +29,7 @@ export class ProgressLine {
       this.#stream.write(`${text}\n`);
       return;
     }
-    this.#stream.write(`\r\x1b[K${text.slice(0, this.#stream.columns - 1)}`);
+    this.#stream.write(`\r\x1b[K${cutToWidth(text, this.#stream.columns - 1)}`);
     this.#drawn = true;
   };
 
@@ -40,9 +42,12 @@ export class ProgressLine {
   #text({ current, doneBytes, totalBytes }: Progress, seconds: number): string {
     if (!Number.isFinite(totalBytes)) return `${formatBytes(doneBytes)}  ${printable(current)}`;
     const share = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
-    const left = share > 0.02 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
+    const left = share > 0.02 ? formatSeconds(Math.ceil((seconds / share) * (1 - share))) : undefined;
+    const done = { done: formatBytes(doneBytes), total: formatBytes(totalBytes) };
+    const { of, ofWithLeft } = texts().progress;
+    const amount = left === undefined ? of(done) : ofWithLeft({ ...done, left });
     const filled = Math.round(share * BAR_WIDTH);
     const bar = this.#stream.isTTY ? `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ` : '';
-    return `${bar}${Math.floor(share * 100)} %  ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}${left}  ${printable(current)}`;
+    return `${bar}${Math.floor(share * 100)} %  ${amount}  ${printable(current)}`;
   }
 }

@@ -1,10 +1,12 @@
 /** Rejects wrong arguments that yargs accepts, in sentences that name the command and say what to do. */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.js';
+import { listed } from '../core/language.js';
 import { TOOL } from '../core/tool.js';
 import type { Command } from './Command.js';
 import { argumentsOf, callOf } from './helpText.js';
 import { suggest } from './suggest.js';
+import { texts } from './texts.js';
 
 /** The result of yargs: options under the names that were typed, arguments by name, the rest in `_`. */
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
@@ -13,23 +15,25 @@ export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: 
 export const COMMON_OPTIONS = { help: 'h', version: 'V' } as const;
 
 /** Names that people know from other programs. */
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  'dry-run': `To see what an upgrade would do, without writing anything: ${TOOL.name} inspect INPUT`,
-  overwrite: 'To replace an output that exists: --force',
+const OTHER_WORDS: Readonly<Record<string, () => string>> = {
+  'dry-run': () => texts().mistakes.dryRun({ tool: TOOL.name }),
+  overwrite: () => texts().mistakes.overwrite,
 };
 
 /** Throws UsageError for arguments that are misspelt, missing, or given twice. */
 export function checkArguments(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
   refuseUnknownCommand(command, parsed, commands);
   refuseUnknownOptions(command, parsed, commands);
+  const { mistakes } = texts();
   for (const [name, { type, array, demandOption }] of Object.entries(command.options)) {
     const value = parsed[name];
-    if (Array.isArray(value) && array !== true) throw misuse(command, `--${name} is given twice. Give it once.`);
-    if ([value].flat().includes('')) throw misuse(command, `--${name} needs a value.`);
+    if (Array.isArray(value) && array !== true) throw misuse(command, mistakes.givenTwice({ option: name }));
+    if ([value].flat().includes('')) throw misuse(command, mistakes.needsValue({ option: name }));
     if (type === 'number' && value !== undefined && !isCount(value)) {
-      throw misuse(command, `--${name} takes a whole number from 1, not ${value}.`);
+      throw misuse(command, mistakes.notANumber({ option: name, value: String(value) }));
     }
-    if (demandOption === true && value === undefined) throw misuse(command, `${command.name} needs --${name}.`);
+    if (demandOption === true && value === undefined)
+      throw misuse(command, mistakes.optionMissing({ command: command.name, option: name }));
   }
   refuseWrongCount(command, parsed);
   refuseWrongChoice(command, parsed);
@@ -42,7 +46,7 @@ function refuseUnknownCommand(command: Command, parsed: ParsedArguments, command
   const word = parsed[first];
   if (typeof word !== 'string' || !/^[A-Za-z-]+$/.test(word) || existsSync(word)) return;
   const guess = suggest(word, [...commands.map(({ name }) => name), 'help']);
-  if (guess !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${guess}? ${seeHelp()}`);
+  if (guess !== undefined) throw new UsageError(texts().mistakes.noCommand({ word, guess, help: seeHelp() }));
 }
 
 function refuseUnknownOptions(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
@@ -52,28 +56,33 @@ function refuseUnknownOptions(command: Command, parsed: ParsedArguments, command
   const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
   const elsewhere = commands.filter(({ options }) => name in options).map((other) => other.name);
   const guess = suggest(kebabCase(name), [...Object.keys(command.options), ...Object.keys(COMMON_OPTIONS)]);
+  const { mistakes } = texts();
   const advice =
-    OTHER_WORDS[name] ??
+    OTHER_WORDS[name]?.() ??
     (elsewhere.length > 0
-      ? `It belongs to ${elsewhere.join(' and ')}.`
+      ? mistakes.belongsTo({ commands: elsewhere.join(mistakes.and) })
       : guess === undefined
         ? seeHelp(command)
-        : `Did you mean --${guess}?`);
-  throw new UsageError(`${command.name} has no option ${dashed}. ${advice}`);
+        : mistakes.didYouMean({ option: guess }));
+  throw new UsageError(mistakes.noOption({ command: command.name, option: dashed, advice }));
 }
 
 function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
   const names = Object.entries(command.arguments);
   const missing = names.filter(([name, { many }]) => many !== true && parsed[name] === undefined).map(([name]) => name);
+  const { mistakes } = texts();
   if (missing.length > 0) {
-    const needed = missing.map((name) => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`).join(' and ');
-    throw misuse(command, `${command.name} needs ${needed}: ${callOf(command)}.`);
+    const needed = missing.map((name) => (/^[aeiou]/.test(name) ? mistakes.an({ name }) : mistakes.a({ name })));
+    throw misuse(
+      command,
+      mistakes.needs({ command: command.name, needed: needed.join(mistakes.and), call: callOf(command) }),
+    );
   }
   const extra = parsed._.slice(isNamed(command, parsed) ? 1 : 0);
   if (extra.length > 0) {
     throw misuse(
       command,
-      `${command.name} takes ${argumentsOf(command)}; there is also ${extra.join(' ')}. Put names with spaces in quotes.`,
+      mistakes.takes({ command: command.name, places: argumentsOf(command), extra: extra.join(' ') }),
     );
   }
 }
@@ -91,7 +100,7 @@ function refuseWrongChoice(command: Command, parsed: ParsedArguments): void {
   for (const [name, { choices }] of Object.entries(command.arguments)) {
     const value = parsed[name];
     if (choices === undefined || (typeof value === 'string' && choices.includes(value))) continue;
-    throw misuse(command, `${name} cannot be ${JSON.stringify(value)}; it can be ${choices.join(', ')}.`);
+    throw misuse(command, texts().mistakes.cannotBe({ name, value: JSON.stringify(value), choices: listed(choices) }));
   }
 }
 
@@ -102,7 +111,10 @@ export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, let
 /** Converts `maxRowBytes`, the library's name, to `max-row-bytes`, the option's name. */
 const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const misuse = (command: Command, problem: string): UsageError => new UsageError(`${problem} ${seeHelp(command)}`);
+const misuse = (command: Command, problem: string): UsageError =>
+  new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(command) }));
 
 export const seeHelp = (command?: Command): string =>
-  `See ${TOOL.name}${command === undefined || command.isDefault ? '' : ` ${command.name}`} --help.`;
+  texts().help.see({
+    command: command === undefined || command.isDefault ? TOOL.name : `${TOOL.name} ${command.name}`,
+  });

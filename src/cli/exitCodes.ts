@@ -9,20 +9,11 @@ import {
   VerificationError,
   VersionError,
 } from '../core/errors.js';
+import { texts } from './texts.js';
 
-export const EXIT_CODES = [
-  { code: 0, meaning: 'done' },
-  { code: 1, meaning: 'a bug of ours, with a stack trace: please report it' },
-  { code: 2, meaning: 'the command or its options make no sense' },
-  { code: 3, meaning: 'the input cannot be read, is damaged, or is no Gogs backup' },
-  { code: 4, meaning: 'the version of the input is not supported' },
-  { code: 5, meaning: 'refused under --strict: something would be lost or needs a hand' },
-  { code: 6, meaning: 'the output cannot be written' },
-  { code: 7, meaning: 'batch: some inputs failed' },
-  { code: 8, meaning: 'verify: something does not hold' },
-  { code: 9, meaning: 'written, but something needs a hand: an output is not ready as it is' },
-  { code: 130, meaning: 'interrupted' },
-] as const;
+const CODES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130] as const;
+
+export const EXIT_CODES = CODES.map((code) => ({ code, meaning: (): string => texts().exitCodes[code] }));
 
 const BY_ERROR = [
   [UsageError, 2],

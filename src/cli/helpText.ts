@@ -2,13 +2,18 @@
 import { TOOL } from '../core/tool.js';
 import type { Command } from './Command.js';
 import { EXIT_CODES } from './exitCodes.js';
+import { texts } from './texts.js';
 
 /** The head of the page about the whole program, which is also that of the default command. */
-export const overallUsageOf = (standard: Command): string =>
-  `Usage: ${TOOL.name} ${argumentsOf(standard)} [options]\n   or: ${TOOL.name} COMMAND [options]\n\n${standard.summary}`;
+export function overallUsageOf(standard: Command): string {
+  const { help } = texts();
+  const usage = help.usage({ call: `${TOOL.name} ${argumentsOf(standard)}` });
+  return `${usage}\n${help.orCommand({ tool: TOOL.name })}\n\n${standard.summary()}`;
+}
 
 /** The head of a command's page. */
-export const usageOf = (command: Command): string => `Usage: ${callOf(command)} [options]\n\n${command.summary}`;
+export const usageOf = (command: Command): string =>
+  `${texts().help.usage({ call: callOf(command) })}\n\n${command.summary()}`;
 
 /** `gogs-backup-upgrade inspect INPUT` */
 export const callOf = (command: Command): string => [TOOL.name, command.name, argumentsOf(command)].join(' ').trim();
@@ -22,22 +27,23 @@ export function argumentsOf({ arguments: args }: Command): string {
 
 /** The end of a command's page. Examples are never wrapped, so that they can be copied. */
 export function epilogueOf(command: Command, commands: readonly Command[]): string {
+  const { help } = texts();
   const width = Math.max(...commands.map(({ name }) => name.length));
-  const listed = commands.map(({ name, brief }) => `  ${name.padEnd(width)}  ${brief}`);
-  const examples = command.examples.map(([does, args]) => `  ${does}\n    ${withName(args)}`);
-  const codes = exitCodesOf(command).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+  const listed = commands.map(({ name, brief }) => `  ${name.padEnd(width)}  ${brief()}`);
+  const examples = command.examples.map(([does, args]) => `  ${does()}\n    ${withName(args)}`);
+  const codes = exitCodesOf(command).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning()}`);
   return [
-    ...(listed.length === 0 ? [] : [`Commands (${TOOL.name} COMMAND --help says more):`, ...listed, '']),
-    'Examples:',
+    ...(listed.length === 0 ? [] : [help.commands({ tool: TOOL.name }), ...listed, '']),
+    help.examples,
     ...examples,
     '',
-    'Exit codes:',
+    help.exitCodes,
     ...codes,
   ].join('\n');
 }
 
 /** The exit codes of a command. */
-export const exitCodesOf = ({ exitCodes }: Command): (typeof EXIT_CODES)[number][] =>
+export const exitCodesOf = ({ exitCodes }: Command): typeof EXIT_CODES =>
   EXIT_CODES.filter(({ code }) => COMMON_CODES.has(code) || exitCodes.includes(code));
 
 /** Replaces `$0` with the name of the program. */

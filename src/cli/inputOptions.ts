@@ -1,42 +1,28 @@
 /** Options for every command that reads an input. */
 import type { CommandOption } from './Command.js';
+import { texts } from './texts.js';
 
 /** Accompanying parts of an input. */
 export const INPUT_OPTIONS = {
   'database-dump': {
-    group: 'A Gogs folder as the input:',
+    group: () => texts().groups.folder,
     type: 'string',
     value: 'FILE',
-    describe: 'Dump of its database, where that is on MySQL or PostgreSQL',
+    describe: () => texts().options.databaseDump,
   },
   repositories: {
-    group: 'A Gogs folder as the input:',
+    group: () => texts().groups.folder,
     type: 'string',
     value: 'FOLDER',
-    describe: 'Folder of its repositories, where [repository] ROOT leads elsewhere',
+    describe: () => texts().options.repositories,
   },
 } as const satisfies Record<string, CommandOption>;
 
-const GROUP = 'What is read:';
+const group = (): string => texts().groups.input;
 
 /** How to read an input. */
 export const READING_OPTIONS = {
-  'database-name': {
-    group: GROUP,
-    type: 'string',
-    value: 'NAME',
-    describe: 'Database of Gogs, where an SQL dump holds several',
-  },
-  encoding: {
-    group: GROUP,
-    type: 'string',
-    value: 'NAME',
-    describe: 'Character set of SQL or CSV that is not UTF-8: gb18030, windows-1252, …',
-  },
-  'max-row-bytes': {
-    group: GROUP,
-    type: 'number',
-    value: 'NUMBER',
-    describe: 'Longest row that is accepted; 256 MiB if not given',
-  },
+  'database-name': { group, type: 'string', value: 'NAME', describe: () => texts().options.databaseName },
+  encoding: { group, type: 'string', value: 'NAME', describe: () => texts().options.encoding },
+  'max-row-bytes': { group, type: 'number', value: 'NUMBER', describe: () => texts().options.maxRowBytes },
 } as const satisfies Record<string, CommandOption>;

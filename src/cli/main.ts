@@ -7,6 +7,7 @@ import { COMMANDS } from './commands/allCommands.js';
 import { exitCodeOf } from './exitCodes.js';
 import { forgetResult, hasPrintedResult, printResult } from './printResult.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
+import { texts } from './texts.js';
 
 /** Runs one command line, given without the program's name. Resolves to the exit code; never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -23,8 +24,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (stop.signal.aborted) {
-      process.stderr.write('Interrupted: nothing is left half-written.\n');
-      await printFailure(invocation, { code: 'interrupted', message: 'Interrupted.', exit: 130 });
+      process.stderr.write(`${texts().nothingHalfWritten}\n`);
+      await printFailure(invocation, { code: 'interrupted', message: texts().interrupted, exit: 130 });
       return 130;
     }
     const exit = exitCodeOf(error);
@@ -59,13 +60,13 @@ async function printFailure({ json }: Invocation, error: Failure): Promise<void>
 }
 
 function report(error: unknown): void {
-  const label = styleText('red', 'error:', { stream: process.stderr });
+  const label = styleText('red', texts().error, { stream: process.stderr });
   if (error instanceof UserFacingError) {
     process.stderr.write(`${label} ${printable(error.message)}\n`);
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
-      `${label} this is a bug in ${TOOL.name} ${TOOL.version}. Please report it with these lines:\n${printableLines(trace ?? '')}\n`,
+      `${label} ${texts().bug({ tool: TOOL.name, version: TOOL.version })}\n${printableLines(trace ?? '')}\n`,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** Prints a result for programs to standard output. */
 import { OutputError } from '../core/errors.js';
 import { reasonOf } from '../core/systemErrors.js';
+import { texts } from './texts.js';
 
 let printed = false;
 
@@ -19,7 +20,7 @@ export function printResult(text: string): Promise<void> {
     const settle = (error?: Error): void => {
       stdout.off('error', settle).off('drain', settle);
       if (error === undefined) resolve();
-      else reject(new OutputError(`Cannot write the report to standard output: ${reasonOf(error)}. The rest is done.`));
+      else reject(new OutputError(texts().mistakes.notPrinted({ reason: reasonOf(error) })));
     };
     stdout.on('error', settle).on('drain', settle);
     // Does not use write's own callback, because programs that wrap the stream, such as test runners, do not call it.

@@ -7,6 +7,7 @@ import type { Command, OptionValues } from './Command.js';
 import { COMMON_OPTIONS, camelCase, checkArguments, seeHelp } from './checkArguments.js';
 import { epilogueOf, overallUsageOf, usageOf } from './helpText.js';
 import { hideDashes, showDashes } from './standardStreams.js';
+import { texts } from './texts.js';
 
 /** Known about the command line even if it fails. */
 export interface Invocation {
@@ -26,7 +27,7 @@ export async function runCommandLine(
     // yargs would translate its own half of the sentences into the system's language.
     .detectLocale(false)
     .locale('en')
-    .updateStrings(STRINGS)
+    .updateStrings(stringsOfYargs())
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -43,7 +44,8 @@ export async function runCommandLine(
     .fail((message, error: Error | undefined) => {
       // Errors of yargs itself concern the command line; all others come from the command.
       if (error !== undefined && error.name !== 'YError') throw error;
-      throw new UsageError(`${message.replaceAll(/\s+/g, ' ').trim()} ${seeHelp(namedCommand(args, commands))}`);
+      const problem = message.replaceAll(/\s+/g, ' ').trim();
+      throw new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(namedCommand(args, commands)) }));
     });
   for (const command of commands) parser.command(moduleOf(command, commands, invocation.signal));
   const standard = commands.find(({ isDefault }) => isDefault);
@@ -63,12 +65,25 @@ function likeOtherPrograms(args: readonly string[]): readonly string[] {
 const namedCommand = (args: readonly string[], commands: readonly Command[]): Command | undefined =>
   commands.find(({ name }) => args.find((arg) => !arg.startsWith('-')) === name);
 
-/** Replaces the texts of yargs. */
-const STRINGS = {
-  'Not enough arguments following: %s': '--%s needs a value.',
-  'Invalid values:': ' ',
-  'Argument: %s, Given: %s, Choices: %s': '--%s cannot be %s; it can be %s.',
-};
+/** The texts of yargs that can appear, in the language in use. `%s`: a value that yargs puts there. */
+function stringsOfYargs(): Record<string, string> {
+  const { help, mistakes, options } = texts();
+  return {
+    'Options:': help.options,
+    'Positionals:': help.positionals,
+    'choices:': help.choices,
+    'default:': help.default,
+    boolean: help.boolean,
+    string: help.string,
+    number: help.number,
+    array: help.array,
+    'Show help': options.help,
+    'Show version number': options.version,
+    'Not enough arguments following: %s': mistakes.needsValue({ option: '%s' }),
+    'Invalid values:': ' ',
+    'Argument: %s, Given: %s, Choices: %s': mistakes.cannotBe({ name: '--%s', value: '%s', choices: '%s' }),
+  };
+}
 
 /** `name`: the name of the command, or `$0` for the default command, whose page describes the whole program. */
 function moduleOf(
@@ -109,13 +124,15 @@ function build(parser: Argv, command: Command, commands: readonly Command[]): Ar
     parser.positional(name, {
       type: 'string',
       array: many,
-      describe,
-      ...(many ? { default: [], defaultDescription: 'none' } : {}),
+      describe: describe(),
+      ...(many ? { default: [], defaultDescription: texts().help.none } : {}),
     });
   }
-  for (const [name, option] of Object.entries(command.options)) {
+  for (const [name, { describe, group, ...option }] of Object.entries(command.options)) {
     parser.option(name, {
       ...option,
+      describe: describe(),
+      ...(group === undefined ? {} : { group: group() }),
       // `checkArguments` reports a missing option more clearly, and only after it has looked for misspelt ones.
       demandOption: false,
       requiresArg: option.type !== 'boolean',

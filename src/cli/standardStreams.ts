@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
+import { texts } from './texts.js';
 
 /**
  * `-` on the command line means standard input or output, and words after `--` are never options. yargs loses both for named
@@ -24,16 +25,12 @@ export function showDashes(value: unknown): unknown {
 export function inputBehind(name: string): string | Readable {
   if (name !== '-') return name;
   if (!process.stdin.isTTY) return process.stdin;
-  throw new UsageError(
-    `Standard input is a terminal, and no backup comes from there. Give one: ${TOOL.name} … - < old.zip, or name the file.`,
-  );
+  throw new UsageError(texts().mistakes.keyboard({ tool: TOOL.name }));
 }
 
 /** The stream for `-`, or the path. Throws UsageError if standard output is a screen and the output is not text. */
 export function outputBehind(name: string, isText: boolean): string | Writable {
   if (name !== '-') return name;
   if (isText || !process.stdout.isTTY) return process.stdout;
-  throw new UsageError(
-    'Standard output is a terminal, and what would be written to it cannot be shown there. Send it to a file with > new.zip, or name the output.',
-  );
+  throw new UsageError(texts().mistakes.screen);
 }

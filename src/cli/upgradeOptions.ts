@@ -6,15 +6,16 @@ import { LAYOUT_NAMES } from '../gogs/serverLayout.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { CommandOption } from './Command.js';
 import { camelCase } from './checkArguments.js';
-import { PREVIEWS } from './describeTargets.js';
+import { previews } from './describeTargets.js';
 import { READING_OPTIONS } from './inputOptions.js';
+import { texts } from './texts.js';
 
 export const GROUPS = {
-  target: 'What for:',
-  output: 'What to write:',
-  config: 'app.ini:',
-  safety: 'Safety:',
-  report: 'Report:',
+  target: () => texts().groups.target,
+  output: () => texts().groups.output,
+  config: () => texts().groups.config,
+  safety: () => texts().groups.safety,
+  report: () => texts().groups.report,
 } as const;
 
 /** Options of the upgrade itself. */
@@ -24,47 +25,47 @@ export const UPGRADE_OPTIONS = {
     type: 'string',
     choices: TARGET_NAMES,
     default: DEFAULT_TARGET,
-    describe: `Gogs that is to take it over${PREVIEWS}`,
+    describe: () => texts().options.to({ previews: previews() }),
   },
   engine: {
     group: GROUPS.target,
     type: 'string',
     choices: ENGINES,
-    describe: 'Database engine of the new server; what app.ini names if not given',
+    describe: () => texts().options.engine,
   },
   format: {
     group: GROUPS.output,
     type: 'string',
     choices: OUTPUT_FORMATS,
-    describe: 'What to write, if the name of the output does not say',
+    describe: () => texts().options.format,
   },
   exact: {
     group: GROUPS.output,
     type: 'boolean',
-    describe: 'Also write SQL that puts right what `gogs restore` overwrites',
+    describe: () => texts().options.exact,
   },
   layout: {
     group: GROUPS.output,
     choices: LAYOUT_NAMES,
-    describe: 'Make the folder that a new server starts on: beside the program, or for Docker',
+    describe: () => texts().options.layout,
   },
   'install-path': {
     group: GROUPS.output,
     type: 'string',
     value: 'FOLDER',
-    describe: 'Where that folder will lie on the new server; where it is written if not given',
+    describe: () => texts().options.installPath,
   },
-  owner: { group: GROUPS.output, type: 'string', value: 'UID:GID', describe: 'Its owner, as 1000:1000 (for root)' },
+  owner: { group: GROUPS.output, type: 'string', value: 'UID:GID', describe: () => texts().options.owner },
   'files-only': {
     group: GROUPS.output,
     type: 'boolean',
-    describe: 'Leave the database out: only the files, into a zip; the input may lack its database',
+    describe: () => texts().options.filesOnly,
   },
-  'drop-existing': { group: GROUPS.output, type: 'boolean', describe: 'Let the SQL drop tables that exist' },
+  'drop-existing': { group: GROUPS.output, type: 'boolean', describe: () => texts().options.dropExisting },
   'redact-tokens': {
     group: GROUPS.output,
     type: 'boolean',
-    describe: 'Store access tokens so that the output holds no usable one',
+    describe: () => texts().options.redactTokens,
   },
   set: {
     group: GROUPS.config,
@@ -72,28 +73,28 @@ export const UPGRADE_OPTIONS = {
     value: 'SECTION.KEY=VALUE',
     array: true,
     nargs: 1,
-    describe: 'Set a value in it: section.KEY=value (repeatable)',
+    describe: () => texts().options.set,
   },
-  'keep-config': { group: GROUPS.config, type: 'boolean', describe: 'Leave it as it is' },
+  'keep-config': { group: GROUPS.config, type: 'boolean', describe: () => texts().options.keepConfig },
   strict: {
     group: GROUPS.safety,
     type: 'boolean',
-    describe: 'Refuse when something would be lost or needs a hand',
+    describe: () => texts().options.strict,
   },
   verify: {
     group: GROUPS.safety,
     type: 'boolean',
-    describe: 'Rehearse the restore of the output before it gets its name; fail if a row is not there',
+    describe: () => texts().options.verify,
   },
   'drop-orphans': {
     group: GROUPS.output,
     type: 'boolean',
-    describe: 'Leave out rows that belong to something that is gone',
+    describe: () => texts().options.dropOrphans,
   },
   rehearsal: {
     group: GROUPS.output,
     type: 'boolean',
-    describe: 'For a test server: webhooks, waiting deliveries, mirrors and mail are held',
+    describe: () => texts().options.rehearsal,
   },
   ...READING_OPTIONS,
 } as const satisfies Record<string, CommandOption>;
@@ -103,26 +104,26 @@ const NO_CHECKLIST = 'no-checklist';
 
 /** Options for running a command that writes. */
 export const RUN_OPTIONS = {
-  force: { group: GROUPS.safety, type: 'boolean', describe: 'Replace an output that exists' },
+  force: { group: GROUPS.safety, type: 'boolean', describe: () => texts().options.force },
   tempdir: {
     group: GROUPS.safety,
     type: 'string',
     value: 'FOLDER',
-    describe: "Folder for temporary files; the system's if not given",
+    describe: () => texts().options.tempdir,
   },
   [NO_CHECKLIST]: {
     group: GROUPS.report,
     type: 'boolean',
-    describe: 'Write no page of next steps beside an output',
+    describe: () => texts().options.noChecklist,
   },
-  quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: 'Print errors only' },
+  quiet: { group: GROUPS.report, type: 'boolean', alias: 'q', describe: () => texts().options.quiet },
   verbose: {
     group: GROUPS.report,
     type: 'boolean',
     alias: 'v',
-    describe: 'Say everything that was done and found, not only what to act on',
+    describe: () => texts().options.verbose,
   },
-  json: { group: GROUPS.report, type: 'boolean', describe: 'Write the report as JSON to standard output' },
+  json: { group: GROUPS.report, type: 'boolean', describe: () => texts().options.json },
 } as const satisfies Record<string, CommandOption>;
 
 /** Selects the options of an upgrade from the parsed command line. */

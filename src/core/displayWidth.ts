@@ -9,6 +9,18 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** The beginning of a text that fits a number of columns. */
+export function cutToWidth(text: string, columns: number): string {
+  let width = 0;
+  let end = 0;
+  for (const character of text) {
+    width += displayWidth(character);
+    if (width > columns) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
 export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 

@@ -7,29 +7,29 @@ import { UsageError } from '../../src/core/errors.js';
 
 /** Commands that only record how they were called. */
 const calls: unknown[] = [];
-const quiet = { type: 'boolean', alias: 'q', describe: 'Quiet' } as const;
+const quiet = { type: 'boolean', alias: 'q', describe: () => 'Quiet' } as const;
 const sample: readonly Command[] = [
   defineCommand({
-    ...{ name: 'copy', isDefault: true, brief: '', summary: '', examples: [], exitCodes: [] },
-    arguments: { input: { describe: '' }, output: { describe: '' } },
+    ...{ name: 'copy', isDefault: true, brief: () => '', summary: () => '', examples: [], exitCodes: [] },
+    arguments: { input: { describe: () => '' }, output: { describe: () => '' } },
     options: {
       quiet,
-      to: { type: 'string', choices: ['0.13', '0.14'], default: '0.13', describe: '' },
-      set: { type: 'string', array: true, nargs: 1, describe: '' },
-      'max-bytes': { type: 'number', describe: '' },
+      to: { type: 'string', choices: ['0.13', '0.14'], default: '0.13', describe: () => '' },
+      set: { type: 'string', array: true, nargs: 1, describe: () => '' },
+      'max-bytes': { type: 'number', describe: () => '' },
     },
     run: async (args, options) => void calls.push([args, options]),
   }),
   defineCommand({
-    ...{ name: 'inspect', brief: '', summary: '', examples: [], exitCodes: [] },
-    arguments: { input: { describe: '' } },
-    options: { quiet, database: { type: 'string', describe: '' } },
+    ...{ name: 'inspect', brief: () => '', summary: () => '', examples: [], exitCodes: [] },
+    arguments: { input: { describe: () => '' } },
+    options: { quiet, database: { type: 'string', describe: () => '' } },
     run: async (args) => void calls.push(args),
   }),
   defineCommand({
-    ...{ name: 'batch', brief: '', summary: '', examples: [], exitCodes: [] },
-    arguments: { inputs: { many: true, describe: '' } },
-    options: { 'out-dir': { type: 'string', demandOption: true, describe: '' } },
+    ...{ name: 'batch', brief: () => '', summary: () => '', examples: [], exitCodes: [] },
+    arguments: { inputs: { many: true, describe: () => '' } },
+    options: { 'out-dir': { type: 'string', demandOption: true, describe: () => '' } },
     run: async (args, options) => void calls.push([args, options]),
   }),
 ];
@@ -135,7 +135,7 @@ describe('help', () => {
 
   test('of the program lists every command', async () => {
     await run(['--help'], COMMANDS);
-    for (const { name, brief } of COMMANDS) expect(printed).toMatch(new RegExp(`^  ${name} +${brief}$`, 'm'));
+    for (const { name, brief } of COMMANDS) expect(printed).toMatch(new RegExp(`^  ${name} +${brief()}$`, 'm'));
   });
 
   test.each(COMMANDS)('of $name fits 80 columns, wraps no example, and lists its exit codes', async (command) => {
@@ -145,7 +145,7 @@ describe('help', () => {
       expect(printed).toContain(`\n    ${args.replaceAll('$0', 'gogs-backup-upgrade')}\n`);
     }
     for (const { code, meaning } of exitCodesOf(command))
-      expect(printed).toMatch(new RegExp(`^  ${code} +${meaning}`, 'm'));
+      expect(printed).toMatch(new RegExp(`^  ${code} +${meaning()}`, 'm'));
     expect(printed).not.toMatch(/--\w+[A-Z]/);
   });
 

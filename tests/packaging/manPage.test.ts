@@ -17,9 +17,9 @@ import { hasProgram } from '../support/programs.js';
     for (const place of Object.keys(args)) expect(words).toContain(place.toUpperCase());
     for (const [option, { describe }] of Object.entries(options)) {
       expect(words).toContain(`--${option}`);
-      expect(words).toContain(describe);
+      expect(words).toContain(describe());
     }
     for (const [, line] of examples) expect(stdout).toContain(line.replaceAll('$0', 'gogs-backup-upgrade'));
   }
-  for (const { meaning } of EXIT_CODES) expect(words).toContain(meaning);
+  for (const { meaning } of EXIT_CODES) expect(words).toContain(meaning());
 });

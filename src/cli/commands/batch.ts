@@ -7,16 +7,17 @@ import { renderBatch } from '../../reports/renderBatch.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { printResult } from '../printResult.js';
+import { texts } from '../texts.js';
 import { GROUPS, pickUpgradeOptions, RUN_OPTIONS, UPGRADE_OPTIONS } from '../upgradeOptions.js';
 
 export const batchCommand = defineCommand({
   name: 'batch',
-  brief: 'Upgrade a whole archive of backups',
-  summary: 'Upgrade a whole archive of backups; run it again to do what is missing or changed',
+  brief: () => texts().batch.brief,
+  summary: () => texts().batch.summary,
   arguments: {
     inputs: {
       many: true,
-      describe: 'Folders (all of their backups), files, patterns in quotes; - reads a list from standard input',
+      describe: () => texts().batch.inputs,
     },
   },
   options: {
@@ -24,52 +25,52 @@ export const batchCommand = defineCommand({
       type: 'string',
       value: 'FOLDER',
       demandOption: true,
-      describe: 'Folder for the outputs, under the names of their inputs, with SHA256SUMS [required]',
+      describe: () => texts().batch.outDir,
     },
     'from-file': {
       type: 'string',
       value: 'FILE',
-      describe: 'Read a list of inputs, one a line or with NUL between them; - is standard input',
+      describe: () => texts().batch.fromFile,
     },
     base: {
       type: 'string',
       value: 'FOLDER',
-      describe: 'Name outputs by the path of their input within this folder [default: the folder given]',
+      describe: () => texts().batch.base,
     },
-    jobs: { type: 'number', value: 'NUMBER', alias: 'j', describe: 'Inputs at once [default: one a core]' },
+    jobs: { type: 'number', value: 'NUMBER', alias: 'j', describe: () => texts().batch.jobs },
     'max-memory': {
       type: 'string',
       value: 'SIZE',
-      describe: 'Memory for everything together, such as 512M or 2G [default: three quarters of what there is]',
+      describe: () => texts().batch.maxMemory,
     },
     'max-open': {
       type: 'number',
       value: 'NUMBER',
-      describe: 'Files of backups open at once, everything together [default: 1024]',
+      describe: () => texts().batch.maxOpen,
     },
-    shard: { type: 'string', value: 'I/N', describe: 'Do the I-th of N shares, I/N, of the same archive' },
-    report: { type: 'string', value: 'FILE', describe: 'Write a report: .csv, .json or .html; several with commas' },
-    'fail-fast': { type: 'boolean', describe: 'Begin no more inputs once one has failed' },
+    shard: { type: 'string', value: 'I/N', describe: () => texts().batch.shard },
+    report: { type: 'string', value: 'FILE', describe: () => texts().batch.report },
+    'fail-fast': { type: 'boolean', describe: () => texts().batch.failFast },
     ...UPGRADE_OPTIONS,
     sql: {
       group: GROUPS.output,
       type: 'boolean',
-      describe: 'Write each database as SQL beside its zip, which then holds the files alone',
+      describe: () => texts().batch.sql,
     },
     ...RUN_OPTIONS,
   },
   examples: [
-    ['Every backup in a folder and its folders', '$0 batch backups --out-dir upgraded'],
-    ['By pattern', '$0 batch "backups/*/gogs-*.zip" --out-dir new --to 0.14'],
-    ['From a list', 'find /old -print0 | $0 batch - --base /old --out-dir /new'],
-    ['The third of sixteen machines', '$0 batch /mnt/old --out-dir /mnt/new --shard 3/16'],
+    [() => texts().batch.examples.folder, '$0 batch backups --out-dir upgraded'],
+    [() => texts().batch.examples.pattern, '$0 batch "backups/*/gogs-*.zip" --out-dir new --to 0.14'],
+    [() => texts().batch.examples.list, 'find /old -print0 | $0 batch - --base /old --out-dir /new'],
+    [() => texts().batch.examples.share, '$0 batch /mnt/old --out-dir /mnt/new --shard 3/16'],
   ],
   exitCodes: [6, 7, 9],
 
   async run({ inputs }, options, signal) {
     const { jobs, maxOpen, fromFile, base, shard, tempdir, quiet } = options;
     if (inputs.length === 0 && fromFile === undefined) {
-      throw new UsageError('batch needs inputs: folders, files, patterns in quotes, or a list with --from-file.');
+      throw new UsageError(texts().batch.needsInputs);
     }
     const maxMemory = options.maxMemory === undefined ? undefined : parseSize(options.maxMemory);
     // Loaded on demand, so that help and usage errors appear at once.
@@ -114,7 +115,7 @@ export const batchCommand = defineCommand({
 const failuresOf = ({ inputs }: BatchReport): string =>
   inputs
     .flatMap(({ input, failure }) =>
-      failure === null ? [] : [`failed ${printable(`${input}: ${failure.message}`)}\n`],
+      failure === null ? [] : [`${printable(texts().batch.failed({ input, message: failure.message }))}\n`],
     )
     .join('');
 
@@ -123,5 +124,5 @@ function parseSize(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(digits) * 1024 ** ' KMGT'.indexOf(unit === '' ? ' ' : unit.toUpperCase()));
   if (bytes >= 1) return bytes;
-  throw new UsageError(`--max-memory ${text} is not a size: give one such as 512M or 2G.`);
+  throw new UsageError(texts().batch.badSize({ size: text }));
 }

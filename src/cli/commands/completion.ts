@@ -5,6 +5,7 @@ import { fishCompletion } from '../completion/fishCompletion.js';
 import { vocabularyOf } from '../completion/vocabularyOf.js';
 import { zshCompletion } from '../completion/zshCompletion.js';
 import { printResult } from '../printResult.js';
+import { texts } from '../texts.js';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 
@@ -12,14 +13,14 @@ const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion 
 export function completionOf(commands: readonly Command[]): Command {
   const command = defineCommand({
     name: 'completion',
-    brief: 'Print what lets a shell complete commands and options',
-    summary: 'Print a script that lets bash, zsh or fish complete commands, options and their values',
-    arguments: { shell: { describe: 'bash, zsh or fish', choices: Object.keys(SHELLS) } },
+    brief: () => texts().completion.brief,
+    summary: () => texts().completion.summary,
+    arguments: { shell: { describe: () => texts().completion.shell, choices: Object.keys(SHELLS) } },
     options: {},
     examples: [
-      ['In ~/.bashrc', 'eval "$($0 completion bash)"'],
-      ['In ~/.zshrc, after compinit', 'eval "$($0 completion zsh)"'],
-      ['In ~/.config/fish/config.fish', '$0 completion fish | source'],
+      [() => texts().completion.examples.bash, 'eval "$($0 completion bash)"'],
+      [() => texts().completion.examples.zsh, 'eval "$($0 completion zsh)"'],
+      [() => texts().completion.examples.fish, '$0 completion fish | source'],
     ],
     exitCodes: [],
 

@@ -4,53 +4,54 @@ import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderInspection } from '../../reports/renderInspection.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
-import { PREVIEWS } from '../describeTargets.js';
+import { previews } from '../describeTargets.js';
 import { INPUT_OPTIONS, READING_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 import { inputBehind } from '../standardStreams.js';
+import { texts } from '../texts.js';
 
 export const inspectCommand = defineCommand({
   name: 'inspect',
-  brief: 'Say what a backup is and what is dangerous in it; write nothing',
-  summary: 'Say what a backup is, what an upgrade would change, and every danger in it; writes nothing',
-  arguments: { input: { describe: 'Backup to look at; - is standard input' } },
+  brief: () => texts().inspect.brief,
+  summary: () => texts().inspect.summary,
+  arguments: { input: { describe: () => texts().inspect.input } },
   options: {
     to: {
       type: 'string',
       choices: TARGET_NAMES,
       default: DEFAULT_TARGET,
-      describe: `Gogs that is to restore it one day${PREVIEWS}`,
+      describe: () => texts().inspect.to({ previews: previews() }),
     },
     engine: {
       type: 'string',
       choices: ENGINES,
-      describe: 'Database engine of the new server; what app.ini names if not given',
+      describe: () => texts().options.engine,
     },
     set: {
       type: 'string',
       value: 'SECTION.KEY=VALUE',
       array: true,
       nargs: 1,
-      describe: 'A setting that the upgrade will be given: section.KEY=value (repeatable)',
+      describe: () => texts().inspect.set,
     },
-    'files-only': { type: 'boolean', describe: 'Look at the files alone; it may lack its database' },
-    report: { type: 'string', value: 'FILE', describe: 'Also write a page for a browser to this file' },
-    force: { type: 'boolean', describe: 'Replace a report that exists' },
+    'files-only': { type: 'boolean', describe: () => texts().inspect.filesOnly },
+    report: { type: 'string', value: 'FILE', describe: () => texts().inspect.report },
+    force: { type: 'boolean', describe: () => texts().inspect.force },
     ...INPUT_OPTIONS,
     ...READING_OPTIONS,
     tempdir: {
       type: 'string',
       value: 'FOLDER',
-      describe: 'Folder for temporary files; repositories.zip must fit there',
+      describe: () => texts().inspect.tempdir,
     },
-    quiet: { type: 'boolean', alias: 'q', describe: 'Show no progress' },
-    verbose: { type: 'boolean', alias: 'v', describe: 'Say everything that is known, not only what to act on' },
-    json: { type: 'boolean', describe: 'Write what was found as JSON to standard output' },
+    quiet: { type: 'boolean', alias: 'q', describe: () => texts().inspect.quiet },
+    verbose: { type: 'boolean', alias: 'v', describe: () => texts().inspect.verbose },
+    json: { type: 'boolean', describe: () => texts().inspect.json },
   },
   examples: [
-    ['Look at a backup before the old server goes', '$0 inspect old.zip'],
-    ['A page to show to a colleague', '$0 inspect old.zip --report old.html'],
+    [() => texts().inspect.examples.plain, '$0 inspect old.zip'],
+    [() => texts().inspect.examples.page, '$0 inspect old.zip --report old.html'],
   ],
   exitCodes: [3, 4, 6],
 

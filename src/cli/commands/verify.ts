@@ -5,82 +5,82 @@ import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { renderVerification } from '../../reports/renderVerification.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
-import { PREVIEWS } from '../describeTargets.js';
+import { previews } from '../describeTargets.js';
 import { INPUT_OPTIONS, READING_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';
 import { printResult } from '../printResult.js';
 import { inputBehind } from '../standardStreams.js';
+import { texts } from '../texts.js';
 
 export const verifyCommand = defineCommand({
   name: 'verify',
-  brief: 'Prove that a backup restores and that nothing was lost',
-  summary: 'Prove that a backup restores: rehearse the restore, and compare with the input',
+  brief: () => texts().verify.brief,
+  summary: () => texts().verify.summary,
   arguments: {
     archive: {
-      describe:
-        'Zip that gogs restore is to read, new.sql, new.db, or a folder that a server starts on; - is standard input',
+      describe: () => texts().verify.archive,
     },
   },
   options: {
     against: {
       type: 'string',
       value: 'FILE',
-      describe: 'Backup that it was made of: every row and file is compared with it; - is standard input',
+      describe: () => texts().verify.against,
     },
     to: {
       type: 'string',
       choices: TARGET_NAMES,
-      describe: `Gogs that is to restore it; what its metadata.ini names if not given${PREVIEWS}`,
+      describe: () => texts().verify.to({ previews: previews() }),
     },
     engine: {
       type: 'string',
       choices: ENGINES,
-      describe: 'Database engine it was made for; what its app.ini names if not given',
+      describe: () => texts().verify.engine,
     },
-    'files-only': { type: 'boolean', describe: 'It holds the files alone: its database comes as SQL' },
-    'redact-tokens': { type: 'boolean', describe: 'It was made with --redact-tokens' },
-    'drop-orphans': { type: 'boolean', describe: 'It was made with --drop-orphans' },
-    rehearsal: { type: 'boolean', describe: 'It was made with --rehearsal' },
+    'files-only': { type: 'boolean', describe: () => texts().verify.filesOnly },
+    'redact-tokens': { type: 'boolean', describe: () => texts().verify.redactTokens },
+    'drop-orphans': { type: 'boolean', describe: () => texts().verify.dropOrphans },
+    rehearsal: { type: 'boolean', describe: () => texts().verify.rehearsal },
     set: {
       type: 'string',
       value: 'SECTION.KEY=VALUE',
       array: true,
       nargs: 1,
-      describe: 'It was made with this --set section.KEY=value (repeatable)',
+      describe: () => texts().verify.set,
     },
-    'keep-config': { type: 'boolean', describe: 'It was made with --keep-config' },
+    'keep-config': { type: 'boolean', describe: () => texts().verify.keepConfig },
     'install-path': {
       type: 'string',
       value: 'FOLDER',
-      describe: 'The folder of a server was made for this place; where it lies if not given',
+      describe: () => texts().verify.installPath,
     },
     database: {
       type: 'string',
       value: 'URL',
-      describe: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
+      describe: () => texts().verify.database,
     },
     deep: {
       type: 'boolean',
-      describe: 'Try every column of large tables too, and check every file in repositories.zip',
+      describe: () => texts().verify.deep,
     },
     ...INPUT_OPTIONS,
     ...READING_OPTIONS,
-    tempdir: { type: 'string', value: 'FOLDER', describe: 'Folder for temporary files' },
-    quiet: { type: 'boolean', alias: 'q', describe: 'Print errors only' },
-    verbose: { type: 'boolean', alias: 'v', describe: 'Say what was tried for each table' },
-    json: { type: 'boolean', describe: 'Write the report as JSON to standard output' },
+    tempdir: { type: 'string', value: 'FOLDER', describe: () => texts().verify.tempdir },
+    quiet: { type: 'boolean', alias: 'q', describe: () => texts().options.quiet },
+    verbose: { type: 'boolean', alias: 'v', describe: () => texts().verify.verbose },
+    json: { type: 'boolean', describe: () => texts().options.json },
   },
   examples: [
-    ['Prove that nothing was lost between the two', '$0 verify new.zip --against old.zip'],
-    ['Compare every row and every file of the folder of a server', '$0 verify new/ --against old.zip'],
-    ['What comes through a pipe', 'ssh new cat new.zip | $0 verify -'],
-    ['Try the rows on a real server', '$0 verify new.zip --database postgres://postgres@localhost'],
+    [() => texts().verify.examples.against, '$0 verify new.zip --against old.zip'],
+    [() => texts().verify.examples.folder, '$0 verify new/ --against old.zip'],
+    [() => texts().verify.examples.pipe, 'ssh new cat new.zip | $0 verify -'],
+    [() => texts().verify.examples.server, '$0 verify new.zip --database postgres://postgres@localhost'],
   ],
   exitCodes: [3, 4, 6, 8],
 
   async run({ archive }, { quiet, json, verbose, against, ...rest }, signal) {
     if (archive === '-' && against === '-') {
-      throw new UsageError('The archive and --against cannot both come from standard input.');
+      throw new UsageError(texts().verify.bothStandardInput);
     }
     // Loaded on demand, so that help and usage errors appear at once.
     const { verify } = await import('../../verify/verify.js');
@@ -97,8 +97,10 @@ export const verifyCommand = defineCommand({
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       if (quiet !== true) process.stderr.write(renderVerification(report, layoutFor(process.stderr, verbose)));
       if (report.holds) return;
-      const problems = quiet === true ? formatProblems(report.findings) : 'see above';
-      throw new VerificationError(`${archive} does not hold: ${problems}.`);
+      const { fails, failsAbove } = texts().verify;
+      throw new VerificationError(
+        quiet === true ? fails({ archive, problems: formatProblems(report.findings) }) : failsAbove({ archive }),
+      );
     } finally {
       progress?.end();
     }

@@ -1,6 +1,7 @@
 /** The words that shells complete, derived from the commands. */
 import type { Command, CommandOption } from '../Command.js';
 import { COMMON_OPTIONS } from '../checkArguments.js';
+import { texts } from '../texts.js';
 
 /** `choices`: one of them. `text`: a value that no shell can complete. */
 export type Value = readonly string[] | 'file' | 'folder' | 'text';
@@ -35,20 +36,20 @@ export function vocabularyOf({ name, brief, isDefault, options, arguments: args 
   const own = Object.entries(options).map(([option, rules]) => ({
     name: option,
     letter: [rules.alias].flat()[0],
-    describe: rules.describe ?? '',
+    describe: rules.describe(),
     value: valueOfOption(rules),
     isRepeatable: rules.array === true,
   }));
   const common = Object.entries(COMMON_OPTIONS).map(([option, letter]) => ({
     name: option,
     letter,
-    describe: COMMON_DESCRIPTIONS[option as keyof typeof COMMON_OPTIONS],
+    describe: texts().options[option as keyof typeof COMMON_OPTIONS],
     value: undefined,
     isRepeatable: false,
   }));
   return {
     command: name,
-    brief,
+    brief: brief(),
     isDefault: isDefault === true,
     words: [...own, ...common],
     places: Object.entries(args).map(([place, { choices, many }]) => ({
@@ -58,8 +59,6 @@ export function vocabularyOf({ name, brief, isDefault, options, arguments: args 
     })),
   };
 }
-
-const COMMON_DESCRIPTIONS = { help: 'Show help', version: 'Show version number' } as const;
 
 /** Undefined for an option without a value. */
 function valueOfOption({ type, choices, value }: CommandOption): Value | undefined {

@@ -5,6 +5,7 @@
 
 import { RandomAccessReader } from 'yauzl';
 import type { PositionedFile } from '../../files/PositionedFile.js';
+import { texts } from './texts.js';
 
 /** In bytes. Larger windows were no faster. */
 const WINDOW_SIZE = 1024 * 1024;
@@ -64,7 +65,7 @@ export class WindowReader extends RandomAccessReader {
       for (let i = 0; i < length; i++) buffer[offset + i] = bytes[from + i] as number;
       callback(null);
     } else if (position + length > this.#file.size) {
-      callback(new Error('it goes on beyond the end of the file'));
+      callback(new Error(texts().found.beyondFile));
     } else {
       this.view(position, length).then((bytes) => {
         bytes.copy(buffer, offset);

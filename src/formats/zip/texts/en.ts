@@ -95,6 +95,7 @@ export const en = {
     nameIsNotPlain: 'the name is not a plain path',
     directoryTooLarge: ({ bytes, most }: { bytes: number; most: number }) =>
       `the central directory takes ${bytes} bytes, and at most ${most} are read`,
+    beyondFile: 'it goes on beyond the end of the file',
     beyondDirectory: 'it reaches beyond the end of the directory',
     moreBytes: ({ count, bytes }: { count: number; bytes: number }) =>
       `the end record counts ${count} entries, but ${bytes} more bytes follow them`,

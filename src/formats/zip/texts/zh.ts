@@ -72,6 +72,7 @@ export const zh: Translation<typeof en> = {
     nameClimbsOut: '名称指向压缩包之外',
     nameIsNotPlain: '名称不是普通路径',
     directoryTooLarge: ({ bytes, most }) => `中央目录有 ${bytes} 字节，而最多读取 ${most} 字节`,
+    beyondFile: '它超出了文件末尾',
     beyondDirectory: '它超出了目录的末尾',
     moreBytes: ({ count, bytes }) => `结束记录列出 ${count} 个条目，但其后还有 ${bytes} 字节`,
     secondName: ({ name }) => `它有第二个名称 ${name}`,

@@ -1,0 +1,6 @@
+/** What the command line says: help, mistakes, progress. */
+import { catalogue } from '../core/language.js';
+import { en } from './texts/en.js';
+import { zh } from './texts/zh.js';
+
+export const texts = catalogue({ en, zh });
