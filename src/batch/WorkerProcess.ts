@@ -55,7 +55,7 @@ export class WorkerProcess {
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
     });
-    this.#process.on('message', (message) => this.#hear(message as FromWorker));
+    this.#process.on('message', (message) => this.#handleMessage(message as FromWorker));
     this.#tell({ type: 'settings', settings: options.settings });
   }
 
@@ -92,7 +92,7 @@ export class WorkerProcess {
     if (this.#process.stderr?.readableEnded === false) await once(this.#process.stderr, 'close');
   }
 
-  #hear(message: FromWorker): void {
+  #handleMessage(message: FromWorker): void {
     switch (message.type) {
       case 'progress':
         this.#options.onProgress(message.doneBytes, message.totalBytes);

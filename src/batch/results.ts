@@ -9,7 +9,7 @@ export function countResults(results: readonly BatchResult[]): Record<BatchStatu
 }
 
 /** The result of an input without an output. */
-export function undone(input: NamedInput, failure: BatchFailure | null, seconds = 0): BatchResult {
+export function resultWithoutOutput(input: NamedInput, failure: BatchFailure | null, seconds = 0): BatchResult {
   return {
     input: input.path,
     output: null,

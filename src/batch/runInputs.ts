@@ -7,7 +7,7 @@ import type { BatchState } from './BatchState.js';
 import type { Outcome, WorkerSettings } from './messages.js';
 import type { NamedInput } from './outputNames.js';
 import { DiskSpace, type ResourcePlan } from './resources.js';
-import { undone } from './results.js';
+import { resultWithoutOutput } from './results.js';
 import { texts } from './texts.js';
 import { WorkerDied, WorkerProcess } from './WorkerProcess.js';
 
@@ -63,7 +63,7 @@ class Run {
   results(): BatchResult[] {
     return [
       ...this.#results,
-      ...[...this.#queue, ...this.#locked.map(({ input }) => input)].map((input) => undone(input, null)),
+      ...[...this.#queue, ...this.#locked.map(({ input }) => input)].map((input) => resultWithoutOutput(input, null)),
     ];
   }
 
@@ -186,7 +186,7 @@ function resultOf(
   input: NamedInput,
   outcome: Extract<Outcome, { status: 'upgraded' | 'kept' | 'failed' }>,
 ): BatchResult {
-  if (outcome.status === 'failed') return undone(input, outcome.failure, outcome.seconds);
+  if (outcome.status === 'failed') return resultWithoutOutput(input, outcome.failure, outcome.seconds);
   const { record, status } = outcome;
   return {
     input: input.path,

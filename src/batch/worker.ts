@@ -5,14 +5,14 @@ import { BatchState } from './BatchState.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.js';
 import { upgradeInput } from './upgradeInput.js';
 
-const TELL_MS = 200;
+const REPORT_MS = 200;
 /** Time to clean up after the batch is gone. */
 const LAST_MS = 5_000;
 
 const stop = new AbortController();
 let settings: (WorkerSettings & { readonly state: Promise<BatchState> }) | undefined;
 let working = false;
-let told = Number.NEGATIVE_INFINITY;
+let lastReport = Number.NEGATIVE_INFINITY;
 
 process.on('message', (message: ToWorker) => {
   if (message.type === 'settings') {
@@ -35,14 +35,14 @@ process.on('disconnect', () => {
 // A terminal sends these signals to the whole process group; the batch decides when to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => undefined);
 
-const tellMemory = (): void => tell({ type: 'memory', bytes: process.memoryUsage.rss() });
-setInterval(tellMemory, TELL_MS).unref();
+const reportMemory = (): void => send({ type: 'memory', bytes: process.memoryUsage.rss() });
+setInterval(reportMemory, REPORT_MS).unref();
 
 async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promise<void> {
   if (settings === undefined) throw new Error('an input came before the settings');
   working = true;
   // A small input may be done before the first tick.
-  tellMemory();
+  reportMemory();
   const { state, force, upgrade } = settings;
   const outcome = await upgradeInput(input, {
     state: await state,
@@ -52,17 +52,17 @@ async function work(input: Extract<ToWorker, { type: 'input' }>['input']): Promi
     onProgress: ({ doneBytes, totalBytes }) => {
       if (!Number.isFinite(totalBytes)) return;
       const now = performance.now();
-      if (now - told < TELL_MS) return;
-      told = now;
-      tell({ type: 'progress', doneBytes, totalBytes });
+      if (now - lastReport < REPORT_MS) return;
+      lastReport = now;
+      send({ type: 'progress', doneBytes, totalBytes });
     },
   });
   working = false;
   if (!process.connected) process.exit();
-  tell({ type: 'outcome', outcome, memory: process.memoryUsage.rss() });
+  send({ type: 'outcome', outcome, memory: process.memoryUsage.rss() });
 }
 
-function tell(message: FromWorker): void {
+function send(message: FromWorker): void {
   // The channel may close between check and send; `disconnect` handles that.
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }

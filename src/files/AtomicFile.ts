@@ -84,7 +84,7 @@ export class AtomicFile {
     } catch (error) {
       // FAT and some network file systems have no hard links; there a small gap remains between check and rename.
       const taken = errorCode(error) === 'EEXIST' || linkStatOf(this.path) !== undefined;
-      if (taken) throw alreadyThere(this.path);
+      if (taken) throw existsError(this.path);
       renameSync(this.#temporary, this.path);
       this.#isThere = false;
       return;
@@ -117,7 +117,7 @@ export class AtomicFile {
 export function refuseExisting(path: string, replace: boolean): void {
   const existing = linkStatOf(path);
   if (existing === undefined) return;
-  if (!replace) throw alreadyThere(path);
+  if (!replace) throw existsError(path);
   if (existing.isSymbolicLink()) {
     throw new OutputError(texts().isLink({ path }));
   }
@@ -126,4 +126,4 @@ export function refuseExisting(path: string, replace: boolean): void {
   }
 }
 
-const alreadyThere = (path: string): OutputError => new OutputError(texts().exists({ path }));
+const existsError = (path: string): OutputError => new OutputError(texts().exists({ path }));

@@ -12,7 +12,8 @@ import { texts } from './texts.js';
 const DEFAULT_CHUNK = 256 * 1024;
 /** Bytes behind the end that are zeros, where the window has room for them. */
 const LOOKAHEAD = 8;
-const ROOMY = 8 * 1024 * 1024;
+/** Windows up to this size have room for several rows. */
+const KEPT_SIZE = 8 * 1024 * 1024;
 
 export interface FileWindowOptions {
   /** The minimum number of bytes that one `fill` reads. */
@@ -56,11 +57,11 @@ export class FileWindow {
     // Doubling keeps repeated scans of a long row linear in its length. Up to a few MB the window has room for several rows, so
     // that not every row is scanned twice.
     const { length } = this.bytes;
-    if (kept > length / 2 || (kept > length / 4 && length < ROOMY)) {
+    if (kept > length / 2 || (kept > length / 4 && length < KEPT_SIZE)) {
       const grown = Buffer.allocUnsafe(this.bytes.length * 2);
       this.bytes.copy(grown, 0, keep, this.end);
       this.bytes = grown;
-    } else if (kept === 0 && length > 4 * ROOMY) {
+    } else if (kept === 0 && length > 4 * KEPT_SIZE) {
       this.bytes = Buffer.allocUnsafe(this.#chunkSize);
     } else {
       this.bytes.copyWithin(0, keep, this.end);

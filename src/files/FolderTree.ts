@@ -77,7 +77,7 @@ export class FolderTree implements FileTree {
         await setImmediate();
         signal?.throwIfAborted();
       }
-      const entry = this.#lookAt(joinPath(level.path, name), `${level.real}${sep}${name}`);
+      const entry = this.#statEntry(joinPath(level.path, name), `${level.real}${sep}${name}`);
       // A live server removes files.
       if (entry === undefined) continue;
       const { path, real } = entry;
@@ -99,7 +99,7 @@ export class FolderTree implements FileTree {
     }
   }
 
-  #lookAt(path: string, place: string): FoundEntry | undefined {
+  #statEntry(path: string, place: string): FoundEntry | undefined {
     try {
       const found = lstatSync(place);
       if (!found.isSymbolicLink()) return this.#entryOf(path, found, place, false);

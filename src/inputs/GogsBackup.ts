@@ -143,14 +143,13 @@ export function meaningsOf(table: Table, release?: string): (key: string) => Key
   table.columns.forEach((column, index) => {
     const own = release === undefined ? undefined : keyInRelease(column, release);
     column.keys.forEach(({ key }, position) => {
-      const meaning: KeyMeaning = { take: 'column', index, rank: key === own ? OWN_RANK : position };
+      const meaning: KeyMeaning = { use: 'column', index, rank: key === own ? OWN_RANK : position };
       exact.set(key, meaning);
       // Gogs' decoder ignores case if no key matches exactly; then there is never more than one candidate column.
       const other = folded.get(key.toLowerCase());
-      if (!column.derived && (other?.take !== 'column' || other.rank < OWN_RANK))
-        folded.set(key.toLowerCase(), meaning);
+      if (!column.derived && (other?.use !== 'column' || other.rank < OWN_RANK)) folded.set(key.toLowerCase(), meaning);
     });
   });
-  for (const key of table.droppedKeys) exact.set(key, { take: 'nothing' });
-  return (key) => exact.get(key) ?? folded.get(key.toLowerCase()) ?? { take: 'extra' };
+  for (const key of table.droppedKeys) exact.set(key, { use: 'nothing' });
+  return (key) => exact.get(key) ?? folded.get(key.toLowerCase()) ?? { use: 'extra' };
 }

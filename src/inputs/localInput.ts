@@ -29,14 +29,14 @@ export async function localInput(
     path: await spoolStream(name, stream, await temporary.newPath('input'), signal),
   });
   if (typeof input !== 'string') return spool(standardInput(), input);
-  const found = await lookAt(input, input);
+  const found = await statInput(input, input);
   if (found.isFile() || found.isDirectory()) return { name: input, path: input };
   if (found.isFIFO()) return spool(input, createReadStream(input));
   throw new InputError(texts().neitherFileNorFolder({ input }));
 }
 
 /** Throws InputError if it does not exist or is empty. */
-export async function lookAt(name: string, path: string): Promise<Stats> {
+export async function statInput(name: string, path: string): Promise<Stats> {
   try {
     const found = await stat(path);
     if (found.isFile() && found.size === 0) {

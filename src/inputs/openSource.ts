@@ -20,7 +20,7 @@ import { VOLUME } from '../gogs/serverLayout.js';
 import { GogsBackup } from './GogsBackup.js';
 import type { InputOptions, ReadingOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
-import { type LocalInput, localInput, lookAt } from './localInput.js';
+import { type LocalInput, localInput, statInput } from './localInput.js';
 import { refuseStrangers } from './refuseStrangers.js';
 import type { Source } from './Source.js';
 import { texts } from './texts.js';
@@ -73,7 +73,7 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
   refuseUnusable(maxRowBytes);
   if (encoding !== undefined) checkEncoding(encoding);
   // The modules of each form are loaded on demand: most inputs are backups.
-  if ((await lookAt(name, path)).isDirectory()) {
+  if ((await statInput(name, path)).isDirectory()) {
     const { FolderTree } = await import('../files/FolderTree.js');
     return openTree(await FolderTree.open(path, name, VOLUME), options, depth);
   }

@@ -8,18 +8,18 @@ import { refuseOtherPrograms } from './otherPrograms.js';
 import type { Source } from './Source.js';
 import { texts } from './texts.js';
 
-export interface Proof {
+export interface ProofOptions {
   readonly history: GogsHistory;
   /** Only the files are wanted: no table is needed. */
   readonly filesOnly: boolean;
 }
 
 /** Throws InputError for an input that is not from Gogs, or has none of its tables. */
-export async function refuseStrangers(source: Source, { history, filesOnly }: Proof): Promise<void> {
+export async function refuseStrangers(source: Source, { history, filesOnly }: ProofOptions): Promise<void> {
   const { input, form, tables, foreignTables } = source;
   const words = texts().strangers;
   refuseOtherPrograms(source);
-  refuseTwice(source);
+  refuseRepeatedTables(source);
   if (form === 'gogs backup') {
     if (tables.length > 0 || filesOnly) return;
     throw new InputError(words.filesOnly({ input }));
@@ -30,11 +30,11 @@ export async function refuseStrangers(source: Source, { history, filesOnly }: Pr
     adviceOnPrefix(names, history, source.engine) ??
     adviceOn(KNOWN_KINDS, (await source.opening?.()) ?? '') ??
     words.giveBackup;
-  throw new ForeignInputError(words.notOfGogs[form]({ input, found: whatIsThere(source), advice }));
+  throw new ForeignInputError(words.notOfGogs[form]({ input, found: describeTables(source), advice }));
 }
 
 /** Rejects both `user.csv` and `User.csv`: it is unknown which of them counts. */
-function refuseTwice({ input, tables }: Source): void {
+function refuseRepeatedTables({ input, tables }: Source): void {
   const seen = new Map<Table, string>();
   for (const { table, place } of tables) {
     const other = seen.get(table);
@@ -55,7 +55,7 @@ const MANY_TABLES = 3;
 
 const MOST_NAMES = 5;
 
-function whatIsThere({ tables, foreignTables }: Source): string {
+function describeTables({ tables, foreignTables }: Source): string {
   const names = [...tables.map(({ table }) => table.name), ...foreignTables.map(({ name }) => name)];
   const namesake = foreignTables.find(({ lacks = [] }) => lacks.length > 0);
   const words = texts().strangers;

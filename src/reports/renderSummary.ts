@@ -31,7 +31,7 @@ export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): stri
   addFindings(page, withoutSettings(report.findings));
   const all = layout.verbose || output.nextSteps === null;
   addSteps(page, texts().upgrade.next, nextSteps, all);
-  addWhereTheRestIs(page, report);
+  addOmissions(page, report);
   addVerdict(page, describeUpgrade(report));
   return page.toString();
 }
@@ -64,7 +64,7 @@ const describeProof = ({ database, seconds }: VerifyReport): string =>
   texts().upgrade.verified({ time: formatSeconds(seconds), database });
 
 /** Says what a short page leaves out, and where to find it. */
-function addWhereTheRestIs(page: TextPage, { findings, settings, nextSteps, output }: UpgradeReport): void {
+function addOmissions(page: TextPage, { findings, settings, nextSteps, output }: UpgradeReport): void {
   if (page.verbose) return;
   page.blank();
   if (output.nextSteps !== null) {

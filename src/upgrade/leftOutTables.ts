@@ -22,9 +22,9 @@ export function leftOutTables(
         : foreignTables.map(({ name }) => leftOut(name, texts().foreignTable.fromBackup));
     case 'sql': {
       const isScript = format === 'sql' || engine !== 'sqlite3';
-      const passesOn = ({ text, writeStatements }: ForeignTable): boolean =>
+      const canCopy = ({ text, writeStatements }: ForeignTable): boolean =>
         source.engine === engine && (writeStatements !== undefined || (isScript && text !== undefined));
-      const left = foreignTables.filter((table) => !passesOn(table));
+      const left = foreignTables.filter((table) => !canCopy(table));
       return left.map(({ name }) => leftOut(name, texts().foreignTable.fromSql({ engine: engine ?? 'SQL' })));
     }
   }

@@ -10,9 +10,9 @@ import type { Engine } from '../engines/Engine.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { type ServerLayout, serverLayout } from '../gogs/serverLayout.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
+import { checkCompleteness } from '../inputs/checkCompleteness.js';
 import { findServerState } from '../inputs/findServerState.js';
 import type { Origin } from '../inputs/identify.js';
-import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import type { Source } from '../inputs/Source.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { ContentOptions } from './ContentOptions.js';
@@ -87,7 +87,7 @@ export async function planUpgrade(
     databasePath: config.oldDatabasePath,
     all: redactTokens || rehearsal,
   });
-  const needsSaying = ({ code }: Notice): boolean => layout === undefined || !SETTLED_BY_LAYOUT.has(code);
+  const isRelevant = ({ code }: Notice): boolean => layout === undefined || !SETTLED_BY_LAYOUT.has(code);
   return {
     source,
     target,
@@ -109,13 +109,13 @@ export async function planUpgrade(
     notices: [
       ...(target.preview === undefined ? [] : [previewNotice(target)]),
       ...(source.notices ?? []),
-      ...(output.tablesGoTo === 'nowhere' ? [] : judgeWholeness(source, origin, target.history)),
-      ...target.byHand(schema).filter(needsSaying),
+      ...(output.tablesGoTo === 'nowhere' ? [] : checkCompleteness(source, origin, target.history)),
+      ...target.byHand(schema).filter(isRelevant),
       ...(rehearsal ? [REHEARSAL_NOTICE] : []),
       ...config.notices,
       ...(facts === undefined
         ? []
-        : checkSettings({ facts, changes: settings, from: source.gogsVersion, target }).filter(needsSaying)),
+        : checkSettings({ facts, changes: settings, from: source.gogsVersion, target }).filter(isRelevant)),
       ...leftOutTables(source, output, engine),
       ...state.notices,
     ],

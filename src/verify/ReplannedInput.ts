@@ -1,8 +1,8 @@
 /** An input whose upgrade is planned and run again, row by row. */
 import type { ProgressMeter } from '../core/ProgressMeter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
+import { checkCompleteness } from '../inputs/checkCompleteness.js';
 import { identify } from '../inputs/identify.js';
-import { judgeWholeness } from '../inputs/judgeWholeness.js';
 import type { Source } from '../inputs/Source.js';
 import type { PlanOptions, UpgradePlan } from '../upgrade/planUpgrade.js';
 import { Expectation } from './Expectation.js';
@@ -21,7 +21,7 @@ export class ReplannedInput implements VerifiedInput {
   async plan(target: Target, { engine, filesOnly, notice }: PlanContext): Promise<UpgradePlan> {
     const { source } = this;
     const origin = await identify(source, target, this.#options.signal);
-    if (!filesOnly) for (const missing of judgeWholeness(source, origin, target.history)) notice(missing);
+    if (!filesOnly) for (const missing of checkCompleteness(source, origin, target.history)) notice(missing);
     const output = { format: 'zip', tablesGoTo: filesOnly ? 'nowhere' : 'zip', server: undefined } as const;
     return planAgain(source, origin, target, output, { ...this.#options, engine });
   }

@@ -37,9 +37,9 @@ export async function findServerFolder(folder: string): Promise<FoundFolder | un
   for (const name of LAYOUT_NAMES) {
     const layout = serverLayout(name, folder);
     const [file, script] = [databaseIn(layout, 'sqlite3'), databaseIn(layout, undefined)];
-    const isItsOwn = (await isThere(configPath(layout))) || (await isThere(layout.repositories));
+    const hasLayout = (await isThere(configPath(layout))) || (await isThere(layout.repositories));
     if (await isThere(file)) return { layout: name, database: join(folder, file) };
-    if (isItsOwn && (await isThere(script))) return { layout: name, database: join(folder, script) };
+    if (hasLayout && (await isThere(script))) return { layout: name, database: join(folder, script) };
   }
   return undefined;
 }

@@ -17,8 +17,8 @@ import type { Table } from '../gogs/tables.js';
 export type NulEffect = 'stripped' | 'breaks' | 'kept';
 
 export interface RestoredTableConsumer {
-  /** A row as it ends up in the struct. `beyond`: the restore never reads it. */
-  row(row: Row, beyond: boolean): void;
+  /** A row as it ends up in the struct. `afterLongLine`: the restore never reads it. */
+  row(row: Row, afterLongLine: boolean): void;
   drain?(): Promise<void>;
   /** The row that is passed on next lacks a key, or holds a value that its field cannot take. */
   problem(problem: StructProblem, key: string, row: Row): void;
@@ -45,13 +45,13 @@ export async function readTable(
 ): Promise<RestoreScanner['tooLong']> {
   const row = new Row(table.columns.length);
   const struct = new GoStruct(table, target);
-  let beyond = false;
+  let afterLongLine = false;
   let number = 0;
   const report = (problem: StructProblem, key: string): void => consumer.problem(problem, key, row);
   const take = (): void => {
     row.line = number;
     struct.take(row, report);
-    consumer.row(row, beyond);
+    consumer.row(row, afterLongLine);
   };
   const options = {
     file: `${table.type}.json`,
@@ -65,9 +65,9 @@ export async function readTable(
   let mayHoldNul = false;
   const scanner = new RestoreScanner(
     {
-      line(line, isBeyond) {
+      line(line, isAfterLongLine) {
         number++;
-        beyond = isBeyond;
+        afterLongLine = isAfterLongLine;
         if (mayHoldNul && line.includes(NUL_ESCAPE)) {
           const effect = nulEffect(line, target.restore.gormTables.has(table.name));
           if (effect !== undefined) consumer.nul(number, effect);

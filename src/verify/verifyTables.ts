@@ -164,12 +164,12 @@ class TableVerification implements RestoredTableConsumer {
     };
   }
 
-  row(row: Row, beyond: boolean): void {
+  row(row: Row, afterLongLine: boolean): void {
     this.#bytes += row.size;
     this.#digester.digest(row);
     this.#remember?.(row);
     const { words } = this.#digester;
-    if (beyond) {
+    if (afterLongLine) {
       if (!this.#options.leftovers.take(this.#table, words)) {
         this.#noteLost(row);
         return;
@@ -180,7 +180,7 @@ class TableVerification implements RestoredTableConsumer {
     this.#checkRow(row);
     for (const cell of findInvalidUtf8(row)) this.#noteNotUtf8(row, cell);
     if (this.#rowIsUnfit) this.#broken = true;
-    else this.#insert(row, beyond);
+    else this.#insert(row, afterLongLine);
     this.#rowIsUnfit = false;
   }
 
@@ -190,9 +190,9 @@ class TableVerification implements RestoredTableConsumer {
   }
 
   /** Inserts what a restore would insert. */
-  #insert(row: Row, beyond: boolean): void {
+  #insert(row: Row, afterLongLine: boolean): void {
     if (!this.#isScripted) this.#scratch?.add(row);
-    else if (!beyond) this.#insertAsRestored(row);
+    else if (!afterLongLine) this.#insertAsRestored(row);
     if (this.#coarse === undefined) return;
     this.#coarse.digester.digest(row);
     this.#coarse.inserted.add(this.#coarse.digester.words);

@@ -51,7 +51,7 @@ export async function jsonLines(bytes: Buffer): Promise<void> {
         }
       },
     };
-    const options = { file: 'Table.json', meaningOf: () => ({ take: 'extra' as const }), maxLineBytes: 1e6 };
+    const options = { file: 'Table.json', meaningOf: () => ({ use: 'extra' as const }), maxLineBytes: 1e6 };
     const reader = new JsonLinesReader(options, row, consumer);
     const accepted = await isAccepted(async () => {
       for (let at = 0; at < bytes.length; at += chunkSize) reader.feed(Buffer.from(bytes.subarray(at, at + chunkSize)));
@@ -231,9 +231,9 @@ export async function restoredTable(bytes: Buffer): Promise<void> {
       })();
       const zip = { openStream: async () => Readable.from(pieces) };
       const consumer = {
-        row: (row: Row, beyond: boolean): void => {
+        row: (row: Row, afterLongLine: boolean): void => {
           found.push(
-            `${beyond} ${row.cells.map((cell) => cell.bytes.toString('latin1', cell.start, cell.end)).join()}`,
+            `${afterLongLine} ${row.cells.map((cell) => cell.bytes.toString('latin1', cell.start, cell.end)).join()}`,
           );
         },
         problem: (problem: string, key: string): void => void found.push(`${problem} ${key}`),

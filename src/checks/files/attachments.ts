@@ -7,7 +7,7 @@ import { DATA } from '../../gogs/layout.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
-import { isFullBackup } from './isFullBackup.js';
+import { isOutsideDatabase } from './isOutsideDatabase.js';
 import { texts } from './texts.js';
 
 const SOURCE = 'internal/db/attachment.go@v0.13.0: AttachmentLocalPath';
@@ -41,7 +41,7 @@ export const attachments: StartCheck = ({ deep, names, notice, tables }) => {
   let hasFiles = false;
   return {
     seeFile({ name }) {
-      hasFiles ||= isFullBackup(name);
+      hasFiles ||= isOutsideDatabase(name);
       const uuid = uuidOf(name);
       if (uuid !== undefined) files.add(hashText(uuid));
     },

@@ -8,7 +8,7 @@ import type { RowStep } from '../../gogs/Migration.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
-import { isFullBackup } from './isFullBackup.js';
+import { isOutsideDatabase } from './isOutsideDatabase.js';
 import { texts } from './texts.js';
 
 const SOURCE = 'internal/userutil/userutil.go@v0.13.0, internal/db/repo.go@v0.13.0: CustomAvatarPath';
@@ -44,7 +44,7 @@ export const avatars: StartCheck = (context) => {
   const archive = { hasFiles: false };
   return {
     seeFile({ name }) {
-      archive.hasFiles ||= isFullBackup(name);
+      archive.hasFiles ||= isOutsideDatabase(name);
       for (const { folder, files } of kinds) {
         const id = idOf(name, folder);
         if (id !== undefined) files.add(id);

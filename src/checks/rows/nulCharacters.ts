@@ -28,19 +28,19 @@ export const NUL_CHARACTER = danger({
 });
 
 export const nulCharacters: StartCheck = (context) => {
-  const mends = context.engine !== undefined && !engineNamed(context.engine).values.takesNul;
-  if (!mends && !context.deep) return undefined;
-  return { stepFor: (table) => stepFor(table, context, mends) };
+  const removesNul = context.engine !== undefined && !engineNamed(context.engine).values.takesNul;
+  if (!removesNul && !context.deep) return undefined;
+  return { stepFor: (table) => stepFor(table, context, removesNul) };
 };
 
 function stepFor(
   table: Table,
   { tablesGoTo, target, names, notice }: CheckContext,
-  mends: boolean,
+  removesNul: boolean,
 ): RowStep | undefined {
   // The restore itself removes them from these tables.
   const danger =
-    mends && !(tablesGoTo === 'zip' && target.restore.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
+    removesNul && !(tablesGoTo === 'zip' && target.restore.gormTables.has(table.name)) ? NUL_TAKEN_OUT : NUL_CHARACTER;
   const texts = table.columns.flatMap(({ kind, derived }, index) => (kind === 'text' && !derived ? [index] : []));
   if (texts.length === 0) return undefined;
   const place = placeOf(table, names);
@@ -48,7 +48,7 @@ function stepFor(
     for (const index of texts) {
       const cell = row.cell(index);
       if (!hasNul(cell)) continue;
-      if (danger === NUL_TAKEN_OUT) takeOutNul(cell);
+      if (danger === NUL_TAKEN_OUT) removeNul(cell);
       notice({ ...danger, place: `${place(row)}, ${table.columns[index]?.name}` });
     }
     return undefined;
@@ -84,7 +84,7 @@ function nextEscapedNul(literal: Buffer, from: number): number {
   return -1;
 }
 
-function takeOutNul(cell: Cell): void {
+function removeNul(cell: Cell): void {
   const { kind, bytes, start, end } = cell;
   const value = bytes.subarray(start, end);
   if (kind === CellKind.Text) {

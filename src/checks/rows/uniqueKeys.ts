@@ -60,7 +60,7 @@ export const uniqueKeys: StartCheck = (context) => ({ stepFor: (table) => stepFo
 interface Key {
   readonly columns: readonly { index: number; name: string }[];
   /** Returns the danger in a row, if any. */
-  readonly judge: (row: Row) => Danger | undefined;
+  readonly dangerIn: (row: Row) => Danger | undefined;
 }
 
 function stepFor(table: Table, context: CheckContext): RowStep | undefined {
@@ -68,8 +68,8 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
   if (keys.length === 0) return undefined;
   const place = placeOf(table, context.names);
   return (row) => {
-    for (const { columns, judge } of keys) {
-      const danger = judge(row);
+    for (const { columns, dangerIn } of keys) {
+      const danger = dangerIn(row);
       if (danger === undefined) continue;
       if (danger === KEYS_NOT_CHECKED) {
         context.notice({ ...danger, place: `${table.type} (${namesOf(columns)})` });
@@ -94,9 +94,9 @@ function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key
     const [first, second] = columns;
     if (isNumeric && first !== undefined && columns.length <= 2) {
       const repeated = LINKS.has(table.name) && second !== undefined ? REPEATED_LINK : DUPLICATE_KEY;
-      return { columns, judge: numbersJudge(first.index, second?.index, repeated) };
+      return { columns, dangerIn: numberKeyChecker(first.index, second?.index, repeated) };
     }
-    return { columns, judge: textsJudge(columns, !engineNamed(engine).values.comparesCase && !isNumeric) };
+    return { columns, dangerIn: textKeyChecker(columns, !engineNamed(engine).values.comparesCase && !isNumeric) };
   });
 }
 
@@ -105,10 +105,10 @@ const PAIR_LIMIT = 2 ** 26;
 const ID_LIMIT = 2 ** 31;
 
 /** For keys of one or two whole numbers: exact, so that rows may be left out. */
-function numbersJudge(first: number, second: number | undefined, repeated: Danger): Key['judge'] {
+function numberKeyChecker(first: number, second: number | undefined, repeated: Danger): Key['dangerIn'] {
   const ids = new IdSet();
   const pairs = new HashSet();
-  const tell = tellsOnce(pairs);
+  const reportOverflow = reportsOverflowOnce(pairs);
   return (row) => {
     const a = integerOf(row.cell(first)) ?? 0;
     if (second === undefined) {
@@ -119,16 +119,16 @@ function numbersJudge(first: number, second: number | undefined, repeated: Dange
     }
     const b = integerOf(row.cell(second)) ?? 0;
     if (a < 0 || b < 0 || a >= PAIR_LIMIT || b >= PAIR_LIMIT) return undefined;
-    return pairs.add(a * PAIR_LIMIT + b) ? tell() : repeated;
+    return pairs.add(a * PAIR_LIMIT + b) ? reportOverflow() : repeated;
   };
 }
 
 /** For keys that contain texts: compares hashes. */
-function textsJudge(columns: Key['columns'], folds: boolean): Key['judge'] {
+function textKeyChecker(columns: Key['columns'], folds: boolean): Key['dangerIn'] {
   const seen = new HashSet();
   // Hashes of the original texts, only needed if folding hides a difference.
   const exact = folds ? new HashSet() : undefined;
-  const tell = tellsOnce(seen);
+  const reportOverflow = reportsOverflowOnce(seen);
   const hash = new KeyHash();
   const hashOf = (row: Row, folded: boolean): number => {
     for (const { index } of columns) {
@@ -140,18 +140,18 @@ function textsJudge(columns: Key['columns'], folds: boolean): Key['judge'] {
   return (row) => {
     if (seen.add(hashOf(row, folds))) {
       exact?.add(hashOf(row, false));
-      return tell();
+      return reportOverflow();
     }
     return exact?.has(hashOf(row, false)) === false ? DUPLICATE_UNDER_COLLATION : DUPLICATE_KEY;
   };
 }
 
 /** Reports once that a set is full. */
-function tellsOnce(set: HashSet): () => Danger | undefined {
-  let told = false;
+function reportsOverflowOnce(set: HashSet): () => Danger | undefined {
+  let reported = false;
   return () => {
-    if (told || !set.overflowed) return undefined;
-    told = true;
+    if (reported || !set.overflowed) return undefined;
+    reported = true;
     return KEYS_NOT_CHECKED;
   };
 }

@@ -9,10 +9,10 @@ import { texts } from './texts.js';
 
 /** What the table does with a key. */
 export type KeyMeaning =
-  | { readonly take: 'column'; readonly index: number; readonly rank: number }
+  | { readonly use: 'column'; readonly index: number; readonly rank: number }
   /** Keep the value under its own name. */
-  | { readonly take: 'extra' }
-  | { readonly take: 'nothing' };
+  | { readonly use: 'extra' }
+  | { readonly use: 'nothing' };
 
 export interface JsonLinesOptions {
   /** The name of the file for errors: `AccessToken.json`. */
@@ -186,8 +186,8 @@ export class JsonLinesReader {
 
   #take(member: ExpectedMember, bytes: Buffer, lead: number, start: number, end: number): void {
     const { meaning } = member;
-    if (meaning.take === 'nothing') return;
-    if (meaning.take === 'extra') {
+    if (meaning.use === 'nothing') return;
+    if (meaning.use === 'extra') {
       const extra: ExtraCell = { name: member.key, cell: new NewCell() };
       fill(extra.cell, member.key, bytes, lead, start, end);
       this.#row.extras.push(extra);
@@ -206,7 +206,7 @@ export class JsonLinesReader {
   }
 
   /** Whether a value is overridden by the one that its column already has. */
-  #loses(cell: Cell, { index, rank }: Extract<KeyMeaning, { take: 'column' }>, isNull: boolean): boolean {
+  #loses(cell: Cell, { index, rank }: Extract<KeyMeaning, { use: 'column' }>, isNull: boolean): boolean {
     // Normally null never overrides a value; for Go's decoder it may mean zero.
     if (this.#options.strict !== true) {
       if (isNull) return true;

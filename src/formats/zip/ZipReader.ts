@@ -97,7 +97,7 @@ export class ZipReader {
   /** Index in `#offsets` of the last requested entry. */
   #recent = 0;
   /** 1 for each entry, by its index in `#offsets`, whose gap was reported. */
-  #toldGaps: Uint8Array | undefined;
+  #reportedGaps: Uint8Array | undefined;
 
   private constructor(
     file: PositionedFile,
@@ -377,10 +377,10 @@ export class ZipReader {
 
   /** Once per entry, which may be examined several times. */
   #warnOfGap(entry: ZipEntry, gap: number): void {
-    this.#toldGaps ??= new Uint8Array(this.#offsets.length);
+    this.#reportedGaps ??= new Uint8Array(this.#offsets.length);
     const index = indexOf(this.#offsets, entry.offset);
-    if (this.#toldGaps[index] === 1) return;
-    this.#toldGaps[index] = 1;
+    if (this.#reportedGaps[index] === 1) return;
+    this.#reportedGaps[index] = 1;
     this.#warn('unlisted-bytes', entry, texts().found.bytesAfter({ bytes: gap }));
   }
 

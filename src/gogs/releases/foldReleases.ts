@@ -117,7 +117,7 @@ export function foldReleases(releases: readonly Release[]): GogsHistory {
       return schemas.find((dated) => dated.schema === highest)?.release.version ?? '0';
     },
     schemaOfColumns: (columns) =>
-      schemas.findLast(({ release }) => speaksFor(release, columns))?.schema ?? oldestSchema,
+      schemas.findLast(({ release }) => hasColumnsOf(release, columns))?.schema ?? oldestSchema,
     publishedKeyOf: (version) =>
       foldRules(releases.filter((release, index) => index === 0 || isNotAfter(release, version))).publishedKey,
     publishedKeys: new Set(
@@ -168,7 +168,7 @@ function foldSchemaVersions(releases: readonly Release[]): DatedSchema[] {
 }
 
 /** True if a database has all columns that the release added to its tables, and at least one. */
-function speaksFor({ tables = [] }: Release, columns: ReadonlySet<string>): boolean {
+function hasColumnsOf({ tables = [] }: Release, columns: ReadonlySet<string>): boolean {
   const known = new Set([...columns].map((column) => column.slice(0, column.indexOf('.'))));
   const added = tables.flatMap((change) => (change.what === 'add column' && known.has(change.table) ? [change] : []));
   return added.length > 0 && added.every(({ table, column }) => columns.has(`${table}.${column.name}`));

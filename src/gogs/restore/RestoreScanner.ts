@@ -3,8 +3,8 @@
  * newline, does not fit the buffer ends the table, and the scanner's error is never read: internal/db/backup.go@v0.13.0
  */
 export interface ScannedLines {
-  /** `line` ends in its newline, except for the last one of a file. `beyond`: a restore never reads it. */
-  line(line: Buffer, beyond: boolean): void;
+  /** `line` ends in its newline, except for the last one of a file. `afterLongLine`: a restore never reads it. */
+  line(line: Buffer, afterLongLine: boolean): void;
 }
 
 const NEWLINE = 0x0a;

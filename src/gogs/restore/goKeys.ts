@@ -4,18 +4,18 @@ import { keyInRelease, type Table } from '../tables.js';
 
 /** What a reader of JSON Lines does with a key: fill a column, or skip it. */
 export type FieldOfKey =
-  | { readonly take: 'column'; readonly index: number; readonly rank: number }
-  | { readonly take: 'nothing' };
+  | { readonly use: 'column'; readonly index: number; readonly rank: number }
+  | { readonly use: 'nothing' };
 
 /** Skips keys that name no field. */
 export function goKeysOf(table: Table, { firstRelease, restore }: Target): (key: string) => FieldOfKey {
   const exact = new Map<string, FieldOfKey>();
   table.columns.forEach((column, index) => {
     const key = keyInRelease(column, firstRelease);
-    if (key !== undefined) exact.set(key, { take: 'column', index, rank: 0 });
+    if (key !== undefined) exact.set(key, { use: 'column', index, rank: 0 });
   });
   const find = restore.jsonDecoder === 'encoding/json' ? foldedFinder(exact) : loweredFinder(exact);
-  return (key) => exact.get(key) ?? find(key) ?? { take: 'nothing' };
+  return (key) => exact.get(key) ?? find(key) ?? { use: 'nothing' };
 }
 
 type Find = (key: string) => FieldOfKey | undefined;

@@ -52,7 +52,7 @@ export function shaperOf(table: Table, members: readonly Member[]): (row: Row) =
     for (const { index, name, kind, fitting, whole } of columns) {
       const cell = row.cell(index);
       if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isInt64(cell.bytes, cell.start, cell.end))) continue;
-      if (!mend(cell, kind)) throw new UnfitValue(name);
+      if (!coerceForRestore(cell, kind)) throw new UnfitValue(name);
     }
   };
 }
@@ -67,7 +67,7 @@ const FITTING: Readonly<Record<ColumnKind, number>> = {
 };
 
 /** False if the value cannot be converted without loss. */
-function mend(cell: Cell, kind: ColumnKind): boolean {
+function coerceForRestore(cell: Cell, kind: ColumnKind): boolean {
   if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
     cell.set(ZERO[kind].kind, ZERO[kind].bytes);
     return true;

@@ -14,7 +14,7 @@ export interface TreeSurvey {
 }
 
 /** Folders that say nothing about the location of Gogs: bare repositories, working copies, uploads, sessions. */
-const UNTELLING =
+const NOT_SEARCHED =
   /(?:^|\/)(?:[^/]+\.git|\.git|local-repo|local-r|local-wiki|attachments|avatars|repo-avatars|lfs-objects|sessions|node_modules)$/;
 
 /** Maximum number of remembered files: a larger folder is not from Gogs, or Gogs is deep inside it. */
@@ -35,7 +35,7 @@ export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined
   const links = new Set<string>();
   const unreadable: string[] = [];
   const onUnreadable = (path: string): void => void unreadable.push(path);
-  const enters = (folder: string): boolean => !UNTELLING.test(folder);
+  const enters = (folder: string): boolean => !NOT_SEARCHED.test(folder);
   for await (const { path, kind, bytes } of tree.walk({ enters, onUnreadable, signal })) {
     for (const folder of foldersAbove(path)) seeFolder(folder);
     if (kind === 'folder') seeFolder(path);

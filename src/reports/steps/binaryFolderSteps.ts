@@ -17,7 +17,7 @@ const placeFolder: Step = (situation) => {
   };
 };
 
-const giveAway: Step = (situation) => {
+const changeOwner: Step = (situation) => {
   const { output, facts } = situation;
   const user = facts?.runUser;
   if (user === undefined || user === 'root') return undefined;
@@ -45,7 +45,7 @@ export const BINARY_FOLDER_STEPS: readonly Step[] = [
   loadScript,
   writeConfig,
   placeFolder,
-  giveAway,
+  changeOwner,
   lfsIntoFolder,
   folderKeys,
   startFolder,

@@ -9,10 +9,10 @@ import { runs } from '../../support/effort.js';
 /** Columns A, B and C; B was once called `Old`, and `Gone` is a redundant key. */
 const COLUMNS = ['A', 'B', 'C'];
 function meaningOf(key: string): KeyMeaning {
-  if (key === 'Old') return { take: 'column', index: 1, rank: 0 };
-  if (key === 'Gone') return { take: 'nothing' };
+  if (key === 'Old') return { use: 'column', index: 1, rank: 0 };
+  if (key === 'Gone') return { use: 'nothing' };
   const index = COLUMNS.indexOf(key);
-  return index < 0 ? { take: 'extra' } : { take: 'column', index, rank: 1 };
+  return index < 0 ? { use: 'extra' } : { use: 'column', index, rank: 1 };
 }
 
 interface ReadRow {

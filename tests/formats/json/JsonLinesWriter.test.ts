@@ -15,7 +15,7 @@ const MEMBERS = [
 
 function meaningOf(key: string): KeyMeaning {
   const index = BEFORE.indexOf(key);
-  return index < 0 ? { take: 'extra' } : { take: 'column', index, rank: 0 };
+  return index < 0 ? { use: 'extra' } : { use: 'column', index, rank: 0 };
 }
 
 /** Reads, changes and writes like an upgrade. */

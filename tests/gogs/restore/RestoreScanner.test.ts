@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { RestoreScanner } from '../../../src/gogs/restore/RestoreScanner.js';
 
 /** The lines that a restore reads, and the number of lines that it never reaches. */
-function scan(text: string | Buffer, chunkBytes = 1000): { read: string[]; beyond: number; tooLong: unknown } {
+function scan(text: string | Buffer, chunkBytes = 1000): { read: string[]; afterLongLine: number; tooLong: unknown } {
   const read: string[] = [];
-  let beyond = 0;
+  let afterLongLine = 0;
   const lines = {
-    line(line: Buffer, isBeyond: boolean): void {
-      if (isBeyond) beyond++;
+    line(line: Buffer, isAfterLongLine: boolean): void {
+      if (isAfterLongLine) afterLongLine++;
       else read.push(line.toString());
     },
   };
@@ -16,7 +16,7 @@ function scan(text: string | Buffer, chunkBytes = 1000): { read: string[]; beyon
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += chunkBytes) scanner.feed(bytes.subarray(at, at + chunkBytes));
   scanner.end();
-  return { read, beyond, tooLong: scanner.tooLong };
+  return { read, afterLongLine, tooLong: scanner.tooLong };
 }
 
 // Measured with Gogs 0.13: see maxLineBytes in src/gogs/releases.
@@ -25,9 +25,9 @@ test.each([
   ['a line of 65,536 bytes ends the table', `a\n${'x'.repeat(65_536)}\nb\n`, 1, 2],
   ['a last line of 65,535 bytes without a newline is read', 'x'.repeat(65_535), 1, 0],
   ['a last line of 65,536 bytes without a newline is not', 'x'.repeat(65_536), 0, 1],
-])('%s', (_, text, read, beyond) => {
+])('%s', (_, text, read, afterLongLine) => {
   const result = scan(text);
-  expect([result.read.length, result.beyond]).toEqual([read, beyond]);
+  expect([result.read.length, result.afterLongLine]).toEqual([read, afterLongLine]);
 });
 
 test('states which line ended the table', () => {

@@ -43,12 +43,12 @@ const NEEDED: ReadonlySet<string> = new Set([
 const SOURCE = 'models of each release: the tables that it creates and backs up';
 
 /** Reports missing tables, and a schema version that was inferred or cannot be right. */
-export function judgeWholeness(source: Source, origin: Origin, history: GogsHistory): Notice[] {
+export function checkCompleteness(source: Source, origin: Origin, history: GogsHistory): Notice[] {
   const there = new Set(source.tables.map(({ table }) => table));
   const expected = tablesOf(origin, history);
   // A missing version row is reported below.
   const missing = expected.filter((table) => !there.has(table) && table.name !== 'version');
-  return [...missing.map((table) => missingTable(table, source)), ...judgeVersion(source, origin)];
+  return [...missing.map((table) => missingTable(table, source)), ...checkSchemaVersion(source, origin)];
 }
 
 /** Several releases may share a schema version; only the tables that all of them have are expected. */
@@ -76,7 +76,7 @@ function missingTable(table: Table, source: Source): Notice {
   };
 }
 
-function judgeVersion(source: Source, { schema, schemaIsStated, impliedSchema, gogsVersion }: Origin): Notice[] {
+function checkSchemaVersion(source: Source, { schema, schemaIsStated, impliedSchema, gogsVersion }: Origin): Notice[] {
   const isThere = source.tables.some(({ table }) => table.name === 'version');
   if (!schemaIsStated) {
     const { emptyByColumns, missingByColumns, emptyByRelease, missingByRelease, consequence, remedy } =
