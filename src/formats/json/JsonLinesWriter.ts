@@ -24,7 +24,7 @@ const CLOSE = 0x7d;
 const COMMA = 0x2c;
 const LF = 0x0a;
 /** In bytes. */
-const SMALLEST_BUFFER = 16 * 1024;
+const SMALLEST_BUFFER = 4 * 1024;
 const LARGEST_BUFFER = 1024 * 1024;
 
 export class JsonLinesWriter {

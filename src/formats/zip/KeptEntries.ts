@@ -28,8 +28,11 @@ export interface KeepOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Bytes of the old archive and their new position. */
-interface Piece extends DataRange {
+/** Bytes that are written in one go. Neighbours in the new archive may lie apart in the old one. */
+interface Piece {
+  readonly ranges: readonly DataRange[];
+  /** Number of bytes. */
+  readonly size: number;
   readonly to: number;
 }
 
@@ -85,11 +88,11 @@ export class KeptEntries {
     let writing = Promise.resolve();
     const lane = async (): Promise<void> => {
       let buffer: Buffer | undefined;
-      for (const { start, end, to } of pieces) {
+      for (const { ranges, size, to } of pieces) {
         signal?.throwIfAborted();
         buffer ??= Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, this.size));
-        const bytes = buffer.subarray(0, end - start);
-        await this.#reader.readInto(bytes, start);
+        const bytes = buffer.subarray(0, size);
+        await this.#read(ranges, bytes);
         // One at a time: the system serializes writes to a file, and a second one would spin.
         writing = writing.then(() => sink.writeAt(bytes, to));
         await writing;
@@ -166,19 +169,35 @@ export class KeptEntries {
     return offset - (this.#removed[low - 1] ?? this.#reader.dataExtent.start);
   }
 
+  async #read(ranges: readonly DataRange[], bytes: Buffer): Promise<void> {
+    let at = 0;
+    for (const range of ranges) {
+      const target = bytes.subarray(at, at + range.end - range.start);
+      at += target.length;
+      const present = this.#reader.peek(range);
+      if (present === undefined) await this.#reader.readInto(target, range.start);
+      else present.copy(target);
+    }
+  }
+
   *#pieces(): Generator<Piece, void, void> {
     const { start: first, end: last } = this.#reader.dataExtent;
-    let to = 0;
-    let from = first;
+    let ranges: DataRange[] = [];
+    let [to, size, start] = [0, 0, first];
     for (const cut of [...this.#cuts, { start: last, end: last }]) {
-      for (let start = from; start < cut.start; ) {
+      while (start < cut.start) {
         if (this.#stopped) return;
-        const end = Math.min(start + PIECE_SIZE, cut.start);
-        yield { start, end, to };
-        to += end - start;
+        const end = Math.min(start + PIECE_SIZE - size, cut.start);
+        ranges.push({ start, end });
+        size += end - start;
         start = end;
+        if (size < PIECE_SIZE) continue;
+        yield { ranges, size, to };
+        to += size;
+        [ranges, size] = [[], 0];
       }
-      from = cut.end;
+      start = cut.end;
     }
+    if (size > 0) yield { ranges, size, to };
   }
 }

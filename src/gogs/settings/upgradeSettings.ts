@@ -57,9 +57,10 @@ export function upgradeSettings(
     if (crosses(from, to, rename.unreadSince)) changes.push(...renameSection(document, rename));
     else changes.push(unread({ section: rename.from, key: '' }, { section: rename.to, key: '' }));
   }
+  const refers = settings(document).some(({ value }) => value.includes('%('));
   for (const rename of history.renames) {
     const active = crosses(from, to, rename.unreadSince);
-    if (active) changes.push(...followReferences(document, rename));
+    if (active && refers) changes.push(...followReferences(document, rename));
     if (!has(document, rename.from) || isBeyond(to, rename.unreadSince)) continue;
     if (active) changes.push(...renameSetting(document, rename));
     else changes.push(unread(rename.from, rename.to));
