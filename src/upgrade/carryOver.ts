@@ -31,6 +31,8 @@ export interface CarryOverOptions {
 export interface CarriedOver {
   readonly tables: readonly TableReport[];
   readonly files: FileSummary;
+  /** The folder that repositories.zip unpacks to; undefined if there is none. */
+  readonly repositoriesTop: string | undefined;
   /** The contents of repositories.zip; undefined if there is none, or if they were not examined. */
   readonly repositories: Repositories | undefined;
 }
@@ -45,12 +47,15 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
   const checks = hasTables ? startPlannedChecks(plan, notice, options.names, summary) : [];
   const progress = new ProgressMeter(source.bytesToRead, options.onProgress);
   const repositories = deep ? await lookIntoRepositories(source, checks, { temporary, notice, signal }) : undefined;
-  if (!deep) await showRepositoriesFolder(plan, checks);
+  const repositoriesTop = await topOfRepositories(plan);
+  // A deep run shows every file.
+  if (!deep && repositoriesTop !== undefined)
+    for (const check of checks) check.seeRepositoriesFolder?.(repositoriesTop);
   await carryFiles(plan, destination, { checks, progress, summary });
   const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];
   if (deep) await judgeFiles(plan, checks);
   for (const check of checks) check.finish?.();
-  return { tables, files: summary, repositories };
+  return { tables, files: summary, repositoriesTop, repositories };
 }
 
 async function carryFiles(
@@ -74,10 +79,8 @@ async function carryFiles(
 }
 
 /** `--set repository.ROOT=…` may differ from where a restore unpacks the repositories. */
-async function showRepositoriesFolder({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {
-  const top = files?.repositories && (await topFolderOf(files.zip, files.repositories));
-  if (top === undefined) return;
-  for (const check of checks) check.seeRepositoriesFolder?.(top);
+async function topOfRepositories({ files }: UpgradePlan): Promise<string | undefined> {
+  return files?.repositories && (await topFolderOf(files.zip, files.repositories));
 }
 
 async function judgeFiles({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {

@@ -9,7 +9,7 @@ import type { UpgradePlan } from './planUpgrade.js';
 export function stepsAfter(
   plan: UpgradePlan,
   output: OutputPlan,
-  { files, tables }: CarriedOver,
+  { files, tables, repositoriesTop }: CarriedOver,
   afterRestoreSql: string | null,
 ): NextStep[] {
   const { target, engine, rows, config } = plan;
@@ -26,6 +26,7 @@ export function stepsAfter(
     facts: config.facts,
     hasConfig: config.exists,
     files,
+    repositoriesTop,
     tables,
     composeFile: output.composeFile ?? null,
     layout: plan.layout,

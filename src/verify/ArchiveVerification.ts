@@ -1,5 +1,5 @@
 /** Reads a backup as the target's restore does, inserts its rows into a database, and compares rows and files with an input. */
-import { placeOfFolder, REPOSITORIES_FOLDER, repositoriesFolderName } from '../checks/files/repositoriesFolder.js';
+import { placeOfFolder, REPOSITORIES_FOLDER } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
 import type { Notice } from '../core/findings.js';
 import { formatMonth } from '../core/format.js';
@@ -11,6 +11,7 @@ import { IniDocument } from '../formats/ini/IniDocument.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { CONFIG, METADATA, REPOSITORIES } from '../gogs/layout.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
+import { repositoriesFolderName } from '../gogs/repositoriesFolderName.js';
 import { readFacts } from '../gogs/settings/facts.js';
 import { topFolderOf } from '../inputs/openRepositories.js';
 import { zipNotice } from '../inputs/zipNotice.js';
@@ -172,7 +173,8 @@ export class ArchiveVerification {
       history.settings,
       this.target.firstRelease,
     );
-    await this.#checkRepositories(opened, repositoryRoot);
+    // An upgrade has reported it already.
+    if (this.#options.contents) await this.#checkRepositories(opened, repositoryRoot);
     if (this.#options.engine !== undefined) return this.#options.engine;
     return engine !== undefined && isEngine(engine) ? engine : undefined;
   }

@@ -27,3 +27,11 @@ test('a matching one is not, wherever it is, and a server folder needs none', as
   expect(codes((await verify(output)).findings)).toEqual([]);
   expect(codes((await upgrade(input, join(scratch, 'folder'), { layout: 'docker' })).findings)).toEqual([]);
 });
+
+test('--verify leaves it to the checklist, which moves the folder', async () => {
+  const output = join(scratch, 'moved.zip');
+  const report = await upgrade(input, output, { set: ['repository.ROOT=/srv/git/all repos'], verify: true });
+  expect(codes(report.findings)).toHaveLength(1);
+  expect(report.verification?.holds).toBe(true);
+  expect(report.nextSteps.map(({ command }) => command)).toContain("mv /srv/git/repositories '/srv/git/all repos'");
+});

@@ -1,7 +1,7 @@
 /** Reports a repositories.zip that unpacks to another folder than [repository] ROOT. */
 
-import { posix, win32 } from 'node:path';
 import { danger } from '../../core/danger.js';
+import { repositoriesFolderName } from '../../gogs/repositoriesFolderName.js';
 import type { StartCheck } from '../Check.js';
 import { texts } from './texts.js';
 
@@ -41,10 +41,3 @@ export const repositoriesFolder: StartCheck = ({ format, facts, notice }) => {
 /** `"repositories", and ROOT ends in "git"` */
 export const placeOfFolder = (folder: string, root: string): string =>
   texts().folderAndRoot({ folder: JSON.stringify(folder), root: JSON.stringify(root) });
-
-/** The folder name that repositories.zip must have. If ROOT is not set, it is "gogs-repositories" in the home folder. */
-export const repositoriesFolderName = (root: string | undefined): string =>
-  root === undefined || root === '' ? 'gogs-repositories' : baseName(root);
-
-const baseName = (path: string): string =>
-  /^[A-Za-z]:\\|\\\\/.test(path) ? win32.basename(path) : posix.basename(path);

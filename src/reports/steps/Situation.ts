@@ -29,6 +29,8 @@ export interface Situation {
   readonly facts: Facts | undefined;
   readonly hasConfig: boolean;
   readonly files: Pick<FileSummary, 'has'>;
+  /** The folder that repositories.zip unpacks to; undefined if there is none. */
+  readonly repositoriesTop: string | undefined;
   readonly tables: readonly TableReport[];
   /** Path of the docker-compose.yml beside the output; null if there is none. */
   readonly composeFile: string | null;

@@ -1,4 +1,5 @@
 /** Steps after a backup: `gogs restore`, with SQL before and after it. */
+import { repositoriesFolderName } from '../../gogs/repositoriesFolderName.js';
 import { isAbsolutePath } from '../../gogs/settings/facts.js';
 import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
@@ -82,6 +83,18 @@ const loadAfterRestore: Step = (situation) => {
   };
 };
 
+/** A restore unpacks repositories.zip beside ROOT: internal/cmd/restore.go@v0.13.0 */
+const moveRepositories: Step = (situation) => {
+  const { repositoriesTop: top, facts } = situation;
+  const root = facts?.repositoryRoot;
+  if (root === undefined || top === undefined || top === repositoriesFolderName(root)) return undefined;
+  return {
+    ...texts().moveRepositories,
+    // PowerShell knows mv as well, as an alias of Move-Item.
+    command: `mv ${word(situation, `${parentOf(root)}/${top}`)} ${word(situation, root)}`,
+  };
+};
+
 const resyncMovedHooks: Step = (situation) =>
   situation.files.has('repositories.zip') ? resyncHooks(situation) : undefined;
 
@@ -121,6 +134,7 @@ export const BACKUP_STEPS: readonly Step[] = [
   restore,
   unpackByHand,
   readLog,
+  moveRepositories,
   loadAfterRestore,
   resyncMovedHooks,
   rewriteKeys,

@@ -29,6 +29,7 @@ const bare: Situation = {
     exact: false,
     filesOnly: false,
     composeFile: null,
+    repositoriesTop: undefined,
     layout: undefined,
   },
   ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },

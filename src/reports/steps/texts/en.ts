@@ -28,6 +28,10 @@ export const en = {
     inFileWithRows: ({ folder }: { folder: string }) =>
       `Its last line is "Restore succeed!"; with [log] MODE = file, look into gogs.log in ${folder}, because the console stays silent. It says nothing of rows that it could not read: compare the numbers of rows with the report.`,
   },
+  moveRepositories: {
+    title: 'Move the repositories to where Gogs looks for them',
+    why: 'The restore unpacks them beside [repository] ROOT, under the name that their folder has in the archive.',
+  },
   loadAfterRestore: {
     title: 'Load what no restore can read',
     titleOfExact: 'Correct what the restore overwrites',

@@ -29,6 +29,10 @@ export const zh: Translation<typeof en> = {
     inFileWithRows: ({ folder }) =>
       `它的最后一行是 "Restore succeed!"；[log] MODE = file 时请查看 ${folder} 中的 gogs.log，因为控制台没有输出。它不会提示无法读取的行：请把行数与报告比较。`,
   },
+  moveRepositories: {
+    title: '将仓库移到 Gogs 查找它们的位置',
+    why: '恢复会把它们解压到 [repository] ROOT 旁边，文件夹名称与备份中的相同。',
+  },
   loadAfterRestore: {
     title: '载入恢复无法读取的内容',
     titleOfExact: '更正恢复所覆盖的内容',
