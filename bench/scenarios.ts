@@ -15,6 +15,7 @@ import {
   ZIP_UPDATE_ONE,
   ZLIB_ALONE,
 } from './contenders.js';
+import { diskScenarios } from './diskScenarios.js';
 import type { Style } from './randomRows.js';
 import { sqlScenarios } from './sqlScenarios.js';
 
@@ -115,6 +116,7 @@ export function scenarios(sizes: Sizes): Scenario[] {
     },
     ...linear,
     ...sqlScenarios(sizes),
+    ...diskScenarios(sizes),
     {
       name: 'million-entries',
       about: 'A million small files.',

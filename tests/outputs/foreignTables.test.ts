@@ -1,8 +1,9 @@
 /** Tables of other applications in the database of Gogs. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
+import { InputError } from '../../src/core/errors.js';
 import { upgrade, verify } from '../../src/index.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 import { loadDump } from '../support/sqlite.js';
@@ -105,4 +106,17 @@ test('a table that the new database rejects is left out completely, with the rea
 test('for another engine they are left out, with a finding', async () => {
   const { findings } = await upgrade(database, newPath('.sql'), { engine: 'postgres' });
   expect([...leftOut(findings)].sort()).toEqual(['audit', 'keyed', 'odd "name']);
+});
+
+test('rows of Gogs that have the same key are refused with a sentence, and nothing is written', async () => {
+  const [old, output] = [newPath('.db'), newPath('.db')];
+  loadDump(old, fixture('0.12.3-sqlite3', 'native.sql'));
+  const opened = new sqlite.Database(old);
+  opened.exec('DROP INDEX UQE_issue_repo_index; UPDATE issue SET "index" = 1 WHERE repo_id = 1');
+  opened.close();
+  await expect(upgrade(old, output)).rejects.toThrow(
+    /two rows have the same issue\.repo_id, issue\.index, which must be unique/,
+  );
+  await expect(upgrade(old, output)).rejects.toBeInstanceOf(InputError);
+  expect(existsSync(output)).toBe(false);
 });

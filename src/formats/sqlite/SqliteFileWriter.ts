@@ -4,11 +4,13 @@
  */
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
+import { InputError } from '../../core/errors.js';
 import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/sqliteTimeText.js';
+import { texts } from './texts.js';
 
 /** The file has a temporary name until it is whole and on disk, so it needs neither a journal nor SQLite's own flushing. */
 const SETTINGS = [
@@ -46,7 +48,7 @@ export class SqliteFileWriter {
 
   /** Executes one or more statements. */
   execute(sql: string): void {
-    this.#database.exec(sql);
+    refusingDuplicates(() => this.#database.exec(sql));
   }
 
   /**
@@ -130,7 +132,7 @@ export class SqliteTableWriter implements RowConsumer {
       this.#values.push(cell.kind === CellKind.Missing ? (this.#defaults[i] ?? null) : sqliteValue(cell, column.kind));
     }
     if (this.#values.length < this.#rowsPerStatement * this.#columns.length) return;
-    this.#full.run(this.#values);
+    refusingDuplicates(() => this.#full.run(this.#values));
     this.#values = [];
   }
 
@@ -138,7 +140,7 @@ export class SqliteTableWriter implements RowConsumer {
     if (this.#values.length > 0) {
       const rest = this.#prepare(this.#values.length / this.#columns.length);
       try {
-        rest.run(this.#values);
+        refusingDuplicates(() => rest.run(this.#values));
       } finally {
         rest.finalize();
       }
@@ -151,6 +153,16 @@ export class SqliteTableWriter implements RowConsumer {
     if (!this.#open) return;
     this.#open = false;
     this.#full.finalize();
+  }
+}
+
+/** Throws InputError for rows that have the same key: no release of Gogs has a place for both. */
+function refusingDuplicates(write: () => unknown): void {
+  try {
+    write();
+  } catch (error) {
+    const columns = /^UNIQUE constraint failed: (.+)$/.exec(errorMessage(error))?.[1];
+    throw columns === undefined ? error : new InputError(texts().sameKey({ columns }), { cause: error });
   }
 }
 

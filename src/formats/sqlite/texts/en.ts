@@ -16,6 +16,8 @@ export const en = {
   superJournal: ({ name }: { name: string }) =>
     `Cannot read ${name}: it belongs to a transaction over several databases. Open the database once with \`sqlite3 gogs.db .tables\` on the old server, which tidies up, and copy it again.`,
   temporaryCopy: 'a temporary copy of the database',
+  sameKey: ({ columns }: { columns: string }) =>
+    `Cannot write the database: two rows have the same ${columns}, which must be unique. \`inspect\` names the rows: change one of them on the old server, or in the input. A backup (new.zip) and SQL carry both over.`,
   journalMode: ({ mode }: { mode: string }) => `the journal mode stays ${mode}`,
   placed: ({ page, table, found }: { page: number; table: string; found: string }) =>
     `table ${table}, page ${page}: ${found}`,
