@@ -1,16 +1,16 @@
 /**
- * Lists the files of the bundle so that each stands behind those that it imports. Where a process may open few files, the program loads
- * them one by one: Node opens all that a file imports at once.
+ * Lists the files of the bundle so that each comes after the files that it imports. If a process may open only a few files, the
+ * program loads them one by one, because Node opens all imports of a file at once.
  */
 import { writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { repository } from './repository.js';
 
-/** The file in `dist/` that has the list. */
+/** The file in `dist/` that contains the list. */
 export const LOAD_ORDER = 'load-order.json';
 
-/** What does something as soon as it is loaded. */
+/** Modules with side effects when loaded. */
 const ENTRIES = new Set(['src/cli/start.ts', 'src/cli/main.ts', 'src/batch/worker.ts', 'src/index.ts']);
 
 export function writeLoadOrder({ outputs }: Metafile, folder: string): void {

@@ -85,7 +85,7 @@ export class BatchState {
     await unlink(this.#recordPath(output)).catch(() => undefined);
   }
 
-  /** Whether this file, a report or the manifest, is one that a batch into this folder wrote. */
+  /** Whether this file, a report or the manifest, was written by a batch into this folder. */
   async isOwn(path: string): Promise<boolean> {
     const noted = await readFile(this.#notePath(path), 'utf8').catch(() => '');
     return noted !== '' && noted.split('\n').includes(await digestFile(path));
@@ -96,7 +96,7 @@ export class BatchState {
     await this.#writeNote(path, [await digestFile(path)]);
   }
 
-  /** Remembers a text before it is written: whenever the process is killed, what lies there is known. */
+  /** Remembers a text before it is written, so that the file is recognized even if the process is killed. */
   async noteBefore(path: string, text: string): Promise<void> {
     const there = await digestFile(path).catch(() => undefined);
     const digest = createHash('sha256').update(text).digest('hex');

@@ -40,7 +40,7 @@ export async function updateManifest(
   }
 }
 
-/** A file that no batch wrote is not to be replaced, or added to. */
+/** A file that no batch wrote must not be replaced or appended to. */
 export const foreignFile = (path: string): OutputError => new OutputError(texts().reportExists({ path }));
 
 async function readManifest(path: string): Promise<Map<string, string>> {

@@ -192,7 +192,7 @@ async function refuseForeignFile(path: string, gate: OutputGate, state: BatchSta
   throw foreignFile(path);
 }
 
-/** Links may lead from the output folder to inputs. */
+/** Links in the output folder may lead to inputs. */
 async function refuseInputs(outDir: string, named: readonly { output: string }[], gate: OutputGate): Promise<void> {
   if ((await lstat(outDir).catch(() => undefined)) === undefined) return;
   for (let i = 0; i < named.length; i += AT_ONCE) {

@@ -1,4 +1,4 @@
-/** What a batch says. */
+/** Texts of a batch. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

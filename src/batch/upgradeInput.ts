@@ -176,7 +176,7 @@ async function marksOf(path: string, signal: AbortSignal): Promise<InputMarks> {
     const found = statSync(path, { bigint: true });
     const { size, mtimeNs, ctimeNs, ino } = found;
     if (found.isDirectory()) {
-      // Nothing about a folder itself tells of files deep inside it.
+      // The attributes of a folder do not reflect changes deep inside it.
       const { bytes, digest } = await treeState(path, signal);
       return { bytes, modified: digest, changed: '', inode: String(ino) };
     }
@@ -201,7 +201,7 @@ function makeFolders(...folders: string[]): void {
 
 async function removeTemporary(folder: string): Promise<void> {
   try {
-    // Empty as a rule.
+    // Usually empty.
     rmdirSync(folder);
   } catch {
     await rm(folder, { recursive: true, force: true });

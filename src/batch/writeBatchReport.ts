@@ -23,7 +23,7 @@ export function checkReportPath(path: string): void {
   }
 }
 
-/** Replaces an earlier report: who calls it has seen that it is one. */
+/** Replaces an earlier report; the caller has checked that it is one. */
 export async function writeBatchReport(path: string, report: BatchReport, gate: OutputGate): Promise<void> {
   checkReportPath(path);
   const render = await rendererOf(path)?.();

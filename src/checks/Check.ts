@@ -32,7 +32,7 @@ export interface CheckContext {
   /** The settings of the app.ini in the output; undefined if there is none. */
   readonly facts: Facts | undefined;
   /** The names of users and repositories seen so far, for naming places. */
-  /** The files that the output holds, once they have passed: before any row. */
+  /** The files of the output, complete before the first row. */
   readonly files: Pick<FileSummary, 'has'>;
   readonly names: Names;
   readonly notice: (notice: Notice) => void;

@@ -10,7 +10,7 @@ export interface Argument {
   readonly many?: true;
 }
 
-/** An option in the form that yargs takes, apart from its texts, whose language is known only when they are shown. */
+/** An option in the form that yargs takes, without texts, because their language is only known when they are shown. */
 export interface CommandOption extends Omit<Options, 'describe' | 'group'> {
   readonly describe: () => string;
   /** The heading above it in the help. */

@@ -65,7 +65,7 @@ function likeOtherPrograms(args: readonly string[]): readonly string[] {
 const namedCommand = (args: readonly string[], commands: readonly Command[]): Command | undefined =>
   commands.find(({ name }) => args.find((arg) => !arg.startsWith('-')) === name);
 
-/** The texts of yargs that can appear, in the language in use. `%s`: a value that yargs puts there. */
+/** The texts of yargs that can appear, in the language in use. `%s` stands for a value from yargs. */
 function stringsOfYargs(): Record<string, string> {
   const { help, mistakes, options } = texts();
   return {

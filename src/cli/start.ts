@@ -23,7 +23,9 @@ async function start(): Promise<void> {
   }
 }
 
-/** Where a process may open few files, Node must not open all files of the bundle at once: see packaging/writeLoadOrder.ts. */
+/**
+ * If a process may open only a few files, Node must not open all files of the bundle at once: see packaging/writeLoadOrder.ts.
+ */
 async function loadOneByOne(): Promise<void> {
   if (mostOpenFiles() > 256) return;
   for (const file of loadOrder()) await import(new URL(file, import.meta.url).href);
@@ -38,7 +40,7 @@ function mostOpenFiles(): number {
   }
 }
 
-/** Replaced by the bundler, where the program is in many files. */
+/** Replaced by the bundler if the program consists of many files. */
 declare const LOAD_ORDER: string;
 
 function loadOrder(): string[] {

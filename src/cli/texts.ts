@@ -1,4 +1,4 @@
-/** What the command line says: help, mistakes, progress. */
+/** Texts of the command line: help, errors, progress. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

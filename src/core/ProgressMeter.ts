@@ -5,7 +5,7 @@ export interface Progress {
   /** SQL name of the table, or `files`. */
   readonly current: string;
   readonly doneBytes: number;
-  /** Infinity while nobody knows it: while the files of a folder are packed. */
+  /** Infinity while it is unknown: while the files of a folder are packed. */
   readonly totalBytes: number;
 }
 

@@ -1,15 +1,15 @@
-/** Columns on a terminal: Chinese characters take two. */
+/** Widths in terminal columns: Chinese characters take two. */
 import { stripVTControlCharacters } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Colours take no room. */
+/** Colour codes take no columns. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of stripVTControlCharacters(text)) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   return width;
 }
 
-/** The beginning of a text that fits a number of columns. */
+/** The longest beginning of a text that fits a number of columns. */
 export function cutToWidth(text: string, columns: number): string {
   let width = 0;
   let end = 0;

@@ -1,4 +1,4 @@
 import { texts } from './texts.js';
 
-/** What reports and errors call an input that is a stream. */
+/** The name of a stream input in reports and errors. */
 export const standardInput = (): string => texts().standardInput;

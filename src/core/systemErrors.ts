@@ -41,7 +41,7 @@ export function outputError(path: string, error: unknown, byte?: number): unknow
 export function inputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
   const { reading, checkDisk, cannotRead, nameNotUtf8 } = texts();
-  // Node decodes arguments and folders as UTF-8; what stands for other bytes leads nowhere.
+  // Node decodes arguments and folders as UTF-8; paths with replacement characters do not exist.
   const isLost = errorCode(error) === 'ENOENT' && path.includes('\ufffd');
   const words = isLost ? nameNotUtf8 : wordsOf(error, reading, checkDisk);
   return new InputError(cannotRead({ path: placeIn(path, byte), ...words }), { cause: error });

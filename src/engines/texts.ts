@@ -1,4 +1,4 @@
-/** What is said of files that are no SQL of an engine. */
+/** Texts about files that are not SQL of an engine. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -102,7 +102,7 @@ export class AtomicFile {
     try {
       unlinkSync(this.#temporary);
     } catch {
-      // Someone else removed it.
+      // Another process removed it.
     }
   }
 

@@ -12,14 +12,14 @@ export interface TreeEntry {
   readonly modified: Date;
   /** The content of a file, from its beginning. Valid only until the walk continues. */
   content(): AsyncIterable<Buffer>;
-  /** The content of a small file where it can be had without waiting. */
+  /** The content of a small file, if it is available synchronously. */
   contentNow?(): Buffer | undefined;
 }
 
 export interface WalkOptions {
   /** Whether to walk into a folder, by its path; the folder itself is yielded in any case. */
   readonly enters?: (path: string) => boolean;
-  /** Hears of a folder that may not be looked into, in place of an error. */
+  /** Called for an unreadable folder, instead of throwing. */
   readonly onUnreadable?: ((path: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -10,7 +10,7 @@ import { InputError } from '../core/errors.js';
 import { texts } from './texts.js';
 
 const DEFAULT_CHUNK = 256 * 1024;
-/** Bytes behind the end that are zeros, where the window has room for them. */
+/** Number of zero bytes after the end, if the window has room for them. */
 const LOOKAHEAD = 8;
 /** Windows up to this size have room for several rows. */
 const KEPT_SIZE = 8 * 1024 * 1024;
@@ -79,7 +79,7 @@ export class FileWindow {
       read += bytesRead;
     }
     this.end += read;
-    // A scanner that looks a byte or two ahead must not meet what was here before.
+    // Scanners look ahead by a few bytes, and must not read stale data.
     this.bytes.fill(0, this.end, Math.min(this.end + LOOKAHEAD, this.bytes.length));
     this.final = this.offset + this.end >= this.#stop;
     return true;

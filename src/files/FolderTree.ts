@@ -22,14 +22,14 @@ import { texts } from './texts.js';
 /** Files up to this size are read with synchronous calls: four asynchronous calls take longer than the calls themselves. */
 const SMALL = 256 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
-/** Entries between two turns of everything else. */
+/** Number of entries between two yields to the event loop. */
 const AT_ONCE = 256;
 
 export class FolderTree implements FileTree {
   readonly name: string;
   readonly #root: string;
   readonly #mountedAt: string | undefined;
-  /** What absolute links of the other system lead to, by the paths of the links. */
+  /** Targets of the other system's absolute links, by the paths of the links. */
   readonly #moved = new Map<string, string>();
 
   private constructor(root: string, name: string, mountedAt: string | undefined) {
@@ -39,7 +39,8 @@ export class FolderTree implements FileTree {
   }
 
   /**
-   * `name` is used in errors. `mountedAt`: where the folder was mounted on another system, whose absolute links lead into it.
+   * `name` is used in errors. `mountedAt`: the path at which the folder was mounted on another system, whose absolute links
+   * lead into it.
    */
   static async open(path: string, name: string, mountedAt?: string): Promise<FolderTree> {
     try {
@@ -58,11 +59,11 @@ export class FolderTree implements FileTree {
   }
 
   /**
-   * Synchronous calls: each takes a few microseconds where the folder is in the system's cache, and a tenth of what waiting for it
-   * takes.
+   * Uses synchronous calls: if the folder is cached by the system, each takes a few microseconds, a tenth of the time of
+   * awaiting it.
    */
   async *walk({ enters = () => true, onUnreadable, signal }: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
-    // The folders that lead to an entry, from the root.
+    // The folders on the path of an entry, from the root.
     const levels: Level[] = [{ path: '', real: this.#root, names: this.#list('', this.#root, onUnreadable), next: 0 }];
     for (let count = 0; ; count++) {
       const level = levels.at(-1);
@@ -73,12 +74,12 @@ export class FolderTree implements FileTree {
         continue;
       }
       if (count % AT_ONCE === 0) {
-        // Timers and signals have to get their turn.
+        // Yield to timers and signals.
         await setImmediate();
         signal?.throwIfAborted();
       }
       const entry = this.#statEntry(joinPath(level.path, name), `${level.real}${sep}${name}`);
-      // A live server removes files.
+      // A live server removes files during the walk.
       if (entry === undefined) continue;
       const { path, real } = entry;
       const inCircle = entry.isFollowed && levels.some((above) => above.real === real);
@@ -130,7 +131,7 @@ export class FolderTree implements FileTree {
     };
   }
 
-  /** What a link leads to within the folder; undefined if it leads elsewhere. */
+  /** The target of a link within the folder; undefined if it leads elsewhere. */
   #targetOf(path: string, place: string): string | undefined {
     const real = realpathOf(place);
     if (this.#holds(real)) return real;
@@ -149,13 +150,13 @@ export class FolderTree implements FileTree {
 }
 
 interface FoundEntry extends TreeEntry {
-  /** Where it lies. */
+  /** Its real path. */
   readonly real: string;
-  /** True for what a link leads to. */
+  /** True for the target of a link. */
   readonly isFollowed: boolean;
 }
 
-/** A folder while its entries are told of. */
+/** A folder whose entries are being walked. */
 interface Level {
   readonly path: string;
   readonly real: string;
@@ -169,7 +170,7 @@ function kindOf(found: Stats): TreeEntry['kind'] {
   return found.isSymbolicLink() ? 'link' : 'other';
 }
 
-/** Empty for a link that leads nowhere. */
+/** Empty for a broken link. */
 function realpathOf(place: string): string {
   try {
     return realpathSync.native(place);
@@ -179,7 +180,7 @@ function realpathOf(place: string): string {
 }
 
 function readSmall(path: string, name: string, size: number): Buffer {
-  // One byte more shows whether it has grown.
+  // One byte more shows whether the file has grown.
   const bytes = Buffer.allocUnsafe(size + 1);
   let read = 0;
   try {

@@ -1,7 +1,7 @@
 /**
- * The one gate that every path passes at which a command writes a file or a folder for its user. What is an input, or another output of the same
- * command, is refused; `AtomicFile` and `FolderWriter` behind it refuse what exists and may not be replaced, follow no link at the
- * path itself, and make everything readable by its owner alone, whatever the umask.
+ * The single gate for every path that a command writes for its user. Rejects inputs, and other outputs of the same command.
+ * Behind it, `AtomicFile` and `FolderWriter` reject existing files that must not be replaced, follow no link at the path
+ * itself, and make everything readable only by its owner, regardless of the umask.
  */
 import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
@@ -12,24 +12,24 @@ import { FolderWriter, type Owner } from './FolderWriter.js';
 import { exactStatOf, linkStatOf, statOf } from './statOf.js';
 import { texts } from './texts.js';
 
-/** What SQLite keeps beside a database belongs to it. */
+/** The files that SQLite keeps beside a database belong to it. */
 const COMPANIONS = ['', '-wal', '-shm', '-journal'];
 const LIKE_SQLITE = /\.(?:db|sqlite3?)$/i;
 const AT_ONCE = 32;
 
 export interface GateOptions {
-  /** Files and folders that are read; nothing in them is replaced. */
+  /** Files and folders that are read; nothing in them is ever replaced. */
   readonly inputs: readonly string[];
-  /** Replace files that exist. */
+  /** Replace existing files. */
   readonly replace: boolean;
 }
 
 export class OutputGate {
   readonly replace: boolean;
-  /** By identity: a file may have many names. */
+  /** By identity, because a file may have many names. */
   readonly #inputs: ReadonlySet<string>;
   readonly #inputFolders: readonly string[];
-  /** Real places of outputs, and what the user called them. */
+  /** Real paths of outputs, and the names that the user gave. */
   readonly #outputs = new Map<string, string>();
 
   private constructor(inputs: ReadonlySet<string>, inputFolders: readonly string[], replace: boolean) {
@@ -38,7 +38,7 @@ export class OutputGate {
     this.replace = replace;
   }
 
-  /** What cannot be looked at is left to whoever opens it. */
+  /** Inputs that cannot be examined are reported when they are opened. */
   static async open({ inputs, replace }: GateOptions): Promise<OutputGate> {
     const identities = new Set<string>();
     const folders: string[] = [];
@@ -49,12 +49,12 @@ export class OutputGate {
         else if (statOf(path)?.isDirectory() === true) folders.push(await realpath(path));
       }
     };
-    // A batch has many.
+    // In parallel, because a batch has many.
     for (let i = 0; i < inputs.length; i += AT_ONCE) await Promise.all(inputs.slice(i, i + AT_ONCE).map(look));
     return new OutputGate(identities, folders, replace);
   }
 
-  /** Throws OutputError for a path that must not be written to, as far as that can be told beforehand. */
+  /** Throws OutputError for a path that must not be written, as far as this is known in advance. */
   async check(path: string): Promise<void> {
     if (path.includes('\ufffd')) throw new OutputError(texts().outputNotUtf8({ path }));
     const identity = identityOf(path);
@@ -64,19 +64,19 @@ export class OutputGate {
     if (isInput) throw new OutputError(texts().isInput({ path }));
   }
 
-  /** A file that appears whole or not at all. Throws OutputError where it may not be written. */
+  /** Creates a file that appears whole or not at all. Throws OutputError if it must not be written. */
   async file(path: string, { replace = this.replace } = {}): Promise<AtomicFile> {
     await this.#take(path);
     return AtomicFile.create(path, { replace });
   }
 
-  /** A folder that appears whole or not at all. Throws OutputError where something is. */
+  /** Creates a folder that appears whole or not at all. Throws OutputError if something exists there. */
   async folder(path: string, owner?: Owner): Promise<FolderWriter> {
     await this.#take(path);
     return FolderWriter.create(path, owner);
   }
 
-  /** Refuses what a folder cannot be made at; for writers of folders of their own. */
+  /** Throws if a folder cannot be created there; for writers that create their own folder. */
   async newFolder(path: string): Promise<void> {
     await this.#take(path);
     if (linkStatOf(path) === undefined) return;
@@ -94,13 +94,13 @@ export class OutputGate {
   }
 }
 
-/** Undefined for what is no regular file, or not there. */
+/** Undefined if there is no regular file. */
 function identityOf(path: string): string | undefined {
   const found = exactStatOf(path);
   return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
 }
 
-/** Where a file that may not exist yet will lie. */
+/** The real path of a file that may not exist yet. */
 function realPlaceOf(path: string): string {
   const absolute = resolve(path);
   try {

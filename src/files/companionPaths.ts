@@ -6,7 +6,7 @@ import { pathWithEnding } from './fileNames.js';
 export const afterRestorePath = (archive: string): string =>
   pathWithEnding(archive.replace(/\.zip$/i, ''), '.after-restore.sql');
 
-/** What starts a container on the output: `docker compose` looks for this name. */
+/** The file that starts a container on the output; `docker compose` looks for this name. */
 export const composePath = (output: string): string =>
   join(dirname(output.replace(/[/\\]+$/, '')), 'docker-compose.yml');
 

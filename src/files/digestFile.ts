@@ -12,7 +12,7 @@ const SMALL = 256 * 1024;
 export async function digestFile(path: string, signal?: AbortSignal): Promise<string> {
   const found = statSync(path);
   if (found.isDirectory()) return digestFolder(path, signal);
-  // At once: promises would take longer than the rest.
+  // Synchronous, because promises would take longer than the reading.
   if (found.isFile() && found.size <= SMALL) return createHash('sha256').update(readFileSync(path)).digest('hex');
   return digestContent(path, signal);
 }
@@ -21,7 +21,7 @@ async function digestFolder(folder: string, signal?: AbortSignal): Promise<strin
   const hash = createHash('sha256');
   for (const name of (await readdir(folder)).sort()) {
     const found = linkStatOf(join(folder, name));
-    // Reading a pipe would wait for a writer, and a link may lead in a circle.
+    // Reading a pipe would wait for a writer, and links may form a cycle.
     const hasContent = found?.isFile() === true || found?.isDirectory() === true;
     hash.update(`${hasContent ? await digestFile(join(folder, name), signal) : ''}  ${name}\0`);
   }

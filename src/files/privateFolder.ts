@@ -5,7 +5,7 @@ import { errorCode } from '../core/systemErrors.js';
 import { statOf } from './statOf.js';
 
 const PRIVATE = 0o700;
-/** Mode of a file that only its owner can read. */
+/** The mode of a file that only its owner can read. */
 export const PRIVATE_FILE = 0o600;
 
 /** Throws if it exists. */

@@ -1,12 +1,13 @@
 /**
- * What a path leads to; undefined if nothing is there, or if it cannot be looked at. Synchronous, as are other calls that read or
- * change nothing but a folder: on a disk they take microseconds, where a promise and Node's threads take fifty times as long.
+ * The attributes of a file or of a link's target; undefined if there is none, or if it is inaccessible. Synchronous, like other
+ * calls that only read or change a folder: on a local disk they take microseconds, while a promise and Node's threads take
+ * fifty times as long.
  */
 import { type BigIntStats, lstatSync, type Stats, statSync } from 'node:fs';
 
 export const statOf = (path: string): Stats | undefined => orUndefined(() => statSync(path));
 
-/** Of a link itself. */
+/** The attributes of a link itself. */
 export const linkStatOf = (path: string): Stats | undefined => orUndefined(() => lstatSync(path));
 
 /** With times in nanoseconds. */

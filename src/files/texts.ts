@@ -1,4 +1,4 @@
-/** What is said of files and folders on the disk. */
+/** Texts about files and folders on disk. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

@@ -1,10 +1,10 @@
-/** Whether anything in a folder has changed, without reading the files in it. */
+/** Detects changes in a folder without reading its files. */
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
 export interface TreeState {
-  /** Of all files. */
+  /** Total size of all files. */
   readonly bytes: number;
   /** Digest of the names, sizes, times and inodes of everything in the folder. Links are not followed. */
   readonly digest: string;
@@ -15,7 +15,7 @@ export async function treeState(folder: string, signal?: AbortSignal): Promise<T
   let bytes = 0;
   const add = async (path: Buffer): Promise<void> => {
     signal?.throwIfAborted();
-    // Signals and timers must get their turn.
+    // Yield to signals and timers.
     await setImmediate();
     const names = readdirSync(path, { encoding: 'buffer' }).sort(Buffer.compare);
     for (const name of names) {

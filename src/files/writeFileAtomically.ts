@@ -37,6 +37,6 @@ function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It is gone, or was never there.
+    // It does not exist any more, or never did.
   }
 }

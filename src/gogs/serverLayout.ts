@@ -25,7 +25,7 @@ export interface ServerLayout {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Where the volume of the official image is mounted. */
+/** The mount point of the official image's volume. */
 export const VOLUME = '/data';
 
 /** The official image: GOGS_CUSTOM is /data/gogs, the work directory /app/gogs with `data` and `log` linked into the volume. */

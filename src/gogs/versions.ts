@@ -10,7 +10,7 @@ export interface GogsVersion {
   readonly prerelease: string;
 }
 
-/** What was parsed before: the same few versions are compared for every column of every table. */
+/** Cached, because the same few versions are compared for every column of every table. */
 const parsed = new Map<string, GogsVersion | undefined>();
 const MOST_KEPT = 1000;
 

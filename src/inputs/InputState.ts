@@ -48,7 +48,7 @@ function stateOf(path: string): { identity: string; content: FileState } | undef
   return { identity, content: `${identity}${found.size}:${found.mtimeNs}` };
 }
 
-/** None if the folder cannot be read. */
+/** Empty if the folder cannot be read. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -33,7 +33,7 @@ export interface SourceTable {
 }
 
 export interface StatementSink {
-  /** Takes a whole statement. */
+  /** Takes a complete statement. */
   write(statement: string): void;
   /** Awaited from time to time. */
   drain(): Promise<void> | undefined;
@@ -45,7 +45,7 @@ export interface ForeignTable {
   readonly place: string;
   /** All SQL about the table, for the source's engine; only if the input is SQL. */
   readonly text?: () => AsyncIterable<Buffer>;
-  /** The same statement by statement, where the source is SQLite's. */
+  /** The same statement by statement, if the source is an SQLite database. */
   readonly writeStatements?: (sink: StatementSink) => Promise<void>;
   /** The columns that it lacks to be the Gogs table of the same name. */
   readonly lacks?: readonly string[];

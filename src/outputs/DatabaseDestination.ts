@@ -101,7 +101,7 @@ export class DatabaseDestination implements Destination {
     for (const table of foreign) await this.#add(table);
   }
 
-  /** To a script. */
+  /** Appends a table to a script. */
   async #append({ name, text, writeStatements }: ForeignTable): Promise<void> {
     const writer = this.#writer;
     if (writer.append === undefined || (text === undefined && writeStatements === undefined)) return;
@@ -113,7 +113,7 @@ export class DatabaseDestination implements Destination {
     await drain();
   }
 
-  /** To a database. */
+  /** Adds a table to a database. */
   async #add({ name, writeStatements }: ForeignTable): Promise<void> {
     if (writeStatements === undefined) return;
     const reason = await this.#writer.addTable?.(writeStatements);

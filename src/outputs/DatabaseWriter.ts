@@ -14,7 +14,10 @@ export interface DatabaseWriter {
   execute(...statements: string[]): Promise<void>;
   /** Appends SQL in chunks that may end within a statement; absent if only whole statements can be written. */
   append?(sql: AsyncIterable<Buffer>): Promise<void>;
-  /** Writes a table of another application, once everything else is complete. Returns why it could not; nothing of it is left then. */
+  /**
+   * Writes a table of another application, once everything else is complete. If it fails, removes the table and returns the
+   * reason.
+   */
   addTable?(writeStatements: (sink: StatementSink) => Promise<void>): Promise<string | undefined>;
   /** Writes the rows of a table that was created. One table at a time. */
   tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter;

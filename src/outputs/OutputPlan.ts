@@ -40,7 +40,7 @@ export interface OutputPlan {
   readonly tablesGoTo: TablesFormat;
   /** The place of a server folder; undefined for other outputs. */
   readonly server: ServerPlace | undefined;
-  /** Path of the docker-compose.yml to write beside it; undefined for none. */
+  /** Path of the docker-compose.yml to write beside the output; undefined for none. */
   readonly composeFile: string | undefined;
   /** Let the SQL drop existing tables. */
   readonly dropExisting: boolean;

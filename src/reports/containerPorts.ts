@@ -1,7 +1,7 @@
-/** What a container of the official image is called, and the ports that lead into it: Dockerfile@v0.13.4, EXPOSE. */
+/** The image of a container, and its published ports: Dockerfile@v0.13.4, EXPOSE. */
 import type { Facts } from '../gogs/settings/facts.js';
 
-/** `3000:3000`: the port on the host, and in the container. */
+/** `3000:3000`: the port on the host and the port in the container. */
 export interface ContainerPorts {
   readonly http: string;
   readonly ssh: string;
@@ -10,18 +10,18 @@ export interface ContainerPorts {
 const HTTP_PORT = '3000';
 /** The system's SSH server in the container. */
 const SSH_PORT = '22';
-/** The host needs 22 for itself. */
+/** The host needs port 22 itself. */
 const SSH_PORT_OF_HOST = '10022';
 
 const isPort = (text: string | undefined): text is string => text !== undefined && /^\d{1,5}$/.test(text);
 
 export function containerPorts(facts: Pick<Facts, 'httpPort' | 'ssh'> | undefined): ContainerPorts {
   const { httpPort, ssh } = facts ?? {};
-  // What clone addresses name is what has to be open.
+  // The port in clone addresses must be published.
   const stated = isPort(ssh?.port) && ssh.port !== SSH_PORT ? ssh.port : SSH_PORT_OF_HOST;
   const inside = ssh?.builtinServer === true ? stated : SSH_PORT;
   return { http: `${HTTP_PORT}:${isPort(httpPort) ? httpPort : HTTP_PORT}`, ssh: `${stated}:${inside}` };
 }
 
-/** `target` may say more than the version: `0.15 (preview, …)`. */
+/** `target` may contain more than the version: `0.15 (preview, …)`. */
 export const imageOf = (target: string): string => `gogs/gogs:${target.split(' ', 1)[0]}`;

@@ -1,4 +1,4 @@
-/** What reports say around what was found. */
+/** Texts of reports, except those of findings. */
 import { catalogue } from '../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

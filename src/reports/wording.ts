@@ -36,7 +36,7 @@ export function describePlaces({ count, examples }: Finding): string {
 export const titleWithCount = ({ title, count }: Finding): string =>
   count > 1 ? texts().titleWithCount({ title, count }) : title;
 
-/** Folders have the same name in every language; `other` is a word. */
+/** Folders have the same name in every language, but `other` is translated. */
 export const fileGroupName = (name: string): string => (name === 'other' ? texts().inspection.otherFiles : name);
 
 export const totalOf = <T>(items: readonly T[], count: (item: T) => number): number =>

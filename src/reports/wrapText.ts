@@ -1,15 +1,15 @@
-/** Breaks text into lines. Chinese may break between any two characters, but no line begins with its punctuation. */
+/** Breaks text into lines. Chinese text may break between any two characters, but never before closing punctuation. */
 import wrapAnsi from 'wrap-ansi';
 import { displayWidth } from '../core/displayWidth.js';
 
 const WIDE = '\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef';
 const OPENING = '（“《';
 const CLOSING = '，。、：；？！）”》…';
-/** What stays together: a Chinese character, or a word without one, with the punctuation around it. */
+/** Indivisible units: a Chinese character, or another word, with the punctuation around it. */
 const UNITS = new RegExp(`\\s+|[${OPENING}]*(?:[${WIDE}]|[^\\s${WIDE}${OPENING}${CLOSING}]+)?[${CLOSING}]*`, 'gu');
 const HAS_WIDE = new RegExp(`[${WIDE}]`, 'u');
 
-/** `width` in columns; a longer word gets a line of its own. */
+/** `width` is in columns; a longer word gets a separate line. */
 export function wrapText(text: string, width: number): string[] {
   if (!HAS_WIDE.test(text)) return wrapAnsi(text, width, { trim: true }).split('\n');
   return text.split('\n').flatMap((line) => wrapLine(line, width));

@@ -1,4 +1,4 @@
-/** Options for the rows and the app.ini of an output. An upgrade takes them, and a verification has to know them. */
+/** Options for the rows and the app.ini of an output, which a verification of it has to know too. */
 import { FLAG, type OptionRules, oneOf, TEXTS } from '../core/checkOptions.js';
 import { ENGINES, type Engine } from '../engines/Engine.js';
 

@@ -141,7 +141,7 @@ export async function upgrade(
   }
 }
 
-/** Everything that is read. */
+/** Every path that is read. */
 function inputPaths(input: string | Readable, { databaseDump, repositories }: AnyUpgradeOptions): string[] {
   return [input, databaseDump, repositories].filter((path) => typeof path === 'string');
 }

@@ -6,7 +6,7 @@ import type { TargetName } from '../gogs/gogsHistory.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 import { CONTENT_RULES, type ContentOptions } from '../upgrade/ContentOptions.js';
 
-/** The options of the content are those that the archive was made with. */
+/** The content options are those with which the archive was made. */
 export interface VerifyOptions extends SourceOptions, ContentOptions {
   /** The Gogs that will restore the archive. Default: the one in its metadata.ini. */
   readonly to?: TargetName | undefined;

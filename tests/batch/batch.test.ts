@@ -326,7 +326,7 @@ test('with --layout each input becomes the folder of a server, and is kept until
   const at = archive({ 'a.zip': SMALL });
   const volume = join(at.inDir, 'volume');
   await dockerFolder('0.12.3-sqlite3', volume);
-  // A link in a circle, as people make them.
+  // A cyclic link.
   symlinkSync('..', join(volume, 'gogs', 'circle'));
   rmSync(`${volume}-binary`, { recursive: true });
   rmSync(`${volume}-binary-backup`, { recursive: true });

@@ -96,7 +96,7 @@ const DEFAULTS: Readonly<Record<Dialect, readonly string[]>> = {
   ],
 };
 
-/** What else a definition may list: columns with odd names, keys, comments with commas and parentheses. */
+/** Other parts of a definition: columns with odd names, keys, comments with commas and parentheses. */
 const MORE: Readonly<Record<Dialect, readonly string[]>> = {
   mysql: [
     '`a,(b` int',

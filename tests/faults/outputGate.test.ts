@@ -1,4 +1,7 @@
-/** Every path that any command writes: no input, nothing that exists without --force, no link, and for the owner alone. */
+/**
+ * Every path that any command writes: it replaces no input and no existing file without --force, follows no link, and is
+ * readable only by its owner.
+ */
 import {
   copyFileSync,
   existsSync,
@@ -21,7 +24,7 @@ const repository = new URL('../../../', import.meta.url).pathname;
 const INPUT = fixture('0.12.3-mysql-hard', 'backup.zip');
 const BATCH = ['batch', 'in', '--out-dir', 'out', '--jobs', '1', '--engine', 'mysql'];
 
-/** A path that a command writes, and the arguments that have it written. */
+/** A path that a command writes, and the arguments for it. */
 interface Output {
   readonly path: string;
   readonly args: readonly string[];
@@ -56,7 +59,7 @@ const OUTPUTS: readonly Output[] = [
   { path: 'report.html', args: [...BATCH, '--report', 'report.html'] },
 ];
 
-/** The calls that open outputs, by file of src/: each is tried above. */
+/** The calls that open outputs, by file of src/: each is tested above. */
 const OPENED_AT: Readonly<Record<string, number>> = {
   'batch/writeBatchReport.ts': 1,
   'files/OutputFile.ts': 1,
@@ -69,7 +72,7 @@ const OPENED_AT: Readonly<Record<string, number>> = {
   'verify/engines/openScratchEngine.ts': 1,
 };
 
-/** What else writes to a disk, and why it needs no gate. */
+/** Other writes to a disk, and why they need no gate. */
 const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'files/AtomicFile.ts': 'behind the gate',
   'files/FolderWriter.ts': 'behind the gate',
@@ -119,7 +122,7 @@ test('everything that opens an output is tested here, and nothing writes past th
 
 let count = 0;
 
-/** A folder with an input, and one that holds for `verify`. */
+/** A folder with an input, and one that verifies. */
 function newPlace(): string {
   const place = join(root, String(++count));
   mkdirSync(join(place, 'in'), { recursive: true });

@@ -121,7 +121,7 @@ describe('an installation', () => {
     mkdirSync(join(folder, 'few'));
     for (const name of ['a.zip', 'b.zip', 'c.zip']) copyFileSync(sample, join(folder, 'few', name));
     expect(withFiles(64, 'batch', 'few', '--out-dir', 'few-upgraded')).toEqual({ status: 0, output: '' });
-    // How many Node itself takes differs from release to release.
+    // The number of files that Node itself opens varies between releases.
     const { status, output } = withFiles(24, sample, 'few.zip');
     if (status !== 0) expect(output).toMatch(/^error: [^\n]*ulimit -n[^\n]*\n$/);
   });

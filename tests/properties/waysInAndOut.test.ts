@@ -1,4 +1,4 @@
-/** One instance, however it comes in and however it goes out: the same rows, keys and files. */
+/** One instance from every form of input to every form of output: the rows, keys and files are the same. */
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -16,7 +16,7 @@ const newPath = (ending = ''): string => join(scratch, `${count++}${ending}`);
 
 const binary = join(scratch, 'binary');
 const docker = join(scratch, 'docker');
-/** The ways in, by name. Without samples of hooks: what people pack has them or not. */
+/** The forms of input, by name. Without sample hooks, because only some contain them. */
 const INPUTS: Record<string, string> = {
   'zip of gogs backup': fixture(INSTANCE, 'backup.zip'),
   'SQL dump': fixture(INSTANCE, 'native.sql'),
@@ -34,7 +34,7 @@ beforeAll(async () => {
   packTar(docker, INPUTS['tar.gz of the volume'] as string, '-z');
 });
 
-/** Every row of every table by its SQL names, and the whole schema. `loose`: a backup writes NULL of a text as ''. */
+/** Every row of every table by SQL name, and the whole schema. `loose`: treats NULL as '', as a backup does. */
 function contentsOf(path: string, loose: boolean): Record<string, unknown> {
   const database = new sqlite.Database(path, { readOnly: true });
   try {
@@ -51,7 +51,7 @@ function contentsOf(path: string, loose: boolean): Record<string, unknown> {
   }
 }
 
-/** Every file of a folder but the database: content, permissions, time. */
+/** Every file of a folder except the database: content, permissions, time. */
 function filesOf(folder: string): Map<string, unknown> {
   const wanted = filesUnder(folder).filter((path) => !/gogs\.db$|\.sample$|app\.ini$/.test(path));
   return new Map(

@@ -13,7 +13,7 @@ export const LFS_OBJECTS = danger({
   source: 'internal/cmd/backup.go@v0.13.0; internal/lfsutil/storage.go@v0.13.0: storagePath',
 });
 
-/** The input was the folder of a server. */
+/** The input was a server folder. */
 export const LFS_OBJECTS_INSIDE = danger({
   code: 'lfs-objects',
   severity: 'warning',
@@ -37,7 +37,7 @@ export const lfsObjects: StartCheck = ({ files, format, notice }) => {
     },
     finish() {
       const isInside = files.has('data/lfs-objects');
-      // In the folder of a server they are where they belong.
+      // In a server folder they are in their place.
       if (count === 0 || (isInside && format === 'files')) return;
       const found = isInside ? LFS_OBJECTS_INSIDE : LFS_OBJECTS;
       notice({ ...found, times: count, place: texts().bytesInAll({ bytes }) });

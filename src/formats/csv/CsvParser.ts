@@ -51,7 +51,7 @@ export class CsvParser {
       else if (byte !== CR) return true;
       else if (this.position + 1 >= this.end) {
         if (!this.final) throw NEED_MORE;
-        // Half of the last line end; what lies behind it in memory is not the file's.
+        // Half of the last line end; the memory behind it does not belong to the file.
       } else if (bytes[this.position + 1] !== LF) return true;
     }
     if (!this.final) throw NEED_MORE;

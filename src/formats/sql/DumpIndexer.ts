@@ -27,9 +27,9 @@ interface Sequence {
 interface Transaction {
   readonly place: SqlPlace;
   hasRows: boolean;
-  /** The one of SQLite that began it. */
+  /** The SQLite savepoint that began it. */
   readonly savepoint?: string;
-  /** Settings before it. */
+  /** The settings before it. */
   readonly state: SessionState;
 }
 
@@ -273,7 +273,7 @@ export class DumpIndexer {
       case 'rollback-to':
         if (this.#transaction?.hasRows === true) this.#addGeneralChange(place, texts().effects.takesBack);
         else if (this.#kind.dialect === 'postgres' && this.#transaction !== undefined) {
-          // Whether they were set before the savepoint or behind it is not followed.
+          // It is unknown whether they were set before or after the savepoint.
           if (this.#session.differsFrom(this.#transaction.state))
             this.#addGeneralChange(place, texts().effects.notUnderstood);
         }

@@ -90,7 +90,7 @@ export class RangeReader {
           mark = parser.position;
           markLine = parser.line;
           if (!inRows) {
-            // Of a delimiter `;;`, or of an empty statement.
+            // The second half of a delimiter `;;`, or an empty statement.
             if (window.bytes[mark] === SEMICOLON && mark < window.end) {
               parser.position = mark + 1;
               continue;

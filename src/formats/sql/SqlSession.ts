@@ -76,7 +76,7 @@ export class SqlSession {
     return this.#rules;
   }
 
-  /** What a ROLLBACK of PostgreSQL brings back. */
+  /** The settings that a ROLLBACK restores in PostgreSQL. */
   get state(): SessionState {
     return { settings: new Map(this.#settings), searchPath: this.searchPath };
   }

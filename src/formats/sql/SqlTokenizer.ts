@@ -115,7 +115,7 @@ const SHORT = 32;
 const STRING_STOPS = new Uint8Array(256);
 STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
 
-/** What `onComment` hears of a line that sets the delimiter: it stands between statements, and is none. */
+/** Passed to `onComment` for a line that sets the delimiter, which is between statements but not a statement. */
 export const DELIMITER_LINE = 'DELIMITER';
 
 export const LONGEST_HEAD = 32 * 1024;

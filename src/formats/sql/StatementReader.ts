@@ -63,7 +63,7 @@ export interface AlterDetails {
   readonly keys: readonly (readonly string[])[];
 }
 
-/** Storage engines that keep no rows of their own. */
+/** Storage engines that store no rows themselves. */
 const KEEPS_NOTHING =
   /\bENGINE ?=? ?(?:BLACKHOLE|MERGE|MRG_MYISAM|FEDERATEDX?|CONNECT|SPIDER|SEQUENCE|PERFORMANCE_SCHEMA|NDB|NDBCLUSTER|S3|OQGRAPH|SPHINX)\b/i;
 const BELONGS = /\bINHERITS ?\(|\bPARTITION OF\b/i;

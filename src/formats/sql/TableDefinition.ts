@@ -19,7 +19,7 @@ export interface DefinedColumn {
   readonly hasUnknownDefault: boolean;
   /** A row that omits it, or gives NULL in MySQL and SQLite, gets the table's next id. */
   readonly isAutomatic: boolean;
-  /** MySQL: its character set, or the one of the table; undefined when neither is named. */
+  /** MySQL: the character set of the column or table; undefined if neither has one. */
   readonly charset: string | undefined;
   /** SQLite: it is an alias of `rowid`. */
   readonly isRowid: boolean;
@@ -249,7 +249,7 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   };
 }
 
-/** `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
+/** Reads `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
 function charsetOf(masked: string): string | undefined {
   const named = /\b(?:CHARACTER SET|CHARSET) ?=? ?[`'"]?(\w+)/i.exec(masked)?.[1];
   return (named ?? /\bCOLLATE ?=? ?[`'"]?([a-z0-9]+)_/i.exec(masked)?.[1])?.toLowerCase();

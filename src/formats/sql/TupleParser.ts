@@ -524,7 +524,7 @@ export class TupleParser {
     throw this.#unknown(start);
   }
 
-  /** The text with backslashes for the escape character that `UESCAPE '!'` names behind it. */
+  /** Converts the escape character of a following `UESCAPE '!'` to backslashes. */
   #withoutUescape(bytes: Buffer): Buffer {
     const at = this.#skipBlank(this.#next);
     if ((this.#at(at) | 0x20) !== 0x75) return bytes;
@@ -534,7 +534,7 @@ export class TupleParser {
     if (this.#at(this.#next) !== SINGLE_QUOTE) throw this.#unknown(at);
     const mark = this.#string(this.#next, Escapes.Doubled).bytes;
     this.#continuing = undefined;
-    // PostgreSQL takes no digit, sign, quote or space.
+    // PostgreSQL does not allow a hexadecimal digit, sign, quote or space.
     if (mark.length !== 1 || /[\da-f+'"\s\x80-\xff]/i.test(mark.toString('latin1'))) throw this.#unknown(at);
     return withBackslashes(bytes, mark[0] as number);
   }
@@ -560,9 +560,9 @@ export class TupleParser {
       case 'N': {
         if (dialect === 'sqlite3') return undefined;
         const value = this.#string(at, this.#plainEscapes);
-        // It is in utf8mb3 to MySQL.
+        // MySQL reads it as utf8mb3.
         if (dialect === 'mysql' && hasFourByteCharacter(value.bytes)) throw this.#unknown(at);
-        // PostgreSQL makes a bpchar of it, which loses the spaces at its end.
+        // PostgreSQL converts it to bpchar, which loses trailing spaces.
         if (dialect === 'postgres' && value.bytes.at(-1) === SPACE) throw this.#unknown(at);
         return value;
       }
@@ -661,7 +661,7 @@ function isNull(bytes: Buffer, i: number): boolean {
   return bytes[i + 1] === 0x55 && bytes[i + 2] === 0x4c && bytes[i + 3] === 0x4c;
 }
 
-/** A text whose escapes begin with another byte, written with backslashes. */
+/** Replaces another escape byte by backslashes. */
 function withBackslashes(bytes: Buffer, mark: number): Buffer {
   const result: number[] = [];
   for (let i = 0; i < bytes.length; i++) {
@@ -736,7 +736,7 @@ function characters(values: readonly Value[], areBytes: boolean): Value | undefi
   return areBytes ? asBytes(bytes) : { kind: CellKind.Text, bytes };
 }
 
-/** Bytes that MySQL stores whatever character set a column has. */
+/** Bytes that MySQL stores unchanged, regardless of the column's character set. */
 const asBytes = (bytes: Buffer): Value =>
   isAscii(bytes) ? { kind: CellKind.Text, bytes } : { kind: CellKind.Text, bytes, form: 'bytes' };
 

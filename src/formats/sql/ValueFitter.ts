@@ -39,7 +39,7 @@ export class ValueFitter {
   readonly #rules: LiteralRules;
   readonly #type: string;
   readonly #isDefined: boolean;
-  /** MySQL: its texts are not UTF-8. */
+  /** MySQL: the character set of the column is not UTF-8. */
   readonly #hasOtherCharset: boolean;
   readonly #category: Category;
   readonly #bits: number;
@@ -48,7 +48,7 @@ export class ValueFitter {
   readonly #maxBytes: number;
   /** `char(n)`: PostgreSQL returns it padded with spaces, MySQL without trailing spaces. */
   readonly #isPadded: boolean;
-  /** Whether a text has only characters that the column and the session can hold; undefined when they hold all. */
+  /** Whether the column and the session can represent all characters of a text; undefined if they support every character. */
   readonly #holds: ((text: Buffer) => boolean) | undefined;
   /** A cell of this kind, up to the maximum length, is stored unchanged. */
   readonly plainKind: CellKind;
@@ -282,12 +282,12 @@ function categoryOfKind(kind: ColumnKind | undefined, dialect: Dialect): Categor
 }
 
 const LATIN1 = /^[\0-\x7f\x81\x8d\x8f\x90\x9d\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/;
-/** What MySQL's character sets lack; of those that are not named here, a dump holds what its columns held. */
+/** Whether MySQL's character sets can represent a text. For others, dumps only contain what the columns can hold. */
 const HOLDS: Readonly<Record<string, (text: Buffer) => boolean>> = {
   utf8: (text) => text.every((byte) => byte < 0xf0),
   utf8mb3: (text) => text.every((byte) => byte < 0xf0),
   ascii: () => false,
-  // It is Windows' code page 1252 with five characters more: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
+  // Windows-1252 with five additional characters: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
   latin1: (text) => LATIN1.test(text.toString('utf8')),
 };
 

@@ -17,7 +17,7 @@ export async function* readSqlTableText(path: string, table: SqlTable): AsyncGen
   }
 }
 
-/** Where everything about a table stands, in order. */
+/** The places of all SQL about a table, in order. */
 const statementsAbout = ({ definition, rows, related }: SqlTable): readonly Pick<SqlPlace, 'start' | 'end'>[] =>
   [
     ...(definition === undefined ? [] : [definition]),
@@ -25,7 +25,7 @@ const statementsAbout = ({ definition, rows, related }: SqlTable): readonly Pick
     ...related,
   ].toSorted((a, b) => a.start - b.start);
 
-/** The same statement by statement. Those of SQLite's own dump have one row each. */
+/** Writes the same statement by statement. SQLite's own dumps have one row per statement. */
 export async function writeTableStatements(
   path: string,
   table: SqlTable,

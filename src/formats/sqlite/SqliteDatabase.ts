@@ -42,7 +42,7 @@ export interface ReadTableOptions {
 }
 
 export interface WriteStatementsOptions extends ReadTableOptions {
-  /** Called after some statements; waited for. */
+  /** Called and awaited after some statements. */
   readonly drain: () => Promise<void> | undefined;
 }
 
@@ -152,8 +152,8 @@ export class SqliteDatabase {
   }
 
   /**
-   * Everything about a table as SQL: its definition, its rows, its indexes and triggers. `write` gets one statement after the other; what it
-   * returns is awaited from time to time.
+   * Writes everything about a table as SQL: its definition, its rows, its indexes and triggers. Calls `write` with one
+   * statement after the other, and awaits `drain` from time to time.
    */
   async writeStatements(
     table: SqliteTable,

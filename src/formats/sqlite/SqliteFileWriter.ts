@@ -24,7 +24,7 @@ const SETTINGS = [
 /** Measured: 20 rows per statement are three times as fast as one, and 50 are no faster. */
 const VALUES_PER_STATEMENT = 300;
 
-/** What SQLite says of the disk: https://www.sqlite.org/rescode.html, SQLITE_FULL and SQLITE_IOERR. */
+/** SQLite's messages about the disk: https://www.sqlite.org/rescode.html, SQLITE_FULL and SQLITE_IOERR. */
 const OF_THE_DISK = /disk is full|disk I\/O error/;
 
 type Value = Uint8Array | bigint | number | string | null;
@@ -52,7 +52,8 @@ export class SqliteFileWriter {
   }
 
   /**
-   * Does all of the work or, if SQLite refuses a statement, nothing. Returns why SQLite refused. No transaction may be in progress.
+   * Does all of the work or, if SQLite rejects a statement, nothing. Returns SQLite's reason. No transaction may be in
+   * progress.
    */
   async attempt(work: (execute: (statement: string) => void) => Promise<void>): Promise<string | undefined> {
     const database = this.#database;
@@ -65,7 +66,7 @@ export class SqliteFileWriter {
         throw error;
       }
     };
-    // Without a journal nothing can be rolled back.
+    // Without a journal there is no rollback.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN');
     try {
       await work(execute);

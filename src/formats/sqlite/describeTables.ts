@@ -10,7 +10,7 @@ export interface SqliteColumn {
   readonly type: string;
   /** Whole numbers are stored as integers, so 3 means 3.0. */
   readonly isReal: boolean;
-  /** Worked out from other columns, and stored. */
+  /** Computed from other columns, and stored. */
   readonly isGenerated: boolean;
   /** The value in rows from before the column was added, as an SQL expression. */
   readonly defaultValue: string | undefined;

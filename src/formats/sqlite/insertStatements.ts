@@ -1,4 +1,4 @@
-/** Rows as SQLite stores them, as statements that store them so again: every type, NUL characters, bytes that are not UTF-8. */
+/** Converts stored SQLite rows to INSERT statements that store exactly the same: every type, NUL characters, invalid UTF-8. */
 import { isUtf8 } from 'node:buffer';
 import { Cell, CellKind } from '../../core/rows.js';
 import { quoteName } from '../../engines/engineNamed.js';
@@ -7,12 +7,12 @@ import { fillCell, isText, LONGEST_NUMBER, RecordProblem, readVarint, type Varin
 import type { StoredRow } from './TableTree.js';
 import { texts } from './texts.js';
 
-/** Returns what makes a row's statement. `decode` makes UTF-8 of a text that is not. */
+/** Returns a function that builds the statement of a row. `decode` converts text that is not UTF-8. */
 export function insertStatements(
   table: TableShape & { readonly name: string },
   decode: ((cell: Cell) => void) | undefined,
 ): (row: StoredRow) => string {
-  // What a definition generates is not inserted.
+  // Generated columns are not inserted.
   const names = table.columns.map(({ name }) => quoteName(name, 'sqlite3'));
   const inserted = table.columns.flatMap(({ isGenerated }, index) => (isGenerated ? [] : [index]));
   const start = `INSERT INTO ${quoteName(table.name, 'sqlite3')} (${inserted.map((index) => names[index]).join(',')}) VALUES (`;
@@ -36,7 +36,7 @@ export function insertStatements(
     if (headerEnd > end || value > end) throw new RecordProblem(texts().found.rowCutOff({ row: String(rowId) }));
     const { rowIdColumn } = table;
     if (rowIdColumn !== undefined) values[rowIdColumn] = String(rowId);
-    // A row from before a column was added lacks its value.
+    // A row from before a column was added has no value for it.
     const present = inserted.filter((index) => index < values.length);
     if (present.length === inserted.length) return `${start}${present.map((index) => values[index]).join(',')});\n`;
     const some = present.map((index) => names[index]).join(',');
@@ -49,7 +49,7 @@ function literalOf({ kind, bytes, start, end }: Cell, isTextual: boolean): strin
   if (kind === CellKind.Number) return bytes.toString('latin1', start, end);
   const value = bytes.subarray(start, end);
   if (!isTextual) return `X'${value.toString('hex')}'`;
-  // SQLite reads statements as UTF-8, and to the first NUL.
+  // SQLite reads statements as UTF-8, and only up to the first NUL.
   if (value.includes(0) || !isUtf8(value)) return `CAST(X'${value.toString('hex')}' AS TEXT)`;
   return `'${value.toString().replaceAll("'", "''")}'`;
 }

@@ -114,7 +114,7 @@ export class TarTree implements FileTree {
     return parts.join('/');
   }
 
-  /** Other links are not followed anyway. */
+  /** Links that lead elsewhere are never followed. */
   #staysInside({ path, target }: TarLink): boolean {
     if (target.startsWith('/')) return this.mountedAt !== undefined && target.startsWith(`${this.mountedAt}/`);
     let depth = path.split('/').length - 1;

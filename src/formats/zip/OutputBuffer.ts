@@ -8,7 +8,9 @@ import type { PositionedSink } from '../../files/ByteSink.js';
 
 /** In bytes, the same as in `cp`; larger buffers were no faster. */
 const LARGEST = 1024 * 1024;
-/** Each buffer is twice as large as the last one: most archives are small, and large buffers wake up the garbage collector. */
+/**
+ * Each buffer is twice as large as the previous one: most archives are small, and large buffers trigger garbage collections.
+ */
 const SMALLEST = 64 * 1024;
 
 export class OutputBuffer {

@@ -37,7 +37,7 @@ export class PieceDeflater {
   #compressed = 0;
   #written: Promise<void> = Promise.resolve();
 
-  /** `write` gets the deflated bytes, one call at a time. `buffers` may be those of a deflater that is done. */
+  /** `write` receives the deflated bytes, one call at a time. `buffers` may be those of a finished deflater. */
   constructor(level: number, write: (bytes: Buffer) => Promise<void>, buffers: Buffer[] = []) {
     this.#level = level;
     this.#write = write;

@@ -78,7 +78,7 @@ export class ZipWriter {
   #failure: { readonly error: unknown } | undefined;
   /** The deflater of the current entry. */
   #deflater: PieceDeflater | undefined;
-  /** Of all deflaters, for there is one at a time. */
+  /** Shared by all deflaters, because only one is active at a time. */
   readonly #pieces: Buffer[] = [];
 
   /** Only one call at a time: await each before the next. */

@@ -131,7 +131,7 @@ export function dataFoldersOf(
   );
 }
 
-/** Links in the place of data folders whose content is somewhere else. */
+/** Links in place of data folders, which lead to unknown content. */
 export function dataLinks(
   { workFolder, data = joinPath(workFolder, 'data') }: Installation,
   { links }: TreeSurvey,

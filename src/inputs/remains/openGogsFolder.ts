@@ -52,7 +52,7 @@ export async function openGogsFolder(
   };
   const archive = await temporary.newPath('files.zip');
   const onLeftOut = (left: string): unknown => notices.push({ ...LINK_LEFT_OUT, place: JSON.stringify(left) });
-  // What lies in the data folder is only looked for where it is expected.
+  // Data folders are only searched for in their expected places.
   if (keepsFiles) for (const link of dataLinks(installation, survey)) onLeftOut(link);
   await packGogs(tree, files, archive, { onLeftOut, onBytes, configOnly: !keepsFiles, signal });
   const zip = await ZipReader.open(archive, { name: input, signal });

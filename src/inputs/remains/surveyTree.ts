@@ -7,7 +7,7 @@ export interface TreeSurvey {
   readonly folders: ReadonlySet<string>;
   /** Folders that contain `OWNER/NAME.git`, and how many. */
   readonly repositoryRoots: ReadonlyMap<string, number>;
-  /** Links that are not followed: they lead out of the tree, or nowhere. */
+  /** Links that are not followed: they lead out of the tree, or are broken. */
   readonly links: ReadonlySet<string>;
   /** Folders that cannot be read, such as lost+found and SSH host keys. If one is needed, opening it fails. */
   readonly unreadable: readonly string[];

@@ -1,4 +1,4 @@
-/** What the steps after an upgrade say. */
+/** Texts of the steps after an upgrade. */
 import { catalogue } from '../../core/language.js';
 import { en } from './texts/en.js';
 import { zh } from './texts/zh.js';

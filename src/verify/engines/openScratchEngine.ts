@@ -35,7 +35,7 @@ const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>>
   sqlite3: async (url) => {
     const path = url.slice('sqlite:'.length);
     await mustBeNew(path);
-    // Made here, it is for its owner alone, and no link that appears meanwhile is followed.
+    // Created here, so that only the owner can read it, and no link that appears meanwhile is followed.
     const gate = await OutputGate.open({ inputs: [], replace: false });
     await (await gate.file(path)).commit();
     return openSqlite(path);
