@@ -7,14 +7,14 @@ import { listed } from '../core/language.js';
 import type { SourceForm } from '../core/SourceForm.js';
 import { standardInput } from '../core/standardInput.js';
 import { explainSystemError } from '../core/systemErrors.js';
-import type { Engine } from '../engines/Engine.js';
+import { type Engine, isEngine } from '../engines/Engine.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { IniDocument } from '../formats/ini/IniDocument.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import { CONFIG, METADATA } from '../gogs/layout.js';
 import { isoDate } from '../gogs/metadata.js';
-import { readSetting } from '../gogs/settings/facts.js';
+import { readFacts, readSetting } from '../gogs/settings/facts.js';
 import { joinName, splitName } from '../gogs/settings/names.js';
 import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
@@ -124,7 +124,7 @@ class OpenedBackup implements Backup {
     this.gogsVersion = origin.gogsVersion ?? null;
     this.schemaVersion = origin.schema;
     this.madeAt = source.madeAt === undefined ? null : isoDate(source.madeAt);
-    this.engine = source.engine ?? null;
+    this.engine = source.engine ?? engineIn(this.#config, source.gogsVersion);
     const there = new Set(source.tables.map(({ table }) => table.name));
     // TableRows has every table of the history.
     this.tables = GOGS.tables.map(({ name }) => name as TableName).filter((name) => there.has(name));
@@ -179,6 +179,11 @@ function configOf({ files, gogsVersion }: Source): IniDocument | undefined {
   const content = files?.config?.content;
   if (content === undefined) return undefined;
   return IniDocument.parse(content, { inlineComments: GOGS.settings.readsInlineComments(gogsVersion) }, 'app.ini');
+}
+
+function engineIn(config: IniDocument | undefined, gogsVersion: string | undefined): Engine | null {
+  const engine = config === undefined ? undefined : readFacts(config, GOGS.settings, gogsVersion).engine;
+  return engine !== undefined && isEngine(engine) ? engine : null;
 }
 
 function* settingsOf(document: IniDocument | undefined): Generator<[string, string], void, void> {

@@ -146,6 +146,7 @@ describe('an open backup', () => {
         form: 'gogs backup',
         gogsVersion: expect.stringContaining(String(instance.split('-')[0])),
         schemaVersion: expect.any(Number),
+        engine: instance.split('-')[1],
         madeAt: expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
         findings: expect.any(Array),
       });
