@@ -16,6 +16,7 @@ import { columnFinder } from './columnFinder.js';
 import { isCsvName } from './isCsvName.js';
 import { recognizeTable } from './recognizeTable.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
+import { tableOfCsv } from './tableOfCsv.js';
 import { texts } from './texts.js';
 
 class CsvTable implements SourceTable {
@@ -78,7 +79,7 @@ export class CsvSource implements Source {
     const tables: CsvTable[] = [];
     const foreignTables: ForeignTable[] = [];
     for (const name of names) {
-      const table = tableOf(history, name);
+      const table = tableOfCsv(history, name);
       if (table === undefined) {
         foreignTables.push({ name, place: name });
         continue;
@@ -99,12 +100,6 @@ export class CsvSource implements Source {
   }
 
   async close(): Promise<void> {}
-}
-
-/** Names may be in upper case, as from servers that ignore case, and may have a schema prefix: `public.notice.csv`. */
-function tableOf(history: GogsHistory, name: string): Table | undefined {
-  const stem = basename(name, extname(name)).toLowerCase();
-  return history.tableNamed(stem) ?? history.tableNamed(stem.slice(stem.lastIndexOf('.') + 1));
 }
 
 async function openTable(

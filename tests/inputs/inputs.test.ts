@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
@@ -304,6 +304,14 @@ describe('folders of CSV files', () => {
 
   test.each(['NOTICE.CSV', 'Notice.csv', 'public.notice.csv'])('%s is the table notice', async (name) => {
     expect(await noticesOf(folderOf({ [name]: NOTICE }))).toContain('"Description":"x"');
+  });
+
+  test('may all have the schema before their names', async () => {
+    const [csv, folder] = [newPath('csv'), newPath('prefixed')];
+    await upgrade(fixture('0.12.3-postgres', 'native.sql'), csv, { format: 'csv' });
+    mkdirSync(folder);
+    for (const name of readdirSync(csv)) copyFileSync(join(csv, name), join(folder, `public.${name}`));
+    expect(await noticesOf(folder)).toBe(await noticesOf(csv));
   });
 
   test('with a repeated table are rejected', async () => {

@@ -14,6 +14,7 @@ import { TarTree } from '../../formats/tar/TarTree.js';
 import { DUMP_DATABASE } from '../../gogs/layout.js';
 import { VOLUME } from '../../gogs/serverLayout.js';
 import type { Source } from '../Source.js';
+import { tableOfCsv } from '../tableOfCsv.js';
 import { dataFoldersOf, findInstallation } from './findGogs.js';
 import { firstOf } from './firstOf.js';
 import { openGogsFolder } from './openGogsFolder.js';
@@ -103,8 +104,7 @@ async function openPgDump(tree: FileTree, survey: TreeSurvey, context: TreeConte
 
 async function openCsvFiles(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {
   const names = filesNamed(survey, CSV_NAME);
-  const isTable = (path: string): boolean =>
-    context.history.tableNamed(lastPart(path).replace(CSV_NAME, '').toLowerCase()) !== undefined;
+  const isTable = (path: string): boolean => tableOfCsv(context.history, lastPart(path)) !== undefined;
   const table = names.find(isTable);
   if (table === undefined) return undefined;
   const root = folderOf(table);
