@@ -47,12 +47,19 @@ export async function runCommandLine(
       const problem = message.replaceAll(/\s+/g, ' ').trim();
       throw new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(namedCommand(args, commands)) }));
     });
-  for (const command of commands) parser.command(moduleOf(command, commands, invocation.signal));
+  // Run once yargs is done: while a handler of its own works, it prepares the help page, which takes longer than all else it does.
+  let run = async (): Promise<void> => undefined;
+  const choose = (chosen: () => Promise<void>): void => {
+    run = chosen;
+  };
+  const context = { commands, signal: invocation.signal, choose };
+  for (const command of commands) parser.command(moduleOf(command, context));
   const standard = commands.find(({ isDefault }) => isDefault);
   if (standard !== undefined) {
-    parser.usage(overallUsageOf(standard)).command(moduleOf(standard, commands, invocation.signal, '$0'));
+    parser.usage(overallUsageOf(standard)).command(moduleOf(standard, context, '$0'));
   }
   await parser.parseAsync(hideDashes(likeOtherPrograms(args)));
+  await run();
 }
 
 /** Accepts `help`, `help inspect`, and `-v` alone, which many programs use for the version. */
@@ -85,13 +92,15 @@ function stringsOfYargs(): Record<string, string> {
   };
 }
 
+interface ModuleContext {
+  readonly commands: readonly Command[];
+  readonly signal: AbortSignal;
+  /** Called with the work of the command that was named. */
+  readonly choose: (run: () => Promise<void>) => void;
+}
+
 /** `name`: the name of the command, or `$0` for the default command, whose page describes the whole program. */
-function moduleOf(
-  command: Command,
-  commands: readonly Command[],
-  signal: AbortSignal,
-  name = command.name,
-): CommandModule {
+function moduleOf(command: Command, { commands, signal, choose }: ModuleContext, name = command.name): CommandModule {
   // All optional for yargs, because `checkArguments` reports missing ones more clearly.
   const places = Object.entries(command.arguments).map(([place, { many }]) => (many ? `[${place}..]` : `[${place}]`));
   const isNamed = name === command.name;
@@ -103,17 +112,19 @@ function moduleOf(
       if (isNamed) parser.usage(usageOf(command));
       return build(parser, command, commands).epilogue(epilogueOf(command, isNamed ? [] : commands));
     },
-    handler: async (parsed) => {
+    handler: (parsed) => {
       const args = Object.keys(command.arguments).map((place) => [place, showDashes(parsed[place])] as const);
       const options = Object.entries(command.options).map(([option, { type }]) => {
         const value = showDashes(parsed[option]);
         return [camelCase(option), type === 'number' && value !== undefined ? Number(value) : value] as const;
       });
-      await command.run(
-        // `checkArguments` has checked their types.
-        Object.fromEntries(args) as Parameters<Command['run']>[0],
-        Object.fromEntries(options) as OptionValues<Command['options']>,
-        signal,
+      choose(() =>
+        command.run(
+          // `checkArguments` has checked their types.
+          Object.fromEntries(args) as Parameters<Command['run']>[0],
+          Object.fromEntries(options) as OptionValues<Command['options']>,
+          signal,
+        ),
       );
     },
   };
