@@ -5,6 +5,7 @@ import type { Command, CommandOption } from '../src/cli/Command.js';
 import { COMMANDS } from '../src/cli/commands/allCommands.js';
 import { EXIT_CODES } from '../src/cli/exitCodes.js';
 import { argumentsOf, exitCodesOf, withName } from '../src/cli/helpText.js';
+import { texts } from '../src/cli/texts.js';
 import { repository } from './repository.js';
 
 const { name, version, description } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
@@ -36,6 +37,7 @@ export function manPage(commands: readonly Command[] = COMMANDS): string {
     'COMMAND [options]',
     ...commands.flatMap(sectionOf),
     '.SH OPTIONS OF EVERY COMMAND',
+    ...tagged('--language en|zh', sentence(texts().options.language)),
     ...tagged('-h, --help', 'Show help.'),
     ...tagged('-V, --version', 'Show the version.'),
     '.SH EXIT STATUS',

@@ -6,6 +6,7 @@ export type { BatchEvent } from './batch/runInputs.js';
 export * from './core/errors.js';
 export { FINDING_CODES, type FindingCode } from './core/findingCodes.js';
 export type { Finding, Severity } from './core/findings.js';
+export { LANGUAGES, type Language, setLanguage } from './core/language.js';
 export type { OutputFormat } from './core/outputFormats.js';
 export type { Progress } from './core/ProgressMeter.js';
 export type { SourceForm } from './core/SourceForm.js';

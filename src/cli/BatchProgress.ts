@@ -8,6 +8,7 @@ import type { BatchEvent } from '../batch/runInputs.js';
 import { displayWidth, padEnd } from '../core/displayWidth.js';
 import { formatBytes, formatSeconds } from '../core/format.js';
 import { printable } from '../core/printable.js';
+import { formName } from '../core/SourceForm.js';
 import type { BatchResult } from '../reports/BatchReport.js';
 import { texts } from './texts.js';
 
@@ -129,7 +130,7 @@ function describe({ input, status, summary, files, seconds, failure }: BatchResu
   const { gogsVersion, form, target, isAtTarget, rowsOut: rows, ready, findings } = summary;
   const line = {
     input: name,
-    change: isAtTarget ? progress.alreadyAt({ release: target }) : `${gogsVersion ?? form} → ${target}`,
+    change: isAtTarget ? progress.alreadyAt({ release: target }) : `${gogsVersion ?? formName(form)} → ${target}`,
     rows,
     size: formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0)),
     time: formatSeconds(seconds),

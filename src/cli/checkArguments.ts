@@ -4,15 +4,13 @@ import { UsageError } from '../core/errors.js';
 import { listed } from '../core/language.js';
 import { TOOL } from '../core/tool.js';
 import type { Command } from './Command.js';
+import { ENDING_OPTIONS, optionsOf } from './commonOptions.js';
 import { argumentsOf, callOf } from './helpText.js';
 import { suggest } from './suggest.js';
 import { texts } from './texts.js';
 
 /** The result of yargs: options under the names that were typed, arguments by name, the rest in `_`. */
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
-
-/** Options of every command. */
-export const COMMON_OPTIONS = { help: 'h', version: 'V' } as const;
 
 /** Names that people know from other programs. */
 const OTHER_WORDS: Readonly<Record<string, () => string>> = {
@@ -25,7 +23,7 @@ export function checkArguments(command: Command, parsed: ParsedArguments, comman
   refuseUnknownCommand(command, parsed, commands);
   refuseUnknownOptions(command, parsed, commands);
   const { mistakes } = texts();
-  for (const [name, { type, array, demandOption }] of Object.entries(command.options)) {
+  for (const [name, { type, array, demandOption }] of Object.entries(optionsOf(command))) {
     const value = parsed[name];
     if (Array.isArray(value) && array !== true) throw misuse(command, mistakes.givenTwice({ option: name }));
     if ([value].flat().includes('')) throw misuse(command, mistakes.needsValue({ option: name }));
@@ -55,7 +53,7 @@ function refuseUnknownOptions(command: Command, parsed: ParsedArguments, command
   if (name === undefined) return;
   const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
   const elsewhere = commands.filter(({ options }) => name in options).map((other) => other.name);
-  const guess = suggest(kebabCase(name), [...Object.keys(command.options), ...Object.keys(COMMON_OPTIONS)]);
+  const guess = suggest(kebabCase(name), [...Object.keys(optionsOf(command)), ...Object.keys(ENDING_OPTIONS)]);
   const { mistakes } = texts();
   const advice =
     OTHER_WORDS[name]?.() ??
@@ -90,10 +88,10 @@ function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
 /** Whether the command's name was typed. yargs leaves it in `_`. */
 const isNamed = ({ name }: Command, { _ }: ParsedArguments): boolean => _[0] === name;
 
-function knownNames({ options, arguments: args }: Command): ReadonlySet<string> {
-  const names = Object.entries(options).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()]);
-  const common = Object.entries(COMMON_OPTIONS).flat();
-  return new Set([...names, ...common, ...Object.keys(args), '_', '$0']);
+function knownNames(command: Command): ReadonlySet<string> {
+  const names = Object.entries(optionsOf(command)).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()]);
+  const common = Object.entries(ENDING_OPTIONS).flat();
+  return new Set([...names, ...common, ...Object.keys(command.arguments), '_', '$0']);
 }
 
 function refuseWrongChoice(command: Command, parsed: ParsedArguments): void {

@@ -1,16 +1,22 @@
 /** Runs the command line, and turns errors into a message and an exit code. */
 import { styleText } from 'node:util';
 import { NeedsHandError, SomeFailedError, UserFacingError } from '../core/errors.js';
+import { type Language, setLanguage } from '../core/language.js';
 import { printable, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
+import { requestedLanguage } from './chooseLanguage.js';
 import { COMMANDS } from './commands/allCommands.js';
 import { exitCodeOf } from './exitCodes.js';
 import { forgetResult, hasPrintedResult, printResult } from './printResult.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
 import { texts } from './texts.js';
 
-/** Runs one command line, given without the program's name. Resolves to the exit code; never rejects. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * Runs one command line, given without the program's name. Resolves to the exit code; never rejects.
+ * `language`: of messages, unless `--language` names one.
+ */
+export async function main(args: readonly string[], language: Language = 'en'): Promise<number> {
+  setLanguage(requestedLanguage(args) ?? language);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new Interrupted());
   // Only once, so that a second Ctrl-C ends the process immediately.
@@ -60,13 +66,14 @@ async function printFailure({ json }: Invocation, error: Failure): Promise<void>
 }
 
 function report(error: unknown): void {
-  const label = styleText('red', texts().error, { stream: process.stderr });
+  const { error: word, labelled, bug } = texts();
+  const label = styleText('red', word, { stream: process.stderr });
   if (error instanceof UserFacingError) {
-    process.stderr.write(`${label} ${printable(error.message)}\n`);
+    process.stderr.write(`${labelled({ label, message: printable(error.message) })}\n`);
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
-      `${label} ${texts().bug({ tool: TOOL.name, version: TOOL.version })}\n${printableLines(trace ?? '')}\n`,
+      `${labelled({ label, message: bug({ tool: TOOL.name, version: TOOL.version }) })}\n${printableLines(trace ?? '')}\n`,
     );
   }
 }

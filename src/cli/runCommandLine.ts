@@ -4,7 +4,8 @@ import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
 import type { Command, OptionValues } from './Command.js';
-import { COMMON_OPTIONS, camelCase, checkArguments, seeHelp } from './checkArguments.js';
+import { camelCase, checkArguments, seeHelp } from './checkArguments.js';
+import { ENDING_OPTIONS, optionsOf } from './commonOptions.js';
 import { epilogueOf, overallUsageOf, usageOf } from './helpText.js';
 import { hideDashes, showDashes } from './standardStreams.js';
 import { texts } from './texts.js';
@@ -38,7 +39,7 @@ export async function runCommandLine(
       invocation.json = parsed['json'] === true;
     }, true)
     .version(TOOL.version)
-    .alias(COMMON_OPTIONS)
+    .alias(ENDING_OPTIONS)
     .wrap(Math.min(120, process.stdout.columns ?? 80))
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
@@ -139,7 +140,7 @@ function build(parser: Argv, command: Command, commands: readonly Command[]): Ar
       ...(many ? { default: [], defaultDescription: texts().help.none } : {}),
     });
   }
-  for (const [name, { describe, group, ...option }] of Object.entries(command.options)) {
+  for (const [name, { describe, group, ...option }] of Object.entries(optionsOf(command))) {
     parser.option(name, {
       ...option,
       describe: describe(),

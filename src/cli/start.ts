@@ -1,9 +1,16 @@
 /** The entry point of the program and, when started by WorkerProcess, of a batch worker. */
 import { readFileSync } from 'node:fs';
 import { WORKER_MARK } from '../batch/workerMark.js';
+import { systemLanguage } from './chooseLanguage.js';
 
 // Every file, even a temporary one, is readable only by its owner.
 process.umask(0o077);
+
+/** Not in a catalogue, because where files cannot be opened, no catalogue can be loaded. */
+const CANNOT_START = {
+  en: 'error: Cannot start: this process may not open enough files. Allow more: `ulimit -n 256`.',
+  zh: '错误：无法启动：此进程允许打开的文件太少。请允许更多：`ulimit -n 256`。',
+};
 
 void start();
 
@@ -14,11 +21,11 @@ async function start(): Promise<void> {
       await import('../batch/worker.js');
     } else {
       const { main } = await import('./main.js');
-      process.exitCode = await main(process.argv.slice(2));
+      process.exitCode = await main(process.argv.slice(2), systemLanguage());
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EMFILE')) throw error;
-    process.stderr.write('error: Cannot start: this process may not open enough files. Allow more: `ulimit -n 256`.\n');
+    process.stderr.write(`${CANNOT_START[systemLanguage()]}\n`);
     process.exitCode = 6;
   }
 }

@@ -3,6 +3,7 @@
  * `texts/en.ts` and `texts/zh.ts`. What programs read (codes, JSON keys, names of tables, commands and options) is the same in
  * every language.
  */
+import { UsageError } from './errors.js';
 
 export const LANGUAGES = ['en', 'zh'] as const;
 /** English, and Chinese in simplified characters. */
@@ -10,8 +11,14 @@ export type Language = (typeof LANGUAGES)[number];
 
 let current: Language = 'en';
 
-/** Sets the language of the whole process. Findings and errors use the language that is set when they are created. */
+/**
+ * Sets the language of the whole process. Findings, errors and pages use the language that is set when they are created. Throws
+ * UsageError for a language that there is not.
+ */
 export function setLanguage(language: Language): void {
+  if (!LANGUAGES.includes(language)) {
+    throw new UsageError(`There is no language ${JSON.stringify(language)}: choose one of ${LANGUAGES.join(', ')}.`);
+  }
   current = language;
 }
 
@@ -41,3 +48,16 @@ export function catalogue<Texts>(languages: {
 
 /** Joins the parts of a list, such as names of options: `a, b, c`, in Chinese `a、b、c`. */
 export const listed = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '、' : ', ');
+
+/** Joins the parts of a list that contain commas themselves: `a, b; c`. */
+export const itemized = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '；' : '; ');
+
+/** Joins statements that have no full stop of their own. */
+export const statements = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '；' : '. ');
+
+/** Joins whole sentences. Chinese puts no space between them. */
+export const sentences = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(current === 'zh' ? '' : ' ');
+
+/** A word in the middle of a Chinese text, which has a space before Latin letters. */
+export const spaced = (word: string): string => (/^[A-Za-z]/.test(word) ? ` ${word}` : word);

@@ -1,6 +1,8 @@
 /** The parts of pages in Markdown: sections, steps, findings. */
+
 import type { Finding } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
+import { sentences } from '../core/language.js';
 import { markdownCode, markdownText } from './markdown.js';
 import type { Shell } from './shellWords.js';
 import type { NextStep } from './steps/NextStep.js';
@@ -29,7 +31,7 @@ export const markdownFindings = (findings: readonly Finding[], bullet: string): 
       const title = `**${markdownText(titleWithCount(finding))}**`;
       return places === '' ? title : texts().labelled({ label: title, text: markdownText(places) });
     });
-    return `${bullet}${titles.join('  \n  ')}  \n  ${markdownText(`${consequence} ${remedy}`.trim())} (\`${code}\`)\n`;
+    return `${bullet}${titles.join('  \n  ')}  \n  ${markdownText(sentences(consequence, remedy))} (\`${code}\`)\n`;
   });
 
 export const markdownList = (items: readonly string[]): string[] =>

@@ -1,6 +1,6 @@
 /** The report of a batch for a terminal. The last line is the verdict. */
 import { formatSeconds } from '../core/format.js';
-import { listed } from '../core/language.js';
+import { itemized, listed } from '../core/language.js';
 import { printable } from '../core/printable.js';
 import type { BatchReport } from './BatchReport.js';
 import { describeBatch, isForeign, needsHand } from './batchVerdict.js';
@@ -37,7 +37,7 @@ export function renderBatch(report: BatchReport, layout: TextLayout): string {
   if (pressing.length > 0) page.heading(words.needHand);
   for (const { input, summary } of layout.verbose ? pressing : pressing.slice(0, NAMED)) {
     const titles = summary?.findings.flatMap((finding) => (finding.needsHand ? [finding.title] : [])) ?? [];
-    page.paragraph(`- ${texts().labelled({ label: input, text: titles.join('; ') })}`, 2, 2);
+    page.paragraph(`- ${texts().labelled({ label: input, text: itemized(titles) })}`, 2, 2);
   }
   addRest(page, pressing.length);
   if (totals.failed > 0 || totals['not begun'] > 0) {

@@ -3,6 +3,7 @@
 import { padStart } from '../core/displayWidth.js';
 import type { Finding, Severity } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
+import { sentences } from '../core/language.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { sortFindings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
@@ -39,7 +40,7 @@ export function addInFull(page: TextPage, heading: string, findings: readonly Fi
       page.paragraph(texts().labelled({ label, text: titleWithCount(finding) }), 2, 2);
       if (finding.examples.length > 0) page.paragraph(describePlaces(finding), 4);
     }
-    page.paragraph(`${consequence} ${remedy}`.trim(), 4);
+    page.paragraph(sentences(consequence, remedy), 4);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Wording that texts, pages and lists share. */
 import type { Finding, Severity } from '../core/findings.js';
-import { listed } from '../core/language.js';
+import { itemized, listed } from '../core/language.js';
 import { formName } from '../core/SourceForm.js';
 import type { InputReport } from './InputReport.js';
 import type { TableReport } from './TableReport.js';
@@ -27,7 +27,7 @@ export const isChanged = ({ rowsIn, rowsOut, changes }: TableReport): boolean =>
 /** The places of a finding, and the number of places that are not listed. */
 export function describePlaces({ count, examples }: Finding): string {
   if (examples.length === 0) return '';
-  const places = examples.join('; ');
+  const places = itemized(examples);
   const more = count - examples.length;
   return more > 0 ? texts().placesAndMore({ places, count: more }) : places;
 }

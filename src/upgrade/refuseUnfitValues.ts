@@ -1,6 +1,8 @@
 /** Refuses the upgrade for values that the output cannot hold, once all of them are known. */
+
 import { InputError, RefusedError } from '../core/errors.js';
 import type { Findings } from '../core/findings.js';
+import { itemized } from '../core/language.js';
 import type { UpgradePlan } from './planUpgrade.js';
 import { texts } from './texts.js';
 
@@ -13,9 +15,9 @@ export function refuseUnfitValues({ source, engine, rows }: UpgradePlan, finding
   if (unfit.length === 0) return;
   const count = unfit.reduce((sum, finding) => sum + finding.count, 0);
   const places = unfit.flatMap(({ title, examples }) =>
-    rows.tablesGoTo === 'sql' ? [`${title} (${examples.join('; ')})`] : examples,
+    rows.tablesGoTo === 'sql' ? [texts().titleAt({ title, places: itemized(examples) })] : examples,
   );
-  const named = { count, places: places.slice(0, 5).join('; ') + (count > 5 ? '; …' : '') };
+  const named = { count, places: itemized([...places.slice(0, 5), ...(count > 5 ? ['…'] : [])]) };
   if (rows.tablesGoTo === 'sql') throw new RefusedError(texts().unfitForEngine({ engine: String(engine), ...named }));
   throw new InputError(texts().unfitForRestore({ input: source.input, ...named }));
 }

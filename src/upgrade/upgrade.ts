@@ -2,6 +2,7 @@
  * The whole upgrade: the rows of an input pass through the steps of each release and become a backup that the target restores.
  * Everything that is not a table bypasses them in compressed form.
  */
+
 import { basename, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Names } from '../checks/Names.js';
@@ -9,6 +10,7 @@ import { rowPlaces } from '../checks/placeOf.js';
 import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
 import { RefusedError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
+import { itemized, statements } from '../core/language.js';
 import { explainSystemError } from '../core/systemErrors.js';
 import type { AtomicFile } from '../files/AtomicFile.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
@@ -159,6 +161,8 @@ function composedServer({ target, config }: UpgradePlan, { name }: OutputPlan): 
 function refuseIfPressing(found: Findings): void {
   const pressing = found.list().filter(({ needsHand }) => needsHand);
   if (pressing.length === 0) return;
-  const findings = pressing.map(({ title, examples }) => `${title} (${examples.join('; ')})`).join('. ');
+  const findings = statements(
+    pressing.map(({ title, examples }) => texts().titleAt({ title, places: itemized(examples) })),
+  );
   throw new RefusedError(texts().refused({ count: pressing.length, findings }));
 }

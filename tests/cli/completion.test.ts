@@ -56,7 +56,7 @@ function zsh(keys: string): string {
 }
 
 const options = (command: string): string[] =>
-  [...Object.keys(COMMANDS.find(({ name }) => name === command)?.options ?? {}), 'help', 'version'].map(
+  [...Object.keys(COMMANDS.find(({ name }) => name === command)?.options ?? {}), 'language', 'help', 'version'].map(
     (name) => `--${name}`,
   );
 

@@ -9,7 +9,7 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const fixture = (...path: string[]): string => join(repository, 'tests', 'fixtures', ...path);
 
-/** The published program, for tests that need a separate process. See bundleProgram.ts. */
+/** The published program, for tests that need a separate process. See beforeAllTests.ts. */
 export const PROGRAM = join(repository, 'dist', 'gogs-backup-upgrade.js');
 
 /** Instances saved by `gogs backup`. */

@@ -1,6 +1,6 @@
 /** The words that shells complete, derived from the commands. */
 import type { Command, CommandOption } from '../Command.js';
-import { COMMON_OPTIONS } from '../checkArguments.js';
+import { ENDING_OPTIONS, optionsOf } from '../commonOptions.js';
 import { texts } from '../texts.js';
 
 /** `choices`: one of them. `text`: a value that no shell can complete. */
@@ -32,18 +32,19 @@ export interface Vocabulary {
   readonly places: readonly Place[];
 }
 
-export function vocabularyOf({ name, brief, isDefault, options, arguments: args }: Command): Vocabulary {
-  const own = Object.entries(options).map(([option, rules]) => ({
+export function vocabularyOf(command: Command): Vocabulary {
+  const { name, brief, isDefault, arguments: args } = command;
+  const own = Object.entries(optionsOf(command)).map(([option, rules]) => ({
     name: option,
     letter: [rules.alias].flat()[0],
     describe: rules.describe(),
     value: valueOfOption(rules),
     isRepeatable: rules.array === true,
   }));
-  const common = Object.entries(COMMON_OPTIONS).map(([option, letter]) => ({
+  const ending = Object.entries(ENDING_OPTIONS).map(([option, letter]) => ({
     name: option,
     letter,
-    describe: texts().options[option as keyof typeof COMMON_OPTIONS],
+    describe: texts().options[option as keyof typeof ENDING_OPTIONS],
     value: undefined,
     isRepeatable: false,
   }));
@@ -51,7 +52,7 @@ export function vocabularyOf({ name, brief, isDefault, options, arguments: args 
     command: name,
     brief: brief(),
     isDefault: isDefault === true,
-    words: [...own, ...common],
+    words: [...own, ...ending],
     places: Object.entries(args).map(([place, { choices, many }]) => ({
       name: place,
       value: choices ?? ('file' as const),

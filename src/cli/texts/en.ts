@@ -41,6 +41,7 @@ export const en = {
     quiet: 'Print errors only',
     verbose: 'Say everything that was done and found, not only what to act on',
     json: 'Write the report as JSON to standard output',
+    language: 'Language of messages and reports; that of the system if not given',
     help: 'Show help',
     version: 'Show version number',
   },
@@ -216,6 +217,7 @@ export const en = {
   },
 
   error: 'error:',
+  labelled: ({ label, message }: { label: string; message: string }) => `${label} ${message}`,
   bug: ({ tool, version }: { tool: string; version: string }) =>
     `this is a bug in ${tool} ${version}. Please report it with these lines:`,
   interrupted: 'Interrupted.',

@@ -1,7 +1,7 @@
 /** A step for each finding that needs a hand, so that the steps are complete without the findings. */
 import type { Finding } from '../../core/findings.js';
 import { groupFindings } from '../../core/groupFindings.js';
-import { currentLanguage } from '../../core/language.js';
+import { sentences, statements } from '../../core/language.js';
 import { texts as reportTexts } from '../texts.js';
 import { describePlaces, titleWithCount } from '../wording.js';
 import type { NextStep } from './NextStep.js';
@@ -15,8 +15,8 @@ export function findingSteps(findings: readonly Finding[]): NextStep[] {
     const [{ consequence, remedy }] = group;
     const places = group.map(describePlaces).filter((text) => text !== '');
     return {
-      title: group.map(titleWithCount).join(currentLanguage() === 'zh' ? '；' : '. '),
-      why: [...places.map((text) => reportTexts().places({ places: text })), consequence, remedy].join(' ').trim(),
+      title: statements(group.map(titleWithCount)),
+      why: sentences(...places.map((text) => reportTexts().places({ places: text })), consequence, remedy),
     };
   });
 }

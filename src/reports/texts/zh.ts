@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/format.js';
-import type { Translation } from '../../core/language.js';
+import { spaced, type Translation } from '../../core/language.js';
 import type { en } from './en.js';
 
 const pressing = (count: number): string => `有 ${formatCount(count)} 项检查结果需要手动处理`;
@@ -7,7 +7,7 @@ const outputsPressing = (count: number): string => `有 ${formatCount(count)} �
 
 export const zh: Translation<typeof en> = {
   input: ({ form, version, schema }) => `${form}，Gogs ${version}，数据库架构 ${schema}`,
-  unknownVersion: '（未知版本）',
+  unknownVersion: '未知版本',
   rows: ({ count }) => `${formatCount(count)} 行`,
   rowsFromTo: ({ before, after }) => `${formatCount(before)} → ${formatCount(after)} 行`,
   leftOut: ({ count, reason }) => `略去 ${formatCount(count)} 行：${reason}`,
@@ -27,7 +27,7 @@ export const zh: Translation<typeof en> = {
 
   upgrade: {
     head: ({ path, format, release, size, time }) =>
-      `${path}：面向 Gogs ${release} 的${padded(format)}，${size}，用时 ${time}`,
+      `${path}：面向 Gogs ${release} 的${spaced(format)}，${size}，用时 ${time}`,
     from: ({ path, input }) => `来自 ${path}：${input}`,
     counts: ({ rowsIn, rowsOut, tables, files, size }) =>
       `${formatCount(tables)} 个表，读入 ${formatCount(rowsIn)} 行，写出 ${formatCount(rowsOut)} 行；原样复制 ${formatCount(files)} 个文件（${size}）`,
@@ -73,7 +73,7 @@ export const zh: Translation<typeof en> = {
 
   verification: {
     head: ({ path, format, release, size, time }) =>
-      `${path}：面向 Gogs ${release} 的${padded(format)}，${size}，校验用时 ${time}`,
+      `${path}：面向 Gogs ${release} 的${spaced(format)}，${size}，校验用时 ${time}`,
     doesNotHold: '未通过的内容',
     holds: '校验通过。',
     fails: '校验未通过。',
@@ -194,14 +194,9 @@ export const zh: Translation<typeof en> = {
     before: '（之前）',
     alreadyAt: ({ release }) => `已是 ${release}`,
     checklistTitle: ({ output }) => `${output} 的操作清单`,
-    checklistFor: ({ format, release }) => `面向 Gogs ${release} 的${padded(format)}。`,
+    checklistFor: ({ format, release }) => `面向 Gogs ${release} 的${spaced(format)}。`,
     aBackup: '备份',
     onNewServer: '在新服务器上，按此顺序操作',
     settings: 'app.ini 的更改',
   },
 };
-
-/** A space between Chinese and a Latin word. */
-function padded(text: string): string {
-  return /^[A-Za-z]/.test(text) ? ` ${text}` : text;
-}

@@ -29,6 +29,7 @@ export const en = {
   valueIsUnfit: 'a value is not of the type of its column',
   noSuchTable: ({ release }: { release: string }) => `Gogs ${release} has no such table`,
   theInput: 'the input',
+  titleAt: ({ title, places }: { title: string; places: string }) => `${title} (${places})`,
   refused: ({ count, findings }: { count: number; findings: string }) =>
     `Refused, because --strict is given and ${plural(count, 'finding needs a hand', 'findings need a hand')}: ${findings}. Nothing was written.`,
 };

@@ -28,6 +28,7 @@ export const zh: Translation<typeof en> = {
   valueIsUnfit: '某个值与列的类型不符',
   noSuchTable: ({ release }) => `Gogs ${release} 没有这个表`,
   theInput: '输入',
+  titleAt: ({ title, places }) => `${title}（${places}）`,
   refused: ({ count, findings }) =>
     `已拒绝：指定了 --strict，而有 ${formatCount(count)} 项检查结果需要手动处理：${findings}。未写入任何内容。`,
 };

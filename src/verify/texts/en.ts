@@ -222,6 +222,7 @@ export const en = {
     createdEmpty: 'The new Gogs creates them empty.',
     unknownEngine: ({ path }: { path: string }) => `Cannot verify ${path}: nothing in it says which engine it is for.`,
   },
+  titleAt: ({ title, places }: { title: string; places: string }) => `${title} (${places})`,
   andMore: ({ places, count }: { places: string; count: number }) => `${places}; and ${count} more`,
   failed: ({ path, problems }: { path: string; problems: string }) =>
     `Verification of ${path} failed, so it was not written: ${problems}. Please report it: the input is unchanged.`,

@@ -208,6 +208,7 @@ export const zh: Translation<typeof en> = {
     createdEmpty: '新的 Gogs 会创建空表。',
     unknownEngine: ({ path }) => `无法校验 ${path}：其中没有说明它面向哪种引擎。`,
   },
+  titleAt: ({ title, places }) => `${title}（${places}）`,
   andMore: ({ places, count }) => `${places}；另有 ${count} 处`,
   failed: ({ path, problems }) => `${path} 未通过校验，因此没有写入：${problems}。请报告此问题：输入没有改变。`,
   cannotVerify: '--verify 读取备份、SQL 或数据库：不能用于 CSV，也不能用于表在旁边的 SQL 中的 zip。',

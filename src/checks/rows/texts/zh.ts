@@ -1,4 +1,4 @@
-import type { Translation } from '../../../core/language.js';
+import { spaced, type Translation } from '../../../core/language.js';
 import type { en } from './en.js';
 
 export const zh: Translation<typeof en> = {
@@ -92,25 +92,25 @@ export const zh: Translation<typeof en> = {
   },
   orphan: {
     title: '某些行所属的对象已不存在',
-    titleOf: ({ table, target }) => `${table} 的某些行所属的${target}已不存在`,
+    titleOf: ({ table, target }) => `${table} 的某些行所属的${spaced(target)}已不存在`,
     consequence: '访问到它们时会得到 "record not found"；旧服务器上也是如此。',
     remedy: '已保留，以免丢失任何内容。使用 --drop-orphans 可略去它们。',
   },
   orphanLeftOut: {
     title: '已略去所属对象不存在的行',
-    titleOf: ({ table, target }) => `已略去 ${table} 的某些行：所属的${target}已不存在`,
+    titleOf: ({ table, target }) => `已略去 ${table} 的某些行：所属的${spaced(target)}已不存在`,
     consequence: '按 --drop-orphans 的要求，它们不在输出中。',
     remedy: '不使用 --drop-orphans 时会保留它们。',
   },
   leftover: {
     title: '所属对象被删除时遗留下来的行',
-    titleOf: ({ table, target }) => `${table} 的某些行是已删除的${target}遗留下来的`,
+    titleOf: ({ table, target }) => `${table} 的某些行是已删除的${spaced(target)}遗留下来的`,
     consequence: '没有影响：Gogs 自己会留下这样的行，并且没有任何地方读取它们。',
     remedy: '已保留。使用 --drop-orphans 可略去它们，已删除的版本发布的附件除外。',
   },
   danglingPointer: {
     title: '某些行指向已不存在的对象',
-    titleOf: ({ table, target }) => `${table} 的某些行指向已不存在的${target}`,
+    titleOf: ({ table, target }) => `${table} 的某些行指向已不存在的${spaced(target)}`,
     consequence: '显示它们的页面会报错；旧服务器上也是如此。',
     remedy: '已保留。请在新数据库中把该列设为 0。',
   },

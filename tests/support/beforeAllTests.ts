@@ -1,12 +1,22 @@
-/**
- * Runs before all tests, for other processes that run the bundle, which starts in half the time. `npm test` has just built it.
- */
+/** Runs once, before all tests. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, DIST } from '../../packaging/bundle.js';
 import { repository } from '../../packaging/repository.js';
 
-export default async function bundleProgram(): Promise<void> {
+export default async function beforeAllTests(): Promise<void> {
+  speakEnglish();
+  await bundleProgram();
+}
+
+/** Messages are compared in English, also those of other processes, whatever the language of this machine. */
+function speakEnglish(): void {
+  delete process.env['LC_ALL'];
+  process.env['LC_MESSAGES'] = 'C';
+}
+
+/** For other processes that run the bundle, which starts in half the time. `npm test` has just built it. */
+async function bundleProgram(): Promise<void> {
   const sources = ['src', 'packaging', 'package.json', 'package-lock.json'].map((name) => join(repository, name));
   const bundled = lastChange(join(DIST, 'gogs-backup-upgrade.js'));
   if (sources.some((path) => lastChange(path) > bundled)) await bundle();
