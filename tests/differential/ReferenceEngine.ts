@@ -174,17 +174,16 @@ async function openSqlite(): Promise<ReferenceEngine> {
     async execute({ sql }) {
       database.exec(sql);
     },
-    async rows(table) {
-      const columns = database.all('SELECT name FROM pragma_table_info(?, ?)', [table, 'main']) as { name: string }[];
+    async rows(table, place = 'main') {
+      const columns = database.all('SELECT name FROM pragma_table_info(?, ?)', [table, place]) as { name: string }[];
       if (columns.length === 0) return undefined;
       const values = columns.map(
         ({ name }) => `CAST(${quoteName(name, 'sqlite3')} AS BLOB) AS ${quoteName(name, 'sqlite3')}`,
       );
       return (
-        database.all(`SELECT ${values.join(',')} FROM main.${quoteName(table, 'sqlite3')}`) as Record<
-          string,
-          Uint8Array | null
-        >[]
+        database.all(
+          `SELECT ${values.join(',')} FROM ${quoteName(place, 'sqlite3')}.${quoteName(table, 'sqlite3')}`,
+        ) as Record<string, Uint8Array | null>[]
       ).map((row) =>
         Object.fromEntries(
           Object.entries(row).map(([column, value]) => [
