@@ -23,6 +23,7 @@ import { UsageError } from '../core/errors.js';
 import { currentLanguage } from '../core/language.js';
 import { outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
+import { refuseExisting } from '../files/AtomicFile.js';
 import { OutputGate } from '../files/OutputGate.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
@@ -188,8 +189,9 @@ async function refuseForeignFile(path: string, gate: OutputGate, state: BatchSta
     });
     return;
   }
-  if (gate.replace || (await state.isOwn(path))) return;
-  throw foreignFile(path);
+  if (!gate.replace && !(await state.isOwn(path))) throw foreignFile(path);
+  // Before the work: a link, or something else that is not replaced.
+  refuseExisting(path, true);
 }
 
 /** Links in the output folder may lead to inputs. */

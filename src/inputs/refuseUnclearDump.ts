@@ -22,9 +22,10 @@ export function refuseIncomplete(input: string, { complete, damaged, uncommitted
 export function refuseChanges(input: string, changes: readonly SqlChange[]): void {
   const [first] = changes.toSorted((a, b) => a.start - b.start);
   if (first === undefined) return;
-  const { theStatement, change } = texts().unclear;
+  const { theStatement, change, secondDump } = texts().unclear;
   const statement = first.opening === '' ? theStatement : `\`${first.opening}\``;
-  throw new InputError(change({ input, line: first.line, byte: first.start, statement, effect: first.effect }));
+  const at = { input, line: first.line, byte: first.start, statement, effect: first.effect };
+  throw new InputError(first.isSecondDump === true ? secondDump(at) : change(at));
 }
 
 /** Databases of Gogs are UTF-8; bytes of another character set would be misread, and every umlaut would be wrong. */

@@ -128,6 +128,15 @@ test('a dump that begins with a message of its dump program is rejected with adv
   await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/tail -n \+2/);
 });
 
+test('two dumps in a file without a DROP between them are told to be two', async () => {
+  const text = native('0.12.3-mysql').replaceAll(/^DROP TABLE.*\n/gm, '');
+  const lines = text.split('\n').length;
+  const input = write('both.sql', text + text);
+  await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/two dumps: .*head -n (\d+)/);
+  const message = String(await upgrade(input, newPath('out.zip')).catch((error: unknown) => error));
+  expect(Number(/head -n (\d+)/.exec(message)?.[1])).toBeGreaterThanOrEqual(lines - 1);
+});
+
 test('definitions without a database belong to the rows of the only named one', async () => {
   const text = native('0.12.3-mysql');
   const named = text

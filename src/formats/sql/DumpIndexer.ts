@@ -311,7 +311,7 @@ export class DumpIndexer {
     if (this.#kind.dialect === 'mysql') this.#transaction = undefined;
   }
 
-  #addChange(table: CatalogTable, statement: SqlStatement, effect: string): void {
+  #addChange(table: CatalogTable, statement: Omit<SqlChange, 'effect'>, effect: string): void {
     table.changes.push({ ...statement, effect });
     // Which tables SQLite has, and their next ids, are rows too.
     if (table.name.startsWith('sqlite_') && this.#kind.dialect === 'sqlite3') this.#addGeneralChange(statement, effect);
@@ -359,11 +359,12 @@ export class DumpIndexer {
       return;
     }
     if (ifNotExists) return;
-    const effect =
-      table.definition === undefined
-        ? texts().effects.createsLate({ table: table.name })
-        : texts().effects.createsAgain({ table: table.name, line: table.definition.line });
-    this.#addChange(table, place, effect);
+    if (table.definition === undefined) {
+      this.#addChange(table, place, texts().effects.createsLate({ table: table.name }));
+      return;
+    }
+    const effect = texts().effects.createsAgain({ table: table.name, line: table.definition.line });
+    this.#addChange(table, { ...place, isSecondDump: true }, effect);
   }
 
   #dropTable(table: CatalogTable, place: SqlStatement): void {

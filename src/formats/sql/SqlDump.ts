@@ -38,6 +38,8 @@ export interface SqlStatement extends SqlPlace {
 export interface SqlChange extends SqlStatement {
   /** Completes "the statement …": `changes rows that stand before it`. */
   readonly effect: string;
+  /** It creates a table that is there with its rows: a second dump begins. */
+  readonly isSecondDump?: boolean;
 }
 
 export interface SqlTable {

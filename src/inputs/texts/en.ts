@@ -201,6 +201,8 @@ export const en = {
     theStatement: 'the statement',
     change: (at: { input: string; line: number; byte: number; statement: string; effect: string }) =>
       `Cannot read ${at.input}, line ${at.line} (byte ${at.byte}): ${at.statement} ${at.effect}. What a database would contain then cannot be told from the file. Load it into an empty database, dump that, and upgrade the new dump.`,
+    secondDump: (at: { input: string; line: number; byte: number; statement: string; effect: string }) =>
+      `Cannot read ${at.input}, line ${at.line} (byte ${at.byte}): ${at.statement} ${at.effect}. The file seems to contain two dumps: cut off the one that does not count, such as all lines from there on by \`head -n ${at.line - 1}\`.`,
     serverSetting: (at: { table: string; input: string; line: number; byte: number; setting: string }) =>
       `Cannot read the rows of ${at.table} in ${at.input}, line ${at.line} (byte ${at.byte}): the dump sets ${at.setting} to something that only its server knows. Load it into an empty database, dump that, and upgrade the new dump.`,
     otherEncoding: (at: {

@@ -157,6 +157,8 @@ export const zh: Translation<typeof en> = {
     theStatement: '该语句',
     change: ({ input, line, byte, statement, effect }) =>
       `无法读取 ${input} 第 ${line} 行（第 ${byte} 字节）：${statement} ${effect}。无法从文件判断此后数据库中会有什么。请把它载入空数据库，转储该数据库，再升级新的转储。`,
+    secondDump: ({ input, line, byte, statement, effect }) =>
+      `无法读取 ${input} 第 ${line} 行（第 ${byte} 字节）：${statement} ${effect}。该文件似乎包含两个转储：请删去不需要的那个，例如用 \`head -n ${line - 1}\` 去掉从该行开始的所有内容。`,
     serverSetting: ({ table, input, line, byte, setting }) =>
       `无法读取 ${input} 中 ${table} 的行，第 ${line} 行（第 ${byte} 字节）：转储把 ${setting} 设为只有其服务器才知道的值。请把它载入空数据库，转储该数据库，再升级新的转储。`,
     otherEncoding: ({ table, input, line, byte, encoding, suggestion }) =>
