@@ -1,5 +1,5 @@
-# Small, without root, and without a network at run time. The versions are pinned by tag; to pin the base to the byte, put the
-# digest of the image that you have checked behind it: node:24.11.1-alpine3.22@sha256:…
+# A small image that runs without root and needs no network. Versions are pinned by tag; to pin the exact base image, append the
+# digest of an image that you have checked: node:24.11.1-alpine3.22@sha256:…
 FROM node:24.11.1-alpine3.22 AS build
 WORKDIR /build
 COPY package.json package-lock.json tsconfig.json ./
@@ -16,8 +16,8 @@ COPY bin bin
 COPY --from=build /build/dist dist
 RUN chmod +x bin/gogs-backup-upgrade.js \
   && ln -s /opt/gogs-backup-upgrade/bin/gogs-backup-upgrade.js /usr/local/bin/gogs-backup-upgrade
-# The user `node` of the image, by number: Kubernetes can check runAsNonRoot only so. Whose backups belong to another user gives
-# `docker run --user "$(id -u):$(id -g)"`: outputs are for their owner alone.
+# The user `node` of the image, by number, because Kubernetes can only check runAsNonRoot for numbers. If the backups belong to another
+# user, run with `docker run --user "$(id -u):$(id -g)"`: outputs are readable only by their owner.
 USER 1000:1000
 WORKDIR /data
 ENTRYPOINT ["gogs-backup-upgrade"]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What one would type: unpack, jq over the tables that changed, pack. Usage: rewrite.sh all|update|7z IN OUT
+# A typical command line: unpack, run jq on the tables that changed, pack. Usage: rewrite.sh all|update|7z IN OUT
 set -e
 how=$1 in=$2 out=$3
 work=$out.unpacked
