@@ -7,9 +7,10 @@ import { type DefaultTheme, defineConfig, type MarkdownOptions } from 'vitepress
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const outDir = join(repository, 'build', 'site');
+const base = process.env['SITE_BASE'] ?? '/';
 
 /** Pages that are not in docs/. */
-const BESIDE = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md'];
+const BESIDE = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md'];
 
 interface Group {
   readonly text: string;
@@ -62,11 +63,13 @@ function pagesIn(folder: string): string[] {
   });
 }
 
-/** A page in Chinese has the path of the English one below docs/zh/. */
+/** A page in Chinese has the path of the English one below docs/zh/; README is beside it, and the first page. */
 const CHINESE = 'docs/zh';
+const CHINESE_README = 'README.zh-CN.md';
+const CHINESE_INDEX = `${CHINESE}/README.md`;
 const pages = [...BESIDE, ...pagesIn('docs')];
 const listed = GROUPS.flatMap((group) => group.pages);
-const lost = pages.filter((page) => !page.startsWith(CHINESE) && !listed.includes(page));
+const lost = pages.filter((page) => !page.startsWith(CHINESE) && page !== CHINESE_README && !listed.includes(page));
 if (lost.length > 0) throw new Error(`no group has ${lost.join(', ')}: add it in docs/.vitepress/config.mts`);
 
 const otherFolders = readdirSync(repository, { withFileTypes: true }).flatMap((entry) =>
@@ -76,26 +79,39 @@ const otherFolders = readdirSync(repository, { withFileTypes: true }).flatMap((e
 const titleOf = (page: string): string =>
   /^# (.+)$/m.exec(readFileSync(join(repository, page), 'utf8'))?.[1]?.replaceAll('`', '') ?? page;
 
-const linkTo = (page: string): string => `/${page.replace(/(?:README)?\.md$/, '')}`;
-
-const sidebarOf = (groups: readonly Group[]): DefaultTheme.SidebarItem[] =>
-  groups
-    .map(({ text, pages: members }) => ({
-      text,
-      items: members
-        .filter((page) => pages.includes(page))
-        .map((page) => ({ text: titleOf(page), link: linkTo(page) })),
-    }))
-    .filter(({ items }) => items.length > 0);
-
-const inChinese = (page: string): string => `${CHINESE}/${page.replace(/^docs\//, '')}`;
-const CHINESE_GROUPS: Readonly<Record<string, string>> = {
-  Start: '开始',
-  Tasks: '任务',
-  Know: '了解',
-  'Build on it': '二次开发',
-  'The project': '项目',
+/** README is the first page of its language. */
+const REWRITES: Readonly<Record<string, string>> = {
+  'README.md': 'index.md',
+  [CHINESE_README]: `${CHINESE}/index.md`,
 };
+
+const siteOf = (page: string): string => `/${REWRITES[page] ?? page}`;
+const linkTo = (page: string): string => siteOf(page).replace(/(?:index)?\.md$/, '');
+
+const sidebar: DefaultTheme.SidebarItem[] = GROUPS.map(({ text, pages: members }) => ({
+  text,
+  items: members.map((page) => ({ text: titleOf(page), link: linkTo(page) })),
+}));
+
+/** What the index of the Chinese documents lists, English pages included. */
+const chineseSidebar: DefaultTheme.SidebarItem[] = [
+  {
+    text: '开始',
+    items: [CHINESE_README, CHINESE_INDEX].map((page) => ({ text: titleOf(page), link: linkTo(page) })),
+  },
+  ...readFileSync(join(repository, CHINESE_INDEX), 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => ({
+      text: section.split('\n', 1)[0] ?? '',
+      items: [...section.matchAll(/^- \[([^\]]+)\]\(([^)#]+)\)(（英文）)?/gm)].map(
+        ([, title = '', path = '', language = '']) => ({
+          text: title + language,
+          link: linkTo(join(dirname(CHINESE_INDEX), path)),
+        }),
+      ),
+    })),
+];
 const CHINESE_THEME: DefaultTheme.Config = {
   outline: { level: [2, 3], label: '本页内容' },
   docFooter: { prev: '上一页', next: '下一页' },
@@ -117,11 +133,16 @@ const CHINESE_SEARCH = {
     footer: { selectText: '选择', navigateText: '移动', closeText: '关闭' },
   },
 };
-const chineseGroups = GROUPS.map(({ text, pages: members }) => ({
-  text: CHINESE_GROUPS[text] ?? text,
-  pages: members.map(inChinese),
-}));
-const hasChinese = pages.some((page) => page.startsWith(CHINESE));
+
+/** For the index of the search and for what people type; the browser gets its text, so it uses nothing from outside. */
+function wordsOf(text: string): string[] {
+  const chinese = new Intl.Segmenter('zh', { granularity: 'word' });
+  return text
+    .split(/[\n\r\p{Z}\p{P}]+/u)
+    .flatMap((word) =>
+      /\p{Script=Han}/u.test(word) ? Array.from(chinese.segment(word), ({ segment }) => segment) : [word],
+    );
+}
 
 /** Files that pages link to and that are not pages: schemas, the licence. They are copied into the site. */
 const linkedFiles = new Set<string>();
@@ -133,17 +154,21 @@ const refuse = (message: string): never => {
 
 const config: MarkdownOptions['config'] = (md) => {
   const standard = md.renderer.rules.link_open;
-  md.renderer.rules.link_open = (tokens, index, options, env: { path: string }, renderer) => {
+  // The index of the search renders without realPath.
+  md.renderer.rules.link_open = (tokens, index, options, env: { path: string; realPath?: string }, renderer) => {
     const href = tokens[index]?.attrGet('href') ?? '';
-    const [path = ''] = href.split('#');
-    // README is the first page.
-    tokens[index]?.attrSet('href', href.replace(/(^|\/)README\.md(?=#|$)/, '$1index.md'));
-    const file = resolve(dirname(env.path), path);
+    const [path = '', anchor] = href.split('#');
+    const file = resolve(dirname(env.realPath ?? env.path), decodeURI(path));
+    const page = relative(repository, file);
+    // From where the page is in the repository, which is not where it is on the site.
+    if (pages.includes(page))
+      tokens[index]?.attrSet('href', anchor === undefined ? siteOf(page) : `${siteOf(page)}#${anchor}`);
     const isPage = path === '' || path.endsWith('.md') || /^[a-z]+:/.test(path);
     if (isPage || !existsSync(file) || !statSync(file).isFile()) {
       return standard?.(tokens, index, options, env, renderer) ?? renderer.renderToken(tokens, index, options);
     }
     linkedFiles.add(file);
+    tokens[index]?.attrSet('href', `${base}${page}`);
     tokens[index]?.attrSet('target', '_self');
     return renderer.renderToken(tokens, index, options);
   };
@@ -168,12 +193,12 @@ const vueOfTheSite: Plugin = {
 export default defineConfig({
   title: 'gogs-backup-upgrade',
   description: 'Moves an old Gogs server to Gogs 0.13 or 0.14 from its backup alone',
-  base: process.env['SITE_BASE'] ?? '/',
+  base,
   srcDir: '..',
   outDir,
   cacheDir: join(repository, 'build', 'site-cache'),
   srcExclude: [...otherFolders.map((name) => `${name}/**`), 'docs/node_modules/**'],
-  rewrites: { 'README.md': 'index.md', [`${CHINESE}/README.md`]: `${CHINESE}/index.md` },
+  rewrites: { ...REWRITES },
   markdown: { config, anchor: { slugify: anchorOf } },
   vite: {
     plugins: [vueOfTheSite],
@@ -184,23 +209,26 @@ export default defineConfig({
   themeConfig: {
     search: {
       provider: 'local',
-      options: { locales: { [CHINESE]: { translations: CHINESE_SEARCH } } },
+      options: {
+        locales: { [CHINESE]: { translations: CHINESE_SEARCH } },
+        miniSearch: { options: { tokenize: wordsOf } },
+        // VitePress would put it into the index of the English pages: it looks at where the file is, not the page.
+        _render: (source, env: { path: string }, md) =>
+          relative(repository, env.path) === CHINESE_README ? '' : md.render(source, env),
+      },
     },
     outline: [2, 3],
     // Not every page has a translation: the menu of languages leads to the first page.
     i18nRouting: false,
   },
   locales: {
-    root: { label: 'English', lang: 'en', themeConfig: { sidebar: sidebarOf(GROUPS) } },
-    ...(hasChinese
-      ? {
-          [CHINESE]: {
-            label: '简体中文',
-            lang: 'zh-CN',
-            themeConfig: { ...CHINESE_THEME, sidebar: sidebarOf(chineseGroups) },
-          },
-        }
-      : {}),
+    root: { label: 'English', lang: 'en', themeConfig: { sidebar } },
+    [CHINESE]: {
+      label: '简体中文',
+      lang: 'zh-CN',
+      description: '只凭备份，就能把旧的 Gogs 服务器迁移到 Gogs 0.13 或 0.14',
+      themeConfig: { ...CHINESE_THEME, sidebar: chineseSidebar },
+    },
   },
   buildEnd: () => {
     for (const file of linkedFiles) {

@@ -91,14 +91,42 @@ test.each(choices)('a task of README begins with gogs-backup-upgrade $command', 
   expect((await runMain(process.cwd(), words)).code).toBe(words.includes('postgres') ? 9 : 0);
 });
 
-test('README shows the actual output, except for omissions', async () => {
-  const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-  const [, command = '', shown = ''] = /^ {4}\$ gogs-backup-upgrade (.*)\n\n```\n([\s\S]*?)^```/m.exec(readme) ?? [];
-  const pattern = shown
-    .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    .replaceAll(/^ *…\n/gm, '[\\s\\S]*?\n')
-    .replace(/in [\d\\.]+ s\n/, 'in [\\d.]+ m?s\n');
+/** What pages show after a command, in a block of its own: "…" stands for what they leave out, and times vary. */
+const patternOf = (shown: string): RegExp =>
+  new RegExp(
+    `^${shown
+      .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+      .replaceAll(/^ *…\n/gm, '[\\s\\S]*?\n')
+      .replace(/[\d\\.]+ (s|秒)(?=\n|；|; )/, '[\\d.]+ (?:m?s|毫?秒)')}$`,
+  );
+
+const READMES = [
+  { page: 'README.md', language: 'en', verdict: 'Ready for Gogs 0.13' },
+  { page: 'README.zh-CN.md', language: 'zh', verdict: '可用于 Gogs 0.13' },
+] as const;
+
+test.each(READMES)('$page shows the actual output, except for omissions', async ({ page, language, verdict }) => {
+  const text = readFileSync(join(repository, page), 'utf8');
+  const [, command = '', shown = ''] = /^ {4}\$ gogs-backup-upgrade (.*)\n\n```\n([\s\S]*?)^```/m.exec(text) ?? [];
   enterScene();
-  expect((await runMain(process.cwd(), command.split(' '))).stderr).toMatch(new RegExp(`^${pattern}$`));
-  expect(shown).toContain('Ready for Gogs 0.13');
+  const words = [...command.split(' '), '--language', language];
+  expect((await runMain(process.cwd(), words)).stderr).toMatch(patternOf(shown));
+  expect(shown).toContain(verdict);
+});
+
+const BATCHES = [
+  { page: 'docs/tasks/thousands-of-backups.md', language: 'en' },
+  { page: 'docs/zh/tasks/thousands-of-backups.md', language: 'zh' },
+] as const;
+
+test.each(BATCHES)('$page shows the last lines of a batch', async ({ page, language }) => {
+  const blocks = [...readFileSync(join(repository, page), 'utf8').matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
+  const shown = blocks.find(([, kind]) => kind === '')?.[2] ?? '';
+  enterScene();
+  copyFileSync(fixture('0.12.3-mysql', 'backup.zip'), 'backups/b.zip');
+  copyFileSync(fixture('0.12.3-mysql-hard', 'backup.zip'), 'backups/hard.zip');
+  const command = ['batch', 'backups', '--out-dir', 'upgraded', '--language', language];
+  const { stderr } = await runMain(process.cwd(), command);
+  expect(stderr).toMatch(patternOf(`…\n${shown}`));
+  expect(shown).toContain('backups/hard.zip');
 });
