@@ -57,7 +57,7 @@ describe('a server folder', () => {
     expect(report).toMatchObject({ holds: true, against: null, files: { count: 0, checked: 'nothing' } });
     const text = renderVerification(report, { width: 200, verbose: false, stream: new PassThrough() });
     expect(text).toContain('server folder for Gogs 0.13');
-    expect(text).toContain('its files were not looked at: --against compares them');
+    expect(text).toContain('its files were not checked: --against compares them');
   });
 });
 

@@ -1,6 +1,7 @@
 /** Opens a scratch database. */
 import { lstat } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.js';
+import { errorMessage } from '../../core/systemErrors.js';
 import { ENGINES, type Engine } from '../../engines/Engine.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import { OutputGate } from '../../files/OutputGate.js';
@@ -37,7 +38,12 @@ const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>>
     await mustBeNew(path);
     // Created here, so that only the owner can read it, and no link that appears meanwhile is followed.
     const gate = await OutputGate.open({ inputs: [], replace: false });
-    await (await gate.file(path)).commit();
+    try {
+      await (await gate.file(path)).commit();
+    } catch (error) {
+      const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+      throw new UsageError(texts().scratch.cannotCreate({ path, reason: errorMessage(cause) }), { cause });
+    }
     return openSqlite(path);
   },
 };
