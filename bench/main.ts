@@ -15,6 +15,7 @@ const USAGE = `npm run bench -- [options] [scenario ...]
   --megabytes N         of the archives with files (1000)
   --table-megabytes N   of the archives of tables (1000)
   --entries N           of the archive of many files (100000)
+  --batch-inputs N      of the batch of small backups (500)
   --rows N              of the largest of four tables of growing size (10000000)
   --dump-megabytes N    of the SQL dump (200)
   --parser-megabytes N  of the SQL dump that node-sql-parser reads as well (4)
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '1000' },
     'table-megabytes': { type: 'string', default: '1000' },
     entries: { type: 'string', default: '100000' },
+    'batch-inputs': { type: 'string', default: '500' },
     rows: { type: 'string', default: '10000000' },
     'dump-megabytes': { type: 'string', default: '200' },
     'parser-megabytes': { type: 'string', default: '4' },
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     megabytes: Number(values.megabytes),
     tableMegabytes: Number(values['table-megabytes']),
     entries: Number(values.entries),
+    batchInputs: Number(values['batch-inputs']),
     rows: Number(values.rows),
     dumpMegabytes: Number(values['dump-megabytes']),
     parserMegabytes: Number(values['parser-megabytes']),

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ArchivePlan, makeArchive, usualTables } from './archives.js';
+import { batchScenario } from './batchScenario.js';
 import {
   COPY,
   type Contender,
@@ -23,6 +24,7 @@ export interface Sizes {
   readonly megabytes: number;
   readonly tableMegabytes: number;
   readonly entries: number;
+  readonly batchInputs: number;
   readonly rows: number;
   readonly dumpMegabytes: number;
   readonly parserMegabytes: number;
@@ -117,6 +119,7 @@ export function scenarios(sizes: Sizes): Scenario[] {
     ...linear,
     ...sqlScenarios(sizes),
     ...diskScenarios(sizes),
+    batchScenario(sizes),
     {
       name: 'million-entries',
       about: 'A million small files.',
