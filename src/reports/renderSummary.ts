@@ -60,8 +60,12 @@ function addHead(page: TextPage, { input, output, tables, files, verification, s
 }
 
 /** The verification passed, or there would be no report. */
-const describeProof = ({ database, seconds }: VerifyReport): string =>
-  texts().upgrade.verified({ time: formatSeconds(seconds), database });
+function describeProof({ archive, database, seconds }: VerifyReport): string {
+  const { verified, verifiedDatabase, verifiedFolder } = texts().upgrade;
+  const time = formatSeconds(seconds);
+  if (archive.format === 'zip') return verified({ time, database });
+  return archive.format === 'files' ? verifiedFolder({ time }) : verifiedDatabase({ time });
+}
 
 /** Says what a short page leaves out, and where to find it. */
 function addOmissions(page: TextPage, { findings, settings, nextSteps, output }: UpgradeReport): void {

@@ -36,6 +36,10 @@ export const en = {
       `${plural(at.rowsIn, 'row')} in, ${plural(at.rowsOut, 'row')} out, in ${plural(at.tables, 'table')}; ${plural(at.files, 'file')} copied unchanged (${at.size})`,
     verified: ({ time, database }: { time: string; database: string }) =>
       `verified in ${time}: every row is there as gogs restore reads it, accepted by ${database}; every file is as it was`,
+    verifiedDatabase: ({ time }: { time: string }) =>
+      `verified in ${time}: every row is in the database as the upgrade makes it`,
+    verifiedFolder: ({ time }: { time: string }) =>
+      `verified in ${time}: every row is in the database as the upgrade makes it; every file is as it was`,
     whatChanged: 'What changed',
     whatWasLeftOut: 'What was left out',
     next: 'Next, on the new server',

@@ -33,6 +33,8 @@ export const zh: Translation<typeof en> = {
       `${formatCount(tables)} 个表，读入 ${formatCount(rowsIn)} 行，写出 ${formatCount(rowsOut)} 行；原样复制 ${formatCount(files)} 个文件（${size}）`,
     verified: ({ time, database }) =>
       `已校验，用时 ${time}：每一行都在，与 gogs restore 读取的一致，并被 ${database} 接受；每个文件都与原来相同`,
+    verifiedDatabase: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致`,
+    verifiedFolder: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致；每个文件都与原来相同`,
     whatChanged: '更改的内容',
     whatWasLeftOut: '略去的内容',
     next: '接下来，在新服务器上',
