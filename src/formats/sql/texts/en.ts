@@ -91,7 +91,7 @@ export const en = {
     bytesForText: 'bytes that are not UTF-8 for a text column',
     bytesForCharset: 'bytes that are not ASCII for a text column in another character set than UTF-8',
     lacksCharacter:
-      'a character that the character set of its column, or of the session, does not have (utf8 of MySQL has none of four bytes)',
+      'a character that the character set of its column, or of the session, does not have (utf8 of MySQL has none of four bytes; where the dump is right all the same, write utf8mb4 for utf8 in its SET NAMES and definitions)',
     numberForFraction: 'a number for a column of floating-point numbers',
     bytesForTime: 'bytes for a time column',
     booleanForNumber: 'a boolean for a numeric column',

@@ -78,7 +78,8 @@ export const zh: Translation<typeof en> = {
     bytesForNumber: '用于数字列的字节串',
     bytesForText: '用于文本列的非 UTF-8 字节串',
     bytesForCharset: '文本列使用非 UTF-8 的字符集，而值含有非 ASCII 的字节',
-    lacksCharacter: '列或会话的字符集没有的字符（MySQL 的 utf8 没有四字节字符）',
+    lacksCharacter:
+      '列或会话的字符集没有的字符（MySQL 的 utf8 没有四字节字符；如果转储内容无误，请将其中 SET NAMES 和表定义里的 utf8 改为 utf8mb4）',
     numberForFraction: '浮点数列的数字',
     bytesForTime: '用于时间列的字节串',
     booleanForNumber: '一个用于数字列的布尔值',
