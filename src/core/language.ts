@@ -49,6 +49,9 @@ export function catalogue<Texts>(languages: {
 /** Joins the parts of a list, such as names of options: `a, b, c`, in Chinese `a、b、c`. */
 export const listed = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '、' : ', ');
 
+/** Joins clauses that can contain lists: `a, b`. */
+export const clauses = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '，' : ', ');
+
 /** Joins the parts of a list that contain commas themselves: `a, b; c`. */
 export const itemized = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '；' : '; ');
 

@@ -1,6 +1,6 @@
 /** Wording that texts, pages and lists share. */
 import type { Finding, Severity } from '../core/findings.js';
-import { itemized, listed } from '../core/language.js';
+import { clauses, itemized } from '../core/language.js';
 import { formName } from '../core/SourceForm.js';
 import type { InputReport } from './InputReport.js';
 import type { TableReport } from './TableReport.js';
@@ -18,7 +18,7 @@ export const describeRows = ({ rowsIn, rowsOut }: Pick<TableReport, 'rowsIn' | '
 
 /** `2 left out: repository is gone, Passwd is now Password` */
 export const describeChanges = ({ leftOut, changes }: TableReport): string =>
-  listed([...Object.entries(leftOut).map(([reason, count]) => texts().leftOut({ count, reason })), ...changes]);
+  clauses([...Object.entries(leftOut).map(([reason, count]) => texts().leftOut({ count, reason })), ...changes]);
 
 /** Whether an upgrade changes anything in a table. */
 export const isChanged = ({ rowsIn, rowsOut, changes }: TableReport): boolean =>

@@ -110,7 +110,7 @@ function stepFor(table: Table, { context, known, later, ids }: Parts): RowStep |
       if (!isId(target) || targets?.has(target) !== false) continue;
       if (context.dropOrphans && reference.kind !== 'points') {
         report(ORPHAN_LEFT_OUT, reference, () => place(row), target, context);
-        return texts().targetIsGone({ table: reference.to });
+        return texts().targetIsGone({ target: nameOf(reference) });
       }
       report(DANGERS[reference.kind], reference, () => place(row), target, context);
     }
@@ -161,11 +161,15 @@ function titleOf(danger: Danger, reference: Reference, context: CheckContext): s
   let title = titles.get(reference);
   if (title === undefined) {
     const table = context.target.tables.find(({ name }) => name === reference.table)?.type ?? reference.table;
-    const names: Readonly<Record<string, string>> = texts().targets;
-    title = texts()[KEYS.get(danger) ?? 'orphan'].titleOf({ table, target: names[reference.to] ?? reference.to });
+    title = texts()[KEYS.get(danger) ?? 'orphan'].titleOf({ table, target: nameOf(reference) });
     titles.set(reference, title);
   }
   return title;
+}
+
+function nameOf({ to }: Reference): string {
+  const names: Readonly<Record<string, string>> = texts().targets;
+  return names[to] ?? to;
 }
 
 function report(

@@ -129,7 +129,7 @@ export const en = {
     consequence: 'The pages that show them answer with an error; the old server had them too.',
     remedy: 'They are carried over. Set the column to 0 in the new database.',
   },
-  targetIsGone: ({ table }: { table: string }) => `its ${table} is gone`,
+  targetIsGone: ({ target }: { target: string }) => `its ${target} is gone`,
   targets: {
     user: 'user',
     repository: 'repository',

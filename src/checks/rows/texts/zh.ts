@@ -114,7 +114,7 @@ export const zh: Translation<typeof en> = {
     consequence: '显示它们的页面会报错；旧服务器上也是如此。',
     remedy: '已保留。请在新数据库中把该列设为 0。',
   },
-  targetIsGone: ({ table }) => `所属的 ${table} 已不存在`,
+  targetIsGone: ({ target }) => `所属的${spaced(target)}已不存在`,
   targets: {
     user: '用户',
     repository: '仓库',
