@@ -50,7 +50,7 @@ export interface VerifyDatabaseOptions {
 
 export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<VerifyReport> {
   const started = performance.now();
-  const { output, target, plan, folder, findings } = options;
+  const { output, target, plan, folder, findings, progress } = options;
   const { engine } = output;
   if (engine === undefined) throw new UsageError(texts().database.unknownEngine({ path: output.input }));
   const notice = findings.add.bind(findings);
@@ -59,6 +59,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
       ? undefined
       : await digestUpgrade(plan, engine, {
           through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
+          onBytes: (bytes) => progress.add('files', bytes),
         });
   const tables: VerifiedTable[] = [];
   const names = new Names();
@@ -110,13 +111,15 @@ interface DigestOptions {
   readonly onRow?: OnRow | undefined;
   /** What rows pass through on the way to the database. */
   readonly through?: Through | undefined;
+  /** Called with the bytes of each file. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /** The digests of what an upgrade of the input writes, by SQL name. */
 async function digestUpgrade(
   plan: UpgradePlan,
   engine: Engine,
-  { onRow, through = async (database) => database }: DigestOptions,
+  { onRow, through = async (database) => database, onBytes = () => undefined }: DigestOptions,
 ): Promise<ReadonlyMap<string, TableDigest>> {
   const { source, target } = plan;
   const findings = new Findings();
@@ -126,7 +129,7 @@ async function digestUpgrade(
   const content = { source, target, engine, dropExisting: false };
   const database = await DatabaseDestination.open(digests, content, { notice, placeOf: rowPlaces(names) });
   const sink = await through(database);
-  await sink.writeFiles?.({ onFile: () => undefined, onBytes: () => undefined });
+  await sink.writeFiles?.({ onFile: () => undefined, onBytes });
   await upgradeTables(plan, {
     sink,
     checks: startPlannedChecks(plan, notice, names),

@@ -42,7 +42,10 @@ export async function verifyOther(
     const planned = { format, tablesGoTo: 'sql', server } as const;
     const origin = source && (await identify(source, target, signal));
     const plan = source && origin && (await planAgain(source, origin, target, planned, { ...options, engine }));
-    const progress = new ProgressMeter(output.bytesToRead, onProgress);
+    const progress = new ProgressMeter(
+      output.bytesToRead + (keepsFiles ? (source?.files?.zip.size ?? 0) : 0),
+      onProgress,
+    );
     return await verifyDatabase({ output, target, plan, folder, findings, progress, signal });
   } finally {
     await source?.close();

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
 import { UsageError } from '../../src/core/errors.js';
+import type { Progress } from '../../src/core/ProgressMeter.js';
 import { upgrade, type VerifyReport, verify } from '../../src/index.js';
 import { renderVerification } from '../../src/reports/renderVerification.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
@@ -25,7 +26,14 @@ describe('a server folder', () => {
   ] as const)('made of %s with %j for %s holds against it, rows and files', async (name, options, to) => {
     const [backup, output] = [fixture(name, 'backup.zip'), newPath()];
     await upgrade(backup, output, { ...options, to });
-    const report = await verify(output, { against: backup, to });
+    const progress: Progress[] = [];
+    const report = await verify(output, { against: backup, to, onProgress: (step) => progress.push(step) });
+    const { doneBytes = 0, totalBytes = 0 } = progress.at(-1) ?? {};
+    expect([progress.length > 50, doneBytes / totalBytes > 0.5, doneBytes / totalBytes < 1.5]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect(report.findings).toEqual([]);
     expect(report).toMatchObject({ holds: true, against: backup, archive: { path: output, format: 'files' } });
     expect(report.files).toMatchObject({ checked: 'input' });
