@@ -4,7 +4,7 @@ import type { en } from './en.js';
 
 export const zh: Translation<typeof en> = {
   badShard: ({ shard }) =>
-    `--shard ${shard} 没有意义：请写作 I/N，I 为 1 到 N，例如 3/16。如果调度程序从 0 开始计数，请把序号加 1。`,
+    `--shard ${shard} 无效：请写作 I/N，I 为 1 到 N，例如 3/16。如果调度程序从 0 开始计数，请把序号加 1。`,
   workers: {
     exited: ({ code }) => `以退出码 ${code} 结束`,
     signalled: ({ signal }) => `被 ${signal} 终止`,

@@ -12,7 +12,7 @@ export const zh: Translation<typeof en> = {
   changed: ({ name }) => `无法使用 ${name}：它在读取过程中发生了变化。请停止 Gogs，或使用副本。`,
   folderExists: ({ path }) => `无法写入 ${path}：它已存在，而本工具不会合并到已有文件夹。请使用新的名称。`,
   nameTaken: ({ path }) =>
-    `无法解压 ${path}：已有同名的内容。压缩包中有两个条目在此文件系统上是同一个，或文件所在的位置有文件夹。`,
+    `无法解压 ${path}：已有同名的内容。压缩包中有两个条目在此文件系统上是同一个名称，或应放文件的位置有文件夹。`,
   badPath: ({ path }) => `无法解压 ${path}：该路径指向文件夹之外，或文件系统不支持这样的名称。请在输入中重命名该文件。`,
   standardOutput: '标准输出',
   theArchive: '压缩包',

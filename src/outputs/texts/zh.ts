@@ -15,7 +15,7 @@ export const zh: Translation<typeof en> = {
   },
   foreignTable: {
     title: '已略去不属于 Gogs 的表',
-    consequence: 'SQLite 不接受它们原来的样子。',
+    consequence: 'SQLite 无法按原样接受它们。',
     remedy: '如果需要它们，请用其他方式迁移。',
   },
   unfitValue: {

@@ -138,7 +138,7 @@ export const zh: Translation<typeof en> = {
     findings: '检查结果',
     none: '无。',
     inspectedBy: ({ tool, version, release, time }) =>
-      `由 ${tool} ${version} 面向 Gogs ${release} 生成，用时 ${time}。备份只被读取。`,
+      `由 ${tool} ${version} 面向 Gogs ${release} 生成，用时 ${time}。对备份只有读取，没有改动。`,
     form: '形式',
     madeBy: '创建者',
     madeByGogs: ({ version, schema }) => `Gogs ${version}，数据库架构 ${schema}`,
@@ -170,12 +170,12 @@ export const zh: Translation<typeof en> = {
     folder: '文件夹',
     upgradedTitle: ({ count }) => `${formatCount(count)} 个备份的升级报告`,
     upgraded: 'Gogs 备份升级报告',
-    upgradedInto: ({ count, folder }) => `${formatCount(count)} 个备份升级到 ${folder}`,
+    upgradedInto: ({ count, folder }) => `${formatCount(count)} 个备份，升级结果在 ${folder}`,
     backups: ({ count }) => `${formatCount(count)} 个备份`,
     otherFindings: '其他检查结果',
     batchBy: ({ tool, version, date, time }) => `由 ${tool} ${version} 于 ${date} 生成，用时 ${time}。`,
     shareBy: ({ tool, version, date, time, share }) =>
-      `由 ${tool} ${version} 于 ${date} 生成，用时 ${time}；份额 ${share}。`,
+      `由 ${tool} ${version} 于 ${date} 生成，用时 ${time}；分片 ${share}。`,
     upgradedNow: '本次升级',
     doneBefore: '之前已完成且完好',
     failed: '失败',

@@ -3,8 +3,8 @@ import type { Translation } from '../../core/language.js';
 import type { en } from './en.js';
 
 export const zh: Translation<typeof en> = {
-  columnIsGone: ({ column }) => `${column} 已取消`,
-  columnIsNew: ({ column }) => `${column} 为新增`,
+  columnIsGone: ({ column }) => `不再有 ${column}`,
+  columnIsNew: ({ column }) => `新增 ${column}`,
   keyIsNow: ({ before, now }) => `${before} 改为 ${now}`,
   previewTarget: ({ name, asOf }) => `${name}（预览，截至 ${asOf}）`,
   preview: ({ name, asOf }) => `Gogs ${name} 尚未发布：这是预览，截至 ${asOf}`,

@@ -12,7 +12,7 @@ export const zh: Translation<typeof en> = {
   madeBy: ({ version }) => `metadata.ini 说明它由 Gogs ${version} 创建`,
   newerVersion: ({ release }) => `Gogs ${release} 拒绝更新版本的备份。`,
   olderVersion: {
-    consequence: ({ release }) => `其中的行不是 Gogs ${release} 所读取的格式：会丢失值，或恢复会中止。`,
+    consequence: ({ release }) => `其中的行不是 Gogs ${release} 所读取的格式：会丢失一些值，或恢复会中止。`,
     remedy: '请先升级该压缩包，再校验结果。',
   },
   preview: {
@@ -77,7 +77,7 @@ export const zh: Translation<typeof en> = {
     remedy: '请勿用此文件夹启动服务器：请重新生成并再次校验。',
     missing: { title: '缺少一些文件', consequence: '新服务器上没有它们。' },
     different: {
-      title: '某些文件与由输入得出的不同',
+      title: '某些文件与根据输入应有的内容不同',
       consequence: '它们被修改过，或写入有误。',
       remedy: '请重新生成该文件夹。如果只有钩子不同，请用 --install-path 指明它是为哪个位置生成的。',
     },
@@ -98,7 +98,7 @@ export const zh: Translation<typeof en> = {
   },
   sqlRefused: {
     title: ({ product }) => `${product} 拒绝恢复后要载入的 SQL`,
-    consequence: '恢复无法读取的行会缺失，或被恢复覆盖的值不会更正。',
+    consequence: '恢复无法读取的行会缺失，或被恢复覆盖的值得不到更正。',
   },
   sqlTableDiffers: {
     title: '载入恢复后的 SQL 之后，表中的行与升级所得的不同',
@@ -193,7 +193,7 @@ export const zh: Translation<typeof en> = {
     place: ({ table, held, given }) => `${table}：${formatCount(held)} 行，存入了 ${formatCount(given)} 行`,
   },
   tableDiffers: {
-    title: '某些表的内容与由输入得出的不同',
+    title: '某些表的内容与根据输入应有的不同',
     consequence: '恢复出的服务器会与旧服务器不同。',
     place: ({ table, found, expected }) => `${table}：${formatCount(found)} 行，应为 ${formatCount(expected)} 行`,
   },

@@ -19,7 +19,7 @@ export const zh: Translation<typeof en> = {
   },
   tokenHasNoValue: '没有值',
   tokenIsGivenTwice: '令牌重复',
-  tokenPlace: ({ id, user }) => `${user}的 AccessToken id ${id}`,
+  tokenPlace: ({ id, user }) => `${user} 的 AccessToken id ${id}`,
   fourByteCharacters: {
     title: '文本包含表情符号或其他四字节字符',
     consequence: '字符集为 utf8（utf8mb3）的 MySQL 数据库会拒绝它们，恢复会因错误 1366 而中止。',
@@ -71,7 +71,7 @@ export const zh: Translation<typeof en> = {
   },
   noUsers: {
     title: '没有任何用户',
-    consequence: '谁都无法登录。用过的服务器必定有用户：缺少一些行，也可能缺少全部行。',
+    consequence: '任何人都无法登录。用过的服务器必定有用户：这里缺少一些行，甚至全部行。',
     remedy: '请查明原因：转储可能使用了 --no-data 或 --schema-only，或来自空服务器。请使用包含数据行的转储。',
   },
   notUtf8: {
@@ -153,19 +153,19 @@ export const zh: Translation<typeof en> = {
     remedy: '请他们用恢复代码登录并重新启用双因素验证，或从 two_factor 表中删除他们的行。',
   },
   twoFactorKey: {
-    title: '没有一个双因素验证密钥能用备份中的 SECRET_KEY 解密',
+    title: '所有双因素验证密钥都无法用备份中的 SECRET_KEY 解密',
     consequence: '它不是当初加密所用的密钥：启用了双因素验证的用户都无法登录。',
     remedy: '请在较早的 app.ini 或旧服务器的环境变量中找到正确的密钥：--set security.SECRET_KEY=…。',
   },
   twoFactorWithoutKey: {
     title: '有双因素验证密钥，但输入中没有包含其 SECRET_KEY 的 app.ini',
-    consequence: '换了密钥，启用了双因素验证的用户就都无法登录。',
+    consequence: '密钥不同时，启用了双因素验证的用户都无法登录。',
     remedy: '请把旧服务器的 [security] SECRET_KEY 写入新的 app.ini。',
   },
   userId: ({ id }) => `用户 ${id}`,
   undeliveredTask: {
     title: '有等待推送的 Web 钩子任务',
-    consequence: '新服务器首次启动时会全部发送，无论多旧：构建和消息会再次触发。',
+    consequence: '新服务器首次启动时会全部发送，无论多旧：会再次触发构建和消息。',
     remedy: '如果不应发送，请在断网状态下启动新服务器；在测试服务器上请使用 --rehearsal。',
   },
   duplicateKey: {
@@ -174,7 +174,7 @@ export const zh: Translation<typeof en> = {
     remedy: '两行都已保留，因为只有您知道哪一行正确：请在旧服务器上修改其中一行后重新备份。',
   },
   duplicateKeyUnderCollation: {
-    title: '某些行的差别是 MySQL 不区分的',
+    title: '某些行之间只有 MySQL 不区分的差别',
     consequence: 'MySQL 和 MariaDB 比较时不区分大小写和变音符号，因此恢复会在此处因 "Duplicate entry" 而中止。',
     remedy: '请在旧服务器上重命名其中一个后重新备份，或恢复到 PostgreSQL 或 SQLite。',
   },

@@ -5,7 +5,7 @@ export const zh: Translation<typeof en> = {
   sparse: ({ name, path }) =>
     `无法读取 ${name}，${path}：它的存储方式只有 GNU tar 能读取（稀疏文件）。请用 tar 解压该压缩包，再指定得到的文件夹。`,
   badName: ({ name, path }) =>
-    `无法读取 ${name}，条目 ${path}：这样的名称会指向压缩包之外，或没有文件会用它。压缩包已损坏或有意误导：请重新获取副本。`,
+    `无法读取 ${name}，条目 ${path}：这样的名称会指向压缩包之外，或没有文件会用它。压缩包已损坏或被恶意构造：请重新获取副本。`,
   damaged: ({ name, reason }) => `无法把 ${name} 作为 tar 压缩包读取：${reason}。它已损坏：请与原文件比较大小。`,
   cutOff: ({ name }) => `无法读取 ${name}：压缩包在中途结束。它被截断了：请与原文件比较大小，并重新复制。`,
   brokenLink: ({ name, path, target }) =>

@@ -12,7 +12,7 @@ export const zh: Translation<typeof en> = {
   warning: ({ path, found }) => `${path}：${found}。`,
   entryWarning: ({ path, entry, found }) => `${path}，条目 ${entry}：${found}。`,
   remedies: {
-    damaged: '压缩包已损坏或有意误导：请重新获取副本。',
+    damaged: '压缩包已损坏或被恶意构造：请重新获取副本。',
     raiseLimit: '如果这在预料之中，请提高限制。',
     zipAgain: '只能读取 deflate：请重新压缩为 zip。',
     decrypt: '请先解密该压缩包。',
@@ -76,7 +76,7 @@ export const zh: Translation<typeof en> = {
     beyondDirectory: '它超出了目录的末尾',
     moreBytes: ({ count, bytes }) => `结束记录列出 ${count} 个条目，但其后还有 ${bytes} 字节`,
     secondName: ({ name }) => `它有第二个名称 ${name}`,
-    impossibleSize: '它的大小不可能',
+    impossibleSize: '它的大小是不可能的',
     overlapsDirectory: ({ bytes, byte }) => `它的数据（从第 ${byte} 字节起 ${bytes} 字节）与中央目录重叠`,
     folderWithContents: '它是文件夹，却有内容',
     storedAsOther: ({ found, expected }) => `它未经压缩存储，却是 ${found} 字节，而不是 ${expected} 字节`,

@@ -15,7 +15,7 @@ export const zh: Translation<typeof en> = {
     dropped: ({ name, reason }) => `已移除 ${name}：${reason}`,
     rewritten: ({ name, reason }) => `已改写 ${name}：${reason}`,
     added: ({ name, reason }) => `已添加 ${name}：${reason}`,
-    unread: ({ name, reason }) => `不读取 ${name}：${reason}`,
+    unread: ({ name, reason }) => `${name} 不会被读取：${reason}`,
   },
   reasons: {
     comment: '其后的注释会变成值的一部分',

@@ -6,7 +6,7 @@ export const zh: Translation<typeof en> = {
   severalRepositories: ({ name, base, places }) =>
     `无法使用 ${name}：app.ini 说明仓库位于 ${base}，而 ${places} 中都有仓库。请用 --repositories DIR 指明是哪一个。`,
   tooLarge: ({ name, bytes, most }) => `无法读取 ${name}：它有 ${bytes} 字节，而最多应为 ${most} 字节。`,
-  gone: ({ name }) => `无法读取 ${name}：它刚才还在。请使用副本。`,
+  gone: ({ name }) => `无法读取 ${name}：它刚才还在，现在已不存在。请使用副本。`,
   databaseOnServer: ({ input, database, engine }) =>
     `无法使用 ${input}：app.ini 说明它的数据库是 ${engine} 上的 ${database}。请用 --database-dump dump.sql 提供其转储。`,
   databaseOnHost: ({ input, database, engine, host }) =>
@@ -41,7 +41,7 @@ export const zh: Translation<typeof en> = {
   onlyRepositories: ({ name }) =>
     `无法使用 ${name}：其中有仓库，但没有 app.ini 或 Gogs 的数据库。请指定整个服务器的文件夹，或指定数据库，并用 --repositories DIR 指定仓库。`,
   noMetadata: ({ name }) =>
-    `无法使用 ${name}：其中有备份的表，但没有说明由哪个 Gogs 写入的 metadata.ini。请使用原始的备份；或在 db 文件夹旁边放入同一 Gogs 的 metadata.ini。`,
+    `无法使用 ${name}：其中有备份的表，但没有 metadata.ini，因此无法得知由哪个版本的 Gogs 写成。请使用原始的备份；或在 db 文件夹旁边放入同一 Gogs 的 metadata.ini。`,
   nothing: ({ name }) =>
     `无法使用 ${name}：其中没有 Gogs 的备份、gogs.db 或数据库转储；它是空的。请指定 \`gogs backup\` 写出的 zip、Gogs 的文件夹（含 app.ini）、它的 gogs.db、SQL 转储，或以表名命名的 CSV 文件。`,
   otherFiles: ({ name, found }) =>

@@ -5,7 +5,7 @@ import type { en } from './en.js';
 export const zh: Translation<typeof en> = {
   findConfig: {
     title: '确认新的 Gogs 把配置放在哪里',
-    why: '恢复会把 custom/ 放入 $GOGS_CUSTOM 的文件夹，否则放入 $GOGS_WORK_DIR 的文件夹，再否则放在程序旁边。软件包可能在别处查找，例如 /etc/gogs：恢复时请像服务那样设置 GOGS_CUSTOM。在官方 Docker 镜像中，恢复无法成功：请用 --layout docker 从压缩包生成数据卷。',
+    why: '恢复会把 custom/ 放入 $GOGS_CUSTOM 指定的文件夹；未设置时放入 $GOGS_WORK_DIR 指定的文件夹，也未设置时放在程序旁边。软件包可能在别处查找，例如 /etc/gogs：恢复时请像服务那样设置 GOGS_CUSTOM。在官方 Docker 镜像中，恢复无法成功：请用 --layout docker 从压缩包生成数据卷。',
   },
   restore: {
     title: '恢复',
@@ -41,7 +41,7 @@ export const zh: Translation<typeof en> = {
       `恢复会重设某些时间，并且无法读取超过 ${formatCount(bytes)} 字节的行：两者都在此文件中。重复载入没有影响。`,
   },
   hostKeys: {
-    title: '转移内置 SSH 服务器的主机密钥',
+    title: '迁移内置 SSH 服务器的主机密钥',
     why: '它们在压缩包中，但恢复不会处理；如果密钥不同，每个用户都会收到主机已更改的警告。',
   },
   lfsObjects: {
@@ -60,7 +60,7 @@ export const zh: Translation<typeof en> = {
     why: 'Gogs 以 app.ini 中的 RUN_USER 运行，并会写入整个文件夹。',
   },
   start: {
-    title: '启动 Gogs 并查看效果',
+    title: '启动 Gogs 并检查',
     why: ({ log }) => `请登录、克隆并推送一次，并查看 ${log} 中是否有错误。在此之前请保留旧服务器。`,
     inPlace: '一切都已就位：无需恢复。请登录、克隆并推送一次。在此之前请保留旧服务器。',
   },
@@ -92,7 +92,7 @@ export const zh: Translation<typeof en> = {
       '一切都已就位：无需恢复，也不应出现安装页面。gogs/conf/app.ini 中的 [server] EXTERNAL_URL 和 SSH_PORT 是用户从外部使用的地址和端口。',
   },
   lookAround: {
-    title: '查看效果',
+    title: '检查是否正常',
     why: ({ log }) => `请登录、克隆并推送一次，并查看 ${log} 中是否有错误。在此之前请保留旧服务器。`,
     inFolder: '请登录、克隆并推送一次，并查看该文件夹中的 gogs/log/gogs.log 是否有错误。在此之前请保留旧服务器。',
   },
