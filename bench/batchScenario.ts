@@ -1,4 +1,4 @@
-/** What is measured of batches: the same number of small backups, with one worker and with two. */
+/** The batch scenario: the same number of small backups, with one worker and with two. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contender, inRoot, TOOL } from './contenders.js';

@@ -190,7 +190,7 @@ async function refuseForeignFile(path: string, gate: OutputGate, state: BatchSta
     return;
   }
   if (!gate.replace && !(await state.isOwn(path))) throw foreignFile(path);
-  // Before the work: a link, or something else that is not replaced.
+  // Fail before the work if there is a link, or anything else that must not be replaced.
   refuseExisting(path, true);
 }
 

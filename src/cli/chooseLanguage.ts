@@ -1,7 +1,9 @@
 /** Chooses the language of messages. */
 import { LANGUAGES, type Language } from '../core/language.js';
 
-/** The value of `--language`. Read before everything else, because even mistakes on the command line are told in that language. */
+/**
+ * The value of `--language`. Read before everything else, because even errors on the command line are shown in that language.
+ */
 export function requestedLanguage(args: readonly string[]): Language | undefined {
   const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   const values = options.flatMap((arg, index) =>
@@ -15,7 +17,7 @@ export function requestedLanguage(args: readonly string[]): Language | undefined
 }
 
 /**
- * The language of the system: of the first of these variables that is set, or on Windows, where usually none is, of the user's
+ * The system's language, from the first of these variables that is set or, on Windows, where usually none is, from the user's
  * settings. https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
  */
 export function systemLanguage(

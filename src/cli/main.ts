@@ -12,8 +12,8 @@ import { type Invocation, runCommandLine } from './runCommandLine.js';
 import { texts } from './texts.js';
 
 /**
- * Runs one command line, given without the program's name. Resolves to the exit code; never rejects.
- * `language`: of messages, unless `--language` names one.
+ * Runs one command line, given without the program's name. Resolves to the exit code; never rejects. `language`: of messages,
+ * unless `--language` gives another.
  */
 export async function main(args: readonly string[], language: Language = 'en'): Promise<number> {
   setLanguage(requestedLanguage(args) ?? language);

@@ -48,7 +48,8 @@ export async function runCommandLine(
       const problem = message.replaceAll(/\s+/g, ' ').trim();
       throw new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(namedCommand(args, commands)) }));
     });
-  // Run once yargs is done: while a handler of its own works, it prepares the help page, which takes longer than all else it does.
+  // Run after yargs is done: while one of its own handlers runs, yargs prepares the help page, which takes longer than
+  // everything else it does.
   let run = async (): Promise<void> => undefined;
   const choose = (chosen: () => Promise<void>): void => {
     run = chosen;
@@ -96,7 +97,7 @@ function stringsOfYargs(): Record<string, string> {
 interface ModuleContext {
   readonly commands: readonly Command[];
   readonly signal: AbortSignal;
-  /** Called with the work of the command that was named. */
+  /** Called with the work of the selected command. */
   readonly choose: (run: () => Promise<void>) => void;
 }
 

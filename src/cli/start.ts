@@ -6,7 +6,7 @@ import { systemLanguage } from './chooseLanguage.js';
 // Every file, even a temporary one, is readable only by its owner.
 process.umask(0o077);
 
-/** Not in a catalogue, because where files cannot be opened, no catalogue can be loaded. */
+/** Not in a catalogue, because no catalogue can be loaded if files cannot be opened. */
 const CANNOT_START = {
   en: 'error: Cannot start: this process may not open enough files. Allow more: `ulimit -n 256`.',
   zh: '错误：无法启动：此进程允许打开的文件太少。请允许更多：`ulimit -n 256`。',

@@ -13,7 +13,7 @@ let current: Language = 'en';
 
 /**
  * Sets the language of the whole process. Findings, errors and pages use the language that is set when they are created. Throws
- * UsageError for a language that there is not.
+ * UsageError for an unknown language.
  */
 export function setLanguage(language: Language): void {
   if (!LANGUAGES.includes(language)) {
@@ -55,12 +55,12 @@ export const clauses = (parts: Iterable<string>): string => [...parts].join(curr
 /** Joins the parts of a list that contain commas themselves: `a, b; c`. */
 export const itemized = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '；' : '; ');
 
-/** Joins statements that have no full stop of their own. */
+/** Joins statements without full stops. */
 export const statements = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '；' : '. ');
 
-/** Joins whole sentences. Chinese puts no space between them. */
+/** Joins whole sentences; in Chinese without spaces. */
 export const sentences = (...parts: readonly string[]): string =>
   parts.filter((part) => part !== '').join(current === 'zh' ? '' : ' ');
 
-/** A word in the middle of a Chinese text, which has a space before Latin letters. */
+/** A word within a Chinese text; Latin letters are preceded by a space. */
 export const spaced = (word: string): string => (/^[A-Za-z]/.test(word) ? ` ${word}` : word);

@@ -322,7 +322,7 @@ function isThere(pid: number): boolean {
   }
 }
 
-test('with --layout each input becomes the folder of a server, and is kept until something in it changes', async () => {
+test('with --layout each input becomes a server folder, and is kept until something in it changes', async () => {
   const at = archive({ 'a.zip': SMALL });
   const volume = join(at.inDir, 'volume');
   await dockerFolder('0.12.3-sqlite3', volume);

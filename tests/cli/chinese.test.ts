@@ -21,8 +21,8 @@ beforeAll(() => {
 afterAll(() => setLanguage('en'));
 
 /**
- * Sentences in English. Commands, settings, names and what Gogs itself prints are the same in every language, so only words that
- * are lowercase on both sides of a space count, three in a row.
+ * Finds English sentences. Commands, settings, names and output of Gogs itself are the same in every language, so only three
+ * consecutive lower-case words count.
  */
 const englishIn = (text: string): string[] =>
   text
@@ -103,7 +103,7 @@ test.each([
   [['inspect', 'x', '--to', '9'], 2],
   [['batch', '--out-dir', 'x'], 2],
   [['backups/junk.zip', 'new.sql'], 3],
-])('what is wrong with %j is said in Chinese', async (args, exit) => {
+])('the error in %j is shown in Chinese', async (args, exit) => {
   const { code, stderr } = await run(...args);
   expect([code, englishIn(stderr)]).toEqual([exit, []]);
   expect(stderr).toMatch(/^错误：.*\p{Script=Han}.*。.*\n$/u);

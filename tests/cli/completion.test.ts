@@ -60,7 +60,7 @@ const options = (command: string): string[] =>
     (name) => `--${name}`,
   );
 
-// The bash of Windows is one of another system.
+// On Windows, bash belongs to another system.
 (hasProgram('bash') && process.platform !== 'win32' ? describe : describe.skip)('bash completes', () => {
   test('commands, and each command its own options', () => {
     expect(bash('')).toEqual([...COMMANDS.map(({ name }) => name), 'help']);

@@ -27,7 +27,7 @@ const BATCHES = 4;
 /** MariaDB creates and drops tables slowly. */
 const SCRIPTS = { mysql: 60, postgres: 120, sqlite3: 220 } as const;
 
-/** Nothing may stay open for a suite that is skipped: its `afterAll` does not run. */
+/** Leaves nothing open, because the `afterAll` of a skipped suite does not run. */
 async function isThere(dialect: Dialect): Promise<boolean> {
   try {
     await (await openReferenceEngine[dialect]()).close();

@@ -1,4 +1,4 @@
-/** Pages in Chinese say what the English ones say: all that is not prose is the same in both, section by section. */
+/** Chinese pages match the English ones: everything but prose is the same in both, section by section. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import { repository } from '../support/fixtures.js';
 const textOf = (page: string): string => readFileSync(join(repository, page), 'utf8');
 const namesIn = (folder: string): string[] => readdirSync(join(repository, folder)).map((name) => `${folder}/${name}`);
 
-/** English and Chinese page. */
+/** The English and the Chinese page. */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['README.md', 'README.zh-CN.md'],
   ...namesIn('docs/tasks').map((page) => [page, page.replace('docs/', 'docs/zh/')] as const),
@@ -18,7 +18,7 @@ const FENCES = /^( *)```(\w*)\n([\s\S]*?)^ *```$/gm;
 
 const withoutCode = (text: string): string => text.replaceAll(FENCES, '').replaceAll(/^ {4}.*$/gm, '');
 
-/** A link as the English page writes it, with the number of the heading that its anchor names. */
+/** A link as on the English page, with the number of the heading instead of its anchor. */
 function targetOf(page: string, link: string): string {
   if (/^https?:/.test(link)) return link;
   const [path = '', anchor] = link.split('#');
@@ -39,11 +39,11 @@ function headingsOf(page: string): string[] {
 
 interface Section {
   readonly level: number;
-  /** Language and text of each block; of output, which is in the page's language, nothing. */
+  /** Language and text of each code block, without output, which is in the language of the page. */
   readonly code: readonly string[];
   readonly spans: readonly string[];
   readonly links: readonly string[];
-  /** Begins of lines that make tables and lists. */
+  /** The line beginnings that form tables and lists. */
   readonly structure: readonly string[];
 }
 
@@ -62,7 +62,7 @@ function sectionsOf(page: string): Section[] {
           ),
           ...(section.replaceAll(FENCES, '').match(/^ {4}.*$/gm) ?? []),
         ],
-        // Word order differs.
+        // Sorted, because word order differs.
         spans: [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span).sort(),
         links: [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
           .map(([, link = '']) => targetOf(page, link))
@@ -92,7 +92,7 @@ test('the index of the Chinese documents lists every page, in Chinese where ther
   expect(listed.sort()).toEqual(pages.sort());
 });
 
-/** All texts of the program in a language, with "…" for values. */
+/** All texts of the program in one language, with "…" for values. */
 const printed = (language: 'en' | 'zh'): string =>
   readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(join('texts', `${language}.ts`)))

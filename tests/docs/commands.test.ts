@@ -91,7 +91,7 @@ test.each(choices)('a task of README begins with gogs-backup-upgrade $command', 
   expect((await runMain(process.cwd(), words)).code).toBe(words.includes('postgres') ? 9 : 0);
 });
 
-/** What pages show after a command, in a block of its own: "…" stands for what they leave out, and times vary. */
+/** The output that pages show after a command, in a separate block: "…" stands for omissions, and durations vary. */
 const patternOf = (shown: string): RegExp =>
   new RegExp(
     `^${shown

@@ -214,7 +214,7 @@ test('files are readable only by their owner, regardless of the umask', async ()
   }
 });
 
-test('a name that is no UTF-8 is said to be so, and nothing is written under another', async () => {
+test('a path that is not UTF-8 is reported, and nothing is written under another name', async () => {
   const scene = newScene('0.12.3-sqlite3', 'backup.zip');
   await expect(upgrade(scene.path('b\ufffdd.zip'), scene.path('new.zip'))).rejects.toThrow(/bytes that are not UTF-8/);
   await expect(upgrade(scene.input, scene.path('o\ufffdd.zip'))).rejects.toThrow(/bytes that are not UTF-8/);

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
 
-test('what lay in the window before is not behind its end', async () => {
+test('earlier content of the window is not left after its end', async () => {
   const path = join(folder, 'x');
   writeFileSync(path, `${'*'.repeat(64)}${'/'.repeat(70)}`);
   const file = await open(path);

@@ -63,7 +63,7 @@ const WORDS =
       '\\\n',
     ]);
 const TOKENS = WORDS.map((word) => Buffer.from(word, 'latin1'));
-/** Pages of SQLite's and blocks of a tar have to fit; texts are tried faster when they are short. */
+/** SQLite pages and tar blocks must fit; texts are tested faster if they are short. */
 const MAX_LENGTH = name === 'database' || name === 'tar' ? 16_384 : 2048;
 
 function mutate(bytes: Buffer, other: Buffer): Buffer {

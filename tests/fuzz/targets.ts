@@ -24,7 +24,7 @@ import { readTable, type TableInArchive } from '../../src/verify/readTable.js';
 
 const scratch = join(tmpdir(), `gogs-backup-upgrade-fuzz-${process.pid}`);
 
-/** Chunks of this size are few, so that reading them takes no longer than the rest. */
+/** Large enough that there are few chunks, so that reading them does not take longer than the rest. */
 const pieceOf = ({ length }: Buffer): number => Math.max(16, Math.ceil(length / 6));
 
 /** True if the work succeeded, false if it reported what is wrong with the bytes. */

@@ -306,7 +306,7 @@ describe('folders of CSV files', () => {
     expect(await noticesOf(folderOf({ [name]: NOTICE }))).toContain('"Description":"x"');
   });
 
-  test('may all have the schema before their names', async () => {
+  test('may all have schema-qualified names', async () => {
     const [csv, folder] = [newPath('csv'), newPath('prefixed')];
     await upgrade(fixture('0.12.3-postgres', 'native.sql'), csv, { format: 'csv' });
     mkdirSync(folder);

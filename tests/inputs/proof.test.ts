@@ -128,7 +128,7 @@ test('a dump that begins with a message of its dump program is rejected with adv
   await expect(upgrade(input, newPath('out.zip'))).rejects.toThrow(/tail -n \+2/);
 });
 
-test('two dumps in a file without a DROP between them are told to be two', async () => {
+test('two dumps in a file without a DROP between them are reported as two', async () => {
   const text = native('0.12.3-mysql').replaceAll(/^DROP TABLE.*\n/gm, '');
   const lines = text.split('\n').length;
   const input = write('both.sql', text + text);

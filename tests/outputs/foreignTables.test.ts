@@ -108,7 +108,7 @@ test('for another engine they are left out, with a finding', async () => {
   expect([...leftOut(findings)].sort()).toEqual(['audit', 'keyed', 'odd "name']);
 });
 
-test('rows of Gogs that have the same key are refused with a sentence, and nothing is written', async () => {
+test('rows of Gogs with equal keys are rejected in one sentence, and nothing is written', async () => {
   const [old, output] = [newPath('.db'), newPath('.db')];
   loadDump(old, fixture('0.12.3-sqlite3', 'native.sql'));
   const opened = new sqlite.Database(old);

@@ -111,7 +111,7 @@ describe('an installation', () => {
     expect(filesUnder(join(folder, 'upgraded')).filter((name) => name.endsWith('.zip'))).toEqual(['a.zip', 'b.zip']);
   });
 
-  test('gets along with few open files, or says that there are too few', () => {
+  test('runs with few open files, or reports that there are too few', () => {
     const withFiles = (limit: number, ...args: string[]): ReturnType<typeof run> => {
       const program = join(installed, 'bin', 'gogs-backup-upgrade.js');
       const limited = ['-c', `ulimit -n ${limit}; exec "$@"`, 'bash', process.execPath, program, ...args, '--quiet'];

@@ -75,7 +75,7 @@ async function databaseOf(input: string, to: '0.13' | '0.14'): Promise<string> {
 }
 
 describe.each(['0.13', '0.14'] as const)('for Gogs %s', (to) => {
-  test('every way in leads to the same rows and keys', async () => {
+  test('every form of input gives the same rows and keys', async () => {
     const exact = contentsOf(await databaseOf(INPUTS['database file'] as string, to), false);
     const loose = contentsOf(await databaseOf(INPUTS['zip of gogs backup'] as string, to), true);
     for (const [name, input] of Object.entries(INPUTS)) {
@@ -86,7 +86,7 @@ describe.each(['0.13', '0.14'] as const)('for Gogs %s', (to) => {
     }
   });
 
-  test('every way in that has files leads to the same files', async () => {
+  test('every form of input with files gives the same files', async () => {
     const all = new Map<string, Map<string, unknown>>();
     for (const name of WITH_FILES) {
       const output = newPath();
@@ -98,7 +98,7 @@ describe.each(['0.13', '0.14'] as const)('for Gogs %s', (to) => {
     for (const [name, files] of all) expect([name, files]).toEqual([name, expected]);
   });
 
-  test('every way out holds the same rows and keys, and its own way back in finds them', async () => {
+  test('every form of output has the same rows and keys, which can be read back', async () => {
     const input = INPUTS['volume of the official image'] as string;
     const expected = contentsOf(await databaseOf(input, to), false);
     const [script, loaded, zip] = [newPath('.sql'), newPath('.db'), newPath('.zip')];

@@ -17,7 +17,7 @@ test.each([10, 17, 24, 40, 79])(
   },
 );
 
-test('English breaks at spaces, and lines of the text stay lines', () => {
+test('English breaks at spaces, and line breaks of the text are kept', () => {
   expect(wrapText('one two three', 8)).toEqual(['one two', 'three']);
   expect(wrapText('第一行\n第二行', 40)).toEqual(['第一行', '第二行']);
 });

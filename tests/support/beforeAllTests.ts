@@ -9,7 +9,7 @@ export default async function beforeAllTests(): Promise<void> {
   await bundleProgram();
 }
 
-/** Messages are compared in English, also those of other processes, whatever the language of this machine. */
+/** Messages are compared in English, also those of other processes, regardless of the language of this machine. */
 function speakEnglish(): void {
   delete process.env['LC_ALL'];
   process.env['LC_MESSAGES'] = 'C';

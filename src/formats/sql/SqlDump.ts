@@ -38,7 +38,7 @@ export interface SqlStatement extends SqlPlace {
 export interface SqlChange extends SqlStatement {
   /** Completes "the statement …": `changes rows that stand before it`. */
   readonly effect: string;
-  /** It creates a table that is there with its rows: a second dump begins. */
+  /** It creates a table that already exists with rows: a second dump begins here. */
   readonly isSecondDump?: boolean;
 }
 

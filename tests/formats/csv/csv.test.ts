@@ -56,7 +56,7 @@ describe('NULL and the empty text are told apart', () => {
   });
 });
 
-test('half of a line end at the end of the file is no row, whatever lies behind it in memory', async () => {
+test('half of a line end at the end of the file is not a row, regardless of what follows in memory', async () => {
   expect((await readCsv('id,a\n1,2\n\r', { chunkSize: 64 })).rows).toEqual([['1', '2']]);
   const parser = new CsvParser({ separator: ',', backslash: false });
   for (const behind of ['\n', 'x']) {

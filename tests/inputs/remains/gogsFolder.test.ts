@@ -238,7 +238,7 @@ describe('the volume of the official image', () => {
     expect(await upgraded(archive)).toEqual(await ofDocker());
   });
 
-  test('in which people moved data and repositories, with links of the container, gives the same', async () => {
+  test('with data and repositories moved behind links of the container gives the same result', async () => {
     const [copy, archive] = [newPath('copy'), newPath('moved.tar')];
     cpSync(docker, copy, { recursive: true, preserveTimestamps: true });
     for (const [from, to] of [
@@ -257,7 +257,7 @@ describe('the volume of the official image', () => {
     }
   });
 
-  test('whose data is on a disk that is not here says what is missing', async () => {
+  test('with data on another disk is rejected, naming what is missing', async () => {
     const copy = newPath('copy');
     cpSync(docker, copy, { recursive: true });
     for (const name of ['avatars', 'attachments']) {
@@ -271,7 +271,7 @@ describe('the volume of the official image', () => {
     ]);
   });
 
-  test('beside lost+found, sockets and what a restore put aside is read as if it were alone', async () => {
+  test('beside lost+found, sockets and leftovers of a restore is read as if it were alone', async () => {
     const copy = newPath('copy');
     cpSync(docker, join(copy, 'volumes', 'gogs', '_data'), { recursive: true, preserveTimestamps: true });
     const volume = join(copy, 'volumes', 'gogs', '_data');
