@@ -44,7 +44,7 @@ test('an archive from a pipe can be verified, also against the backup', async ()
   await run([input, 'piped.zip', '-q']);
   const archive = readFileSync(join(folder, 'piped.zip'));
   const held = start(['verify', '-', '--against', input], archive);
-  expect([held.code, held.stderr.trim().split('\n').at(-1)]).toEqual([0, 'It holds.']);
+  expect([held.code, held.stderr.trim().split('\n').at(-1)]).toEqual([0, 'Verification passed.']);
   const other = await verify(join(folder, 'piped.zip'), { against: createReadStream(OTHER_INPUT) });
   expect(other).toMatchObject({ holds: false, against: 'standard input' });
 });

@@ -149,7 +149,7 @@ test('a verification ends with its result', async () => {
   await upgradeOf('0.12.3-mysql');
   const report = await verify(`${folder}/0.12.3-mysql.zip`);
   const text = renderVerification(report, layout());
-  expect(text.endsWith('\n\nIt holds.\n')).toBe(true);
+  expect(text.endsWith('\n\nVerification passed.\n')).toBe(true);
   expect(tooLong(text, 80, [])).toEqual([]);
 });
 

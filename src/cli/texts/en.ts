@@ -111,8 +111,9 @@ export const en = {
       server: 'Try the rows on a real server',
     },
     bothStandardInput: 'The archive and --against cannot both come from standard input.',
-    fails: ({ archive, problems }: { archive: string; problems: string }) => `${archive} does not hold: ${problems}.`,
-    failsAbove: ({ archive }: { archive: string }) => `${archive} does not hold: see above.`,
+    fails: ({ archive, problems }: { archive: string; problems: string }) =>
+      `${archive} fails verification: ${problems}.`,
+    failsAbove: ({ archive }: { archive: string }) => `${archive} fails verification: see above.`,
   },
 
   batch: {
@@ -153,15 +154,15 @@ export const en = {
 
   exitCodes: {
     0: 'done',
-    1: 'a bug of ours, with a stack trace: please report it',
+    1: 'a bug in this program, with a stack trace: please report it',
     2: 'the command or its options make no sense',
     3: 'the input cannot be read, is damaged, or is not a Gogs backup',
     4: 'the version of the input is not supported',
     5: 'refused under --strict: something would be lost or needs a hand',
     6: 'the output cannot be written',
     7: 'batch: some inputs failed',
-    8: 'verify: something does not hold',
-    9: 'written, but something needs a hand: an output is not ready as it is',
+    8: 'verify: the output fails verification',
+    9: 'written, but something needs a hand: an output is not ready yet',
     130: 'interrupted',
   },
 

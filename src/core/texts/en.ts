@@ -10,8 +10,8 @@ const either = {
   ENOMEM: { found: 'the system is out of memory', advice: 'Stop other programs, or add memory.' },
   ESTALE: { found: 'the network file system has lost it', advice: 'Mount it again.' },
   EBUSY: { found: 'another program is using it', advice: 'Stop that program first.' },
-  ENXIO: { found: 'there is no device behind it', advice: 'Name a regular file.' },
-  ENODEV: { found: 'there is no device behind it', advice: 'Name a regular file.' },
+  ENXIO: { found: 'it has no device', advice: 'Name a regular file.' },
+  ENODEV: { found: 'it has no device', advice: 'Name a regular file.' },
   EPIPE: { found: 'the program that was reading it has stopped', advice: 'Run both again.' },
   ETIMEDOUT: { found: 'it did not answer in time', advice: 'Check the network.' },
   ECONNREFUSED: {
@@ -56,8 +56,8 @@ export const en = {
     EXDEV: { found: 'it would have to move to another disk', advice: 'Choose another place.' },
   },
   nameNotUtf8: {
-    found: 'its name holds bytes that are not UTF-8',
-    advice: 'Rename it, or give what it holds: `… - OUTPUT < FILE`.',
+    found: 'its name contains bytes that are not UTF-8',
+    advice: 'Rename it, or give its content: `… - OUTPUT < FILE`.',
   },
   reading: {
     ...either,

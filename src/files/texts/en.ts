@@ -33,5 +33,5 @@ export const en = {
   isOutputTwice: ({ path }: { path: string }) =>
     `Cannot write ${path}: another output of this command has that name. Choose another one.`,
   outputNotUtf8: ({ path }: { path: string }) =>
-    `Cannot write ${path}: the name holds bytes that are not UTF-8, and the file would get another one. Choose another name.`,
+    `Cannot write ${path}: the name contains bytes that are not UTF-8, and the file would get another one. Choose another name.`,
 };

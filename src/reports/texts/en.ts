@@ -35,11 +35,11 @@ export const en = {
     counts: (at: { rowsIn: number; rowsOut: number; tables: number; files: number; size: string }) =>
       `${plural(at.rowsIn, 'row')} in, ${plural(at.rowsOut, 'row')} out, in ${plural(at.tables, 'table')}; ${plural(at.files, 'file')} copied unchanged (${at.size})`,
     verified: ({ time, database }: { time: string; database: string }) =>
-      `verified in ${time}: every row is there as gogs restore reads it, accepted by ${database}; every file is as it was`,
+      `verified in ${time}: every row is there as gogs restore reads it, accepted by ${database}; every file is unchanged`,
     verifiedDatabase: ({ time }: { time: string }) =>
       `verified in ${time}: every row is in the database as the upgrade makes it`,
     verifiedFolder: ({ time }: { time: string }) =>
-      `verified in ${time}: every row is in the database as the upgrade makes it; every file is as it was`,
+      `verified in ${time}: every row is in the database as the upgrade makes it; every file is unchanged`,
     whatChanged: 'What changed',
     whatWasLeftOut: 'What was left out',
     next: 'Next, on the new server',
@@ -90,9 +90,9 @@ export const en = {
   verification: {
     head: (at: { path: string; format: string; release: string; size: string; time: string }) =>
       `${at.path}: ${at.format} for Gogs ${at.release}, ${at.size}, verified in ${at.time}`,
-    doesNotHold: 'What does not hold',
-    holds: 'It holds.',
-    fails: 'It does not hold.',
+    doesNotHold: 'Why the verification failed',
+    holds: 'Verification passed.',
+    fails: 'Verification failed.',
     tables: 'Tables',
     table: ({ table, rows, tried }: { table: string; rows: string; tried: string }) => `${table}: ${rows}; ${tried}`,
     bySql: ({ rows, count }: { rows: string; count: number }) => `${rows}, ${formatCount(count)} more by SQL`,

@@ -109,7 +109,7 @@ export const en = {
     consequence: 'Rows that a restore cannot read would stay away, or values that it overwrites would stay wrong.',
   },
   sqlTableDiffers: {
-    title: 'With the SQL to load after the restore, tables hold other rows than were upgraded',
+    title: 'With the SQL to load after the restore, tables contain rows other than those upgraded',
     consequence: 'Loading it would leave rows out, or change others.',
   },
   sqlNotTried: {

@@ -312,7 +312,7 @@ describe('a misleading archive is rejected, and the error names the entry', () =
     [
       'a directory without its first entry',
       [a, b],
-      /"b": the 47 bytes after it hold directory entries/,
+      /"b": the 47 bytes after it contain directory entries/,
       hideFirst([a, b]),
     ],
     ['bytes before the end record', [a], /its directory should end at byte/, { before: text('?') }],

@@ -4,7 +4,7 @@ export const en = {
       `app.ini names the cache adapter ${adapter}, which Gogs ${release} does not know`,
     consequence: 'The restore works, but the server does not start.',
     remedy: ({ adapters }: { adapters: string }) =>
-      `Choose one of ${adapters}: --set cache.ADAPTER=memory. A cache holds nothing that has to be moved.`,
+      `Choose one of ${adapters}: --set cache.ADAPTER=memory. A cache contains nothing that has to be moved.`,
   },
   databaseEngine: {
     title: ({ engine, release }: { engine: string; release: string }) =>
@@ -57,7 +57,7 @@ export const en = {
   reverseProxy: {
     title: 'Users are signed in by a reverse proxy, but app.ini trusts no proxy by address',
     consequence: ({ since }: { since: string }) =>
-      `Since ${since} Gogs trusts only a proxy on the same machine: behind any other, nobody is signed in.`,
+      `Since ${since} Gogs trusts only a proxy on the same machine: with any other, nobody is signed in.`,
     remedy: 'If the proxy runs elsewhere, name it: --set auth.TRUSTED_PROXY_IPS=10.0.0.5/32.',
   },
   runUser: {

@@ -31,18 +31,18 @@ export const en = {
   /** Complete "the statement …". */
   effects: {
     addsRows: 'adds rows that it does not list',
-    changesRows: 'changes rows that stand before it',
+    changesRows: 'changes rows that come before it',
     notUnderstood: 'is not understood',
     changesDefinitions: 'changes the definitions of tables',
-    addsBehindView: 'adds rows to the table behind a view',
+    addsBehindView: 'adds rows through a view',
     addsToDropped: 'adds rows to a table that the dump has dropped',
     triggers: ({ table }: { table: string }) => `makes a trigger or rule of ${table} work`,
     namesOther: ({ table, other }: { table: string; other: string }) =>
       `names ${table} where ${other} is meant on some servers, and another table on others`,
     endsUncommitted: 'ends a session whose rows are not committed',
     changesColumns: 'changes the columns of the table or what is in them',
-    takesBack: 'takes back rows that stand before it',
-    createsLate: ({ table }: { table: string }) => `creates ${table}, and rows of it stand before it`,
+    takesBack: 'undoes rows that come before it',
+    createsLate: ({ table }: { table: string }) => `creates ${table} after rows of it`,
     createsAgain: ({ table, line }: { table: string; line: number }) =>
       `creates ${table}, which is there already since line ${line}. Nothing drops the first one`,
     dropsRows: 'drops the table with its rows',
@@ -70,7 +70,7 @@ export const en = {
     endsInRow: ({ line }: { line: number }) => `the statement that begins on line ${line} ends in the middle of a row`,
     unexpectedAfterValue: ({ value }: { value: number }) =>
       `value ${value} of the row is followed by something unexpected`,
-    comment: 'a comment stands between values that MySQL executes',
+    comment: 'a comment between the values, which MySQL executes',
     otherCharacterSet: ({ name }: { name: string }) =>
       `a value is in the character set ${name}; make the dump again with utf8mb4`,
     expression: 'a value is an expression that only the database could evaluate',

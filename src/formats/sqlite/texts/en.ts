@@ -37,7 +37,7 @@ export const en = {
     pageUsedTwice: 'it is used twice',
     notATablePage: 'it is not a page of a table',
     tooDeep: 'its branches do not end',
-    rowOutside: 'a row lies outside',
+    rowOutside: 'a row is outside',
     numberCutOff: 'a number is cut off',
     unknownType: ({ type }: { type: number }) => `a value is of type ${type}, which does not exist`,
     badDefault: ({ column, reason }: { column: string; reason: string }) =>

@@ -52,7 +52,7 @@ export const en = {
       `it has no usable local header at byte ${byte} (${reason})`,
     otherDescriptor: 'the sizes or the CRC-32 after its data differ from those in the central directory',
     hiddenEntries: ({ bytes }: { bytes: number }) =>
-      `the ${bytes} bytes after it hold directory entries that the end record leaves out`,
+      `the ${bytes} bytes after it contain directory entries that the end record leaves out`,
     unknownMethod: ({ method }: { method: number }) => `it is compressed with method ${method}`,
     beyondLimit: ({ packed, unpacked, limit }: { packed: number; unpacked: number; limit: number }) =>
       `it says that ${packed} bytes inflate to ${unpacked}; the limit is ${limit}`,

@@ -15,7 +15,7 @@ export const en = {
     unread: ({ name, reason }: { name: string; reason: string }) => `${name} is not read: ${reason}`,
   },
   reasons: {
-    comment: 'the comment behind it would become part of the value',
+    comment: 'the comment after it would become part of the value',
     notReadByWriter: 'the program that wrote this file no longer read it',
     inForce: ({ name }: { name: string }) => `${name} held the value in force`,
     oldNameUnread: ({ since }: { since: string }) => `the old name has not been read since ${since}`,
