@@ -6,8 +6,8 @@ import { LAYOUT_NAMES } from '../gogs/serverLayout.js';
 import type { UpgradeOptions } from '../upgrade/UpgradeOptions.js';
 import type { CommandOption } from './Command.js';
 import { camelCase } from './checkArguments.js';
-import { previews } from './describeTargets.js';
 import { READING_OPTIONS } from './inputOptions.js';
+import { previews } from './previews.js';
 import { texts } from './texts.js';
 
 export const GROUPS = {

@@ -7,7 +7,7 @@ import { InputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { TranscodeToUtf8 } from '../files/transcode.js';
+import { TranscodeToUtf8 } from '../files/TranscodeToUtf8.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';

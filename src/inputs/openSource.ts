@@ -10,7 +10,7 @@ import type { FileTree } from '../files/FileTree.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { checkEncoding } from '../files/transcode.js';
+import { checkEncoding } from '../files/TranscodeToUtf8.js';
 import { type Compression, compressionOf } from '../formats/compression/compressionOf.js';
 import { isSqliteDatabase } from '../formats/sqlite/DatabaseHeader.js';
 import { isTar } from '../formats/tar/isTar.js';

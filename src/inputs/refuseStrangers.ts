@@ -4,7 +4,7 @@ import { listed } from '../core/language.js';
 import type { Engine } from '../engines/Engine.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
-import { refuseOtherPrograms } from './otherPrograms.js';
+import { refuseOtherPrograms } from './refuseOtherPrograms.js';
 import type { Source } from './Source.js';
 import { texts } from './texts.js';
 

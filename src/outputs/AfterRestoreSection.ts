@@ -11,7 +11,7 @@ import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWri
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Table } from '../gogs/tables.js';
-import { sqlColumnsOf } from './sqlColumns.js';
+import { sqlColumnsOf } from './sqlColumnsOf.js';
 import { texts } from './texts.js';
 
 export type Purpose = 'missing rows' | 'overwritten values';

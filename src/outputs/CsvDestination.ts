@@ -9,7 +9,7 @@ import { makePrivateFolder } from '../files/privateFolder.js';
 import { readBack } from '../files/readBack.js';
 import { linkStatOf } from '../files/statOf.js';
 import { syncFolder } from '../files/syncFolder.js';
-import { CsvTableWriter } from '../formats/csv/CsvWriter.js';
+import { CsvTableWriter } from '../formats/csv/CsvTableWriter.js';
 import { padRows } from '../formats/csv/padRows.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';

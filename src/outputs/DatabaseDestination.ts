@@ -14,7 +14,7 @@ import { columnIndex, type Table } from '../gogs/tables.js';
 import type { ForeignTable, Source } from '../inputs/Source.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
 import type { Destination, DestinationContext, Finished, Written } from './Destination.js';
-import { sqlColumnsOf } from './sqlColumns.js';
+import { sqlColumnsOf } from './sqlColumnsOf.js';
 import { texts } from './texts.js';
 
 /** The content of the database, apart from rows. */

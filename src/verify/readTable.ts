@@ -6,7 +6,7 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { GoStruct, type StructProblem } from '../gogs/restore/GoStruct.js';
-import { goKeysOf } from '../gogs/restore/goKeys.js';
+import { goKeysOf } from '../gogs/restore/goKeysOf.js';
 import { RestoreScanner } from '../gogs/restore/RestoreScanner.js';
 import type { Table } from '../gogs/tables.js';
 

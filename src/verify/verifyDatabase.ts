@@ -19,7 +19,7 @@ import { columnIndex, columnIndexes, type Table } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
 import { DatabaseDestination } from '../outputs/DatabaseDestination.js';
 import type { Destination } from '../outputs/Destination.js';
-import { sqlColumnsOf } from '../outputs/sqlColumns.js';
+import { sqlColumnsOf } from '../outputs/sqlColumnsOf.js';
 import type { VerifiedTable, VerifyReport } from '../reports/VerifyReport.js';
 import type { UpgradePlan } from '../upgrade/planUpgrade.js';
 import { refuseUnfitValues } from '../upgrade/refuseUnfitValues.js';

@@ -1,5 +1,5 @@
 /** Adds columns that only appeared after the first rows to CSV written by `CsvTableWriter`. */
-import { quoteHeader } from './CsvWriter.js';
+import { quoteHeader } from './CsvTableWriter.js';
 
 const LF = 0x0a;
 const COMMA = 0x2c;

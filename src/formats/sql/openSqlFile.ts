@@ -12,7 +12,7 @@ import { createGunzip } from 'node:zlib';
 import { InputError } from '../../core/errors.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { readFully } from '../../files/readFully.js';
-import { TranscodeToUtf8, utf16Label } from '../../files/transcode.js';
+import { TranscodeToUtf8, utf16Label } from '../../files/TranscodeToUtf8.js';
 import { describeBinary } from './Dialect.js';
 import { texts } from './texts.js';
 

@@ -4,7 +4,7 @@
  * as long.
  */
 import { Cell, CellKind, Row, type RowConsumer } from '../../core/rows.js';
-import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './describeTables.js';
+import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './Definitions.js';
 import { insertStatements } from './insertStatements.js';
 import { PagedFile } from './PagedFile.js';
 import {

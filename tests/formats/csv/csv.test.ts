@@ -8,7 +8,7 @@ import { InputError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
 import { CsvParser } from '../../../src/formats/csv/CsvParser.js';
 import { type OpenCsvOptions, openCsv, type ReadCsvOptions, readCsvRows } from '../../../src/formats/csv/CsvReader.js';
-import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvWriter.js';
+import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvTableWriter.js';
 import { runs } from '../../support/effort.js';
 import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';

@@ -4,7 +4,7 @@ import { textOf } from '../../../src/core/values.js';
 import { JsonLinesReader } from '../../../src/formats/json/JsonLinesReader.js';
 import { GOGS } from '../../../src/gogs/gogsHistory.js';
 import { GoStruct } from '../../../src/gogs/restore/GoStruct.js';
-import { goKeysOf } from '../../../src/gogs/restore/goKeys.js';
+import { goKeysOf } from '../../../src/gogs/restore/goKeysOf.js';
 import { columnIndex, type Table } from '../../../src/gogs/tables.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
