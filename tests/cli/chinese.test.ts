@@ -121,6 +121,18 @@ test.each([
   expect(systemLanguage(environment, 'linux')).toBe(language);
 });
 
+test.each([
+  ['zh-CN', 'zh'],
+  ['de-DE', 'en'],
+] as const)('Windows set to %s, which has none of these variables, speaks %s', (locale, language) => {
+  const { resolvedOptions } = Intl.DateTimeFormat.prototype;
+  const settings = jest
+    .spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions')
+    .mockImplementation(() => ({ ...resolvedOptions.call(new Intl.DateTimeFormat()), locale }));
+  expect(systemLanguage({}, 'win32')).toBe(language);
+  settings.mockRestore();
+});
+
 test('--language is a value of its own option only', () => {
   expect(requestedLanguage(['a', '--language', 'zh', 'b'])).toBe('zh');
   expect(requestedLanguage(['--language=en'])).toBe('en');
