@@ -31,7 +31,8 @@ export const markdownFindings = (findings: readonly Finding[], bullet: string): 
       const title = `**${markdownText(titleWithCount(finding))}**`;
       return places === '' ? title : texts().labelled({ label: title, text: markdownText(places) });
     });
-    return `${bullet}${titles.join('  \n  ')}  \n  ${markdownText(sentences(consequence, remedy))} (\`${code}\`)\n`;
+    const text = texts().withCode({ text: markdownText(sentences(consequence, remedy)), code: `\`${code}\`` });
+    return `${bullet}${titles.join('  \n  ')}  \n  ${text}\n`;
   });
 
 export const markdownList = (items: readonly string[]): string[] =>

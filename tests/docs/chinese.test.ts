@@ -92,6 +92,19 @@ test('the index of the Chinese documents lists every page, in Chinese where ther
   expect(listed.sort()).toEqual(pages.sort());
 });
 
+const chinesePages = [...PAIRS.map(([, chinese]) => chinese), 'docs/zh/README.md'];
+
+/** What docs/chinese.md rules out; code counts as a Latin word. */
+const UNTYPOGRAPHIC =
+  /\p{Script=Han}(?:\w|[,;:!?(])|(?:\w|[,;:!?)])\p{Script=Han}|[，。：；？！（）] (?![|·])| [，。：；？！（）]/gu;
+
+test.each(chinesePages)('%s has fullwidth punctuation, and a space between Chinese and Latin words', (page) => {
+  const prose = withoutCode(textOf(page))
+    .replaceAll(/`[^`\n]*`/g, 'code')
+    .replaceAll(/\]\([^)]*\)/g, ']');
+  expect(prose.match(UNTYPOGRAPHIC) ?? []).toEqual([]);
+});
+
 /** All texts of the program in one language, with "…" for values. */
 const printed = (language: 'en' | 'zh'): string =>
   readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' })

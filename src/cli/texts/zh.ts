@@ -195,7 +195,7 @@ export const zh: Translation<typeof en> = {
     belongsTo: ({ commands }) => `它属于 ${commands}。`,
     and: ' 和 ',
     didYouMean: ({ option }) => `您是指 --${option} 吗？`,
-    needs: ({ command, needed, call }) => `${command} 需要 ${needed}：${call}。`,
+    needs: ({ command, needed, call }) => `${command} 需要${needed}：${call}。`,
     a: ({ name }) => `参数 ${name}`,
     an: ({ name }) => `参数 ${name}`,
     takes: ({ command, places, extra }) => `${command} 的参数是 ${places}；还多了 ${extra}。含空格的名称请加引号。`,

@@ -13,6 +13,7 @@ export const en = {
   leftOut: ({ count, reason }: { count: number; reason: string }) => `${formatCount(count)} left out: ${reason}`,
   placesAndMore: ({ places, count }: { places: string; count: number }) => `${places}; and ${formatCount(count)} more`,
   titleWithCount: ({ title, count }: { title: string; count: number }) => `${title} (${formatCount(count)})`,
+  withCode: ({ text, code }: { text: string; code: string }) => `${text} (${code})`,
   severities: { error: 'error', warning: 'warning', info: 'info' },
   labelled: ({ label, text }: { label: string; text: string }) => `${label}: ${text}`,
   needsHand: 'Needs a hand',

@@ -13,6 +13,7 @@ export const zh: Translation<typeof en> = {
   leftOut: ({ count, reason }) => `略去 ${formatCount(count)} 行：${reason}`,
   placesAndMore: ({ places, count }) => `${places}；另有 ${formatCount(count)} 处`,
   titleWithCount: ({ title, count }) => `${title}（${formatCount(count)}）`,
+  withCode: ({ text, code }) => `${text}（${code}）`,
   severities: { error: '错误', warning: '警告', info: '信息' },
   labelled: ({ label, text }) => `${label}：${text}`,
   needsHand: '需要手动处理',

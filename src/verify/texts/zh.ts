@@ -93,7 +93,7 @@ export const zh: Translation<typeof en> = {
   },
   installPathOf: ({ name }) => `--install-path 用于服务器启动所用的文件夹，而 ${name} 不是。`,
   sqlDiffers: {
-    title: '恢复后要载入的 SQL 与升级所写的不同',
+    title: '恢复后要载入的 SQL 与升级所写的内容不同',
     consequence: '载入它会遗漏一些行，或改变其他行。',
   },
   sqlRefused: {
@@ -105,7 +105,7 @@ export const zh: Translation<typeof en> = {
     consequence: '载入它会遗漏一些行，或改变其他行。',
   },
   sqlNotTried: {
-    title: ({ product }) => `恢复后要载入的 SQL 用于 ${product}：已与升级所写的比较，但未载入`,
+    title: ({ product }) => `恢复后要载入的 SQL 用于 ${product}：已与升级所写的内容比较，但未载入`,
     remedy: ({ scheme }) => `如需把它载入临时数据库，请加 --database ${scheme}://…`,
   },
   sqlRowUnexpected: {
