@@ -94,7 +94,7 @@ test('the index of the Chinese documents lists every page, in Chinese where ther
 
 const chinesePages = [...PAIRS.map(([, chinese]) => chinese), 'docs/zh/README.md'];
 
-/** What docs/chinese.md rules out; code counts as a Latin word. */
+/** Violations of docs/chinese.md; code counts as a Latin word. */
 const UNTYPOGRAPHIC =
   /\p{Script=Han}(?:\w|[,;:!?(])|(?:\w|[,;:!?)])\p{Script=Han}|[，。：；？！（）] (?![|·])| [，。：；？！（）]/gu;
 
