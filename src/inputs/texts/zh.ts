@@ -107,7 +107,7 @@ export const zh: Translation<typeof en> = {
     remedy: ({ implied }) => `如果该数字是手动改的，请在输入中改回 ${implied}。`,
   },
   neitherFileNorFolder: ({ input }) => `无法读取 ${input}：它既不是文件也不是文件夹。请把其内容复制到文件中。`,
-  emptyFile: ({ name }) => `无法读取 ${name}：文件是空的。本应写入它的备份失败了：请使用更早的备份。`,
+  emptyFile: ({ name }) => `无法读取 ${name}：文件是空的。本应写出它的备份失败了：请使用更早的备份。`,
   folderOptions: ({ input, form }) =>
     `--database-dump 和 --repositories 用于 Gogs 文件夹，而 ${input} 是另一种输入：${form}。`,
   databaseNameOption: ({ input, form }) => `--database-name 用于 SQL 转储，而 ${input} 是另一种输入：${form}。`,

@@ -5,6 +5,10 @@ import type { en } from './en.js';
 const pressing = (count: number): string => `有 ${formatCount(count)} 项检查结果需要手动处理`;
 const outputsPressing = (count: number): string => `有 ${formatCount(count)} 个输出需要手动处理`;
 
+const stepsAbove = '以上步骤';
+/** A page has a Latin name. */
+const following = (steps: string): string => (steps === stepsAbove ? `按照${steps}操作` : `按照 ${steps} 操作`);
+
 export const zh: Translation<typeof en> = {
   input: ({ form, version, schema }) => `${form}，Gogs ${version}，数据库架构 ${schema}`,
   unknownVersion: '未知版本',
@@ -40,10 +44,10 @@ export const zh: Translation<typeof en> = {
     whatWasLeftOut: '略去的内容',
     next: '接下来，在新服务器上',
     settings: ({ count }) => `app.ini 的 ${formatCount(count)} 处更改`,
-    stepsAbove: '以上步骤',
-    pressing: ({ count, steps }) => `已写入，但${pressing(count)}：请见上文，然后按照 ${steps} 操作。`,
-    ready: ({ release, steps }) => `可用于 Gogs ${release}：请按照 ${steps} 操作。`,
-    readyForTest: ({ release, steps }) => `可用于 Gogs ${release} 的测试服务器：请按照 ${steps} 操作。`,
+    stepsAbove,
+    pressing: ({ count, steps }) => `已写入，但${pressing(count)}：请见上文，然后${following(steps)}。`,
+    ready: ({ release, steps }) => `可用于 Gogs ${release}：请${following(steps)}。`,
+    readyForTest: ({ release, steps }) => `可用于 Gogs ${release} 的测试服务器：请${following(steps)}。`,
   },
 
   inspection: {

@@ -51,7 +51,7 @@ export const zh: Translation<typeof en> = {
     consequence: 'gogs restore 会把它们放到服务器上：模板和钩子会在那里运行。',
   },
   configDiffers: {
-    title: 'app.ini 或 metadata.ini 与升级该输入所写的不同',
+    title: 'app.ini 或 metadata.ini 与升级该输入所写的内容不同',
     consequence: '新服务器会以与旧服务器不同的设置运行。',
     remedy: '请给出生成该输出时使用的 --set、--keep-config 和 --engine；如果当时没有使用，请重新生成。',
   },
@@ -193,7 +193,7 @@ export const zh: Translation<typeof en> = {
     place: ({ table, held, given }) => `${table}：${formatCount(held)} 行，存入了 ${formatCount(given)} 行`,
   },
   tableDiffers: {
-    title: '某些表的内容与根据输入应有的不同',
+    title: '某些表的内容与根据输入应有的内容不同',
     consequence: '恢复出的服务器会与旧服务器不同。',
     place: ({ table, found, expected }) => `${table}：${formatCount(found)} 行，应为 ${formatCount(expected)} 行`,
   },
