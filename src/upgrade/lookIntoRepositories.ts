@@ -23,22 +23,21 @@ export async function lookIntoRepositories(
   if (zip === undefined) return undefined;
   const { signal } = options;
   try {
-    let last = '';
-    const found = { count: 0, files: 0, bytes: 0 };
+    // By name, because zip programs may scatter the entries of a repository over the archive.
+    const repositories = new Set<string>();
+    const found = { files: 0, bytes: 0 };
     for (const entry of await zip.entries()) {
       signal?.throwIfAborted();
       const { name, mode, uncompressedSize: bytes } = entry;
       const file = { name, mode, bytes, read: () => zip.readBuffer(entry, bytes) };
       for (const check of checks) await check.seeRepositoryFile?.(file);
-      const repository = parseRepositoryPath(name)?.repository ?? last;
-      // The entries of a repository are adjacent in the archive.
-      if (repository !== last && !repository.endsWith('.wiki.git')) found.count++;
-      last = repository;
+      const repository = parseRepositoryPath(name)?.repository;
+      if (repository !== undefined && !repository.endsWith('.wiki.git')) repositories.add(repository);
       if (!entry.isDirectory) found.files++;
       found.bytes += bytes;
     }
     await zip.checkHeaders(signal);
-    return found;
+    return { count: repositories.size, ...found };
   } finally {
     await zip.close();
   }

@@ -82,7 +82,7 @@ test('an existing folder is never merged into, and an abort leaves nothing', asy
 test('two entries for one path are an error that names it', async () => {
   const writer = await FolderWriter.create(join(scratch, 'twice'));
   writer.addFile('a/b', Buffer.from('1'));
-  expect(() => writer.addFile('a/b', Buffer.from('2'))).toThrow(/something of that name is there/);
-  expect(() => writer.addFile('a/b/c', Buffer.from('2'))).toThrow(/something of that name is there/);
+  expect(() => writer.addFile('a/b', Buffer.from('2'))).toThrow(/an entry of that name already exists/);
+  expect(() => writer.addFile('a/b/c', Buffer.from('2'))).toThrow(/an entry of that name already exists/);
   await writer.abort();
 });

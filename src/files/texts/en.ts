@@ -14,7 +14,7 @@ export const en = {
   folderExists: ({ path }: { path: string }) =>
     `Cannot write ${path}: it exists, and the tool never merges into a folder. Choose a new name.`,
   nameTaken: ({ path }: { path: string }) =>
-    `Cannot unpack ${path}: something of that name is there already. The archive contains two entries that this file system takes for one, or a folder where a file is.`,
+    `Cannot unpack ${path}: an entry of that name already exists. The archive contains two entries that this file system does not tell apart, or a folder and a file of the same name.`,
   badPath: ({ path }: { path: string }) =>
     `Cannot unpack ${path}: the path leads out of the folder, or the file system has no such names. Rename the file in the input.`,
   standardOutput: 'standard output',

@@ -4,7 +4,7 @@ export const en = {
   engineForAfterRestoreSql:
     'Cannot write the SQL for what gogs restore does not read: no app.ini says which database engine the new server has. Name it with --engine.',
   needsFileForSql:
-    'Cannot write to standard output alone: some rows are longer than gogs restore reads, and the SQL that loads them needs a file of its own. Name a file as the output.',
+    'Cannot write to standard output alone: some rows are longer than gogs restore reads, and the SQL that loads them needs a separate file. Name a file as the output.',
   chooseNewFolder: ({ path }: { path: string }) => `Cannot write ${path}: it exists. Choose a new folder.`,
   nulInColumn: {
     title: ({ column }: { column: string }) => `NUL characters in ${column}`,

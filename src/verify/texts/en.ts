@@ -83,7 +83,7 @@ export const en = {
     remedy: 'Do not start a server on this folder: create it again, and verify it again.',
     missing: { title: 'Files are missing', consequence: 'The new server does not have them.' },
     different: {
-      title: 'Files are not what the input leads to',
+      title: 'Files differ from an upgrade of the input',
       consequence: 'Something changed them, or wrote them incorrectly.',
       remedy: 'Create the folder again. If only hooks differ, give the place that it was made for with --install-path.',
     },
@@ -206,7 +206,7 @@ export const en = {
       `${table}: ${plural(held, 'row')}, ${formatCount(given)} went in`,
   },
   tableDiffers: {
-    title: 'Tables do not contain what the input leads to',
+    title: 'Tables differ from an upgrade of the input',
     consequence: 'The restored server would not be the old one.',
     place: ({ table, found, expected }: { table: string; found: number; expected: number }) =>
       `${table}: ${plural(found, 'row')}, ${formatCount(expected)} expected`,
@@ -237,7 +237,7 @@ export const en = {
       `Cannot create a scratch database on ${product} at ${address}: ${reason}. Check that the server is running and that the user may create databases.`,
     usualPort: '(its usual port)',
     unclear:
-      'Cannot tell what --database is: it begins with none of mysql://, postgres:// and sqlite:. Examples: mysql://root@127.0.0.1:3306, postgres://postgres@127.0.0.1:5432, sqlite:scratch.db.',
+      'Invalid --database: it must begin with mysql://, postgres:// or sqlite:. Examples: mysql://root@127.0.0.1:3306, postgres://postgres@127.0.0.1:5432, sqlite:scratch.db.',
     badUrl: ({ fault }: { fault: string }) =>
       `Cannot use --database: ${fault}. An example: mysql://user:password@127.0.0.1:3306.`,
     badPort: ({ port }: { port: string }) => `its port is ${port}, but ports end at 65535`,

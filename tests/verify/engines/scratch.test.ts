@@ -35,7 +35,7 @@ test.each([
   ['mysql://user:secret@host:99999', /its port is 99999/],
   ['postgres://user:secret@ho st/', /not a URL of a server/],
   ['mysql:user:secret', /not a URL of a server/],
-  ['oracle://user:secret@host', /begins with none of/],
+  ['oracle://user:secret@host', /must begin with/],
   ['sqlite:', /Name one that does not exist/],
   ['sqlite:/nonexistent/x', /Cannot create a scratch database at \/nonexistent\/x/],
   ['mysql://root:secret@127.0.0.1:1', /Check that the server is running/],

@@ -105,7 +105,7 @@ export const en = {
     title: 'Rows belong to something that no longer exists',
     titleOf: ({ table, target }: { table: string; target: string }) =>
       `Rows of ${table} belong to a ${target} that is gone`,
-    consequence: 'Whatever comes across them gets "record not found"; the old server had them too.',
+    consequence: 'Requests that reach them fail with "record not found"; the old server had them too.',
     remedy: 'They are carried over, so that nothing is lost. --drop-orphans leaves them out.',
   },
   orphanLeftOut: {

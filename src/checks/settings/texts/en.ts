@@ -34,7 +34,7 @@ export const en = {
   absolutePath: {
     title: 'Absolute paths in app.ini',
     consequence:
-      'On another machine Gogs creates them anew, or stops where it may not: "create SSH root directory", "create \'xorm.log\'".',
+      'On another machine Gogs creates them again, or stops where it lacks permission: "create SSH root directory", "create \'xorm.log\'".',
     remedy: 'If the new machine keeps its files elsewhere, change them: --set section.KEY=path.',
   },
   windowsPath: {

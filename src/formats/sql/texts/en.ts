@@ -13,7 +13,7 @@ export const en = {
   noPgRestore: ({ name }: { name: string }) =>
     `Cannot read ${name}: it is a dump that pg_dump wrote for pg_restore, and pg_restore is not installed here. Install the client of PostgreSQL, or make it SQL elsewhere: \`pg_restore --no-owner -f dump.sql FILE\`.`,
   pgRestoreFailed: ({ name, complaint }: { name: string; complaint: string }) =>
-    `Cannot read ${name}: it is a dump that pg_dump wrote for pg_restore, and pg_restore says: ${complaint}. Is it older than the pg_dump that wrote it, or is the dump cut off? Make it SQL where it was made: \`pg_restore --no-owner -f dump.sql FILE\`.`,
+    `Cannot read ${name}: it is a dump that pg_dump wrote for pg_restore, and pg_restore says: ${complaint}. Is it older than the pg_dump that wrote it, or is the dump truncated? Convert it to SQL on the machine where it was made: \`pg_restore --no-owner -f dump.sql FILE\`.`,
   binary: {
     zip: 'it is a zip archive',
     tar: 'it is a tar archive; unpack it: `tar -xf FILE`',
@@ -78,7 +78,7 @@ export const en = {
       `the row has NULL for ${column}, and only the database could tell what it gets`,
     noValue: ({ column }: { column: string }) =>
       `the row gives no value for ${column}, and only the database could tell what it gets`,
-    unclear: ({ what }: { what: string }) => `there is ${what}; only the database could tell what it makes of that`,
+    unclear: ({ what }: { what: string }) => `there is ${what}; only a database can evaluate it`,
   },
   /** Complete "there is …". */
   values: {

@@ -31,7 +31,7 @@ export const en = {
     keysOutOfOrder: 'its keys are out of order',
     rowOutOfOrder: ({ row }: { row: string }) => `row ${row} is out of order`,
     rowBeyondPage: 'a row goes beyond its page',
-    rowBeyondDatabase: ({ bytes }: { bytes: number }) => `a row is said to take ${bytes} bytes, more than the database`,
+    rowBeyondDatabase: ({ bytes }: { bytes: number }) => `a row claims to have ${bytes} bytes, more than the database`,
     longRowGoesOn: 'a long row does not end where it should',
     pageMissing: 'there is no such page',
     pageUsedTwice: 'it is used twice',

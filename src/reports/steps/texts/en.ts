@@ -38,7 +38,7 @@ export const en = {
     why: ({ bytes }: { bytes: number }) =>
       `Rows over ${formatCount(bytes)} bytes are in this file. Loading it twice does no harm.`,
     whyExact: ({ bytes }: { bytes: number }) =>
-      `The restore sets some times anew and cannot read rows over ${formatCount(bytes)} bytes: both are in this file. Loading it twice does no harm.`,
+      `The restore overwrites some times and cannot read rows over ${formatCount(bytes)} bytes: both are in this file. Loading it twice does no harm.`,
   },
   hostKeys: {
     title: "Bring over the built-in SSH server's host keys",
