@@ -97,8 +97,17 @@ export class TarTree implements FileTree {
     return {
       ...{ path, kind, mode: (header.mode ?? 0) & 0o7777, modified: header.mtime ?? new Date(0) },
       bytes: kind === 'file' ? header.size : 0,
-      content: () => stream as unknown as AsyncIterable<Buffer>,
+      content: () => this.#contentOf(stream as unknown as AsyncIterable<Buffer>),
     };
+  }
+
+  /** A file that is cut off says so to whoever reads it. */
+  async *#contentOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+    try {
+      for await (const bytes of stream) yield bytes;
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /** Archives name their entries `./gogs/…`, or from the root of the old machine. */
