@@ -7,10 +7,13 @@ import { repository } from '../support/fixtures.js';
 const textOf = (page: string): string => readFileSync(join(repository, page), 'utf8');
 const namesIn = (folder: string): string[] => readdirSync(join(repository, folder)).map((name) => `${folder}/${name}`);
 
-/** The English and the Chinese page. */
+/** The English and the Chinese page: of README, of every task, and of what else is translated. */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['README.md', 'README.zh-CN.md'],
   ...namesIn('docs/tasks').map((page) => [page, page.replace('docs/', 'docs/zh/')] as const),
+  ...namesIn('docs/zh')
+    .filter((page) => page.endsWith('.md') && page !== 'docs/zh/README.md')
+    .map((page) => [page.replace('docs/zh/', 'docs/'), page] as const),
 ];
 const englishOf = new Map(PAIRS.map(([english, chinese]) => [chinese, english]));
 
