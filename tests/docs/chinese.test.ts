@@ -19,6 +19,8 @@ const englishOf = new Map(PAIRS.map(([english, chinese]) => [chinese, english]))
 
 const FENCES = /^( *)```(\w*)\n([\s\S]*?)^ *```$/gm;
 
+const withoutComments = (code: string): string => code.replaceAll(/ +# .*$/gm, '');
+
 const withoutCode = (text: string): string => text.replaceAll(FENCES, '').replaceAll(/^ {4}.*$/gm, '');
 
 /** A link as on the English page, with the number of the heading instead of its anchor. */
@@ -46,6 +48,7 @@ interface Section {
   readonly code: readonly string[];
   readonly spans: readonly string[];
   readonly links: readonly string[];
+  readonly figures: readonly string[];
   /** The line beginnings that form tables and lists. */
   readonly structure: readonly string[];
 }
@@ -61,10 +64,12 @@ function sectionsOf(page: string): Section[] {
           ...[...section.matchAll(FENCES)].map(([, indent = '', language = '', text = '']) =>
             language === '' && !text.trim().startsWith('gogs-backup-upgrade ')
               ? ''
-              : `${language}\n${text.replaceAll(/ +# .*$/gm, '').replaceAll(`\n${indent}`, '\n')}`,
+              : `${language}\n${withoutComments(text).replaceAll(`\n${indent}`, '\n')}`,
           ),
-          ...(section.replaceAll(FENCES, '').match(/^ {4}.*$/gm) ?? []),
+          ...(section.replaceAll(FENCES, '').match(/^ {4}.*$/gm) ?? []).map(withoutComments),
         ],
+        // English has names for months; messages of ours are in both languages.
+        figures: [...new Set(prose.replaceAll(/年 \d+ 月/g, '').match(/\d+(?:[.,]\d+)*/g))].sort(),
         // Sorted, because word order differs.
         spans: [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span).sort(),
         links: [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
@@ -79,7 +84,7 @@ function sectionsOf(page: string): Section[] {
     });
 }
 
-test.each(PAIRS)('%s has the same commands, options, links and sections as %s', (english, chinese) => {
+test.each(PAIRS)('%s has the same sections, commands, options, figures and links as %s', (english, chinese) => {
   expect(sectionsOf(chinese)).toEqual(sectionsOf(english));
 });
 
