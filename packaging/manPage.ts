@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, CommandOption } from '../src/cli/Command.js';
-import { COMMANDS } from '../src/cli/commands/allCommands.js';
+import { COMMANDS } from '../src/cli/commands/commands.js';
 import { EXIT_CODES } from '../src/cli/exitCodes.js';
 import { argumentsOf, exitCodesOf, withName } from '../src/cli/helpText.js';
 import { texts } from '../src/cli/texts.js';

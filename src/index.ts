@@ -34,7 +34,7 @@ export type { InputReport } from './reports/InputReport.js';
 export type { InspectedTable, InspectReport, OtherTable } from './reports/InspectReport.js';
 export { inspectionPage } from './reports/inspectionPage.js';
 export { nextStepsPage, type PageContent, type PageSubject } from './reports/nextStepsPage.js';
-export type { Shell } from './reports/shellWords.js';
+export type { Shell } from './reports/shellWord.js';
 export type { NextStep } from './reports/steps/NextStep.js';
 export type { TableReport } from './reports/TableReport.js';
 export type { UpgradeReport } from './reports/UpgradeReport.js';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { repository } from './support/fixtures.js';
 
@@ -32,7 +32,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node-sql-parser': /^formats\/sql\//,
   yargs: /^cli\//,
   leven: /^cli\/suggest\.ts$/,
-  minimatch: /^batch\/globPattern\.ts$/,
+  minimatch: /^batch\/parseGlob\.ts$/,
 };
 
 /** Files that a file imports, types included. */
@@ -43,6 +43,9 @@ const importsOf = new Map(
     return [file, specifiers.map((found) => normalize(join(dirname(file), found)).replace(/\.js$/, '.ts'))];
   }),
 );
+
+const EXPORTED =
+  /^export (?:declare )?(?:abstract )?(?:async )?(function|class|const|enum|let|interface|type)\*? (\w+)/gm;
 
 const roomOf = (file: string): string => String(file.split('/')[0]);
 
@@ -101,4 +104,26 @@ test.each(Object.entries(PACKAGES))('only the room that needs %s imports it', (n
   const users = files.filter((file) => readFileSync(join(source, file), 'utf8').includes(`'${name}`));
   expect(users.length).toBeGreaterThan(0);
   expect(users.filter((file) => !room.test(file))).toEqual([]);
+});
+
+/** Programs, which export nothing, releases, which are named by their number, and lists of types or options. */
+const OTHER_NAMES = /^(?:index|cli\/start|batch\/worker|batch\/messages|gogs\/releases\/v\d+_\d+)\.ts$/;
+
+test('a file is named after what it exports; groups of functions have a name of their own', () => {
+  // `DEFAULT_TARGET` would be in `defaultTarget.ts`.
+  const fileNameOf = (name: string): string =>
+    /^[A-Z][A-Z0-9_]+$/.test(name)
+      ? name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+      : name;
+  const misnamed = files.flatMap((file) => {
+    const text = readFileSync(join(source, file), 'utf8');
+    const declared = [...text.matchAll(EXPORTED)].map(([, kind, name]) => ({ kind, name: fileNameOf(String(name)) }));
+    const base = basename(file, '.ts').replace(/\.d$/, '');
+    const values = declared.filter(({ kind }) => kind !== 'interface' && kind !== 'type');
+    const isGroup = values.length > 1 && /^[a-z]/.test(base);
+    return isGroup || OTHER_NAMES.test(file) || declared.some(({ name }) => name === base)
+      ? []
+      : [`${file} exports ${declared.map(({ name }) => name).join(', ')}`];
+  });
+  expect(misnamed).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { OutputError } from '../core/errors.js';
 import { outputError } from '../core/systemErrors.js';
 import { digestFile } from '../files/digestFile.js';
 import { isTemporaryNameOf } from '../files/fileNames.js';
-import { makePrivateFolders } from '../files/privateFolder.js';
+import { makePrivateFolders } from '../files/privateFolders.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchRecord } from './BatchRecord.js';
 import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';

@@ -29,7 +29,7 @@ import { GOGS } from '../gogs/gogsHistory.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 import { BatchState } from './BatchState.js';
 import { findInputs } from './findInputs.js';
-import { foreignFile, MANIFEST, updateManifest } from './Manifest.js';
+import { foreignFile, MANIFEST, updateManifest } from './manifest.js';
 import { BATCH_UPGRADE_RULES, type BatchUpgradeOptions } from './messages.js';
 import { nameOutputs } from './outputNames.js';
 import { PassedOverFiles } from './PassedOverFiles.js';

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { UsageError } from '../core/errors.js';
 import { listed } from '../core/language.js';
 import { reasonOf } from '../core/systemErrors.js';
-import { type GlobPattern, parseGlob } from './globPattern.js';
+import { type GlobPattern, parseGlob } from './parseGlob.js';
 import { texts } from './texts.js';
 
 /** One backup to upgrade. */

@@ -12,7 +12,7 @@ import { inputError, outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { checklistPath } from '../files/companionPaths.js';
 import { digestFile } from '../files/digestFile.js';
-import { makePrivateFolders } from '../files/privateFolder.js';
+import { makePrivateFolders } from '../files/privateFolders.js';
 import { linkStatOf, statOf } from '../files/statOf.js';
 import { treeState } from '../files/treeState.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';

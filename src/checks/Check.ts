@@ -7,10 +7,10 @@ import type { Notice } from '../core/findings.js';
 import type { OutputFormat, TablesFormat } from '../core/outputFormats.js';
 import type { Engine } from '../engines/Engine.js';
 import type { FileSummary } from '../gogs/FileSummary.js';
-import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Facts } from '../gogs/settings/facts.js';
 import type { SettingChange } from '../gogs/settings/upgradeSettings.js';
+import type { RowStep } from '../gogs/stepsFor.js';
 import type { Table } from '../gogs/tables.js';
 import type { Names } from './Names.js';
 

@@ -4,10 +4,10 @@ import { NeedsHandError, SomeFailedError, UserFacingError } from '../core/errors
 import { type Language, setLanguage } from '../core/language.js';
 import { printable, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
-import { requestedLanguage } from './chooseLanguage.js';
-import { COMMANDS } from './commands/allCommands.js';
+import { COMMANDS } from './commands/commands.js';
 import { exitCodeOf } from './exitCodes.js';
 import { forgetResult, hasPrintedResult, printResult } from './printResult.js';
+import { requestedLanguage } from './requestedLanguage.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
 import { texts } from './texts.js';
 

@@ -4,7 +4,7 @@
  * be reported but never acted on.
  */
 
-import { mix } from './hashing.js';
+import { mix } from './mix.js';
 
 const FIRST_SLOTS = 1024;
 const MOST_SLOTS = 2 ** 22;

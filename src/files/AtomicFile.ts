@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from './fileNames.js';
-import { PRIVATE_FILE } from './privateFolder.js';
+import { PRIVATE_FILE } from './privateFolders.js';
 import { linkStatOf } from './statOf.js';
 import { syncFolder } from './syncFolder.js';
 import { texts } from './texts.js';

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { outputError } from '../core/systemErrors.js';
 import { refuseExisting } from './AtomicFile.js';
 import { temporaryPathOf } from './fileNames.js';
-import { PRIVATE_FILE } from './privateFolder.js';
+import { PRIVATE_FILE } from './privateFolders.js';
 import { syncFolder } from './syncFolder.js';
 
 /** Replaces an existing file. Flushed to disk before this returns; only the owner can read it. */

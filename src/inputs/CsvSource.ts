@@ -8,7 +8,7 @@ import type { Row, RowConsumer } from '../core/rows.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { TranscodeToUtf8 } from '../files/TranscodeToUtf8.js';
-import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/CsvReader.js';
+import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/readCsvRows.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';

@@ -15,10 +15,10 @@ import type { ArchiveFiles } from './ArchiveFiles.js';
 import { type ChosenDatabase, chooseDatabase, type DumpedDatabase } from './chooseDatabase.js';
 import { columnFinder } from './columnFinder.js';
 import { LOST_AND_FOUND, LOST_ROWS, otherDatabases, SEVERAL_DUMPS } from './dumpNotices.js';
+import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './dumpRefusals.js';
 import { readOpening } from './readOpening.js';
 import { columnsOf, recognizeSqlTable } from './recognizeSqlTable.js';
 import { refuseOtherText, refuseStrangers } from './refuseStrangers.js';
-import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './refuseUnclearDump.js';
 import type { ForeignTable, Source, SourceTable, StatementSink } from './Source.js';
 import { texts } from './texts.js';
 

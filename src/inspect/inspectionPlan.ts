@@ -2,7 +2,7 @@
 import type { Finding } from '../core/findings.js';
 import { standardInput } from '../core/standardInput.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
-import { shellWord } from '../reports/shellWords.js';
+import { shellWord } from '../reports/shellWord.js';
 import { findingSteps } from '../reports/steps/findingSteps.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
 import { texts } from './texts.js';

@@ -3,7 +3,7 @@ import type { RowConsumer } from '../core/rows.js';
 import type { Engine } from '../engines/Engine.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { OutputFile } from '../files/OutputFile.js';
-import { EARLIEST } from '../formats/zip/dosTime.js';
+import { EARLIEST } from '../formats/zip/toDosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipWriter } from '../formats/zip/ZipWriter.js';
 import { CONFIG, METADATA } from '../gogs/layout.js';

@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { handledLater } from '../core/handledLater.js';
 import type { RowConsumer } from '../core/rows.js';
 import { OutputFile, type OutputFileOptions } from '../files/OutputFile.js';
-import { EARLIEST } from '../formats/zip/dosTime.js';
+import { EARLIEST } from '../formats/zip/toDosTime.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { CsvDestination } from './CsvDestination.js';

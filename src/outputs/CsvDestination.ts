@@ -5,7 +5,7 @@ import { OutputError } from '../core/errors.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import { outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from '../files/fileNames.js';
-import { makePrivateFolder } from '../files/privateFolder.js';
+import { makePrivateFolder } from '../files/privateFolders.js';
 import { readBack } from '../files/readBack.js';
 import { linkStatOf } from '../files/statOf.js';
 import { syncFolder } from '../files/syncFolder.js';

@@ -3,7 +3,7 @@ import type { Row, RowConsumer } from '../core/rows.js';
 import { afterRestorePath } from '../files/companionPaths.js';
 import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
-import { membersOf } from '../gogs/restore/restoreShape.js';
+import { membersOf } from '../gogs/restore/shaperOf.js';
 import type { Table } from '../gogs/tables.js';
 import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import type { Destination, DestinationContext, FilesListener, Finished, Written } from './Destination.js';

@@ -7,7 +7,7 @@ import type { RowConsumer } from '../core/rows.js';
 import type { Engine } from '../engines/Engine.js';
 import type { FolderSink } from '../files/FolderSink.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { EARLIEST } from '../formats/zip/dosTime.js';
+import { EARLIEST } from '../formats/zip/toDosTime.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import { configPath, databaseIn, OTHER_FILES, placeInLayout, type ServerLayout } from '../gogs/serverLayout.js';

@@ -14,7 +14,7 @@ import { JsonLinesWriter } from '../formats/json/JsonLinesWriter.js';
 import type { NewEntry, ZipWriter } from '../formats/zip/ZipWriter.js';
 import { DATABASE } from '../gogs/layout.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
-import { membersOf } from '../gogs/restore/restoreShape.js';
+import { membersOf } from '../gogs/restore/shaperOf.js';
 import type { Table } from '../gogs/tables.js';
 import type { OriginalTable } from '../inputs/Source.js';
 import type { DestinationContext } from './Destination.js';

@@ -7,7 +7,7 @@ import { formatBytes, formatCount, formatSeconds } from '../core/format.js';
 import { listed } from '../core/language.js';
 import { formName } from '../core/SourceForm.js';
 import type { BatchReport, BatchResult, UpgradeSummary } from './BatchReport.js';
-import { describeBatch, isForeign, needsHand } from './batchVerdict.js';
+import { describeBatch, isForeign, needsHand } from './describeBatch.js';
 import { type Html, html, htmlPage } from './html.js';
 import { htmlOverview, htmlPlaces } from './htmlParts.js';
 import { texts } from './texts.js';

@@ -8,10 +8,10 @@ import { formatBytes, formatCount, formatSeconds } from '../core/format.js';
 import { listed } from '../core/language.js';
 import { formName } from '../core/SourceForm.js';
 import { formatChange } from '../gogs/settings/upgradeSettings.js';
+import { describeInspection } from './describeInspection.js';
 import { type Html, html, htmlPage } from './html.js';
 import { type HtmlColumn, htmlFindings, htmlOverview, htmlSteps, htmlTable } from './htmlParts.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
-import { describeInspection } from './inspectionVerdict.js';
 import { texts } from './texts.js';
 import { describeChanges, fileGroupName, isChanged, SEVERITIES, totalOf } from './wording.js';
 

@@ -4,7 +4,7 @@ import { type OutputFormat, outputFormatName } from '../core/outputFormats.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { markdownText } from './markdown.js';
 import { markdownFindings, markdownList, markdownSection, markdownSteps } from './markdownParts.js';
-import type { Shell } from './shellWords.js';
+import type { Shell } from './shellWord.js';
 import { sortFindings, withoutSettings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
 import { texts } from './texts.js';

@@ -3,7 +3,7 @@ import { formatSeconds } from '../core/format.js';
 import { itemized, listed } from '../core/language.js';
 import { printable } from '../core/printable.js';
 import type { BatchReport } from './BatchReport.js';
-import { describeBatch, isForeign, needsHand } from './batchVerdict.js';
+import { describeBatch, isForeign, needsHand } from './describeBatch.js';
 import { type TextLayout, TextPage } from './TextPage.js';
 import { addVerdict } from './textParts.js';
 import { texts } from './texts.js';

@@ -3,12 +3,12 @@ import { formatBytes, formatSeconds } from '../core/format.js';
 import { listed } from '../core/language.js';
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
+import { describeUpgrade } from './describeUpgrade.js';
 import { withoutSettings } from './sortFindings.js';
 import { type TextLayout, TextPage } from './TextPage.js';
 import { addFindings, addSettings, addSteps, addTables, addVerdict, describeInfos } from './textParts.js';
 import { texts } from './texts.js';
 import type { UpgradeReport } from './UpgradeReport.js';
-import { describeUpgrade } from './upgradeVerdict.js';
 import type { VerifyReport } from './VerifyReport.js';
 import { describeInput, isChanged, totalOf } from './wording.js';
 

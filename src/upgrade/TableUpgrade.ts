@@ -1,7 +1,7 @@
 /** Passes the rows of one table through the steps of an upgrade and counts them. */
 
 import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
-import type { RowStep } from '../gogs/Migration.js';
+import type { RowStep } from '../gogs/stepsFor.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
 import type { TableReport } from '../reports/TableReport.js';
 import { texts } from './texts.js';

@@ -3,7 +3,7 @@
 import { IdSet } from '../core/IdSet.js';
 import { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
-import type { ReferencedIds } from '../gogs/Migration.js';
+import type { ReferencedIds } from '../gogs/stepsFor.js';
 import { columnIndex } from '../gogs/tables.js';
 import type { Source } from '../inputs/Source.js';
 

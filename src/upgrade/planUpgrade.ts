@@ -1,7 +1,7 @@
 /** Examines an input and decides everything about its upgrade, before any row is read or anything is written. */
 import { checkSettings } from '../checks/checkSettings.js';
 import { PREVIEW_TARGET } from '../checks/previewTarget.js';
-import { REHEARSAL_NOTICE } from '../checks/rehearsal.js';
+import { REHEARSAL_NOTICE } from '../checks/rehearsalNotice.js';
 import { UsageError } from '../core/errors.js';
 import type { Notice } from '../core/findings.js';
 import { formatMonth } from '../core/format.js';

@@ -2,10 +2,10 @@
 
 import { danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
-import type { RowStep } from '../gogs/Migration.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { derivedValuesOf } from '../gogs/restore/derivedValuesOf.js';
-import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/restoreShape.js';
+import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/shaperOf.js';
+import type { RowStep } from '../gogs/stepsFor.js';
 import type { Table } from '../gogs/tables.js';
 import { texts } from './texts.js';
 

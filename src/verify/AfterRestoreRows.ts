@@ -13,7 +13,7 @@ import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
-import { membersOf, shaperOf } from '../gogs/restore/restoreShape.js';
+import { membersOf, shaperOf } from '../gogs/restore/shaperOf.js';
 import type { Table } from '../gogs/tables.js';
 import {
   AfterRestoreSection,

@@ -21,6 +21,7 @@ import { AfterRestoreRows } from './AfterRestoreRows.js';
 import { differingSettings } from './differingSettings.js';
 import type { Expectation } from './Expectation.js';
 import { type OpenedEngine, openScratchEngine } from './engines/openScratchEngine.js';
+import { checkContents, compareWithInput, type FileCheck } from './fileChecks.js';
 import { failure, information } from './notices.js';
 import { OpenedArchive } from './OpenedArchive.js';
 import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
@@ -28,7 +29,6 @@ import { TriedScript } from './TriedScript.js';
 import { texts } from './texts.js';
 import type { VerifiedInput } from './VerifiedInput.js';
 import type { VerifyOptions } from './VerifyOptions.js';
-import { checkContents, compareWithInput, type FileCheck } from './verifyFiles.js';
 import { verifyTables } from './verifyTables.js';
 
 export interface VerifyArchiveOptions

@@ -5,8 +5,8 @@
  */
 import { ByteWriter } from '../core/ByteWriter.js';
 import { toBoolean } from '../core/coerce.js';
-import { mix } from '../core/hashing.js';
 import { decodeJsonTextInto } from '../core/jsonText.js';
+import { mix } from '../core/mix.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
 import { textOf } from '../core/values.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';

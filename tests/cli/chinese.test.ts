@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { requestedLanguage, systemLanguage } from '../../src/cli/chooseLanguage.js';
+import { requestedLanguage, systemLanguage } from '../../src/cli/requestedLanguage.js';
 import { displayWidth } from '../../src/core/displayWidth.js';
 import { setLanguage } from '../../src/core/language.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { COMMANDS } from '../../src/cli/commands/allCommands.js';
+import { COMMANDS } from '../../src/cli/commands/commands.js';
 import { temporaryFolder } from '../support/fixtures.js';
 import { hasProgram } from '../support/programs.js';
 import { runMain } from '../support/runMain.js';

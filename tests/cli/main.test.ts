@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { COMMANDS } from '../../src/cli/commands/allCommands.js';
+import { COMMANDS } from '../../src/cli/commands/commands.js';
 import { EXIT_CODES } from '../../src/cli/exitCodes.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
 import { verify } from '../../src/verify/verify.js';

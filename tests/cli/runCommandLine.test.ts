@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Command, defineCommand } from '../../src/cli/Command.js';
-import { COMMANDS } from '../../src/cli/commands/allCommands.js';
+import { COMMANDS } from '../../src/cli/commands/commands.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
 import { runCommandLine } from '../../src/cli/runCommandLine.js';
 import { UsageError } from '../../src/core/errors.js';

@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { UserFacingError } from '../../src/core/errors.js';
 import { decodeJsonText } from '../../src/core/jsonText.js';
 import { CellKind, Row } from '../../src/core/rows.js';
-import { openCsv, readCsvRows } from '../../src/formats/csv/CsvReader.js';
+import { openCsv, readCsvRows } from '../../src/formats/csv/readCsvRows.js';
 import { IniDocument } from '../../src/formats/ini/IniDocument.js';
 import { JsonLinesReader } from '../../src/formats/json/JsonLinesReader.js';
 import type { DumpKind } from '../../src/formats/sql/Dialect.js';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { manPage } from '../../packaging/manPage.js';
-import { COMMANDS } from '../../src/cli/commands/allCommands.js';
+import { COMMANDS } from '../../src/cli/commands/commands.js';
 import { EXIT_CODES } from '../../src/cli/exitCodes.js';
 import { hasProgram } from '../support/programs.js';
 

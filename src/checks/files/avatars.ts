@@ -4,7 +4,7 @@ import { danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
 import { integerOf, toBoolean } from '../../core/values.js';
 import { DATA } from '../../gogs/layout.js';
-import type { RowStep } from '../../gogs/Migration.js';
+import type { RowStep } from '../../gogs/stepsFor.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';

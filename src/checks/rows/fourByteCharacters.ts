@@ -3,7 +3,7 @@
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { engineNamed } from '../../engines/engineNamed.js';
-import type { RowStep } from '../../gogs/Migration.js';
+import type { RowStep } from '../../gogs/stepsFor.js';
 import type { Table } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';

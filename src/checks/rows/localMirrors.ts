@@ -1,6 +1,6 @@
 /** Mirrors of hosts in the local network, which Gogs rejects unless they are allowed. */
 import { danger } from '../../core/danger.js';
-import { hostOf, isBlockedHost } from '../../gogs/localAddresses.js';
+import { hostOf, isBlockedHost } from '../../gogs/isBlockedHost.js';
 import { parseRepositoryPath } from '../../gogs/repositoryPaths.js';
 import type { StartCheck } from '../Check.js';
 import { texts } from './texts.js';

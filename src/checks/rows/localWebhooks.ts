@@ -2,7 +2,7 @@
 
 import { danger } from '../../core/danger.js';
 import { textOf } from '../../core/values.js';
-import { hostOf, isBlockedHost } from '../../gogs/localAddresses.js';
+import { hostOf, isBlockedHost } from '../../gogs/isBlockedHost.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';

@@ -9,7 +9,7 @@ import { IdSet } from '../../core/IdSet.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { engineNamed } from '../../engines/engineNamed.js';
-import type { RowStep } from '../../gogs/Migration.js';
+import type { RowStep } from '../../gogs/stepsFor.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';

@@ -7,8 +7,8 @@
  */
 
 import { InputError } from '../../core/errors.js';
-import { type Blank, DEFAULT_SECTION, type Entry, type Item, render } from './IniItem.js';
 import { IniParser, LEADING_SPACE, readKey, trim } from './IniParser.js';
+import { type Blank, DEFAULT_SECTION, type Entry, type Item, render } from './items.js';
 import { texts } from './texts.js';
 
 /** How the program that reads the file loads it. */

@@ -1,7 +1,7 @@
 /** Splits an ini file into items, by the rules of go-ini (gopkg.in/ini.v1). Text is latin1: one character per byte. */
 
 import { InputError } from '../../core/errors.js';
-import { DEFAULT_SECTION, type Entry, type Item } from './IniItem.js';
+import { DEFAULT_SECTION, type Entry, type Item } from './items.js';
 import { texts } from './texts.js';
 
 // unicode.IsSpace in UTF-8, as bytes.

@@ -4,7 +4,7 @@
  */
 import { InputError } from '../../core/errors.js';
 import { type Cell, CellKind, type ExtraCell, Cell as NewCell, type Row, type RowConsumer } from '../../core/rows.js';
-import { JsonSyntaxProblem, skipColon, skipKey, skipSpace, skipString, skipValue } from './JsonScanner.js';
+import { JsonSyntaxProblem, skipColon, skipKey, skipSpace, skipString, skipValue } from './jsonTokens.js';
 import { texts } from './texts.js';
 
 /** What the table does with a key. */

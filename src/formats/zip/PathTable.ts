@@ -5,7 +5,7 @@
  */
 
 import { randomInt } from 'node:crypto';
-import { mix } from '../../core/hashing.js';
+import { mix } from '../../core/mix.js';
 
 /** `twice`: the path already exists. `file and folder`: a file is also the folder of another path. */
 export type PathClash = 'twice' | 'file and folder' | 'differs only by case';

@@ -7,7 +7,6 @@ import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import { ByteList } from './ByteList.js';
-import { toDosTime } from './dosTime.js';
 import { isAscii } from './isAscii.js';
 import { type KeepOptions, KeptEntries } from './KeptEntries.js';
 import { nameProblem } from './nameProblem.js';
@@ -25,6 +24,7 @@ import {
   NO_BYTES,
   withoutExtras,
 } from './records.js';
+import { toDosTime } from './toDosTime.js';
 import { quoteName, type ZipEntry } from './ZipEntry.js';
 import type { ZipReader } from './ZipReader.js';
 

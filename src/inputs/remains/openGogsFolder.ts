@@ -18,7 +18,14 @@ import { type Facts, readFacts } from '../../gogs/settings/facts.js';
 import type { ArchiveFiles } from '../ArchiveFiles.js';
 import { indexArchive } from '../indexArchive.js';
 import type { Source } from '../Source.js';
-import { databasesIn, dataFoldersOf, dataLinks, findRepositories, type Installation, placeOfPath } from './findGogs.js';
+import {
+  databasesIn,
+  dataFoldersOf,
+  dataLinks,
+  findRepositories,
+  type Installation,
+  placeOfPath,
+} from './findInstallation.js';
 import { firstOf } from './firstOf.js';
 import { GogsRemains } from './GogsRemains.js';
 import { type GogsFiles, packGogs } from './packGogs.js';

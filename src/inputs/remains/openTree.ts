@@ -15,7 +15,7 @@ import { DUMP_DATABASE } from '../../gogs/layout.js';
 import { VOLUME } from '../../gogs/serverLayout.js';
 import type { Source } from '../Source.js';
 import { tableOfCsv } from '../tableOfCsv.js';
-import { dataFoldersOf, findInstallation } from './findGogs.js';
+import { dataFoldersOf, findInstallation } from './findInstallation.js';
 import { firstOf } from './firstOf.js';
 import { openGogsFolder } from './openGogsFolder.js';
 import { openMydumper } from './openMydumper.js';

@@ -4,7 +4,7 @@ import { fileSink } from '../../files/ByteSink.js';
 import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
 import { type NewEntry, ZipWriter } from '../../formats/zip/ZipWriter.js';
 import { CONFIG, CUSTOM, DATA, REPOSITORIES } from '../../gogs/layout.js';
-import type { DataFolder, Installation } from './findGogs.js';
+import type { DataFolder, Installation } from './findInstallation.js';
 import { type PackListener, packEntry } from './packEntry.js';
 
 export interface GogsFiles {

@@ -6,7 +6,7 @@ import type { Engine } from '../../engines/Engine.js';
 import type { FileSummary } from '../../gogs/FileSummary.js';
 import type { ServerLayout } from '../../gogs/serverLayout.js';
 import { type Facts, isWindowsPath } from '../../gogs/settings/facts.js';
-import { type Shell, shellWord } from '../shellWords.js';
+import { type Shell, shellWord } from '../shellWord.js';
 import type { TableReport } from '../TableReport.js';
 
 export interface Situation {

@@ -7,8 +7,13 @@ import fc from 'fast-check';
 import { InputError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
 import { CsvParser } from '../../../src/formats/csv/CsvParser.js';
-import { type OpenCsvOptions, openCsv, type ReadCsvOptions, readCsvRows } from '../../../src/formats/csv/CsvReader.js';
 import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvTableWriter.js';
+import {
+  type OpenCsvOptions,
+  openCsv,
+  type ReadCsvOptions,
+  readCsvRows,
+} from '../../../src/formats/csv/readCsvRows.js';
 import { runs } from '../../support/effort.js';
 import { describeEngines } from '../../support/engines.js';
 import { temporaryFolder } from '../../support/fixtures.js';

@@ -1,8 +1,8 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the default command. */
 import { NeedsHandError, UsageError } from '../../core/errors.js';
+import { describeUpgrade } from '../../reports/describeUpgrade.js';
 import { renderSummary } from '../../reports/renderSummary.js';
 import { layoutFor } from '../../reports/TextPage.js';
-import { describeUpgrade } from '../../reports/upgradeVerdict.js';
 import { defineCommand } from '../Command.js';
 import { INPUT_OPTIONS } from '../inputOptions.js';
 import { ProgressLine } from '../ProgressLine.js';

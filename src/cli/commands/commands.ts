@@ -1,10 +1,10 @@
 /** Every command, in the order of the help page. */
 import type { Command } from '../Command.js';
-import { batchCommand } from './batch.js';
-import { completionOf } from './completion.js';
-import { inspectCommand } from './inspect.js';
-import { upgradeCommand } from './upgrade.js';
-import { verifyCommand } from './verify.js';
+import { batchCommand } from './batchCommand.js';
+import { completionOf } from './completionOf.js';
+import { inspectCommand } from './inspectCommand.js';
+import { upgradeCommand } from './upgradeCommand.js';
+import { verifyCommand } from './verifyCommand.js';
 
 const WORKING: readonly Command[] = [upgradeCommand, inspectCommand, verifyCommand, batchCommand];
 

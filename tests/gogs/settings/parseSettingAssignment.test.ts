@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/core/errors.js';
 import { GOGS } from '../../../src/gogs/gogsHistory.js';
-import { parseSettingAssignment } from '../../../src/gogs/settings/settingAssignment.js';
+import { parseSettingAssignment } from '../../../src/gogs/settings/parseSettingAssignment.js';
 
 describe('parseSettingAssignment', () => {
   test.each([

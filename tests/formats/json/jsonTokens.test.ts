@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { JsonSyntaxProblem, MAX_DEPTH, skipSpace, skipValue } from '../../../src/formats/json/JsonScanner.js';
+import { JsonSyntaxProblem, MAX_DEPTH, skipSpace, skipValue } from '../../../src/formats/json/jsonTokens.js';
 import { runs } from '../../support/effort.js';
 
 /** The index after the single value of a text, which white space may surround; or the problem. */

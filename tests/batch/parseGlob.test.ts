@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseGlob } from '../../src/batch/globPattern.js';
+import { parseGlob } from '../../src/batch/parseGlob.js';
 
 test('a text without special characters is not a pattern', () => {
   expect(parseGlob('backups/2020/gogs (1)!.zip', 'linux')).toBeUndefined();

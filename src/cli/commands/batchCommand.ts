@@ -2,7 +2,7 @@
 import { NeedsHandError, SomeFailedError, UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import type { BatchReport } from '../../reports/BatchReport.js';
-import { describeBatch } from '../../reports/batchVerdict.js';
+import { describeBatch } from '../../reports/describeBatch.js';
 import { renderBatch } from '../../reports/renderBatch.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';

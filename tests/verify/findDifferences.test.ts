@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Row } from '../../src/core/rows.js';
-import { findDifferences } from '../../src/verify/Differences.js';
+import { findDifferences } from '../../src/verify/findDifferences.js';
 import { RowDigester } from '../../src/verify/RowDigester.js';
 
 type Rows = readonly (readonly [id: string, text: string])[];

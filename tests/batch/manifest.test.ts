@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { BatchState } from '../../src/batch/BatchState.js';
-import { MANIFEST, updateManifest } from '../../src/batch/Manifest.js';
+import { MANIFEST, updateManifest } from '../../src/batch/manifest.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
