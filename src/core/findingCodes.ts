@@ -114,6 +114,7 @@ const OF_VERIFICATIONS = [
   'row-not-restored',
   'needs-sql',
   'schema-version',
+  'target-assumed',
   'sql-differs',
   'sql-refused',
   'sql-table-differs',

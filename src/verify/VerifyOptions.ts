@@ -8,7 +8,7 @@ import { CONTENT_RULES, type ContentOptions } from '../upgrade/ContentOptions.js
 
 /** The content options are those with which the archive was made. */
 export interface VerifyOptions extends SourceOptions, ContentOptions {
-  /** The Gogs that will restore the archive. Default: the one in its metadata.ini. */
+  /** The Gogs that the archive is for. Default: the one in its metadata.ini, or with the schema version in table `version`. */
   readonly to?: TargetName | undefined;
   /** The backup from which the archive was made: a path or a stream. */
   readonly against?: string | Readable | undefined;

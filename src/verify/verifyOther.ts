@@ -10,6 +10,7 @@ import type { LocalInput } from '../inputs/localInput.js';
 import { openLocal } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
+import { chooseTarget } from './chooseTarget.js';
 import { openComparedInput } from './openComparedInput.js';
 import { planAgain } from './planAgain.js';
 import { refuseInstallPath } from './refuseInstallPath.js';
@@ -22,7 +23,7 @@ export async function verifyOther(
   options: AnyVerifyOptions & { readonly history: GogsHistory; readonly temporary: TemporaryFolder },
 ): Promise<VerifyReport> {
   const { history, temporary, against, to, installPath = local.path, maxRowBytes, signal, onProgress } = options;
-  const target = to === undefined ? history.defaultTarget : history.targetNamed(to);
+  const named = to === undefined ? undefined : history.targetNamed(to);
   const found = await findServerFolder(local.path);
   if (found === undefined) refuseInstallPath(local, options);
   const findings = new Findings();
@@ -31,6 +32,7 @@ export async function verifyOther(
   const output = await openLocal(database, { history, temporary, maxRowBytes, notice, signal });
   let source: Source | undefined;
   try {
+    const target = named ?? (await chooseTarget(output, { history, notice, signal }));
     const { engine } = output;
     const server = found && { layout: found.layout, installPath: resolve(installPath), owner: undefined };
     const layout = server && serverLayout(server.layout, server.installPath);

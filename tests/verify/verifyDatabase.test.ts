@@ -8,6 +8,7 @@ import { fixture, temporaryFolder } from '../support/fixtures.js';
 const scratch = temporaryFolder();
 let count = 0;
 const newPath = (ending: string): string => join(scratch, `${count++}${ending}`);
+const input = fixture('0.12.3-sqlite3', 'backup.zip');
 
 test.each([
   ['0.12.3-sqlite3', '.db', 'sqlite3', '0.13'],
@@ -16,9 +17,9 @@ test.each([
   ['0.11.91-postgres', '.sql', 'postgres', '0.13'],
   ['0.10.18-sqlite3', '.sql.gz', 'sqlite3', '0.13'],
 ] as const)('what %s becomes as %s for %s holds against its backup', async (name, ending, engine, to) => {
-  const [input, output] = [fixture(name, 'backup.zip'), newPath(ending)];
-  const { tables } = await upgrade(input, output, { engine, to });
-  const report = await verify(output, { against: input, to });
+  const [backup, output] = [fixture(name, 'backup.zip'), newPath(ending)];
+  const { tables } = await upgrade(backup, output, { engine, to });
+  const report = await verify(output, { against: backup, to });
   expect(report.findings).toEqual([]);
   expect(report.holds).toBe(true);
   const rows = (of: readonly { table: string }[], key: string) =>
@@ -26,8 +27,20 @@ test.each([
   expect(rows(report.tables, 'rowsRestored')).toEqual(rows(tables, 'rowsOut'));
 });
 
+test.each(['.db', '.sql', ''])('an output (%j) verified without --to says which target was assumed', async (ending) => {
+  const output = newPath(ending);
+  await upgrade(input, output, { to: '0.14', engine: 'sqlite3', format: ending === '' ? 'files' : undefined });
+  const { archive, findings } = await verify(output);
+  expect(archive.target).toBe('0.13');
+  expect(findings).toMatchObject([
+    { code: 'target-assumed', title: 'Gogs 0.13 is assumed as the target: --to was not given' },
+  ]);
+  expect(findings[0]?.consequence).toMatch(/says 22, which Gogs 0\.13, 0\.14, 0\.15 have in common/);
+  const named = await verify(output, { to: '0.14' });
+  expect([named.archive.target, named.findings]).toEqual(['0.14', []]);
+});
+
 const original = newPath('.db');
-const input = fixture('0.12.3-sqlite3', 'backup.zip');
 
 /** The failures after a change of the database. */
 async function problemsAfter(sql: string): Promise<string[]> {

@@ -91,7 +91,7 @@ export const en = {
       'Zip that gogs restore is to read, new.sql, new.db, or a folder that a server starts on; - is standard input',
     against: 'Backup that it was made of: every row and file is compared with it; - is standard input',
     to: ({ previews }: { previews: string }) =>
-      `Version of Gogs that is to restore it; what its metadata.ini names if not given${previews}`,
+      `Version of Gogs it is for; what its metadata.ini or table version names if not given${previews}`,
     engine: 'Database engine it was made for; what its app.ini names if not given',
     filesOnly: 'It contains only the files: its database comes as SQL',
     redactTokens: 'It was made with --redact-tokens',

@@ -90,7 +90,7 @@ export const zh: Translation<typeof en> = {
     summary: '确认备份可以恢复：演练恢复，并与输入比较',
     archive: 'gogs restore 要读取的 zip、new.sql、new.db，或服务器启动所用的文件夹；- 表示标准输入',
     against: '生成它的备份：每一行和每个文件都会与之比较；- 表示标准输入',
-    to: ({ previews }) => `要恢复它的 Gogs 版本；未指定时采用其 metadata.ini 中的版本${previews}`,
+    to: ({ previews }) => `它所面向的 Gogs 版本；未指定时采用其 metadata.ini 或 version 表中的版本${previews}`,
     engine: '它所面向的数据库引擎；未指定时采用其 app.ini 中的引擎',
     filesOnly: '它只含文件：数据库以 SQL 提供',
     redactTokens: '它是用 --redact-tokens 生成的',

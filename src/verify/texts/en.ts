@@ -189,6 +189,12 @@ export const en = {
     remedy: 'Compare with the input (--against): if they are the same there, they did not match before.',
     notFound: 'Gogs does not find them: "record not found".',
   },
+  targetAssumed: {
+    title: ({ release }: { release: string }) => `Gogs ${release} is assumed as the target: --to was not given`,
+    consequence: ({ schema, releases }: { schema: number; releases: string }) =>
+      `Table version says ${schema}, which Gogs ${releases} have in common: it does not tell which of them the output was made for.`,
+    remedy: 'If it was made for another one, verify it again with --to.',
+  },
   schemaVersion: {
     title: ({ schema }: { schema: number }) => `Table version does not say ${schema}`,
     consequence: ({ release }: { release: string }) => `Gogs ${release} migrates or refuses the database.`,

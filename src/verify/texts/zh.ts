@@ -177,6 +177,12 @@ export const zh: Translation<typeof en> = {
     remedy: '请与输入比较（--against）：如果那里也相同，则原来就不符。',
     notFound: 'Gogs 找不到它们："record not found"。',
   },
+  targetAssumed: {
+    title: ({ release }) => `未指定 --to：假定目标是 Gogs ${release}`,
+    consequence: ({ schema, releases }) =>
+      `version 表中是 ${schema}，Gogs ${releases} 都使用它：由此看不出输出是为哪一个版本生成的。`,
+    remedy: '如果它是为另一个版本生成的，请用 --to 指定该版本再次校验。',
+  },
   schemaVersion: {
     title: ({ schema }) => `version 表中不是 ${schema}`,
     consequence: ({ release }) => `Gogs ${release} 会迁移或拒绝该数据库。`,

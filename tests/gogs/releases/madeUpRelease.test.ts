@@ -134,6 +134,21 @@ test('its restore reads longer lines, so no row needs separate SQL', async () =>
   expect(report.findings.map(({ code }) => code)).not.toContain('long-row');
 });
 
+test('a database is verified for the release with its schema version, and for no other', async () => {
+  const { output } = await upgradeTo('0.99', { ending: '.db' });
+  const verifiedBy = async (releases: readonly Release[], to?: string): Promise<unknown> => {
+    const { archive, findings, holds } = await verifyWith(foldReleases(releases), output, { against: INPUT, to });
+    return { target: archive.target, holds, codes: findings.map(({ code }) => code) };
+  };
+  const alone = [...RELEASES, MADE_UP];
+  expect(await verifiedBy(alone)).toEqual({ target: '0.99', holds: true, codes: [] });
+  expect(await verifiedBy([...alone, LATER])).toEqual({ target: '0.99', holds: true, codes: ['target-assumed'] });
+  expect(await verifiedBy(alone, '0.14')).toMatchObject({
+    holds: false,
+    codes: expect.arrayContaining(['schema-version']),
+  });
+});
+
 test('its backups can be read, and removed tables are reported', async () => {
   const { output } = await upgradeTo('0.99');
   const before = newPath('.zip');
