@@ -47,7 +47,7 @@ export const en = {
     settings: ({ count }: { count: number }) => plural(count, 'change to app.ini', 'changes to app.ini'),
     stepsAbove: 'the steps above',
     pressing: ({ count, steps }: { count: number; steps: string }) =>
-      `Written, but ${pressing(count)}: see above, then follow ${steps}.`,
+      `Written, but ${pressing(count)}: follow ${steps}.`,
     ready: ({ release, steps }: { release: string; steps: string }) => `Ready for Gogs ${release}: follow ${steps}.`,
     readyForTest: ({ release, steps }: { release: string; steps: string }) =>
       `Ready for a test server with Gogs ${release}: follow ${steps}.`,

@@ -45,7 +45,7 @@ export const zh: Translation<typeof en> = {
     next: '接下来，在新服务器上',
     settings: ({ count }) => `app.ini 的 ${formatCount(count)} 处更改`,
     stepsAbove,
-    pressing: ({ count, steps }) => `已写入，但${pressing(count)}：请见上文，然后${following(steps)}。`,
+    pressing: ({ count, steps }) => `已写入，但${pressing(count)}：请${following(steps)}。`,
     ready: ({ release, steps }) => `可用于 Gogs ${release}：请${following(steps)}。`,
     readyForTest: ({ release, steps }) => `可用于 Gogs ${release} 的测试服务器：请${following(steps)}。`,
   },
