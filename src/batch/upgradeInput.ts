@@ -135,7 +135,8 @@ async function upgradeAndRecord(
  */
 async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, temporary: string): Promise<boolean> {
   const { state, signal } = options;
-  const names = namesOf(state.pathOf(input.output));
+  const path = state.pathOf(input.output);
+  const names = namesOf(path);
   const there = names.map(isThere);
   if (!there.includes(true)) return false;
   const { withSql = false, ...rest } = options.upgrade;
@@ -144,6 +145,8 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
   const again = join(folder, basename(input.output));
   await upgradeAndVerify(input.path, again, {
     ...rest,
+    // A server folder names its own place: in its hooks and in app.ini.
+    ...(rest.format === 'files' ? { installPath: rest.installPath ?? path } : {}),
     sql: withSql ? sqlNameOf(again) : undefined,
     tempdir: temporary,
     signal,
@@ -153,7 +156,7 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
     if (found === undefined || there[index] !== true) continue;
     // The checklist names the output, so compare it last.
     const isOurs =
-      found === checklistPath(state.pathOf(input.output))
+      found === checklistPath(path)
         ? there[0] === true
         : isThere(name) && (await digestFile(name, signal)) === (await digestFile(found, signal));
     if (!isOurs) throw notOurs(found);

@@ -230,6 +230,25 @@ test('a batch killed before it recorded an output recognizes it, and replaces no
   }
 });
 
+test.each([
+  { layout: 'binary', engine: 'sqlite3' },
+  { layout: 'docker', engine: 'mysql' },
+] as const)('so does one of server folders: $layout', async (upgrade) => {
+  const at = archive({ 'a.zip': SMALL });
+  const isOutput = (name: string): boolean => !name.startsWith('.gogs');
+  await run(at, { upgrade });
+  const before = digestsUnder(at.outDir, isOutput);
+  forgetThatItIsDone(at.outDir);
+  expect(statuses(await run(at, { upgrade }))).toEqual(['a.zip upgraded']);
+  expect(digestsUnder(at.outDir, isOutput)).toEqual(before);
+  forgetThatItIsDone(at.outDir);
+  const precious = join(at.outDir, 'a.zip.gogs', 'precious');
+  writeFileSync(precious, 'precious');
+  const report = await run(at, { upgrade });
+  expect(report.inputs[0]?.failure?.message).toMatch(/it exists, and no batch has made it/);
+  expect(readFileSync(precious, 'utf8')).toBe('precious');
+});
+
 test('an output that appears during the upgrade of its input is not replaced', async () => {
   const at = archive({ 'a.zip': OTHER });
   const appear = ({ type }: BatchEvent): void => {
