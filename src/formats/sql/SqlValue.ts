@@ -1,0 +1,17 @@
+import { isAscii } from 'node:buffer';
+import { CellKind } from '../../core/rows.js';
+import type { LiteralForm } from './ValueFitter.js';
+
+/** The value of an expression, which has its own bytes. */
+export interface SqlValue {
+  readonly kind: CellKind;
+  readonly bytes: Buffer;
+  readonly form?: LiteralForm;
+}
+
+export const NO_BYTES = Buffer.alloc(0);
+export const NULL_VALUE: SqlValue = { kind: CellKind.Null, bytes: NO_BYTES };
+
+/** Bytes that MySQL stores unchanged, regardless of the column's character set. */
+export const asBytes = (bytes: Buffer): SqlValue =>
+  isAscii(bytes) ? { kind: CellKind.Text, bytes } : { kind: CellKind.Text, bytes, form: 'bytes' };
