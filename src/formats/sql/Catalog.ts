@@ -1,8 +1,8 @@
 /** The tables of a dump, found by their names in statements as an engine would find them. */
 
 import type { Dialect } from './Dialect.js';
-import type { QualifiedName } from './names.js';
 import type { SqlChange, SqlPlace, SqlRowRange, SqlStatement } from './SqlDump.js';
+import type { QualifiedName } from './SqlNames.js';
 import type { SqlSession } from './SqlSession.js';
 
 /** A table while the dump is being read. */

@@ -1,7 +1,7 @@
 /** The part of a statement before its rows: `INSERT INTO t (a, b) VALUES` and `COPY t (a, b) FROM stdin;`. */
 
 import type { Dialect } from './Dialect.js';
-import { type QualifiedName, SQL_NAMES, type SqlNames } from './names.js';
+import { type QualifiedName, SQL_NAMES, type SqlNames } from './SqlNames.js';
 
 export interface InsertHeader extends QualifiedName {
   /** Undefined if the statement lists none: the rows then have the table's columns in its order. */

@@ -4,7 +4,7 @@
  */
 
 import type { DumpKind } from './Dialect.js';
-import { SQL_NAMES, type SqlNames } from './names.js';
+import { SQL_NAMES, type SqlNames } from './SqlNames.js';
 
 /** How literals are read. The same object is used until a rule changes. */
 export interface LiteralRules {

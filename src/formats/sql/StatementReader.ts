@@ -6,7 +6,7 @@
  */
 
 import type { Dialect } from './Dialect.js';
-import { type QualifiedName, SQL_NAMES, type SqlNames } from './names.js';
+import { type QualifiedName, SQL_NAMES, type SqlNames } from './SqlNames.js';
 import { splitList } from './SqlSession.js';
 
 export type Meaning =

@@ -4,8 +4,8 @@
  */
 
 import type { Dialect } from './Dialect.js';
-import { SQL_NAMES, type SqlNames } from './names.js';
 import { plainStatement } from './plainStatement.js';
+import { SQL_NAMES, type SqlNames } from './SqlNames.js';
 
 export interface DefinedColumn {
   readonly name: string;
