@@ -11,12 +11,15 @@ export class PositionedFile {
   readonly size: number;
   readonly #handle: FileHandle;
   readonly #ownsHandle: boolean;
+  /** Where this file begins in that of the handle. */
+  readonly #start: number;
 
-  private constructor(handle: FileHandle, ownsHandle: boolean, path: string, size: number) {
+  private constructor(handle: FileHandle, ownsHandle: boolean, path: string, size: number, start = 0) {
     this.#handle = handle;
     this.#ownsHandle = ownsHandle;
     this.path = path;
     this.size = size;
+    this.#start = start;
   }
 
   /** `close` does not close a handle that was passed in; `name` is used in errors. */
@@ -40,13 +43,18 @@ export class PositionedFile {
     }
   }
 
+  /** The bytes from `start` up to `end` as a file of their own, which can be read until this one is closed. */
+  slice(start: number, end: number, name: string): PositionedFile {
+    return new PositionedFile(this.#handle, false, name, end - start, this.#start + start);
+  }
+
   /** Fills `target` with the bytes at `position`, or throws. */
   async read(target: Buffer, position: number): Promise<void> {
     for (let filled = 0; filled < target.length; ) {
       const at = position + filled;
       let bytesRead: number;
       try {
-        ({ bytesRead } = await this.#handle.read(target, filled, target.length - filled, at));
+        ({ bytesRead } = await this.#handle.read(target, filled, target.length - filled, this.#start + at));
       } catch (error) {
         throw inputError(this.path, error, at);
       }

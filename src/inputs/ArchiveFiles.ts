@@ -17,6 +17,8 @@ export interface ReadFile {
 
 export interface ArchiveFiles {
   readonly zip: ZipReader;
+  /** Whether this program has just packed the archive, so that nothing can have damaged it. */
+  readonly isJustPacked?: boolean;
   readonly metadata: ReadFile | undefined;
   readonly config: ReadFile | undefined;
   /** The zip of all repositories. */

@@ -1,4 +1,7 @@
-/** Opens repositories.zip inside an archive. A zip's directory is at its end, so it is first inflated to a file. */
+/**
+ * Opens repositories.zip inside an archive. A zip's directory is at its end, so it is first inflated to a file, unless this program
+ * has just packed it without compression.
+ */
 
 import type { Notice } from '../core/findings.js';
 import { spoolStream } from '../files/spoolStream.js';
@@ -16,16 +19,19 @@ export interface OpenRepositoriesOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Undefined if the archive has none. Needs as much temporary space as all repositories in compressed form. */
+/** Undefined if the archive has none. May need as much temporary space as all repositories in compressed form. */
 export async function openRepositories(
   files: ArchiveFiles,
   { temporary, notice, signal }: OpenRepositoriesOptions,
 ): Promise<ZipReader | undefined> {
-  const { zip, repositories } = files;
+  const { zip, repositories, isJustPacked = false } = files;
   if (repositories === undefined) return undefined;
+  const options = { name: 'repositories.zip', signal, onWarning: zipNotice(notice) };
+  const inPlace = isJustPacked ? await zip.openStored(repositories, options) : undefined;
+  if (inPlace !== undefined) return inPlace;
   const stream = await zip.openStream(repositories, signal);
   const path = await spoolStream(REPOSITORIES, stream, await temporary.newPath('repositories.zip'), signal);
-  return ZipReader.open(path, { name: 'repositories.zip', signal, onWarning: zipNotice(notice) });
+  return ZipReader.open(path, options);
 }
 
 const LOCAL_HEADER_BYTES = 30;

@@ -120,7 +120,24 @@ export class ZipReader {
    * file is not a zip archive, is truncated or ambiguous.
    */
   static async open(source: string | FileHandle, options: ZipReaderOptions = {}): Promise<ZipReader> {
-    const file = await PositionedFile.open(source, options.name);
+    return ZipReader.#openFile(await PositionedFile.open(source, options.name), options);
+  }
+
+  /**
+   * Opens an archive that is stored in this one without compression, where it is. It can be read until this one is closed.
+   * Undefined if it is compressed. Its CRC-32 is not checked, but those of its entries are.
+   */
+  async openStored(
+    entry: ZipEntry,
+    options: ZipReaderOptions & { readonly name: string },
+  ): Promise<ZipReader | undefined> {
+    if (entry.method !== Method.Stored || entry.encrypted) return undefined;
+    const { start, end } = await this.locate(entry);
+    return ZipReader.#openFile(this.#file.slice(start, end, options.name), options);
+  }
+
+  /** Takes ownership of the file. */
+  static async #openFile(file: PositionedFile, options: ZipReaderOptions): Promise<ZipReader> {
     try {
       const end = await checkEndRecord(file);
       const window = new WindowReader(file);

@@ -153,6 +153,7 @@ async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
   const { config, repositories } = await indexArchive(input, zip);
   return {
     zip,
+    isJustPacked: true,
     repositories,
     metadata: undefined,
     config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },

@@ -178,6 +178,34 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     }
   });
 
+  test('inside another is read where it is, if it is stored there', async () => {
+    const inner = makeZip([a, b], { comment: text('a comment') });
+    const outer = await ZipReader.open(
+      await fileOf(
+        makeZip([
+          a,
+          { name: 'stored.zip', content: inner, method: 0 },
+          { name: 'packed.zip', content: inner, method: 8 },
+        ]),
+      ),
+    );
+    const [, stored, packed] = [...(await outer.entries())];
+    const nested = await outer.openStored(stored as ZipEntry, { name: 'stored.zip' });
+    expect([nested?.path, nested?.size, nested?.comment.toString()]).toEqual(['stored.zip', inner.length, 'a comment']);
+    const found: [string, string][] = [];
+    for (const entry of (await nested?.entries()) ?? []) {
+      found.push([entry.name, String(await nested?.readBuffer(entry, 100))]);
+    }
+    expect(found).toEqual([
+      ['a', 'content of a'],
+      ['b', String(b.content)],
+    ]);
+    await nested?.close();
+    expect(await outer.openStored(packed as ZipEntry, { name: 'packed.zip' })).toBeUndefined();
+    expect(String(await outer.readBuffer((await outer.entries()).at(0) as ZipEntry, 100))).toBe('content of a');
+    await outer.close();
+  });
+
   test('tells links, folders and encrypted entries apart', async () => {
     const path = await fileOf(
       makeZip([

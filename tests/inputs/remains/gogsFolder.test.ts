@@ -315,6 +315,19 @@ describe('the volume of the official image', () => {
   });
 });
 
+test('a folder is packed once: its repositories are not copied again to be examined or unpacked', async () => {
+  const tempdir = newPath('temporary');
+  mkdirSync(tempdir);
+  const seen = new Set<string>();
+  const onProgress = (): void => {
+    for (const path of readdirSync(tempdir, { recursive: true }) as string[]) seen.add(path.replace(/^.*\d-/, ''));
+  };
+  await inspect(docker, { tempdir, onProgress });
+  await upgrade(docker, newPath('server'), { layout: 'docker', tempdir, onProgress });
+  expect(seen).toContain('files.zip');
+  expect(seen).not.toContain('repositories.zip');
+});
+
 test('inspect names what it found, and reports the same for the folder as for the backup', async () => {
   const [ours, backups] = [await inspect(docker), await inspect(fixture(INSTANCE, 'backup.zip'))];
   expect(ours.input).toMatchObject({ form: 'Gogs folder', schemaVersion: 19, engine: 'sqlite3' });
