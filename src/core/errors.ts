@@ -1,6 +1,6 @@
 /**
  * The errors a user can cause. Each message says what was being done, what was found and where, and what to do about it.
- * Anything else that is thrown is a bug of ours and keeps its stack trace.
+ * Anything else that is thrown is a bug in this program and keeps its stack trace.
  */
 
 /** A stable code by which programs tell errors apart. */

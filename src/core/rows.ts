@@ -90,7 +90,7 @@ export class Row {
     this.cells = Array.from({ length: columnCount }, () => new Cell());
   }
 
-  /** The cell of a column. An index beyond the table is a bug of ours. */
+  /** The cell of a column. An index beyond the table is a bug in this program. */
   cell(index: number): Cell {
     const cell = this.cells[index];
     if (cell === undefined) throw new RangeError(`no column ${index}`);

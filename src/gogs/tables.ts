@@ -32,7 +32,7 @@ export interface Table {
   readonly until?: string | undefined;
 }
 
-/** The index of a column in its table. Asking for a missing column is a bug of ours. */
+/** The index of a column in its table. Asking for a missing column is a bug in this program. */
 export function columnIndex(table: Table, name: string): number {
   const index = table.columns.findIndex((column) => column.name === name);
   if (index < 0) throw new RangeError(`${table.name} has no column ${name}`);

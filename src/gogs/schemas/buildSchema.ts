@@ -15,7 +15,7 @@ export function buildSchema(engine: Engine, tables: readonly TableDefinition[]):
   return { engine, tables: tables.map(BUILDERS[engine]) };
 }
 
-/** A table of the schema. Asking for a missing table is a bug of ours. */
+/** A table of the schema. Asking for a missing table is a bug in this program. */
 export function schemaTable({ engine, tables }: Schema, name: string): SchemaTable {
   const found = tables.find((table) => table.name === name);
   if (found === undefined) throw new RangeError(`the schema for ${engine} lacks ${name}`);
