@@ -8,12 +8,14 @@ import { lstat, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OutputError } from '../core/errors.js';
-import { outputError } from '../core/systemErrors.js';
+import { errorCode, outputError } from '../core/systemErrors.js';
+import { createPrivateFile } from '../files/createPrivateFile.js';
 import { digestFile } from '../files/digestFile.js';
 import { isTemporaryNameOf } from '../files/fileNames.js';
 import { makePrivateFolders } from '../files/privateFolders.js';
+import { syncFolder } from '../files/syncFolder.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
-import type { BatchRecord } from './BatchRecord.js';
+import type { BatchRecord, BegunRecord, DoneRecord } from './BatchRecord.js';
 import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
 import { namesOf } from './outputNames.js';
 import { texts } from './texts.js';
@@ -41,8 +43,8 @@ export class BatchState {
       throw new OutputError(texts().stateIsLink({ path: own }));
     }
     try {
-      makePrivateFolders(state.#records);
-      makePrivateFolders(state.#locks);
+      makePrivateFolders(state.#records, { flush: true });
+      makePrivateFolders(state.#locks, { flush: true });
     } catch (error) {
       throw outputError(outDir, error);
     }
@@ -66,19 +68,46 @@ export class BatchState {
     return lock;
   }
 
-  /** Undefined if there is no record, or if it cannot be read: the input is then upgraded again. */
+  /*
+   * The order of flushes, for each input: the name of its record (`reserve`, once for many inputs), the content of the output
+   * and its checklist, then their names in their folder. So whatever a power cut leaves at an output's name is whole, and has a record. The
+   * content of records is not flushed: it can be made again. If it is lost, the output counts as unfinished; the next batch
+   * upgrades the input again, and recognizes the output by its bytes.
+   */
+
+  /** Records that these outputs are begun, unless they have a record. Their names are on disk when this returns. */
+  reserve(outputs: readonly string[]): void {
+    if (outputs.length === 0) return;
+    for (const output of outputs) {
+      const path = this.#recordPath(output);
+      try {
+        createPrivateFile(path, JSON.stringify(begun(output)), { flush: false });
+      } catch (error) {
+        if (errorCode(error) !== 'EEXIST') throw outputError(path, error);
+      }
+    }
+    syncFolder(this.#records);
+  }
+
+  /** Undefined if there is no record. One whose content was lost in a power cut counts as begun. */
   read(output: string): BatchRecord | undefined {
+    let text: string;
     try {
-      const record = JSON.parse(readFileSync(this.#recordPath(output), 'utf8')) as BatchRecord;
-      return record.format === 1 && record.output === output ? record : undefined;
+      text = readFileSync(this.#recordPath(output), 'utf8');
     } catch {
       return undefined;
     }
+    try {
+      const record = JSON.parse(text) as BatchRecord;
+      return record.format === 1 && record.output === output ? record : undefined;
+    } catch {
+      return begun(output);
+    }
   }
 
-  /** Flushed to disk before this returns. Only call it while holding the lock. */
-  write(record: BatchRecord): void {
-    writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record));
+  /** Call it while holding the lock, once the output is on disk. */
+  write(record: DoneRecord): void {
+    writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record), { flush: false });
   }
 
   async forget(output: string): Promise<void> {
@@ -130,6 +159,8 @@ export class BatchState {
     return join(this.#records, `${keyOf(output)}.json`);
   }
 }
+
+const begun = (output: string): BegunRecord => ({ format: 1, state: 'begun', output });
 
 const keyOf = (output: string): string => createHash('sha256').update(output).digest('hex').slice(0, 32);
 

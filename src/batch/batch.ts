@@ -5,6 +5,7 @@
 import { access, constants, lstat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import {
   COUNT,
   checkArgument,
@@ -25,6 +26,7 @@ import { outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { refuseExisting } from '../files/AtomicFile.js';
 import { OutputGate } from '../files/OutputGate.js';
+import { linkStatOf } from '../files/statOf.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
 import { BatchState } from './BatchState.js';
@@ -140,6 +142,7 @@ async function runBatch(
     bytes: share.reduce((sum, { bytes }) => sum + bytes, 0),
     workers: Math.min(plan.jobs, share.length),
   });
+  await reserveOutputs(state, share, signal);
   const upgrade = { ...options.upgrade, format };
   const settings = {
     outDir: resolve(outDir),
@@ -193,6 +196,23 @@ async function refuseForeignFile(path: string, gate: OutputGate, state: BatchSta
   // Fail before the work if there is a link, or anything else that must not be replaced.
   refuseExisting(path, true);
 }
+
+/** Many at a time, because each flush takes as long as upgrading a small backup. What exists is left to `upgradeInput`. */
+async function reserveOutputs(
+  state: BatchState,
+  named: readonly { output: string }[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let i = 0; i < named.length; i += RESERVED_AT_ONCE) {
+    const outputs = named.slice(i, i + RESERVED_AT_ONCE).map(({ output }) => output);
+    state.reserve(outputs.filter((output) => linkStatOf(state.pathOf(output)) === undefined));
+    // Lets signals through.
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+}
+
+const RESERVED_AT_ONCE = 500;
 
 /** Links in the output folder may lead to inputs. */
 async function refuseInputs(outDir: string, named: readonly { output: string }[], gate: OutputGate): Promise<void> {

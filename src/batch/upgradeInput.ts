@@ -85,10 +85,11 @@ async function upgradeAndRecord(
   const record = state.read(output);
   if (record === undefined) {
     if (!force && isThere(path)) throw notOurs(path);
-    state.write({ format: 1, state: 'begun', output });
+    state.reserve([output]);
   }
   try {
-    makeFolders(dirname(path), temporary);
+    makeFolder(dirname(path), { flush: true });
+    makeFolder(temporary);
     // Files that appear from here on belong to another program and are kept.
     const replace = force || record?.state === 'done' || (await isOwnLeftover(input, options, temporary));
     if (replace && record !== undefined) await makeRoom(path);
@@ -141,7 +142,7 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
   if (!there.includes(true)) return false;
   const { withSql = false, ...rest } = options.upgrade;
   const folder = join(temporary, 'again');
-  makeFolders(folder);
+  makeFolder(folder);
   const again = join(folder, basename(input.output));
   await upgradeAndVerify(input.path, again, {
     ...rest,
@@ -192,13 +193,11 @@ async function marksOf(path: string, signal: AbortSignal): Promise<InputMarks> {
 const sameMarks = (a: InputMarks, b: InputMarks): boolean =>
   a.bytes === b.bytes && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
 
-function makeFolders(...folders: string[]): void {
-  for (const folder of folders) {
-    try {
-      makePrivateFolders(folder);
-    } catch (error) {
-      throw outputError(folder, error);
-    }
+function makeFolder(folder: string, { flush = false } = {}): void {
+  try {
+    makePrivateFolders(folder, { flush });
+  } catch (error) {
+    throw outputError(folder, error);
   }
 }
 

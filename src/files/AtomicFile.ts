@@ -59,8 +59,11 @@ export class AtomicFile {
     }
   }
 
-  /** Seals the file and gives it its name. */
-  async commit(): Promise<void> {
+  /**
+   * Seals the file and gives it its name. With `flushName: false`, the name may not survive a power cut until the caller calls
+   * `syncFolder`; use it for several files in one folder.
+   */
+  async commit({ flushName = true } = {}): Promise<void> {
     try {
       await this.seal();
       if (this.#replace) {
@@ -70,7 +73,7 @@ export class AtomicFile {
       } else {
         this.#linkInPlace();
       }
-      syncFolder(dirname(this.path));
+      if (flushName) syncFolder(dirname(this.path));
     } catch (error) {
       await this.abort();
       throw error instanceof OutputError ? error : outputError(this.path, error);

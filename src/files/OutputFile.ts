@@ -85,9 +85,9 @@ export class OutputFile implements ByteSink, PositionedSink {
     await this.file.seal();
   }
 
-  /** Gives the file its final name, or copies it to the stream. Returns its size in bytes. */
-  async commit(): Promise<number> {
-    await this.file.commit();
+  /** Gives the file its final name, or copies it to the stream. Returns its size in bytes. `flushName`: see `AtomicFile`. */
+  async commit({ flushName = true } = {}): Promise<number> {
+    await this.file.commit({ flushName });
     if (typeof this.#output !== 'string') await this.#handOver(this.#output);
     return this.#bytes;
   }

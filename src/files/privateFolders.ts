@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../core/systemErrors.js';
 import { statOf } from './statOf.js';
+import { syncFolder } from './syncFolder.js';
 
 const PRIVATE = 0o700;
 /** The mode of a file that only its owner can read. */
@@ -15,13 +16,17 @@ export function makePrivateFolder(path: string): void {
   chmodSync(path, PRIVATE);
 }
 
-/** Creates the folder and any missing parents. Existing folders keep their mode. */
-export function makePrivateFolders(path: string): void {
+/**
+ * Creates the folder and any missing parents. Existing folders keep their mode. With `flush`, new names are on disk when this
+ * returns.
+ */
+export function makePrivateFolders(path: string, { flush = false } = {}): void {
   // A link to a folder counts as a folder. If it is anything else, `mkdir` below throws a clear error.
   if (statOf(path)?.isDirectory() === true) return;
-  if (dirname(path) !== path) makePrivateFolders(dirname(path));
+  if (dirname(path) !== path) makePrivateFolders(dirname(path), { flush });
   try {
     makePrivateFolder(path);
+    if (flush) syncFolder(dirname(path));
   } catch (error) {
     // Another process may have created it first.
     if (errorCode(error) !== 'EEXIST') throw error;

@@ -1,35 +1,27 @@
 /** Writes a small file that appears whole or not at all. */
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { outputError } from '../core/systemErrors.js';
 import { refuseExisting } from './AtomicFile.js';
+import { createPrivateFile } from './createPrivateFile.js';
 import { temporaryPathOf } from './fileNames.js';
-import { PRIVATE_FILE } from './privateFolders.js';
 import { syncFolder } from './syncFolder.js';
 
-/** Replaces an existing file. Flushed to disk before this returns; only the owner can read it. */
-export function writeFileAtomically(path: string, text: string): void {
+/**
+ * Replaces an existing file; only the owner can read it. Flushed to disk before this returns, unless `flush` is false: after a
+ * power cut, the file may then be missing, empty or the earlier one.
+ */
+export function writeFileAtomically(path: string, text: string, { flush = true } = {}): void {
   refuseExisting(path, true);
   const temporary = temporaryPathOf(path);
   try {
-    writeAndFlush(temporary, text);
+    createPrivateFile(temporary, text, { flush });
     refuseExisting(path, true);
     renameSync(temporary, path);
-    syncFolder(dirname(path));
+    if (flush) syncFolder(dirname(path));
   } catch (error) {
     removeFile(temporary);
     throw outputError(path, error);
-  }
-}
-
-function writeAndFlush(path: string, text: string): void {
-  const descriptor = openSync(path, 'wx', PRIVATE_FILE);
-  try {
-    fchmodSync(descriptor, PRIVATE_FILE);
-    writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -153,9 +153,9 @@ export class BackupDestination implements Destination {
   }
 
   async commit(): Promise<Written> {
-    // The SQL first: an archive would look complete without its leftover rows.
+    // The SQL first, name included: an archive would look complete without its leftover rows.
     await this.#leftovers.commit();
-    const bytes = await this.#file.commit();
+    const bytes = await this.#file.commit({ flushName: false });
     return { bytes, files: this.#carried };
   }
 

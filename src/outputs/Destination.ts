@@ -65,7 +65,7 @@ export interface Destination extends Sink {
   unnamedDatabase?(): string;
   /** The path of the server folder after `finish`; undefined for other outputs. */
   unnamedFolder?(): string;
-  /** Gives the files their final names. */
+  /** Gives the files their final names. The caller then flushes the folder of the output. */
   commit(): Promise<Written>;
   /** Removes everything. Can be called at any time; does nothing after a commit. */
   abort(): Promise<void>;

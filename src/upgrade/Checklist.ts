@@ -35,8 +35,9 @@ export class Checklist {
     await this.#file.seal();
   }
 
+  /** Gives the page its name. The caller then flushes the folder of the output. */
   async commit(): Promise<void> {
-    await this.#file.commit();
+    await this.#file.commit({ flushName: false });
   }
 
   /** Removes the page; does nothing after a commit. */

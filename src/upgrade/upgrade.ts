@@ -3,7 +3,7 @@
  * Everything that is not a table bypasses them in compressed form.
  */
 
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Names } from '../checks/Names.js';
 import { rowPlaces } from '../checks/placeOf.js';
@@ -15,6 +15,7 @@ import { explainSystemError } from '../core/systemErrors.js';
 import type { AtomicFile } from '../files/AtomicFile.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
 import { OutputGate } from '../files/OutputGate.js';
+import { syncFolder } from '../files/syncFolder.js';
 import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
@@ -118,10 +119,12 @@ export async function upgrade(
     inputState?.refuseIfChanged();
     signal?.throwIfAborted();
 
-    // From here on everything is on disk under temporary names, which only have to be renamed.
+    // From here on everything is on disk under temporary names, which only have to be renamed. One flush of the folder then
+    // makes the last names durable: the archive is whole with or without its checklist.
     const written = await destination.commit();
     await compose?.commit();
     await checklist?.commit();
+    if (typeof output === 'string') syncFolder(dirname(output));
     return buildReport(plan, outputPlan, {
       written,
       tables: carried.tables,

@@ -249,6 +249,17 @@ test.each([
   expect(readFileSync(precious, 'utf8')).toBe('precious');
 });
 
+test('a record whose content was lost in a power cut counts as unfinished, and its output is recognized', async () => {
+  const at = archive({ 'a.zip': OTHER });
+  await run(at);
+  const before = digestsUnder(at.outDir, isOutput);
+  const records = join(at.outDir, '.gogs-backup-upgrade', 'records');
+  for (const name of readdirSync(records)) writeFileSync(join(records, name), '');
+  expect(statuses(await run(at))).toEqual(['a.zip upgraded']);
+  expect(digestsUnder(at.outDir, isOutput)).toEqual(before);
+  expect(statuses(await run(at))).toEqual(['a.zip kept']);
+});
+
 test('an output that appears during the upgrade of its input is not replaced', async () => {
   const at = archive({ 'a.zip': OTHER });
   const appear = ({ type }: BatchEvent): void => {

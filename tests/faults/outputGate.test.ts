@@ -81,7 +81,7 @@ const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'files/TemporaryFolder.ts': 'a temporary folder',
   'files/spoolStream.ts': 'in a temporary folder',
   'files/runProgram.ts': 'in a temporary folder',
-  'files/writeFileAtomically.ts': "a batch's own records and its manifest, which manifest.ts looks at before",
+  'files/createPrivateFile.ts': "a batch's own records and its manifest, which manifest.ts looks at before",
   'formats/sql/openSqlFile.ts': 'in a temporary folder',
   'formats/sqlite/openSqliteFile.ts': 'a copy in a temporary folder',
   'formats/sqlite/rollBackJournal.ts': 'a copy in a temporary folder',
