@@ -114,6 +114,7 @@ const OF_VERIFICATIONS = [
   'row-not-restored',
   'needs-sql',
   'schema-version',
+  'other-target',
   'target-assumed',
   'sql-differs',
   'sql-refused',

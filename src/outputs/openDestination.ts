@@ -10,6 +10,7 @@ import type { DatabaseDestination } from './DatabaseDestination.js';
 import type { DatabaseWriter } from './DatabaseWriter.js';
 import type { Destination, DestinationContext } from './Destination.js';
 import type { OutputPlan } from './OutputPlan.js';
+import { sqlHeading } from './sqlHeading.js';
 import { texts } from './texts.js';
 
 /** The content of the output, apart from rows. */
@@ -75,8 +76,7 @@ async function openSql(
   }
   // Loaded on demand: most outputs are backups.
   const { SqlScript } = await import('./SqlScript.js');
-  const heading = `The database of a Gogs ${target.name} server, for ${engine}. Load it into an empty database.`;
-  const script = await SqlScript.open({ output }, engine, heading, context);
+  const script = await SqlScript.open({ output }, engine, sqlHeading(target, engine), context);
   return openDatabase(script, engine, plan, content, context);
 }
 

@@ -1,24 +1,45 @@
-/** Chooses the Gogs that a database is verified for, if the user names none. */
+/** Chooses the Gogs that a database is verified for. */
 
 import type { Notice } from '../core/findings.js';
 import { listed } from '../core/language.js';
 import type { GogsHistory, Target } from '../gogs/releases/foldReleases.js';
 import { originOf } from '../inputs/identify.js';
 import type { Source } from '../inputs/Source.js';
-import { information } from './notices.js';
+import { targetInHeading } from '../outputs/sqlHeading.js';
+import { failure, information } from './notices.js';
 import { texts } from './texts.js';
 
 export interface ChooseTargetOptions {
+  /** The user's choice. */
+  readonly to: Target | undefined;
   readonly history: GogsHistory;
   readonly notice: (notice: Notice) => void;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * The only target with the schema version that table `version` states. If several have it, a finding says which one is taken. If
- * none has it, the default target: the verification then fails, because the versions differ.
+ * The user's choice, held against what an SQL script names in its first line. Without a choice, that; otherwise the only target with the schema version that table `version`
+ * states. If several have it, a finding says which one is taken. If none has it, the default target: the verification then
+ * fails, because the versions differ.
  */
-export async function chooseTarget(output: Source, { history, notice, signal }: ChooseTargetOptions): Promise<Target> {
+export async function chooseTarget(
+  output: Source,
+  { to, history, notice, signal }: ChooseTargetOptions,
+): Promise<Target> {
+  const stated = targetInHeading((await output.opening?.()) ?? '', history);
+  if (to !== undefined && stated !== undefined && to !== stated) {
+    const { title, consequence, remedy } = texts().otherTarget;
+    const [release, other] = [to.name, stated.name];
+    notice(
+      failure('other-target', {
+        title: title({ release, stated: other }),
+        consequence,
+        remedy: remedy({ release, stated: other }),
+      }),
+    );
+  }
+  const chosen = to ?? stated;
+  if (chosen !== undefined) return chosen;
   const { defaultTarget, targets } = history;
   const { schema, schemaIsStated } = await originOf(output, history, signal);
   const fitting = schemaIsStated ? targets.filter((target) => target.schema === schema) : [];

@@ -14,6 +14,7 @@ const SOURCES = {
   'bad-metadata': RESTORE,
   'newer-version': RESTORE,
   'older-version': READS_ROWS,
+  'other-target': 'the first line of the SQL, which an upgrade writes',
   'target-assumed': 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
   'preview-target': 'branch main of Gogs as of July 2026 (0.15.0+dev)',
   'files-alone': READS_ROWS,

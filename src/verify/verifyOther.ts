@@ -32,7 +32,7 @@ export async function verifyOther(
   const output = await openLocal(database, { history, temporary, maxRowBytes, notice, signal });
   let source: Source | undefined;
   try {
-    const target = named ?? (await chooseTarget(output, { history, notice, signal }));
+    const target = await chooseTarget(output, { to: named, history, notice, signal });
     const { engine } = output;
     const server = found && { layout: found.layout, installPath: resolve(installPath), owner: undefined };
     const layout = server && serverLayout(server.layout, server.installPath);

@@ -27,7 +27,26 @@ test.each([
   expect(rows(report.tables, 'rowsRestored')).toEqual(rows(tables, 'rowsOut'));
 });
 
-test.each(['.db', '.sql', ''])('an output (%j) verified without --to says which target was assumed', async (ending) => {
+test('SQL and a server folder with SQL are verified for the Gogs that their first line names', async () => {
+  const folder = newPath('');
+  await upgrade(input, folder, { to: '0.14', engine: 'mysql', format: 'files' });
+  for (const [ending, engine] of [
+    ['.sql', 'sqlite3'],
+    ['.sql.gz', 'postgres'],
+  ] as const) {
+    const output = newPath(ending);
+    await upgrade(input, output, { to: '0.14', engine });
+    const { archive, findings } = await verify(output, { against: input });
+    expect([archive.target, findings]).toEqual(['0.14', []]);
+    const asOther = await verify(output, { to: '0.13' });
+    expect(asOther).toMatchObject({ holds: false, findings: [{ code: 'other-target' }] });
+    expect(asOther.findings[0]?.title).toBe('The SQL is for Gogs 0.14, not for Gogs 0.13: its first line says so');
+  }
+  const { archive, holds, findings } = await verify(folder, { against: input, engine: 'mysql' });
+  expect([archive.target, holds, findings]).toEqual(['0.14', true, []]);
+});
+
+test.each(['.db', ''])('an output (%j) verified without --to says which target was assumed', async (ending) => {
   const output = newPath(ending);
   await upgrade(input, output, { to: '0.14', engine: 'sqlite3', format: ending === '' ? 'files' : undefined });
   const { archive, findings } = await verify(output);

@@ -189,6 +189,13 @@ export const en = {
     remedy: 'Compare with the input (--against): if they are the same there, they did not match before.',
     notFound: 'Gogs does not find them: "record not found".',
   },
+  otherTarget: {
+    title: ({ release, stated }: { release: string; stated: string }) =>
+      `The SQL is for Gogs ${stated}, not for Gogs ${release}: its first line says so`,
+    consequence: 'Its tables are defined as that version creates them.',
+    remedy: ({ release, stated }: { release: string; stated: string }) =>
+      `Create it again with --to ${release}, or verify it with --to ${stated}.`,
+  },
   targetAssumed: {
     title: ({ release }: { release: string }) => `Gogs ${release} is assumed as the target: --to was not given`,
     consequence: ({ schema, releases }: { schema: number; releases: string }) =>

@@ -177,6 +177,11 @@ export const zh: Translation<typeof en> = {
     remedy: '请与输入比较（--against）：如果那里也相同，则原来就不符。',
     notFound: 'Gogs 找不到它们："record not found"。',
   },
+  otherTarget: {
+    title: ({ release, stated }) => `该 SQL 用于 Gogs ${stated}，而不是 Gogs ${release}：其第一行如此说明`,
+    consequence: '其中的表是按那个版本定义的。',
+    remedy: ({ release, stated }) => `请用 --to ${release} 重新生成它，或用 --to ${stated} 校验它。`,
+  },
   targetAssumed: {
     title: ({ release }) => `未指定 --to：假定目标是 Gogs ${release}`,
     consequence: ({ schema, releases }) =>
