@@ -17,15 +17,15 @@ export function renderSummary(upgraded: UpgradeReport, layout: TextLayout): stri
   const { output, tables, settings, nextSteps } = report;
   const page = new TextPage(layout);
   addHead(page, report);
-  const leftOut = tables.filter(({ rowsIn, rowsOut }) => rowsIn !== rowsOut);
+  const otherCounts = tables.filter(({ rowsIn, rowsOut }) => rowsIn !== rowsOut);
   if (layout.verbose) {
     const changed = tables.filter(isChanged);
     if (changed.length > 0) page.heading(texts().upgrade.whatChanged);
     addTables(page, changed);
     addSettings(page, settings);
-  } else if (leftOut.length > 0) {
-    page.heading(texts().upgrade.whatWasLeftOut);
-    addTables(page, leftOut);
+  } else if (otherCounts.length > 0) {
+    page.heading(texts().upgrade.leftOutOrAdded);
+    addTables(page, otherCounts);
   }
   // The changes to app.ini have a section of their own.
   addFindings(page, withoutSettings(report.findings));

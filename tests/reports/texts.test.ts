@@ -87,7 +87,7 @@ test('rows that are left out are also named in the short summary', async () => {
   const left = report.tables.filter(({ rowsIn, rowsOut }) => rowsIn !== rowsOut);
   const text = renderSummary(report, layout());
   for (const { type } of left) expect(text).toContain(type);
-  expect(text.includes('What was left out')).toBe(left.length > 0);
+  expect(text.includes('What was left out or added')).toBe(left.length > 0);
 });
 
 test('one of anything is not plural', async () => {

@@ -42,7 +42,7 @@ export const en = {
     verifiedFolder: ({ time }: { time: string }) =>
       `verified in ${time}: every row is in the database as the upgrade makes it; every file is unchanged`,
     whatChanged: 'What changed',
-    whatWasLeftOut: 'What was left out',
+    leftOutOrAdded: 'What was left out or added',
     next: 'Next, on the new server',
     settings: ({ count }: { count: number }) => plural(count, 'change to app.ini', 'changes to app.ini'),
     stepsAbove: 'the steps above',

@@ -41,7 +41,7 @@ export const zh: Translation<typeof en> = {
     verifiedDatabase: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致`,
     verifiedFolder: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致；每个文件都与原来相同`,
     whatChanged: '更改的内容',
-    whatWasLeftOut: '略去的内容',
+    leftOutOrAdded: '略去或添加的内容',
     next: '接下来，在新服务器上',
     settings: ({ count }) => `app.ini 的 ${formatCount(count)} 处更改`,
     stepsAbove,
