@@ -70,9 +70,9 @@ export class BatchState {
 
   /*
    * The order of flushes, for each input: the name of its record (`reserve`, once for many inputs), the content of the output
-   * and its checklist, then their names in their folder. So whatever a power cut leaves at an output's name is whole, and has a record. The
-   * content of records is not flushed: it can be made again. If it is lost, the output counts as unfinished; the next batch
-   * upgrades the input again, and recognizes the output by its bytes.
+   * and its checklist, then their names in their folder. So whatever a power cut leaves at an output's name is whole, and has
+   * a record. The content of records is not flushed: it can be made again. If it is lost, the output counts as unfinished; the
+   * next batch upgrades the input again, and recognizes the output by its bytes.
    */
 
   /** Records that these outputs are begun, unless they have a record. Their names are on disk when this returns. */

@@ -4,6 +4,3 @@ export const ENGINES = ['mysql', 'postgres', 'sqlite3'] as const;
 export type Engine = (typeof ENGINES)[number];
 
 export const isEngine = (text: string): text is Engine => (ENGINES as readonly string[]).includes(text);
-
-/** The default ports of the engines that have servers. */
-export const DEFAULT_PORTS: Readonly<Record<Exclude<Engine, 'sqlite3'>, number>> = { mysql: 3306, postgres: 5432 };

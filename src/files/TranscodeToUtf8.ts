@@ -18,10 +18,6 @@ export function checkEncoding(label: string): void {
   }
 }
 
-export function isUtf8Label(label: string): boolean {
-  return new TextDecoder(label).encoding === 'utf-8';
-}
-
 /** UTF-16 recognized by its byte order mark, as PowerShell's `>` and spreadsheets write it. */
 export function utf16Label(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';

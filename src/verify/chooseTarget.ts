@@ -18,9 +18,9 @@ export interface ChooseTargetOptions {
 }
 
 /**
- * The user's choice, held against what an SQL script names in its first line. Without a choice, that; otherwise the only target with the schema version that table `version`
- * states. If several have it, a finding says which one is taken. If none has it, the default target: the verification then
- * fails, because the versions differ.
+ * The user's choice, compared with the release that an SQL script names in its first line. Without a choice, that release;
+ * without either, the only target with the schema version in table `version`. If several have it, a finding says which one
+ * is assumed. If none has it, the default target: the verification then fails, because the versions differ.
  */
 export async function chooseTarget(
   output: Source,

@@ -232,7 +232,7 @@ export const zh: Translation<typeof en> = {
       `无法在 ${address} 的 ${product} 上创建临时数据库：${reason}。请确认服务器正在运行，并且该用户可以创建数据库。`,
     usualPort: '（默认端口）',
     unclear:
-      '无法判断 --database 的含义：它不以 mysql://、postgres:// 或 sqlite: 开头。例如：mysql://root@127.0.0.1:3306、postgres://postgres@127.0.0.1:5432、sqlite:scratch.db。',
+      '--database 无效：必须以 mysql://、postgres:// 或 sqlite: 开头。例如：mysql://root@127.0.0.1:3306、postgres://postgres@127.0.0.1:5432、sqlite:scratch.db。',
     badUrl: ({ fault }) => `无法使用 --database：${fault}。例如：mysql://user:password@127.0.0.1:3306。`,
     badPort: ({ port }) => `端口是 ${port}，而端口最大为 65535`,
     notAUrl: '它不是服务器的 URL',
