@@ -115,6 +115,7 @@ const OF_VERIFICATIONS = [
   'needs-sql',
   'schema-version',
   'other-target',
+  'definition-differs',
   'target-assumed',
   'sql-differs',
   'sql-refused',

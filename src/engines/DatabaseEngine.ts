@@ -23,6 +23,8 @@ export interface DatabaseEngine {
 export interface EngineValues {
   /** The number of bits of a whole-number type; undefined for any other type. */
   integerBits(type: string): number | undefined;
+  /** One spelling for all that its programs write for a type: `bigint` for MySQL's `bigint(20)`. */
+  plainType(type: string): string;
   /** The longest text of a type, in characters or bytes, or unlimited. */
   textLimit(type: string): TextLimit;
   /** Whether a text may hold the character NUL. */

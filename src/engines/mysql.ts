@@ -20,6 +20,13 @@ export const MYSQL = {
   port: 3306,
   values: {
     integerBits: integerBitsOf,
+    // MySQL 8.0.19 and later leave out the display width, except that of tinyint(1):
+    // https://dev.mysql.com/doc/refman/8.0/en/numeric-type-attributes.html
+    plainType: (type) =>
+      type
+        .toLowerCase()
+        .replace(/^integer\b/, 'int')
+        .replace(/^((?:tiny|small|medium|big)?int) ?\((?:\d\d+|[02-9])\)/, '$1'),
     textLimit(type) {
       const maxBytes = TEXT_BYTES.find(([pattern]) => pattern.test(type))?.[1];
       return maxBytes === undefined ? charactersOf(type) : { maxBytes };

@@ -7,6 +7,18 @@ import { updateFromStage } from './updateFromStage.js';
 
 const QUOTE = '"';
 
+/** Aliases: https://www.postgresql.org/docs/15/datatype.html#DATATYPE-TABLE. A serial column is a whole number with a sequence. */
+const TYPE_NAMES: readonly (readonly [alias: RegExp, name: string])[] = [
+  [/^(?:int8|bigserial|serial8)$/, 'bigint'],
+  [/^(?:int|int4|serial|serial4)$/, 'integer'],
+  [/^(?:int2|smallserial|serial2)$/, 'smallint'],
+  [/^bool$/, 'boolean'],
+  [/^varchar\b/, 'character varying'],
+  [/^(?:bp)?char\b/, 'character'],
+  [/^timestamptz\b(.*)$/, 'timestamp$1 with time zone'],
+  [/^timestamp(\(\d\))?$/, 'timestamp$1 without time zone'],
+];
+
 /** pg_get_serial_sequence takes the table as a quoted name inside a text. */
 const sequenceOf = (table: string, column: string): string =>
   `pg_get_serial_sequence(${quoteText(quoteWith(QUOTE, table))}, ${quoteText(column)})`;
@@ -18,6 +30,11 @@ export const POSTGRES = {
   port: 5432,
   values: {
     integerBits: integerBitsOf,
+    plainType: (type) =>
+      TYPE_NAMES.reduce(
+        (name, [alias, replacement]) => name.replace(alias, replacement),
+        type.toLowerCase().replaceAll(/ ?([(),]) ?/g, '$1'),
+      ),
     textLimit: charactersOf,
     takesNul: false,
     checksUtf8: true,

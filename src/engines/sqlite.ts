@@ -18,6 +18,7 @@ export const SQLITE = {
   port: undefined,
   values: {
     integerBits: () => 64,
+    plainType: (type) => type.toLowerCase(),
     textLimit: () => ({}),
     takesNul: true,
     checksUtf8: false,

@@ -26,6 +26,8 @@ export interface SourceTable {
   readonly columns?: readonly string[] | undefined;
   /** The next automatic id, if the input states it. */
   readonly nextId?: bigint | undefined;
+  /** The statements that define the table in SQL of the source's engine; empty if the input states none. */
+  definitions?(): Promise<readonly string[]>;
   /** Undefined unless the rows are stored as in a backup. */
   readonly original?: OriginalTable;
   /** Reads the rows in file order into the given row. Can be called repeatedly. */

@@ -6,6 +6,7 @@ import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
+import { readDefinitions } from '../formats/sql/readDefinitions.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import { readSqlTableText, writeTableStatements } from '../formats/sql/readSqlTableText.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
@@ -44,6 +45,10 @@ class DumpTable implements SourceTable {
     this.bytes = from.rows.reduce((sum, { start, end }) => sum + end - start, 0);
     this.columns = columnsOf(from);
     this.nextId = from.nextId;
+  }
+
+  definitions(): Promise<readonly string[]> {
+    return readDefinitions(this.context.dump.path, this.from);
   }
 
   async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {

@@ -50,6 +50,10 @@ class DatabaseTable implements SourceTable {
     this.nextId = from.nextId;
   }
 
+  async definitions(): Promise<readonly string[]> {
+    return [this.from.sql, ...this.from.related];
+  }
+
   async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
     const { maxRowBytes } = this;
     await this.database.readRows(this.from, columnFinder(this.table), row, consumer, { maxRowBytes, signal });

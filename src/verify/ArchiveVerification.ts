@@ -2,7 +2,6 @@
 import { placeOfFolder, REPOSITORIES_FOLDER } from '../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../checks/rows/noUsers.js';
 import type { Notice } from '../core/findings.js';
-import { formatMonth } from '../core/format.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
 import { type Engine, isEngine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
@@ -22,7 +21,7 @@ import { differingSettings } from './differingSettings.js';
 import type { Expectation } from './Expectation.js';
 import { type OpenedEngine, openScratchEngine } from './engines/openScratchEngine.js';
 import { checkContents, compareWithInput, type FileCheck } from './fileChecks.js';
-import { failure, information } from './notices.js';
+import { failure, information, previewNotice } from './notices.js';
 import { OpenedArchive } from './OpenedArchive.js';
 import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
 import { TriedScript } from './TriedScript.js';
@@ -155,11 +154,8 @@ export class ArchiveVerification {
     const metadata = checkMetadata(await opened.read(METADATA), this.#notice);
     const { history, to } = this.#options;
     this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
-    if (this.target.preview !== undefined) {
-      const { title, remedy } = texts().preview;
-      const words = { title: title({ release: this.target.name, asOf: formatMonth(this.target.preview) }), remedy };
-      this.#notice({ ...information('preview-target', words), severity: 'warning' });
-    }
+    const preview = previewNotice(this.target);
+    if (preview !== undefined) this.#notice(preview);
     if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
     checkNames(
       new Set(opened.entries.map(({ name }) => name)),

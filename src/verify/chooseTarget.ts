@@ -7,6 +7,7 @@ import { originOf } from '../inputs/identify.js';
 import type { Source } from '../inputs/Source.js';
 import { targetInHeading } from '../outputs/sqlHeading.js';
 import { failure, information } from './notices.js';
+import { OutputDefinitions } from './OutputDefinitions.js';
 import { texts } from './texts.js';
 
 export interface ChooseTargetOptions {
@@ -19,8 +20,8 @@ export interface ChooseTargetOptions {
 
 /**
  * The user's choice, compared with the release that an SQL script names in its first line. Without a choice, that release;
- * without either, the only target with the schema version in table `version`. If several have it, a finding says which one
- * is assumed. If none has it, the default target: the verification then fails, because the versions differ.
+ * without either, the only target with the schema version in table `version` and with the definitions of the tables. If several
+ * have both, a finding says which one is assumed. If none has them, the default target: the verification then fails.
  */
 export async function chooseTarget(
   output: Source,
@@ -42,9 +43,12 @@ export async function chooseTarget(
   if (chosen !== undefined) return chosen;
   const { defaultTarget, targets } = history;
   const { schema, schemaIsStated } = await originOf(output, history, signal);
-  const fitting = schemaIsStated ? targets.filter((target) => target.schema === schema) : [];
+  const withSchema = schemaIsStated ? targets.filter((target) => target.schema === schema) : [];
+  const definitions = await OutputDefinitions.read(output);
+  const asDefined = withSchema.filter((target) => definitions.differencesFrom(target).length === 0);
+  const fitting = asDefined.length === 0 ? withSchema : asDefined;
   const target = fitting.includes(defaultTarget) ? defaultTarget : (fitting[0] ?? defaultTarget);
-  if (fitting.length > 1) {
+  if (asDefined.length > 1) {
     const { title, consequence, remedy } = texts().targetAssumed;
     const releases = listed(fitting.map(({ name }) => name));
     notice(

@@ -1,6 +1,8 @@
 /** Builds the findings of a verification. */
 import type { FindingCode } from '../core/findingCodes.js';
 import type { Notice } from '../core/findings.js';
+import { formatMonth } from '../core/format.js';
+import type { Target } from '../gogs/releases/foldReleases.js';
 import { texts } from './texts.js';
 
 const READS_ROWS = 'internal/db/backup.go@v0.13.0: importTable, importLegacyTables';
@@ -15,6 +17,7 @@ const SOURCES = {
   'newer-version': RESTORE,
   'older-version': READS_ROWS,
   'other-target': 'the first line of the SQL, which an upgrade writes',
+  'definition-differs': 'measured: the schema that each release creates on an empty database',
   'target-assumed': 'internal/db/migrations/migrations.go@v0.13.0: Migrate',
   'preview-target': 'branch main of Gogs as of July 2026 (0.15.0+dev)',
   'files-alone': READS_ROWS,
@@ -80,4 +83,12 @@ interface InformationWords {
 /** A fact that is good to know but not a failure. */
 export function information(code: VerificationCode, { title, remedy, consequence = '' }: InformationWords): Notice {
   return { code, severity: 'info', title, consequence, remedy, needsHand: false, source: SOURCES[code] };
+}
+
+/** Reports that the target is not released yet; undefined if it is. */
+export function previewNotice({ name, preview }: Target): Notice | undefined {
+  if (preview === undefined) return undefined;
+  const { title, remedy } = texts().preview;
+  const words = { title: title({ release: name, asOf: formatMonth(preview) }), remedy };
+  return { ...information('preview-target', words), severity: 'warning' };
 }

@@ -27,7 +27,8 @@ import { startPlannedChecks } from '../upgrade/startPlannedChecks.js';
 import { upgradeTables } from '../upgrade/upgradeTables.js';
 import { DigestingDatabase, type OnRow } from './DigestingDatabase.js';
 import { findDifferences } from './findDifferences.js';
-import { failure, type VerificationCode } from './notices.js';
+import { failure, previewNotice, type VerificationCode } from './notices.js';
+import { checkDefinitions } from './OutputDefinitions.js';
 import { RowDigester } from './RowDigester.js';
 import { describeLabel, rowLabeller } from './rowLabels.js';
 import { TableDigest } from './TableDigest.js';
@@ -54,6 +55,9 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
   const { engine } = output;
   if (engine === undefined) throw new UsageError(texts().database.unknownEngine({ path: output.input }));
   const notice = findings.add.bind(findings);
+  const preview = previewNotice(target);
+  if (preview !== undefined) notice(preview);
+  for (const difference of await checkDefinitions(output, target)) notice(difference);
   const expected =
     plan === undefined
       ? undefined

@@ -15,8 +15,8 @@ const newPath = (ending = ''): string => join(scratch, `${count++}${ending}`);
 const TABLES = `
   CREATE TABLE "odd ""name" (id INTEGER PRIMARY KEY, a TEXT, b BLOB, c REAL, d, e INT GENERATED ALWAYS AS (d * 2) STORED, f VARCHAR DEFAULT 'x');
   CREATE INDEX odd_a ON "odd ""name" (a);
-  CREATE TABLE audit (what TEXT);
-  CREATE TRIGGER odd_audit AFTER INSERT ON "odd ""name" BEGIN INSERT INTO audit VALUES (NEW.a); END;
+  CREATE TABLE audit (what TEXT, number INTEGER UNIQUE);
+  CREATE TRIGGER odd_audit AFTER INSERT ON "odd ""name" BEGIN INSERT INTO audit (what) VALUES (NEW.a); END;
   CREATE TABLE keyed (k TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
 

@@ -39,24 +39,38 @@ test('SQL and a server folder with SQL are verified for the Gogs that their firs
     const { archive, findings } = await verify(output, { against: input });
     expect([archive.target, findings]).toEqual(['0.14', []]);
     const asOther = await verify(output, { to: '0.13' });
-    expect(asOther).toMatchObject({ holds: false, findings: [{ code: 'other-target' }] });
+    expect(asOther).toMatchObject({
+      holds: false,
+      findings: [{ code: 'other-target' }, { code: 'definition-differs' }],
+    });
     expect(asOther.findings[0]?.title).toBe('The SQL is for Gogs 0.14, not for Gogs 0.13: its first line says so');
   }
   const { archive, holds, findings } = await verify(folder, { against: input, engine: 'mysql' });
   expect([archive.target, holds, findings]).toEqual(['0.14', true, []]);
 });
 
-test.each(['.db', ''])('an output (%j) verified without --to says which target was assumed', async (ending) => {
-  const output = newPath(ending);
-  await upgrade(input, output, { to: '0.14', engine: 'sqlite3', format: ending === '' ? 'files' : undefined });
+test.each(['.db', ''])('an output (%j) is verified for the Gogs whose definitions its tables have', async (ending) => {
+  const [former, output] = [newPath(ending), newPath(ending)];
+  const options = { engine: 'sqlite3', format: ending === '' ? 'files' : undefined } as const;
+  await upgrade(input, former, { to: '0.13', ...options });
+  expect(await verify(former)).toMatchObject({ archive: { target: '0.13' }, findings: [] });
+  await upgrade(input, output, { to: '0.14', ...options });
   const { archive, findings } = await verify(output);
-  expect(archive.target).toBe('0.13');
+  expect(archive.target).toBe('0.14');
   expect(findings).toMatchObject([
-    { code: 'target-assumed', title: 'Gogs 0.13 is assumed as the target: --to was not given' },
+    { code: 'target-assumed', title: 'Gogs 0.14 is assumed as the target: --to was not given' },
   ]);
-  expect(findings[0]?.consequence).toMatch(/says 22, which Gogs 0\.13, 0\.14, 0\.15 have in common/);
+  expect(findings[0]?.consequence).toMatch(/says 22, which Gogs 0\.14, 0\.15 have in common/);
   const named = await verify(output, { to: '0.14' });
   expect([named.archive.target, named.findings]).toEqual(['0.14', []]);
+  const preview = await verify(output, { to: '0.15' });
+  expect(preview).toMatchObject({ holds: true, findings: [{ code: 'preview-target', severity: 'warning' }] });
+  const { holds, findings: problems } = await verify(output, { to: '0.13' });
+  expect(holds).toBe(false);
+  expect(problems).toMatchObject([
+    { code: 'definition-differs', title: 'Tables are not defined as Gogs 0.13 creates them', count: 13 },
+  ]);
+  expect(problems[0]?.remedy).toContain('verify it with --to 0.14');
 });
 
 const original = newPath('.db');
@@ -81,6 +95,9 @@ test.each([
   ["UPDATE access_token SET sha256 = 'x' || substr(sha256, 2) WHERE id = 1", 'token-hash-mismatch: access_token id 1'],
   ['UPDATE version SET version = 19', 'schema-version: '],
   ['DROP TABLE notice', 'table-missing: notice'],
+  ['DROP INDEX UQE_star_s', 'definition-differs: star lacks UNIQUE UQE_star_s (uid, repo_id)'],
+  ['ALTER TABLE star ADD COLUMN since TEXT', 'definition-differs: star also has since'],
+  ['CREATE TRIGGER t AFTER INSERT ON star BEGIN DELETE FROM user; END', 'definition-differs: star also has TRIGGER t'],
 ])('%s is found', async (sql, problem) => {
   await upgrade(input, original, { force: true });
   expect((await problemsAfter(sql)).some((found) => found.startsWith(problem))).toBe(true);

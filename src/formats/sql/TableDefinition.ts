@@ -79,7 +79,7 @@ export async function readDefinition(
 ): Promise<TableDefinition> {
   const statement = plainStatement(createTable, dialect, backslashEscapes).replace(/ ?;$/, '');
   const list = new DefinitionList(statement, dialect, backslashEscapes);
-  const definition = readByHand(list, SQL_NAMES[dialect], dialect);
+  const definition = readByHand(list, dialect);
   if (list.depth > DEEPEST || statement.length > LONGEST) return definition;
   const names = columnsOfTree(await parse(statement, dialect))?.map((name) => name.toLowerCase());
   const own = definition.columns.map(({ name }) => name.toLowerCase());
@@ -119,7 +119,7 @@ function member(value: unknown, key: string): unknown {
 }
 
 /** The first parenthesized list of a statement, and the text around it. Strings are masked before words are searched. */
-class DefinitionList {
+export class DefinitionList {
   readonly before: string;
   /** The parts of the list, trimmed; not split at commas within strings, names and parentheses. */
   readonly parts: readonly string[];
@@ -175,7 +175,8 @@ const KEY = /^(?:CONSTRAINT (?:\S+ )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(
 const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
 
 /** Splits the parenthesized list at its top-level commas and takes the first name of each part. */
-function readByHand(list: DefinitionList, names: SqlNames, dialect: Dialect): TableDefinition {
+export function readByHand(list: DefinitionList, dialect: Dialect): TableDefinition {
+  const names = SQL_NAMES[dialect];
   const column = new RegExp(`^(${names.name})\\s*([\\s\\S]*)$`);
   const columns: DefinedColumn[] = [];
   const keys: (readonly string[])[] = [];

@@ -214,7 +214,7 @@ async function readSequences(
   );
 }
 
-/** Every row of one of SQLite's own tables, as texts. */
+/** Every row of one of SQLite's own tables, as texts; NULL is empty. */
 async function readSmallTable(
   pages: PagedFile,
   table: string,
@@ -232,7 +232,12 @@ async function readSmallTable(
   await new TableTree(pages, root, { table, maxRecordBytes: 1024 * 1024, signal }).read(
     (stored) => {
       filler.fill(stored);
-      rows.push(row.cells.map(({ bytes, start, end }) => bytes.toString('utf8', start, end)));
+      // NULL leaves a cell's bytes as they were. The SQL of an index that SQLite creates for a constraint is NULL.
+      rows.push(
+        row.cells.map(({ kind, bytes, start, end }) =>
+          kind === CellKind.Null ? '' : bytes.toString('utf8', start, end),
+        ),
+      );
     },
     () => undefined,
   );

@@ -16,7 +16,7 @@ export const en = {
   },
   preview: {
     title: ({ release, asOf }: { release: string; asOf: string }) =>
-      `Gogs ${release} is not released yet: its restore is known as of ${asOf}`,
+      `Gogs ${release} is not released yet: it is known as of ${asOf}`,
     remedy: 'Verify again once it is released.',
   },
   filesAlone: {
@@ -196,10 +196,20 @@ export const en = {
     remedy: ({ release, stated }: { release: string; stated: string }) =>
       `Create it again with --to ${release}, or verify it with --to ${stated}.`,
   },
+  definitions: {
+    title: ({ release }: { release: string }) => `Tables are not defined as Gogs ${release} creates them`,
+    consequence: 'The new server has other columns, keys or triggers than it works with.',
+    remedy: ({ release, other }: { release: string; other: string }) =>
+      `They are defined as for Gogs ${other}: create it again with --to ${release}, or verify it with --to ${other}.`,
+    differs: ({ column, found, expected }: { column: string; found: string; expected: string }) =>
+      `${column} is ${found} instead of ${expected}`,
+    lacks: ({ table, part }: { table: string; part: string }) => `${table} lacks ${part}`,
+    adds: ({ table, part }: { table: string; part: string }) => `${table} also has ${part}`,
+  },
   targetAssumed: {
     title: ({ release }: { release: string }) => `Gogs ${release} is assumed as the target: --to was not given`,
     consequence: ({ schema, releases }: { schema: number; releases: string }) =>
-      `Table version says ${schema}, which Gogs ${releases} have in common: it does not tell which of them the output was made for.`,
+      `Table version says ${schema}, which Gogs ${releases} have in common, with the same definitions of tables: nothing tells which of them the output was made for.`,
     remedy: 'If it was made for another one, verify it again with --to.',
   },
   schemaVersion: {

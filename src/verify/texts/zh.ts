@@ -16,7 +16,7 @@ export const zh: Translation<typeof en> = {
     remedy: '请先升级该压缩包，再校验结果。',
   },
   preview: {
-    title: ({ release, asOf }) => `Gogs ${release} 尚未发布：对其恢复方式的了解截至 ${asOf}`,
+    title: ({ release, asOf }) => `Gogs ${release} 尚未发布：对它的了解截至 ${asOf}`,
     remedy: '请在它发布后再次校验。',
   },
   filesAlone: {
@@ -182,10 +182,19 @@ export const zh: Translation<typeof en> = {
     consequence: '其中的表是按那个版本定义的。',
     remedy: ({ release, stated }) => `请用 --to ${release} 重新生成它，或用 --to ${stated} 校验它。`,
   },
+  definitions: {
+    title: ({ release }) => `某些表的定义与 Gogs ${release} 创建的不同`,
+    consequence: '新服务器上的列、键或触发器会与它所需要的不同。',
+    remedy: ({ release, other }) =>
+      `这些表是按 Gogs ${other} 定义的：请用 --to ${release} 重新生成，或用 --to ${other} 校验。`,
+    differs: ({ column, found, expected }) => `${column} 是 ${found}，应为 ${expected}`,
+    lacks: ({ table, part }) => `${table} 缺少 ${part}`,
+    adds: ({ table, part }) => `${table} 多出 ${part}`,
+  },
   targetAssumed: {
     title: ({ release }) => `未指定 --to：假定目标是 Gogs ${release}`,
     consequence: ({ schema, releases }) =>
-      `version 表中是 ${schema}，Gogs ${releases} 都使用它：由此看不出输出是为哪一个版本生成的。`,
+      `version 表中是 ${schema}，Gogs ${releases} 都使用它，表的定义也相同：由此看不出输出是为哪一个版本生成的。`,
     remedy: '如果它是为另一个版本生成的，请用 --to 指定该版本再次校验。',
   },
   schemaVersion: {

@@ -141,8 +141,12 @@ test('a database is verified for the release with its schema version, and for no
     return { target: archive.target, holds, codes: findings.map(({ code }) => code) };
   };
   const alone = [...RELEASES, MADE_UP];
-  expect(await verifiedBy(alone)).toEqual({ target: '0.99', holds: true, codes: [] });
-  expect(await verifiedBy([...alone, LATER])).toEqual({ target: '0.99', holds: true, codes: ['target-assumed'] });
+  expect(await verifiedBy(alone)).toEqual({ target: '0.99', holds: true, codes: ['preview-target'] });
+  expect(await verifiedBy([...alone, LATER])).toEqual({
+    target: '0.99',
+    holds: true,
+    codes: ['preview-target', 'target-assumed'],
+  });
   expect(await verifiedBy(alone, '0.14')).toMatchObject({
     holds: false,
     codes: expect.arrayContaining(['schema-version']),
