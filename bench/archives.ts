@@ -39,7 +39,7 @@ export async function makeArchive(plan: ArchivePlan): Promise<void> {
     const zip = new ZipWriter(fileSink(handle, plan.path), { level: plan.level ?? 6 });
     const types = new Set([...Object.keys(plan.tableBytes ?? {}), ...Object.keys(plan.tableRows ?? {})]);
     const grown = new Set([...types].map((type) => `gogs-backup/db/${type}.json`));
-    for (const entry of await sample.entries()) if (!grown.has(entry.name)) await zip.copyRaw(sample, entry);
+    for (const entry of sample.entries) if (!grown.has(entry.name)) await zip.copyRaw(sample, entry);
     for (const type of types) {
       const limit = { bytes: plan.tableBytes?.[type] ?? Infinity, rows: plan.tableRows?.[type] ?? Infinity };
       await addEntry(zip, `gogs-backup/db/${type}.json`, lines(type, plan.style, limit), 0o600);
@@ -88,7 +88,7 @@ async function addFiles(zip: ZipWriter, { path, fileBytes = 0, smallFiles = 0 }:
     await bodies.finish();
     const reader = await ZipReader.open(scratch);
     const entries: ZipEntry[] = [];
-    for (const entry of await reader.entries()) entries.push(entry);
+    for (const entry of reader.entries) entries.push(entry);
     const copy = async (index: number, name: string): Promise<void> => {
       const entry = entries[index];
       if (entry !== undefined) await zip.copyRaw(reader, entry, `gogs-backup/${name}`);

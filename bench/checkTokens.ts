@@ -32,8 +32,8 @@ async function sqlRows(path: string): Promise<string> {
 async function backupRows(path: string): Promise<string> {
   const zip = await ZipReader.open(path);
   try {
-    for (const entry of await zip.entries()) {
-      if (entry.name.endsWith('/AccessToken.json')) return (await buffer(await zip.openStream(entry))).toString();
+    for (const entry of zip.entries) {
+      if (entry.name.endsWith('/AccessToken.json')) return (await buffer(zip.openStream(entry))).toString();
     }
     return '';
   } finally {

@@ -23,7 +23,7 @@ async function summarize(path: string): Promise<Map<string, string>> {
   const zip = await ZipReader.open(path);
   try {
     const summary = new Map<string, string>();
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       if (REWRITTEN.has(entry.name) || LOSE_ROWS.has(entry.name)) continue;
       if (!DATABASE.test(entry.name)) {
         summary.set(entry.name, `${entry.uncompressedSize} bytes of CRC ${entry.crc32}`);
@@ -31,7 +31,7 @@ async function summarize(path: string): Promise<Map<string, string>> {
       }
       let rows = 0;
       let last: Buffer = Buffer.alloc(0);
-      for await (const chunk of await zip.openStream(entry)) {
+      for await (const chunk of zip.openStream(entry)) {
         const bytes = chunk as Buffer;
         for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) rows++;
         last = Buffer.from(Buffer.concat([last, bytes]).subarray(-64 * 1024));

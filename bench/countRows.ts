@@ -33,11 +33,11 @@ async function countBackup(path: string): Promise<RowCounts> {
   const counts = new Map<string, number>();
   const zip = await ZipReader.open(path);
   try {
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       const type = /^gogs-backup\/db\/(\w+)\.json$/.exec(entry.name)?.[1];
       const name = GOGS.tables.find((table) => table.type === type)?.name;
       if (name === undefined) continue;
-      for await (const chunk of await zip.openStream(entry)) {
+      for await (const chunk of zip.openStream(entry)) {
         const bytes = chunk as Buffer;
         let lines = counts.get(name) ?? 0;
         for (let at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) lines++;

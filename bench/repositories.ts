@@ -22,7 +22,7 @@ export async function makeBackupOfRepositories(path: string, sample: string, fil
   await write(inner, (zip) => addRepositories(zip, files));
   const reader = await ZipReader.open(sample);
   await write(path, async (zip) => {
-    for (const entry of await reader.entries()) if (entry.name !== REPOSITORIES) await zip.copyRaw(reader, entry);
+    for (const entry of reader.entries) if (entry.name !== REPOSITORIES) await zip.copyRaw(reader, entry);
     const entry = zip.beginEntry(REPOSITORIES, { mode: 0o644, modified: MODIFIED, store: true });
     const handle = await open(inner);
     for await (const chunk of handle.createReadStream({ highWaterMark: 1024 * 1024 }))

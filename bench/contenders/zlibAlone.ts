@@ -11,9 +11,9 @@ import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 const CHUNK = 256 * 1024;
 const [path = '', level = ''] = process.argv.slice(2);
 const zip = await ZipReader.open(path);
-for (const entry of await zip.entries()) {
+for (const entry of zip.entries) {
   if (!/^gogs-backup\/db\/.*\.json$/.test(entry.name) || entry.compressedSize === 0) continue;
-  const { start, end } = await zip.dataRange(entry);
+  const { start, end } = await zip.locate(entry);
   await pipeline(
     createReadStream(path, { start, end: end - 1, highWaterMark: CHUNK }),
     createInflateRaw({ chunkSize: CHUNK }),

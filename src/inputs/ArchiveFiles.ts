@@ -1,6 +1,7 @@
 /** The files of an archive other than tables. A few are read; the others are carried over in compressed form. */
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
+import { MAX_CONFIG_BYTES } from '../gogs/layout.js';
 
 /** An entry that is carried over without being read. */
 export interface CarriedFile {
@@ -29,20 +30,24 @@ export interface ArchiveFiles {
   readonly leftOut?: ReadonlySet<string>;
 }
 
+/** Reads metadata.ini or app.ini. Throws InputError if it is damaged or too large for either. */
+export async function readIniFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
+  return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
+}
+
 /** The name of an entry in the output; undefined if it is not copied there unchanged. */
 export function carriedName(files: ArchiveFiles, entry: ZipEntry): string | undefined {
   const name = files.nameOf(entry);
   return name === undefined || files.leftOut?.has(name) === true ? undefined : name;
 }
 
-/** Every entry that is carried over, in the order of the archive; none for an input without files. */
-export async function carriedFiles(files: ArchiveFiles | undefined): Promise<Iterable<CarriedFile>> {
-  // Not an asynchronous generator: a promise for each of up to a million entries takes longer than everything else.
-  return files === undefined ? [] : carried(files, await files.zip.entries());
-}
-
-function* carried(files: ArchiveFiles, entries: Iterable<ZipEntry>): Generator<CarriedFile, void, void> {
-  for (const entry of entries) {
+/**
+ * Every entry that is carried over, in the order of the archive; none for an input without files. Synchronous: a promise for
+ * each of up to a million entries takes longer than everything else.
+ */
+export function* carriedFiles(files: ArchiveFiles | undefined): Generator<CarriedFile, void, void> {
+  if (files === undefined) return;
+  for (const entry of files.zip.entries) {
     const name = carriedName(files, entry);
     if (name !== undefined) yield { entry, name };
   }

@@ -4,11 +4,11 @@ import { IniDocument } from '../formats/ini/IniDocument.js';
 import { JsonLinesReader, type KeyMeaning } from '../formats/json/JsonLinesReader.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { CONFIG, DATABASE, MAX_CONFIG_BYTES, METADATA } from '../gogs/layout.js';
+import { CONFIG, DATABASE, METADATA } from '../gogs/layout.js';
 import { type BackupMetadata, readMetadata } from '../gogs/metadata.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
-import type { ArchiveFiles, ReadFile } from './ArchiveFiles.js';
+import { type ArchiveFiles, type ReadFile, readIniFile } from './ArchiveFiles.js';
 import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
@@ -99,7 +99,7 @@ export class GogsBackup implements Source {
     zip: ZipReader,
     { metadata, index, history, maxRowBytes }: BackupOptions,
   ): Promise<GogsBackup> {
-    const metadataFile = await readFile(zip, metadata);
+    const metadataFile = await readIniFile(zip, metadata);
     const made = readMetadata(IniDocument.parse(metadataFile.content, { inlineComments: true }, 'metadata.ini'));
     const tables: BackupTable[] = [];
     const foreignTables: ForeignTable[] = [];
@@ -116,7 +116,7 @@ export class GogsBackup implements Source {
       foreignTables,
       metadata: metadataFile,
       made,
-      config: index.config && (await readFile(zip, index.config)),
+      config: index.config && (await readIniFile(zip, index.config)),
       repositories: index.repositories,
     });
   }
@@ -124,10 +124,6 @@ export class GogsBackup implements Source {
   async close(): Promise<void> {
     await this.#zip.close();
   }
-}
-
-async function readFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
-  return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
 }
 
 /** Higher than the rank of any key of other releases. */

@@ -63,7 +63,7 @@ export async function findServerState(
   const state: State = new Map();
   if (files === undefined) return { notices: [], leftOut };
   const { zip } = files;
-  for (const { entry, name } of await carriedFiles(files)) {
+  for (const { entry, name } of carriedFiles(files)) {
     if (!name.startsWith(CUSTOM) && !name.startsWith(DATA)) continue;
     if (UPLOADED.some((folder) => name.startsWith(folder))) continue;
     countState(state, name, entry);

@@ -30,14 +30,14 @@ export interface ArchiveIndex {
 /** Names of dumps by forks of Gogs: cmd/dump.go in Gitea and Forgejo. */
 const OTHER_DUMPS = new Set(['gitea-db.sql', 'forgejo-db.sql']);
 
-/** Throws InputError for a damaged directory, and for a dump of another program. */
-export async function indexArchive(input: string, zip: ZipReader): Promise<ArchiveIndex> {
+/** Throws ForeignInputError for a dump of another program. */
+export function indexArchive(input: string, zip: ZipReader): ArchiveIndex {
   const named = new Map<string, ZipEntry | undefined>(
     [METADATA, CONFIG, REPOSITORIES, DUMP_DATABASE, DUMP_CONFIG, DUMP_REPOSITORIES].map((name) => [name, undefined]),
   );
   const tables: ZipEntry[] = [];
   let otherDump = false;
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     const { name } = entry;
     if (named.has(name)) named.set(name, entry);
     else if (name.startsWith(DATABASE) && name.endsWith('.json')) tables.push(entry);

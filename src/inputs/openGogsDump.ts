@@ -3,9 +3,9 @@ import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { spoolSqlStream } from '../formats/sql/openSqlFile.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, MAX_CONFIG_BYTES, REPOSITORIES, ROOT } from '../gogs/layout.js';
+import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, REPOSITORIES, ROOT } from '../gogs/layout.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
-import type { ArchiveFiles } from './ArchiveFiles.js';
+import { type ArchiveFiles, readIniFile } from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
 import { texts } from './texts.js';
 
@@ -33,11 +33,11 @@ export async function openGogsDump(
   const files: ArchiveFiles = {
     zip,
     metadata: undefined,
-    config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
+    config: config && (await readIniFile(zip, config)),
     repositories,
     nameOf: ({ name }) => newName(name),
   };
-  const file = await spoolSqlStream(await zip.openStream(database, signal), {
+  const file = await spoolSqlStream(zip.openStream(database, signal), {
     tempdir: await temporary.path(),
     name: texts().inArchive({ name: DUMP_DATABASE, archive: input }),
     signal,

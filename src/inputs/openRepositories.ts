@@ -29,7 +29,7 @@ export async function openRepositories(
   const options = { name: 'repositories.zip', signal, onWarning: zipNotice(notice) };
   const inPlace = isJustPacked ? await zip.openStored(repositories, options) : undefined;
   if (inPlace !== undefined) return inPlace;
-  const stream = await zip.openStream(repositories, signal);
+  const stream = zip.openStream(repositories, signal);
   const path = await spoolStream(REPOSITORIES, stream, await temporary.newPath('repositories.zip'), signal);
   return ZipReader.open(path, options);
 }

@@ -117,7 +117,7 @@ async function openZip(name: string, path: string, options: OpenSourceOptions, d
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, notice, signal } = options;
   const zip = await ZipReader.open(path, { name, signal, onWarning: zipNotice(notice) });
   try {
-    const index = await indexArchive(name, zip);
+    const index = indexArchive(name, zip);
     const { metadata, dump } = index;
     if (metadata !== undefined) return await GogsBackup.open(name, zip, { metadata, index, history, maxRowBytes });
     if (dump.database !== undefined) {

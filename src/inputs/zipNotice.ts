@@ -2,7 +2,7 @@
 
 import { type Danger, danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
-import type { ZipWarning } from '../formats/zip/ZipReader.js';
+import type { ZipWarning } from '../formats/zip/ZipReporter.js';
 import { texts } from './texts.js';
 
 const NOTICES: Readonly<Record<ZipWarning['code'], Danger>> = {

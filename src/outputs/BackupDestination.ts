@@ -133,7 +133,7 @@ export class BackupDestination implements Destination {
     if (config === undefined && files.config !== undefined)
       await this.#zip.copyRaw(files.zip, files.config.entry, CONFIG);
     if (!renamed) return;
-    for (const { entry, name } of await carriedFiles(files)) {
+    for (const { entry, name } of carriedFiles(files)) {
       if (entry.encodeName(name) === undefined) continue;
       await this.#zip.copyRaw(files.zip, entry, name);
       onEntry(name, entry);

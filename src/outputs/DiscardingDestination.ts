@@ -42,7 +42,7 @@ export class DiscardingDestination implements Destination {
   async endTable(): Promise<void> {}
 
   async writeFiles({ onFile, onBytes }: FilesListener): Promise<void> {
-    for (const { entry, name } of await carriedFiles(this.#content.files)) {
+    for (const { entry, name } of carriedFiles(this.#content.files)) {
       this.#context.signal?.throwIfAborted();
       onFile(name, entry.uncompressedSize, entry.compressedSize);
       onBytes(entry.compressedSize);

@@ -93,7 +93,7 @@ export class ServerFolder implements Destination {
       this.#carried.bytes += entry.uncompressedSize;
       listener.onFile(name, entry.uncompressedSize, entry.compressedSize);
     };
-    for (const { entry, name } of await carriedFiles(files)) {
+    for (const { entry, name } of carriedFiles(files)) {
       signal?.throwIfAborted();
       if (name === REPOSITORIES) continue;
       const place = placeInLayout(layout, diskName(entry, name));

@@ -39,7 +39,7 @@ export async function unpackRepositories(zip: ZipReader, folder: FolderSink, opt
   const { layout, signal } = options;
   const hooks = new Hooks(folder, options);
   let top: string | undefined;
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     const name = diskName(entry);
     const slash = name.indexOf('/');
     top ??= name.slice(0, slash + 1);

@@ -149,7 +149,7 @@ class OpenedBackup implements Backup {
   async *files(): AsyncGenerator<BackupFile, void, void> {
     const { files } = this.#source;
     if (files === undefined) return;
-    for (const entry of await files.zip.entries()) {
+    for (const entry of files.zip.entries) {
       const name = nameOf(files, entry);
       if (name === undefined || entry.isDirectory) continue;
       const { uncompressedSize: bytes, modified, mode } = entry;

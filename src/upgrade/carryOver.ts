@@ -53,7 +53,7 @@ export async function carryOver(plan: UpgradePlan, options: CarryOverOptions): P
     for (const check of checks) check.seeRepositoriesFolder?.(repositoriesTop);
   await carryFiles(plan, destination, { checks, progress, summary });
   const tables = hasTables ? await upgradeTables(plan, { sink, checks, progress, notice }) : [];
-  if (deep) await judgeFiles(plan, checks);
+  if (deep) judgeFiles(plan, checks);
   for (const check of checks) check.finish?.();
   return { tables, files: summary, repositoriesTop, repositories };
 }
@@ -83,8 +83,8 @@ async function topOfRepositories({ files }: UpgradePlan): Promise<string | undef
   return files?.repositories && (await topFolderOf(files.zip, files.repositories));
 }
 
-async function judgeFiles({ files }: UpgradePlan, checks: readonly Check[]): Promise<void> {
-  for (const { entry, name } of await carriedFiles(files)) {
+function judgeFiles({ files }: UpgradePlan, checks: readonly Check[]): void {
+  for (const { entry, name } of carriedFiles(files)) {
     for (const check of checks) check.judgeFile?.({ name, bytes: entry.uncompressedSize });
   }
 }

@@ -26,7 +26,7 @@ export async function lookIntoRepositories(
     // By name, because zip programs may scatter the entries of a repository over the archive.
     const repositories = new Set<string>();
     const found = { files: 0, bytes: 0 };
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       signal?.throwIfAborted();
       const { name, mode, uncompressedSize: bytes } = entry;
       const file = { name, mode, bytes, read: () => zip.readBuffer(entry, bytes) };

@@ -81,7 +81,6 @@ export class ArchiveVerification {
     const zip = await ZipReader.open(path, { name: archive, signal, onWarning: zipNotice(this.#notice) });
     const opened = new OpenedArchive(zip, history);
     this.#opened = opened;
-    await opened.list();
     this.progress = new ProgressMeter((input?.source.bytesToRead ?? 0) + opened.uncompressedBytes, onProgress);
     this.engine = await this.#checkConditions(opened);
   }

@@ -6,22 +6,16 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 
 export class OpenedArchive {
   readonly zip: ZipReader;
-  readonly entries: ZipEntry[] = [];
+  readonly entries: readonly ZipEntry[];
   /** Total of all entries. */
-  uncompressedBytes = 0;
+  readonly uncompressedBytes: number;
   readonly #history: GogsHistory;
 
   constructor(zip: ZipReader, history: GogsHistory) {
     this.zip = zip;
+    this.entries = [...zip.entries];
+    this.uncompressedBytes = this.entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
     this.#history = history;
-  }
-
-  /** Reads the directory. */
-  async list(): Promise<void> {
-    for (const entry of await this.zip.entries()) {
-      this.entries.push(entry);
-      this.uncompressedBytes += entry.uncompressedSize;
-    }
   }
 
   entryNamed(name: string): ZipEntry | undefined {

@@ -6,7 +6,8 @@ import { open } from 'node:fs/promises';
 import { InputError } from '../core/errors.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { quoteName, type ZipEntry } from '../formats/zip/ZipEntry.js';
-import { ZipReader, type ZipWarning } from '../formats/zip/ZipReader.js';
+import { ZipReader } from '../formats/zip/ZipReader.js';
+import type { ZipWarning } from '../formats/zip/ZipReporter.js';
 import { REPOSITORIES } from '../gogs/layout.js';
 import { type ArchiveFiles, carriedFiles } from '../inputs/ArchiveFiles.js';
 import { texts } from './texts.js';
@@ -66,7 +67,7 @@ async function drain(
   entry: ZipEntry,
   take: (chunk: Buffer) => void | Promise<void>,
 ): Promise<void> {
-  for await (const chunk of await zip.openStream(entry, signal)) {
+  for await (const chunk of zip.openStream(entry, signal)) {
     await take(chunk as Buffer);
     onBytes((chunk as Buffer).length);
   }
@@ -108,7 +109,7 @@ async function countEntries(check: FileCheck, path: string, { name }: ZipEntry):
   const zip = await ZipReader.open(path, { name: `${check.zip.path}, ${name}`, onWarning: check.onWarning });
   try {
     let count = 0;
-    for (const inner of await zip.entries()) {
+    for (const inner of zip.entries) {
       count++;
       if (!check.deep || inner.isDirectory) continue;
       await reporting(check, () => drain({ ...check, zip, onBytes: () => undefined }, inner, () => undefined));
@@ -130,7 +131,7 @@ export async function compareWithInput(
 ): Promise<number> {
   const present = new Map(check.entries.map((entry) => [entry.name, entry]));
   let count = 0;
-  for (const { entry, name } of await carriedFiles(input)) {
+  for (const { entry, name } of carriedFiles(input)) {
     check.signal?.throwIfAborted();
     count++;
     const copy = present.get(name);
@@ -168,7 +169,7 @@ async function differenceOf(
   if (before.method !== after.method || before.compressedSize !== after.compressedSize) {
     return words.recompressed;
   }
-  const [from, to] = [await input.dataRange(before), await output.dataRange(after)];
+  const [from, to] = [await input.locate(before), await output.locate(after)];
   const length = Math.min(COPY_CHUNK, before.compressedSize);
   const [one, two] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
   for (let done = 0; done < before.compressedSize; done += length) {

@@ -84,7 +84,7 @@ export async function readTable(
     target.restore.maxLineBytes,
   );
   let carry = Buffer.alloc(0);
-  for await (const data of await zip.openStream(entry, signal)) {
+  for await (const data of zip.openStream(entry, signal)) {
     const chunk = data as Buffer;
     // A line, or the escape itself, may span two chunks.
     mayHoldNul =

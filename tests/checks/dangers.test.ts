@@ -212,7 +212,7 @@ async function plantRepositories(
   const zip = await ZipReader.open(from);
   const file = await open(to, 'wx');
   const writer = new ZipWriter(fileSink(file, to));
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     if (entry.isDirectory) {
       await writer.copyRaw(zip, entry);
       continue;

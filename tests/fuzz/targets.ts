@@ -117,7 +117,7 @@ export async function zip(bytes: Buffer): Promise<void> {
   try {
     await isAccepted(async () => {
       const reader = await ZipReader.open(file, { limits: { maxEntries: 1000 } });
-      for (const entry of await reader.entries()) {
+      for (const entry of reader.entries) {
         if (entry.encrypted || entry.uncompressedSize > 1e6) continue;
         await isAccepted(async () => {
           await reader.readBuffer(entry, 1e6);

@@ -17,9 +17,9 @@ async function contentsOf(path: string): Promise<Map<string, string>> {
   const zip = await ZipReader.open(path);
   try {
     const contents = new Map<string, string>();
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       const isRewritten = /^gogs-backup\/(db\/|metadata\.ini$|custom\/conf\/app\.ini$)/.test(entry.name);
-      const { start, end } = await zip.dataRange(entry);
+      const { start, end } = await zip.locate(entry);
       const raw = Buffer.alloc(end - start);
       await zip.readInto(raw, start);
       const content = isRewritten ? await zip.readBuffer(entry, 2 ** 30) : raw;
@@ -62,8 +62,8 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
     expected = right;
     const isData = new Uint8Array(original.length);
     const zip = await ZipReader.open(fixture(name, 'backup.zip'));
-    for (const entry of await zip.entries()) {
-      const { start, end } = await zip.dataRange(entry);
+    for (const entry of zip.entries) {
+      const { start, end } = await zip.locate(entry);
       isData.fill(1, start, end);
       if (!/\/db\/|gogs-db\.sql|\.ini$/.test(entry.name)) continue;
       for (let at = start; at < end; at++) tables.push(at);

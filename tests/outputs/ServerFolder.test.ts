@@ -45,7 +45,7 @@ function loaded(script: string): Record<string, unknown[]> {
 
 async function filesOf(zip: ZipReader): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     if (!entry.isDirectory) files.set(entry.name, await zip.readBuffer(entry, 16 * 1024 * 1024));
   }
   return files;
@@ -92,7 +92,7 @@ test.each(['binary', 'docker'] as const)('every file of a backup has its place i
   const nested = newPath('.zip');
   execFileSync('sh', ['-c', `unzip -p "${input}" gogs-backup/repositories.zip > "${nested}"`]);
   const inner = await ZipReader.open(nested);
-  for (const entry of await inner.entries()) {
+  for (const entry of inner.entries) {
     const place = join(folder, repositories, entry.name.replace(/^[^/]+\//, ''));
     expect(existsSync(place)).toBe(true);
     if (entry.isDirectory || /\/hooks\/(?:update|(?:pre|post)-receive)$/.test(entry.name)) continue;

@@ -34,9 +34,9 @@ async function upgradeTable(entry: string, content: string): Promise<{ input: st
 async function compressedBytes(path: string, name: string): Promise<Buffer> {
   const zip = await ZipReader.open(path);
   try {
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       if (entry.name !== name) continue;
-      const { start, end } = await zip.dataRange(entry);
+      const { start, end } = await zip.locate(entry);
       return readFileSync(path).subarray(start, end);
     }
     throw new Error(`${path} has no ${name}`);

@@ -135,11 +135,11 @@ export async function contents(path: string, options?: ZipReaderOptions): Promis
   const reader = await ZipReader.open(path, options);
   try {
     const entries: ZipEntry[] = [];
-    for (const entry of await reader.entries()) entries.push(entry);
+    for (const entry of reader.entries) entries.push(entry);
     const found = new Map<string, Buffer>();
     for (const entry of entries) {
       const chunks: Buffer[] = [];
-      for await (const chunk of await reader.openStream(entry)) chunks.push(chunk);
+      for await (const chunk of reader.openStream(entry)) chunks.push(chunk);
       found.set(entry.name, Buffer.concat(chunks));
     }
     return found;
@@ -172,7 +172,7 @@ export async function sparseFile(far: number, entries: readonly MadeEntry[]): Pr
   const small = makeZip(entries);
   const start = small.readUInt32LE(small.length - 6);
   const reader = await ZipReader.open(await fileOf(small));
-  const headers = (await entriesOf(reader)).map(({ header }) => encodeCentralHeader(header, far + header.offset));
+  const headers = [...reader.entries].map(({ header }) => encodeCentralHeader(header, far + header.offset));
   await reader.close();
   const central = Buffer.concat(headers);
   const end = encodeEnd({ entryCount: entries.length, offset: far + start, size: central.length }, NO_BYTES);
@@ -196,10 +196,4 @@ export function run(
   }
   if (error !== undefined) throw error;
   return { status: status ?? -1, output: stdout + stderr };
-}
-
-export async function entriesOf(reader: ZipReader): Promise<ZipEntry[]> {
-  const entries: ZipEntry[] = [];
-  for (const entry of await reader.entries()) entries.push(entry);
-  return entries;
 }

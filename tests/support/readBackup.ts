@@ -29,7 +29,7 @@ export async function readEntries(
   const zip = await ZipReader.open(path);
   try {
     const contents = new Map<string, Buffer>();
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       if (!entry.isDirectory && wanted(entry.name)) {
         contents.set(entry.name, await zip.readBuffer(entry, entry.uncompressedSize));
       }

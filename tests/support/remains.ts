@@ -19,7 +19,7 @@ import { loadDump } from './sqlite.js';
 export async function unpackZip(archive: string, folder: string): Promise<void> {
   const zip = await ZipReader.open(archive);
   const entries = [];
-  for (const entry of await zip.entries()) entries.push(entry);
+  for (const entry of zip.entries) entries.push(entry);
   for (const entry of entries) {
     const place = join(folder, entry.name);
     mkdirSync(entry.isDirectory ? place : dirname(place), { recursive: true });

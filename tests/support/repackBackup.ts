@@ -17,7 +17,7 @@ export async function repackBackup(
     if (content === undefined) continue;
     await writer.addBuffer(name, Buffer.from(content), { mode: 0o600, modified: new Date('2024-01-01T00:00:00Z') });
   }
-  for (const entry of await zip.entries()) if (!(entry.name in changes)) await writer.copyRaw(zip, entry);
+  for (const entry of zip.entries) if (!(entry.name in changes)) await writer.copyRaw(zip, entry);
   await writer.finish();
   await file.close();
   await zip.close();

@@ -13,7 +13,7 @@ export async function windowsNames(from: string, to: string, where: 'outer' | 'i
   const zip = await ZipReader.open(from);
   const file = await open(to, 'wx');
   const writer = new ZipWriter(fileSink(file, to));
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     const name = where === 'inner' ? entry.name : nameOnWindows(entry);
     if (where === 'outer' || !NESTED.test(entry.name)) {
       await writer.copyRaw(zip, entry, name);

@@ -61,9 +61,9 @@ async function rawEntries(path: string): Promise<Map<string, object>> {
   const zip = await ZipReader.open(path);
   const bytes = readFileSync(path);
   const entries = new Map<string, object>();
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     if (/^gogs-backup\/(db\/.+|metadata\.ini|custom\/conf\/app\.ini)$/.test(entry.name)) continue;
-    const { start, end } = await zip.dataRange(entry);
+    const { start, end } = await zip.locate(entry);
     const { mode, modified, crc32, method, uncompressedSize } = entry;
     const data = bytes.subarray(start, end).toString('base64');
     entries.set(entry.name, { mode, modified, crc32, method, uncompressedSize, data });

@@ -25,7 +25,7 @@ async function verifyWith(path: string, options: { fullBytes: number; engine?: E
   const { engine: scratch } = await openScratchEngine(undefined, temporary);
   try {
     const entries = new Map<string, ZipEntry>();
-    for (const entry of await zip.entries()) {
+    for (const entry of zip.entries) {
       const type = /^gogs-backup\/db\/(\w+)\.json$/.exec(entry.name)?.[1];
       if (type !== undefined) entries.set(type, entry);
     }

@@ -7,8 +7,9 @@ import { ByteWriter } from '../../core/ByteWriter.js';
 import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import type { Directory, DirectoryEntry } from './Directory.js';
+import type { DataRange, EntryLocator } from './EntryLocator.js';
 import type { ZipEntry } from './ZipEntry.js';
-import type { DataRange, ZipReader } from './ZipReader.js';
+import type { ZipReader } from './ZipReader.js';
 
 /** Bytes to read and write at a time, the same as in `cp`. With more, which exceeds the caches, the system took longer. */
 const PIECE_SIZE = 1024 * 1024;
@@ -38,8 +39,9 @@ interface Piece {
 
 export class KeptEntries {
   readonly #reader: ZipReader;
-  readonly #options: KeepOptions;
   readonly #directory: Directory;
+  readonly #locator: EntryLocator;
+  readonly #options: KeepOptions;
   /** 1 for each entry of the directory that is kept. */
   readonly #isKept: Uint8Array;
   #count = 0;
@@ -49,21 +51,22 @@ export class KeptEntries {
   readonly #removed: number[] = [];
   #stopped = false;
 
-  private constructor(reader: ZipReader, directory: Directory, options: KeepOptions) {
+  private constructor(reader: ZipReader, options: KeepOptions) {
     this.#reader = reader;
-    this.#directory = directory;
-    this.#isKept = new Uint8Array(directory.length);
+    this.#directory = reader.entries;
+    this.#locator = reader.locator;
+    this.#isKept = new Uint8Array(reader.entries.length);
     this.#options = options;
   }
 
   /** Checks the entries and computes their new positions. Throws InputError if an entry contradicts the directory. */
   static async list(reader: ZipReader, options: KeepOptions): Promise<KeptEntries> {
-    const directory = await reader.entries();
-    const kept = new KeptEntries(reader, directory, options);
-    for (const entry of directory) {
-      if (!options.isKept(entry)) kept.#cut(entry.offset, reader.boundaryAfter(entry));
+    const { entries, locator } = reader;
+    const kept = new KeptEntries(reader, options);
+    for (const entry of entries) {
+      if (!options.isKept(entry)) kept.#cut(entry.offset, locator.boundaryAfter(entry));
       else if (entry.encrypted) throw reader.encryptedError(entry);
-      else kept.#list(entry, reader.endInMemory(entry) ?? (await reader.locate(entry)).next);
+      else kept.#list(entry, locator.endInMemory(entry) ?? (await locator.locate(entry)).next);
     }
     kept.#settle();
     return kept;
@@ -75,7 +78,7 @@ export class KeptEntries {
 
   /** Bytes that the entries take in the new archive, from its beginning. */
   get size(): number {
-    const { start, end } = this.#reader.dataExtent;
+    const { start, end } = this.#locator.dataExtent;
     return end - start - this.#cuts.reduce((sum, cut) => sum + cut.end - cut.start, 0);
   }
 
@@ -133,7 +136,7 @@ export class KeptEntries {
   }
 
   #list(entry: DirectoryEntry, end: number): void {
-    const boundary = this.#reader.boundaryAfter(entry);
+    const boundary = this.#locator.boundaryAfter(entry);
     if (end < boundary) this.#cut(end, boundary);
     this.#isKept[entry.index] = 1;
     this.#count++;
@@ -150,7 +153,7 @@ export class KeptEntries {
     const found = this.#cuts.sort((a, b) => a.start - b.start);
     this.#cuts = [];
     for (const { start, end } of found) this.#cut(start, end);
-    let removed = this.#reader.dataExtent.start;
+    let removed = this.#locator.dataExtent.start;
     for (const { start, end } of this.#cuts) {
       removed += end - start;
       this.#removed.push(removed);
@@ -166,7 +169,7 @@ export class KeptEntries {
       if ((this.#cuts[middle]?.end ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    return offset - (this.#removed[low - 1] ?? this.#reader.dataExtent.start);
+    return offset - (this.#removed[low - 1] ?? this.#locator.dataExtent.start);
   }
 
   async #read(ranges: readonly DataRange[], bytes: Buffer): Promise<void> {
@@ -181,7 +184,7 @@ export class KeptEntries {
   }
 
   *#pieces(): Generator<Piece, void, void> {
-    const { start: first, end: last } = this.#reader.dataExtent;
+    const { start: first, end: last } = this.#locator.dataExtent;
     let ranges: DataRange[] = [];
     let [to, size, start] = [0, 0, first];
     for (const cut of [...this.#cuts, { start: last, end: last }]) {

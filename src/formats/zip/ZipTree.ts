@@ -16,7 +16,7 @@ export class ZipTree implements FileTree {
   }
 
   async *walk({ enters, signal }: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
-    for (const entry of await this.#zip.entries()) {
+    for (const entry of this.#zip.entries) {
       signal?.throwIfAborted();
       const { name, isDirectory, isSymlink, mode, modified, uncompressedSize } = entry;
       const path = name.replace(/\/$/, '');

@@ -1,6 +1,6 @@
 /**
- * Reads the central directory with yauzl. Checks each entry individually; `ZipReader` checks entries against each other and
- * against their data.
+ * Reads the central directory with yauzl. Checks each entry by itself and its name against all others; `EntryLocator` checks
+ * entries against their data.
  */
 
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
@@ -8,11 +8,13 @@ import { InputError } from '../../core/errors.js';
 import type { PositionedFile } from '../../files/PositionedFile.js';
 import { Directory, type DirectoryEntry } from './Directory.js';
 import { isAscii } from './isAscii.js';
+import type { NameClashes } from './NameClashes.js';
 import { nameProblem } from './nameProblem.js';
 import { type DirectoryPlace, Method, RecordLength } from './records.js';
 import { texts } from './texts.js';
 import { WindowReader } from './WindowReader.js';
 import { quoteName } from './ZipEntry.js';
+import type { ZipReporter } from './ZipReporter.js';
 
 /**
  * Number of entries that yauzl delivers in one go. It recurses from one to the next while they are in memory, ten calls deep
@@ -29,17 +31,19 @@ export function openWithYauzl(file: PositionedFile, reader = new WindowReader(fi
   });
 }
 
-/** Throws InputError for an invalid record. `look` is called with each valid entry; its errors are passed on. */
-export async function readDirectory(
-  file: PositionedFile,
-  place: DirectoryPlace,
-  look: (entry: DirectoryEntry) => void,
-  signal: AbortSignal | undefined,
-): Promise<Directory> {
+export interface DirectorySource {
+  readonly file: PositionedFile;
+  readonly place: DirectoryPlace;
+  readonly names: NameClashes;
+  readonly reporter: ZipReporter;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Throws InputError for an invalid record, and for names that clash. */
+export async function readDirectory({ file, place, names, reporter, signal }: DirectorySource): Promise<Directory> {
   if (place.size > MAX_SIZE) {
-    const { found, remedies, cannotRead } = texts();
-    const tooLarge = found.directoryTooLarge({ bytes: place.size, most: MAX_SIZE });
-    throw new InputError(cannotRead({ path: file.path, found: tooLarge, remedy: remedies.packFewer }));
+    const tooLarge = texts().found.directoryTooLarge({ bytes: place.size, most: MAX_SIZE });
+    throw reporter.archiveError(tooLarge, texts().remedies.packFewer);
   }
   const directory = new Directory(place);
   const fail = (found: string, name?: string): InputError => {
@@ -59,7 +63,8 @@ export async function readDirectory(
       const entry = directory.add(found);
       const problem = entryProblem(entry, place.offset);
       if (problem !== undefined) throw fail(problem, entry.name);
-      look(entry);
+      names.add(entry);
+      if (!entry.hasKnownEncoding) reporter.warnOfEntry('unknown-encoding', entry, texts().found.unknownEncoding);
     }
     if (failure instanceof InputError) throw failure;
     if (failure !== undefined) throw fail(failure.message);

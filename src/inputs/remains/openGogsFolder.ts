@@ -15,7 +15,7 @@ import { ZipReader } from '../../formats/zip/ZipReader.js';
 import { CONFIG, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
 import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
 import { type Facts, readFacts } from '../../gogs/settings/facts.js';
-import type { ArchiveFiles } from '../ArchiveFiles.js';
+import { type ArchiveFiles, readIniFile } from '../ArchiveFiles.js';
 import { indexArchive } from '../indexArchive.js';
 import type { Source } from '../Source.js';
 import {
@@ -150,13 +150,13 @@ async function openDatabase(tree: FileTree, path: string | undefined, context: T
 }
 
 async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {
-  const { config, repositories } = await indexArchive(input, zip);
+  const { config, repositories } = indexArchive(input, zip);
   return {
     zip,
     isJustPacked: true,
     repositories,
     metadata: undefined,
-    config: config && { entry: config, content: await zip.readBuffer(config, MAX_CONFIG_BYTES) },
+    config: config && (await readIniFile(zip, config)),
     nameOf: ({ name }) => (name === CONFIG ? undefined : name),
   };
 }

@@ -10,7 +10,6 @@ import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { type NewEntryOptions, ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
 import {
   contents,
-  entriesOf,
   fileOf,
   fixture,
   makeZip,
@@ -56,7 +55,7 @@ async function add(
 /** A copy in which every second file is deflated again, before and between the raw copies. */
 async function rewrite(path: string): Promise<string> {
   const reader = await ZipReader.open(path);
-  const entries = await entriesOf(reader);
+  const entries = [...reader.entries];
   const copy = await write(async (writer) => {
     for (const [i, entry] of entries.entries()) {
       const { mode, modified } = entry;
@@ -120,12 +119,12 @@ describe('output', () => {
       ]),
     );
     const reader = await ZipReader.open(source);
-    const before = await entriesOf(reader);
+    const before = [...reader.entries];
     const copy = await write(async (writer) => {
       for (const entry of before) await writer.copyRaw(reader, entry);
     });
     const copied = await ZipReader.open(copy);
-    const after = await entriesOf(copied);
+    const after = [...copied.entries];
     const bytes = async (from: string, { start, end }: { start: number; end: number }): Promise<Buffer> =>
       (await readFile(from)).subarray(start, end);
     for (const [i, entry] of after.entries()) {
@@ -133,8 +132,8 @@ describe('output', () => {
       if (original === undefined) throw new Error('too many entries');
       const { offset: _, flags, extra, ...rest } = original.header;
       expect(entry.header).toMatchObject({ ...rest, flags: flags & ~8, extra: i === 0 ? times : extra });
-      const place = await copied.dataRange(entry);
-      expect(await bytes(copy, place)).toEqual(await bytes(source, await reader.dataRange(original)));
+      const place = await copied.locate(entry);
+      expect(await bytes(copy, place)).toEqual(await bytes(source, await reader.locate(original)));
     }
     await reader.close();
     await copied.close();
@@ -145,7 +144,7 @@ describe('output', () => {
     const path = join(await temporaryFolder(), 'out.zip');
     const handle = await open(path, 'w');
     const writer = new ZipWriter(fileSink(handle, path));
-    for (const entry of await entriesOf(reader)) await writer.copyRaw(reader, entry, 'b/é');
+    for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry, 'b/é');
     expect(await writer.finish(Buffer.from('hello'))).toMatchObject({ entries: 1 });
     await handle.close();
     await reader.close();
@@ -171,7 +170,7 @@ describe('output', () => {
     expect([...(await contents(path))]).toEqual([...expected]);
     programsAccept(path, names);
     const reader = await ZipReader.open(path);
-    const entries = await entriesOf(reader);
+    const entries = [...reader.entries];
     expect(entries.map(({ mode }) => mode)).toEqual([0o600, 0o600, 0]);
     for (const { modified } of entries) expect(modified).toEqual(AS_FILE.modified);
     await reader.close();
@@ -235,7 +234,7 @@ describe('zip64', () => {
       for (let i = 0; i < 65_536; i++) await writer.addBuffer(`f${i}`, NO_BYTES, AS_FILE);
     });
     const reader = await ZipReader.open(path);
-    expect((await entriesOf(reader)).length).toBe(65_536);
+    expect([...reader.entries].length).toBe(65_536);
     await reader.close();
     const python = run('python3', [
       '-c',

@@ -44,7 +44,7 @@ interface Packed {
 async function entriesOf(path: string, prefix = ''): Promise<Map<string, Packed>> {
   const zip = await ZipReader.open(path);
   const found = new Map<string, Packed>();
-  for (const entry of await zip.entries()) {
+  for (const entry of zip.entries) {
     const { name, mode, modified } = entry;
     const content = await zip.readBuffer(entry, entry.uncompressedSize);
     if (name === 'gogs-backup/repositories.zip') {
