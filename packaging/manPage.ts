@@ -79,7 +79,7 @@ function sectionOf(command: Command): string[] {
 /** `-j, --jobs NUMBER` */
 function spellingOf(option: string, { alias, choices, value }: CommandOption): string {
   const names = [...[alias ?? []].flat().map((letter) => `-${letter}`), `--${option}`].join(', ');
-  const taken = choices?.map(String).join('|') ?? value;
+  const taken = choices?.join('|') ?? value;
   return taken === undefined ? names : `${names} ${taken}`;
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../core/checkOptions.js';
 import { UsageError } from '../core/errors.js';
 import { currentLanguage } from '../core/language.js';
+import type { OutputFormat } from '../core/outputFormats.js';
 import { outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { refuseExisting } from '../files/AtomicFile.js';
@@ -29,11 +30,12 @@ import { OutputGate } from '../files/OutputGate.js';
 import { linkStatOf } from '../files/statOf.js';
 import { GOGS } from '../gogs/gogsHistory.js';
 import type { BatchReport, BatchResult } from '../reports/BatchReport.js';
+import { checkCombination } from '../upgrade/checkCombination.js';
 import { BatchState } from './BatchState.js';
 import { findInputs } from './findInputs.js';
 import { foreignFile, MANIFEST, updateManifest } from './manifest.js';
 import { BATCH_UPGRADE_RULES, type BatchUpgradeOptions } from './messages.js';
-import { nameOutputs } from './outputNames.js';
+import { nameOutputs, outputNameOf, sqlNameOf } from './outputNames.js';
 import { PassedOverFiles } from './PassedOverFiles.js';
 import { ResultQueue } from './ResultQueue.js';
 import { planResources, type ResourceLimits } from './resources.js';
@@ -102,6 +104,16 @@ export function batch(inputs: readonly string[], options: BatchOptions): BatchRu
   return Object.assign(report, { [Symbol.asyncIterator]: () => results.read() });
 }
 
+/** Throws UsageError for options that no input can be upgraded with. */
+function checkUpgrade({ withSql = false, ...options }: BatchUpgradeOptions): void {
+  const output = outputNameOf('backup', formatOf(options));
+  const sql = withSql ? sqlNameOf(output) : undefined;
+  checkCombination(output, GOGS.targetNamed(options.to), { ...options, format: formatOf(options), sql });
+}
+
+const formatOf = ({ format, layout }: BatchUpgradeOptions): OutputFormat =>
+  format ?? (layout === undefined ? 'zip' : 'files');
+
 async function runBatch(
   inputs: readonly string[],
   options: BatchOptions,
@@ -112,7 +124,7 @@ async function runBatch(
   checkOptions('batch', options, RULES);
   checkArgument('batch', 'outDir', options.outDir, PATH);
   checkOptions('batch, upgrade', options.upgrade ?? {}, BATCH_UPGRADE_RULES);
-  GOGS.targetNamed(options.upgrade?.to);
+  checkUpgrade(options.upgrade ?? {});
   const { outDir, tempdir, signal } = options;
   const onEvent = (event: BatchEvent): void => {
     if (event.type === 'finished') onResult(event.result);
@@ -123,7 +135,7 @@ async function runBatch(
   options.reports?.forEach(checkReportPath);
   const passedOver = new PassedOverFiles();
   const found = await findInputs(inputs, { ...options, onPassedOver: passedOver.add });
-  const format = options.upgrade?.format ?? (options.upgrade?.layout === undefined ? 'zip' : 'files');
+  const format = formatOf(options.upgrade ?? {});
   const named = nameOutputs(found, format);
   refuseInPlace(outDir, named);
   const force = options.force ?? false;

@@ -1,4 +1,5 @@
 /** Names of the users and repositories whose rows have passed. Later rows refer to them by id. */
+import { inBrackets } from '../core/language.js';
 import { texts } from './texts.js';
 
 /** The maximum number of names kept, of users and of repositories each; further ones are named by id. */
@@ -34,7 +35,7 @@ export class Names {
   describeRow(table: string, id: number): string | undefined {
     if (table !== 'user' && table !== 'repository') return undefined;
     const name = table === 'user' ? this.#users.get(id) : this.#repositories.get(id);
-    return name && `${texts()[table]({ name })} (${id})`;
+    return name && `${texts()[table]({ name })}${inBrackets(id)}`;
   }
 
   /** `alice/app` */

@@ -1,4 +1,5 @@
 /** Names a row without showing the rest of its content. */
+import { inBrackets } from '../core/language.js';
 import type { Row } from '../core/rows.js';
 import { integerOf } from '../core/values.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
@@ -17,7 +18,7 @@ export function placeOf(table: Table, names: Names): (row: Row) => string {
     const value = integerOf(row.cell(id));
     if (value === undefined) return texts().noIdAtLine({ table: table.type, line: row.line });
     const name = nameOf(row, value);
-    return name === undefined ? `${table.type} id ${value}` : `${name} (${value})`;
+    return name === undefined ? `${table.type} id ${value}` : `${name}${inBrackets(value)}`;
   };
 }
 

@@ -11,8 +11,10 @@ export interface Argument {
 }
 
 /** An option in the form that yargs takes, without texts, because their language is only known when they are shown. */
-export interface CommandOption extends Omit<Options, 'describe' | 'group'> {
+export interface CommandOption extends Omit<Options, 'describe' | 'group' | 'choices'> {
   readonly describe: () => string;
+  /** All possible values. */
+  readonly choices?: readonly string[];
   /** The heading above it in the help. */
   readonly group?: () => string;
   /** The name of its value, if there are no choices: `NUMBER`. Shells complete `FILE` and `FOLDER`. */

@@ -33,8 +33,9 @@ export function checkArguments(command: Command, parsed: ParsedArguments, comman
     if (demandOption === true && value === undefined)
       throw misuse(command, mistakes.optionMissing({ command: command.name, option: name }));
   }
+  refuseWrongChoice(command, parsed, optionsOf(command), '--');
   refuseWrongCount(command, parsed);
-  refuseWrongChoice(command, parsed);
+  refuseWrongChoice(command, parsed, command.arguments);
 }
 
 /** Without a command name the command is an upgrade, so a misspelt name looks like its input. */
@@ -94,11 +95,17 @@ function knownNames(command: Command): ReadonlySet<string> {
   return new Set([...names, ...common, ...Object.keys(command.arguments), '_', '$0']);
 }
 
-function refuseWrongChoice(command: Command, parsed: ParsedArguments): void {
-  for (const [name, { choices }] of Object.entries(command.arguments)) {
+function refuseWrongChoice(
+  command: Command,
+  parsed: ParsedArguments,
+  expected: Readonly<Record<string, { readonly choices?: readonly string[] }>>,
+  dashes = '',
+): void {
+  for (const [name, { choices }] of Object.entries(expected)) {
     const value = parsed[name];
-    if (choices === undefined || (typeof value === 'string' && choices.includes(value))) continue;
-    throw misuse(command, texts().mistakes.cannotBe({ name, value: JSON.stringify(value), choices: listed(choices) }));
+    if (choices === undefined || typeof value !== 'string' || choices.includes(value)) continue;
+    const words = { name: `${dashes}${name}`, value: JSON.stringify(value), choices: listed(choices) };
+    throw misuse(command, texts().mistakes.cannotBe(words));
   }
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UsageError } from '../core/errors.js';
+import { listed } from '../core/language.js';
 import { TOOL } from '../core/tool.js';
 import type { Command, OptionValues } from './Command.js';
 import { camelCase, checkArguments, seeHelp } from './checkArguments.js';
@@ -80,7 +81,6 @@ function stringsOfYargs(): Record<string, string> {
   return {
     'Options:': help.options,
     'Positionals:': help.positionals,
-    'choices:': help.choices,
     'default:': help.default,
     boolean: help.boolean,
     string: help.string,
@@ -89,8 +89,6 @@ function stringsOfYargs(): Record<string, string> {
     'Show help': options.help,
     'Show version number': options.version,
     'Not enough arguments following: %s': mistakes.needsValue({ option: '%s' }),
-    'Invalid values:': ' ',
-    'Argument: %s, Given: %s, Choices: %s': mistakes.cannotBe({ name: '--%s', value: '%s', choices: '%s' }),
   };
 }
 
@@ -141,10 +139,12 @@ function build(parser: Argv, command: Command, commands: readonly Command[]): Ar
       ...(many ? { default: [], defaultDescription: texts().help.none } : {}),
     });
   }
-  for (const [name, { describe, group, ...option }] of Object.entries(optionsOf(command))) {
+  // yargs would join choices in English, so they are part of the description, and `checkArguments` holds to them.
+  for (const [name, { describe, group, choices, ...option }] of Object.entries(optionsOf(command))) {
     parser.option(name, {
       ...option,
-      describe: describe(),
+      describe:
+        choices === undefined ? describe() : `${describe()} ${texts().help.choices({ choices: listed(choices) })}`,
       ...(group === undefined ? {} : { group: group() }),
       // `checkArguments` reports a missing option more clearly, and only after it has looked for misspelt ones.
       demandOption: false,

@@ -46,6 +46,7 @@ export const UPGRADE_OPTIONS = {
   },
   layout: {
     group: GROUPS.output,
+    type: 'string',
     choices: LAYOUT_NAMES,
     describe: () => texts().options.layout,
   },

@@ -52,6 +52,9 @@ export const listed = (parts: Iterable<string>): string => [...parts].join(curre
 /** Joins clauses that can contain lists: `a, b`. */
 export const clauses = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '，' : ', ');
 
+/** ` (text)`, in Chinese `（text）`. */
+export const inBrackets = (text: string | number): string => (current === 'zh' ? `（${text}）` : ` (${text})`);
+
 /** Joins the parts of a list that contain commas themselves: `a, b; c`. */
 export const itemized = (parts: Iterable<string>): string => [...parts].join(current === 'zh' ? '；' : '; ');
 

@@ -5,6 +5,8 @@
  * Recognizes errors by their properties, not by their class: where modules run in a separate context, as under jest, Node's
  * errors are of another class with the same name.
  */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { InputError, OutputError, UserFacingError } from './errors.js';
 import { texts } from './texts.js';
@@ -32,8 +34,10 @@ const WRITING_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG',
 /** Translates an error that occurred while writing `path`; `byte` is the position in it. */
 export function outputError(path: string, error: unknown, byte?: number): unknown {
   if (!isExplainable(error)) return error;
-  const { writing, chooseAnotherPlace, cannotWrite } = texts();
-  const words = wordsOf(error, writing, chooseAnotherPlace);
+  const { writing, chooseAnotherPlace, cannotWrite, takesNoFiles } = texts();
+  // Such as a folder of /proc.
+  const isRefused = errorCode(error) === 'ENOENT' && existsSync(dirname(path));
+  const words = isRefused ? takesNoFiles : wordsOf(error, writing, chooseAnotherPlace);
   return new OutputError(cannotWrite({ path: placeIn(path, byte), ...words }), { cause: error });
 }
 
@@ -59,8 +63,8 @@ export function explainSystemError(input: string, error: unknown): unknown {
 }
 
 /** The error in words without its code, as part of a sentence: `there is no such file`. */
-export function reasonOf(error: unknown): string {
-  return wordsOf(error, texts().reading, '').found;
+export function reasonOf(error: unknown, doing: 'reading' | 'writing' = 'reading'): string {
+  return wordsOf(error, texts()[doing], '').found;
 }
 
 /** True if a copy failed on its reading side. */

@@ -57,6 +57,9 @@ export function planOutput(output: string | Writable, request: OutputRequest): O
   if (filesOnly && (format !== 'zip' || sql !== undefined)) {
     throw new UsageError(texts().filesOnlyNeedsZip);
   }
+  if (dropExisting && format !== 'sql' && sql === undefined) {
+    throw new UsageError(texts().dropExistingNeedsSql);
+  }
   if (sql !== undefined && typeof output === 'string' && resolve(sql) === resolve(output)) {
     throw new UsageError(texts().sameFile);
   }

@@ -5,7 +5,7 @@
 
 import type { Finding, Severity } from '../core/findings.js';
 import { formatBytes, formatCount, formatSeconds } from '../core/format.js';
-import { listed } from '../core/language.js';
+import { inBrackets, listed } from '../core/language.js';
 import { formName } from '../core/SourceForm.js';
 import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import { describeInspection } from './describeInspection.js';
@@ -66,7 +66,7 @@ function overview({ input, target, tables, repositories, files }: InspectReport)
       words.repositories,
       repositories === null
         ? words.noRepositories
-        : `${formatCount(repositories.count)} (${formatBytes(repositories.bytes)})`,
+        : formatCount(repositories.count) + inBrackets(formatBytes(repositories.bytes)),
     ],
     [words.files, files.length === 0 ? words.noFiles : formatCount(totalOf(files, ({ count }) => count))],
   ];

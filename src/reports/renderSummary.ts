@@ -1,6 +1,6 @@
 /** The report of an upgrade for a terminal: what was written, what needs a hand, the next steps, the verdict. */
 import { formatBytes, formatSeconds } from '../core/format.js';
-import { listed } from '../core/language.js';
+import { itemized, listed } from '../core/language.js';
 import { outputFormatName } from '../core/outputFormats.js';
 import { printable } from '../core/printable.js';
 import { describeUpgrade } from './describeUpgrade.js';
@@ -45,17 +45,16 @@ function addHead(page: TextPage, { input, output, tables, files, verification, s
     size: formatBytes(output.bytes),
     time: formatSeconds(seconds),
   });
-  const counts = words.counts({
+  const rows = words.rows({
     rowsIn: totalOf(tables, ({ rowsIn }) => rowsIn),
     rowsOut: totalOf(tables, ({ rowsOut }) => rowsOut),
     tables: tables.length,
-    files: files.count,
-    size: formatBytes(files.bytes),
   });
+  const copied = words.files({ files: files.count, size: formatBytes(files.bytes) });
   page
     .paragraph(page.style('bold', head))
     .paragraph(words.from({ path: input.path, input: describeInput(input) }), 2, 2)
-    .paragraph(counts, 2, 2);
+    .paragraph(itemized(files.count === 0 ? [rows] : [rows, copied]), 2, 2);
   if (verification !== null) page.paragraph(describeProof(verification), 2, 2);
 }
 

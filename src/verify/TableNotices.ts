@@ -1,6 +1,8 @@
 /** Words what a rehearsed restore finds in one table: each finding with its row or line, and without any value. */
+
 import type { Names } from '../checks/Names.js';
 import type { Notice } from '../core/findings.js';
+import { listed } from '../core/language.js';
 import type { Cell, Row } from '../core/rows.js';
 import { engineNamed } from '../engines/engineNamed.js';
 import type { StructProblem } from '../gogs/restore/GoStruct.js';
@@ -131,7 +133,7 @@ export class TableNotices {
     const place = this.#describe(label);
     this.#notice(
       failure(`row-${what}`, { title, consequence: archiveChanged }),
-      columns.length === 0 ? place : keyAt({ place, key: columns.join(', ') }),
+      columns.length === 0 ? place : keyAt({ place, key: listed(columns) }),
     );
   }
 

@@ -2,11 +2,13 @@
  * Verifies an output that is loaded, opened or started instead of restored: SQL, an SQLite database, a server folder. Reads its
  * rows like those of an input, and compares them with what an upgrade of the old input writes for the same engine.
  */
+
 import { Names } from '../checks/Names.js';
 import { rowPlaces } from '../checks/placeOf.js';
 import { nameRememberer } from '../checks/rows/rememberNames.js';
 import { UsageError } from '../core/errors.js';
 import { Findings, type Notice } from '../core/findings.js';
+import { listed } from '../core/language.js';
 import { ProgressMeter } from '../core/ProgressMeter.js';
 import { Row } from '../core/rows.js';
 import { TOOL } from '../core/tool.js';
@@ -248,7 +250,7 @@ async function reportDifferences(
     const place = describeLabel(table, label, names, table.name);
     notice({
       ...wrong(`row-${what}`, title),
-      place: columns.length === 0 ? place : keyAt({ place, key: columns.join(', ') }),
+      place: columns.length === 0 ? place : keyAt({ place, key: listed(columns) }),
     });
   }
 }

@@ -152,6 +152,21 @@ test('inputs are never replaced by their outputs', async () => {
   await expect(batch([join(at.inDir, 'a.zip')], { outDir: at.inDir, base: at.inDir })).rejects.toThrow(UsageError);
 });
 
+test.each([
+  [{ set: ['nothing'] }, /Cannot read the setting "nothing"/],
+  [{ encoding: 'klingon' }, /--encoding klingon is not known/],
+  [{ dropExisting: true }, /--drop-existing is for SQL/],
+  [{ filesOnly: true, withSql: true }, /--files-only .* cannot be combined with --sql/],
+] as const)(
+  'options that no input can be upgraded with are refused once, before the first: %j',
+  async (upgrade, why) => {
+    const at = archive({ 'a.zip': SMALL, 'b.zip': SMALL });
+    const refused = run(at, { upgrade });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(why);
+  },
+);
+
 test('a backup that is already from the target is recognized', async () => {
   const at = archive({ 'new.zip': fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip'), 'old.zip': SMALL });
   const report = await run(at);

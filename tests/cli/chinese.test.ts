@@ -101,12 +101,14 @@ test.each([
   [['inspect', 'x', '--to'], 2],
   [['inspect', 'x', '--too', '1'], 2],
   [['inspect', 'x', '--to', '9'], 2],
+  [['x', 'y', '--layout', 'folder'], 2],
   [['batch', '--out-dir', 'x'], 2],
   [['backups/junk.zip', 'new.sql'], 3],
 ])('the error in %j is shown in Chinese', async (args, exit) => {
   const { code, stderr } = await run(...args);
   expect([code, englishIn(stderr)]).toEqual([exit, []]);
   expect(stderr).toMatch(/^错误：.*\p{Script=Han}.*。.*\n$/u);
+  expect(stderr).not.toMatch(/, |\p{Script=Han} +\(|参数 .*参数/u);
 });
 
 test.each([

@@ -24,3 +24,14 @@ test.each(['new-backup', 'new.tgz', 'new.tar.gz', 'new.dump', 'new.json', 'new.g
     expect(planOutput(name, { layout: 'docker' }).format).toBe('files');
   },
 );
+
+test.each([
+  ['new.zip', { dropExisting: true }, /--drop-existing is for SQL/],
+  ['new.zip', { owner: '1000:1000' }, /--owner is for the folder that a server starts on: use it with --layout/],
+  ['new.sql', { sql: 'x.sql' }, /--sql requires a zip/],
+  ['new.zip', { sql: 'x.sql', filesOnly: true }, /--files-only .* cannot be combined with --sql/],
+  ['new.zip', { compose: true }, /--compose requires --layout docker/],
+] as const)('for %s, %j is refused', (name, options, message) => {
+  expect(() => planOutput(name, options)).toThrow(UsageError);
+  expect(() => planOutput(name, options)).toThrow(message);
+});

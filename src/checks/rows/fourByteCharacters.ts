@@ -1,6 +1,7 @@
 /** Four-byte characters, such as emoji: MySQL's utf8 has at most three bytes per character. */
 
 import { danger } from '../../core/danger.js';
+import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import type { RowStep } from '../../gogs/stepsFor.js';
@@ -32,7 +33,7 @@ export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
       const index = texts.find((candidate) => hasFourByteCharacter(row.cell(candidate)));
       if (index !== undefined) {
         found++;
-        notice({ ...FOUR_BYTE_CHARACTERS, place: `${place(row)}, ${table.columns[index]?.name}` });
+        notice({ ...FOUR_BYTE_CHARACTERS, place: clauses([place(row), table.columns[index]?.name ?? '']) });
       }
       return undefined;
     };

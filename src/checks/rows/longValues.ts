@@ -2,6 +2,7 @@
 
 import { countCharacters } from '../../core/countCharacters.js';
 import { danger } from '../../core/danger.js';
+import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { textOf } from '../../core/values.js';
 import type { Engine } from '../../engines/Engine.js';
@@ -41,7 +42,7 @@ function stepFor(table: Table, engine: Engine, context: CheckContext): RowStep |
       const cell = row.cell(limit.index);
       // Fast path: a text has at most as many characters as bytes, and its literal is longer still.
       if (cell.end - cell.start <= Math.min(limit.maxCharacters, limit.maxBytes)) continue;
-      const found = excessOf(cell, limit, () => `${place(row)}, ${limit.name}`);
+      const found = excessOf(cell, limit, () => clauses([place(row), limit.name]));
       if (found !== undefined) context.notice({ ...LONG_VALUE, place: found });
     }
     return undefined;

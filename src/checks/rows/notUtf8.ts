@@ -1,6 +1,8 @@
 /** Texts that are not UTF-8, the only encoding that Gogs writes. */
+
 import { danger } from '../../core/danger.js';
 import { findInvalidUtf8 } from '../../core/findInvalidUtf8.js';
+import { clauses } from '../../core/language.js';
 import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 import { texts } from './texts.js';
@@ -20,7 +22,7 @@ export const notUtf8: StartCheck = ({ names, notice }) => ({
       for (const cell of findInvalidUtf8(row)) {
         const column = table.columns[row.cells.indexOf(cell)]?.name;
         const name = column ?? row.extras.find((extra) => extra.cell === cell)?.name;
-        notice({ ...NOT_UTF8, place: `${place(row)}, ${name}` });
+        notice({ ...NOT_UTF8, place: clauses([place(row), name ?? '']) });
       }
       return undefined;
     };

@@ -1,6 +1,7 @@
 /** NUL characters, which PostgreSQL cannot store, and which the restore of some tables removes on every engine. */
 
 import { danger } from '../../core/danger.js';
+import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import type { RowStep } from '../../gogs/stepsFor.js';
@@ -49,7 +50,7 @@ function stepFor(
       const cell = row.cell(index);
       if (!hasNul(cell)) continue;
       if (danger === NUL_TAKEN_OUT) removeNul(cell);
-      notice({ ...danger, place: `${place(row)}, ${table.columns[index]?.name}` });
+      notice({ ...danger, place: clauses([place(row), table.columns[index]?.name ?? '']) });
     }
     return undefined;
   };

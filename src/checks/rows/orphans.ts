@@ -2,8 +2,10 @@
  * Rows that refer to missing rows, the cause of "record not found" in logs. With --drop-orphans, only references to earlier
  * tables remove a row; all references of kind `belongs` are of this kind.
  */
+
 import { type Danger, danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
+import { inBrackets } from '../../core/language.js';
 import type { Row } from '../../core/rows.js';
 import { integerOf } from '../../core/values.js';
 import { REFERENCES, type Reference } from '../../gogs/references.js';
@@ -184,6 +186,6 @@ function report(
     ...danger,
     title: titleOf(danger, reference, context),
     times,
-    place: () => `${place()} (${reference.column} ${target})`,
+    place: () => `${place()}${inBrackets(`${reference.column} ${target}`)}`,
   });
 }

@@ -6,6 +6,7 @@
 import { type Danger, danger } from '../../core/danger.js';
 import { HashSet, KeyHash } from '../../core/HashSet.js';
 import { IdSet } from '../../core/IdSet.js';
+import { inBrackets, listed } from '../../core/language.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { engineNamed } from '../../engines/engineNamed.js';
@@ -72,17 +73,17 @@ function stepFor(table: Table, context: CheckContext): RowStep | undefined {
       const danger = dangerIn(row);
       if (danger === undefined) continue;
       if (danger === KEYS_NOT_CHECKED) {
-        context.notice({ ...danger, place: `${table.type} (${namesOf(columns)})` });
+        context.notice({ ...danger, place: `${table.type}${inBrackets(namesOf(columns))}` });
         continue;
       }
-      context.notice({ ...danger, place: `${place(row)} (${namesOf(columns)})` });
+      context.notice({ ...danger, place: `${place(row)}${inBrackets(namesOf(columns))}` });
       if (danger === REPEATED_LINK) return texts().repeatsOneBefore;
     }
     return undefined;
   };
 }
 
-const namesOf = (columns: Key['columns']): string => columns.map(({ name }) => name).join(', ');
+const namesOf = (columns: Key['columns']): string => listed(columns.map(({ name }) => name));
 
 function keysOf(table: Table, { target, engine = 'sqlite3' }: CheckContext): Key[] {
   const schema = target.schemaFor(engine).tables.find(({ name }) => name === table.name);

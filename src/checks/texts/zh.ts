@@ -19,7 +19,7 @@ export const zh: Translation<typeof en> = {
     remedy: '请查看错误信息。',
   },
   userId: ({ id }) => `用户 ${id}`,
-  namedUser: ({ name, id }) => `用户 ${name} (${id})`,
+  namedUser: ({ name, id }) => `用户 ${name}（${id}）`,
   user: ({ name }) => `用户 ${name}`,
   repository: ({ name }) => `仓库 ${name}`,
   issue: ({ name }) => `工单 ${name}`,

@@ -63,7 +63,7 @@ export function vocabularyOf(command: Command): Vocabulary {
 
 /** Undefined for an option without a value. */
 function valueOfOption({ type, choices, value }: CommandOption): Value | undefined {
-  if (choices !== undefined) return choices.map(String);
+  if (choices !== undefined) return choices;
   if (type === 'boolean') return undefined;
   return value === 'FILE' ? 'file' : value === 'FOLDER' ? 'folder' : 'text';
 }

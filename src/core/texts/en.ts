@@ -55,6 +55,7 @@ export const en = {
     EIO: { found: 'the disk reports an error', advice: 'Choose another disk.' },
     EXDEV: { found: 'it would have to move to another disk', advice: 'Choose another place.' },
   },
+  takesNoFiles: { found: 'its folder takes no files', advice: 'Choose another place.' },
   nameNotUtf8: {
     found: 'its name contains bytes that are not UTF-8',
     advice: 'Rename it, or give its content: `… - OUTPUT < FILE`.',

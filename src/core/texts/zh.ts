@@ -43,6 +43,7 @@ export const zh: Translation<typeof en> = {
     EIO: { found: '磁盘报告错误', advice: '请选择其他磁盘。' },
     EXDEV: { found: '必须移动到另一个磁盘', advice: '请选择其他位置。' },
   },
+  takesNoFiles: { found: '所在文件夹不接受文件', advice: '请选择其他位置。' },
   nameNotUtf8: {
     found: '它的名称中有不是 UTF-8 的字节',
     advice: '请将其重命名，或从标准输入提供其内容：`… - OUTPUT < FILE`。',

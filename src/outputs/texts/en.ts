@@ -27,9 +27,10 @@ export const en = {
   sqlNeedsZip: '--sql requires a zip as the output: it moves the database out of it.',
   filesOnlyNeedsZip:
     '--files-only requires a zip as the output, and cannot be combined with --sql: it leaves the database out.',
+  dropExistingNeedsSql: '--drop-existing is for SQL: use it with --sql, or with an output such as new.sql.',
   sameFile: '--sql and the output name the same file. Give them different names.',
   folderOption: ({ option }: { option: string }) =>
-    `${option} is for the folder that a server starts on: use it with --format files.`,
+    `${option} is for the folder that a server starts on: use it with --layout.`,
   owner: ({ owner }: { owner: string }) =>
     `Cannot read --owner ${owner}: write the numbers of the user and the group, as in 1000:1000.`,
   composeNeedsDocker: '--compose requires --layout docker: it starts a container on the folder.',

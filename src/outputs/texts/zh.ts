@@ -27,8 +27,9 @@ export const zh: Translation<typeof en> = {
   rowOfBytes: ({ row, bytes }) => `${row}：${formatCount(bytes)} 字节`,
   sqlNeedsZip: '--sql 要求输出为 zip：它把数据库从其中移出。',
   filesOnlyNeedsZip: '--files-only 要求输出为 zip，且不能与 --sql 一起使用：它会略去数据库。',
+  dropExistingNeedsSql: '--drop-existing 用于 SQL：请与 --sql 或 new.sql 这样的输出一起使用。',
   sameFile: '--sql 和输出指定了同一个文件。请使用不同的名称。',
-  folderOption: ({ option }) => `${option} 用于服务器启动所用的文件夹：请与 --format files 一起使用。`,
+  folderOption: ({ option }) => `${option} 用于服务器启动所用的文件夹：请与 --layout 一起使用。`,
   owner: ({ owner }) => `无法读取 --owner ${owner}：请写用户和组的编号，例如 1000:1000。`,
   composeNeedsDocker: '--compose 需要与 --layout docker 一起使用：它在该文件夹上启动容器。',
   ownerNeedsRoot:

@@ -33,8 +33,9 @@ export const en = {
     head: (at: { path: string; format: string; release: string; size: string; time: string }) =>
       `${at.path}: ${at.format} for Gogs ${at.release}, ${at.size}, in ${at.time}`,
     from: ({ path, input }: { path: string; input: string }) => `from ${path}: ${input}`,
-    counts: (at: { rowsIn: number; rowsOut: number; tables: number; files: number; size: string }) =>
-      `${plural(at.rowsIn, 'row')} in, ${plural(at.rowsOut, 'row')} out, in ${plural(at.tables, 'table')}; ${plural(at.files, 'file')} copied unchanged (${at.size})`,
+    rows: (at: { rowsIn: number; rowsOut: number; tables: number }) =>
+      `${plural(at.rowsIn, 'row')} in, ${plural(at.rowsOut, 'row')} out, in ${plural(at.tables, 'table')}`,
+    files: ({ files, size }: { files: number; size: string }) => `${plural(files, 'file')} copied unchanged (${size})`,
     verified: ({ time, database }: { time: string; database: string }) =>
       `verified in ${time}: every row is there as gogs restore reads it, accepted by ${database}; every file is unchanged`,
     verifiedDatabase: ({ time }: { time: string }) =>

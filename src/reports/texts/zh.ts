@@ -34,8 +34,9 @@ export const zh: Translation<typeof en> = {
     head: ({ path, format, release, size, time }) =>
       `${path}：面向 Gogs ${release} 的${spaced(format)}，${size}，用时 ${time}`,
     from: ({ path, input }) => `来自 ${path}：${input}`,
-    counts: ({ rowsIn, rowsOut, tables, files, size }) =>
-      `${formatCount(tables)} 个表，读入 ${formatCount(rowsIn)} 行，写出 ${formatCount(rowsOut)} 行；原样复制 ${formatCount(files)} 个文件（${size}）`,
+    rows: ({ rowsIn, rowsOut, tables }) =>
+      `${formatCount(tables)} 个表，读入 ${formatCount(rowsIn)} 行，写出 ${formatCount(rowsOut)} 行`,
+    files: ({ files, size }) => `原样复制 ${formatCount(files)} 个文件（${size}）`,
     verified: ({ time, database }) =>
       `已校验，用时 ${time}：每一行都在，与 gogs restore 读取的一致，并被 ${database} 接受；每个文件都与原来相同`,
     verifiedDatabase: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致`,

@@ -22,6 +22,6 @@ export function importDriver<Driver>(name: string): Driver {
 
 /** Names the address without its password, and the error of the server or the system. */
 export function cannotConnect(product: string, { host, port }: ServerAddress, error: unknown): string {
-  const { cannotConnect: words, usualPort } = texts().scratch;
-  return words({ product, address: `${host}:${port ?? usualPort}`, reason: reasonOf(error) });
+  const address = port === undefined ? host : `${host}:${port}`;
+  return texts().scratch.cannotConnect({ product, address, reason: reasonOf(error) });
 }

@@ -1,7 +1,7 @@
 /** Opens a scratch database. */
 import { lstat } from 'node:fs/promises';
 import { UsageError } from '../../core/errors.js';
-import { errorMessage } from '../../core/systemErrors.js';
+import { reasonOf } from '../../core/systemErrors.js';
 import { ENGINES, type Engine } from '../../engines/Engine.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import { OutputGate } from '../../files/OutputGate.js';
@@ -42,7 +42,7 @@ const OPENERS: Readonly<Record<Engine, (url: string) => Promise<ScratchEngine>>>
       await (await gate.file(path)).commit();
     } catch (error) {
       const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-      throw new UsageError(texts().scratch.cannotCreate({ path, reason: errorMessage(cause) }), { cause });
+      throw new UsageError(texts().scratch.cannotCreate({ path, reason: reasonOf(cause, 'writing') }), { cause });
     }
     return openSqlite(path);
   },

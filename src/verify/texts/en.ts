@@ -258,7 +258,6 @@ export const en = {
       `Cannot try rows on this database: the package ${name} is not installed. Install it beside ${tool} (npm install ${name}), or omit --database: then SQLite is used, which is always available.`,
     cannotConnect: ({ product, address, reason }: { product: string; address: string; reason: string }) =>
       `Cannot create a scratch database on ${product} at ${address}: ${reason}. Check that the server is running and that the user may create databases.`,
-    usualPort: '(its usual port)',
     unclear:
       'Invalid --database: it must begin with mysql://, postgres:// or sqlite:. Examples: mysql://root@127.0.0.1:3306, postgres://postgres@127.0.0.1:5432, sqlite:scratch.db.',
     badUrl: ({ fault }: { fault: string }) =>

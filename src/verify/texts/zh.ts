@@ -239,7 +239,6 @@ export const zh: Translation<typeof en> = {
       `无法在此数据库上试写：没有安装 ${name} 包。请把它安装在 ${tool} 旁边（npm install ${name}），或去掉 --database：此时使用始终可用的 SQLite。`,
     cannotConnect: ({ product, address, reason }) =>
       `无法在 ${address} 的 ${product} 上创建临时数据库：${reason}。请确认服务器正在运行，并且该用户可以创建数据库。`,
-    usualPort: '（默认端口）',
     unclear:
       '--database 无效：必须以 mysql://、postgres:// 或 sqlite: 开头。例如：mysql://root@127.0.0.1:3306、postgres://postgres@127.0.0.1:5432、sqlite:scratch.db。',
     badUrl: ({ fault }) => `无法使用 --database：${fault}。例如：mysql://user:password@127.0.0.1:3306。`,

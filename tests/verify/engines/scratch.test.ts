@@ -37,7 +37,7 @@ test.each([
   ['mysql:user:secret', /not a URL of a server/],
   ['oracle://user:secret@host', /must begin with/],
   ['sqlite:', /Name one that does not exist/],
-  ['sqlite:/nonexistent/x', /Cannot create a scratch database at \/nonexistent\/x/],
+  ['sqlite:/nonexistent/x', /at \/nonexistent\/x: its folder does not exist\. Name a new file/],
   ['mysql://root:secret@127.0.0.1:1', /Check that the server is running/],
 ])('%s is an error of the caller, reported without its password', async (url, message) => {
   const failure = await openScratchEngine(url, new TemporaryFolder(folder)).catch((error: unknown) => error);

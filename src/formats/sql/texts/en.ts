@@ -1,3 +1,5 @@
+import { plural } from '../../../core/format.js';
+
 export const en = {
   theDump: 'the dump',
   empty: ({ name }: { name: string }) => `Cannot read ${name}: the file is empty. The backup that wrote it has failed.`,
@@ -9,7 +11,7 @@ export const en = {
     `Cannot decompress ${name}: ${packed} bytes of it unpack to more than ${unpacked}. If that is right, unpack it first and give the result.`,
   notSql: ({ name, what }: { name: string; what: string }) => `Cannot read ${name} as SQL: ${what}.`,
   nothingLikeSql: ({ name, bytes }: { name: string; bytes: number }) =>
-    `Cannot read ${name}: nothing in its first ${bytes} bytes looks like an SQL dump. Dumps of mysqldump, pg_dump (plain format), sqlite3 .dump and the like are read.`,
+    `Cannot read ${name}: it is neither an archive nor an SQLite database, and nothing in its first ${plural(bytes, 'byte')} looks like an SQL dump. Dumps of mysqldump, pg_dump (plain format), sqlite3 .dump and the like are read.`,
   noPgRestore: ({ name }: { name: string }) =>
     `Cannot read ${name}: it is a dump that pg_dump wrote for pg_restore, and pg_restore is not installed here. Install the client of PostgreSQL, or make it SQL elsewhere: \`pg_restore --no-owner -f dump.sql FILE\`.`,
   pgRestoreFailed: ({ name, complaint }: { name: string; complaint: string }) =>

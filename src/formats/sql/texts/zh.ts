@@ -1,3 +1,4 @@
+import { formatCount } from '../../../core/format.js';
 import type { Translation } from '../../../core/language.js';
 import type { en } from './en.js';
 
@@ -10,7 +11,7 @@ export const zh: Translation<typeof en> = {
     `无法解压 ${name}：其中 ${packed} 字节解压后超过 ${unpacked} 字节。如果确实如此，请先自行解压，再指定解压结果。`,
   notSql: ({ name, what }) => `无法把 ${name} 作为 SQL 读取：${what}。`,
   nothingLikeSql: ({ name, bytes }) =>
-    `无法读取 ${name}：前 ${bytes} 字节中没有任何内容像 SQL 转储。可以读取 mysqldump、pg_dump（纯文本格式）、sqlite3 .dump 等程序的转储。`,
+    `无法读取 ${name}：它既不是压缩包也不是 SQLite 数据库，前 ${formatCount(bytes)} 字节中也没有像 SQL 转储的内容。可以读取 mysqldump、pg_dump（纯文本格式）、sqlite3 .dump 等程序的转储。`,
   noPgRestore: ({ name }) =>
     `无法读取 ${name}：它是 pg_dump 为 pg_restore 写的转储，而这里没有安装 pg_restore。请安装 PostgreSQL 客户端，或在别处转换为 SQL：\`pg_restore --no-owner -f dump.sql FILE\`。`,
   pgRestoreFailed: ({ name, complaint }) =>
