@@ -46,11 +46,14 @@ function shortText(cell: Cell): string | undefined {
   return textBytes(cell).toString('latin1');
 }
 
-/** True for a number that consists of digits only. Nearly all do, and these need not be decoded to text. */
-export function isPlainInteger(cell: Cell): boolean {
-  const { kind, bytes, start, end } = cell;
-  if (kind !== CellKind.Number) return false;
-  for (let i = bytes[start] === 0x2d ? start + 1 : start; i < end; i++) {
+/** True for a number, or a text that is one, of digits only. Nearly all are, and these need not be decoded to text. */
+export function isPlainInteger({ kind, bytes, start, end }: Cell): boolean {
+  const digits = bytes[start] === 0x2d ? start + 1 : start;
+  if (kind === CellKind.Text) {
+    // Unlike a number, a text may be empty or begin with zeros.
+    if (digits >= end || (bytes[digits] === 0x30 && end - start > 1)) return false;
+  } else if (kind !== CellKind.Number) return false;
+  for (let i = digits; i < end; i++) {
     const byte = bytes[i] as number;
     if (byte < 0x30 || byte > 0x39) return false;
   }

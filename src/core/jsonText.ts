@@ -15,6 +15,9 @@ const LETTER_OF_CONTROL = new Map([...SHORT_ESCAPES].map(([letter, control]) => 
 /** The character for each letter after a backslash; letters without a special meaning map to themselves. */
 const UNESCAPED = Uint8Array.from({ length: 256 }, (_, letter) => SHORT_ESCAPES.get(letter) ?? letter);
 
+/** The character that a letter other than `u` stands for after a backslash. */
+export const unescaped = (letter: number): number => UNESCAPED[letter] as number;
+
 /** 1 for bytes that must be escaped in a JSON string, else 0. */
 const NEEDS_ESCAPE = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
@@ -36,7 +39,7 @@ const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe00
  * Reads the `\u` escape at `at`, or two escapes if they form a surrogate pair. The code point is undefined for a lone
  * surrogate, which UTF-8 cannot represent.
  */
-function readUnicodeEscape(bytes: Uint8Array, at: number): { codePoint: number | undefined; next: number } {
+export function readUnicodeEscape(bytes: Uint8Array, at: number): { codePoint: number | undefined; next: number } {
   const unit = hexValue(bytes, at + 2);
   if (isHighSurrogate(unit) && bytes[at + 6] === BACKSLASH && bytes[at + 7] === 0x75) {
     const low = hexValue(bytes, at + 8);
@@ -110,7 +113,8 @@ export function decodeJsonTextInto(bytes: Uint8Array, start: number, end: number
   return length;
 }
 
-function putUtf8(codePoint: number, out: Uint8Array, at: number): number {
+/** Writes a code point to `out` at `at` and returns the index after it. */
+export function putUtf8(codePoint: number, out: Uint8Array, at: number): number {
   if (codePoint < 0x80) {
     out[at] = codePoint;
     return at + 1;

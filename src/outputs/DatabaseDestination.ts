@@ -1,11 +1,10 @@
 /** Writes the whole database: the schema of the target's Gogs, the rows, then indexes and sequences. */
 import { describeProblem, ValueProblem } from '../core/coerce.js';
-import { CellKind, type Row, type RowConsumer } from '../core/rows.js';
-import { integerTextOf, textOf } from '../core/values.js';
+import { type Cell, CellKind, type Row, type RowConsumer } from '../core/rows.js';
+import { integerOf, integerTextOf, textOf } from '../core/values.js';
 import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
-import { JsonTextDecoder } from '../formats/json/JsonTextDecoder.js';
-import { checkValue } from '../formats/sql/SqlColumn.js';
+import { ColumnCheck } from '../formats/sql/ColumnCheck.js';
 import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
@@ -165,14 +164,17 @@ interface DatabaseTableParts {
 class DatabaseTable implements RowConsumer {
   readonly #parts: DatabaseTableParts;
   readonly #columns: readonly SqlOutputColumn[];
+  readonly #checks: readonly ColumnCheck[];
   readonly #writer: TableWriter;
   readonly #id: number | undefined;
-  readonly #texts = new JsonTextDecoder();
-  #largestId = 0n;
+  /** The largest id that a number can hold exactly, and the largest beyond. */
+  #largestId = 0;
+  #largestLongId = 0n;
 
   constructor(parts: DatabaseTableParts) {
     this.#parts = parts;
     this.#columns = sqlColumnsOf(parts.table, parts.schema);
+    this.#checks = this.#columns.map((column) => new ColumnCheck(column, parts.engine));
     this.#writer = parts.database.tableWriter(parts.table.name, this.#columns);
     const { autoIncrement } = parts.schema;
     this.#id = autoIncrement === undefined ? undefined : columnIndex(parts.table, autoIncrement);
@@ -180,25 +182,35 @@ class DatabaseTable implements RowConsumer {
 
   row(row: Row): void {
     let fits = true;
-    this.#texts.begin();
-    for (const column of this.#columns) {
-      if (column.kind === 'text' || column.kind === 'uuid') this.#texts.decode(row.cell(column.index));
-      if (!this.#fit(row, column)) fits = false;
-    }
+    for (let i = 0; i < this.#columns.length; i++) if (!this.#fit(row, i)) fits = false;
     // The upgrade will be refused, but going on finds the other unfit values.
     if (!fits) return;
     this.#writer.row(row);
-    if (this.#id !== undefined) {
-      const id = BigInt(integerTextOf(row.cell(this.#id)) ?? '0');
-      if (id > this.#largestId) this.#largestId = id;
+    if (this.#id !== undefined) this.#seeId(row.cell(this.#id));
+  }
+
+  #seeId(cell: Cell): void {
+    const id = integerOf(cell) ?? 0;
+    if (id <= this.#largestId) return;
+    if (Number.isSafeInteger(id)) this.#largestId = id;
+    else {
+      const longId = BigInt(integerTextOf(cell) ?? '0');
+      if (longId > this.#largestLongId) this.#largestLongId = longId;
     }
   }
 
-  #fit(row: Row, column: SqlOutputColumn): boolean {
-    const { engine, table, context } = this.#parts;
+  #fit(row: Row, index: number): boolean {
+    const column = this.#columns[index] as SqlOutputColumn;
     const cell = row.cell(column.index);
-    const problem = checkValue(cell, column, engine);
-    if (problem === undefined) return true;
+    const problem = (this.#checks[index] as ColumnCheck).problemIn(cell);
+    return problem === undefined || this.#mend(row, index, problem);
+  }
+
+  /** Whether a value that does not fit could be replaced by one that does. */
+  #mend(row: Row, index: number, problem: ValueProblem): boolean {
+    const { engine, table, context } = this.#parts;
+    const column = this.#columns[index] as SqlOutputColumn;
+    const cell = row.cell(column.index);
     if (problem === ValueProblem.Null && column.default !== undefined) {
       // The value that the engine would insert.
       cell.kind = CellKind.Missing;
@@ -218,7 +230,7 @@ class DatabaseTable implements RowConsumer {
         source: 'internal/db/backup.go@v0.13.0: importTable strips \\u0000',
         place,
       });
-      return this.#fit(row, column);
+      return this.#fit(row, index);
     }
     const words = texts().unfitValue;
     context.notice({
@@ -245,7 +257,8 @@ class DatabaseTable implements RowConsumer {
   /** Engines continue after the largest id by themselves, except PostgreSQL, and except if the last rows were deleted. */
   nextIdStatement(): string {
     const { schema, engine, table, statedNextId } = this.#parts;
-    const next = this.#largestId + 1n;
+    const largest = BigInt(this.#largestId);
+    const next = (this.#largestLongId > largest ? this.#largestLongId : largest) + 1n;
     const wanted = statedNextId !== undefined && statedNextId > next ? statedNextId : next;
     const { sql } = engineNamed(engine);
     if (schema.autoIncrement === undefined || (sql.countsGivenIds && wanted === next)) return '';

@@ -17,7 +17,8 @@ import {
   ValueProblem,
 } from '../../core/coerce.js';
 import { OutputError } from '../../core/errors.js';
-import { type Cell, CellKind, type Row, type RowConsumer } from '../../core/rows.js';
+import { putUtf8, readUnicodeEscape, unescaped } from '../../core/jsonText.js';
+import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import type { ByteSink } from '../../files/ByteSink.js';
 import type { Dialect } from './Dialect.js';
@@ -39,12 +40,27 @@ export interface SqlOutputColumn extends SqlColumn {
   readonly index: number;
 }
 
+/** The same, with what is written for a row that omits it. */
+interface WrittenColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly missing: Buffer;
+}
+
 const LF = 0x0a;
 const CR = 0x0d;
 const TAB = 0x09;
 const SINGLE_QUOTE = 0x27;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
+const LETTER_0 = 0x30;
+const LETTER_1 = 0x31;
+const LETTER_F = 0x66;
+const LETTER_T = 0x74;
+const LETTER_U = 0x75;
+/** What Go reads for an escape of half a character. */
+const REPLACEMENT = 0xfffd;
 const NOTHING = 0;
 /** In the tables below: the value cannot be written as a plain string. */
 const HARD = 1;
@@ -83,16 +99,21 @@ const ESCAPES: Readonly<Record<Dialect, Uint8Array>> = {
 
 /** One bit for each engine that escapes the byte: a single constant table is twice as fast as choosing one. */
 const DIALECT_BITS: Readonly<Record<Dialect, number>> = { mysql: 1, postgres: 2, sqlite3: 4 };
+/** The bit for bytes that are an escape in JSON. */
+const JSON_BIT = 8;
 const ESCAPED_IN = Uint8Array.from({ length: 256 }, (_, byte) => {
   const bitOf = (dialect: Dialect): number => (ESCAPES[dialect][byte] === NOTHING ? 0 : DIALECT_BITS[dialect]);
-  return bitOf('mysql') | bitOf('postgres') | bitOf('sqlite3');
+  return bitOf('mysql') | bitOf('postgres') | bitOf('sqlite3') | (byte === BACKSLASH ? JSON_BIT : 0);
 });
+
+const NULL = Buffer.from('NULL');
+const COPY_NULL = Buffer.from('\\N');
 
 /** Writes the rows of one table. `finish` must follow the last one. */
 export class SqlTableWriter implements RowConsumer {
   readonly #dialect: Dialect;
   readonly #table: string;
-  readonly #columns: readonly SqlOutputColumn[];
+  readonly #columns: readonly WrittenColumn[];
   readonly #sink: ByteSink;
   readonly #escapes: Uint8Array;
   readonly #opening: Buffer;
@@ -109,10 +130,13 @@ export class SqlTableWriter implements RowConsumer {
   constructor(dialect: Dialect, table: string, columns: readonly SqlOutputColumn[], sink: ByteSink) {
     this.#dialect = dialect;
     this.#table = table;
-    this.#columns = columns;
     this.#sink = sink;
     this.#escapes = ESCAPES[dialect];
     this.#copies = dialect === 'postgres';
+    this.#columns = columns.map(({ index, name, kind, default: sql }) => {
+      const written = sql === undefined ? undefined : Buffer.from(this.#copies ? unquoteDefault(sql) : sql);
+      return { index, name, kind, missing: written ?? (this.#copies ? COPY_NULL : NULL) };
+    });
     const names = columns.map(({ name }) => quoteName(name, dialect)).join(', ');
     const target = `${quoteName(table, dialect)} (${names})`;
     this.#opening = Buffer.from(this.#copies ? `COPY ${target} FROM stdin;\n` : `INSERT INTO ${target} VALUES\n`);
@@ -157,13 +181,16 @@ export class SqlTableWriter implements RowConsumer {
     if (this.#rowsInStatement === 0) {
       this.#statementStart = this.#written + this.#out.length;
       this.#out.putBytes(this.#opening);
-    } else this.#out.putText(',\n');
+    } else {
+      this.#out.putByte(COMMA);
+      this.#out.putByte(LF);
+    }
     this.#rowsInStatement++;
     this.#out.putByte(0x28);
     const columns = this.#columns;
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) this.#out.putByte(COMMA);
-      const column = columns[i] as SqlOutputColumn;
+      const column = columns[i] as WrittenColumn;
       this.#putLiteral(row.cell(column.index), column, row);
     }
     this.#out.putByte(0x29);
@@ -184,19 +211,19 @@ export class SqlTableWriter implements RowConsumer {
     const columns = this.#columns;
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) this.#out.putByte(TAB);
-      const column = columns[i] as SqlOutputColumn;
+      const column = columns[i] as WrittenColumn;
       this.#putCopyValue(row.cell(column.index), column, row);
     }
     this.#out.putByte(LF);
   }
 
-  #putLiteral(cell: Cell, column: SqlOutputColumn, row: Row): void {
+  #putLiteral(cell: Cell, column: WrittenColumn, row: Row): void {
     switch (cell.kind) {
       case CellKind.Missing:
-        this.#out.putText(column.default ?? 'NULL');
+        this.#out.putBytes(column.missing);
         return;
       case CellKind.Null:
-        this.#out.putText('NULL');
+        this.#out.putBytes(NULL);
         return;
     }
     switch (column.kind) {
@@ -204,7 +231,7 @@ export class SqlTableWriter implements RowConsumer {
         this.#putInteger(cell, column, row);
         return;
       case 'boolean':
-        this.#out.putText(this.#boolean(cell, column, row) ? '1' : '0');
+        this.#out.putByte(this.#boolean(cell, column, row) ? LETTER_1 : LETTER_0);
         return;
       case 'time':
         this.#putString(Buffer.from(this.#time(cell, column, row)));
@@ -214,13 +241,13 @@ export class SqlTableWriter implements RowConsumer {
     }
   }
 
-  #putCopyValue(cell: Cell, column: SqlOutputColumn, row: Row): void {
+  #putCopyValue(cell: Cell, column: WrittenColumn, row: Row): void {
     switch (cell.kind) {
       case CellKind.Missing:
-        this.#out.putText(column.default === undefined ? '\\N' : unquoteDefault(column.default));
+        this.#out.putBytes(column.missing);
         return;
       case CellKind.Null:
-        this.#out.putText('\\N');
+        this.#out.putBytes(COPY_NULL);
         return;
     }
     switch (column.kind) {
@@ -228,20 +255,19 @@ export class SqlTableWriter implements RowConsumer {
         this.#putInteger(cell, column, row);
         return;
       case 'boolean':
-        this.#out.putText(this.#boolean(cell, column, row) ? 't' : 'f');
+        this.#out.putByte(this.#boolean(cell, column, row) ? LETTER_T : LETTER_F);
         return;
       case 'time':
         this.#out.putText(this.#time(cell, column, row));
         return;
       default: {
-        const { bytes, start, end } = plainText(cell);
-        const problem = this.#putEscaped(bytes, start, end, BACKSLASH);
+        const problem = this.#putText(cell, BACKSLASH);
         if (problem !== undefined) throw this.#problem(problem, column, row);
       }
     }
   }
 
-  #putInteger(cell: Cell, column: SqlOutputColumn, row: Row): void {
+  #putInteger(cell: Cell, column: WrittenColumn, row: Row): void {
     if (isPlainInteger(cell)) {
       this.#out.putBytes(cell.bytes, cell.start, cell.end);
       return;
@@ -251,13 +277,13 @@ export class SqlTableWriter implements RowConsumer {
     this.#out.putText(digits);
   }
 
-  #boolean(cell: Cell, column: SqlOutputColumn, row: Row): boolean {
+  #boolean(cell: Cell, column: WrittenColumn, row: Row): boolean {
     const value = toBoolean(cell);
     if (value === undefined) throw this.#problem(ValueProblem.NotBoolean, column, row);
     return value;
   }
 
-  #time(cell: Cell, column: SqlOutputColumn, row: Row): string {
+  #time(cell: Cell, column: WrittenColumn, row: Row): string {
     if (this.#dialect === 'sqlite3') {
       const text = sqliteTimeText(cell);
       if (text === undefined) throw this.#problem(ValueProblem.NotTime, column, row);
@@ -270,16 +296,14 @@ export class SqlTableWriter implements RowConsumer {
   }
 
   #putStringCell(cell: Cell): void {
-    const { bytes, start, end } = plainText(cell);
     const before = this.#out.length;
     this.#out.putByte(SINGLE_QUOTE);
-    const quoting = this.#dialect === 'mysql' ? BACKSLASH : SINGLE_QUOTE;
-    if (this.#putEscaped(bytes, start, end, quoting) === undefined) {
+    if (this.#putText(cell, this.#dialect === 'mysql' ? BACKSLASH : SINGLE_QUOTE) === undefined) {
       this.#out.putByte(SINGLE_QUOTE);
       return;
     }
     this.#out.length = before;
-    this.#putHardText(bytes, start, end);
+    this.#putHardText(textBytes(cell));
   }
 
   #putString(text: Buffer): void {
@@ -288,17 +312,34 @@ export class SqlTableWriter implements RowConsumer {
     this.#out.putByte(SINGLE_QUOTE);
   }
 
+  /** Writes a cell's text like `#putEscaped`. */
+  #putText(cell: Cell, escapeWith: number): ValueProblem | undefined {
+    const { kind, bytes, start, end } = cell;
+    if (kind === CellKind.JsonText) return this.#putEscaped(bytes, start + 1, end - 1, escapeWith, true);
+    if (kind === CellKind.Text || kind === CellKind.Number || kind === CellKind.Json) {
+      return this.#putEscaped(bytes, start, end, escapeWith, false);
+    }
+    const text = textBytes(cell);
+    return this.#putEscaped(text, 0, text.length, escapeWith, false);
+  }
+
   /**
-   * Writes text with an escape byte before each byte that needs one. If the text cannot be written this way, returns the
-   * problem and leaves the output's length unchanged.
+   * Writes text with an escape byte before each byte that needs one. `isJson`: the text has JSON's escapes, which are resolved
+   * on the way. If the text cannot be written this way, returns the problem and leaves the output's length unchanged.
    */
-  #putEscaped(bytes: Buffer, start: number, end: number, escapeWith: number): ValueProblem | undefined {
+  #putEscaped(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    escapeWith: number,
+    isJson: boolean,
+  ): ValueProblem | undefined {
     this.#out.reserve(2 * (end - start));
     const escapes = this.#escapes;
     const out = this.#out.bytes;
     let to = this.#out.length;
     let high = 0;
-    const bit = DIALECT_BITS[this.#dialect];
+    const bits = DIALECT_BITS[this.#dialect] | (isJson ? JSON_BIT : 0);
     let i = start;
     while (i < end) {
       const byte = bytes[i] as number;
@@ -311,7 +352,7 @@ export class SqlTableWriter implements RowConsumer {
           (ESCAPED_IN[second] as number) |
           (ESCAPED_IN[third] as number) |
           (ESCAPED_IN[fourth] as number);
-        if ((any & bit) === 0) {
+        if ((any & bits) === 0) {
           high |= byte | second | third | fourth;
           out[to] = byte;
           out[to + 1] = second;
@@ -322,11 +363,26 @@ export class SqlTableWriter implements RowConsumer {
           continue;
         }
       }
-      i++;
-      high |= byte;
-      const written = escapes[byte] as number;
+      let code = byte;
+      if (isJson && byte === BACKSLASH) {
+        const letter = bytes[i + 1] as number;
+        if (letter === LETTER_U) {
+          const { codePoint = REPLACEMENT, next } = readUnicodeEscape(bytes, i);
+          code = codePoint;
+          i = next;
+          if (code >= 0x80) {
+            to = putUtf8(code, out, to);
+            continue;
+          }
+        } else {
+          code = unescaped(letter);
+          i += 2;
+        }
+      } else i++;
+      high |= code;
+      const written = escapes[code] as number;
       if (written === NOTHING) {
-        out[to++] = byte;
+        out[to++] = code;
       } else if (written === HARD) {
         return ValueProblem.NulCharacter;
       } else {
@@ -340,8 +396,7 @@ export class SqlTableWriter implements RowConsumer {
   }
 
   /** Writes text that a string literal cannot hold. */
-  #putHardText(bytes: Buffer, start: number, end: number): void {
-    const text = bytes.subarray(start, end);
+  #putHardText(text: Buffer): void {
     if (this.#dialect === 'sqlite3' && isUtf8(text) && !text.includes(0) && !text.includes('\\r')) {
       // Only carriage returns need a function. sqlite3's own dump does the same.
       const plain = text.toString('utf8').replaceAll("'", "''").replaceAll('\r', '\\r');
@@ -352,7 +407,7 @@ export class SqlTableWriter implements RowConsumer {
     this.#out.putText(this.#dialect === 'sqlite3' ? `CAST(x'${hex}' AS TEXT)` : `x'${hex}'`);
   }
 
-  #problem(problem: ValueProblem, column: SqlOutputColumn, row: Row): OutputError {
+  #problem(problem: ValueProblem, column: WrittenColumn, row: Row): OutputError {
     return new OutputError(
       texts().unfitValue({
         ...{ table: this.#table, column: column.name, line: row.line, engine: this.#dialect },
@@ -360,11 +415,4 @@ export class SqlTableWriter implements RowConsumer {
       }),
     );
   }
-}
-
-/** A cell's text: its own bytes unless they must be decoded. */
-function plainText(cell: Cell): { bytes: Buffer; start: number; end: number } {
-  if (cell.kind === CellKind.Text || cell.kind === CellKind.Number || cell.kind === CellKind.Json) return cell;
-  const bytes = textBytes(cell);
-  return { bytes, start: 0, end: bytes.length };
 }

@@ -62,6 +62,29 @@ async function writeOne(
   return found?.[1] ?? text;
 }
 
+/** JSON that says the same in longer escapes, from other programs than Go. */
+const escapeAll = (text: string): string =>
+  `"${[...Array(text.length).keys()].map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"`;
+
+test.each(['mysql', 'postgres', 'sqlite3'] as const)(
+  'a text in JSON is written like the text itself, however it is escaped: %s',
+  async (dialect) => {
+    const text = unicodeText({ maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(text, async (value) => {
+        const writing = async (given: Given): Promise<string> =>
+          writeOne(dialect, 'text', given).catch((error: Error) => error.message);
+        const wanted = await writing(value);
+        expect(await writing({ json: JSON.stringify(value).replaceAll('/', '\\/') })).toBe(wanted);
+        expect(await writing({ json: escapeAll(value) })).toBe(wanted);
+      }),
+    );
+    const replaced = await writeOne(dialect, 'text', '\ufffd');
+    expect(await writeOne(dialect, 'text', { json: '"\\ud83d"' })).toBe(replaced);
+    expect(await writeOne(dialect, 'text', { json: '"\\udc00"' })).toBe(replaced);
+  },
+);
+
 describe('a value is written as the column and the engine need it', () => {
   test.each<[ColumnKind, Given, string, string, string]>([
     ['integer', 7, '7', '7', '7'],

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ValueProblem } from '../../../src/core/coerce.js';
 import { Cell, CellKind } from '../../../src/core/rows.js';
 import type { Dialect } from '../../../src/formats/sql/Dialect.js';
-import { checkValue, type SqlColumn } from '../../../src/formats/sql/SqlColumn.js';
+import { ColumnCheck } from '../../../src/formats/sql/ColumnCheck.js';
+import type { SqlColumn } from '../../../src/formats/sql/SqlColumn.js';
 
 const column = (more: Partial<SqlColumn>): SqlColumn => ({
   name: 'c',
@@ -15,6 +16,12 @@ const column = (more: Partial<SqlColumn>): SqlColumn => ({
 function text(value: string | Buffer): Cell {
   const cell = new Cell();
   cell.set(CellKind.Text, Buffer.from(value));
+  return cell;
+}
+
+function json(literal: string): Cell {
+  const cell = new Cell();
+  cell.set(CellKind.JsonText, Buffer.from(literal));
   return cell;
 }
 
@@ -52,7 +59,22 @@ describe('a value that a column cannot hold is reported', () => {
       { maxBytes: 1 },
       { mysql: ValueProblem.TooLong, postgres: ValueProblem.TooLong, sqlite3: ValueProblem.TooLong },
     ],
+    [
+      'a text in JSON that is short enough without its escapes',
+      json('"\\u00fc"'),
+      { maxCharacters: 1, maxBytes: 2 },
+      {},
+    ],
+    [
+      'a text in JSON that is not',
+      json('"\\u00fc\\n"'),
+      { maxCharacters: 1 },
+      { mysql: ValueProblem.TooLong, postgres: ValueProblem.TooLong, sqlite3: ValueProblem.TooLong },
+    ],
     ['a NUL character', text('a\0'), {}, { postgres: ValueProblem.NulCharacter }],
+    ['one in JSON', json('"a\\u0000"'), {}, { postgres: ValueProblem.NulCharacter }],
+    ['one in a long text in JSON', json(`"${'a'.repeat(99)}\\u0000"`), {}, { postgres: ValueProblem.NulCharacter }],
+    ['a backslash before the digits of one', json(`"${'a'.repeat(99)}\\\\u0000"`), {}, {}],
     [
       'bytes that are no UTF-8',
       text(Buffer.from([0xff])),
@@ -70,6 +92,18 @@ describe('a value that a column cannot hold is reported', () => {
       text('2147483648'),
       { kind: 'integer', type: 'int(11)' },
       { mysql: ValueProblem.OutOfRange, postgres: ValueProblem.OutOfRange },
+    ],
+    [
+      'a short number that is too large',
+      text('300'),
+      { kind: 'integer', type: 'tinyint(4)' },
+      { mysql: ValueProblem.OutOfRange, postgres: ValueProblem.OutOfRange },
+    ],
+    [
+      'an empty text as a number',
+      text(''),
+      { kind: 'integer' },
+      { mysql: ValueProblem.NotInteger, postgres: ValueProblem.NotInteger, sqlite3: ValueProblem.NotInteger },
     ],
     ['the largest of 32 bits', text('2147483647'), { kind: 'integer', type: 'integer' }, {}],
     [
@@ -94,7 +128,7 @@ describe('a value that a column cannot hold is reported', () => {
     ['a UUID', text('7f6d3a8e-8e1c-4d9c-9b9a-0a1b2c3d4e5f'), { kind: 'uuid' }, {}],
   ])('%s', (_, cell, more, wanted) => {
     for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
-      expect([dialect, checkValue(cell, column(more), dialect)]).toEqual([dialect, wanted[dialect]]);
+      expect([dialect, new ColumnCheck(column(more), dialect).problemIn(cell)]).toEqual([dialect, wanted[dialect]]);
     }
   });
 });
