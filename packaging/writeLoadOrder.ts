@@ -23,7 +23,8 @@ export function writeLoadOrder({ outputs }: Metafile, folder: string): void {
   };
   for (const path of Object.keys(outputs)) add(path);
   const files = [...order]
-    .filter((path) => !ENTRIES.has(outputs[path]?.entryPoint ?? ''))
+    // esbuild names a module from a plugin "namespace:path".
+    .filter((path) => !ENTRIES.has(outputs[path]?.entryPoint?.replace(/^.*:/, '') ?? ''))
     .map((path) => relative(folder, join(repository, path)).replaceAll(sep, '/'));
   writeFileSync(join(folder, LOAD_ORDER), JSON.stringify(files));
 }
