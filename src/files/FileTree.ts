@@ -12,6 +12,11 @@ export interface TreeEntry {
   readonly modified: Date;
   /** The content of a file, from its beginning. Valid only until the walk continues. */
   content(): AsyncIterable<Buffer>;
+  /**
+   * The first bytes of a file, or fewer if it is shorter. Fails if the file cannot be read; in an archive also if it is damaged
+   * further on.
+   */
+  beginning(bytes: number): Promise<Buffer>;
   /** The content of a small file, if it is available synchronously. */
   contentNow?(): Buffer | undefined;
 }

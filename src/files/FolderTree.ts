@@ -126,6 +126,7 @@ export class FolderTree implements FileTree {
       mode: mode & 0o7777,
       modified: new Date(mtimeMs),
       bytes: found.isFile() ? size : 0,
+      beginning: async (bytes) => readBeginning(real, name, Math.min(bytes, size)),
       contentNow: () => (isSmall ? readSmall(real, name, size) : undefined),
       content: () => (isSmall ? readSmallLater(real, name, size) : readLarge(real, name, size)),
     };
@@ -176,6 +177,21 @@ function realpathOf(place: string): string {
     return realpathSync.native(place);
   } catch {
     return '';
+  }
+}
+
+/** Also opens an empty file, which may be unreadable. */
+function readBeginning(path: string, name: string, size: number): Buffer {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const bytes = Buffer.allocUnsafe(size);
+      return bytes.subarray(0, size === 0 ? 0 : readSync(file, bytes, 0, size, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw inputError(name, error);
   }
 }
 

@@ -1,13 +1,15 @@
 /** The files of an archive other than tables. A few are read; the others are carried over in compressed form. */
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
-import { MAX_CONFIG_BYTES } from '../gogs/layout.js';
+import { MAX_CONFIG_BYTES, REPOSITORIES } from '../gogs/layout.js';
 
 /** An entry that is carried over without being read. */
 export interface CarriedFile {
   readonly entry: ZipEntry;
   /** Its name in a backup. */
   readonly name: string;
+  /** Its inflated size. */
+  readonly bytes: number;
 }
 
 /** A small file that was read completely. */
@@ -20,6 +22,10 @@ export interface ArchiveFiles {
   readonly zip: ZipReader;
   /** Whether this program has just packed the archive, so that nothing can have damaged it. */
   readonly isJustPacked?: boolean;
+  /** The size of repositories.zip if the archive only lists its files, without their content. */
+  readonly listedRepositoryBytes?: number | undefined;
+  /** The path of repositories.zip if the archive only lists it, without its content. */
+  readonly repositoriesAt?: string | undefined;
   readonly metadata: ReadFile | undefined;
   readonly config: ReadFile | undefined;
   /** The zip of all repositories. */
@@ -33,6 +39,14 @@ export interface ArchiveFiles {
 /** Reads metadata.ini or app.ini. Throws InputError if it is damaged or too large for either. */
 export async function readIniFile(zip: ZipReader, entry: ZipEntry): Promise<ReadFile> {
   return { entry, content: await zip.readBuffer(entry, MAX_CONFIG_BYTES) };
+}
+
+/** What differs from the original, in an archive that was made of its files. */
+export interface RepackedFiles {
+  /** Size of the files before they were packed. */
+  readonly bytes: number;
+  /** See `ArchiveFiles`. */
+  readonly repositoriesAt: string | undefined;
 }
 
 /** The name of an entry in the output; undefined if it is not copied there unchanged. */
@@ -49,6 +63,8 @@ export function* carriedFiles(files: ArchiveFiles | undefined): Generator<Carrie
   if (files === undefined) return;
   for (const entry of files.zip.entries) {
     const name = carriedName(files, entry);
-    if (name !== undefined) yield { entry, name };
+    if (name === undefined) continue;
+    const { listedRepositoryBytes: listed } = files;
+    yield { entry, name, bytes: listed !== undefined && name === REPOSITORIES ? listed : entry.uncompressedSize };
   }
 }

@@ -8,7 +8,7 @@ import { CONFIG, DATABASE, METADATA } from '../gogs/layout.js';
 import { type BackupMetadata, readMetadata } from '../gogs/metadata.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { keyInRelease, type Table } from '../gogs/tables.js';
-import { type ArchiveFiles, type ReadFile, readIniFile } from './ArchiveFiles.js';
+import { type ArchiveFiles, type ReadFile, type RepackedFiles, readIniFile } from './ArchiveFiles.js';
 import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
 
@@ -48,6 +48,7 @@ class BackupTable implements SourceTable {
 export interface BackupOptions {
   readonly metadata: ZipEntry;
   readonly index: ArchiveIndex;
+  readonly repacked?: RepackedFiles | undefined;
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
 }
@@ -74,9 +75,10 @@ export class GogsBackup implements Source {
     made: BackupMetadata;
     config: ReadFile | undefined;
     repositories: ZipEntry | undefined;
+    repacked: RepackedFiles | undefined;
   }) {
     this.input = parts.input;
-    this.bytes = parts.zip.size;
+    this.bytes = parts.repacked?.bytes ?? parts.zip.size;
     this.tables = parts.tables;
     this.foreignTables = parts.foreignTables;
     this.gogsVersion = parts.made.gogsVersion;
@@ -89,6 +91,7 @@ export class GogsBackup implements Source {
       metadata: parts.metadata,
       config: parts.config,
       repositories: parts.repositories,
+      repositoriesAt: parts.repacked?.repositoriesAt,
       nameOf: ({ name }) => (read.has(name) ? undefined : name),
     };
   }
@@ -97,7 +100,7 @@ export class GogsBackup implements Source {
   static async open(
     input: string,
     zip: ZipReader,
-    { metadata, index, history, maxRowBytes }: BackupOptions,
+    { metadata, index, repacked, history, maxRowBytes }: BackupOptions,
   ): Promise<GogsBackup> {
     const metadataFile = await readIniFile(zip, metadata);
     const made = readMetadata(IniDocument.parse(metadataFile.content, { inlineComments: true }, 'metadata.ini'));
@@ -118,6 +121,7 @@ export class GogsBackup implements Source {
       made,
       config: index.config && (await readIniFile(zip, index.config)),
       repositories: index.repositories,
+      repacked,
     });
   }
 

@@ -9,6 +9,7 @@ import { danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
 import { formatBytes } from '../core/format.js';
 import { SQLITE_COMPANIONS, SQLITE_MAGIC } from '../engines/sqlite.js';
+import { readBeginning } from '../formats/zip/readBeginning.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { CUSTOM, DATA } from '../gogs/layout.js';
 import { type ArchiveFiles, carriedFiles } from './ArchiveFiles.js';
@@ -70,10 +71,8 @@ export async function findServerState(
     if (all && SESSIONS.test(name)) leftOut.add(name);
     const { uncompressedSize: size } = entry;
     if (size === 0 || size % SMALLEST_PAGE !== 0) continue;
-    for await (const chunk of zip.chunks(entry)) {
-      if (chunk.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC) databases.push(name);
-      break;
-    }
+    const beginning = await readBeginning(zip, entry);
+    if (beginning.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC) databases.push(name);
   }
   const live = new Set(['gogs.db', basename((databasePath ?? 'gogs.db').replaceAll('\\', '/'))]);
   const found = databases.map((name) => {

@@ -5,11 +5,12 @@ import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, REPOSITORIES, ROOT } from '../gogs/layout.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
-import { type ArchiveFiles, readIniFile } from './ArchiveFiles.js';
+import { type ArchiveFiles, type RepackedFiles, readIniFile } from './ArchiveFiles.js';
 import { SqlDumpSource } from './SqlDumpSource.js';
 import { texts } from './texts.js';
 
 export interface OpenDumpOptions {
+  readonly repacked?: RepackedFiles | undefined;
   readonly history: GogsHistory;
   readonly temporary: TemporaryFolder;
   readonly maxRowBytes: number;
@@ -29,12 +30,13 @@ export async function openGogsDump(
   { database, config, repositories }: GogsDumpParts,
   options: OpenDumpOptions,
 ): Promise<SqlDumpSource> {
-  const { history, temporary, maxRowBytes, signal } = options;
+  const { repacked, history, temporary, maxRowBytes, signal } = options;
   const files: ArchiveFiles = {
     zip,
     metadata: undefined,
     config: config && (await readIniFile(zip, config)),
     repositories,
+    repositoriesAt: repacked?.repositoriesAt,
     nameOf: ({ name }) => newName(name),
   };
   const file = await spoolSqlStream(zip.openStream(database, signal), {
@@ -50,7 +52,7 @@ export async function openGogsDump(
     history,
     maxRowBytes,
     signal,
-    filesBytes: zip.size,
+    filesBytes: repacked?.bytes ?? zip.size,
     close: () => zip.close(),
   });
 }

@@ -1,11 +1,12 @@
 /**
- * Opens repositories.zip inside an archive. A zip's directory is at its end, so it is first inflated to a file, unless this program
- * has just packed it without compression.
+ * Opens repositories.zip inside an archive. A zip's directory is at its end, so it is first inflated to a file, unless it is on disk
+ * already, or this program has just packed it without compression.
  */
 
 import type { Notice } from '../core/findings.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
+import { readBeginning } from '../formats/zip/readBeginning.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import { REPOSITORIES } from '../gogs/layout.js';
@@ -24,9 +25,10 @@ export async function openRepositories(
   files: ArchiveFiles,
   { temporary, notice, signal }: OpenRepositoriesOptions,
 ): Promise<ZipReader | undefined> {
-  const { zip, repositories, isJustPacked = false } = files;
+  const { zip, repositories, repositoriesAt, isJustPacked = false } = files;
   if (repositories === undefined) return undefined;
   const options = { name: 'repositories.zip', signal, onWarning: zipNotice(notice) };
+  if (repositoriesAt !== undefined) return ZipReader.open(repositoriesAt, options);
   const inPlace = isJustPacked ? await zip.openStored(repositories, options) : undefined;
   if (inPlace !== undefined) return inPlace;
   const stream = zip.openStream(repositories, signal);
@@ -39,10 +41,8 @@ const NAME_LENGTH_AT = 26;
 
 /** The first folder of a zip within a zip, read from its beginning; undefined if it has none. APPNOTE.TXT, section 4.3.7. */
 export async function topFolderOf(zip: ZipReader, entry: ZipEntry): Promise<string | undefined> {
-  for await (const chunk of zip.chunks(entry)) {
-    if (chunk.length < LOCAL_HEADER_BYTES || chunk.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;
-    const end = LOCAL_HEADER_BYTES + chunk.readUInt16LE(NAME_LENGTH_AT);
-    return /^[^/\\]+(?=[/\\])/.exec(chunk.toString('utf8', LOCAL_HEADER_BYTES, end))?.[0];
-  }
-  return undefined;
+  const beginning = await readBeginning(zip, entry);
+  if (beginning.length < LOCAL_HEADER_BYTES || beginning.toString('latin1', 0, 4) !== 'PK\x03\x04') return undefined;
+  const end = LOCAL_HEADER_BYTES + beginning.readUInt16LE(NAME_LENGTH_AT);
+  return /^[^/\\]+(?=[/\\])/.exec(beginning.toString('utf8', LOCAL_HEADER_BYTES, end))?.[0];
 }

@@ -17,11 +17,13 @@ import { isTar } from '../formats/tar/isTar.js';
 import { ZipReader } from '../formats/zip/ZipReader.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { VOLUME } from '../gogs/serverLayout.js';
+import type { RepackedFiles } from './ArchiveFiles.js';
 import { GogsBackup } from './GogsBackup.js';
 import type { InputOptions, ReadingOptions } from './InputOptions.js';
 import { indexArchive } from './indexArchive.js';
 import { type LocalInput, localInput, statInput } from './localInput.js';
 import { refuseStrangers } from './refuseStrangers.js';
+import type { KeptFiles } from './remains/TreeContext.js';
 import type { Source } from './Source.js';
 import { texts } from './texts.js';
 import { zipNotice } from './zipNotice.js';
@@ -39,8 +41,8 @@ const LARGEST_MAX_ROW_BYTES = 512 * 1024 * 1024;
 export interface OpenSourceOptions extends InputOptions, ReadingOptions {
   /** The known releases of Gogs and their tables. */
   readonly history: GogsHistory;
-  /** False if the output keeps no files: of the files of a folder only app.ini is then read. Default true. */
-  readonly keepsFiles?: boolean | undefined;
+  /** What the output keeps of the files of a folder. Default `contents`. */
+  readonly keeps?: KeptFiles | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Only the files are wanted: a backup may lack its database. */
   readonly filesOnly?: boolean | undefined;
@@ -113,17 +115,36 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
   return SqlDumpSource.open({ form: 'SQL dump', input: name, file, ...context });
 }
 
-async function openZip(name: string, path: string, options: OpenSourceOptions, depth: number): Promise<Source> {
+/** `repacked`: what differs from the original archive, if this one was made of its files. */
+async function openZip(
+  name: string,
+  path: string,
+  options: OpenSourceOptions,
+  depth: number,
+  repacked?: RepackedFiles,
+): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, notice, signal } = options;
   const zip = await ZipReader.open(path, { name, signal, onWarning: zipNotice(notice) });
   try {
     const index = indexArchive(name, zip);
     const { metadata, dump } = index;
-    if (metadata !== undefined) return await GogsBackup.open(name, zip, { metadata, index, history, maxRowBytes });
+    if (metadata !== undefined)
+      return await GogsBackup.open(name, zip, { metadata, index, repacked, history, maxRowBytes });
     if (dump.database !== undefined) {
       const { openGogsDump } = await import('./openGogsDump.js');
       const { database } = dump;
-      return await openGogsDump(name, zip, { ...dump, database }, { history, temporary, maxRowBytes, signal });
+      return await openGogsDump(
+        name,
+        zip,
+        { ...dump, database },
+        {
+          repacked,
+          history,
+          temporary,
+          maxRowBytes,
+          signal,
+        },
+      );
     }
     const { ZipTree } = await import('../formats/zip/ZipTree.js');
     // The contents are copied out of the zip.
@@ -174,7 +195,7 @@ async function openCompressed(
 async function openTree(tree: FileTree, options: OpenSourceOptions, depth: number): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseDump, repositories, signal } = options;
   refuseNesting(tree.name, depth);
-  const { keepsFiles = true, onProgress } = options;
+  const { keeps = 'contents', onProgress } = options;
   const progress = new ProgressMeter(Number.POSITIVE_INFINITY, onProgress);
   const { openTree: open } = await import('./remains/openTree.js');
   return open(tree, {
@@ -183,12 +204,13 @@ async function openTree(tree: FileTree, options: OpenSourceOptions, depth: numbe
     temporary,
     databaseDump,
     repositories,
-    keepsFiles,
+    keeps,
     signal,
     onBytes: (bytes) => progress.add('files', bytes),
     // These options do not apply to the contents of an archive.
     open: (name, path) =>
       openPath(name, path, { ...options, databaseDump: undefined, repositories: undefined }, depth + 1),
+    openArchive: (name, path, repacked) => openZip(name, path, options, depth + 1, repacked),
     openCsv: async (folder) => {
       const { CsvSource } = await import('./CsvSource.js');
       return CsvSource.open(tree.name, folder, { history, maxRowBytes, encoding: options.encoding, temporary, signal });

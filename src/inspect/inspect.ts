@@ -85,7 +85,7 @@ export async function inspectWith(
   const names = new Names();
   let source: Source | undefined;
   try {
-    source = await openSource(input, { ...options, history, temporary, notice });
+    source = await openSource(input, { ...options, keeps: 'names', history, temporary, notice });
     const origin = await originOf(source, history, signal);
     const canUpgrade = reportVersion(source, origin, target, findings);
     const plan = await planUpgrade(source, origin, target, output, { engine, set, deep: true, signal });

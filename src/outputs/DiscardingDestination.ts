@@ -42,9 +42,9 @@ export class DiscardingDestination implements Destination {
   async endTable(): Promise<void> {}
 
   async writeFiles({ onFile, onBytes }: FilesListener): Promise<void> {
-    for (const { entry, name } of carriedFiles(this.#content.files)) {
+    for (const { entry, name, bytes } of carriedFiles(this.#content.files)) {
       this.#context.signal?.throwIfAborted();
-      onFile(name, entry.uncompressedSize, entry.compressedSize);
+      onFile(name, bytes, entry.compressedSize);
       onBytes(entry.compressedSize);
     }
     await this.#content.files?.zip.checkHeaders(this.#context.signal);

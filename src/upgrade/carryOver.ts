@@ -84,7 +84,7 @@ async function topOfRepositories({ files }: UpgradePlan): Promise<string | undef
 }
 
 function judgeFiles({ files }: UpgradePlan, checks: readonly Check[]): void {
-  for (const { entry, name } of carriedFiles(files)) {
-    for (const check of checks) check.judgeFile?.({ name, bytes: entry.uncompressedSize });
+  for (const { name, bytes } of carriedFiles(files)) {
+    for (const check of checks) check.judgeFile?.({ name, bytes });
   }
 }

@@ -74,8 +74,8 @@ export async function upgrade(
     const gate = await OutputGate.open({ inputs: inputPaths(input, options), replace: options.force ?? false });
     const outputPlan = planOutput(output, options);
     for (const path of outputPaths(outputPlan)) await gate.check(path);
-    const keepsFiles = outputPlan.format === 'zip' || outputPlan.format === 'files';
-    source = await openSource(input, { ...options, keepsFiles, history, temporary, notice });
+    const keeps = outputPlan.format === 'zip' || outputPlan.format === 'files' ? 'contents' : 'config';
+    source = await openSource(input, { ...options, keeps, history, temporary, notice });
     const origin = await identify(source, target, signal);
     const plan = await planUpgrade(source, origin, target, outputPlan, options);
     for (const known of plan.notices) notice(known);

@@ -39,7 +39,8 @@ export async function verifyOther(
     const folder =
       layout && new VerifiedFolder({ name: local.name, place: local.path, layout, engine, temporary, signal });
     const keepsFiles = server !== undefined;
-    if (against !== undefined) source = await openComparedInput(against, { ...options, keepsFiles });
+    if (against !== undefined)
+      source = await openComparedInput(against, { ...options, keeps: keepsFiles ? 'contents' : 'config' });
     const format = server === undefined ? 'sql' : 'files';
     const planned = { format, tablesGoTo: 'sql', server } as const;
     const origin = source && (await identify(source, target, signal));

@@ -5,6 +5,7 @@ import { type Extract, extract, type Header } from 'tar-stream';
 import { InputError } from '../../core/errors.js';
 import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
+import { beginningOf } from '../../files/beginningOf.js';
 import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
 import { texts as fileTexts } from '../../files/texts.js';
 import { texts } from './texts.js';
@@ -98,6 +99,7 @@ export class TarTree implements FileTree {
       ...{ path, kind, mode: (header.mode ?? 0) & 0o7777, modified: header.mtime ?? new Date(0) },
       bytes: kind === 'file' ? header.size : 0,
       content: () => this.#contentOf(stream as unknown as AsyncIterable<Buffer>),
+      beginning: (bytes) => beginningOf(this.#contentOf(stream as unknown as AsyncIterable<Buffer>), bytes),
     };
   }
 

@@ -1,4 +1,5 @@
 /** The files of a zip archive, as a tree. */
+import { beginningOf } from '../../files/beginningOf.js';
 import type { FileTree, TreeEntry, WalkOptions } from '../../files/FileTree.js';
 import { foldersAbove } from '../../files/FileTree.js';
 import type { ZipReader } from './ZipReader.js';
@@ -27,6 +28,7 @@ export class ZipTree implements FileTree {
         // Defaults for systems without permission bits.
         mode: mode === 0 ? (isDirectory ? 0o755 : 0o644) : mode,
         content: () => this.#zip.chunks(entry, signal),
+        beginning: (bytes) => beginningOf(this.#zip.chunks(entry, signal), bytes),
       };
     }
   }

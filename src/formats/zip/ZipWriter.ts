@@ -176,6 +176,25 @@ export class ZipWriter {
     this.#list(record);
   }
 
+  /**
+   * Adds an entry that has a file's name, size, mode and time, but only the beginning of its content. For temporary archives of
+   * what is examined and not copied: no program inflates such an entry. See `readBeginning`.
+   */
+  async addListed(name: string, beginning: Buffer, bytes: number, options: NewEntryOptions): Promise<void> {
+    this.#claim(name);
+    this.#throwIfStopped();
+    const record: EntryRecord = {
+      ...this.#newRecord(name, options),
+      method: Method.Listed,
+      compressedSize: beginning.length,
+      uncompressedSize: bytes,
+      offset: this.#output.position,
+    };
+    await this.#output.append(encodeLocalHeader(record));
+    await this.#output.append(beginning);
+    this.#list(record);
+  }
+
   /** Deflates bytes in memory into a new entry. */
   async addBuffer(name: string, content: Buffer, options: NewEntryOptions): Promise<void> {
     this.#claim(name);

@@ -26,7 +26,8 @@ export const RecordLength = {
 /** General purpose bits. */
 export const Flag = { Encrypted: 0x1, DataDescriptor: 0x8, StrongEncryption: 0x40, Utf8: 0x800 } as const;
 
-export const Method = { Stored: 0, Deflated: 8 } as const;
+/** `Listed` is our own, for temporary archives: the beginning of a file in place of its content. See `ZipWriter.addListed`. */
+export const Method = { Stored: 0, Deflated: 8, Listed: 0x4c4c } as const;
 
 export const ExtraId = { Zip64: 0x0001, UnicodePath: 0x7075 } as const;
 

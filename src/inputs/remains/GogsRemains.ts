@@ -10,6 +10,8 @@ export interface GogsRemainsParts {
   readonly form: SourceForm;
   readonly database: Source;
   readonly files: ArchiveFiles;
+  /** Size of the files before they were packed. */
+  readonly bytes: number;
   readonly notices: readonly Notice[];
 }
 
@@ -28,10 +30,10 @@ export class GogsRemains implements Source {
   readonly #database: Source;
 
   /** Takes ownership of both: closing the source closes them. */
-  constructor({ input, form, database, files, notices }: GogsRemainsParts) {
+  constructor({ input, form, database, files, bytes, notices }: GogsRemainsParts) {
     this.input = input;
     this.form = form;
-    this.bytes = database.bytes + files.zip.size;
+    this.bytes = database.bytes + bytes;
     this.bytesToRead = database.bytesToRead + files.zip.size;
     this.engine = database.engine;
     this.tables = database.tables;

@@ -44,13 +44,13 @@ export async function openGogsFolder(
   installation: Installation,
   context: TreeContext,
 ): Promise<Source> {
-  const { input, temporary, keepsFiles, onBytes, signal } = context;
+  const { input, temporary, keeps, onBytes, signal } = context;
   const config = installation.config === undefined ? undefined : await readConfig(tree, installation.config, signal);
   const facts = config === undefined ? undefined : factsOf(config, context.history);
   const notices: Notice[] = [];
   const path = findDatabase(facts, survey, installation, context);
   const repositories = await placeOfRepositories(tree, survey, facts, installation, context);
-  if (repositories === undefined && keepsFiles) notices.push(noRepositories(facts?.repositoryRoot));
+  if (repositories === undefined && keeps !== 'config') notices.push(noRepositories(facts?.repositoryRoot));
   const files: GogsFiles = {
     installation,
     data: dataFoldersOf(facts, installation, survey),
@@ -60,12 +60,14 @@ export async function openGogsFolder(
   const archive = await temporary.newPath('files.zip');
   const onLeftOut = (left: string): unknown => notices.push({ ...LINK_LEFT_OUT, place: JSON.stringify(left) });
   // Data folders are only searched for in their expected places.
-  if (keepsFiles) for (const link of dataLinks(installation, survey)) onLeftOut(link);
-  await packGogs(tree, files, archive, { onLeftOut, onBytes, configOnly: !keepsFiles, signal });
+  if (keeps !== 'config') for (const link of dataLinks(installation, survey)) onLeftOut(link);
+  const { bytes, repositoryBytes } = await packGogs(tree, files, archive, { onLeftOut, onBytes, keeps, signal });
   const zip = await ZipReader.open(archive, { name: input, signal });
   try {
     const database = await openDatabase(tree, path, context);
-    return new GogsRemains({ input, form: 'Gogs folder', database, files: await filesOf(input, zip), notices });
+    const listed = keeps === 'names' ? repositoryBytes : undefined;
+    const packed = { ...(await filesOf(input, zip)), listedRepositoryBytes: listed };
+    return new GogsRemains({ input, form: 'Gogs folder', database, files: packed, bytes, notices });
   } catch (error) {
     await zip.close();
     throw error;

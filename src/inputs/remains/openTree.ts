@@ -65,8 +65,8 @@ async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeCon
     throw new InputError(texts().severalGogs({ name: tree.name, places }));
   }
   const archive = await context.temporary.newPath('backup.zip');
-  await repackArchive(tree, root, backups.length > 0, archive, context);
-  return context.open(tree.name, archive);
+  const repacked = await repackArchive(tree, root, backups.length > 0, archive, context);
+  return context.openArchive(tree.name, archive, repacked);
 }
 
 async function openServer(tree: FileTree, survey: TreeSurvey, context: TreeContext): Promise<Source | undefined> {

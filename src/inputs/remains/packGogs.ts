@@ -5,7 +5,8 @@ import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
 import { type NewEntry, ZipWriter } from '../../formats/zip/ZipWriter.js';
 import { CONFIG, CUSTOM, DATA, REPOSITORIES } from '../../gogs/layout.js';
 import type { DataFolder, Installation } from './findInstallation.js';
-import { type PackListener, packEntry } from './packEntry.js';
+import { type PackEntryOptions, type PackListener, packEntry } from './packEntry.js';
+import type { KeptFiles } from './TreeContext.js';
 
 export interface GogsFiles {
   readonly installation: Installation;
@@ -17,31 +18,56 @@ export interface GogsFiles {
 }
 
 export interface PackOptions extends PackListener {
-  /** Pack only app.ini, because the output keeps no files. */
-  readonly configOnly: boolean;
+  readonly keeps: KeptFiles;
   readonly signal: AbortSignal | undefined;
 }
 
 const FOLDER_MODE = 0o755;
 const FILE_MODE = 0o644;
 
+export interface PackedSizes {
+  /** Of all files, as they are. */
+  readonly bytes: number;
+  /** Of those in the repositories. */
+  readonly repositoryBytes: number;
+}
+
 /** Writes the archive to a new file at `target`. Memory does not grow with the files. */
-export async function packGogs(tree: FileTree, files: GogsFiles, target: string, options: PackOptions): Promise<void> {
+export async function packGogs(
+  tree: FileTree,
+  files: GogsFiles,
+  target: string,
+  { keeps, ...options }: PackOptions,
+): Promise<PackedSizes> {
   const file = await open(target, 'wx', 0o600);
   try {
     const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...signalOf(options) });
-    await packFiles(tree, files, zip, options);
-    if (files.repositories !== undefined && !options.configOnly)
-      await packRepositories(files.repositories, zip, options);
+    let bytes = 0;
+    const onBytes = (packed: number): void => {
+      bytes += packed;
+      options.onBytes(packed);
+    };
+    const counting = { ...options, onBytes, listOnly: keeps === 'names', configOnly: keeps === 'config' };
+    await packFiles(tree, files, zip, counting);
+    const before = bytes;
+    if (files.repositories !== undefined && !counting.configOnly)
+      await packRepositories(files.repositories, zip, counting);
     await zip.finish();
+    return { bytes, repositoryBytes: bytes - before };
   } finally {
     await file.close();
   }
 }
 
-const signalOf = ({ signal }: PackOptions): { signal?: AbortSignal } => (signal === undefined ? {} : { signal });
+interface CountingOptions extends PackEntryOptions {
+  readonly configOnly: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
-async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, options: PackOptions): Promise<void> {
+const signalOf = ({ signal }: Pick<PackOptions, 'signal'>): { signal?: AbortSignal } =>
+  signal === undefined ? {} : { signal };
+
+async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, options: CountingOptions): Promise<void> {
   const { configOnly, signal } = options;
   const { config, custom } = files.installation;
   const roots = [config, ...(configOnly ? [] : [custom, ...files.data.values()])].filter((path) => path !== undefined);
@@ -71,7 +97,7 @@ function nameInBackup(path: string, tree: FileTree, files: GogsFiles): string | 
 async function packRepositories(
   { tree, path, name }: NonNullable<GogsFiles['repositories']>,
   zip: ZipWriter,
-  options: PackOptions,
+  options: CountingOptions,
 ): Promise<void> {
   const enters = (folder: string): boolean => isWithin(folder, path) || isWithin(path, folder);
   let archive: { readonly entry: NewEntry; readonly zip: ZipWriter } | undefined;

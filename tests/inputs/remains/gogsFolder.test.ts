@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   linkSync,
   mkdirSync,
@@ -8,10 +9,12 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import sqlite from 'node-sqlite3-wasm';
 import { InputError, UsageError } from '../../../src/core/errors.js';
 import type { Progress } from '../../../src/core/ProgressMeter.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
@@ -20,7 +23,7 @@ import { upgrade } from '../../../src/upgrade/upgrade.js';
 import { verify } from '../../../src/verify/verify.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
 import { readEntries } from '../../support/readBackup.js';
-import { binaryFolder, dockerFolder, packTar } from '../../support/remains.js';
+import { binaryFolder, dockerFolder, packTar, unpackZip } from '../../support/remains.js';
 
 const folder = temporaryFolder();
 let count = 0;
@@ -315,22 +318,90 @@ describe('the volume of the official image', () => {
   });
 });
 
-test('a folder is packed once: its repositories are not copied again to be examined or unpacked', async () => {
+test('a folder is packed once for an upgrade: its repositories are not copied again to be unpacked', async () => {
   const tempdir = newPath('temporary');
   mkdirSync(tempdir);
   const seen = new Set<string>();
   const onProgress = (): void => {
     for (const path of readdirSync(tempdir, { recursive: true }) as string[]) seen.add(path.replace(/^.*\d-/, ''));
   };
-  await inspect(docker, { tempdir, onProgress });
   await upgrade(docker, newPath('server'), { layout: 'docker', tempdir, onProgress });
   expect(seen).toContain('files.zip');
   expect(seen).not.toContain('repositories.zip');
 });
 
-test('inspect names what it found, and reports the same for the folder as for the backup', async () => {
-  const [ours, backups] = [await inspect(docker), await inspect(fixture(INSTANCE, 'backup.zip'))];
-  expect(ours.input).toMatchObject({ form: 'Gogs folder', schemaVersion: 19, engine: 'sqlite3' });
-  expect(ours.repositories).toMatchObject({ count: backups.repositories?.count });
-  expect(readFileSync(join(docker, 'gogs', 'conf', 'app.ini'), 'utf8')).toContain('ROOT');
+describe('inspect', () => {
+  const REPOSITORY = 'git/gogs-repositories/acme/core.git';
+
+  test('copies no large file, whether the folder is a server, a backup or a tar of either', async () => {
+    const [server, backup] = [newPath('server'), newPath('backup')];
+    cpSync(docker, server, { recursive: true });
+    await unpackZip(fixture(INSTANCE, 'backup.zip'), backup);
+    const large = 5 * 1024 ** 3;
+    // Their blocks are not on the disk.
+    for (const path of [
+      join(server, 'gogs', 'data', 'attachments', '7', 'large'),
+      join(server, REPOSITORY, 'objects', 'pack', 'pack-large.pack'),
+      join(server, 'gogs', 'large.log'),
+      join(backup, 'gogs-backup', 'data', 'attachments', 'large'),
+    ]) {
+      writeFileSync(path, '');
+      truncateSync(path, large);
+    }
+    const tempdir = newPath('temporary');
+    mkdirSync(tempdir);
+    let most = 0;
+    const onProgress = (): void => {
+      const files = readdirSync(tempdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+      most = Math.max(
+        most,
+        sizes.reduce((sum, size) => sum + size, 0),
+      );
+    };
+    const ofServer = await inspect(server, { tempdir, onProgress });
+    expect(ofServer.input.bytes).toBeGreaterThan(3 * large);
+    expect(ofServer.repositories?.bytes).toBeGreaterThan(large);
+    const bytesOf = (name: string): number => ofServer.files.find((group) => group.name === name)?.bytes ?? 0;
+    for (const name of ['custom', 'data/attachments', 'repositories.zip']) expect(bytesOf(name)).toBeGreaterThan(large);
+    const ofBackup = await inspect(backup, { tempdir, onProgress });
+    expect(ofBackup.input.bytes).toBeGreaterThan(large);
+    expect(ofBackup.repositories).toMatchObject({ count: ofServer.repositories?.count });
+    expect(most).toBeGreaterThan(10_000);
+    expect(most).toBeLessThan(1024 ** 2);
+  });
+
+  test('finds in a folder, and in a tar of it, what an upgrade finds, and looks into the same files', async () => {
+    const server = newPath('server');
+    cpSync(docker, server, { recursive: true });
+    mkdirSync(join(server, REPOSITORY, 'hooks'), { recursive: true });
+    writeFileSync(join(server, REPOSITORY, 'hooks', 'update'), '#!/bin/sh\n"/home/git/gogs" update\n');
+    chmodSync(join(server, REPOSITORY, 'hooks', 'update'), 0o644);
+    // Large, and a database nevertheless.
+    const other = new sqlite.Database(join(server, 'gogs', 'other.db'));
+    other.exec('CREATE TABLE t (b); INSERT INTO t VALUES (zeroblob(400000))');
+    other.close();
+    const archive = newPath('server.tar');
+    packTar(server, archive);
+    const { findings } = await upgrade(server, newPath('out.zip'));
+    const reports = [await inspect(server), await inspect(archive)];
+    for (const report of reports) {
+      expect(report.findings).toEqual(expect.arrayContaining([...findings]));
+      const codes = report.findings.map(({ code }) => code);
+      expect(codes).toEqual(expect.arrayContaining(['database-inside', 'hook-mode', 'hook-path']));
+    }
+    // A tar has its own order.
+    const [ofFolder, ofTar] = reports.map((report) =>
+      report.findings.map((finding) => ({ ...finding, examples: finding.examples.toSorted() })),
+    );
+    expect(ofTar).toEqual(ofFolder);
+    expect(reports[1]?.repositories).toEqual(reports[0]?.repositories);
+  });
+
+  test('names what it found, and reports the same for the folder as for the backup', async () => {
+    const [ours, backups] = [await inspect(docker), await inspect(fixture(INSTANCE, 'backup.zip'))];
+    expect(ours.input).toMatchObject({ form: 'Gogs folder', schemaVersion: 19, engine: 'sqlite3' });
+    expect(ours.repositories).toMatchObject({ count: backups.repositories?.count });
+    expect(readFileSync(join(docker, 'gogs', 'conf', 'app.ini'), 'utf8')).toContain('ROOT');
+  });
 });
