@@ -53,6 +53,7 @@ ${kindsSection(
 )}
 ${table(inputs, kinds, linkTo)}`,
     footer: shard === null ? words.batchBy(made) : words.shareBy({ ...made, share: shard }),
+    style: namesInCards(),
     script: SCRIPT,
   });
 }
@@ -83,7 +84,7 @@ function kindsOf(inputs: readonly BatchResult[]): Kind[] {
   return [...kinds.values()].sort((a, b) => rank(a) - rank(b) || b.results.length - a.results.length);
 }
 
-/** The number of backups that are named for each kind; the table lists the others. */
+/** The number of backups that are named at once for each kind. */
 const NAMED = 20;
 
 function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkTo: (path: string) => string): Html {
@@ -91,7 +92,7 @@ function kindsSection(id: string, heading: string, kinds: readonly Kind[], linkT
   const items = kinds.map(({ severity, title, results, id: kind, needsHand: pressing }) => {
     const named = pressing ? results.slice(0, NAMED) : [];
     const places = named.map((result) => html`${result.input}${stepsLink(result, linkTo)}`);
-    return html`<article class="finding ${severity}"><h4>${title} <a class="count" href="#backups" data-kind="${kind}">${texts().pages.backups({ count: results.length })}</a></h4>${
+    return html`<article class="finding ${severity}${named.length === 0 ? ' short' : ''}"><h4>${title} <a class="count" href="#backups" data-kind="${kind}">${texts().pages.backups({ count: results.length })}</a></h4>${
       named.length === 0 ? '' : htmlPlaces(places, results.length - named.length)
     }</article>\n`;
   });
@@ -109,12 +110,19 @@ const passedOverSection = (
 ): Html => html`<section id="passed-over"><h2>${texts().batch.passedOver}</h2>
 <ul class="places">${passedOver.map(({ kind, count, examples }) => html`<li>${texts().batch.filesOfKind({ kind, count, examples: listed(count > examples.length ? [...examples, '…'] : examples) })}</li>`)}</ul></section>`;
 
-const failures = (
-  id: string,
-  heading: string,
-  failed: readonly BatchResult[],
-): Html => html`<section id="${id}"><h2>${heading}</h2>
-${failed.map(({ input, failure }) => html`<article class="finding error"><h4>${input}</h4><p>${failure?.message ?? ''}</p></article>\n`)}</section>`;
+function failures(id: string, heading: string, failed: readonly BatchResult[]): Html {
+  const [shown, more] = [failed.slice(0, NAMED), failed.slice(NAMED)];
+  return html`<section id="${id}"><h2>${heading}</h2>
+${shown.map(failure)}${
+  more.length === 0
+    ? ''
+    : html`<details><summary>${texts().pages.andMore({ count: more.length })}</summary>
+${more.map(failure)}</details>`
+}</section>`;
+}
+
+const failure = ({ input, failure: found }: BatchResult): Html =>
+  html`<article class="finding error"><h4>${input}</h4><p>${found?.message ?? ''}</p></article>\n`;
 
 function table(inputs: readonly BatchResult[], kinds: readonly Kind[], linkTo: (path: string) => string): Html {
   const ids = new Map<BatchResult, number[]>();
@@ -122,18 +130,34 @@ function table(inputs: readonly BatchResult[], kinds: readonly Kind[], linkTo: (
     for (const result of results) ids.set(result, [...(ids.get(result) ?? []), id]);
   }
   const words = texts().pages;
-  const headings = [words.backup, words.state, words.from, words.rows, words.size, words.seconds];
   return html`<section id="backups"><h2>${words.allBackups}</h2>
 <p class="filter" hidden><input type="search" id="text" placeholder="${words.filter}" aria-label="${words.filter}"><select id="state" aria-label="${words.state}"><option value="">${words.everyState}</option>${STATES.map(
     (state) => html`<option>${words.states[state]}</option>`,
   )}</select><select id="kind" aria-label="${words.finding}"><option value="">${words.everyFinding}</option>${kinds.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select><span id="shown" data-text="${words.shown({ shown: 'SHOWN', all: 'ALL' })}"></span></p>
-<table class="cards"><thead><tr>${headings.map((heading, index) => html`<th scope="col"${index > 2 ? html` class="number"` : ''}>${heading}</th>`)}</tr></thead>
+<table class="cards"><thead><tr>${headings().map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>
 ${inputs.map((result) => row(result, ids.get(result) ?? [], linkTo))}</tbody></table>
 </section>`;
 }
+
+function headings(): string[] {
+  const words = texts().pages;
+  return [words.backup, words.state, words.from, words.rows, words.size, words.seconds];
+}
+
+/** The numbers are in the columns from the fourth on. On a phone, each cell has its heading before it, except for the first two. */
+const namesInCards = (): string => `
+#backups :is(th, td):nth-child(n+4) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+@media (max-width: 40rem) {
+  #backups td:nth-child(n+4) { text-align: left; white-space: normal; }
+${headings()
+  .map((heading, index) =>
+    index < 2 ? '' : `  #backups td:nth-child(${index + 1})::before { content: ${JSON.stringify(`${heading}: `)}; }\n`,
+  )
+  .join('')}}
+`;
 
 const STATES = ['ready', 'hand', 'failed', 'not begun'] as const;
 
@@ -152,9 +176,9 @@ function row(result: BatchResult, kinds: readonly number[], linkTo: (path: strin
   const name = output === null ? input : html`<a href="${linkTo(output)}">${input}</a>`;
   return html`<tr data-k="${kinds.join(' ')}"><td>${name}${stepsLink(result, linkTo)}</td><td><span class="state ${CLASSES[state]}">${words.states[state]}</span>${
     status === 'kept' ? ` ${words.before}` : ''
-  }</td><td data-name="${words.from}">${summary === null ? '' : originOf(summary)}</td><td class="number" data-name="${words.rows}" data-v="${rows}">${
+  }</td><td>${summary === null ? '' : originOf(summary)}</td><td data-v="${rows}">${
     summary === null ? '' : rowsOf(summary)
-  }</td><td class="number" data-name="${words.size}" data-v="${inputBytes}">${formatBytes(inputBytes)}</td><td class="number" data-name="${words.seconds}">${seconds}</td></tr>\n`;
+  }</td><td data-v="${inputBytes}">${formatBytes(inputBytes)}</td><td>${seconds.toFixed(1)}</td></tr>\n`;
 }
 
 const originOf = ({ form, gogsVersion, target, isAtTarget }: UpgradeSummary): string =>
@@ -190,7 +214,7 @@ const SCRIPT = `
       const sign = heading.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
       for (const other of headings) other.removeAttribute('aria-sort');
       heading.setAttribute('aria-sort', sign === 1 ? 'ascending' : 'descending');
-      const value = ({ row }) => { const cell = row.cells[column]; return cell.classList.contains('number') ? Number(cell.dataset.v ?? cell.textContent) : cell.textContent; };
+      const value = ({ row }) => { const cell = row.cells[column]; return column > 2 ? Number(cell.dataset.v ?? cell.textContent) : cell.textContent; };
       rows.map((each) => [value(each), each]).sort(([a], [b]) => (a < b ? -sign : a > b ? sign : 0)).forEach(([, each]) => body.append(each.row));
     });
   });

@@ -47,14 +47,17 @@ export interface PageParts {
   readonly verdict: Verdict;
   readonly body: Html;
   readonly footer: string;
+  /** Rules for this page alone. */
+  readonly style?: string;
   /** Runs in the browser; the page must be usable without it. */
   readonly script?: string;
 }
 
-export function htmlPage({ title, kind, heading, verdict, body, footer, script }: PageParts): string {
+export function htmlPage({ title, kind, heading, verdict, body, footer, style = '', script }: PageParts): string {
+  const rules = STYLE + style;
   const policy = [
     "default-src 'none'",
-    `style-src ${hashOf(STYLE)}`,
+    `style-src ${hashOf(rules)}`,
     ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
     "base-uri 'none'",
     "form-action 'none'",
@@ -68,7 +71,7 @@ export function htmlPage({ title, kind, heading, verdict, body, footer, script }
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(rules)}</style>
 </head>
 <body>
 <header>
@@ -116,8 +119,8 @@ p { margin: .35rem 0; }
 .kind { margin: 0; color: var(--soft); }
 .verdict { display: inline-block; margin: .75rem 0 0; padding: .25rem .75rem; border: 1px solid; border-radius: 1rem; font-weight: 600; }
 .good { color: var(--good); } .verdict.warning { color: var(--warning); } .verdict.error { color: var(--error); }
-.overview { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1px; margin: 1.5rem 0 0; background: var(--line); border: 1px solid var(--line); border-radius: .5rem; overflow: hidden; }
-.overview div { padding: .6rem .9rem; background: var(--card); }
+.overview { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1px; margin: 1.5rem 0 0; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; overflow: hidden; }
+.overview div { padding: .6rem .9rem; box-shadow: 1px 1px 0 var(--line); }
 dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; font-weight: 600; }
 .plan { padding-left: 0; list-style: none; counter-reset: step; }
 .plan li { position: relative; padding: .1rem 0 .9rem 2.6rem; counter-increment: step; }
@@ -126,6 +129,7 @@ dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; font-weight: 600; 
 pre { margin: .4rem 0; padding: .5rem .75rem; background: var(--code); border-radius: .4rem; white-space: pre-wrap; }
 code { font: .9em ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
 .finding { margin: .75rem 0; padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--info); border-radius: .4rem; break-inside: avoid; }
+.finding.short { margin: -1px 0 0; padding: .35rem 1rem; border-radius: 0; } .finding.short h4 { margin: 0; font-weight: 400; }
 .finding.error { border-left-color: var(--error); } .finding.warning { border-left-color: var(--warning); }
 .count, .hand { white-space: nowrap; padding: 0 .5rem; border-radius: 1rem; background: var(--code); font-size: .85rem; font-weight: 600; }
 .hand { color: var(--error); }
@@ -135,7 +139,7 @@ code { font: .9em ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monos
 .filter { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .75rem 0; }
 .filter input, .filter select { font: inherit; padding: .3rem .6rem; color: var(--text); background: var(--card); border: 1px solid var(--line); border-radius: .4rem; max-width: 100%; min-width: 0; }
 .filter input { flex: 1 1 12rem; }
-a { color: var(--info); }
+a, summary { color: var(--info); } summary { cursor: pointer; }
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
 th button:hover { text-decoration: underline; }
 th[aria-sort="ascending"] button::after { content: " ↑"; } th[aria-sort="descending"] button::after { content: " ↓"; }
@@ -151,12 +155,13 @@ th { color: var(--soft); font-weight: 600; }
 footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
 @media (min-width: 40rem) { td:first-child { white-space: nowrap; } }
 @media (max-width: 40rem) {
+  .overview { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .share { display: none; } th, td { padding: .3rem .4rem; }
   table.cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.cards, table.cards tbody, table.cards tr, table.cards td { display: block; width: 100%; }
   table.cards tr { padding: .4rem 0; border-bottom: 1px solid var(--line); } table.cards tr[hidden] { display: none; }
   table.cards td { border: 0; padding: .1rem .6rem; text-align: left; white-space: normal; }
-  table.cards td[data-name]::before { content: attr(data-name) ": "; color: var(--soft); }
+  table.cards td::before { color: var(--soft); }
 }
 @media print {
   :root { --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #bbb; --code: #f2f2f2; --error: #900; --warning: #640; --info: #036; --good: #030; --bar: #888; }

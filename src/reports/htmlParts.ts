@@ -7,7 +7,7 @@ import type { NextStep } from './steps/NextStep.js';
 import { texts } from './texts.js';
 
 /** Terms and their values, side by side. */
-export const htmlOverview = (entries: readonly (readonly [string, string])[]): Html =>
+export const htmlOverview = (entries: readonly (readonly [string, Part])[]): Html =>
   html`<dl class="overview">
 ${entries.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>\n`)}
 </dl>`;

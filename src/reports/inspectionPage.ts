@@ -9,7 +9,7 @@ import { inBrackets, listed } from '../core/language.js';
 import { formName } from '../core/SourceForm.js';
 import { formatChange } from '../gogs/settings/upgradeSettings.js';
 import { describeInspection } from './describeInspection.js';
-import { type Html, html, htmlPage } from './html.js';
+import { type Html, html, htmlPage, type Part } from './html.js';
 import { type HtmlColumn, htmlFindings, htmlOverview, htmlSteps, htmlTable } from './htmlParts.js';
 import type { InspectedTable, InspectReport } from './InspectReport.js';
 import { texts } from './texts.js';
@@ -18,19 +18,22 @@ import { describeChanges, fileGroupName, isChanged, SEVERITIES, totalOf } from '
 export function inspectionPage(report: InspectReport): string {
   const { input, target, findings, plan, tool, seconds } = report;
   const words = texts().pages;
+  const pressing = findings.filter(({ needsHand }) => needsHand);
+  const others = findings.filter(({ needsHand }) => !needsHand);
   return htmlPage({
     title: words.inspectedTitle({ name: baseName(input.path) }),
     kind: words.inspected,
     heading: baseName(input.path),
     verdict: describeInspection(report),
     body: html`${htmlOverview(overview(report))}
+${pressing.length === 0 ? '' : html`<section id="hand"><h2>${texts().needsHand}</h2>\n${htmlFindings(pressing)}</section>`}
 <section id="plan">
 <h2>${words.inThisOrder}</h2>
 ${htmlSteps(plan)}
 </section>
 <section id="findings">
-<h2>${words.findings}</h2>
-${findings.length === 0 ? html`<p>${words.none}</p>` : SEVERITIES.map((level) => findingsOf(level, findings))}
+<h2>${pressing.length === 0 ? words.findings : words.otherFindings}</h2>
+${others.length === 0 ? html`<p>${words.none}</p>` : SEVERITIES.map((level) => findingsOf(level, others))}
 </section>
 ${changes(report)}
 ${tablesOf(report)}
@@ -44,7 +47,7 @@ ${filesOf(report)}`,
 
 const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-function overview({ input, target, tables, repositories, files }: InspectReport): [string, string][] {
+function overview({ input, target, tables, repositories, files }: InspectReport): [string, Part][] {
   const rows = tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0);
   const filled = tables.filter(({ rowsIn }) => rowsIn > 0).length;
   const words = texts().pages;
@@ -55,7 +58,7 @@ function overview({ input, target, tables, repositories, files }: InspectReport)
       words.madeBy,
       words.madeByGogs({ version: input.gogsVersion ?? words.unknownInBrackets, schema: input.schemaVersion }),
     ],
-    [words.madeOn, input.date ?? words.unknown],
+    [words.madeOn, input.date === null ? words.unknown : breakable(input.date)],
     [words.size, formatBytes(input.bytes)],
     [
       words.database,
@@ -71,6 +74,10 @@ function overview({ input, target, tables, repositories, files }: InspectReport)
     [words.files, files.length === 0 ? words.noFiles : formatCount(totalOf(files, ({ count }) => count))],
   ];
 }
+
+/** A narrow cell breaks `2026-11-22T13:32:59Z` between date and time. */
+const breakable = (date: string): Html =>
+  html`${date.split('T').flatMap((part, index) => (index === 0 ? [part] : [html`T<wbr>`, part]))}`;
 
 function findingsOf(severity: Severity, findings: readonly Finding[]): Html {
   const own = findings.filter((finding) => finding.severity === severity);
