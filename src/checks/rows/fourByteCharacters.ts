@@ -1,6 +1,7 @@
 /** Four-byte characters, such as emoji: MySQL's utf8 has at most three bytes per character. */
 
 import { danger } from '../../core/danger.js';
+import { everyTextSpan } from '../../core/everyTextSpan.js';
 import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { engineNamed } from '../../engines/engineNamed.js';
@@ -29,7 +30,7 @@ export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
     if (texts.length === 0) return undefined;
     const place = placeOf(table, names);
     return (row) => {
-      if (found >= ENOUGH) return undefined;
+      if (found >= ENOUGH || everyTextSpan(row.cells, lacksFourByteCharacters)) return undefined;
       const index = texts.find((candidate) => hasFourByteCharacter(row.cell(candidate)));
       if (index !== undefined) {
         found++;
@@ -45,7 +46,11 @@ export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
 const LEAD_BYTE = 0xf0;
 /** High surrogates for the same range, in JSON escapes: `\ud83d`. */
 const SURROGATE = /\\u[dD][89abAB]/;
+const SURROGATE_OPENING = Buffer.from('\\ud');
 const SHORT = 48;
+
+const lacksFourByteCharacters = (span: Buffer): boolean =>
+  !span.includes(LEAD_BYTE) && !span.includes(SURROGATE_OPENING);
 
 function hasFourByteCharacter({ kind, bytes, start, end }: Cell): boolean {
   if (kind !== CellKind.Text && kind !== CellKind.JsonText) return false;
@@ -57,6 +62,6 @@ function hasFourByteCharacter({ kind, bytes, start, end }: Cell): boolean {
   // Go writes such characters directly; only other programs escape them.
   return (
     text.includes(LEAD_BYTE) ||
-    (kind === CellKind.JsonText && text.includes('\\ud') && SURROGATE.test(text.toString('latin1')))
+    (kind === CellKind.JsonText && text.includes(SURROGATE_OPENING) && SURROGATE.test(text.toString('latin1')))
   );
 }

@@ -1,6 +1,7 @@
 /** NUL characters, which PostgreSQL cannot store, and which the restore of some tables removes on every engine. */
 
 import { danger } from '../../core/danger.js';
+import { everyTextSpan } from '../../core/everyTextSpan.js';
 import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { engineNamed } from '../../engines/engineNamed.js';
@@ -46,6 +47,7 @@ function stepFor(
   if (texts.length === 0) return undefined;
   const place = placeOf(table, names);
   return (row) => {
+    if (everyTextSpan(row.cells, lacksNul)) return undefined;
     for (const index of texts) {
       const cell = row.cell(index);
       if (!hasNul(cell)) continue;
@@ -60,6 +62,8 @@ const ESCAPED = Buffer.from('\\u0000');
 const BACKSLASH = 0x5c;
 /** Below this length a loop is faster than a native call. */
 const SHORT = 48;
+
+const lacksNul = (span: Buffer): boolean => !span.includes(0) && !span.includes(ESCAPED);
 
 function hasNul({ kind, bytes, start, end }: Cell): boolean {
   if (kind === CellKind.JsonText) {

@@ -17,6 +17,7 @@ import {
   ValueProblem,
 } from '../../core/coerce.js';
 import { OutputError } from '../../core/errors.js';
+import { handledLater } from '../../core/handledLater.js';
 import { putUtf8, readUnicodeEscape, unescaped } from '../../core/jsonText.js';
 import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
 import { quoteName } from '../../engines/engineNamed.js';
@@ -32,6 +33,7 @@ const MAX_ROWS = 1000;
 const MAX_BYTES = 512 * 1024;
 /** Bytes to buffer before writing. */
 const FLUSH_AT = 256 * 1024;
+const SMALLEST_BUFFER = 16 * 1024;
 const KEPT_BUFFER = 4 * 1024 * 1024;
 
 /** A column to write. */
@@ -119,8 +121,11 @@ export class SqlTableWriter implements RowConsumer {
   readonly #opening: Buffer;
   readonly #copies: boolean;
 
-  readonly #out = new ByteWriter(2 * FLUSH_AT, KEPT_BUFFER);
-  /** Bytes written to the sink. */
+  #out = new ByteWriter(SMALLEST_BUFFER, KEPT_BUFFER);
+  /** Takes the next rows while the sink writes those before. */
+  #spare = new ByteWriter(SMALLEST_BUFFER, KEPT_BUFFER);
+  #writing: Promise<void> | undefined;
+  /** Bytes given to the sink. */
   #written = 0;
   #rowsInStatement = 0;
   #statementStart = 0;
@@ -168,12 +173,16 @@ export class SqlTableWriter implements RowConsumer {
       if (this.#rows > 0) this.#out.putText('\\.\n');
     } else this.#endStatement();
     await this.#flush();
+    await this.#writing;
   }
 
+  /** Begins to write what is buffered, once the write before has ended. */
   async #flush(): Promise<void> {
+    await this.#writing;
     if (this.#out.length === 0) return;
-    await this.#sink.write(this.#out.written);
+    this.#writing = handledLater(this.#sink.write(this.#out.written));
     this.#written += this.#out.length;
+    [this.#out, this.#spare] = [this.#spare, this.#out];
     this.#out.clear();
   }
 
