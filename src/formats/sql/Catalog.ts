@@ -26,11 +26,34 @@ export interface CatalogTable {
   hasTrigger: boolean;
   /** A statement sets or resets the next automatic id. */
   setsNextId: boolean;
+  /** How often it was dropped with rows and created again. */
   restarts: number;
   dropped: boolean;
 }
 
+type TableContents = Omit<CatalogTable, 'name' | 'database' | 'schema' | 'temporary' | 'restarts'>;
+
+/** A table before the statements about it. */
+const emptyContents = (): TableContents => ({
+  definition: undefined,
+  insertColumns: [],
+  rows: [],
+  statements: 0,
+  nextId: undefined,
+  related: [],
+  changes: [],
+  keys: [],
+  defaults: new Set(),
+  modified: [],
+  hasTrigger: false,
+  setsNextId: false,
+  dropped: false,
+});
+
 export class Catalog {
+  /** Whether any statement so far added rows to any table. */
+  hasRows = false;
+
   readonly #dialect: Dialect;
   readonly #session: SqlSession;
   readonly #tables = new Map<string, CatalogTable>();
@@ -74,13 +97,15 @@ export class Catalog {
     const found = temporary ? this.#tables.get(this.#temporaryKey(name)) : this.find(name);
     if (found !== undefined) return found;
     const { database, schema } = this.#place(name);
-    const table: CatalogTable = {
-      ...{ name: name.name, database, schema, temporary, definition: undefined },
-      ...{ insertColumns: [], rows: [], statements: 0, nextId: undefined, related: [], changes: [], keys: [] },
-      ...{ defaults: new Set(), modified: [], hasTrigger: false, setsNextId: false, restarts: 0, dropped: false },
-    };
+    const table = { name: name.name, database, schema, temporary, restarts: 0, ...emptyContents() };
     this.#tables.set(temporary ? this.#temporaryKey(name) : this.#keyOf(database, schema, name.name), table);
     return table;
+  }
+
+  /** Makes a dropped table a new one of the same name. */
+  recreate(table: CatalogTable): void {
+    if (table.rows.length > 0) table.restarts++;
+    Object.assign(table, emptyContents());
   }
 
   /** A table whose name differs only in case: whether the two are the same depends on the server. */

@@ -4,7 +4,7 @@ import type { Dialect } from './Dialect.js';
 
 export interface QualifiedName {
   /** The prefix of the name: a database in MySQL, a schema elsewhere. */
-  readonly qualifier?: string;
+  readonly qualifier?: string | undefined;
   readonly name: string;
 }
 
@@ -35,9 +35,13 @@ export class SqlNames {
   /** The last two parts of `` `gogs`.`access` `` without their quotes. */
   parse(text: string): QualifiedName {
     const parts = this.parseAll(text);
-    const name = parts.at(-1) ?? '';
-    const qualifier = parts.at(-2);
-    return qualifier === undefined ? { name } : { qualifier, name };
+    return { qualifier: parts.at(-2), name: parts.at(-1) ?? '' };
+  }
+
+  /** The table of `public.access.id`, which is the last two parts before the column; undefined if there is none. */
+  parseTableOf(column: string): QualifiedName | undefined {
+    const [name, qualifier] = this.parseAll(column).reverse().slice(1);
+    return name === undefined ? undefined : { qualifier, name };
   }
 
   /** All names in a list, without quotes. */

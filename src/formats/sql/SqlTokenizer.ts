@@ -28,34 +28,9 @@ import {
 } from './bytes.js';
 import { type CompoundStatement, LONGEST_WORD, PostgresCompound, SqliteCompound } from './CompoundStatement.js';
 import type { Dialect } from './Dialect.js';
+import { LONGEST_HEAD, ScannedStatement } from './ScannedStatement.js';
 import { StringScanner } from './StringScanner.js';
 import { texts } from './texts.js';
-
-/** A statement that was found. The object is reused: copy what must be kept. */
-export class ScannedStatement {
-  /** `head[headStart, headEnd)` is the beginning of the statement, at most 32 KiB. */
-  head: Buffer = Buffer.alloc(0);
-  headStart = 0;
-  headEnd = 0;
-  /** Position in the file, from the first word; the end is after the terminator or the COPY data. */
-  start = 0;
-  end = 0;
-  /** 1-based line on which it begins. */
-  line = 0;
-  /** Position and line of the COPY data that follows; -1 if there is none. */
-  dataStart = -1;
-  dataLine = 0;
-  /** False if the file ends before the statement does. */
-  terminated = true;
-  /** It contains the word ON outside strings and names: a clause for existing keys. */
-  hasOnClause = false;
-  /** It contains a backslash outside strings and names: a command for the client program. */
-  isOdd = false;
-
-  headText(): string {
-    return this.head.toString('utf8', this.headStart, this.headEnd);
-  }
-}
 
 export interface SqlTokenizerOptions {
   readonly dialect: Dialect;
@@ -118,7 +93,6 @@ STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
 /** Passed to `onComment` for a line that sets the delimiter, which is between statements but not a statement. */
 export const DELIMITER_LINE = 'DELIMITER';
 
-export const LONGEST_HEAD = 32 * 1024;
 /**
  * Length of the longest dollar tag that is read, including both dollar signs. PostgreSQL has no limit; pg_dump writes `$_$`.
  */

@@ -1,0 +1,64 @@
+/** Describes a table of a dump once all statements are known: reads its definition, and applies what altered it. */
+
+import type { FileHandle } from 'node:fs/promises';
+import { readFully } from '../../files/readFully.js';
+import type { CatalogTable } from './Catalog.js';
+import type { Dialect } from './Dialect.js';
+import type { DumpChanges } from './DumpChanges.js';
+import type { SqlStatement, SqlTable } from './SqlDump.js';
+import { readDefinition, type TableDefinition } from './TableDefinition.js';
+import { texts } from './texts.js';
+
+export interface DumpContents {
+  readonly file: FileHandle;
+  readonly dialect: Dialect;
+  readonly changes: DumpChanges;
+}
+
+export async function describeCatalogTable(table: CatalogTable, contents: DumpContents): Promise<SqlTable> {
+  const definition = await define(table, contents);
+  const nextId = table.nextId ?? definition?.nextId;
+  const { name, database, schema, temporary, insertColumns, rows, statements, related, restarts, dropped } = table;
+  const keys = [...(definition?.keys ?? []), ...table.keys];
+  return {
+    ...{ name, database, schema, temporary, insertColumns, rows, statements, related, restarts, dropped, keys, nextId },
+    definition: table.definition,
+    columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
+    firstId: table.setsNextId && contents.dialect !== 'sqlite3' ? undefined : (definition?.nextId ?? 1n),
+    changes: table.changes.toSorted((a, b) => a.start - b.start),
+  };
+}
+
+async function define(
+  table: CatalogTable,
+  { file, dialect, changes }: DumpContents,
+): Promise<TableDefinition | undefined> {
+  if (table.definition === undefined) return undefined;
+  const text = (await readFully(file, table.definition.start, table.definition.end)).toString('utf8');
+  const definition = await readDefinition(text, dialect);
+  const statement: SqlStatement = { ...table.definition, opening: `CREATE TABLE ${table.name}` };
+  if (definition.isComputed) changes.addTo(table, statement, texts().effects.takesFromOther);
+  for (const { column, type, statement: modifying } of table.modified) {
+    const defined = definition.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+    if (defined !== undefined && beginsWithType(type, defined.type)) continue;
+    changes.addTo(table, modifying, texts().effects.changesType({ column }));
+  }
+  const columns = definition.columns.map((column) =>
+    table.defaults.has(column.name.toLowerCase()) ? { ...column, hasUnknownDefault: true } : column,
+  );
+  return { ...definition, columns };
+}
+
+/** Whether the definition of a column begins with a type, which may be followed by attributes. */
+function beginsWithType(definition: string, type: string): boolean {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ ?([(),]) ?/g, '$1');
+  const [whole, first] = [plain(definition), plain(type)];
+  return (
+    whole === first ||
+    (whole.startsWith(first) && /^[ )]/.test(whole.slice(first.length - (first.endsWith(')') ? 1 : 0))))
+  );
+}
