@@ -1,5 +1,6 @@
 /** Git LFS objects: a backup holds their rows, but never the files. */
 import { danger } from '../../core/danger.js';
+import { formatBytes } from '../../core/format.js';
 import { integerOf } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
@@ -40,7 +41,7 @@ export const lfsObjects: StartCheck = ({ files, format, notice }) => {
       // In a server folder they are in their place.
       if (count === 0 || (isInside && format === 'files')) return;
       const found = isInside ? LFS_OBJECTS_INSIDE : LFS_OBJECTS;
-      notice({ ...found, times: count, place: texts().bytesInAll({ bytes }) });
+      notice({ ...found, times: count, place: texts().sizeInAll({ size: formatBytes(bytes) }) });
     },
   };
 };

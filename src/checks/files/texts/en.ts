@@ -1,5 +1,3 @@
-import { plural } from '../../../core/format.js';
-
 export const en = {
   attachmentWithoutFile: {
     title: 'Attachments have no file in the archive',
@@ -52,7 +50,7 @@ export const en = {
     remedy:
       'Unpack gogs-backup/data/lfs-objects into the folder of [lfs] OBJECTS_PATH, data/lfs-objects by default: the checklist has the command.',
   },
-  bytesInAll: ({ bytes }: { bytes: number }) => `${plural(bytes, 'byte')} in all`,
+  sizeInAll: ({ size }: { size: string }) => `${size} in all`,
   repositoryWithoutFiles: {
     title: 'Repositories have no Git data in the archive',
     consequence:

@@ -1,4 +1,3 @@
-import { formatCount } from '../../../core/format.js';
 import type { Translation } from '../../../core/language.js';
 import type { en } from './en.js';
 
@@ -52,7 +51,7 @@ export const zh: Translation<typeof en> = {
     remedy:
       '请将 gogs-backup/data/lfs-objects 解压到 [lfs] OBJECTS_PATH 文件夹（默认为 data/lfs-objects）：清单中有相应命令。',
   },
-  bytesInAll: ({ bytes }) => `共 ${formatCount(bytes)} 字节`,
+  sizeInAll: ({ size }) => `共 ${size}`,
   repositoryWithoutFiles: {
     title: '仓库在备份中没有 Git 数据',
     consequence: '它们的页面会返回 500 或显示为空仓库。--exclude-mirror-repos 会有意略去镜像。',
