@@ -72,8 +72,9 @@ const listed = GROUPS.flatMap((group) => group.pages);
 const lost = pages.filter((page) => !page.startsWith(CHINESE) && page !== CHINESE_README && !listed.includes(page));
 if (lost.length > 0) throw new Error(`no group has ${lost.join(', ')}: add it in docs/.vitepress/config.mts`);
 
-const otherFolders = readdirSync(repository, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() && entry.name !== 'docs' ? [entry.name] : [],
+/** Everything else in the repository, such as the checklist that README's first command writes. */
+const others = readdirSync(repository, { withFileTypes: true }).flatMap(({ name }) =>
+  name === 'docs' || BESIDE.includes(name) ? [] : [name, `${name}/**`],
 );
 
 const titleOf = (page: string): string =>
@@ -197,7 +198,7 @@ export default defineConfig({
   srcDir: '..',
   outDir,
   cacheDir: join(repository, 'build', 'site-cache'),
-  srcExclude: [...otherFolders.map((name) => `${name}/**`), 'docs/node_modules/**'],
+  srcExclude: [...others, 'docs/node_modules/**'],
   rewrites: { ...REWRITES },
   markdown: { config, anchor: { slugify: anchorOf } },
   vite: {

@@ -20,7 +20,7 @@ export const zh: Translation<typeof en> = {
     `无法读取 ${name}：它属于跨多个数据库的事务。请在旧服务器上用 \`sqlite3 gogs.db .tables\` 打开一次数据库以便整理，再重新复制。`,
   temporaryCopy: '数据库的临时副本',
   sameKey: ({ columns }) =>
-    `无法写数据库：有两行的 ${columns} 相同，而该值必须唯一。\`inspect\` 会列出这些行：请在旧服务器上或在输入中修改其中一行。备份 (new.zip) 和 SQL 会保留这两行。`,
+    `无法写数据库：有两行的 ${columns} 相同，而该值必须唯一。\`inspect\` 会列出这些行：请在旧服务器上或在输入中修改其中一行。备份（new.zip）和 SQL 会保留这两行。`,
   journalMode: ({ mode }) => `日志模式仍为 ${mode}`,
   placed: ({ page, table, found }) => `表 ${table} 的第 ${page} 页：${found}`,
   found: {
