@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contender, inRoot, TOOL } from './contenders.js';
-import type { Scenario, Sizes } from './scenarios.js';
+import type { Scenario, Sizes } from './Scenario.js';
 
 const SAMPLE = inRoot('samples/gogs-0.12.3-sqlite3.zip');
 

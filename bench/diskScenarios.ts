@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeArchive, usualTables } from './archives.js';
 import { type Contender, inRoot, TOOL } from './contenders.js';
 import { countFiles, makeBackupOfRepositories, makeFolderOfRepositories } from './repositories.js';
-import type { Scenario, Sizes } from './scenarios.js';
+import type { Scenario, Sizes } from './Scenario.js';
 
 const SAMPLE = inRoot('samples/gogs-0.12.3-sqlite3.zip');
 

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contender, missing } from './contenders.js';
 import { HAS_GNU_TIME, type Measurement, measure, median } from './measure.js';
-import { type Scenario, scenarios } from './scenarios.js';
+import type { Scenario } from './Scenario.js';
+import { scenarios } from './scenarios.js';
 
 const USAGE = `npm run bench -- [options] [scenario ...]
   --runs N              of each contender (5)

@@ -4,44 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ArchivePlan, makeArchive, usualTables } from './archives.js';
 import { batchScenario } from './batchScenario.js';
-import {
-  COPY,
-  type Contender,
-  JQ,
-  JQ_UPDATE,
-  NODE_ALONE,
-  PYTHON,
-  SEVEN_ZIP,
-  TOOL,
-  ZIP_UPDATE_ONE,
-  ZLIB_ALONE,
-} from './contenders.js';
+import { COPY, JQ, JQ_UPDATE, NODE_ALONE, PYTHON, SEVEN_ZIP, TOOL, ZIP_UPDATE_ONE, ZLIB_ALONE } from './contenders.js';
 import { diskScenarios } from './diskScenarios.js';
 import type { Style } from './randomRows.js';
+import type { Scenario, Sizes } from './Scenario.js';
 import { sqlScenarios } from './sqlScenarios.js';
-
-export interface Sizes {
-  readonly megabytes: number;
-  readonly tableMegabytes: number;
-  readonly entries: number;
-  readonly batchInputs: number;
-  readonly rows: number;
-  readonly dumpMegabytes: number;
-  readonly parserMegabytes: number;
-  readonly loadRows: number;
-}
-
-export interface Scenario {
-  readonly name: string;
-  /** Printed above its results. */
-  readonly about: string;
-  /** Creates the input in an empty folder, and returns its path. */
-  readonly makeInput: (folder: string) => Promise<string>;
-  /** Ratios are relative to the first one. */
-  readonly contenders: readonly Contender[];
-  /** Only measured if it is named. */
-  readonly onRequest?: boolean;
-}
 
 const archiveOf =
   (plan: Omit<ArchivePlan, 'path'>) =>

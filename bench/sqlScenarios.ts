@@ -8,7 +8,7 @@ import { checkRows } from './countRows.js';
 import { makeDump } from './dumps.js';
 import { LOADERS, singleRowsOf } from './loaders.js';
 import { SHARES } from './randomRows.js';
-import type { Scenario, Sizes } from './scenarios.js';
+import type { Scenario, Sizes } from './Scenario.js';
 import { writeSingleRows } from './singleRows.js';
 
 const SAMPLE_DUMP = inRoot('tests/fixtures/0.12.3-mysql/native.sql');

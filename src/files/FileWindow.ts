@@ -19,7 +19,7 @@ const KEPT_SIZE = 8 * 1024 * 1024;
 
 export interface FileWindowOptions {
   /** The number of bytes that one `fill` reads at least, and that are read ahead. */
-  readonly chunkSize?: number;
+  readonly chunkSize?: number | undefined;
   /** The maximum number of bytes to keep: beyond it `fill` fails. */
   readonly limit?: number;
 }

@@ -39,7 +39,9 @@ ${changes(report)}
 ${tablesOf(report)}
 ${filesOf(report)}`,
     footer: words.inspectedBy({
-      ...{ tool: tool.name, version: tool.version, release: target.name },
+      tool: tool.name,
+      version: tool.version,
+      release: target.name,
       time: formatSeconds(seconds),
     }),
   });

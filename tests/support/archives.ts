@@ -1,17 +1,20 @@
 /**
- * Shared helpers for tests of the zip format: archives built byte by byte, so that any field can be wrong, and other programs.
+ * Archives built byte by byte, so that any field can be wrong.
  */
 
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { encodeCentralHeader, encodeEnd, NO_BYTES } from '../../src/formats/zip/records.js';
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
 import { ZipReader, type ZipReaderOptions } from '../../src/formats/zip/ZipReader.js';
+import { fixture, temporaryFolder } from './fixtures.js';
+
+const scratch = temporaryFolder();
+
+/** A new folder, which is removed after the test file. */
+export const newFolder = (): string => mkdtempSync(join(scratch, 'zip-'));
 
 /** An entry of a generated archive. Omitted fields are correct; given ones are written as they are, correct or not. */
 export interface MadeEntry {
@@ -112,20 +115,9 @@ export function numbers(...fields: readonly (readonly [number, number])[]): Buff
   );
 }
 
-const folders: string[] = [];
-
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'zip-test-'));
-  folders.push(folder);
-  return folder;
-}
-
-export async function removeTemporaryFolders(): Promise<void> {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-}
-
+/** The path of a new file with these bytes. */
 export async function fileOf(bytes: Buffer): Promise<string> {
-  const path = join(await temporaryFolder(), 'archive.zip');
+  const path = join(newFolder(), 'archive.zip');
   await writeFile(path, bytes);
   return path;
 }
@@ -148,24 +140,11 @@ export async function contents(path: string, options?: ZipReaderOptions): Promis
   }
 }
 
-const FIXTURES = fileURLToPath(new URL('../../../tests/fixtures/', import.meta.url));
-
 /** The paths of all real backups. */
-export async function realBackups(): Promise<string[]> {
-  const names = await readdir(FIXTURES, { withFileTypes: true });
-  return names
-    .filter((name) => name.isDirectory())
-    .map((name) => join(FIXTURES, name.name, 'backup.zip'))
-    .filter(existsSync);
-}
-
-export function fixture(name: string): string {
-  return join(FIXTURES, name, 'backup.zip');
-}
-
-export async function bytesOf(path: string): Promise<Buffer> {
-  return readFile(path);
-}
+export const realBackups = (): string[] =>
+  readdirSync(fixture())
+    .map((name) => fixture(name, 'backup.zip'))
+    .filter((path) => existsSync(path));
 
 /** An archive whose entries are `far` bytes from the beginning of a sparse file. */
 export async function sparseFile(far: number, entries: readonly MadeEntry[]): Promise<string> {
@@ -176,24 +155,9 @@ export async function sparseFile(far: number, entries: readonly MadeEntry[]): Pr
   await reader.close();
   const central = Buffer.concat(headers);
   const end = encodeEnd({ entryCount: entries.length, offset: far + start, size: central.length }, NO_BYTES);
-  const path = join(await temporaryFolder(), 'sparse.zip');
+  const path = join(newFolder(), 'sparse.zip');
   const handle = await open(path, 'w');
   await handle.write(Buffer.concat([small.subarray(0, start), central, end]), 0, undefined, far);
   await handle.close();
   return path;
-}
-
-/** Runs another program; undefined, with a message, if it is not installed. */
-export function run(
-  program: string,
-  args: readonly string[],
-  cwd?: string,
-): { status: number; output: string } | undefined {
-  const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', ...(cwd && { cwd }) });
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
-    process.stderr.write(`skipped: ${program} is not installed\n`);
-    return undefined;
-  }
-  if (error !== undefined) throw error;
-  return { status: status ?? -1, output: stdout + stderr };
 }

@@ -99,7 +99,7 @@ export interface ReadCsvOptions {
   readonly signal?: AbortSignal | undefined;
   /** Maximum size of a row in bytes; 1 GiB by default. A row is held in memory in one piece. */
   readonly maxRowSize?: number | undefined;
-  readonly chunkSize?: number;
+  readonly chunkSize?: number | undefined;
 }
 
 const MAX_ROW_SIZE = 1024 ** 3;
@@ -153,10 +153,8 @@ class TableReader {
     const { row, consumer, options } = this;
     const parser = new CsvParser(this.csv.format);
     const begin = markLength(await readFully(file, 0, 3));
-    const window = new FileWindow(file, begin, this.csv.size, {
-      limit: this.#limit,
-      ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
-    });
+    const { chunkSize } = options;
+    const window = new FileWindow(file, begin, this.csv.size, { limit: this.#limit, chunkSize });
     const cellAt = (index: number): Cell => {
       const cell = this.#cells[index];
       if (cell === undefined) throw new RowProblem(texts().problems.tooManyFields({ most: this.#cells.length }), mark);

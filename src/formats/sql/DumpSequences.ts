@@ -23,8 +23,11 @@ export class DumpSequences {
 
   add(meaning: Extract<Meaning, { kind: 'sequence' }>, place: SqlStatement): void {
     const key = this.#catalog.keyOf(meaning.sequence);
-    const sequence = this.#sequences.get(key) ?? {
-      ...{ statements: [], owner: ownerByName(meaning.sequence), table: undefined, nextId: undefined },
+    const sequence: Sequence = this.#sequences.get(key) ?? {
+      statements: [],
+      owner: ownerByName(meaning.sequence),
+      table: undefined,
+      nextId: undefined,
     };
     this.#sequences.set(key, sequence);
     sequence.owner = meaning.owner ?? sequence.owner;

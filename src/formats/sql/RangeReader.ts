@@ -27,7 +27,7 @@ export interface ReadRowsOptions {
   readonly columns?: readonly string[] | undefined;
   /** The kind of a column that the dump does not define. */
   readonly kindOf?: ((name: string) => ColumnKind | undefined) | undefined;
-  readonly chunkSize?: number;
+  readonly chunkSize?: number | undefined;
 }
 
 const MAX_ROW_SIZE = 1024 ** 3;
@@ -182,11 +182,8 @@ export class RangeReader {
   }
 
   #window(file: FileHandle, range: SqlRowRange): FileWindow {
-    const { chunkSize } = this.options;
-    return new FileWindow(file, range.start, range.end, {
-      limit: this.options.maxRowSize ?? MAX_ROW_SIZE,
-      ...(chunkSize === undefined ? {} : { chunkSize }),
-    });
+    const { chunkSize, maxRowSize = MAX_ROW_SIZE } = this.options;
+    return new FileWindow(file, range.start, range.end, { limit: maxRowSize, chunkSize });
   }
 
   async #refill(window: FileWindow, mark: number, line: number): Promise<void> {

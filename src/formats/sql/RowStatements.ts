@@ -52,9 +52,8 @@ export class RowStatements {
     }
     const { start, end, line } = statement;
     const { rules } = this.#state.session;
-    this.#lastRange = {
-      ...{ kind: 'insert', statementStart: start, start, end, line, statements: 1, rules, resolvesConflicts },
-    };
+    const place = { statementStart: start, start, end, line };
+    this.#lastRange = { kind: 'insert', ...place, statements: 1, rules, resolvesConflicts };
     this.#lastTable.rows.push(this.#lastRange);
     return true;
   }

@@ -419,7 +419,10 @@ export class SqlTableWriter implements RowConsumer {
   #problem(problem: ValueProblem, column: WrittenColumn, row: Row): OutputError {
     return new OutputError(
       texts().unfitValue({
-        ...{ table: this.#table, column: column.name, line: row.line, engine: this.#dialect },
+        table: this.#table,
+        column: column.name,
+        line: row.line,
+        engine: this.#dialect,
         problem: describeProblem(problem),
       }),
     );

@@ -18,12 +18,21 @@ export interface DumpContents {
 export async function describeCatalogTable(table: CatalogTable, contents: DumpContents): Promise<SqlTable> {
   const definition = await define(table, contents);
   const nextId = table.nextId ?? definition?.nextId;
-  const { name, database, schema, temporary, insertColumns, rows, statements, related, restarts, dropped } = table;
-  const keys = [...(definition?.keys ?? []), ...table.keys];
   return {
-    ...{ name, database, schema, temporary, insertColumns, rows, statements, related, restarts, dropped, keys, nextId },
+    name: table.name,
+    database: table.database,
+    schema: table.schema,
+    temporary: table.temporary,
     definition: table.definition,
     columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
+    keys: [...(definition?.keys ?? []), ...table.keys],
+    insertColumns: table.insertColumns,
+    rows: table.rows,
+    statements: table.statements,
+    related: table.related,
+    restarts: table.restarts,
+    dropped: table.dropped,
+    nextId,
     firstId: table.setsNextId && contents.dialect !== 'sqlite3' ? undefined : (definition?.nextId ?? 1n),
     changes: table.changes.toSorted((a, b) => a.start - b.start),
   };

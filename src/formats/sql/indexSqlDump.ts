@@ -23,7 +23,7 @@ export interface IndexOptions {
   /** The kind, if known; otherwise it is detected from the beginning. */
   readonly kind?: DumpKind;
   readonly signal?: AbortSignal | undefined;
-  readonly chunkSize?: number;
+  readonly chunkSize?: number | undefined;
 }
 
 const HEAD_LENGTH = 256 * 1024;

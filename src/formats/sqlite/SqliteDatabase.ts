@@ -96,7 +96,10 @@ export class SqliteDatabase {
         }
         const tree = new TableTree(pages, root, { table, maxRecordBytes: MAX_ROW_BYTES, signal });
         tables.push({
-          ...{ name: table, root, sql, ...shape },
+          name: table,
+          root,
+          sql,
+          ...shape,
           related: schema.filter((other) => other.table === table && other.type !== 'table').map((other) => other.sql),
           bytes: await tree.leafBytes(),
           nextId: nextIds.get(table),
@@ -195,7 +198,10 @@ function plainColumn(name: string): SqliteColumn {
 async function readSchema(pages: PagedFile, signal: AbortSignal | undefined): Promise<SchemaRow[]> {
   const rows = await readSmallTable(pages, 'sqlite_schema', 1, SCHEMA, signal);
   return rows.map(([type = '', name = '', table = '', root = '', sql = '']) => ({
-    ...{ type, name, table, sql },
+    type,
+    name,
+    table,
+    sql,
     root: Number(root),
   }));
 }

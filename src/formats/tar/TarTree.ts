@@ -96,7 +96,10 @@ export class TarTree implements FileTree {
       throw new InputError(texts().sparse({ name: this.name, path: JSON.stringify(path) }));
     }
     return {
-      ...{ path, kind, mode: (header.mode ?? 0) & 0o7777, modified: header.mtime ?? new Date(0) },
+      path,
+      kind,
+      mode: (header.mode ?? 0) & 0o7777,
+      modified: header.mtime ?? new Date(0),
       bytes: kind === 'file' ? header.size : 0,
       content: () => this.#contentOf(stream as unknown as AsyncIterable<Buffer>),
       beginning: (bytes) => beginningOf(this.#contentOf(stream as unknown as AsyncIterable<Buffer>), bytes),

@@ -100,7 +100,9 @@ export class PieceDeflater {
 
 function deflatePiece(piece: Buffer, level: number, dictionary: Buffer | undefined): Promise<Buffer> {
   const options = {
-    ...{ level, finishFlush: constants.Z_SYNC_FLUSH, chunkSize: PIECE_SIZE / 2 },
+    level,
+    finishFlush: constants.Z_SYNC_FLUSH,
+    chunkSize: PIECE_SIZE / 2,
     ...(dictionary === undefined ? {} : { dictionary }),
   };
   return new Promise((resolve, reject) => {

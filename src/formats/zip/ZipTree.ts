@@ -24,7 +24,10 @@ export class ZipTree implements FileTree {
       if (enters !== undefined && ![...foldersAbove(path)].every(enters)) continue;
       const kind = isSymlink ? 'link' : isDirectory ? 'folder' : 'file';
       yield {
-        ...{ path, kind, modified, bytes: uncompressedSize },
+        path,
+        kind,
+        modified,
+        bytes: uncompressedSize,
         // Defaults for systems without permission bits.
         mode: mode === 0 ? (isDirectory ? 0o755 : 0o644) : mode,
         content: () => this.#zip.chunks(entry, signal),

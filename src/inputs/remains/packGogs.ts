@@ -41,7 +41,7 @@ export async function packGogs(
 ): Promise<PackedSizes> {
   const file = await open(target, 'wx', 0o600);
   try {
-    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...signalOf(options) });
+    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, signal: options.signal });
     let bytes = 0;
     const onBytes = (packed: number): void => {
       bytes += packed;
@@ -63,9 +63,6 @@ interface CountingOptions extends PackEntryOptions {
   readonly configOnly: boolean;
   readonly signal: AbortSignal | undefined;
 }
-
-const signalOf = ({ signal }: Pick<PackOptions, 'signal'>): { signal?: AbortSignal } =>
-  signal === undefined ? {} : { signal };
 
 async function packFiles(tree: FileTree, files: GogsFiles, zip: ZipWriter, options: CountingOptions): Promise<void> {
   const { configOnly, signal } = options;
@@ -108,7 +105,7 @@ async function packRepositories(
       const { modified } = found;
       // Its content is already compressed; deflating it again would take time and save nothing.
       const entry = zip.beginEntry(REPOSITORIES, { mode: FILE_MODE, modified, store: true });
-      archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, ...signalOf(options) }) };
+      archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, signal: options.signal }) };
       if (inside !== '') await archive.zip.addFolder(name, { mode: FOLDER_MODE, modified });
     }
     await packEntry(tree.name, archive.zip, found, joinPath(name, inside), options);

@@ -27,7 +27,7 @@ export async function repackArchive(
 ): Promise<RepackedFiles> {
   const file = await open(target, 'wx', 0o600);
   try {
-    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, ...(signal === undefined ? {} : { signal }) });
+    const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, signal });
     const enters = (folder: string): boolean => isWithin(folder, root) || isWithin(root, folder);
     // An unpacked archive contains no links or special files.
     let [bytes, repositoriesAt] = [0, undefined as string | undefined];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ValueProblem } from '../../../src/core/coerce.js';
 import { Cell, CellKind } from '../../../src/core/rows.js';
-import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import { ColumnCheck } from '../../../src/formats/sql/ColumnCheck.js';
+import type { Dialect } from '../../../src/formats/sql/Dialect.js';
 import type { SqlColumn } from '../../../src/formats/sql/SqlColumn.js';
 
 const column = (more: Partial<SqlColumn>): SqlColumn => ({

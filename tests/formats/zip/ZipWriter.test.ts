@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import yauzl from 'yauzl';
 import { OutputError } from '../../../src/core/errors.js';
@@ -8,27 +8,16 @@ import { fileSink, type PositionedSink } from '../../../src/files/ByteSink.js';
 import { encodeCentralHeader, encodeEnd, NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { type NewEntryOptions, ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
-import {
-  contents,
-  fileOf,
-  fixture,
-  makeZip,
-  numbers,
-  realBackups,
-  removeTemporaryFolders,
-  run,
-  sparseFile,
-  temporaryFolder,
-} from '../../support/archives.js';
+import { contents, fileOf, makeZip, newFolder, numbers, realBackups, sparseFile } from '../../support/archives.js';
 import { runs } from '../../support/effort.js';
-
-afterAll(removeTemporaryFolders);
+import { fixture } from '../../support/fixtures.js';
+import { runProgram } from '../../support/programs.js';
 
 const AS_FILE = { mode: 0o600, modified: new Date('2024-02-29T12:34:56Z') };
 
 /** Writes an archive and returns its path. */
 async function write(fill: (writer: ZipWriter) => Promise<void>, options?: ZipWriterOptions): Promise<string> {
-  const path = join(await temporaryFolder(), 'out.zip');
+  const path = join(newFolder(), 'out.zip');
   const handle = await open(path, 'w');
   try {
     const writer = new ZipWriter(fileSink(handle, path), options);
@@ -68,42 +57,42 @@ async function rewrite(path: string): Promise<string> {
 }
 
 function programsAccept(path: string, names: readonly string[]): void {
-  const unzip = run('unzip', ['-tqq', path]);
+  const unzip = runProgram('unzip', ['-tqq', path]);
   if (unzip !== undefined) expect(unzip).toEqual({ status: 0, output: '' });
-  const sevenZip = run('7z', ['t', path]);
+  const sevenZip = runProgram('7z', ['t', path]);
   if (sevenZip !== undefined) expect(sevenZip.status).toBe(0);
   const list = `
 import sys, zipfile
 z = zipfile.ZipFile(sys.argv[1])
 assert z.testzip() is None
 print('\\n'.join(z.namelist()))`;
-  const python = run('python3', ['-c', list, path]);
+  const python = runProgram('python3', ['-c', list, path]);
   if (python !== undefined) expect(python.output.trim().split('\n')).toEqual(names);
 }
 
 describe('output', () => {
   test('holds every entry of every real backup, and other programs accept it', async () => {
-    for (const path of await realBackups()) {
+    for (const path of realBackups()) {
       const copy = await rewrite(path);
       const original = await contents(path);
       expect([...(await contents(copy))]).toEqual([...original]);
-      if (path === fixture('0.12.3-mysql-hard')) programsAccept(copy, [...original.keys()]);
+      if (path === fixture('0.12.3-mysql-hard', 'backup.zip')) programsAccept(copy, [...original.keys()]);
     }
   });
 
   test("is accepted by Go's zip reader, which Gogs uses", async () => {
-    const folder = await temporaryFolder();
+    const folder = newFolder();
     await mkdir(join(folder, 'read'));
     await writeFile(join(folder, 'read', 'main.go'), GO_READER);
-    const copy = await rewrite(fixture('0.12.3-mysql'));
-    const go = run('go', ['run', join(folder, 'read', 'main.go'), copy]);
+    const copy = await rewrite(fixture('0.12.3-mysql', 'backup.zip'));
+    const go = runProgram('go', ['run', join(folder, 'read', 'main.go'), copy]);
     if (go === undefined) return;
     expect(go.status).toBe(0);
     expect(go.output.trim().split('\n')).toEqual([...(await contents(copy)).keys()]);
   });
 
   test('is the same byte for byte each time', async () => {
-    const path = fixture('0.12.3-postgres');
+    const path = fixture('0.12.3-postgres', 'backup.zip');
     const [first, second] = [await readFile(await rewrite(path)), await readFile(await rewrite(path))];
     expect(first.equals(second)).toBe(true);
   });
@@ -141,7 +130,7 @@ describe('output', () => {
 
   test('may use another name, and an archive comment', async () => {
     const reader = await ZipReader.open(await fileOf(makeZip([{ name: 'a', content: Buffer.from('x') }])));
-    const path = join(await temporaryFolder(), 'out.zip');
+    const path = join(newFolder(), 'out.zip');
     const handle = await open(path, 'w');
     const writer = new ZipWriter(fileSink(handle, path));
     for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry, 'b/é');
@@ -236,7 +225,7 @@ describe('zip64', () => {
     const reader = await ZipReader.open(path);
     expect([...reader.entries].length).toBe(65_536);
     await reader.close();
-    const python = run('python3', [
+    const python = runProgram('python3', [
       '-c',
       'import sys,zipfile; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))',
       path,

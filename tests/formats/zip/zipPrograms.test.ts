@@ -3,24 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fileSink } from '../../../src/files/ByteSink.js';
 import { NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import type { ZipWarning } from '../../../src/formats/zip/ZipReporter.js';
 import { ZipWriter } from '../../../src/formats/zip/ZipWriter.js';
-import {
-  contents,
-  fileOf,
-  type MadeEntry,
-  makeZip,
-  numbers,
-  removeTemporaryFolders,
-  run,
-  temporaryFolder,
-} from '../../support/archives.js';
-
-afterAll(removeTemporaryFolders);
+import { contents, fileOf, type MadeEntry, makeZip, newFolder, numbers } from '../../support/archives.js';
+import { runProgram } from '../../support/programs.js';
 
 const content = Buffer.from('content');
 const FAT = 0x14;
@@ -96,7 +86,7 @@ describe('an entry is read and copied as written by', () => {
     const expected = made.name === CP437 && made.extra === undefined ? ['unknown-encoding'] : [];
     expect(warnings.map(({ code }) => code)).toEqual(expected);
     const reader = await ZipReader.open(path);
-    const copy = join(await temporaryFolder(), 'copy.zip');
+    const copy = join(newFolder(), 'copy.zip');
     const file = await open(copy, 'w');
     const writer = new ZipWriter(fileSink(file, copy));
     for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry);
@@ -112,7 +102,7 @@ describe('bytes of an unknown encoding', () => {
   /** Copies an archive's entries under other names and returns the bytes of those names. */
   async function rename(names: readonly Buffer[], newName: (name: string) => string): Promise<Buffer[]> {
     const reader = await ZipReader.open(await fileOf(makeZip(names.map((name) => ({ name, content })))));
-    const path = join(await temporaryFolder(), 'renamed.zip');
+    const path = join(newFolder(), 'renamed.zip');
     const file = await open(path, 'w');
     const writer = new ZipWriter(fileSink(file, path));
     for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry, newName(entry.name));
@@ -145,7 +135,7 @@ describe('bytes of an unknown encoding', () => {
 
 describe('the installed programs write archives that can be read', () => {
   const filled = async (): Promise<string> => {
-    const folder = await temporaryFolder();
+    const folder = newFolder();
     mkdirSync(join(folder, 'gogs-backup', '空'), { recursive: true });
     writeFileSync(join(folder, 'gogs-backup', '空', 'ä b.txt'), content);
     writeFileSync(join(folder, 'gogs-backup', 'empty'), NO_BYTES);
@@ -173,7 +163,7 @@ out.close()`;
     ['python3', ['-c', PYTHON]],
   ] as const)('%s %j', async (program, args) => {
     const folder = await filled();
-    const ended = run(program, args, folder);
+    const ended = runProgram(program, args, folder);
     if (ended === undefined || ended.status === 3) return;
     expect(ended.status).toBe(0);
     const found = await contents(join(folder, 'out.zip'));
