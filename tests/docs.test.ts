@@ -1,18 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import type { Danger } from '../src/core/danger.js';
 import { FINDING_CODES } from '../src/core/findingCodes.js';
+import { setLanguage } from '../src/core/language.js';
 import { repository } from './support/fixtures.js';
 
 const page = readFileSync(join(repository, 'docs', 'dangers.md'), 'utf8');
-const sections = new Map(
-  page
-    .split(/^### /m)
-    .slice(1)
-    .map((section) => section.split(/^## /m, 1)[0] ?? '')
-    .map((section) => [/^`([^`]+)`/.exec(section)?.[1] ?? '', section]),
-);
+
+/** The sections of a page by their codes. */
+const sectionsOf = (text: string): Map<string, string> =>
+  new Map(
+    text
+      .split(/^### /m)
+      .slice(1)
+      .map((section) => section.split(/^## /m, 1)[0] ?? '')
+      .map((section) => [/^`([^`]+)`/.exec(section)?.[1] ?? '', section]),
+  );
+const sections = sectionsOf(page);
 
 const rows = [...page.matchAll(/^\| `([^`]+)` \| \S/gm)].map(([, code]) => String(code));
 
@@ -37,10 +42,28 @@ test('every section has severity, consequence, remedy and source', () => {
   }
 });
 
+afterEach(() => setLanguage('en'));
+
 const isDanger = (value: unknown): value is Danger =>
   typeof value === 'object' && value !== null && 'code' in value && 'consequence' in value;
 
-test('the sections match the checks', async () => {
+const chinese = {
+  severity: '严重程度：',
+  hand: '，需要手动处理',
+  severities: { error: '错误', warning: '警告', info: '信息' },
+} as const;
+const english = {
+  severity: 'Severity:',
+  hand: ', needs a hand',
+  severities: { error: 'error', warning: 'warning', info: 'info' },
+} as const;
+
+test.each([
+  ['en', 'docs/dangers.md', english],
+  ['zh', 'docs/zh/dangers.md', chinese],
+] as const)('the sections match the checks (%s)', async (language, path, words) => {
+  const described = sectionsOf(readFileSync(join(repository, path), 'utf8'));
+  setLanguage(language);
   const folder = join(repository, 'src', 'checks');
   const dangers: Danger[] = [];
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -51,8 +74,8 @@ test('the sections match the checks', async () => {
   }
   expect(dangers.length).toBeGreaterThan(30);
   for (const { code, severity, needsHand, consequence, remedy, source } of dangers) {
-    const section = sections.get(code) ?? '';
-    expect(section).toContain(`- **Severity:** ${severity}${needsHand ? ', needs a hand' : ''}\n`);
+    const section = described.get(code) ?? '';
+    expect(section).toContain(`- **${words.severity}** ${words.severities[severity]}${needsHand ? words.hand : ''}\n`);
     for (const text of [consequence, remedy, source]) expect(section).toContain(text);
   }
 });
