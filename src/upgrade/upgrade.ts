@@ -3,7 +3,7 @@
  * Everything that is not a table bypasses them in compressed form.
  */
 
-import { basename, dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Names } from '../checks/Names.js';
 import { rowPlaces } from '../checks/placeOf.js';
@@ -12,7 +12,6 @@ import { RefusedError } from '../core/errors.js';
 import { Findings } from '../core/findings.js';
 import { itemized, statements } from '../core/language.js';
 import { explainSystemError } from '../core/systemErrors.js';
-import type { AtomicFile } from '../files/AtomicFile.js';
 import { afterRestorePath, checklistPath } from '../files/companionPaths.js';
 import { OutputGate } from '../files/OutputGate.js';
 import { syncFolder } from '../files/syncFolder.js';
@@ -23,18 +22,14 @@ import { InputState } from '../inputs/InputState.js';
 import { identify } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
-import type { Destination } from '../outputs/Destination.js';
 import { type OutputPlan, planOutput } from '../outputs/OutputPlan.js';
-import { openDestination } from '../outputs/openDestination.js';
-import { composeFile } from '../reports/composeFile.js';
-import { containerPorts } from '../reports/containerPorts.js';
+import { type OutputContent, openDestination } from '../outputs/openDestination.js';
 import { findingSteps } from '../reports/steps/findingSteps.js';
 import { shellOf } from '../reports/steps/Situation.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
-import { buildReport } from './buildReport.js';
-import { Checklist } from './Checklist.js';
+import { buildReport, type UpgradeResult } from './buildReport.js';
+import { Companions } from './Companions.js';
 import { carryOver } from './carryOver.js';
-import { describeTarget } from './describeTarget.js';
 import { planUpgrade, type UpgradePlan } from './planUpgrade.js';
 import { refuseUnfitValues } from './refuseUnfitValues.js';
 import { stepsAfter } from './stepsAfter.js';
@@ -58,17 +53,12 @@ export async function upgrade(
   checkArgument('upgrade', 'input', input, PATH_OR_STREAM);
   checkArgument('upgrade', 'output', output, PATH_OR_STREAM);
   checkOptions('upgrade', options, UPGRADE_RULES);
-  const { signal, verify = false, onProgress } = options;
-  if (verify && startVerification === undefined) throw new Error('nothing is there to verify the output with');
+  if (options.verify === true && startVerification === undefined) throw new Error('nothing is there to verify with');
   const target = history.targetNamed(options.to);
   const temporary = new TemporaryFolder(options.tempdir);
   const findings = new Findings();
   const notice = findings.add.bind(findings);
-  const names = new Names();
   let source: Source | undefined;
-  let destination: Destination | undefined;
-  let checklist: Checklist | undefined;
-  let compose: AtomicFile | undefined;
   try {
     const inputState = typeof input === 'string' ? InputState.of(input) : undefined;
     const gate = await OutputGate.open({ inputs: inputPaths(input, options), replace: options.force ?? false });
@@ -76,34 +66,44 @@ export async function upgrade(
     for (const path of outputPaths(outputPlan)) await gate.check(path);
     const keeps = outputPlan.format === 'zip' || outputPlan.format === 'files' ? 'contents' : 'config';
     source = await openSource(input, { ...options, keeps, history, temporary, notice });
-    const origin = await identify(source, target, signal);
+    const origin = await identify(source, target, options.signal);
     const plan = await planUpgrade(source, origin, target, outputPlan, options);
     for (const known of plan.notices) notice(known);
-    const { engine, metadata, config } = plan;
-    const content = {
-      source,
-      files: plan.files,
-      target,
-      engine,
-      metadata,
-      config: config.content,
-      exact: plan.rows.exact,
-      layout: plan.layout,
-      scriptType: config.scriptType,
-    };
-    destination = await openDestination(outputPlan, content, {
-      temporary,
-      gate,
-      notice,
-      placeOf: rowPlaces(names),
-      signal,
-    });
-    if (options.checklist !== false) checklist = await Checklist.open(outputPlan, describeTarget(target), gate);
+    const context = { options, startVerification, inputState, gate, temporary, findings };
+    const result = await writeOutput(plan, outputPlan, context);
+    return buildReport(plan, outputPlan, { ...result, milliseconds: performance.now() - started });
+  } catch (error) {
+    throw explainSystemError(typeof input === 'string' ? input : texts().theInput, error);
+  } finally {
+    await source?.close();
+    await temporary.remove();
+  }
+}
 
-    if (outputPlan.composeFile !== undefined) {
-      compose = await gate.file(outputPlan.composeFile);
-    }
+interface WriteContext {
+  readonly options: AnyUpgradeOptions;
+  readonly startVerification: StartVerification | undefined;
+  /** The input when it was opened; undefined for a stream. */
+  readonly inputState: InputState | undefined;
+  readonly gate: OutputGate;
+  readonly temporary: TemporaryFolder;
+  readonly findings: Findings;
+}
 
+/** Carries out a plan: writes the output and the files beside it under temporary names, and renames all once all are whole. */
+async function writeOutput(
+  plan: UpgradePlan,
+  outputPlan: OutputPlan,
+  { options, startVerification, inputState, gate, temporary, findings }: WriteContext,
+): Promise<Omit<UpgradeResult, 'milliseconds'>> {
+  const { signal, verify = false, onProgress } = options;
+  const names = new Names();
+  const notice = findings.add.bind(findings);
+  const context = { temporary, gate, notice, placeOf: rowPlaces(names), signal };
+  const destination = await openDestination(outputPlan, contentOf(plan), context);
+  let companions: Companions | undefined;
+  try {
+    companions = await Companions.open(plan, outputPlan, { gate, hasChecklist: options.checklist !== false });
     const verification = verify ? await startVerification?.(plan, destination, outputPlan.name) : undefined;
     const sink = verification?.sink ?? destination;
     const carried = await carryOver(plan, { destination, sink, names, findings, temporary, onProgress });
@@ -113,37 +113,36 @@ export async function upgrade(
     signal?.throwIfAborted();
     const verified = await verification?.run(temporary);
     const steps = [...findingSteps(findings.list()), ...stepsAfter(plan, outputPlan, carried, afterRestoreSql)];
-    await checklist?.write({ steps, findings: findings.list(), settings: config.settings, shell: shellOf(config) });
-    await compose?.handle.appendFile(composedServer(plan, outputPlan));
-    await compose?.seal();
+    const { settings } = plan.config;
+    await companions.write({ steps, findings: findings.list(), settings, shell: shellOf(plan.config) });
     inputState?.refuseIfChanged();
     signal?.throwIfAborted();
 
     // From here on everything is on disk under temporary names, which only have to be renamed. One flush of the folder then
     // makes the last names durable: the archive is whole with or without its checklist.
     const written = await destination.commit();
-    await compose?.commit();
-    await checklist?.commit();
-    if (typeof output === 'string') syncFolder(dirname(output));
-    return buildReport(plan, outputPlan, {
-      written,
-      tables: carried.tables,
-      findings,
-      steps,
-      afterRestoreSql,
-      verified,
-      checklist: checklist?.path,
-      milliseconds: performance.now() - started,
-    });
-  } catch (error) {
-    throw explainSystemError(typeof input === 'string' ? input : texts().theInput, error);
+    await companions.commit();
+    if (typeof outputPlan.output === 'string') syncFolder(dirname(outputPlan.output));
+    const { tables } = carried;
+    return { written, tables, findings, steps, afterRestoreSql, verified, checklist: companions.checklist };
   } finally {
-    await checklist?.abort();
-    await compose?.abort();
-    await destination?.abort();
-    await source?.close();
-    await temporary.remove();
+    await companions?.abort();
+    await destination.abort();
   }
+}
+
+function contentOf({ source, files, target, engine, metadata, config, rows, layout }: UpgradePlan): OutputContent {
+  return {
+    source,
+    files,
+    target,
+    engine,
+    metadata,
+    config: config.content,
+    exact: rows.exact,
+    layout,
+    scriptType: config.scriptType,
+  };
 }
 
 /** Every path that is read. */
@@ -155,10 +154,6 @@ function inputPaths(input: string | Readable, { databaseDump, repositories }: An
 function outputPaths({ output, sql, composeFile: compose }: OutputPlan): string[] {
   const paths = typeof output === 'string' ? [output, afterRestorePath(output), checklistPath(output)] : [];
   return [...paths, ...[sql, compose].filter((path) => path !== undefined)];
-}
-
-function composedServer({ target, config }: UpgradePlan, { name }: OutputPlan): string {
-  return composeFile({ target: target.name, folder: basename(resolve(name)), ports: containerPorts(config.facts) });
 }
 
 function refuseIfPressing(found: Findings): void {

@@ -67,8 +67,7 @@ const OPENED_AT: Readonly<Record<string, number>> = {
   'outputs/AfterRestoreSql.ts': 1,
   'outputs/SqliteFile.ts': 1,
   'outputs/openDestination.ts': 2,
-  'upgrade/Checklist.ts': 1,
-  'upgrade/upgrade.ts': 1,
+  'upgrade/Companions.ts': 2,
   'verify/engines/openScratchEngine.ts': 1,
 };
 
