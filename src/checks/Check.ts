@@ -31,9 +31,9 @@ export interface CheckContext {
   readonly tables: ReadonlySet<string>;
   /** The settings of the app.ini in the output; undefined if there is none. */
   readonly facts: Facts | undefined;
-  /** The names of users and repositories seen so far, for naming places. */
   /** The files of the output, complete before the first row. */
   readonly files: Pick<FileSummary, 'has'>;
+  /** The names of users and repositories seen so far, for naming places. */
   readonly names: Names;
   readonly notice: (notice: Notice) => void;
 }
