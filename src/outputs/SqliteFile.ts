@@ -19,7 +19,7 @@ export class SqliteFile implements DatabaseWriter {
   static async open(path: string, gate: OutputGate): Promise<SqliteFile> {
     const file = await gate.file(path);
     try {
-      return new SqliteFile(file, await SqliteFileWriter.create(file.temporaryPath));
+      return new SqliteFile(file, await SqliteFileWriter.create(file.temporaryPath, path));
     } catch (error) {
       await file.abort();
       throw error;
@@ -54,7 +54,7 @@ export class SqliteFile implements DatabaseWriter {
   }
 
   async abort(): Promise<void> {
-    this.#writer.close();
+    this.#writer.abandon();
     await this.#file.abort();
   }
 }

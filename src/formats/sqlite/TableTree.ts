@@ -3,6 +3,7 @@
  * rows must be in the order of their ids, and no page may occur twice.
  */
 import { InputError } from '../../core/errors.js';
+import { localLength } from './localLength.js';
 import type { PagedFile } from './PagedFile.js';
 import { RecordProblem, readRowId, readVarint, type Varint } from './records.js';
 import { texts } from './texts.js';
@@ -208,12 +209,3 @@ export class TableTree {
 const headerOf = (page: number): number => (page === 1 ? 100 : 0);
 
 const cellCount = (bytes: Buffer, page: number): number => bytes.readUInt16BE(headerOf(page) + 3);
-
-/** Bytes of a record in the leaf itself; the rest is in overflow pages. Section 1.6. */
-function localLength(length: number, usableSize: number): number {
-  const most = usableSize - 35;
-  if (length <= most) return length;
-  const least = Math.floor(((usableSize - 12) * 32) / 255) - 23;
-  const local = least + ((length - least) % (usableSize - 4));
-  return local <= most ? local : least;
-}

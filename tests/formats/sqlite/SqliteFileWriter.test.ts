@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { CellKind, Row } from '../../../src/core/rows.js';
+import { PageAppender } from '../../../src/formats/sqlite/PageAppender.js';
 import { SqliteFileWriter } from '../../../src/formats/sqlite/SqliteFileWriter.js';
+import { TableTreeWriter } from '../../../src/formats/sqlite/TableTreeWriter.js';
 import { temporaryFolder } from '../../support/fixtures.js';
 
 const scratch = temporaryFolder();
@@ -30,9 +33,10 @@ async function write(name: string, rows: ((row: Row) => void)[]): Promise<string
   }
   await table.finish();
   writer.close();
+  expect(execFileSync('sqlite3', [path, 'PRAGMA integrity_check'], { encoding: 'utf8' })).toBe('ok\n');
   const query =
     'SELECT quote(id), typeof(id), quote(CAST(text AS BLOB)), typeof(text), quote(flag), quote(moment) FROM t ORDER BY id';
-  return execFileSync('sqlite3', [path, query], { encoding: 'utf8' }).trim().split('\n');
+  return execFileSync('sqlite3', [path, query], { encoding: 'utf8', maxBuffer: 1e9 }).trim().split('\n');
 }
 
 const text = (index: number, value: Buffer | string) => (row: Row) =>
@@ -75,4 +79,90 @@ test.each([1, 74, 75, 76, 150, 1001])('no row is lost where %d rows fill stateme
       .toString('hex')
       .toUpperCase(),
   );
+});
+
+const numbered = (id: number, value: string) => (row: Row) => {
+  row.cell(0).set(CellKind.Number, Buffer.from(String(id)));
+  row.cell(1).set(CellKind.JsonText, Buffer.from(JSON.stringify(value)));
+};
+
+test('rows of every length are stored in trees of every height, whole and in their place', async () => {
+  const lengths = [...Array.from({ length: 1200 }, () => 3000), ...Array.from({ length: 1300 }, (_, i) => 3000 + i)];
+  const values = [...lengths, 100_000, 4_096, 70, 1, 0].map((length, i) =>
+    String(i).padEnd(length, 'ü').slice(0, length),
+  );
+  const written = await write(
+    'lengths.db',
+    values.map((value, i) => numbered(3 * i, value)),
+  );
+  expect(written).toEqual(
+    values.map((value, i) => `${3 * i}|integer|X'${Buffer.from(value).toString('hex').toUpperCase()}'|text|1|NULL`),
+  );
+});
+
+test('rows that are out of order, and values that SQLite converts, are stored as it stores them', async () => {
+  const rows = [5, 6, 3, 9].map((id) => numbered(id, `row ${id}`));
+  const time = (row: Row): void => {
+    numbered(12, 'twelve')(row);
+    text(3, '2020')(row);
+  };
+  expect((await write('order.db', [...rows, time, numbered(13, 'end')])).map((line) => line.split('|')[0])).toEqual([
+    '3',
+    '5',
+    '6',
+    '9',
+    '12',
+    '13',
+  ]);
+  // A DATETIME column stores a text that looks like a number as a number.
+  expect((await write('numeric.db', [time]))[0]).toBe("12|integer|X'7477656C7665'|text|1|2020");
+  await expect(write('twice.db', [numbered(4, 'a'), numbered(4, 'b')])).rejects.toThrow(/t\.id/);
+});
+
+test('an automatic id goes on after the largest, and a key that is defined before the rows is kept', async () => {
+  const path = join(scratch, 'counted.db');
+  const writer = await SqliteFileWriter.create(path);
+  writer.execute(
+    'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT, flag NUMERIC DEFAULT true, moment DATETIME); ' +
+      'CREATE TABLE keyed (id INTEGER PRIMARY KEY, text TEXT UNIQUE, flag NUMERIC DEFAULT true, moment DATETIME)',
+  );
+  const row = new Row(4);
+  for (const name of ['t', 'keyed']) {
+    const table = writer.beginTable(name, columns);
+    for (const id of [1, 41]) {
+      row.clear();
+      numbered(id, `row ${id}`)(row);
+      table.row(row);
+    }
+    await table.finish();
+  }
+  writer.execute("INSERT INTO t (text) VALUES ('next')");
+  writer.close();
+  const ask = (query: string): string => execFileSync('sqlite3', [path, query], { encoding: 'utf8' }).trim();
+  expect(ask('PRAGMA integrity_check')).toBe('ok');
+  expect(ask('SELECT max(id) FROM t')).toBe('42');
+  expect(ask("SELECT id FROM keyed WHERE text = 'row 41'")).toBe('41');
+});
+
+test('the page that SQLite uses for its locks is left out', async () => {
+  const path = join(scratch, 'locks.db');
+  execFileSync('sqlite3', [path, 'CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)']);
+  const pageSize = 4096;
+  // Blocks without content are not on the disk.
+  truncateSync(path, 2 ** 30 - 2 * pageSize);
+  const pages = PageAppender.open(path, path);
+  const tree = new TableTreeWriter(pages, 2);
+  const record = Buffer.concat([Buffer.from([4, 0, 0x9c, 0x4d]), Buffer.alloc(1824, 'x')]);
+  const long = Buffer.concat([Buffer.from([5, 0, 0x82, 0xb8, 0x4d]), Buffer.alloc(20_000, 'y')]);
+  const records = [record, record, long, record, record, record];
+  for (const [id, bytes] of records.entries()) tree.add(id, bytes, 0, bytes.length);
+  tree.finish();
+  pages.close();
+  const query = 'SELECT count(*), sum(length(text)), count(DISTINCT text) FROM t';
+  expect(execFileSync('sqlite3', [path, query], { encoding: 'utf8' })).toBe(`6|${5 * 1824 + 20_000}|2\n`);
+  const database = openSync(path, 'r');
+  const lockPage = Buffer.alloc(pageSize, 1);
+  readSync(database, lockPage, 0, pageSize, 2 ** 30);
+  closeSync(database);
+  expect(lockPage.every((byte) => byte === 0)).toBe(true);
 });

@@ -1,0 +1,115 @@
+/** Appends pages to an SQLite database that no connection has open: https://www.sqlite.org/fileformat2.html, section 1. */
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { outputError } from '../../core/systemErrors.js';
+import { type DatabaseHeader, HEADER_LENGTH, parseHeader } from './DatabaseHeader.js';
+
+/** Bytes that are written at once. */
+const CHUNK_BYTES = 1024 * 1024;
+/** Where the header has the number of pages. */
+const PAGE_COUNT_AT = 28;
+
+export class PageAppender {
+  readonly pageSize: number;
+  /** Page size without the bytes reserved at the end of each page. */
+  readonly usableSize: number;
+  readonly #file: number;
+  /** The page that SQLite never uses. */
+  readonly #lockPage: number;
+  /** The number of the next page. */
+  #next: number;
+  readonly #chunk: Buffer;
+  #filled = 0;
+  /** The position of the chunk in the file. */
+  #position: number;
+
+  /** The name for errors. */
+  readonly #name: string;
+
+  private constructor(name: string, file: number, { pageSize, usableSize, lockPage }: DatabaseHeader) {
+    this.#name = name;
+    this.#file = file;
+    this.pageSize = pageSize;
+    this.usableSize = usableSize;
+    this.#lockPage = lockPage;
+    this.#position = fstatSync(file).size;
+    this.#next = this.#position / pageSize + 1;
+    this.#chunk = Buffer.alloc(Math.max(CHUNK_BYTES, pageSize));
+  }
+
+  /** `name` is used in errors. */
+  static open(path: string, name: string): PageAppender {
+    const file = openSync(path, 'r+');
+    try {
+      const head = Buffer.alloc(HEADER_LENGTH);
+      readSync(file, head, 0, HEADER_LENGTH, 0);
+      const header = parseHeader(head);
+      if (header === undefined) throw new Error(`${path} is no SQLite database`);
+      return new PageAppender(name, file, header);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  /** The number that the next appended page gets. */
+  get next(): number {
+    return this.#next === this.#lockPage ? this.#next + 1 : this.#next;
+  }
+
+  /** The number of the page that is appended after the given one. */
+  after(page: number): number {
+    return page + 1 === this.#lockPage ? page + 2 : page + 1;
+  }
+
+  /** Appends a page, and returns its number. */
+  append(page: Buffer): number {
+    if (this.#next === this.#lockPage) this.#put(Buffer.alloc(this.pageSize));
+    this.#put(page);
+    return this.#next - 1;
+  }
+
+  #put(page: Buffer): void {
+    if (this.#filled + this.pageSize > this.#chunk.length) this.#write();
+    page.copy(this.#chunk, this.#filled);
+    this.#filled += this.pageSize;
+    this.#next++;
+  }
+
+  /** Replaces an existing page. */
+  replace(number: number, page: Buffer): void {
+    this.#writeAt(page, (number - 1) * this.pageSize);
+  }
+
+  #write(): void {
+    this.#writeAt(this.#chunk.subarray(0, this.#filled), this.#position);
+    this.#position += this.#filled;
+    this.#filled = 0;
+  }
+
+  /** Completes the file, so that SQLite can open it. The counters of its header stay equal, so the number of pages counts. */
+  close(): void {
+    try {
+      this.#write();
+      const count = Buffer.alloc(4);
+      count.writeUInt32BE(this.#next - 1);
+      this.#writeAt(count, PAGE_COUNT_AT);
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+
+  /** Closes a file that is not needed any more. */
+  abandon(): void {
+    closeSync(this.#file);
+  }
+
+  #writeAt(bytes: Buffer, position: number): void {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(this.#file, bytes, done, bytes.length - done, position + done);
+      }
+    } catch (error) {
+      throw outputError(this.#name, error);
+    }
+  }
+}
