@@ -28,7 +28,11 @@ export const MYSQL = {
         .replace(/^integer\b/, 'int')
         .replace(/^((?:tiny|small|medium|big)?int) ?\((?:\d\d+|[02-9])\)/, '$1'),
     textLimit(type) {
-      const maxBytes = TEXT_BYTES.find(([pattern]) => pattern.test(type))?.[1];
+      // text(n) is the smallest type that holds n bytes.
+      const sized = /^text ?\((\d+)\)/i.exec(type)?.[1];
+      const maxBytes = TEXT_BYTES.find(([pattern, bytes]) =>
+        sized === undefined ? pattern.test(type) : bytes >= Number(sized),
+      )?.[1];
       return maxBytes === undefined ? charactersOf(type) : { maxBytes };
     },
     takesNul: true,

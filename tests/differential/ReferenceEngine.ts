@@ -63,7 +63,9 @@ async function openMysql(): Promise<ReferenceEngine> {
       const drops = (found as unknown as [string, string][]).map(
         ([name, type]) => `DROP ${type === 'VIEW' ? 'VIEW' : 'TABLE'} ${quoteName(name, 'mysql')};`,
       );
-      await session.query(`${drops.join('')} DROP DATABASE IF EXISTS ${OTHER_PLACE}; DROP PROCEDURE IF EXISTS p`);
+      await session.query(
+        `SET foreign_key_checks = 0; ${drops.join('')} DROP DATABASE IF EXISTS ${OTHER_PLACE}; DROP PROCEDURE IF EXISTS p; DROP FUNCTION IF EXISTS f; SET foreign_key_checks = 1; ALTER DATABASE ${MAIN_PLACE} CHARACTER SET utf8mb4`,
+      );
     },
     async execute({ sql }) {
       await session.query(sql);

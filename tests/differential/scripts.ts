@@ -394,6 +394,9 @@ const COMMON: readonly string[] = [
   'CREATE TEMPORARY TABLE star (id int, uid int, repo_id int)\n|\nINSERT INTO star VALUES (70,71,72)',
   'ALTER TABLE star RENAME TO notice',
   'VALUES (1,2,3)',
+  'CREATE VIEW v AS SELECT * FROM star\n|\nDELETE FROM v',
+  'CREATE VIEW v AS SELECT * FROM star\n|\nUPDATE v SET uid = 0',
+  'CREATE UNIQUE INDEX u ON star (uid)\n|\nDELETE FROM star WHERE id = 1',
 ];
 
 const STATEMENTS: Readonly<Record<Dialect, readonly string[]>> = {
@@ -477,6 +480,17 @@ const STATEMENTS: Readonly<Record<Dialect, readonly string[]>> = {
     'CREATE TABLE star (id int AUTO_INCREMENT, uid int, repo_id int, total int AS (uid + 1), KEY (id)) ENGINE=MyISAM\n|\nINSERT INTO star (uid) VALUES (7)',
     'CREATE TABLE star (id int AUTO_INCREMENT PRIMARY KEY, uid int, repo_id int AS (uid + 1)) ENGINE=MyISAM\n|\nINSERT INTO star (uid) VALUES (7)',
     'CREATE TABLE Star (id int, uid int, repo_id int) ENGINE=MyISAM\n|\nINSERT INTO Star VALUES (1,2,3)',
+    'BEGIN\n|\nINSERT INTO star VALUES (50,51,52)\n|\nCOMMIT AND CHAIN\n|\nINSERT INTO star VALUES (53,54,55)\n|\nROLLBACK',
+    'SET completion_type = 1',
+    'CREATE FUNCTION f() RETURNS int BEGIN DELETE FROM star; RETURN 1; END\n|\nCREATE TABLE other (a int)\n|\nINSERT INTO other VALUES (f())',
+    'CREATE FUNCTION f() RETURNS int BEGIN DELETE FROM star; RETURN 1; END\n|\nSET @x = f()',
+    'CREATE TABLE other (a int)\n|\nCREATE TRIGGER t AFTER UPDATE ON other FOR EACH ROW DELETE FROM star\n|\nINSERT INTO other VALUES (1)\n|\nUPDATE other SET a = 2',
+    'CREATE TABLE star (id bigint PRIMARY KEY, uid bigint, repo_id bigint) ENGINE=InnoDB\n|\nCREATE TABLE other (id bigint PRIMARY KEY) ENGINE=InnoDB\n|\nINSERT INTO other VALUES (1)\n|\nALTER TABLE star ADD FOREIGN KEY (id) REFERENCES other (id) ON DELETE CASCADE\n|\nINSERT INTO star VALUES (1,2,3)\n|\nDELETE FROM other',
+    'CREATE TABLE star (id bigint NOT NULL, uid bigint, repo_id bigint) ENGINE=MyISAM\n|\nINSERT INTO star VALUES (0,2,3)\n|\nALTER TABLE star ADD PRIMARY KEY (id), MODIFY id bigint NOT NULL AUTO_INCREMENT',
+    "SET sql_mode=''\n|\nALTER TABLE star MODIFY uid bigint(20) NOT NULL",
+    "SET sql_mode=''\n|\nALTER TABLE notice MODIFY description text CHARACTER SET latin1",
+    `ALTER DATABASE CHARACTER SET latin1\n|\nSET sql_mode=''\n|\nCREATE TABLE notice (id int, type int, description text, created_unix int)\n|\nINSERT INTO notice VALUES (1,1,'中',5)`,
+    'CREATE TABLE notice (id int, type int /*!99999 DEFAULT 5 */, description text, created_unix int)\n|\nINSERT INTO notice (id) VALUES (1)',
   ],
   postgres: [
     "BEGIN\n|\nSAVEPOINT s\n|\nSET standard_conforming_strings = off\n|\nROLLBACK TO s\n|\nINSERT INTO notice VALUES (40, 1, 'a\\\\b', 2)\n|\nCOMMIT",
@@ -563,6 +577,21 @@ const STATEMENTS: Readonly<Record<Dialect, readonly string[]>> = {
     'TABLE star',
     'SET SESSION AUTHORIZATION DEFAULT',
     'ALTER DATABASE CURRENT SET search_path = x',
+    'BEGIN\n|\nINSERT INTO star VALUES (50,51,52)\n|\nCOMMIT AND CHAIN\n|\nINSERT INTO star VALUES (53,54,55)\n|\nROLLBACK',
+    "UPDATE pg_settings SET setting = 'off' WHERE name = 'standard_conforming_strings'\n|\nINSERT INTO notice VALUES (40, 1, 'a\\\\b', 2)",
+    "CREATE FUNCTION setval(text, int) RETURNS void LANGUAGE sql AS 'DELETE FROM star'\n|\nSELECT setval('star_id_seq', 5)",
+    'CREATE FUNCTION k() RETURNS int LANGUAGE plpgsql AS $$BEGIN DELETE FROM star; RETURN 1; END$$\n|\nCREATE TABLE other (a int DEFAULT k(), b int)\n|\nINSERT INTO other (b) VALUES (1)',
+    'CREATE FUNCTION k() RETURNS int LANGUAGE plpgsql AS $$BEGIN DELETE FROM star; RETURN 1; END$$\n|\nCREATE TABLE other AS SELECT k()',
+    'CREATE FUNCTION k() RETURNS int LANGUAGE plpgsql AS $$BEGIN DELETE FROM star; RETURN 1; END$$\n|\nCREATE TABLE other (a int)\n|\nINSERT INTO other VALUES (k())',
+    'CREATE TABLE other (id bigint PRIMARY KEY)\n|\nINSERT INTO other VALUES (1)\n|\nCREATE TABLE star (id bigint REFERENCES other ON DELETE CASCADE, uid bigint, repo_id bigint)\n|\nINSERT INTO star VALUES (1,2,3)\n|\nDELETE FROM other',
+    'CREATE TABLE other (a int)\n|\nCREATE RULE r AS ON UPDATE TO other DO ALSO DELETE FROM star\n|\nUPDATE other SET a = 1',
+    'ALTER INDEX star RENAME TO star2',
+    "CREATE SEQUENCE star_id_seq\n|\nALTER TABLE star ALTER id SET DEFAULT nextval('star_id_seq')\n|\nSELECT setval('star_id_seq', (SELECT 30))\n|\nINSERT INTO star (uid) VALUES (1)",
+    'CREATE UNIQUE INDEX ON star ((uid % 2))\n|\nINSERT INTO star VALUES (101,1,1),(102,3,1) ON CONFLICT DO NOTHING',
+    'CREATE UNIQUE INDEX ON star (uid) INCLUDE (id)\n|\nINSERT INTO star VALUES (101,1,1),(102,1,1) ON CONFLICT DO NOTHING',
+    'ALTER TABLE star ADD EXCLUDE USING btree (uid WITH =)\n|\nINSERT INTO star VALUES (101,1,1),(102,1,1) ON CONFLICT DO NOTHING',
+    'ALTER TABLE star ADD UNIQUE NULLS NOT DISTINCT (uid)\n|\nINSERT INTO star VALUES (101,NULL,1),(102,NULL,1) ON CONFLICT DO NOTHING',
+    "CREATE DOMAIN d AS char(5) DEFAULT 'q'\n|\nCREATE TABLE notice (id int, type int, description d, created_unix int)\n|\nINSERT INTO notice VALUES (1,1,'a',5)\n|\nINSERT INTO notice (id) VALUES (2)",
   ],
   sqlite3: [
     "ATTACH ':memory:' AS x",
@@ -619,8 +648,95 @@ const STATEMENTS: Readonly<Record<Dialect, readonly string[]>> = {
     "INSERT INTO notice VALUES (41, 1, 'a\\', 2)",
     'CREATE TABLE STAR2 AS SELECT * FROM star',
     "UPDATE star SET uid = ';' || 5",
+    'CREATE VIEW v AS SELECT * FROM star\n|\nCREATE TRIGGER t INSTEAD OF DELETE ON v BEGIN DELETE FROM star; END\n|\nDELETE FROM v',
+    'PRAGMA foreign_keys=ON\n|\nCREATE TABLE other (id INTEGER PRIMARY KEY)\n|\nINSERT INTO other VALUES (1)\n|\nCREATE TABLE star (id INTEGER, uid INTEGER REFERENCES other (id) ON DELETE CASCADE, repo_id INTEGER)\n|\nINSERT INTO star VALUES (1,1,1)\n|\nREPLACE INTO other VALUES (1)',
+    'PRAGMA foreign_keys=ON\n|\nCREATE TABLE other (id INTEGER PRIMARY KEY)\n|\nINSERT INTO other VALUES (1)\n|\nCREATE TABLE star (id INTEGER, uid INTEGER REFERENCES other (id) ON DELETE CASCADE, repo_id INTEGER)\n|\nINSERT INTO star VALUES (1,1,1)\n|\nDROP TABLE other',
+    "CREATE UNIQUE INDEX u2 ON notice (lower(description))\n|\nINSERT OR IGNORE INTO notice VALUES (101,1,'A',1),(102,1,'a',1)",
+    "CREATE TABLE notice (id INTEGER, type INTEGER, description TEXT COLLATE NOCASE UNIQUE, created_unix INTEGER)\n|\nINSERT OR IGNORE INTO notice VALUES (101,1,'A',1),(102,1,'a',1)",
+    "PRAGMA writable_schema=ON\n|\nUPDATE sqlite_master SET sql = 'CREATE TABLE star (uid, id, repo_id)' WHERE name = 'star'",
   ],
 };
+
+/** Types that Gogs does not use, for one of its columns; `options` of the table follow a bar. */
+const OTHER_TYPES: Readonly<Record<Dialect, readonly string[]>> = {
+  mysql: [
+    'decimal(5,2)',
+    'decimal',
+    'float',
+    'double',
+    'date',
+    'time',
+    'year',
+    "enum('a','b''c')",
+    "set('x','y')",
+    'binary(2)',
+    'varbinary(3)',
+    'tinyblob',
+    'uuid',
+    'inet6',
+    'text(5)',
+    'varchar(3) CHARACTER SET latin1',
+  ],
+  postgres: [
+    'numeric(5,2)',
+    'numeric',
+    'real',
+    'float8',
+    'date',
+    'time',
+    'bytea',
+    'name',
+    'inet',
+    'text[]',
+    'money',
+    'interval',
+    'int4range',
+    'json',
+  ],
+  sqlite3: ['REAL', 'NUMERIC', 'STRING', 'ANY| STRICT', 'TEXT| STRICT', 'BLOB| STRICT', 'ANY', 'DATE'],
+};
+const OTHER_VALUE = oneOf(
+  ...['5', '5.0', '1.50', "'1.5'", "'007'", '0.1', '1e3', '-0.00', '16777217', '123456789.125', '12345678901234567890'],
+  ...["'2020-01-02'", "'2020-1-2'", "'03:04:05'", "'1:2'", "'2020'", "'1 day 2 hours'", "'[1,5]'", "'1.2.3.4/32'"],
+  ...[
+    "'a'",
+    "'A'",
+    "'b''c'",
+    "'x,y'",
+    "'y,x'",
+    "'ab'",
+    "'abcdefgh'",
+    "'éé'",
+    "'中'",
+    `'{a,"b"}'`,
+    "'\\x4142'",
+    "'NaN'",
+  ],
+  ...["'12345678-1234-1234-1234-123456789ABC'", "'12345678-1234-1234-1234-123456789abc'", 'NULL', 'TRUE', "X'4142'"],
+  `'${'é'.repeat(200)}'`,
+);
+
+/** A row of a table with a column of such a type. */
+function otherType(dialect: Dialect): Statements {
+  return fc.tuple(oneOf(...OTHER_TYPES[dialect]), OTHER_VALUE, fc.boolean()).map(([type, value, isLoose]) => {
+    const [other = '', options = ''] = type.split('|');
+    const loose = dialect === 'mysql' && isLoose ? ["SET sql_mode=''"] : [];
+    const columns = (TABLES['release'] ?? []).map(({ name, types }) => {
+      const own = options === '' ? types[dialect] : /INT|BOOL|NUM/.test(types[dialect]) ? 'INTEGER' : 'TEXT';
+      return `${quoteName(name, dialect)} ${name === 'note' ? other : own}`;
+    });
+    const table = quoteName('release', dialect);
+    return plain(
+      `CREATE TABLE ${table} (${columns.join(', ')})${options}`,
+      ...loose,
+      `INSERT INTO ${table} (id, note) VALUES (1, ${value})`,
+    );
+  });
+}
+
+/** Groups of statements that create a table of Gogs themselves. */
+const ownTables = (dialect: Dialect): Statements =>
+  anyOf(...STATEMENTS[dialect].filter((text) => /\bCREATE (?:\w+ )*TABLE (?:star|notice|Star|\[star\]) /.test(text)));
 
 /** One or two definitions, followed by any statements. */
 export function scriptOf(dialect: Dialect): fc.Arbitrary<Script> {
@@ -630,22 +746,24 @@ export function scriptOf(dialect: Dialect): fc.Arbitrary<Script> {
       ? fc.oneof({ weight: 3, arbitrary: insert(dialect) }, { weight: 1, arbitrary: copy })
       : insert(dialect);
   const anything = fc.oneof(
-    { weight: 4, arbitrary: rows },
+    { weight: 7, arbitrary: rows },
     { weight: 1, arbitrary: create },
     { weight: 1, arbitrary: anyOf(...COMMON) },
     { weight: 3, arbitrary: anyOf(...STATEMENTS[dialect]) },
+    { weight: 1, arbitrary: otherType(dialect) },
   );
   const first = fc.tuple(
     definition(dialect, fc.constant('star')),
     fc.boolean(),
     definition(dialect, fc.constant('notice')),
   );
-  return fc.tuple(first, fc.array(anything, { minLength: 1, maxLength: 4 })).map(([[star, hasBoth, notice], more]) => ({
+  const defined = first.map(([star, hasBoth, notice]) => [
+    ...plain(createOf(dialect, star)),
+    ...(hasBoth ? plain(createOf(dialect, notice)) : []),
+  ]);
+  const beginning = fc.oneof({ weight: 4, arbitrary: defined }, { weight: 1, arbitrary: ownTables(dialect) });
+  return fc.tuple(beginning, fc.array(anything, { minLength: 1, maxLength: 3 })).map(([opening, more]) => ({
     dialect,
-    statements: [
-      ...plain(createOf(dialect, star)),
-      ...(hasBoth ? plain(createOf(dialect, notice)) : []),
-      ...more.flat(),
-    ],
+    statements: [...opening, ...more.flat()],
   }));
 }

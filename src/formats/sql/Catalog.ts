@@ -24,6 +24,8 @@ export interface CatalogTable {
   /** Definitions in ALTER TABLE, which must not change a type. */
   modified: { readonly column: string; readonly type: string; readonly statement: SqlStatement }[];
   hasTrigger: boolean;
+  /** MySQL: the character set of its database when it was created, if the dump names one. */
+  databaseCharset: string | undefined;
   /** A statement sets or resets the next automatic id. */
   setsNextId: boolean;
   /** How often it was dropped with rows and created again. */
@@ -46,6 +48,7 @@ const emptyContents = (): TableContents => ({
   defaults: new Set(),
   modified: [],
   hasTrigger: false,
+  databaseCharset: undefined,
   setsNextId: false,
   dropped: false,
 });
@@ -85,6 +88,12 @@ export class Catalog {
       if (table !== undefined && !table.dropped) return table;
     }
     return undefined;
+  }
+
+  /** Like `find`, for a statement that changes a table: a dump without USE may be loaded into a database of any name. */
+  findChanged(name: QualifiedName): CatalogTable | undefined {
+    const isUnnamed = this.#dialect === 'mysql' && this.#session.database === undefined;
+    return this.find(name) ?? (isUnnamed ? this.find({ name: name.name }) : undefined);
   }
 
   /** Like `find`, but also finds dropped tables. */
@@ -142,10 +151,10 @@ export class Catalog {
 
   /** The place in which a new name is created. */
   #place({ qualifier }: QualifiedName): Pick<CatalogTable, 'database' | 'schema'> {
-    const { database, searchPath } = this.#session;
+    const { database, schema } = this.#session;
     if (this.#dialect === 'mysql') return { database: qualifier ?? database, schema: undefined };
     if (this.#dialect === 'sqlite3') return { database: undefined, schema: qualifier?.toLowerCase() ?? 'main' };
-    return { database, schema: qualifier ?? searchPath[0] };
+    return { database, schema: qualifier ?? schema };
   }
 
   /** Every place in which a name is looked up, in order. */

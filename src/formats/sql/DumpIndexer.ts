@@ -14,6 +14,7 @@ import { openingOf } from './openingOf.js';
 import { plainStatement } from './plainStatement.js';
 import { RowStatements } from './RowStatements.js';
 import { LONGEST_HEAD, type ScannedStatement } from './ScannedStatement.js';
+import { SideEffects } from './SideEffects.js';
 import type { SqlDump, SqlTable } from './SqlDump.js';
 import { SqlSession } from './SqlSession.js';
 import { DELIMITER_LINE, type SqlTokenizer } from './SqlTokenizer.js';
@@ -43,16 +44,18 @@ export class DumpIndexer {
     this.#kind = kind;
     const session = new SqlSession(kind);
     const catalog = new Catalog(kind.dialect, session);
+    const changes = new DumpChanges(kind.dialect, session);
     this.#state = {
       session,
       catalog,
       sequences: new DumpSequences(catalog),
       transaction: new DumpTransaction(session),
-      changes: new DumpChanges(kind.dialect, session),
+      changes,
+      sideEffects: new SideEffects(kind, catalog, changes),
     };
     this.#rows = new RowStatements(kind, this.#state);
     this.#reader = new StatementReader(kind.dialect);
-    this.#effects = new StatementEffects(kind, this.#state);
+    this.#effects = new StatementEffects(kind, this.#reader, this.#state);
   }
 
   /** Takes the beginning of a comment between statements. */
@@ -98,7 +101,14 @@ export class DumpIndexer {
     const tables: SqlTable[] = [];
     for (const table of catalog.tables) {
       if (table.dropped && table.rows.length === 0) continue;
-      tables.push(await describeCatalogTable(table, { file, dialect: this.#kind.dialect, changes }));
+      tables.push(
+        await describeCatalogTable(table, {
+          file,
+          dialect: this.#kind.dialect,
+          changes,
+          domains: this.#effects.domains,
+        }),
+      );
     }
     return {
       tables,

@@ -31,7 +31,7 @@ export class DumpSequences {
     };
     this.#sequences.set(key, sequence);
     sequence.owner = meaning.owner ?? sequence.owner;
-    sequence.nextId = meaning.nextId ?? sequence.nextId;
+    sequence.nextId = meaning.isComputed === true ? undefined : (meaning.nextId ?? sequence.nextId);
     // Resolved now, because the same name refers to another table in another database.
     if (sequence.owner !== undefined) sequence.table = this.#catalog.find(sequence.owner) ?? sequence.table;
     sequence.statements.push(place);

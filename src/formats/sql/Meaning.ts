@@ -21,6 +21,13 @@ export type Meaning =
       readonly orReplace: boolean;
     }
   | { readonly kind: 'create-view'; readonly table: QualifiedName }
+  | { readonly kind: 'create-schema'; readonly schema: string }
+  /** The type that a domain of PostgreSQL stands for, with its constraints. */
+  | { readonly kind: 'create-domain'; readonly name: string; readonly type: string }
+  /** `isActive`: it might change rows. */
+  | { readonly kind: 'create-function'; readonly name: string; readonly isActive: boolean }
+  /** The character set of new tables of a MySQL database; `database`: undefined for the current one. */
+  | { readonly kind: 'charset'; readonly database: string | undefined; readonly charset: string }
   /** A trigger or a rule: from then on, rows of the table have effects that cannot be tracked. */
   | { readonly kind: 'create-trigger'; readonly table: QualifiedName }
   | { readonly kind: 'drop-tables'; readonly tables: readonly QualifiedName[] }
@@ -31,7 +38,11 @@ export type Meaning =
       readonly sequence: QualifiedName;
       readonly owner?: QualifiedName | undefined;
       readonly nextId?: bigint;
+      /** From then on only the database knows the next id. */
+      readonly isComputed?: true;
     }
+  /** From then on only the database knows the next id of the table; `table`: undefined if unknown. */
+  | { readonly kind: 'count'; readonly table: QualifiedName | undefined }
   /** Changes existing rows, if there are any. `tables`: undefined if unknown. */
   | { readonly kind: 'change-rows'; readonly tables: readonly QualifiedName[] | undefined }
   /** Adds rows that are not in the dump. */

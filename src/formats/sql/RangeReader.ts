@@ -62,8 +62,9 @@ export class RangeReader {
     private readonly consumer: RowConsumer,
     private readonly options: ReadRowsOptions,
   ) {
-    const resolves = table.rows.some(({ resolvesConflicts }) => resolvesConflicts);
-    this.#conflicts = resolves ? new KeyConflicts(table.keys, dump.kind.dialect === 'mysql') : undefined;
+    const resolves = table.resolvesConflicts || table.rows.some(({ resolvesConflicts }) => resolvesConflicts);
+    const foldsCase = table.foldsCase || dump.kind.dialect === 'mysql';
+    this.#conflicts = resolves ? new KeyConflicts(table.keys, foldsCase) : undefined;
     this.#ids = new AutomaticId(dump.kind.dialect, table.firstId);
   }
 
@@ -111,7 +112,7 @@ export class RangeReader {
             this.#clear();
             parser.readTuple(this.#cells);
             this.#fit(parser.forms, mark);
-            this.#conflicts?.add(this.#cells, range.resolvesConflicts, mark);
+            this.#conflicts?.add(this.#cells, range.resolvesConflicts || this.table.resolvesConflicts, mark);
             row.line = markLine;
             row.size = parser.position - mark;
             consumer.row(row);

@@ -45,6 +45,7 @@ export class RowStatements {
     }
     this.#lastTable.statements++;
     const resolvesConflicts = header.resolvesConflicts || statement.hasOnClause;
+    this.#state.sideEffects.noteRows(statement, header.name, resolvesConflicts);
     if (this.#lastRange !== undefined && this.#lastRange.resolvesConflicts === resolvesConflicts) {
       this.#lastRange.end = statement.end;
       this.#lastRange.statements++;

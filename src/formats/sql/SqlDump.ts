@@ -56,6 +56,10 @@ export interface SqlTable {
   readonly columns: readonly DefinedColumn[] | undefined;
   /** The columns of the primary key and each unique key that are defined before the rows. */
   readonly keys: readonly (readonly string[])[];
+  /** Its keys may treat `a` and `A` as equal. */
+  readonly foldsCase: boolean;
+  /** Its definition replaces or skips rows whose key already exists. */
+  readonly resolvesConflicts: boolean;
   /** The distinct column lists of its INSERT and COPY statements. */
   readonly insertColumns: readonly (readonly string[])[];
   readonly rows: readonly SqlRowRange[];

@@ -9,7 +9,8 @@ export interface QualifiedName {
 }
 
 const QUOTED = '`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]';
-const PLAIN = '[^\\s.,;()`"\'\\[\\]]+';
+// No unquoted name contains a colon: psql replaces `:name` by the value of a variable.
+const PLAIN = '[^\\s.,;:()`"\'\\[\\]]+';
 
 /** Reads the names of one dialect. */
 export class SqlNames {

@@ -57,6 +57,8 @@ export class SqlSession {
   database: string | undefined;
   /** PostgreSQL's schemas in search order. */
   searchPath: readonly string[] = ['public'];
+  /** PostgreSQL's schemas that are known to exist. */
+  readonly schemas = new Set(['public']);
   /** False if rows must be committed. */
   autocommit = true;
 
@@ -74,6 +76,11 @@ export class SqlSession {
   get rules(): LiteralRules {
     this.#rules ??= this.#kind.dialect === 'postgres' ? this.#postgresRules() : this.#mysqlRules();
     return this.#rules;
+  }
+
+  /** The schema in which PostgreSQL creates tables: the first one that exists. */
+  get schema(): string | undefined {
+    return this.searchPath.find((schema) => this.schemas.has(schema)) ?? this.searchPath[0];
   }
 
   /** The settings that a ROLLBACK restores in PostgreSQL. */
@@ -156,20 +163,24 @@ export class SqlSession {
       const [first = '', second] = lower.split('.');
       const isGlobal =
         /^(?:GLOBAL|PERSIST)/i.test(scope) || (second !== undefined && /^(?:global|persist)/.test(first));
-      if (!isGlobal) this.#assignMysql(second ?? first, value);
+      if (!isGlobal && !this.#assignMysql(second ?? first, value)) return false;
     }
     return true;
   }
 
-  #assignMysql(name: string, value: Value): void {
+  /** False if it is not understood. */
+  #assignMysql(name: string, value: Value): boolean {
+    // Another transaction would begin at each COMMIT.
+    if (name === 'completion_type' && value !== undefined && !/^(?:0|NO_CHAIN)$/i.test(String(value))) return false;
     if (name === 'autocommit')
       this.autocommit = value === undefined || value === UNKNOWN || !/^(?:0|off|false)$/i.test(value);
     if (name === 'collation_connection') {
       // The name of a collation begins with its character set: utf8mb4_general_ci.
       this.#set('character_set_connection', typeof value === 'string' ? value.split('_')[0] : value);
-      return;
+      return true;
     }
     this.#set(name, value);
+    return true;
   }
 
   #evaluate(expression: string): Value {

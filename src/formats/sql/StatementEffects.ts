@@ -6,9 +6,11 @@ import type { DumpChanges } from './DumpChanges.js';
 import type { DumpSequences } from './DumpSequences.js';
 import type { DumpTransaction } from './DumpTransaction.js';
 import type { Meaning } from './Meaning.js';
+import type { SideEffects } from './SideEffects.js';
 import type { SqlStatement } from './SqlDump.js';
-import { type QualifiedName, SQL_NAMES, type SqlNames } from './SqlNames.js';
+import type { QualifiedName } from './SqlNames.js';
 import type { SqlSession } from './SqlSession.js';
+import type { StatementReader } from './StatementReader.js';
 import { texts } from './texts.js';
 
 /** The state of the database that a dump would make, statement by statement. */
@@ -18,28 +20,36 @@ export interface DumpState {
   readonly sequences: DumpSequences;
   readonly transaction: DumpTransaction;
   readonly changes: DumpChanges;
+  readonly sideEffects: SideEffects;
 }
 
 export class StatementEffects {
   readonly #kind: DumpKind;
-  readonly #names: SqlNames;
+  readonly #reader: StatementReader;
   readonly #session: SqlSession;
   readonly #catalog: Catalog;
   readonly #sequences: DumpSequences;
   readonly #transaction: DumpTransaction;
   readonly #changes: DumpChanges;
+  readonly #sideEffects: SideEffects;
+  /** Types that PostgreSQL's domains stand for, with their constraints, by name. */
+  readonly domains = new Map<string, string>();
+  /** The character sets that MySQL's databases give to new tables; under an empty name for an unnamed one. */
+  readonly #charsets = new Map<string, string>();
   /** Statements named by PREPARE that are known to change no rows. */
   readonly #prepared = new Set<string>();
   #isDamaged = false;
 
-  constructor(kind: DumpKind, { session, catalog, sequences, transaction, changes }: DumpState) {
+  constructor(kind: DumpKind, reader: StatementReader, state: DumpState) {
+    const { session, catalog, sequences, transaction, changes, sideEffects } = state;
     this.#kind = kind;
-    this.#names = SQL_NAMES[kind.dialect];
+    this.#reader = reader;
     this.#session = session;
     this.#catalog = catalog;
     this.#sequences = sequences;
     this.#transaction = transaction;
     this.#changes = changes;
+    this.#sideEffects = sideEffects;
   }
 
   /** sqlite3 found the database damaged: it then ends its dump with a ROLLBACK. */
@@ -49,6 +59,7 @@ export class StatementEffects {
 
   /** `plain`: the statement without comments. */
   apply(meaning: Meaning, place: SqlStatement, plain: string): void {
+    this.#sideEffects.note(meaning, place, plain);
     switch (meaning.kind) {
       case 'harmless':
         if (meaning.table !== undefined) this.#relate(meaning.table, place, plain);
@@ -86,6 +97,18 @@ export class StatementEffects {
       case 'create-view':
         this.#catalog.addView(meaning.table);
         return;
+      case 'create-schema':
+        this.#session.schemas.add(meaning.schema);
+        return;
+      case 'create-domain':
+        this.domains.set(meaning.name.toLowerCase(), meaning.type);
+        return;
+      case 'create-function':
+        return;
+      case 'charset':
+        this.#charsets.set(meaning.database ?? this.#session.database ?? '', meaning.charset);
+        if (this.#session.database === undefined) this.#charsets.set('', meaning.charset);
+        return;
       case 'create-trigger':
         this.#catalog.take(meaning.table).hasTrigger = true;
         this.#relate(meaning.table, place, plain);
@@ -93,7 +116,7 @@ export class StatementEffects {
       case 'drop-tables':
         this.#commitImplicitly();
         for (const name of meaning.tables) {
-          const table = this.#catalog.find(name);
+          const table = this.#catalog.findChanged(name);
           if (table !== undefined) this.#dropTable(table, place);
         }
         return;
@@ -108,6 +131,12 @@ export class StatementEffects {
       case 'sequence':
         this.#sequences.add(meaning, place);
         return;
+      case 'count':
+        for (const table of meaning.table === undefined ? this.#catalog.tables : [this.#catalog.take(meaning.table)]) {
+          table.setsNextId = true;
+          table.nextId = undefined;
+        }
+        return;
       case 'change-rows':
         this.#changeRows(meaning.tables, place);
         return;
@@ -116,7 +145,7 @@ export class StatementEffects {
         else this.#changes.addTo(this.#catalog.take(meaning.table), place, texts().effects.addsRows);
         return;
       case 'change-table': {
-        const table = this.#catalog.find(meaning.table);
+        const table = this.#catalog.findChanged(meaning.table);
         if (table === undefined) return;
         this.#changes.addTo(table, place, texts().effects.changesColumns);
         return;
@@ -186,8 +215,8 @@ export class StatementEffects {
     if (table === undefined) return;
     if (/^CREATE/i.test(plain)) this.#commitImplicitly();
     table.related.push(place);
-    const key = /^CREATE UNIQUE INDEX .*? ON .*?\(([^()]*)\)/is.exec(plain)?.[1];
-    if (key !== undefined) table.keys.push(key.split(',').map((column) => this.#names.parse(column).name));
+    const key = this.#reader.uniqueKey(plain);
+    if (key !== undefined) table.keys.push(key);
   }
 
   #createTable(meaning: Extract<Meaning, { kind: 'create-table' }>, place: SqlStatement): void {
@@ -203,6 +232,7 @@ export class StatementEffects {
     if (table.dropped) this.#catalog.recreate(table);
     if (table.definition === undefined && table.rows.length === 0 && table.changes.length === 0) {
       table.definition = place;
+      table.databaseCharset = this.#charsets.get(table.database ?? '');
       return;
     }
     if (ifNotExists) return;
@@ -229,7 +259,7 @@ export class StatementEffects {
       return;
     }
     for (const name of names) {
-      const table = this.#catalog.find(name);
+      const table = this.#catalog.findChanged(name);
       if (table === undefined) continue;
       table.related.push(place);
       // MySQL's TRUNCATE resets the count.
@@ -243,13 +273,17 @@ export class StatementEffects {
   }
 
   #alterTable({ table: name, details }: Extract<Meaning, { kind: 'alter-table' }>, place: SqlStatement): void {
-    const table = this.#catalog.find(name);
+    const table = this.#catalog.findChanged(name);
     if (table === undefined) return;
     table.related.push(place);
     table.nextId = details.nextId ?? table.nextId;
     if (details.nextId !== undefined) table.setsNextId = true;
     for (const column of details.defaults) table.defaults.add(column.toLowerCase());
     for (const { column, type } of details.modified) table.modified.push({ column, type, statement: place });
+    // Rows with 0 get new ids.
+    const counts = details.modified.some(({ type }) => /\bAUTO_INCREMENT\b/i.test(type));
+    if (counts && table.rows.length > 0 && this.#session.rules.zeroIsAutomatic)
+      this.#changes.addTo(table, place, texts().effects.changesColumns);
     table.keys.push(...details.keys);
   }
 }

@@ -10,11 +10,13 @@ import type { AlterDetails, Meaning } from './Meaning.js';
 import { type QualifiedName, SQL_NAMES, type SqlNames } from './SqlNames.js';
 import { splitList } from './SqlSession.js';
 import {
+  ACTIVE,
   ALTER_OBJECT,
   BEGIN,
   BELONGS,
   CALL,
   COMMIT,
+  COMPUTED_SETVAL,
   CREATE_OBJECT,
   DROP_OBJECT,
   HARMLESS_CALLS,
@@ -157,6 +159,15 @@ export class StatementReader {
         ifNotExists: table[3] !== undefined,
       };
     }
+    const [, domain, type] = this.#patterns.createDomain.exec(statement) ?? [];
+    if (domain !== undefined && type !== undefined)
+      return { kind: 'create-domain', name: this.#names.parse(domain).name, type };
+    const created = this.#one(this.#patterns.createFunction, statement);
+    if (created !== undefined) {
+      // It would be called instead of the function of that name that is known to be harmless.
+      if (HARMLESS_CALLS.test(created.name)) return UNKNOWN;
+      return { kind: 'create-function', name: created.name, isActive: ACTIVE.test(statement) };
+    }
     const view = this.#one(createView, statement);
     if (view !== undefined) return { kind: 'create-view', table: view };
     const trigger = this.#one(createTrigger, statement) ?? this.#one(createRule, statement);
@@ -165,9 +176,13 @@ export class StatementReader {
     if (index !== undefined) return { kind: 'harmless', table: index };
     const sequence = this.#one(this.#patterns.sequence, statement);
     if (sequence !== undefined) return { kind: 'sequence', sequence };
+    const charset = this.#charset(statement);
+    if (charset !== undefined) return charset;
     if (/^CREATE (?:OR REPLACE )?(?:DATABASE|SCHEMA)\b/i.test(statement)) {
       // A schema may be created together with its contents.
-      return /\bCREATE\b.*\bCREATE\b/is.test(statement) ? UNKNOWN : HARMLESS;
+      if (/\bCREATE\b.*\bCREATE\b/is.test(statement)) return UNKNOWN;
+      const schema = this.#one(this.#patterns.createSchema, statement);
+      return schema === undefined ? HARMLESS : { kind: 'create-schema', schema: schema.name };
     }
     return CREATE_OBJECT.test(statement) ? HARMLESS : UNKNOWN;
   }
@@ -184,6 +199,11 @@ export class StatementReader {
     if (table?.[1] !== undefined)
       return this.#alterTable(this.#names.parse(table[1]), statement.slice(table[0].length));
     if (/^ALTER (?:DATABASE|SCHEMA)\b.*\bRENAME TO\b/is.test(statement)) return UNKNOWN;
+    // PostgreSQL renames a table as well.
+    const index = this.#dialect === 'postgres' ? this.#one(this.#patterns.alterIndex, statement) : undefined;
+    if (index !== undefined) return { kind: 'change-table', table: index };
+    const charset = this.#charset(statement);
+    if (charset !== undefined) return charset;
     if (/\bSET standard_conforming_strings\b/i.test(statement)) return UNKNOWN;
     return ALTER_OBJECT.test(statement) ? HARMLESS : UNKNOWN;
   }
@@ -208,8 +228,7 @@ export class StatementReader {
       if (count !== undefined) nextId = BigInt(count);
       const column = this.#one(this.#patterns.alterDefault, clause);
       if (column !== undefined) defaults.push(column.name);
-      const key = this.#patterns.addKey.exec(clause)?.[1];
-      if (key !== undefined) keys.push(this.#names.parseAll(key));
+      if (this.#patterns.addsKey.test(clause)) keys.push(this.#keyIn(this.#patterns.addKey, clause));
     }
     return { kind: 'alter-table', table, details: { nextId, modified, defaults, keys } };
   }
@@ -232,11 +251,35 @@ export class StatementReader {
     return /\bCASCADE$/i.test(statement) ? { kind: 'change-rows', tables: undefined } : HARMLESS;
   }
 
+  /** The columns of the key that CREATE UNIQUE INDEX adds; undefined for any other statement. */
+  uniqueKey(statement: string): string[] | undefined {
+    return this.#patterns.createUnique.test(statement) ? this.#keyIn(this.#patterns.uniqueIndex, statement) : undefined;
+  }
+
+  /** Empty for a key that does not consist of whole columns, compares them in another way, or excludes rows. */
+  #keyIn(pattern: RegExp, text: string): string[] {
+    const columns = pattern.exec(text)?.[1];
+    if (columns === undefined || /\b(?:NULLS NOT DISTINCT|WHERE|EXCLUDE)\b/i.test(withoutStrings(text))) return [];
+    return splitList(columns).map((column) => this.#names.parse(column.replace(/ (?:ASC|DESC|NULLS)\b.*$/i, '')).name);
+  }
+
+  /** The character set that a database of MySQL gives to new tables. */
+  #charset(statement: string): Meaning | undefined {
+    if (this.#dialect !== 'mysql') return undefined;
+    const found = this.#patterns.charset.exec(statement);
+    const charset = found?.[2] ?? found?.[3];
+    if (charset === undefined) return undefined;
+    const database = found?.[1] === undefined ? undefined : this.#names.parse(found[1]).name;
+    return { kind: 'charset', database, charset };
+  }
+
   #list(names: string): QualifiedName[] {
     return splitList(names).map((name) => this.#names.parse(name));
   }
 
   #copy(statement: string): Meaning {
+    const query = this.#patterns.copyQuery.exec(statement)?.[1];
+    if (query !== undefined) return this.#select(query.trim());
     if (this.#patterns.copyTo.test(statement)) return HARMLESS;
     return { kind: 'add-rows', table: this.#one(this.#patterns.copy, statement) };
   }
@@ -261,7 +304,16 @@ export class StatementReader {
     if (/^SELECT (?:pg_catalog\.)?set_config ?\(/i.test(statement)) return { kind: 'set-config' };
     const plain = withoutStrings(statement);
     if (/\bINTO (?!@)/i.test(plain)) return UNKNOWN;
-    return [...plain.matchAll(CALL)].every(([, called = '']) => HARMLESS_CALLS.test(called)) ? HARMLESS : UNKNOWN;
+    const calls = [...plain.matchAll(CALL)].map(([, called = '']) => called);
+    if (!calls.every((called) => HARMLESS_CALLS.test(called))) return UNKNOWN;
+    return calls.some((called) => /setval$/i.test(called)) ? this.#computedSetval(statement) : HARMLESS;
+  }
+
+  /** `setval` of a value that only the database knows. */
+  #computedSetval(statement: string): Meaning {
+    const [, sequence, table] = COMPUTED_SETVAL.exec(statement)?.map((part) => part?.replaceAll("''", "'")) ?? [];
+    if (sequence !== undefined) return { kind: 'sequence', sequence: this.#names.parse(sequence), isComputed: true };
+    return { kind: 'count', table: table === undefined ? undefined : this.#names.parse(table) };
   }
 
   /** Percona's mysqldump prepares statements that set rocksdb_bulk_load: client/mysqldump.cc. */

@@ -34,6 +34,10 @@ export interface TableDefinition {
   readonly nextId: bigint | undefined;
   /** Its columns or rows come from elsewhere: `LIKE`, `AS SELECT`, `INHERITS`. */
   readonly isComputed: boolean;
+  /** Some of its texts are compared without case. */
+  readonly foldsCase: boolean;
+  /** SQLite: its constraints replace or skip rows whose key already exists. */
+  readonly resolvesConflicts: boolean;
 }
 
 interface Parser {
@@ -79,7 +83,12 @@ export async function readDefinition(
 ): Promise<TableDefinition> {
   const statement = plainStatement(createTable, dialect, backslashEscapes).replace(/ ?;$/, '');
   const list = new DefinitionList(statement, dialect, backslashEscapes);
-  const definition = readByHand(list, dialect);
+  const read = readByHand(list, dialect);
+  // Whether MySQL reads such a comment depends on its version.
+  const isUnclear = dialect === 'mysql' && CONDITIONAL_DEFAULT.test(createTable);
+  const definition = isUnclear
+    ? { ...read, columns: read.columns.map((column) => ({ ...column, hasUnknownDefault: true })) }
+    : read;
   if (list.depth > DEEPEST || statement.length > LONGEST) return definition;
   const names = columnsOfTree(await parse(statement, dialect))?.map((name) => name.toLowerCase());
   const own = definition.columns.map(({ name }) => name.toLowerCase());
@@ -164,6 +173,7 @@ export class DefinitionList {
   }
 }
 
+const CONDITIONAL_DEFAULT = /\/\*M?!\d*(?:(?!\*\/)[\s\S])*?\bDEFAULT\s+(?!CHAR|COLLATE)/i;
 const TABLE_CONSTRAINT =
   /^(CONSTRAINT|PRIMARY KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN KEY|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
 /** Tells a constraint from a column with the same name, which is followed by a type: `key varchar(10)`. */
@@ -172,6 +182,8 @@ const CONSTRAINT_ARGUMENTS = /^\S+\s*(KEY|INDEX|[`"[(\w]+\s*\(|FOR\b|USING\b)/i;
 const COLUMN_CONSTRAINT =
   /\s*\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
 const KEY = /^(?:CONSTRAINT (?:\S+ )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*\(([\s\S]*)\)/i;
+/** Collations and types that compare texts without case, or without trailing spaces. */
+const FOLDS_CASE = /\bCOLLATE ["`[]?(?:NOCASE|RTRIM)\b|\bcitext\b/i;
 const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
 
 /** Splits the parenthesized list at its top-level commas and takes the first name of each part. */
@@ -187,6 +199,7 @@ export function readByHand(list: DefinitionList, dialect: Dialect): TableDefinit
     if (TABLE_CONSTRAINT.test(part) && isConstraint(part)) {
       if (/^LIKE\b/i.test(part)) isComputed = true;
       const key = KEY.exec(part)?.[1];
+      if (/\b(?:EXCLUDE|NULLS NOT DISTINCT)\b/i.test(masked)) keys.push([]);
       if (key === undefined) continue;
       keys.push(keyColumns(key, names));
       if (/\bPRIMARY KEY\b/i.test(masked)) primary = keys.at(-1) ?? [];
@@ -199,7 +212,7 @@ export function readByHand(list: DefinitionList, dialect: Dialect): TableDefinit
     const defined = readColumn(names.unquote(found[1]), rest, constraints, dialect);
     columns.push(defined);
     if (!/\b(?:PRIMARY KEY|UNIQUE)\b/i.test(constraints)) continue;
-    keys.push([defined.name]);
+    keys.push(/\bNULLS NOT DISTINCT\b/i.test(constraints) ? [] : [defined.name]);
     if (/\bPRIMARY KEY\b(?! DESC)/i.test(constraints)) primary = [defined.name];
   }
   const before = list.masked(list.before).replaceAll(/"[^"]*"|`[^`]*`|\[[^\]]*\]/g, 'name');
@@ -212,10 +225,13 @@ export function readByHand(list: DefinitionList, dialect: Dialect): TableDefinit
     for (const [i, each] of columns.entries()) columns[i] = { ...each, charset: each.charset ?? charset };
   }
   return {
-    columns: dialect === 'sqlite3' && !/\bWITHOUT ROWID\b/i.test(after) ? withRowid(columns, primary) : columns,
+    columns: dialect === 'sqlite3' ? sqliteColumns(columns, primary, after) : columns,
     keys,
     nextId: nextId === undefined ? undefined : BigInt(nextId),
     isComputed,
+    foldsCase: FOLDS_CASE.test(list.parts.map((part) => list.masked(part)).join()),
+    resolvesConflicts:
+      dialect === 'sqlite3' && list.parts.some((part) => /\bON CONFLICT (?!ABORT)/i.test(list.masked(part))),
   };
 }
 
@@ -250,6 +266,27 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   };
 }
 
+/** A column whose type is a domain, by the definition of that domain. */
+export function withDomain(column: DefinedColumn, domains: ReadonlyMap<string, string>): DefinedColumn {
+  const name = SQL_NAMES.postgres.parseAll(column.type).at(-1)?.toLowerCase() ?? '';
+  const text = domains.get(name);
+  if (text === undefined) return column;
+  const masked = text.replaceAll(/'(?:[^']|'')*'/g, (string) => `'${' '.repeat(string.length - 2)}'`);
+  const domain = readColumn(column.name, text, masked, 'postgres');
+  // The domain may stand for another one; it cannot refer to itself.
+  const base = domain.type === column.type ? domain : withDomain({ ...column, type: domain.type }, domains);
+  const { type } = base;
+  const value = column.default ?? domain.default ?? base.default;
+  return { ...column, type, default: value, nullable: column.nullable && domain.nullable && base.nullable };
+}
+
+/** Whether a new definition of a column, which has its type, keeps the values that it holds. */
+export function keepsValues(definition: string, column: DefinedColumn): boolean {
+  const charset = charsetOf(definition.replaceAll(/'(?:[^'\\]|''|\\.)*'/g, "''"));
+  if (charset !== undefined && charset !== column.charset && !/^utf8(?:mb4)?$/.test(charset)) return false;
+  return !column.nullable || !/\bNOT NULL\b/i.test(definition);
+}
+
 /** Reads `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
 function charsetOf(masked: string): string | undefined {
   const named = /\b(?:CHARACTER SET|CHARSET) ?=? ?[`'"]?(\w+)/i.exec(masked)?.[1];
@@ -263,6 +300,19 @@ function defaultOf(rest: string, masked: string): string | undefined {
   // The default ends at the next constraint; a constraint word in the value itself only makes it unreadable.
   const next = masked.slice(start + 1).search(COLUMN_CONSTRAINT);
   return rest.slice(start, next < 0 ? rest.length : start + 1 + next).trim();
+}
+
+/** Options of a table, such as STRICT, follow its list. */
+function sqliteColumns(
+  columns: readonly DefinedColumn[],
+  primary: readonly string[],
+  options: string,
+): DefinedColumn[] {
+  const all = /\bWITHOUT ROWID\b/i.test(options) ? [...columns] : withRowid(columns, primary);
+  // In a strict table ANY converts nothing, as BLOB elsewhere.
+  return /\bSTRICT\b/i.test(options)
+    ? all.map((each) => (/^ANY$/i.test(each.type) ? { ...each, type: 'BLOB' } : each))
+    : all;
 }
 
 /** A column of type INTEGER that alone is the primary key: https://www.sqlite.org/lang_createtable.html#rowid */

@@ -8,6 +8,7 @@ import { engineNamed } from '../../engines/engineNamed.js';
 import { RowProblem } from '../RowProblem.js';
 import { DIGIT_0, DIGIT_9 } from './bytes.js';
 import type { Dialect } from './Dialect.js';
+import { isMember, keepsValue } from './keepsValue.js';
 import type { LiteralRules } from './SqlSession.js';
 import type { DefinedColumn } from './TableDefinition.js';
 import { texts } from './texts.js';
@@ -39,6 +40,10 @@ export class ValueFitter {
   readonly #rules: LiteralRules;
   readonly #type: string;
   readonly #isDefined: boolean;
+  /** The caller knows the column. */
+  readonly #isKnown: boolean;
+  /** MySQL: an enumeration or a set. */
+  readonly #hasMembers: boolean;
   /** MySQL: the character set of the column is not UTF-8. */
   readonly #hasOtherCharset: boolean;
   readonly #category: Category;
@@ -61,6 +66,8 @@ export class ValueFitter {
     const type = column?.type ?? '';
     this.#type = type;
     this.#isDefined = column !== undefined;
+    this.#isKnown = kind !== undefined;
+    this.#hasMembers = dialect === 'mysql' && /^(?:enum|set)\b/i.test(type);
     this.#hasOtherCharset = column?.charset !== undefined && !/^utf8/i.test(column.charset);
     const { values } = engineNamed(dialect);
     const bits = values.integerBits(type);
@@ -83,7 +90,7 @@ export class ValueFitter {
 
   #plainLength(): number {
     if (this.#category === 'integer') return this.#isUnsigned ? -1 : (SAFE_DIGITS[this.#bits] ?? 2);
-    if (this.#category !== 'text' || this.#isPadded || this.#holds !== undefined) return -1;
+    if (this.#category !== 'text' || this.#isPadded || this.#hasMembers || this.#holds !== undefined) return -1;
     return Math.min(this.#maxCharacters, this.#maxBytes);
   }
 
@@ -127,6 +134,8 @@ export class ValueFitter {
         this.#fitUuid(cell, position);
         return;
       case 'unknown':
+        if (this.#dialect === 'sqlite3' && (cell.kind === CellKind.True || cell.kind === CellKind.False))
+          cell.set(CellKind.Number, Buffer.from(cell.kind === CellKind.True ? '1' : '0'));
         if (this.#dialect === 'sqlite3' && /real|floa|doub/i.test(this.#type) && NUMERIC.test(textOf(cell)))
           throw this.#unknown(texts().values.numberForFraction, position);
         if (
@@ -137,8 +146,21 @@ export class ValueFitter {
         ) {
           throw this.#unknown(texts().values.fraction, position);
         }
+        this.#fitOther(cell, position);
         return;
     }
+  }
+
+  /** A type that Gogs never uses. In columns of a fork, the text is taken for what the engine wrote. */
+  #fitOther(cell: Cell, position: number): void {
+    if (this.#dialect === 'sqlite3' || !this.#isDefined) return;
+    if (cell.kind === CellKind.Null || cell.kind === CellKind.Missing) return;
+    const isText = cell.kind === CellKind.Text || cell.kind === CellKind.Number;
+    const isBits = /^bit\b/i.test(this.#type) && cell.kind === CellKind.Text;
+    const text = cell.bytes.toString('latin1', cell.start, cell.end);
+    const keeps = isText && !isBits ? keepsValue(text, this.#type, this.#dialect) : false;
+    if (keeps ?? !this.#isKnown) return;
+    throw this.#unknown(texts().values.oddValue({ type: /^[\w ]*/.exec(this.#type)?.[0].trim() ?? '' }), position);
   }
 
   #fitBinary(cell: Cell, form: 'hexadecimal' | 'bytes' | 'bits', position: number): void {
@@ -201,6 +223,8 @@ export class ValueFitter {
       default:
         return;
     }
+    if (this.#hasMembers && !isMember(cell.bytes.toString('utf8', cell.start, cell.end), this.#type))
+      throw this.#unknown(texts().values.oddValue({ type: /^\w*/.exec(this.#type)?.[0] ?? '' }), position);
     if (this.#isPadded && this.#dialect === 'mysql')
       while (cell.bytes[cell.end - 1] === SPACE && cell.end > cell.start) cell.end--;
     const { bytes, start, end } = cell;
@@ -261,11 +285,11 @@ export class ValueFitter {
 
 function categoryOfType(type: string, bits: number | undefined, dialect: Dialect): Category {
   if (dialect === 'sqlite3') return affinityOf(type);
-  if (bits !== undefined) return 'integer';
+  if (bits !== undefined && !type.includes('[')) return 'integer';
   if (/^bool/i.test(type)) return dialect === 'postgres' ? 'boolean' : 'integer';
   if (TIME.test(type)) return 'time';
   if (/^uuid\b/i.test(type) && dialect === 'postgres') return 'uuid';
-  return TEXT.test(type) ? 'text' : 'unknown';
+  return TEXT.test(type) && !type.includes('[') ? 'text' : 'unknown';
 }
 
 /** https://www.sqlite.org/datatype3.html#determination_of_column_affinity */

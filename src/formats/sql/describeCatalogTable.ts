@@ -6,13 +6,15 @@ import type { CatalogTable } from './Catalog.js';
 import type { Dialect } from './Dialect.js';
 import type { DumpChanges } from './DumpChanges.js';
 import type { SqlStatement, SqlTable } from './SqlDump.js';
-import { readDefinition, type TableDefinition } from './TableDefinition.js';
+import { keepsValues, readDefinition, type TableDefinition, withDomain } from './TableDefinition.js';
 import { texts } from './texts.js';
 
 export interface DumpContents {
   readonly file: FileHandle;
   readonly dialect: Dialect;
   readonly changes: DumpChanges;
+  /** Types that PostgreSQL's domains stand for, by name. */
+  readonly domains: ReadonlyMap<string, string>;
 }
 
 export async function describeCatalogTable(table: CatalogTable, contents: DumpContents): Promise<SqlTable> {
@@ -24,6 +26,8 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
     schema: table.schema,
     temporary: table.temporary,
     definition: table.definition,
+    foldsCase: definition?.foldsCase ?? false,
+    resolvesConflicts: definition?.resolvesConflicts ?? false,
     columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
     keys: [...(definition?.keys ?? []), ...table.keys],
     insertColumns: table.insertColumns,
@@ -40,19 +44,23 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
 
 async function define(
   table: CatalogTable,
-  { file, dialect, changes }: DumpContents,
+  { file, dialect, changes, domains }: DumpContents,
 ): Promise<TableDefinition | undefined> {
   if (table.definition === undefined) return undefined;
   const text = (await readFully(file, table.definition.start, table.definition.end)).toString('utf8');
   const definition = await readDefinition(text, dialect);
   const statement: SqlStatement = { ...table.definition, opening: `CREATE TABLE ${table.name}` };
   if (definition.isComputed) changes.addTo(table, statement, texts().effects.takesFromOther);
+  const given = definition.columns.map((column) => ({
+    ...(domains.size === 0 ? column : withDomain(column, domains)),
+    charset: column.charset ?? table.databaseCharset,
+  }));
   for (const { column, type, statement: modifying } of table.modified) {
-    const defined = definition.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
-    if (defined !== undefined && beginsWithType(type, defined.type)) continue;
+    const defined = given.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+    if (defined !== undefined && beginsWithType(type, defined.type) && keepsValues(type, defined)) continue;
     changes.addTo(table, modifying, texts().effects.changesType({ column }));
   }
-  const columns = definition.columns.map((column) =>
+  const columns = given.map((column) =>
     table.defaults.has(column.name.toLowerCase()) ? { ...column, hasUnknownDefault: true } : column,
   );
   return { ...definition, columns };

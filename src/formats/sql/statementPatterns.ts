@@ -32,15 +32,21 @@ export const HARMLESS_WORDS =
   /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|HELP|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
 export const BEGIN =
   /^(?:BEGIN|START TRANSACTION)(?:,? (?:WORK|TRANSACTION|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT|READ (?:ONLY|WRITE|COMMITTED|UNCOMMITTED)|ISOLATION LEVEL|REPEATABLE READ|SERIALIZABLE|NOT DEFERRABLE|DEFERRABLE|WITH CONSISTENT SNAPSHOT))*$/i;
-export const COMMIT = /^(?:COMMIT|END)(?: (?:WORK|TRANSACTION))?(?: AND(?: NO)? CHAIN)?(?: (?:NO )?RELEASE)?$/i;
-export const ROLLBACK = /^(?:ROLLBACK|ABORT)\b/i;
+/** AND CHAIN begins another transaction; no dump program writes it. */
+export const COMMIT = /^(?:COMMIT|END)(?: (?:WORK|TRANSACTION))?(?: AND NO CHAIN)?(?: (?:NO )?RELEASE)?$/i;
+export const ROLLBACK = /^(?:ROLLBACK|ABORT)\b(?!.*\bAND CHAIN\b)/i;
 
 /** Functions that a SELECT may call: they only read, or change nothing in the rows of tables. */
 export const HARMLESS_CALLS =
   /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
 export const CALL = /([\w$."`]+) ?\(/g;
+/** Words of a function that may change rows. */
+export const ACTIVE = /\b(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|ALTER|DROP|EXECUTE|CALL|REPLACE INTO)\b/i;
 export const SETVAL =
   /^(?:SELECT|DO) (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|([\w`."]+)) ?, ?(\d+) ?(?:, ?(true|false|[01]) ?)?(?:, ?\d+ ?)?\)$/i;
+/** Groups: the sequence, or the table. */
+export const COMPUTED_SETVAL =
+  /^SELECT (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|(?:pg_catalog\.)?pg_get_serial_sequence ?\( ?'((?:[^']|'')+)' ?, ?'[^']*' ?\)) ?,(?!.*\bsetval\b)/is;
 
 /** Clauses of ALTER TABLE that do not change rows or columns. */
 export const HARMLESS_CLAUSES: readonly RegExp[] = [
@@ -65,6 +71,7 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
   const pattern = (source: string): RegExp => new RegExp(source, 'is');
   const list = `${qualified}(?: ?, ?${qualified})*`;
   const exists = '(?:IF (?:NOT )?EXISTS )?';
+  const keyColumn = `${name}(?: (?:ASC|DESC))?(?: NULLS (?:FIRST|LAST))?`;
   return {
     use: pattern(`^USE (?:DATABASE )?(${name})$`),
     attach: pattern(`^ATTACH (?:DATABASE )?.*? AS (${name})$`),
@@ -72,16 +79,30 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
     createTable: pattern(
       `^CREATE (OR REPLACE )?((?:GLOBAL |LOCAL )?(?:TEMPORARY |TEMP |UNLOGGED |FOREIGN |VIRTUAL )?)TABLE (IF NOT EXISTS )?(${qualified})`,
     ),
-    createIndex: pattern(`^CREATE (?:\\w+ )*?INDEX .*? ON (?:ONLY )?(${qualified})`),
+    createIndex: pattern(`^CREATE (?:\\w+ )*?INDEX (?:.*? )?ON (?:ONLY )?(${qualified})`),
     createView: pattern(
       `^CREATE (?:OR REPLACE |TEMP |TEMPORARY |RECURSIVE |MATERIALIZED |ALGORITHM ?= ?\\w+ |DEFINER ?= ?\\S+ ?(?:@ ?\\S+ )?|SQL SECURITY \\w+ )*VIEW ${exists}(${qualified})`,
     ),
     createTrigger: pattern(`^CREATE (?:(?!TRIGGER )\\S+ )*TRIGGER ${exists}${qualified} .*? ON (${qualified})`),
+    createSchema: pattern(`^CREATE SCHEMA (?:IF NOT EXISTS )?(?:AUTHORIZATION )?(${name})`),
+    createDomain: pattern(`^CREATE DOMAIN (${qualified}) (?:AS )?(.+)$`),
+    createFunction: pattern(
+      `^CREATE (?:OR REPLACE |AGGREGATE |DEFINER ?= ?\\S+ ?(?:@ ?\\S+ )?)*(?:FUNCTION|PROCEDURE) ${exists}(${qualified}) ?\\(`,
+    ),
+    createUnique: /^CREATE (?:\w+ )*?UNIQUE (?:\w+ )*?INDEX\b/i,
+    uniqueIndex: pattern(
+      `^CREATE .*? ON (?:ONLY )?${qualified} ?(?:USING \\w+ ?)?\\( ?(${keyColumn}(?: ?, ?${keyColumn})*) ?\\)`,
+    ),
+    alterIndex: pattern(`^ALTER INDEX ${exists}(${qualified}) RENAME TO\\b`),
+    charset: pattern(
+      `^(?:CREATE|ALTER) (?:OR REPLACE )?(?:DATABASE|SCHEMA) ${exists}(?:(?!DEFAULT |CHARACTER |CHARSET|COLLATE)(${name}) )?.*?(?:(?:CHARACTER SET|CHARSET) ?=? ?['"]?(\\w+)|COLLATE ?=? ?['"]?([a-z0-9]+)_)`,
+    ),
     createRule: pattern(`^CREATE (?:OR REPLACE )?RULE ${name} AS ON \\w+ TO (${qualified})`),
     alterTable: pattern(`^ALTER (?:FOREIGN )?TABLE ${exists}(?:ONLY )?(${qualified})(?: ?\\*)? `),
     alterDefault: pattern(
       `^ALTER (?:COLUMN )?(${name}) (?:SET DEFAULT|DROP DEFAULT|ADD GENERATED|DROP IDENTITY|SET GENERATED)\\b`,
     ),
+    addsKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE|EXCLUDE)\\b`),
     addKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*${columns}`),
     modify: pattern(`^MODIFY (?:COLUMN )?(${name}) ([\\s\\S]+)$`),
     savepoint: pattern(`^(?:RELEASE )?(?:SAVEPOINT )?(${name})$`),
@@ -95,11 +116,12 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
     ),
     sequenceOwner: pattern(`^ALTER SEQUENCE ${exists}(${qualified}) OWNED BY (${qualified})`),
     into: pattern(
-      `^(?:INSERT|REPLACE)(?: (?:LOW_PRIORITY|HIGH_PRIORITY|DELAYED|IGNORE|OR \\w+))* (?:INTO )?(${qualified})`,
+      `^(?:INSERT|REPLACE)(?: (?:LOW_PRIORITY|HIGH_PRIORITY|DELAYED|IGNORE|OR \\w+))* (?:INTO )?(?!INTO\\b)(${qualified})`,
     ),
     load: pattern(`^LOAD (?:DATA|XML) .*? INTO TABLE (${qualified})`),
     copy: pattern(`^COPY (?:ONLY )?(${qualified}) ?(?:\\(.*?\\) ?)?FROM\\b`),
-    copyTo: pattern(`^COPY (?:${qualified} ?(?:\\(.*?\\) ?)?|\\(.*\\) ?)TO\\b`),
+    copyTo: pattern(`^COPY ${qualified} ?(?:\\(.*?\\) ?)?TO\\b`),
+    copyQuery: pattern(`^COPY ?\\((.*)\\) ?TO\\b`),
     update: pattern(`^UPDATE (?:(?:LOW_PRIORITY|IGNORE|ONLY|OR \\w+) )*(${qualified}) (?:AS ${name} )?SET\\b`),
     delete: pattern(
       `^DELETE (?:(?:LOW_PRIORITY|QUICK|IGNORE) )*FROM (?:ONLY )?(${qualified})(?: (?:AS ${name}|WHERE|ORDER|LIMIT|RETURNING)\\b.*)?$`,

@@ -199,6 +199,13 @@ describe('values are converted to what the column of the engine stores', () => {
     [SQLITE, 'text', 'false', '0'],
     [SQLITE, 'INTEGER', "'12abc'", '12abc'],
     [POSTGRES, 'text', "'abc'::varchar(3)", 'abc'],
+    [MYSQL, 'decimal(5,2)', '-1.50', '-1.50'],
+    [MYSQL, 'double', '0.1', '0.1'],
+    [MYSQL, "set('x','y')", "'x,y'", 'x,y'],
+    [POSTGRES, 'numeric', '-0.50', '-0.50'],
+    [POSTGRES, 'float8', '1.2345678901234567e+19', '1.2345678901234567e+19'],
+    [POSTGRES, 'real', '0.33333334', '0.33333334'],
+    [SQLITE, 'REAL', "'abc'", 'abc'],
   ])('%# %s %s', async (head, type, literal, wanted) => {
     expect(await stored(head, type, literal)).toBe(wanted);
   });
@@ -221,6 +228,17 @@ describe('values are converted to what the column of the engine stores', () => {
     [POSTGRES, 'text', "x'30'"],
     [SQLITE, 'text', "CAST('12abc' AS INTEGER)"],
     [SQLITE, 'text', "'a' 'b'"],
+    [MYSQL, 'decimal(5,2)', '1.5'],
+    [MYSQL, 'float', '1234567890'],
+    [MYSQL, "enum('a','b')", '1'],
+    [MYSQL, "set('x','y')", "'y,x'"],
+    [MYSQL, 'date', "'2020-1-2'"],
+    [MYSQL, 'binary(4)', "'ab'"],
+    [MYSQL, 'text(5)', `'${'a'.repeat(300)}'`],
+    [POSTGRES, 'numeric', '1e3'],
+    [POSTGRES, 'real', '16777217'],
+    [POSTGRES, 'date', "'Jan 2 2020'"],
+    [POSTGRES, 'name', `'${'a'.repeat(64)}'`],
   ])('or rejected: %# %s %s', async (head, type, literal) => {
     await expect(stored(head, type, literal)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
   });
@@ -375,6 +393,24 @@ describe('an existing key', () => {
     await expect(rowsOf(head + table + text)).rejects.toThrow(/line \d+ .*key that is there already/);
   });
 
+  test.each([
+    [POSTGRES, 'a int, b text', 'CREATE UNIQUE INDEX ON t (lower(b));', 'INSERT INTO', ' ON CONFLICT DO NOTHING'],
+    [
+      POSTGRES,
+      'a int, b text',
+      'ALTER TABLE t ADD EXCLUDE USING btree (b WITH =);',
+      'INSERT INTO',
+      ' ON CONFLICT DO NOTHING',
+    ],
+    [MYSQL, 'a int, b text', 'ALTER TABLE t ADD UNIQUE KEY (b(1));', 'REPLACE', ''],
+    [SQLITE, 'a int, b text COLLATE NOCASE UNIQUE', '', 'INSERT OR IGNORE INTO', ''],
+    [SQLITE, 'a int, b text UNIQUE ON CONFLICT REPLACE', '', 'INSERT INTO', ''],
+  ])('or might be: %#', async (head, columns, key, verb, end) => {
+    const rows = head === SQLITE && verb === 'INSERT INTO' ? "(1,'a'),(2,'a')" : "(1,'a'),(2,'A')";
+    const text = `CREATE TABLE t (${columns});\n${key}\n${verb} t VALUES ${rows}${end};`;
+    await expect(rowsOf(head + text)).rejects.toThrow(/line \d+ .*\bkey\b/);
+  });
+
   test('does not matter to rows with new keys', async () => {
     const text = "REPLACE INTO t VALUES (1,'x');\nINSERT IGNORE INTO t VALUES (2,'y'),(3,NULL),(4,NULL);";
     expect((await rowsOf(MYSQL + table + text)).rows).toHaveLength(4);
@@ -444,6 +480,48 @@ describe('the index', () => {
     const dump = await indexText(text);
     const changes = [...dump.changes, ...dump.tables.flatMap((table) => table.changes)];
     expect(changes.map(({ opening }) => opening).sort()).toEqual(['CALL f(', 'DELETE FROM t', 'UPDATE t']);
+  });
+
+  test.each([
+    [MYSQL, 'CREATE VIEW v AS SELECT * FROM t;', 'DELETE FROM v;'],
+    [POSTGRES, 'CREATE VIEW v AS SELECT * FROM t;', 'UPDATE v SET a = 2;'],
+    [SQLITE, 'CREATE TRIGGER x INSTEAD OF DELETE ON v BEGIN DELETE FROM t; END;', 'DELETE FROM v;'],
+    [MYSQL, 'CREATE TRIGGER x AFTER UPDATE ON o FOR EACH ROW DELETE FROM t;', 'UPDATE o SET a = 2;'],
+    [POSTGRES, 'CREATE RULE x AS ON UPDATE TO o DO ALSO DELETE FROM t;', 'UPDATE o SET a = 2;'],
+    [POSTGRES, 'ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES o ON DELETE CASCADE;', 'DELETE FROM o;'],
+    [SQLITE, 'PRAGMA foreign_keys=ON; CREATE TABLE p (a REFERENCES o ON DELETE SET NULL);', 'DROP TABLE o;'],
+    [
+      POSTGRES,
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1';",
+      'INSERT INTO o VALUES (f());',
+    ],
+    [
+      POSTGRES,
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1';",
+      'CREATE TABLE p AS SELECT f();',
+    ],
+    [MYSQL, 'CREATE FUNCTION f() RETURNS int RETURN (DELETE FROM t);', 'SET @a = f();'],
+    [
+      POSTGRES,
+      "CREATE FUNCTION setval(text, int) RETURNS void LANGUAGE sql AS 'DELETE FROM t';",
+      "SELECT setval('a', 1);",
+    ],
+    [SQLITE, 'PRAGMA writable_schema=ON;', "UPDATE sqlite_master SET sql = '';"],
+    [POSTGRES, '', "UPDATE pg_settings SET setting = 'off';"],
+    [MYSQL, 'BEGIN;', 'COMMIT AND CHAIN;'],
+    [MYSQL, '', 'SET completion_type = 1;'],
+    [POSTGRES, '', 'COPY (DELETE FROM t RETURNING *) TO stdout;'],
+    [POSTGRES, '\\set x t', 'INSERT INTO :x VALUES (2);'],
+    [POSTGRES, '', 'ALTER INDEX t RENAME TO u;'],
+    [MYSQL, '', 'DELETE FROM gogs.t;'],
+    [MYSQL, '', 'ALTER TABLE t MODIFY a int NOT NULL;'],
+    [MYSQL, '', 'ALTER TABLE t MODIFY a int AUTO_INCREMENT;'],
+  ])('refuses what may change rows in a roundabout way: %#', async (head, before, statement) => {
+    const rows =
+      'CREATE TABLE t (a int);\nCREATE TABLE o (a int);\nINSERT INTO t (a) VALUES (1);\nINSERT INTO o (a) VALUES (1);';
+    const dump = await indexText(`${head}${rows}\n${before}\n${statement}\n`);
+    const changes = [...dump.changes, ...dump.tables.flatMap((table) => table.changes)];
+    expect(changes.length).toBeGreaterThan(0);
   });
 
   test('states the character set of rows', async () => {

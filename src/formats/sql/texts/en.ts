@@ -34,6 +34,8 @@ export const en = {
   effects: {
     addsRows: 'adds rows that it does not list',
     changesRows: 'changes rows that come before it',
+    changesOthers:
+      'may change rows of other tables: through a view, trigger, rule, function, foreign key or system table',
     notUnderstood: 'is not understood',
     changesDefinitions: 'changes the definitions of tables',
     addsBehindView: 'adds rows through a view',
@@ -107,6 +109,8 @@ export const en = {
     withOffset: 'a time with an offset for a column that keeps none',
     withoutOffset: 'a time without an offset, and the time zone of the session is not set to UTC',
     oddUuid: 'a UUID that is not written plainly',
+    oddValue: ({ type }: { type: string }) =>
+      `a value for a column of type ${type} that the engine may write another way`,
   },
   unfitValue: (at: { table: string; column: string; line: number; engine: string; problem: string }) =>
     `Cannot write ${at.table}.${at.column} of the row on line ${at.line} of the input for ${at.engine}: its value ${at.problem}. Correct the row in the input, or choose another output.`,

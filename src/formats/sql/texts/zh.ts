@@ -30,6 +30,7 @@ export const zh: Translation<typeof en> = {
   effects: {
     addsRows: '添加了未列出的行',
     changesRows: '更改了它之前的行',
+    changesOthers: '可能通过视图、触发器、规则、函数、外键或系统表更改其他表的行',
     notUnderstood: '无法理解',
     changesDefinitions: '更改了表的定义',
     addsBehindView: '向视图背后的表添加了行',
@@ -94,6 +95,7 @@ export const zh: Translation<typeof en> = {
     withOffset: '带时区偏移的时间，而列不保存偏移',
     withoutOffset: '不带时区偏移的时间，而会话的时区没有设为 UTC',
     oddUuid: '写法特殊的 UUID',
+    oddValue: ({ type }) => `类型为 ${type} 的列的值，引擎可能以另一种写法保存`,
   },
   unfitValue: ({ table, column, line, engine, problem }) =>
     `无法为 ${engine} 写入输入第 ${line} 行的 ${table}.${column}：它的值${problem}。请在输入中更正该行，或选择其他输出。`,
