@@ -44,6 +44,18 @@ const CASES: readonly Case[] = [
     replaceFirst(/"NumStars":\d+/, `"NumStars":${'9'.repeat(1000)}`),
     'unfit-value: User line 1, num_stars',
   ],
+  [
+    'a day that does not exist',
+    'LFSObject',
+    replaceFirst(/"CreatedAt":"[^"]*"/, '"CreatedAt":"2020-02-30T00:00:00Z"'),
+    'unfit-value: LFSObject line 1, created_at',
+  ],
+  [
+    'a time without an offset',
+    'LFSObject',
+    replaceFirst(/"CreatedAt":"[^"]*"/, '"CreatedAt":"2020-02-03T00:00:00"'),
+    'unfit-value: LFSObject line 1, created_at',
+  ],
   ['an id that is null', 'User', replaceFirst(/"ID":1,/, '"ID":null,'), 'row-without-id: User line 1'],
   ['an id of 0', 'Star', replaceFirst(/"ID":1,/, '"ID":0,'), 'row-without-id: Star line 1'],
   ['a row without an id', 'Star', replaceFirst(/"ID":1,/, ''), 'row-without-id: Star line 1'],

@@ -9,6 +9,7 @@ import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.
 import { isInt64 } from '../../core/values.js';
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
+import { isGoTime } from './isGoTime.js';
 
 /** `replaced`: bytes that are not UTF-8 have become U+FFFD. */
 export type StructProblem = 'missing' | 'null' | 'unfit' | 'replaced';
@@ -20,7 +21,6 @@ interface Field {
   readonly derived: boolean;
 }
 
-const RFC_3339 = /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"$/;
 const REPLACEMENT = Buffer.from('\ufffd');
 const EMPTY_TEXT = Buffer.from('""');
 const ZERO_NUMBER = Buffer.from('0');
@@ -113,6 +113,6 @@ function fits(cell: Cell, kind: ColumnKind): boolean {
     case 'uuid':
       return cell.kind === CellKind.JsonText;
     case 'time':
-      return cell.kind === CellKind.JsonText && RFC_3339.test(cell.bytes.toString('latin1', cell.start, cell.end));
+      return cell.kind === CellKind.JsonText && isGoTime(cell.bytes.toString('latin1', cell.start, cell.end));
   }
 }

@@ -4,6 +4,7 @@ import { formatRfc3339, toBoolean, toInteger, toTime } from '../../core/coerce.j
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
 import { isInt64, textOf } from '../../core/values.js';
 import { keyInRelease, type Table } from '../tables.js';
+import { isGoTime } from './isGoTime.js';
 
 /** A key of a row, and the column whose value it has. */
 export interface Member {
@@ -46,12 +47,15 @@ export function shaperOf(table: Table, members: readonly Member[]): (row: Row) =
     const column = table.columns[index];
     if (column === undefined || column.derived) return [];
     const { name, kind } = column;
-    return [{ index, name, kind, fitting: FITTING[kind], whole: kind === 'integer' }];
+    return [{ index, name, kind, fitting: FITTING[kind], whole: kind === 'integer', isTime: kind === 'time' }];
   });
   return (row) => {
-    for (const { index, name, kind, fitting, whole } of columns) {
+    for (const { index, name, kind, fitting, whole, isTime } of columns) {
       const cell = row.cell(index);
-      if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isInt64(cell.bytes, cell.start, cell.end))) continue;
+      if ((fitting & (1 << cell.kind)) !== 0 && !(whole && !isInt64(cell.bytes, cell.start, cell.end))) {
+        if (isTime && !isGoTime(cell.bytes.toString('latin1', cell.start, cell.end))) throw new UnfitValue(name);
+        continue;
+      }
       if (!coerceForRestore(cell, kind)) throw new UnfitValue(name);
     }
   };
