@@ -50,6 +50,8 @@ describe('an installation', () => {
     );
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(manifest['dependencies']).toBeUndefined();
+    // npm installs no manual page that is not in a list.
+    expect(manifest['man']).toEqual(['./man/gogs-backup-upgrade.1']);
     const scripts = Object.keys(manifest['scripts'] as object);
     expect(scripts.filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
   });
