@@ -53,6 +53,16 @@ export interface ForeignTable {
   readonly lacks?: readonly string[];
 }
 
+/** A statement of SQL. */
+export interface StatedStatement {
+  readonly line: number;
+  /** Its beginning, without values. */
+  readonly opening: string;
+  readonly text: string;
+  /** The table of another program that it is about. */
+  readonly foreignTable: string | undefined;
+}
+
 export interface Source {
   readonly form: SourceForm;
   /** The input as given by the user. */
@@ -73,6 +83,8 @@ export interface Source {
   readonly files: ArchiveFiles | undefined;
   /** Findings about the input as a whole. */
   readonly notices?: readonly Notice[];
+  /** The first statements of SQL, without rows. */
+  statements?(): Promise<readonly StatedStatement[]>;
   /** The beginning of a text input; undefined for other forms. */
   opening?(): Promise<string>;
   close(): Promise<void>;

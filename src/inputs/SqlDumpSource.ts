@@ -7,6 +7,7 @@ import { engineNamed } from '../engines/engineNamed.js';
 import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import type { SqlFile } from '../formats/sql/openSqlFile.js';
 import { readDefinitions } from '../formats/sql/readDefinitions.js';
+import { readOtherStatements } from '../formats/sql/readOtherStatements.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import { readSqlTableText, writeTableStatements } from '../formats/sql/readSqlTableText.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
@@ -20,7 +21,7 @@ import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './dumpRefusa
 import { readOpening } from './readOpening.js';
 import { columnsOf, recognizeSqlTable } from './recognizeSqlTable.js';
 import { refuseOtherText, refuseStrangers } from './refuseStrangers.js';
-import type { ForeignTable, Source, SourceTable, StatementSink } from './Source.js';
+import type { ForeignTable, Source, SourceTable, StatedStatement, StatementSink } from './Source.js';
 import { texts } from './texts.js';
 
 interface DumpContext {
@@ -89,9 +90,11 @@ export class SqlDumpSource implements Source {
   readonly files: ArchiveFiles | undefined;
   readonly notices: readonly Notice[];
   readonly #parts: SqlDumpSourceParts;
+  readonly #dump: SqlDump;
 
   private constructor(parts: SqlDumpSourceParts, dump: SqlDump, database: ChosenDatabase) {
     this.#parts = parts;
+    this.#dump = dump;
     this.form = parts.form;
     this.input = parts.input;
     this.files = parts.files;
@@ -119,6 +122,16 @@ export class SqlDumpSource implements Source {
           : {}),
       }));
     this.notices = noticesOf(database, this.tables);
+  }
+
+  async statements(): Promise<readonly StatedStatement[]> {
+    const foreign = new Map<number, string>();
+    for (const { name, definition, related } of this.#dump.tables) {
+      if (!this.foreignTables.some((table) => table.name === name)) continue;
+      for (const { start } of [...related, ...(definition === undefined ? [] : [definition])]) foreign.set(start, name);
+    }
+    const statements = await readOtherStatements(this.#dump);
+    return statements.map(({ start, ...statement }) => ({ ...statement, foreignTable: foreign.get(start) }));
   }
 
   /** Takes ownership of the file: closing the source disposes of it. */

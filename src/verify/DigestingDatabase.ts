@@ -11,6 +11,8 @@ export type OnRow = (table: string, row: Row, digester: RowDigester) => void;
 export class DigestingDatabase implements DatabaseWriter {
   /** By SQL name. */
   readonly tables = new Map<string, TableDigest>();
+  /** What a script would hold beside rows. */
+  readonly statements: string[] = [];
   readonly temporaryPath = '';
   readonly #onRow: OnRow | undefined;
 
@@ -18,7 +20,9 @@ export class DigestingDatabase implements DatabaseWriter {
     this.#onRow = onRow;
   }
 
-  async execute(): Promise<void> {}
+  async execute(...statements: string[]): Promise<void> {
+    this.statements.push(...statements);
+  }
 
   tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter {
     const digester = new RowDigester(columns);

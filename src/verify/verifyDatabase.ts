@@ -27,6 +27,7 @@ import type { UpgradePlan } from '../upgrade/planUpgrade.js';
 import { refuseUnfitValues } from '../upgrade/refuseUnfitValues.js';
 import { startPlannedChecks } from '../upgrade/startPlannedChecks.js';
 import { upgradeTables } from '../upgrade/upgradeTables.js';
+import { checkStatements } from './checkStatements.js';
 import { DigestingDatabase, type OnRow } from './DigestingDatabase.js';
 import { findDifferences } from './findDifferences.js';
 import { failure, previewNotice, type VerificationCode } from './notices.js';
@@ -67,12 +68,17 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
           through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
           onBytes: (bytes) => progress.add('files', bytes),
         });
+  if (plan !== undefined && expected !== undefined) {
+    const foreignTables = plan.source.foreignTables.map(({ name }) => name);
+    const script = { written: expected.statements, foreignTables };
+    for (const difference of await checkStatements(output, target, script)) notice(difference);
+  }
   const tables: VerifiedTable[] = [];
   const names = new Names();
   for (const table of target.tables) {
     const subject = { table, engine, names };
     const found = await digestTable(options, subject, notice);
-    const wanted = expected?.get(table.name);
+    const wanted = expected?.tables.get(table.name);
     if (plan !== undefined && wanted !== undefined && !wanted.equals(found)) {
       const { title, place } = texts().tableDiffers;
       notice({
@@ -121,12 +127,12 @@ interface DigestOptions {
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
-/** The digests of what an upgrade of the input writes, by SQL name. */
+/** The digests of what an upgrade of the input writes, and its statements. */
 async function digestUpgrade(
   plan: UpgradePlan,
   engine: Engine,
   { onRow, through = async (database) => database, onBytes = () => undefined }: DigestOptions,
-): Promise<ReadonlyMap<string, TableDigest>> {
+): Promise<Pick<DigestingDatabase, 'tables' | 'statements'>> {
   const { source, target } = plan;
   const findings = new Findings();
   const notice = findings.add.bind(findings);
@@ -144,7 +150,7 @@ async function digestUpgrade(
   });
   refuseUnfitValues(plan, findings);
   await sink.finish();
-  return digests.tables;
+  return digests;
 }
 
 interface Subject {

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
@@ -47,6 +47,39 @@ test('SQL and a server folder with SQL are verified for the Gogs that their firs
   }
   const { archive, holds, findings } = await verify(folder, { against: input, engine: 'mysql' });
   expect([archive.target, holds, findings]).toEqual(['0.14', true, []]);
+});
+
+test.each([
+  ['mysql', "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES';\n", '', /missing: SET/],
+  ['mysql', /$/, 'CREATE VIEW v AS SELECT 1;\n', /line \d+ is not expected: CREATE VIEW v AS SELECT 1/],
+  ['mysql', /$/, 'CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM star;\n', /not expected: CREATE EVENT e/],
+  ['postgres', /SELECT setval[^;]*'id'\), 7[^;]*;\n/, '', /missing: SELECT setval\(pg_get_serial_sequence/],
+  ['postgres', /$/, "SELECT setval(pg_get_serial_sequence('star', 'id'), 1, false);\n", /not expected: SELECT setval/],
+  ['postgres', /$/, 'ALTER TABLE star ENABLE ROW LEVEL SECURITY;\n', /not expected: ALTER TABLE star/],
+  ['sqlite3', 'BEGIN TRANSACTION;\n', '', /missing: BEGIN TRANSACTION/],
+] as const)('other statements than an upgrade writes are named: %# (%s)', async (engine, replaced, value, expected) => {
+  const output = newPath('.sql');
+  await upgrade(input, output, { engine });
+  const text = readFileSync(output, 'utf8');
+  writeFileSync(output, text.replace(replaced, value));
+  const { holds, findings } = await verify(output, { against: input });
+  expect(holds).toBe(false);
+  expect(findings.flatMap(({ examples }) => examples)).toEqual([expect.stringMatching(expected)]);
+});
+
+test('tables of other programs that an upgrade takes over are no difference, and others are', async () => {
+  const [former, output] = [newPath('.sql'), newPath('.sql')];
+  const dump = readFileSync(fixture('0.12.3-postgres', 'native.sql'), 'utf8');
+  const shop = 'CREATE TABLE public.shop (id integer NOT NULL);\nCREATE INDEX i ON public.shop USING btree (id);\n';
+  writeFileSync(former, dump.replace('--\n-- PostgreSQL database dump complete', `${shop}$&`));
+  await upgrade(former, output, { engine: 'postgres' });
+  expect((await verify(output, { against: former })).findings).toEqual([]);
+  expect(readFileSync(output, 'utf8')).toContain('CREATE TABLE public.shop');
+  const { findings } = await verify(output, { against: fixture('0.12.3-postgres', 'native.sql') });
+  expect(findings.flatMap(({ examples }) => examples)).toEqual([
+    expect.stringContaining('CREATE TABLE public.shop'),
+    expect.stringContaining('CREATE INDEX i ON public.shop'),
+  ]);
 });
 
 test.each(['.db', ''])('an output (%j) is verified for the Gogs whose definitions its tables have', async (ending) => {

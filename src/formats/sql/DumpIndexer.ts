@@ -15,7 +15,7 @@ import { plainStatement } from './plainStatement.js';
 import { RowStatements } from './RowStatements.js';
 import { LONGEST_HEAD, type ScannedStatement } from './ScannedStatement.js';
 import { SideEffects } from './SideEffects.js';
-import type { SqlDump, SqlTable } from './SqlDump.js';
+import type { SqlDump, SqlStatement, SqlTable } from './SqlDump.js';
 import { SqlSession } from './SqlSession.js';
 import { DELIMITER_LINE, type SqlTokenizer } from './SqlTokenizer.js';
 import { type DumpState, StatementEffects } from './StatementEffects.js';
@@ -28,6 +28,9 @@ const UTF8_CODE_PAGE = '65001';
 /** Statements without which the dump would be understood differently. */
 const MUST_END = /^(?:INSERT|REPLACE|COPY|CREATE|ALTER)\b/i;
 
+/** More than an upgrade writes: two for each table and each of its keys. */
+const MOST_OTHERS = 10_000;
+
 /** Takes the statements in the order of the dump; `finish` must follow the last one. */
 export class DumpIndexer {
   readonly #name: string;
@@ -37,6 +40,7 @@ export class DumpIndexer {
   readonly #rows: RowStatements;
   readonly #reader: StatementReader;
   readonly #effects: StatementEffects;
+  readonly #others: SqlStatement[] = [];
 
   /** `name`: the name of the dump for messages. */
   constructor(name: string, kind: DumpKind) {
@@ -91,7 +95,9 @@ export class DumpIndexer {
     // Clauses beyond the stored part of the statement would go unread.
     const isWhole = statement.end - statement.start < LONGEST_HEAD || !/^(?:ALTER|DROP|TRUNCATE|SET)\b/i.test(plain);
     const meaning: Meaning = statement.isOdd || !isWhole ? { kind: 'unknown' } : this.#reader.read(plain);
-    this.#effects.apply(meaning, statement.place(openingOf(plain, dialect)), plain);
+    const place = statement.place(openingOf(plain, dialect));
+    if (plain !== '' && this.#others.length < MOST_OTHERS) this.#others.push(place);
+    this.#effects.apply(meaning, place, plain);
   }
 
   /** Reads the definitions, once all are known. */
@@ -113,6 +119,7 @@ export class DumpIndexer {
     return {
       tables,
       changes: changes.general,
+      others: this.#others,
       complete: this.#isComplete(),
       uncommitted: transaction.uncommitted,
       damaged: this.#effects.isDamaged,

@@ -85,6 +85,8 @@ export interface SqlDump {
   readonly tables: readonly SqlTable[];
   /** Statements that may change any table of a database. */
   readonly changes: readonly (SqlChange & { readonly database: string | undefined })[];
+  /** The first statements without rows, as many as an upgrade could write. */
+  readonly others: readonly SqlStatement[];
   /**
    * Whether the producer's closing line is present: false means that the dump is truncated, undefined that its producer writes
    * none.

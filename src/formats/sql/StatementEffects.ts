@@ -132,10 +132,7 @@ export class StatementEffects {
         this.#sequences.add(meaning, place);
         return;
       case 'count':
-        for (const table of meaning.table === undefined ? this.#catalog.tables : [this.#catalog.take(meaning.table)]) {
-          table.setsNextId = true;
-          table.nextId = undefined;
-        }
+        this.#count(meaning.table);
         return;
       case 'change-rows':
         this.#changeRows(meaning.tables, place);
@@ -269,6 +266,14 @@ export class StatementEffects {
       // Every .dump resets the list of next ids and fills it again.
       const isReset = this.#kind.dialect === 'sqlite3' && table.name === 'sqlite_sequence' && table.rows.length === 0;
       if (!isReset) this.#changes.addTo(table, place, texts().effects.changesRows);
+    }
+  }
+
+  #count(name: QualifiedName | undefined): void {
+    const table = name && this.#catalog.find(name);
+    for (const each of name === undefined ? this.#catalog.tables : table === undefined ? [] : [table]) {
+      each.setsNextId = true;
+      each.nextId = undefined;
     }
   }
 

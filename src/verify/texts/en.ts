@@ -196,6 +196,12 @@ export const en = {
     remedy: ({ release, stated }: { release: string; stated: string }) =>
       `Create it again with --to ${release}, or verify it with --to ${stated}.`,
   },
+  statements: {
+    title: 'The script has other statements than an upgrade writes',
+    consequence: 'Loading it makes another database than the upgrade wrote.',
+    added: ({ line, opening }: { line: number; opening: string }) => `line ${line} is not expected: ${opening}`,
+    missing: ({ opening }: { opening: string }) => `missing: ${opening}`,
+  },
   definitions: {
     title: ({ release }: { release: string }) => `Tables are not defined as Gogs ${release} creates them`,
     consequence: 'The new server has other columns, keys or triggers than it works with.',

@@ -182,6 +182,12 @@ export const zh: Translation<typeof en> = {
     consequence: '其中的表是按那个版本定义的。',
     remedy: ({ release, stated }) => `请用 --to ${release} 重新生成它，或用 --to ${stated} 校验它。`,
   },
+  statements: {
+    title: '脚本中的语句与升级写出的不同',
+    consequence: '加载它所得到的数据库与升级写出的不同。',
+    added: ({ line, opening }) => `第 ${line} 行不应出现：${opening}`,
+    missing: ({ opening }) => `缺少：${opening}`,
+  },
   definitions: {
     title: ({ release }) => `某些表的定义与 Gogs ${release} 创建的不同`,
     consequence: '新服务器上的列、键或触发器会与它所需要的不同。',
