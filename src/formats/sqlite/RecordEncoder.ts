@@ -29,7 +29,16 @@ interface EncodedColumn {
   readonly column: SqlOutputColumn;
   /** SQLite stores a text that looks like a number as one. */
   readonly turnsNumeric: boolean;
+  readonly takesNull: boolean;
   readonly defaultValue: DefaultValue;
+}
+
+export interface RecordOptions {
+  readonly defaults: readonly DefaultValue[];
+  /** The index of the column that is an alias of the row id. */
+  readonly idColumn: number;
+  /** The columns that reject NULL. */
+  readonly notNull: ReadonlySet<string>;
 }
 
 export class RecordEncoder {
@@ -45,11 +54,11 @@ export class RecordEncoder {
   /** The row id. */
   id = 0;
 
-  /** `idColumn`: the index of the column that is an alias of the row id. */
-  constructor(columns: readonly SqlOutputColumn[], defaults: readonly DefaultValue[], idColumn: number) {
+  constructor(columns: readonly SqlOutputColumn[], { defaults, idColumn, notNull }: RecordOptions) {
     this.#columns = columns.map((column, index) => ({
       column,
       turnsNumeric: affinityOf(column.type) === 'numeric',
+      takesNull: !notNull.has(column.name),
       defaultValue: defaults[index] ?? null,
     }));
     this.#idColumn = idColumn;
@@ -80,7 +89,8 @@ export class RecordEncoder {
         continue;
       }
       const type = cell.kind === CellKind.Missing ? this.#putDefault(encoded) : this.#put(cell, encoded);
-      if (type === undefined) return false;
+      // SQLite rejects the row.
+      if (type === undefined || (type === NULL && !encoded.takesNull)) return false;
       types[i] = type;
     }
     this.#putHeader();

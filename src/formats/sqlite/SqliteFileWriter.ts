@@ -33,11 +33,12 @@ const VALUES_PER_STATEMENT = 300;
 /** SQLite's messages about the disk: https://www.sqlite.org/rescode.html, SQLITE_FULL and SQLITE_IOERR. */
 const OF_THE_DISK = /disk is full|disk I\/O error/;
 
-/** A table without rows, indexes and triggers, whose rows can be written as pages. */
+/** A table without rows, indexes, triggers and checks, whose rows can be written as pages. */
 interface PlainTable {
   readonly root: number;
   /** The column that is an alias of the row id. */
   readonly idColumn: string;
+  readonly notNull: ReadonlySet<string>;
   /** SQLite remembers its largest id. */
   readonly countsIds: boolean;
 }
@@ -167,7 +168,7 @@ export class SqliteFileWriter {
       if (!table.countsIds || tree.lastId < 0) return;
       this.#waiting += `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(name)}, ${tree.lastId});\n`;
     };
-    return { tree, encoder: new RecordEncoder(columns, defaults, idColumn), finish };
+    return { tree, encoder: new RecordEncoder(columns, { defaults, idColumn, notNull: table.notNull }), finish };
   }
 
   /** Completes the file. */
@@ -196,6 +197,9 @@ interface TreeWriter {
   finish(): void;
 }
 
+/** Only SQLite checks values, and computes them. */
+const CHECKED = /\b(?:CHECK|STRICT|GENERATED|AS|WITHOUT)\b/i;
+
 function plainTablesIn(database: Database): Map<string, PlainTable> {
   const tables = database.all(
     "SELECT name, rootpage, sql FROM sqlite_schema AS s WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' " +
@@ -203,17 +207,17 @@ function plainTablesIn(database: Database): Map<string, PlainTable> {
   );
   const plain = new Map<string, PlainTable>();
   for (const { name, rootpage, sql } of tables) {
-    const columns = database.all('SELECT name, type, pk FROM pragma_table_info(?)', [String(name)]);
+    const columns = database.all('SELECT name, type, pk, "notnull" FROM pragma_table_info(?)', [String(name)]);
     const keys = columns.filter(({ pk }) => pk !== 0);
     // It has no index, so a single whole number as the primary key is the row id, unless rows have none.
     const [key] = keys;
     const definition = String(sql).replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]/g, '""');
-    if (keys.length !== 1 || key === undefined || /\bWITHOUT\s+ROWID\b|\bGENERATED\b|\bAS\b/i.test(definition))
-      continue;
+    if (keys.length !== 1 || key === undefined || CHECKED.test(definition)) continue;
     if (String(key['type']).toUpperCase() !== 'INTEGER') continue;
     plain.set(String(name), {
       root: Number(rootpage),
       idColumn: String(key['name']),
+      notNull: new Set(columns.filter(({ notnull }) => notnull !== 0).map((column) => String(column['name']))),
       countsIds: /\bAUTOINCREMENT\b/i.test(definition),
     });
   }

@@ -119,6 +119,25 @@ test('rows that are out of order, and values that SQLite converts, are stored as
   await expect(write('twice.db', [numbered(4, 'a'), numbered(4, 'b')])).rejects.toThrow(/t\.id/);
 });
 
+test('a NULL that a column rejects, and a table with a check, are left to SQLite', async () => {
+  const noFlag = (row: Row): void => {
+    numbered(2, 'b')(row);
+    row.cell(2).set(CellKind.Null);
+  };
+  await expect(write('null.db', [numbered(1, 'a'), noFlag])).rejects.toThrow(/NOT NULL.*t\.flag/);
+  const path = join(scratch, 'check.db');
+  const writer = await SqliteFileWriter.create(path);
+  writer.execute(
+    'CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT CHECK (length(text) < 3), flag NUMERIC, moment DATETIME)',
+  );
+  const table = writer.beginTable('t', columns);
+  const row = new Row(4);
+  numbered(1, 'long')(row);
+  table.row(row);
+  await expect(table.finish()).rejects.toThrow(/CHECK/);
+  writer.abandon();
+});
+
 test('an automatic id goes on after the largest, and a key that is defined before the rows is kept', async () => {
   const path = join(scratch, 'counted.db');
   const writer = await SqliteFileWriter.create(path);
