@@ -31,6 +31,8 @@ export interface DoneRecord {
   readonly input: InputMarks & { readonly sha256: string };
   /** The output and its accompanying files. */
   readonly files: readonly WrittenFile[];
+  /** For a folder, what belongs to it besides the contents of its files: see `digestShape`. */
+  readonly shape: string;
   readonly summary: UpgradeSummary;
   readonly seconds: number;
 }

@@ -11,7 +11,7 @@ import type { Progress } from '../core/ProgressMeter.js';
 import { inputError, outputError } from '../core/systemErrors.js';
 import { TOOL } from '../core/tool.js';
 import { checklistPath } from '../files/companionPaths.js';
-import { digestFile } from '../files/digestFile.js';
+import { digestFile, digestShape } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolders.js';
 import { linkStatOf, statOf } from '../files/statOf.js';
 import { treeState } from '../files/treeState.js';
@@ -66,6 +66,8 @@ async function findDone(input: NamedInput, options: UpgradeInputOptions): Promis
     if (there === undefined || (there.isFile() && there.size !== bytes)) return undefined;
     if ((await digestFile(state.pathOf(path), signal)) !== sha256) return undefined;
   }
+  if (!isThere(state.pathOf(input.output))) return undefined;
+  if ((await digestShape(state.pathOf(input.output), signal)) !== record.shape) return undefined;
   if (unchanged) return record;
   const renewed = { ...record, input: { ...marks, sha256: record.input.sha256 } };
   state.write(renewed);
@@ -117,6 +119,7 @@ async function upgradeAndRecord(
       conditions: conditionsOf(options.upgrade),
       input: { ...before, sha256 },
       files,
+      shape: await digestShape(path, signal),
       summary: summarize(report),
       seconds: secondsSince(started),
     };

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   linkSync,
   mkdirSync,
@@ -384,4 +385,14 @@ test('with --layout each input becomes a server folder, and is kept until someth
   writeFileSync(join(volume, head), 'ref: refs/heads/another\n');
   expect(statuses(await run(at, options))).toEqual(['a.zip kept', 'volume upgraded']);
   expect(readFileSync(join(at.outDir, 'volume.gogs', head), 'utf8')).toBe('ref: refs/heads/another\n');
+  const hook = join(at.outDir, 'volume.gogs', 'git/gogs-repositories/acme/core.git/hooks/update');
+  const { mode } = statSync(hook);
+  for (const change of [
+    () => chmodSync(hook, 0o600),
+    () => symlinkSync('/etc', join(at.outDir, 'volume.gogs', 'gogs', 'added')),
+  ]) {
+    change();
+    expect(statuses(await run(at, options))).toEqual(['a.zip kept', 'volume upgraded']);
+  }
+  expect(statSync(hook).mode).toBe(mode);
 });
