@@ -93,7 +93,10 @@ export class TarTree implements FileTree {
     const kind = KINDS.get(header.type);
     const pax = header.pax as Readonly<Record<string, unknown>> | null | undefined;
     if (kind === undefined || Object.keys(pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
-      throw new InputError(texts().sparse({ name: this.name, path: JSON.stringify(path) }));
+      // In this format, the header names a file that no disk has.
+      const stated = pax?.['GNU.sparse.name'];
+      const shown = typeof stated === 'string' ? stated.replace(/^\.\//, '') : path;
+      throw new InputError(texts().sparse({ name: this.name, path: JSON.stringify(shown) }));
     }
     return {
       path,

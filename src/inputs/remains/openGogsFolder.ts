@@ -36,6 +36,8 @@ import { texts } from './texts.js';
 
 /** A database, and the files that SQLite keeps beside it. */
 const DATABASE_FILES = ['', ...SQLITE_COMPANIONS];
+/** Someone compressed it to save room. */
+const COMPRESSED = ['.gz', '.xz', '.bz2', '.zst'];
 const DEFAULT_DATABASE = 'data/gogs.db';
 
 export async function openGogsFolder(
@@ -109,8 +111,10 @@ function findDatabase(
     throw new InputError(host ? dumpOnHost({ ...at, host, command }) : dumpOnServer({ ...at, command }));
   }
   const stated = facts?.databasePath ?? DEFAULT_DATABASE;
-  const place = placeOfPath(stated, installation, (path) => survey.files.has(path));
-  if (place !== undefined) return place;
+  for (const ending of ['', ...COMPRESSED]) {
+    const place = placeOfPath(stated + ending, installation, (path) => survey.files.has(path));
+    if (place !== undefined) return place;
+  }
   const candidates = databasesIn(survey);
   if (candidates.length === 1) return candidates[0];
   const { noDatabase, otherDatabases } = texts();

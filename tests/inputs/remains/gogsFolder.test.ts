@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -295,6 +296,14 @@ describe('the volume of the official image', () => {
     const archive = newPath('links.tar');
     packTar(copy, archive);
     expect(await upgraded(archive)).toEqual(await upgraded(copy));
+  });
+
+  test('with a database that someone compressed gives the same rows', async () => {
+    const [copy, archive] = [newPath('compressed'), newPath('compressed.tar')];
+    cpSync(docker, copy, { recursive: true });
+    execFileSync('gzip', [join(copy, 'gogs', 'data', 'gogs.db')]);
+    packTar(copy, archive);
+    for (const input of [copy, archive]) expect(rowsIn(await upgraded(input))).toEqual(rowsIn(await ofDocker()));
   });
 
   test('with the write-ahead log of a running server includes its changes, from a tar too', async () => {
