@@ -79,8 +79,8 @@ async function readAll(path: string): Promise<number> {
     const count = (): void => {
       rows++;
     };
-    const consumer = { row: count };
-    await readSqlRows(dump, table, (name) => names.indexOf(name), new Row(names.length), consumer);
+    const row = new Row(names.length);
+    await readSqlRows(dump, table, { row, columnOf: (name) => names.indexOf(name), consumer: { row: count } });
   }
   return rows;
 }

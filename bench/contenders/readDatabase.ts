@@ -9,7 +9,8 @@ let rows = 0;
 for (const table of database.tables) {
   const row = new Row(table.columns.length);
   const columns = table.columns.map(({ name }) => name);
-  await database.readRows(table, (name) => columns.indexOf(name), row, { row: () => void rows++ });
+  const consumer = { row: (): void => void rows++ };
+  await database.readRows(table, { row, columnOf: (name) => columns.indexOf(name), consumer });
 }
 await database.close();
 writeFileSync(output, `${rows}\n`);

@@ -135,3 +135,13 @@ export interface RowConsumer {
   row(row: Row): void;
   drain?(): Promise<void>;
 }
+
+/** Where a reader puts the rows of a table. */
+export interface RowReceiver {
+  /** Filled anew for each row. */
+  readonly row: Row;
+  /** Returns the cell for a column; undefined for an unknown one, which becomes an extra. */
+  readonly columnOf: (name: string) => number | undefined;
+  /** Gets each row. */
+  readonly consumer: RowConsumer;
+}

@@ -34,11 +34,16 @@ class CsvTable implements SourceTable {
   }
 
   async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
-    await readCsvRows(this.csv, columnFinder(this.table), row, consumer, {
-      maxRowSize: this.maxRowBytes,
-      columns: this.columns,
-      signal,
-    });
+    const columnOf = columnFinder(this.table);
+    await readCsvRows(
+      this.csv,
+      { row, columnOf, consumer },
+      {
+        maxRowSize: this.maxRowBytes,
+        columns: this.columns,
+        signal,
+      },
+    );
   }
 }
 

@@ -57,7 +57,8 @@ class DumpTable implements SourceTable {
     const kinds = new Map(this.table.columns.map(({ name, kind }) => [name, kind]));
     const kindOf = (name: string): ColumnKind | undefined => kinds.get(name.toLowerCase());
     const options = { name: input, maxRowSize: maxRowBytes, kindOf, signal };
-    await readSqlRows(dump, this.from, columnFinder(this.table), row, consumer, options);
+    const columnOf = columnFinder(this.table);
+    await readSqlRows(dump, this.from, { row, columnOf, consumer }, options);
   }
 }
 

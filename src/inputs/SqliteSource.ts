@@ -56,7 +56,8 @@ class DatabaseTable implements SourceTable {
 
   async readRows(row: Row, consumer: RowConsumer, signal?: AbortSignal): Promise<void> {
     const { maxRowBytes } = this;
-    await this.database.readRows(this.from, columnFinder(this.table), row, consumer, { maxRowBytes, signal });
+    const columnOf = columnFinder(this.table);
+    await this.database.readRows(this.from, { row, columnOf, consumer }, { maxRowBytes, signal });
   }
 }
 

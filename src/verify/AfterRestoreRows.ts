@@ -95,7 +95,7 @@ export class AfterRestoreRows {
         const index = table.columns.findIndex((column) => column.name === name);
         return index < 0 ? undefined : index;
       };
-      await readSqlRows(dump, sqlTable, columnOf, row, this.#collector(table, target), { signal });
+      await readSqlRows(dump, sqlTable, { row, columnOf, consumer: this.#collector(table, target) }, { signal });
     }
   }
 

@@ -94,7 +94,7 @@ async function sqlOf(bytes: Buffer, kind: DumpKind | undefined): Promise<void> {
           );
         };
         const options = { chunkSize, maxRowSize: 1e6, columns: ['a', 'b'] };
-        await readSqlRows(dump, table, () => undefined, row, { row: take }, options);
+        await readSqlRows(dump, table, { row, columnOf: () => undefined, consumer: { row: take } }, options);
       }
     });
     return accepted ? JSON.stringify(rows) : 'refused';
@@ -143,7 +143,11 @@ export async function csv(bytes: Buffer): Promise<void> {
         );
         rows.push(`${row.line} ${cells.join()}`);
       };
-      await readCsvRows(file, () => undefined, row, { row: take }, { columns: ['a', 'b'], chunkSize, maxRowSize: 1e6 });
+      await readCsvRows(
+        file,
+        { row, columnOf: () => undefined, consumer: { row: take } },
+        { columns: ['a', 'b'], chunkSize, maxRowSize: 1e6 },
+      );
     });
     return accepted ? JSON.stringify(rows) : 'refused';
   };
@@ -180,7 +184,11 @@ export async function database(bytes: Buffer): Promise<void> {
       for (const table of opened.tables) {
         const row = new Row(0);
         await isAccepted(() =>
-          opened.readRows(table, () => undefined, row, { row: () => undefined }, { maxRowBytes: 1e6 }),
+          opened.readRows(
+            table,
+            { row, columnOf: () => undefined, consumer: { row: () => undefined } },
+            { maxRowBytes: 1e6 },
+          ),
         );
       }
     } finally {

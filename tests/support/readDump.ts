@@ -56,7 +56,7 @@ export async function readTable(
     found.rows.push(record);
     found.lines.push(taken.line);
   };
-  await readSqlRows(dump, table, columnOf, row, { row: take }, { name: 'dump.sql', ...readOptions });
+  await readSqlRows(dump, table, { row, columnOf, consumer: { row: take } }, { name: 'dump.sql', ...readOptions });
   return found;
 }
 

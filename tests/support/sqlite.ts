@@ -57,8 +57,8 @@ export async function rowsByUs(database: SqliteDatabase, name: string): Promise<
   if (table === undefined) throw new Error(`there is no table ${name}`);
   const columns = table.columns.map((column) => column.name);
   const rows: Record<string, Value>[] = [];
-  await database.readRows(table, (column) => columns.indexOf(column), new Row(columns.length), {
-    row: (row) => {
+  const consumer = {
+    row: (row: Row): void => {
       rows.push(
         Object.fromEntries(
           row.cells.map(({ kind, bytes, start, end }, i): [string, Value] => {
@@ -70,6 +70,11 @@ export async function rowsByUs(database: SqliteDatabase, name: string): Promise<
         ),
       );
     },
+  };
+  await database.readRows(table, {
+    row: new Row(columns.length),
+    columnOf: (column) => columns.indexOf(column),
+    consumer,
   });
   return rows;
 }

@@ -5,7 +5,7 @@
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
-import { Cell, CellKind, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
+import { Cell, CellKind, type ExtraCell, type RowReceiver } from '../../core/rows.js';
 import { FileWindow } from '../../files/FileWindow.js';
 import { readFully } from '../../files/readFully.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
@@ -104,24 +104,15 @@ export interface ReadCsvOptions {
 
 const MAX_ROW_SIZE = 1024 ** 3;
 
-/**
- * Reads the rows of a file in order into `row` and passes each to the consumer. Every value is text or NULL. `columnOf` returns
- * the cell for a column; unknown columns become extras. Holds one row and one chunk of the file in memory.
- */
-export async function readCsvRows(
-  csv: CsvFile,
-  columnOf: (name: string) => number | undefined,
-  row: Row,
-  consumer: RowConsumer,
-  options: ReadCsvOptions = {},
-): Promise<void> {
+/** Reads the rows of a file in order. Every value is text or NULL. Holds one row and one chunk of the file in memory. */
+export async function readCsvRows(csv: CsvFile, receiver: RowReceiver, options: ReadCsvOptions = {}): Promise<void> {
   const names = csv.header ?? options.columns;
   if (names === undefined) {
     throw new InputError(texts().noHeader({ name: csv.name }));
   }
   const file = await open(csv.path, 'r');
   try {
-    await new TableReader(csv, names, columnOf, row, consumer, options).read(file);
+    await new TableReader(csv, names, receiver, options).read(file);
   } finally {
     await file.close();
   }
@@ -135,11 +126,10 @@ class TableReader {
   constructor(
     private readonly csv: CsvFile,
     private readonly names: readonly string[],
-    columnOf: (name: string) => number | undefined,
-    private readonly row: Row,
-    private readonly consumer: RowConsumer,
+    private readonly receiver: RowReceiver,
     private readonly options: ReadCsvOptions,
   ) {
+    const { row, columnOf } = receiver;
     this.#limit = options.maxRowSize ?? MAX_ROW_SIZE;
     for (const name of names) {
       const column = columnOf(name);
@@ -150,7 +140,8 @@ class TableReader {
   }
 
   async read(file: FileHandle): Promise<void> {
-    const { row, consumer, options } = this;
+    const { receiver, options } = this;
+    const { row, consumer } = receiver;
     const parser = new CsvParser(this.csv.format);
     const begin = markLength(await readFully(file, 0, 3));
     const { chunkSize } = options;

@@ -2,7 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
-import { Cell, CellKind, type ColumnKind, type ExtraCell, type Row, type RowConsumer } from '../../core/rows.js';
+import { Cell, CellKind, type ColumnKind, type ExtraCell, type RowReceiver } from '../../core/rows.js';
 import { FileWindow } from '../../files/FileWindow.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { AutomaticId } from './AutomaticId.js';
@@ -57,9 +57,7 @@ export class RangeReader {
   constructor(
     private readonly dump: SqlDump,
     private readonly table: SqlTable,
-    private readonly columnOf: (name: string) => number | undefined,
-    private readonly row: Row,
-    private readonly consumer: RowConsumer,
+    private readonly receiver: RowReceiver,
     private readonly options: ReadRowsOptions,
   ) {
     const resolves = table.resolvesConflicts || table.rows.some(({ resolvesConflicts }) => resolvesConflicts);
@@ -69,7 +67,7 @@ export class RangeReader {
   }
 
   async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
-    const { row, consumer } = this;
+    const { row, consumer } = this.receiver;
     const { backslashEscapes, ansiQuotes } = range.rules;
     const parser = new TupleParser({ ...this.dump.kind, backslashEscapes }, ansiQuotes);
     const headers = new InsertHeaders(this.dump.kind.dialect);
@@ -147,7 +145,7 @@ export class RangeReader {
   }
 
   async readCopy(file: FileHandle, range: SqlRowRange): Promise<void> {
-    const { row, consumer } = this;
+    const { row, consumer } = this.receiver;
     this.#take(range.columns, range);
     const parser = new CopyParser();
     const window = this.#window(file, range);
@@ -188,7 +186,7 @@ export class RangeReader {
   }
 
   async #refill(window: FileWindow, mark: number, line: number): Promise<void> {
-    await this.consumer.drain?.();
+    await this.receiver.consumer.drain?.();
     this.options.signal?.throwIfAborted();
     if (await window.fill(mark)) return;
     const limit = this.options.maxRowSize ?? MAX_ROW_SIZE;
@@ -224,8 +222,8 @@ export class RangeReader {
       const fitter = new ValueFitter(dialect, defined, this.options.kindOf?.(name), rules);
       this.#fitters.push(fitter);
       this.#fillers.push(defined === undefined ? undefined : this.#fillerOf(defined, fitter, rules));
-      const column = this.columnOf(name);
-      if (column !== undefined) this.#cells.push(this.row.cell(column));
+      const column = this.receiver.columnOf(name);
+      if (column !== undefined) this.#cells.push(this.receiver.row.cell(column));
       else {
         const extra = { name, cell: new Cell() };
         this.#extras.push(extra);
@@ -240,10 +238,10 @@ export class RangeReader {
   #omit(names: readonly string[], rules: LiteralRules): void {
     const listed = new Set(names.map((name) => (this.#columnBehind(name) ?? name).toLowerCase()));
     for (const defined of this.table.columns ?? []) {
-      const column = this.columnOf(defined.name);
+      const column = this.receiver.columnOf(defined.name);
       if (column === undefined || listed.has(defined.name.toLowerCase())) continue;
       const fitter = new ValueFitter(this.dump.kind.dialect, defined, this.options.kindOf?.(defined.name), rules);
-      this.#omitted.push({ cell: this.row.cell(column), filler: this.#fillerOf(defined, fitter, rules) });
+      this.#omitted.push({ cell: this.receiver.row.cell(column), filler: this.#fillerOf(defined, fitter, rules) });
     }
   }
 
@@ -314,8 +312,9 @@ export class RangeReader {
   }
 
   #clear(): void {
-    this.row.clear();
-    for (const extra of this.#extras) this.row.extras.push(extra);
+    const { row } = this.receiver;
+    row.clear();
+    for (const extra of this.#extras) row.extras.push(extra);
   }
 
   /** The only clauses allowed after the rows; otherwise rows could go unread. */

@@ -74,7 +74,7 @@ async function withoutInternalTables(dump: SqlDump): Promise<SqlDump> {
       if (name !== undefined && last !== undefined && /^\d+$/.test(last)) nextIds.set(name, BigInt(last) + 1n);
     };
     const columnOf = (name: string): number => (name === 'name' ? 0 : 1);
-    await readSqlRows(dump, sequences, columnOf, row, { row: take }, { columns: ['name', 'seq'] });
+    await readSqlRows(dump, sequences, { row, columnOf, consumer: { row: take } }, { columns: ['name', 'seq'] });
   }
   const tables = dump.tables
     .filter(({ name }) => !name.startsWith('sqlite_'))

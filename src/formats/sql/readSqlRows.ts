@@ -1,26 +1,21 @@
 /** Reads the rows of one table of a dump. */
 
 import { open } from 'node:fs/promises';
-import type { Row, RowConsumer } from '../../core/rows.js';
+import type { RowReceiver } from '../../core/rows.js';
 import { RangeReader, type ReadRowsOptions } from './RangeReader.js';
 import type { SqlDump, SqlTable } from './SqlDump.js';
 
-/**
- * Reads the rows of one table in file order into `row` and passes each to the consumer. `columnOf` returns the cell for a
- * column; unknown columns become extras. Holds one row and one chunk of the file in memory.
- */
+/** Reads the rows of one table in file order. Holds one row and one chunk of the file in memory. */
 export async function readSqlRows(
   dump: SqlDump,
   table: SqlTable,
-  columnOf: (name: string) => number | undefined,
-  row: Row,
-  consumer: RowConsumer,
+  receiver: RowReceiver,
   options: ReadRowsOptions = {},
 ): Promise<void> {
   if (table.rows.length === 0) return;
   const file = await open(dump.path, 'r');
   try {
-    const reader = new RangeReader(dump, table, columnOf, row, consumer, options);
+    const reader = new RangeReader(dump, table, receiver, options);
     for (const range of table.rows) {
       if (range.kind === 'copy') await reader.readCopy(file, range);
       else await reader.readInserts(file, range);

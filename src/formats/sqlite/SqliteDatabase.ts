@@ -3,7 +3,7 @@
  * locks by creating a folder beside the file, truncates texts at their first NUL, ignores a hot journal, and takes three times
  * as long.
  */
-import { Cell, CellKind, Row, type RowConsumer } from '../../core/rows.js';
+import { Cell, CellKind, Row, type RowReceiver } from '../../core/rows.js';
 import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './Definitions.js';
 import { insertStatements } from './insertStatements.js';
 import { PagedFile } from './PagedFile.js';
@@ -115,18 +115,12 @@ export class SqliteDatabase {
     }
   }
 
-  /**
-   * Reads the rows of a table in the order of their ids into `row` and passes each to the consumer. `columnOf` returns the cell
-   * for a column; unknown columns become extras.
-   */
+  /** Reads the rows of a table in the order of their ids. */
   async readRows(
     table: SqliteTable,
-    columnOf: (name: string) => number | undefined,
-    row: Row,
-    consumer: Pick<RowConsumer, 'row'> & { drain?(): Promise<void> },
-    options: ReadTableOptions = {},
+    { row, columnOf, consumer }: RowReceiver,
+    { maxRowBytes = MAX_ROW_BYTES, signal }: ReadTableOptions = {},
   ): Promise<void> {
-    const { maxRowBytes = MAX_ROW_BYTES, signal } = options;
     const filler = new RowFiller(table, columnOf, row, {
       defaultOf: (column) => this.#definitions.valueOf(column),
       decode: decoderOf(this.#pages.header.encoding),

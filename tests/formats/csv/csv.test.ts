@@ -38,7 +38,7 @@ function readCsv(content: string | Buffer, options: OpenCsvOptions & ReadCsvOpti
         found.rows.push(taken.cells.map((cell) => valueOfCell(cell)));
         found.lines.push(taken.line);
       };
-      await readCsvRows(csv, (name) => names.indexOf(name), row, { row: take }, options);
+      await readCsvRows(csv, { row, columnOf: (name) => names.indexOf(name), consumer: { row: take } }, options);
       return found;
     },
     't.csv',
@@ -95,7 +95,11 @@ describe('fields', () => {
       const seen: string[] = [];
       const take = (): void =>
         void seen.push(...row.cells.map(({ bytes, start, end }) => bytes.toString('latin1', start, end)));
-      await readCsvRows(await openCsv(path), (name) => (name === 'a' ? 0 : 1), row, { row: take });
+      await readCsvRows(await openCsv(path), {
+        row,
+        columnOf: (name) => (name === 'a' ? 0 : 1),
+        consumer: { row: take },
+      });
       expect(seen).toEqual(['\xff', '\xfe']);
     });
   });

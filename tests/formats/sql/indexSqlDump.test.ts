@@ -621,7 +621,7 @@ test('unknown columns become extras under their own names', async () => {
     };
     const table = dump.tables[0];
     if (table === undefined) throw new Error('no table');
-    await readSqlRows(dump, table, (name) => columns[name], row, { row: take });
+    await readSqlRows(dump, table, { row, columnOf: (name) => columns[name], consumer: { row: take } });
     expect(seen).toEqual([
       ['custom', 'x', 14],
       ['custom', 'y', 11],
