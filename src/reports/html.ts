@@ -162,6 +162,10 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
   table.cards tr { padding: .4rem 0; border-bottom: 1px solid var(--line); } table.cards tr[hidden] { display: none; }
   table.cards td { border: 0; padding: .1rem .6rem; text-align: left; white-space: normal; }
   table.cards td::before { color: var(--soft); }
+  table.cards td:first-child { font-weight: 600; }
+  table.cards td[data-name] { display: inline-block; width: auto; }
+  table.cards td[data-name]::before { content: attr(data-name) ": "; }
+  table.cards td.share { display: none; }
 }
 @media print {
   :root { --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #bbb; --code: #f2f2f2; --error: #900; --warning: #640; --info: #036; --good: #030; --bar: #888; }

@@ -53,10 +53,13 @@ export interface HtmlColumn<Row> {
   readonly cell: (row: Row) => Part;
 }
 
+/** On a phone, a row becomes a card, in which numbers have their heading before them. */
 export function htmlTable<Row>(columns: readonly HtmlColumn<Row>[], rows: readonly Row[]): Html {
   const classOf = ({ kind }: HtmlColumn<Row>): Part => (kind === undefined ? '' : html` class="${kind}"`);
-  return html`<table><thead><tr>${columns.map((column) => html`<th${classOf(column)}>${column.heading}</th>`)}</tr></thead>
+  const nameOf = ({ kind, heading }: HtmlColumn<Row>): Part => (kind === 'number' ? html` data-name="${heading}"` : '');
+  return html`<table class="cards"><thead><tr>${columns.map((column) => html`<th${classOf(column)}>${column.heading}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    (row) => html`<tr>${columns.map((column) => html`<td${classOf(column)}>${column.cell(row)}</td>`)}</tr>\n`,
+    (row) =>
+      html`<tr>${columns.map((column) => html`<td${classOf(column)}${nameOf(column)}>${column.cell(row)}</td>`)}</tr>\n`,
   )}</tbody></table>`;
 }
