@@ -57,8 +57,11 @@ function* lines(type: string, style: Style, limit: Limit): Generator<Buffer> {
   const rows = new RandomRows(type, style, 3);
   const next = (): string => rows.next().replace(/^\{"ID":\d+/, '');
   let chunk = '';
+  let id = 0;
   for (const line of repeatRows('{"ID":', next, limit)) {
-    chunk += line;
+    id++;
+    // An issue has a number of its own in its repository, so that a database takes all of them.
+    chunk += type === 'Issue' ? line.replace(/"Index":\d+/, `"Index":${id}`) : line;
     if (chunk.length > 256 * 1024) {
       yield Buffer.from(chunk);
       chunk = '';

@@ -9,6 +9,7 @@ import { diskScenarios } from './diskScenarios.js';
 import type { Style } from './randomRows.js';
 import type { Scenario, Sizes } from './Scenario.js';
 import { sqlScenarios } from './sqlScenarios.js';
+import { verifyScenarios } from './verifyScenarios.js';
 
 const archiveOf =
   (plan: Omit<ArchivePlan, 'path'>) =>
@@ -85,6 +86,7 @@ export function scenarios(sizes: Sizes): Scenario[] {
     },
     ...linear,
     ...sqlScenarios(sizes),
+    ...verifyScenarios(sizes),
     ...diskScenarios(sizes),
     batchScenario(sizes),
     {

@@ -93,12 +93,15 @@ export function sqlScenarios({ dumpMegabytes, parserMegabytes, loadRows }: Sizes
     {
       name: 'sql-out',
       about: `A backup of 0.12, ${dumpMegabytes} MB of JSON Lines, becomes SQL.`,
-      makeInput: async (folder) => {
-        const path = join(folder, 'input.zip');
-        await makeArchive({ path, sample: SAMPLE_BACKUP, style: '0.12', tableBytes: usualTables(dumpMegabytes * 1e6) });
-        return path;
-      },
+      makeInput: (folder) => makeBackup(folder, dumpMegabytes),
       contenders: [writes('mysql'), writes('postgres'), writes('sqlite3'), UNZIP],
+    },
+    {
+      name: 'copy-in',
+      about: `The same as COPY data of PostgreSQL becomes SQL again.`,
+      makeInput: async (folder) =>
+        upgradeTo(join(folder, 'input.sql'), await makeBackup(folder, dumpMegabytes), 'postgres'),
+      contenders: [writes('postgres'), SED],
     },
     ...LOADERS.map(
       ({ engine, contenders }): Scenario => ({
@@ -111,14 +114,26 @@ export function sqlScenarios({ dumpMegabytes, parserMegabytes, loadRows }: Sizes
   ];
 }
 
+async function makeBackup(folder: string, megabytes: number): Promise<string> {
+  const path = join(folder, 'backup.zip');
+  await makeArchive({ path, sample: SAMPLE_BACKUP, style: '0.12', tableBytes: usualTables(megabytes * 1e6) });
+  return path;
+}
+
+/** Runs the tool; returns the path of the script. */
+function upgradeTo(script: string, backup: string, engine: string): string {
+  const [program = '', ...args] = writes(engine).command(backup, script);
+  execFileSync(program, args);
+  return script;
+}
+
 /** A script of the tool, and its rows one by one beside it. */
 async function makeScript(folder: string, engine: string, rows: number): Promise<string> {
   const [backup, script] = [join(folder, 'input.zip'), join(folder, 'input.sql')];
   const types = Object.keys(SHARES);
   const tableRows = Object.fromEntries(types.map((type) => [type, Math.round(rows / types.length)]));
   await makeArchive({ path: backup, sample: SAMPLE_BACKUP, style: '0.12', tableRows });
-  const [program = '', ...args] = writes(engine).command(backup, script);
-  execFileSync(program, args);
+  upgradeTo(script, backup, engine);
   await writeSingleRows(script, singleRowsOf(script));
   return script;
 }

@@ -1,7 +1,7 @@
 /** A table of a scratch database: inserts rows in batches, reports which ones are rejected, and reads the stored rows back. */
-import { toBoolean } from '../core/coerce.js';
-import { CellKind, type ColumnKind, type Row } from '../core/rows.js';
-import { textOf } from '../core/values.js';
+import { textBytes, toBoolean } from '../core/coerce.js';
+import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
+import { integerOf } from '../core/values.js';
 import type { SchemaTable } from '../gogs/schemas/Schema.js';
 import { canonicalTime } from './canonicalTime.js';
 import { RefusedRow, type ScratchEngine, type ScratchTarget, type ScratchValue } from './engines/ScratchEngine.js';
@@ -103,19 +103,16 @@ export class ScratchTable {
 
   #valueOf(row: Row, { kind, index }: TriedColumn): ScratchValue {
     const cell = row.cell(index);
-    const text = textOf(cell);
-    if (text === undefined) return null;
+    if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) return null;
     switch (kind) {
-      case 'integer': {
-        const digits = text.toString('latin1');
-        return digits.length < 16 ? Number(digits) : BigInt(digits);
-      }
+      case 'integer':
+        return numberOf(cell);
       case 'boolean':
         return toBoolean(cell) === true;
       case 'time':
         return canonicalTime(cell, this.#engine.timeDigits);
       default:
-        return text;
+        return textBytes(cell);
     }
   }
 
@@ -143,5 +140,12 @@ export class ScratchTable {
   }
 }
 
+function numberOf(cell: Cell): number | bigint {
+  const number = cell.end - cell.start < 16 ? integerOf(cell) : undefined;
+  if (number !== undefined) return number;
+  const digits = textBytes(cell).toString('latin1');
+  return digits.length < 16 ? Number(digits) : BigInt(digits);
+}
+
 /** Engines return 1, `1`, `t` or true. */
-const isTrue = (value: ScratchValue): boolean => /^(?:1|t|true)$/.test(String(value));
+const isTrue = (value: ScratchValue): boolean => value === 1 || value === true || /^(?:1|t|true)$/.test(String(value));

@@ -70,8 +70,11 @@ export class SqliteEngine implements ScratchEngine {
   }
 
   async insert(target: ScratchTarget, rows: readonly (readonly ScratchValue[])[]): Promise<void> {
+    // `flat` takes fourteen times as long.
+    const values: ScratchValue[] = [];
+    for (const row of rows) values.push(...row);
     try {
-      this.#insertion(target, rows.length).run(rows.flat() as (Uint8Array | bigint | number | string | null)[]);
+      this.#insertion(target, rows.length).run(values as (Uint8Array | bigint | number | string | null)[]);
     } catch (error) {
       this.#finalize();
       // `UNIQUE constraint failed: access_token.sha256` contains names but no values.
@@ -104,7 +107,7 @@ export class SqliteEngine implements ScratchEngine {
       for (const row of statement.iterate()) {
         batch.push(
           Object.values(row).map((value) =>
-            value instanceof Uint8Array ? Buffer.from(value) : value,
+            value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length) : value,
           ) as ScratchValue[],
         );
         if (batch.length < ROWS_PER_BATCH) continue;
