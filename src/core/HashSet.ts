@@ -6,7 +6,7 @@
 
 import { mix } from './mix.js';
 
-const FIRST_SLOTS = 1024;
+const FIRST_SLOTS = 64;
 const MOST_SLOTS = 2 ** 22;
 
 export class HashSet {

@@ -61,6 +61,20 @@ export function existsIn({ since, until }: Pick<Column, 'since' | 'until'>, rele
   );
 }
 
+/** Keeps the last result for each table: the backups of a batch mostly come from one release, and go to one. */
+export function keptByTable<R extends string | undefined, T>(
+  find: (table: Table, release: R) => T,
+): (table: Table, release: R) => T {
+  const kept = new WeakMap<Table, { readonly release: R; readonly result: T }>();
+  return (table, release) => {
+    const last = kept.get(table);
+    if (last?.release === release) return last.result;
+    const result = find(table, release);
+    kept.set(table, { release, result });
+    return result;
+  };
+}
+
 /** The key under which a release writes the column; undefined if it has no such column. */
 export function keyInRelease(column: Column, release: string): string | undefined {
   if (!existsIn(column, release)) return undefined;

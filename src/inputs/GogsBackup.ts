@@ -7,7 +7,7 @@ import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { CONFIG, DATABASE, METADATA } from '../gogs/layout.js';
 import { type BackupMetadata, readMetadata } from '../gogs/metadata.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
-import { keyInRelease, type Table } from '../gogs/tables.js';
+import { keptByTable, keyInRelease, type Table } from '../gogs/tables.js';
 import { type ArchiveFiles, type ReadFile, type RepackedFiles, readIniFile } from './ArchiveFiles.js';
 import type { ArchiveIndex } from './indexArchive.js';
 import type { ForeignTable, OriginalTable, Source, SourceTable } from './Source.js';
@@ -137,7 +137,7 @@ const OWN_RANK = 1000;
  * The meaning of each key of a table's rows, in any release. If a row has several keys for a column, the one that its release
  * reads counts, even if it is empty: the old server never saw the others.
  */
-export function meaningsOf(table: Table, release?: string): (key: string) => KeyMeaning {
+export const meaningsOf = keptByTable((table, release: string | undefined): ((key: string) => KeyMeaning) => {
   const exact = new Map<string, KeyMeaning>();
   const folded = new Map<string, KeyMeaning>();
   table.columns.forEach((column, index) => {
@@ -152,4 +152,4 @@ export function meaningsOf(table: Table, release?: string): (key: string) => Key
   });
   for (const key of table.droppedKeys) exact.set(key, { use: 'nothing' });
   return (key) => exact.get(key) ?? folded.get(key.toLowerCase()) ?? { use: 'extra' };
-}
+});

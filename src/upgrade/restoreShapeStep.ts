@@ -4,14 +4,14 @@ import { danger } from '../core/danger.js';
 import type { Notice } from '../core/findings.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { derivedValuesOf } from '../gogs/restore/derivedValuesOf.js';
-import { membersOf, shaperOf, UnfitValue } from '../gogs/restore/shaperOf.js';
+import { shaperOf, UnfitValue } from '../gogs/restore/shaperOf.js';
 import type { RowStep } from '../gogs/stepsFor.js';
 import type { Table } from '../gogs/tables.js';
 import { texts } from './texts.js';
 
 /** Leaves out and reports rows that no restore accepts; refuseUnfitValues.ts then refuses the upgrade. */
 export function restoreShapeStep(table: Table, target: Target, notice: (notice: Notice) => void): RowStep {
-  const shape = shaperOf(table, membersOf(table, target.firstRelease));
+  const shape = shaperOf(table, target.firstRelease);
   const derive = derivedValuesOf(table);
   return (row) => {
     try {

@@ -13,7 +13,7 @@ import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
 import { readSqlRows } from '../formats/sql/readSqlRows.js';
 import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
-import { membersOf, shaperOf } from '../gogs/restore/shaperOf.js';
+import { shaperOf } from '../gogs/restore/shaperOf.js';
 import type { Table } from '../gogs/tables.js';
 import {
   AfterRestoreSection,
@@ -101,7 +101,7 @@ export class AfterRestoreRows {
 
   #collector(table: Table, target: Target): RowConsumer {
     const digester = new RowDigester(columnsInRelease(table, target.firstRelease));
-    const shape = shaperOf(table, membersOf(table, target.firstRelease));
+    const shape = shaperOf(table, target.firstRelease);
     return {
       row: (row) => {
         shape(row);

@@ -2,8 +2,9 @@
 
 import { danger } from '../../core/danger.js';
 import { type Cell, CellKind } from '../../core/rows.js';
+import { membersOf } from '../../gogs/restore/shaperOf.js';
 import type { RowStep } from '../../gogs/stepsFor.js';
-import { keyInRelease, type Table } from '../../gogs/tables.js';
+import type { Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 import { texts } from './texts.js';
@@ -28,30 +29,32 @@ interface Column {
 const MOST_PLACES = 5;
 
 export const missingKeys: StartCheck = (context) => {
-  const columns: { type: string; column: Column }[] = [];
+  const tables: { type: string; columns: readonly Column[] }[] = [];
   return {
     stepFor(table) {
-      const own = columnsOf(table, context);
-      columns.push(...own.map((column) => ({ type: table.type, column })));
-      return stepFor(table, own, context);
+      const columns = columnsOf(table, context);
+      tables.push({ type: table.type, columns });
+      return stepFor(table, columns, context);
     },
     finish() {
-      for (const { type, column } of columns.filter((candidate) => candidate.column.present)) {
-        const danger = { ...MISSING_KEY, title: texts().missingKey.titleOf({ table: type, column: column.name }) };
-        for (const place of column.places) context.notice({ ...danger, place });
-        const others = column.missing - column.places.length;
-        if (others > 0) context.notice({ ...danger, times: others });
+      for (const { type, columns } of tables) {
+        for (const { name, missing, places } of columns.filter(({ present }) => present)) {
+          const danger = { ...MISSING_KEY, title: texts().missingKey.titleOf({ table: type, column: name }) };
+          for (const place of places) context.notice({ ...danger, place });
+          const others = missing - places.length;
+          if (others > 0) context.notice({ ...danger, times: others });
+        }
       }
     },
   };
 };
 
 function columnsOf(table: Table, { target }: CheckContext): Column[] {
-  return table.columns.flatMap((column, index) =>
-    column.derived || keyInRelease(column, target.firstRelease) === undefined
-      ? []
-      : [{ index, name: column.name, missing: 0, present: false, places: [] }],
-  );
+  return membersOf(table, target.firstRelease).flatMap(({ index }) => {
+    const column = table.columns[index];
+    if (column === undefined || column.derived) return [];
+    return [{ index, name: column.name, missing: 0, present: false, places: [] }];
+  });
 }
 
 /** Gogs never writes null, and its decoder treats null like a missing key. NULL in SQL is a value. */

@@ -14,11 +14,6 @@ export interface JsonMember {
   readonly index: number;
 }
 
-interface PreparedMember extends JsonMember {
-  /** `"Key":` */
-  readonly prefix: Buffer;
-}
-
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const COMMA = 0x2c;
@@ -28,11 +23,13 @@ const SMALLEST_BUFFER = 4 * 1024;
 const LARGEST_BUFFER = 1024 * 1024;
 
 export class JsonLinesWriter {
-  readonly #members: readonly PreparedMember[];
+  readonly #members: readonly JsonMember[];
+  /** `"Key":` of each member; most are never needed. */
+  readonly #prefixes: Buffer[] = [];
   readonly #out = new ByteWriter(SMALLEST_BUFFER, LARGEST_BUFFER);
 
   constructor(members: readonly JsonMember[]) {
-    this.#members = members.map((member) => ({ ...member, prefix: Buffer.from(`${JSON.stringify(member.key)}:`) }));
+    this.#members = members;
   }
 
   /** Bytes in the buffer. */
@@ -79,7 +76,7 @@ export class JsonLinesWriter {
     let runStart = 0;
     let runEnd = 0;
     for (let i = 0; i < this.#members.length; i++) {
-      const member = this.#members[i] as PreparedMember;
+      const member = this.#members[i] as JsonMember;
       const cell = row.cell(member.index);
       const fromJson = cell.lead >= 0 && cell.key === member.key;
       if (fromJson && cell.bytes === source && cell.lead === runEnd + 1 && source[runEnd] === COMMA) {
@@ -94,15 +91,16 @@ export class JsonLinesWriter {
         runStart = cell.lead;
         runEnd = cell.end;
       } else {
-        out.putBytes(member.prefix);
+        const prefix = this.#prefixes[i] ?? prefixOf(member.key);
+        this.#prefixes[i] = prefix;
+        out.putBytes(prefix);
         this.#value(cell);
       }
     }
     if (source !== undefined) out.putBytes(source, runStart, runEnd);
     for (const { name, cell } of row.extras) {
       if (out.bytes[out.length - 1] !== OPEN) out.putByte(COMMA);
-      const prefix = Buffer.from(`${JSON.stringify(name)}:`);
-      out.putBytes(prefix);
+      out.putBytes(prefixOf(name));
       this.#value(cell);
     }
     out.putByte(CLOSE);
@@ -136,3 +134,5 @@ export class JsonLinesWriter {
     }
   }
 }
+
+const prefixOf = (key: string): Buffer => Buffer.from(`${JSON.stringify(key)}:`);

@@ -3,7 +3,7 @@
 import { formatRfc3339, toBoolean, toInteger, toTime } from '../../core/coerce.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
 import { isInt64, textOf } from '../../core/values.js';
-import { keyInRelease, type Table } from '../tables.js';
+import { keptByTable, keyInRelease } from '../tables.js';
 import { isGoTime } from './isGoTime.js';
 
 /** A key of a row, and the column whose value it has. */
@@ -14,12 +14,12 @@ export interface Member {
 }
 
 /** The members of a table's rows in a release, in the order in which Gogs writes them. */
-export function membersOf(table: Table, release: string): Member[] {
-  return table.columns.flatMap((column, index) => {
+export const membersOf = keptByTable((table, release: string): readonly Member[] =>
+  table.columns.flatMap((column, index) => {
     const key = keyInRelease(column, release);
     return key === undefined ? [] : [{ key, index }];
-  });
-}
+  }),
+);
 
 /** Go's zero values. */
 const ZERO: Readonly<Record<ColumnKind, { kind: CellKind; bytes: Buffer }>> = {
@@ -42,8 +42,8 @@ export class UnfitValue extends Error {
  * would otherwise take the value of the previous row: Gogs reads all rows of most tables into one struct
  * (internal/db/backup.go@v0.13.0). Throws UnfitValue.
  */
-export function shaperOf(table: Table, members: readonly Member[]): (row: Row) => void {
-  const columns = members.flatMap(({ index }) => {
+export const shaperOf = keptByTable((table, release: string): ((row: Row) => void) => {
+  const columns = membersOf(table, release).flatMap(({ index }) => {
     const column = table.columns[index];
     if (column === undefined || column.derived) return [];
     const { name, kind } = column;
@@ -59,7 +59,7 @@ export function shaperOf(table: Table, members: readonly Member[]): (row: Row) =
       if (!coerceForRestore(cell, kind)) throw new UnfitValue(name);
     }
   };
-}
+});
 
 /** The cell kinds that fit each column kind, one bit each; numbers must also be whole and fit 64 bits. */
 const FITTING: Readonly<Record<ColumnKind, number>> = {
