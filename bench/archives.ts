@@ -1,6 +1,7 @@
 /** Creates the archives for measurements from a sample, grown to any size. Streamed, so memory does not grow with the size. */
-import { open, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { fileSink } from '../src/files/ByteSink.js';
+import { OpenFile } from '../src/files/OpenFile.js';
 import type { ZipEntry } from '../src/formats/zip/ZipEntry.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../src/formats/zip/ZipWriter.js';
@@ -33,7 +34,7 @@ export function usualTables(bytes: number): Record<string, number> {
 }
 
 export async function makeArchive(plan: ArchivePlan): Promise<void> {
-  const handle = await open(plan.path, 'wx');
+  const handle = OpenFile.open(plan.path, 'wx');
   const sample = await ZipReader.open(plan.sample);
   try {
     const zip = new ZipWriter(fileSink(handle, plan.path), { level: plan.level ?? 6 });
@@ -46,7 +47,7 @@ export async function makeArchive(plan: ArchivePlan): Promise<void> {
     }
     await addFiles(zip, plan);
     await zip.finish();
-    await handle.sync();
+    await handle.flush();
   } finally {
     await sample.close();
     await handle.close();
@@ -82,7 +83,7 @@ async function addFiles(zip: ZipWriter, { path, fileBytes = 0, smallFiles = 0 }:
   const large = Math.floor(fileBytes / LARGEST_FILE);
   const sizes = [LARGEST_FILE, fileBytes % LARGEST_FILE, 700];
   const scratch = `${path}.files`;
-  const handle = await open(scratch, 'wx');
+  const handle = OpenFile.open(scratch, 'wx');
   try {
     const bodies = new ZipWriter(fileSink(handle, scratch), { level: 1 });
     for (const [index, size] of sizes.entries()) {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileSink } from '../src/files/ByteSink.js';
+import { OpenFile } from '../src/files/OpenFile.js';
 import { ZipReader } from '../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../src/formats/zip/ZipWriter.js';
 import { TOOL } from './contenders.js';
@@ -42,11 +43,11 @@ export async function makeFolderOfRepositories(folder: string, sample: string, f
 }
 
 async function write(path: string, fill: (zip: ZipWriter) => Promise<void>): Promise<void> {
-  const handle = await open(`${path}.part`, 'wx');
+  const handle = OpenFile.open(`${path}.part`, 'wx');
   const zip = new ZipWriter(fileSink(handle, path), { fromDisk: true, level: 6 });
   await fill(zip);
   await zip.finish();
-  await handle.sync();
+  await handle.flush();
   await handle.close();
   await rename(`${path}.part`, path);
 }

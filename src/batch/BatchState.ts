@@ -12,8 +12,10 @@ import { errorCode, outputError } from '../core/systemErrors.js';
 import { createPrivateFile } from '../files/createPrivateFile.js';
 import { digestFile } from '../files/digestFile.js';
 import { isTemporaryNameOf } from '../files/fileNames.js';
+import { OpenFile } from '../files/OpenFile.js';
 import { makePrivateFolders } from '../files/privateFolders.js';
 import { syncFolder } from '../files/syncFolder.js';
+import { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { writeFileAtomically } from '../files/writeFileAtomically.js';
 import type { BatchRecord, BegunRecord, DoneRecord } from './BatchRecord.js';
 import { type LockContent, LockFile, lockedSubjects } from './LockFile.js';
@@ -21,6 +23,8 @@ import { namesOf } from './outputNames.js';
 import { texts } from './texts.js';
 
 const STATE_FOLDER = '.gogs-backup-upgrade';
+/** The number of Node's threads. */
+const FLUSHED_AT_ONCE = 4;
 
 export class BatchState {
   readonly outDir: string;
@@ -56,9 +60,9 @@ export class BatchState {
     return join(this.outDir, output);
   }
 
-  /** A folder for the temporary files of a lock's owner. */
-  temporaryOf({ nonce }: LockContent): string {
-    return join(this.#tempdir, `gogs-backup-upgrade-${nonce}`);
+  /** The folder for the temporary files of a lock's owner, for which hardly any input has a use. */
+  temporaryOf({ nonce }: LockContent): TemporaryFolder {
+    return new TemporaryFolder(this.#tempdir, temporaryName(nonce));
   }
 
   /** Undefined if another process is working on this output. Removes what a dead process left behind. */
@@ -71,8 +75,8 @@ export class BatchState {
   /*
    * The order of flushes, for each input: the name of its record (`reserve`, once for many inputs), the content of the output
    * and its checklist, then their names in their folder. So whatever a power cut leaves at an output's name is whole, and has
-   * a record. The content of records is not flushed: it can be made again. If it is lost, the output counts as unfinished; the
-   * next batch upgrades the input again, and recognizes the output by its bytes.
+   * a record. The content of records is flushed at the end of the batch (`flush`), because it can be made again. If it is lost
+   * before, the output counts as unfinished; the next batch upgrades the input again, and recognizes the output by its bytes.
    */
 
   /** Records that these outputs are begun, unless they have a record. Their names are on disk when this returns. */
@@ -108,6 +112,16 @@ export class BatchState {
   /** Call it while holding the lock, once the output is on disk. */
   write(record: DoneRecord): void {
     writeFileAtomically(this.#recordPath(record.output), JSON.stringify(record), { flush: false });
+  }
+
+  /** Flushes the records of these outputs to disk, several at once: file systems then write them together. */
+  async flush(outputs: readonly string[]): Promise<void> {
+    const waiting = outputs.values();
+    const flushWaiting = async (): Promise<void> => {
+      for (const output of waiting) await flushFile(this.#recordPath(output));
+    };
+    await Promise.all(Array.from({ length: FLUSHED_AT_ONCE }, flushWaiting));
+    if (outputs.length > 0) syncFolder(this.#records);
   }
 
   async forget(output: string): Promise<void> {
@@ -152,7 +166,7 @@ export class BatchState {
     const output = this.pathOf(left.subject);
     await removeParts(dirname(output), namesOf(basename(output)));
     await removeParts(this.#records, [basename(this.#recordPath(left.subject))]);
-    await rm(this.temporaryOf(left), { recursive: true, force: true });
+    await rm(join(this.#tempdir, temporaryName(left.nonce)), { recursive: true, force: true });
   }
 
   #recordPath(output: string): string {
@@ -162,7 +176,24 @@ export class BatchState {
 
 const begun = (output: string): BegunRecord => ({ format: 1, state: 'begun', output });
 
+const temporaryName = (nonce: string): string => `gogs-backup-upgrade-${nonce}`;
+
 const keyOf = (output: string): string => createHash('sha256').update(output).digest('hex').slice(0, 32);
+
+/** Does nothing if another batch has removed it. */
+async function flushFile(path: string): Promise<void> {
+  try {
+    // Windows flushes only what can be written.
+    const file = OpenFile.open(path, 'r+');
+    try {
+      await file.flushContent();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw outputError(path, error);
+  }
+}
 
 /** Rejects paths that leave the folder: other programs may have edited records and locks. */
 export const isInside = (path: string): boolean =>

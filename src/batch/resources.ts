@@ -1,5 +1,5 @@
 /** Divides a machine's cores, memory, open files and disk space among the workers of a batch. */
-import { statfs } from 'node:fs/promises';
+import { statfsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { OutputError, UsageError } from '../core/errors.js';
 import { texts } from './texts.js';
@@ -62,10 +62,10 @@ export class DiskSpace {
   /**
    * Call the returned function once the output is written. Throws OutputError if an output as large as the input would not fit.
    */
-  async reserve(path: string, bytes: number): Promise<() => void> {
+  reserve(path: string, bytes: number): () => void {
     // From zip to zip, an output is about as large as its input; gzipped SQL may be written uncompressed.
     const needed = Math.ceil(bytes * (/\.gz$/i.test(path) ? 10 : 1.1));
-    const { bavail, bsize } = await statfs(this.#folder);
+    const { bavail, bsize } = statfsSync(this.#folder);
     const free = bavail * bsize - this.#promised;
     if (free < needed + SPARE) {
       const [wanted = 0, left = 0] = [needed + SPARE, Math.max(0, free)].map((amount) => Math.ceil(amount / MB));

@@ -98,7 +98,7 @@ class Run {
 
   async #upgrade(input: NamedInput, place: WorkPlace): Promise<Outcome> {
     try {
-      const release = await this.#disk.reserve(input.path, input.bytes);
+      const release = this.#disk.reserve(input.path, input.bytes);
       try {
         return await place.upgrade(input);
       } finally {

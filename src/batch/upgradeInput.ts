@@ -3,7 +3,7 @@
  * records it.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, rmdirSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { readdir, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError, OutputError, UserFacingError } from '../core/errors.js';
@@ -14,11 +14,12 @@ import { checklistPath } from '../files/companionPaths.js';
 import { digestFile, digestShape } from '../files/digestFile.js';
 import { makePrivateFolders } from '../files/privateFolders.js';
 import { linkStatOf, statOf } from '../files/statOf.js';
+import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { treeState } from '../files/treeState.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
 import type { UpgradeSummary, WrittenFile } from '../reports/BatchReport.js';
 import type { UpgradeReport } from '../reports/UpgradeReport.js';
-import { upgradeAndVerify } from '../verify/upgradeAndVerify.js';
+import { upgradeAndVerify, upgradeWithin } from '../verify/upgradeAndVerify.js';
 import type { DoneRecord, InputMarks } from './BatchRecord.js';
 import { type BatchState, isInside } from './BatchState.js';
 import type { BatchUpgradeOptions, Outcome, WorkerSettings } from './messages.js';
@@ -43,7 +44,7 @@ export async function upgradeInput(input: NamedInput, options: UpgradeInputOptio
       if (kept !== undefined) return { status: 'kept', record: kept };
       return { status: 'upgraded', record: await upgradeAndRecord(input, options, temporary, started) };
     } finally {
-      await removeTemporary(temporary);
+      await temporary.remove();
       lock.release();
     }
   } catch (error) {
@@ -77,7 +78,7 @@ async function findDone(input: NamedInput, options: UpgradeInputOptions): Promis
 async function upgradeAndRecord(
   input: NamedInput,
   options: UpgradeInputOptions,
-  temporary: string,
+  temporary: TemporaryFolder,
   started: number,
 ): Promise<DoneRecord> {
   const { state, force, signal, onProgress } = options;
@@ -90,18 +91,16 @@ async function upgradeAndRecord(
     state.reserve([output]);
   }
   try {
-    makeFolder(dirname(path), { flush: true });
-    makeFolder(temporary);
+    makeFolder(dirname(path));
     // Files that appear from here on belong to another program and are kept.
     const replace = force || record?.state === 'done' || (await isOwnLeftover(input, options, temporary));
     if (replace && record !== undefined) await makeRoom(path);
     const { withSql = false, ...rest } = options.upgrade;
     const sqlPath = withSql ? sqlNameOf(path) : undefined;
-    const report = await upgradeAndVerify(input.path, path, {
+    const report = await upgradeWithin(temporary, input.path, path, {
       ...rest,
       sql: sqlPath,
       force: replace,
-      tempdir: temporary,
       signal,
       onProgress,
     });
@@ -137,14 +136,19 @@ async function upgradeAndRecord(
  * Whether the files at the output's names were written by a batch that was killed before it could record them: they have the
  * same bytes as a new upgrade of this input. Throws OutputError for any other files. False if there are none.
  */
-async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, temporary: string): Promise<boolean> {
+async function isOwnLeftover(
+  input: NamedInput,
+  options: UpgradeInputOptions,
+  temporary: TemporaryFolder,
+): Promise<boolean> {
   const { state, signal } = options;
   const path = state.pathOf(input.output);
   const names = namesOf(path);
   const there = names.map(isThere);
   if (!there.includes(true)) return false;
   const { withSql = false, ...rest } = options.upgrade;
-  const folder = join(temporary, 'again');
+  const tempdir = await temporary.path();
+  const folder = join(tempdir, 'again');
   makeFolder(folder);
   const again = join(folder, basename(input.output));
   await upgradeAndVerify(input.path, again, {
@@ -152,7 +156,7 @@ async function isOwnLeftover(input: NamedInput, options: UpgradeInputOptions, te
     // A server folder names its own place: in its hooks and in app.ini.
     ...(rest.format === 'files' ? { installPath: rest.installPath ?? path } : {}),
     sql: withSql ? sqlNameOf(again) : undefined,
-    tempdir: temporary,
+    tempdir,
     signal,
   });
   for (const [index, name] of namesOf(again).entries()) {
@@ -196,20 +200,11 @@ async function marksOf(path: string, signal: AbortSignal): Promise<InputMarks> {
 const sameMarks = (a: InputMarks, b: InputMarks): boolean =>
   a.bytes === b.bytes && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
 
-function makeFolder(folder: string, { flush = false } = {}): void {
+function makeFolder(folder: string): void {
   try {
-    makePrivateFolders(folder, { flush });
+    makePrivateFolders(folder, { flush: true });
   } catch (error) {
     throw outputError(folder, error);
-  }
-}
-
-async function removeTemporary(folder: string): Promise<void> {
-  try {
-    // Usually empty.
-    rmdirSync(folder);
-  } catch {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -36,7 +36,7 @@ export async function writeBatchReport(path: string, report: BatchReport, gate: 
       .join('/');
   const file = await gate.file(path, { replace: true });
   try {
-    await file.handle.writeFile(await render(report, linkTo));
+    file.write(await render(report, linkTo));
     await file.commit();
   } catch (error) {
     await file.abort();

@@ -1,12 +1,12 @@
 /**
  * A file that appears whole or not at all: written beside its place with mode 0600, flushed to disk, renamed.
  */
-import { fchmodSync, linkSync, renameSync, unlinkSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { fchmodSync, linkSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OutputError } from '../core/errors.js';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { temporaryPathOf } from './fileNames.js';
+import { OpenFile } from './OpenFile.js';
 import { PRIVATE_FILE } from './privateFolders.js';
 import { linkStatOf } from './statOf.js';
 import { syncFolder } from './syncFolder.js';
@@ -14,14 +14,13 @@ import { texts } from './texts.js';
 
 export class AtomicFile {
   readonly path: string;
-  readonly handle: FileHandle;
+  readonly handle: OpenFile;
   readonly #temporary: string;
   readonly #replace: boolean;
-  #open = true;
   /** Whether the temporary name exists. */
   #isThere = true;
 
-  private constructor(path: string, temporary: string, handle: FileHandle, replace: boolean) {
+  private constructor(path: string, temporary: string, handle: OpenFile, replace: boolean) {
     this.path = path;
     this.#temporary = temporary;
     this.handle = handle;
@@ -36,7 +35,7 @@ export class AtomicFile {
     refuseExisting(path, replace);
     const temporary = temporaryPathOf(path);
     try {
-      const handle = await open(temporary, 'wx+', PRIVATE_FILE);
+      const handle = OpenFile.open(temporary, 'wx+', PRIVATE_FILE);
       fchmodSync(handle.fd, PRIVATE_FILE);
       return new AtomicFile(path, temporary, handle, replace);
     } catch (error) {
@@ -49,11 +48,20 @@ export class AtomicFile {
     return this.#temporary;
   }
 
+  /** Appends a text. */
+  write(text: string): void {
+    try {
+      writeFileSync(this.handle.fd, text);
+    } catch (error) {
+      throw outputError(this.path, error);
+    }
+  }
+
   /** Flushes everything to disk and closes. Failures for lack of space occur here, before any file has its final name. */
   async seal(): Promise<void> {
     try {
-      if (this.#open) await this.handle.sync();
-      await this.#close();
+      if (this.handle.isOpen) await this.handle.flush();
+      await this.handle.close();
     } catch (error) {
       throw outputError(this.path, error);
     }
@@ -99,7 +107,7 @@ export class AtomicFile {
   /** Removes the temporary file. Can be called at any time, more than once; does nothing after a commit. */
   async abort(): Promise<void> {
     // A failing close must not prevent the removal.
-    await this.#close().catch(() => undefined);
+    await this.handle.close().catch(() => undefined);
     if (!this.#isThere) return;
     this.#isThere = false;
     try {
@@ -107,12 +115,6 @@ export class AtomicFile {
     } catch {
       // Another process removed it.
     }
-  }
-
-  async #close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    await this.handle.close();
   }
 }
 

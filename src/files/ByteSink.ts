@@ -1,7 +1,7 @@
 /** Targets that bytes are written to. */
 
-import type { FileHandle } from 'node:fs/promises';
 import { outputError } from '../core/systemErrors.js';
+import type { OpenFile } from './OpenFile.js';
 
 /** Takes bytes in order. */
 export interface ByteSink {
@@ -18,13 +18,12 @@ export interface PositionedSink {
 }
 
 /** Writes to an open file, in order from its beginning. Neither closes nor flushes it. `path` is for errors. */
-export function fileSink(handle: FileHandle, path: string): ByteSink & PositionedSink {
+export function fileSink(file: OpenFile, path: string): ByteSink & PositionedSink {
   let end = 0;
   const writeAt = async (bytes: Buffer, position: number): Promise<void> => {
     for (let done = 0; done < bytes.length; ) {
       try {
-        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-        done += bytesWritten;
+        done += await file.writeAt(done === 0 ? bytes : bytes.subarray(done), position + done);
       } catch (error) {
         throw outputError(path, error, position + done);
       }
@@ -38,7 +37,7 @@ export function fileSink(handle: FileHandle, path: string): ByteSink & Positione
       await writeAt(bytes, position);
     },
     async flush(): Promise<void> {
-      await handle.datasync().catch((error: unknown) => {
+      await file.flushContent().catch((error: unknown) => {
         throw outputError(path, error);
       });
     },

@@ -1,51 +1,69 @@
-/** A file for reading at positions. Turns short reads and system errors into errors with a position; caches nothing. */
+/** A file for reading at positions. Turns short reads and system errors into errors with a position. */
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { fstatSync } from 'node:fs';
 import { InputError } from '../core/errors.js';
 import { inputError } from '../core/systemErrors.js';
+import { OpenFile } from './OpenFile.js';
 import { texts } from './texts.js';
+
+/** In bytes. Smaller files are read at once. */
+const SMALL = 256 * 1024;
 
 export class PositionedFile {
   readonly path: string;
   /** Size in bytes when the file was opened. */
   readonly size: number;
-  readonly #handle: FileHandle;
-  readonly #ownsHandle: boolean;
-  /** Where this file begins in that of the handle. */
+  readonly #file: OpenFile;
+  /** Where this file begins in the open one. */
   readonly #start: number;
+  readonly #isSlice: boolean;
+  #whole: Buffer | undefined;
 
-  private constructor(handle: FileHandle, ownsHandle: boolean, path: string, size: number, start = 0) {
-    this.#handle = handle;
-    this.#ownsHandle = ownsHandle;
+  private constructor(path: string, size: number, file: OpenFile, start?: number) {
     this.path = path;
     this.size = size;
-    this.#start = start;
+    this.#file = file;
+    this.#start = start ?? 0;
+    this.#isSlice = start !== undefined;
   }
 
-  /** `close` does not close a handle that was passed in; `name` is used in errors. */
-  static async open(source: string | FileHandle, name?: string): Promise<PositionedFile> {
-    const path = name ?? (typeof source === 'string' ? source : texts().theArchive);
-    let handle: FileHandle;
+  /** `name`: used in errors instead of the path. */
+  static async open(path: string, name = path): Promise<PositionedFile> {
+    let file: OpenFile;
     try {
-      handle = typeof source === 'string' ? await open(source, 'r') : source;
+      file = OpenFile.openToRead(path);
     } catch (error) {
-      throw inputError(path, error);
+      throw inputError(name, error);
     }
-    const ownsHandle = typeof source === 'string';
     try {
-      const stats = await handle.stat();
-      if (stats.isDirectory()) throw new InputError(texts().isFolder({ path }));
-      if (!stats.isFile()) throw new InputError(texts().notRegular({ path }));
-      return new PositionedFile(handle, ownsHandle, path, stats.size);
+      const stats = fstatSync(file.fd);
+      if (stats.isDirectory()) throw new InputError(texts().isFolder({ path: name }));
+      if (!stats.isFile()) throw new InputError(texts().notRegular({ path: name }));
+      const positioned = new PositionedFile(name, stats.size, file);
+      if (stats.size <= SMALL) await positioned.#readWhole();
+      return positioned;
     } catch (error) {
-      if (ownsHandle) await handle.close();
+      await file.close();
       throw error;
     }
   }
 
+  /** All bytes, if they are in memory. */
+  get whole(): Buffer | undefined {
+    return this.#whole;
+  }
+
+  async #readWhole(): Promise<void> {
+    const whole = Buffer.allocUnsafeSlow(this.size);
+    await this.read(whole, 0);
+    this.#whole = whole;
+  }
+
   /** The bytes from `start` up to `end` as a file of their own, which can be read until this one is closed. */
   slice(start: number, end: number, name: string): PositionedFile {
-    return new PositionedFile(this.#handle, false, name, end - start, this.#start + start);
+    const slice = new PositionedFile(name, end - start, this.#file, this.#start + start);
+    slice.#whole = this.#whole?.subarray(start, end);
+    return slice;
   }
 
   /** Fills `target` with the bytes at `position`, or throws. */
@@ -54,7 +72,7 @@ export class PositionedFile {
       const at = position + filled;
       let bytesRead: number;
       try {
-        ({ bytesRead } = await this.#handle.read(target, filled, target.length - filled, this.#start + at));
+        bytesRead = await this.#file.readAt(target.subarray(filled), this.#start + at);
       } catch (error) {
         throw inputError(this.path, error, at);
       }
@@ -65,7 +83,8 @@ export class PositionedFile {
     }
   }
 
+  /** Does nothing for a slice. */
   async close(): Promise<void> {
-    if (this.#ownsHandle) await this.#handle.close();
+    if (!this.#isSlice) await this.#file.close();
   }
 }

@@ -5,14 +5,18 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputError } from '../core/systemErrors.js';
+import { makePrivateFolders } from './privateFolders.js';
 
 export class TemporaryFolder {
   readonly #parent: string;
+  readonly #name: string | undefined;
   #path: Promise<string> | undefined;
   #files = 0;
 
-  constructor(parent: string = tmpdir()) {
+  /** `name`: that of the folder; by default a new one. */
+  constructor(parent: string = tmpdir(), name?: string) {
     this.#parent = parent;
+    this.#name = name;
   }
 
   /** A path for a new file; the first call creates the folder. */
@@ -28,6 +32,11 @@ export class TemporaryFolder {
 
   async #make(): Promise<string> {
     try {
+      if (this.#name !== undefined) {
+        const named = join(this.#parent, this.#name);
+        makePrivateFolders(named);
+        return named;
+      }
       const path = await mkdtemp(join(this.#parent, 'gogs-backup-upgrade-'));
       // The umask can restrict the owner as well.
       await chmod(path, 0o700);
@@ -37,8 +46,10 @@ export class TemporaryFolder {
     }
   }
 
+  /** Another file may be asked for afterwards. */
   async remove(): Promise<void> {
     const path = await this.#path?.catch(() => undefined);
+    this.#path = undefined;
     if (path === undefined) return;
     await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
       throw outputError(path, error);

@@ -1,6 +1,5 @@
 /** Makes an input available for random access and repeated reading. */
-import { createReadStream, type Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { InputError } from '../core/errors.js';
 import { standardInput } from '../core/standardInput.js';
@@ -38,7 +37,7 @@ export async function localInput(
 /** Throws InputError if it does not exist or is empty. */
 export async function statInput(name: string, path: string): Promise<Stats> {
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     if (found.isFile() && found.size === 0) {
       throw new InputError(texts().emptyFile({ name }));
     }

@@ -7,6 +7,7 @@ import type { Notice } from '../core/findings.js';
 import { type Progress, ProgressMeter } from '../core/ProgressMeter.js';
 import { formName } from '../core/SourceForm.js';
 import type { FileTree } from '../files/FileTree.js';
+import { OpenFile } from '../files/OpenFile.js';
 import { readFully } from '../files/readFully.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
@@ -241,9 +242,10 @@ function refuseUnusable(maxRowBytes: number): void {
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
+  const file = OpenFile.openToRead(path);
   try {
-    return await readFully(file, 0, HEAD_BYTES);
+    const head = Buffer.alloc(HEAD_BYTES);
+    return head.subarray(0, await file.readAt(head, 0));
   } finally {
     await file.close();
   }

@@ -23,7 +23,7 @@ export async function writeInspectionPage(
   const file = await gate.file(path);
   try {
     const report = await inspecting();
-    await file.handle.appendFile(inspectionPage(report));
+    file.write(inspectionPage(report));
     await file.commit();
     return report;
   } finally {

@@ -49,10 +49,10 @@ export class Companions {
     const { target, config } = this.#plan;
     const { name, format } = this.#output;
     const page = nextStepsPage({ output: name, format, target: describeTarget(target) }, content);
-    await this.#checklist?.handle.appendFile(page);
+    this.#checklist?.write(page);
     await this.#checklist?.seal();
     const server = { target: target.name, folder: basename(resolve(name)), ports: containerPorts(config.facts) };
-    await this.#compose?.handle.appendFile(composeFile(server));
+    this.#compose?.write(composeFile(server));
     await this.#compose?.seal();
   }
 

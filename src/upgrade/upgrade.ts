@@ -37,25 +37,33 @@ import { texts } from './texts.js';
 import { type AnyUpgradeOptions, UPGRADE_RULES } from './UpgradeOptions.js';
 import type { StartVerification } from './Verification.js';
 
+/** What an upgrade is given by code, not by its user. */
+export interface UpgradeParts {
+  /** Carries out the option `verify`. */
+  readonly startVerification?: StartVerification;
+  /** Describes the releases of Gogs. */
+  readonly history?: GogsHistory;
+  /** Instead of a folder in that of the option `tempdir`. */
+  readonly temporary?: TemporaryFolder;
+}
+
 /**
  * Upgrades a backup. `input` is a path or a stream; `output` is a path, or a stream that receives the archive once it is whole.
- * `startVerification` carries out the option `verify`; `history` describes the releases of Gogs. Throws one of the errors of
- * errors.ts; the output then does not exist, or is unchanged.
+ * Throws one of the errors of errors.ts; the output then does not exist, or is unchanged.
  */
 export async function upgrade(
   input: string | Readable,
   output: string | Writable,
   options: AnyUpgradeOptions = {},
-  startVerification?: StartVerification,
-  history: GogsHistory = GOGS,
+  parts: UpgradeParts = {},
 ): Promise<UpgradeReport> {
   const started = performance.now();
   checkArgument('upgrade', 'input', input, PATH_OR_STREAM);
   checkArgument('upgrade', 'output', output, PATH_OR_STREAM);
   checkOptions('upgrade', options, UPGRADE_RULES);
+  const { startVerification, history = GOGS, temporary = new TemporaryFolder(options.tempdir) } = parts;
   if (options.verify === true && startVerification === undefined) throw new Error('nothing is there to verify with');
   const target = history.targetNamed(options.to);
-  const temporary = new TemporaryFolder(options.tempdir);
   const findings = new Findings();
   const notice = findings.add.bind(findings);
   let source: Source | undefined;

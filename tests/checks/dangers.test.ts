@@ -1,10 +1,10 @@
 import { createCipheriv, hash, randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/core/findings.js';
 import { fileSink } from '../../src/files/ByteSink.js';
+import { OpenFile } from '../../src/files/OpenFile.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
 import { type InspectOptions, inspect } from '../../src/inspect/inspect.js';
@@ -210,7 +210,7 @@ async function plantRepositories(
   const [from, to] = [join(inner, 'from.zip'), join(inner, 'to.zip')];
   writeFileSync(from, await readEntry(fixture('0.12.3-sqlite3', 'backup.zip'), 'gogs-backup/repositories.zip'));
   const zip = await ZipReader.open(from);
-  const file = await open(to, 'wx');
+  const file = OpenFile.open(to, 'wx');
   const writer = new ZipWriter(fileSink(file, to));
   for (const entry of zip.entries) {
     if (entry.isDirectory) {
@@ -223,10 +223,7 @@ async function plantRepositories(
   await writer.finish();
   await file.close();
   await zip.close();
-  const whole = await open(to);
-  const bytes = await whole.readFile();
-  await whole.close();
-  return plant(folder, { config: noAllowlist, files: { 'gogs-backup/repositories.zip': bytes } });
+  return plant(folder, { config: noAllowlist, files: { 'gogs-backup/repositories.zip': readFileSync(to) } });
 }
 
 test('hooks without their mode and mirrors of local hosts are reported', async () => {

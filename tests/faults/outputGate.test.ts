@@ -94,6 +94,7 @@ const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'outputs/TableEntry.ts': 'in a temporary folder',
   'verify/fileChecks.ts': 'in a temporary folder',
   'batch/LockFile.ts': "a batch's own locks",
+  'batch/BatchState.ts': "flushes a batch's own records",
   'formats/sql/StatementReader.ts': 'no file: a method of that name',
 };
 

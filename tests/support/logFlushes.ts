@@ -4,7 +4,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { basename, resolve } from 'node:path';
 
 const promises = createRequire(import.meta.url)('node:fs/promises') as typeof fs.promises;
-const { openSync, fsyncSync, linkSync, renameSync, appendFileSync } = fs;
+const { openSync, fsync, fsyncSync, fdatasync, linkSync, renameSync, appendFileSync } = fs;
 const { open } = promises;
 const { GOGS_TEST_FLUSH_LOG: LOG = '' } = process.env;
 const names = new Map<number, string>();
@@ -13,6 +13,13 @@ const names = new Map<number, string>();
 const nameOf = (path: unknown): string =>
   basename(resolve(String(path))).replace(/^\.(.+)\.[0-9a-f]{12}\.part$/, '$1.part');
 const log = (event: string): void => appendFileSync(LOG, `${event}\n`);
+
+const logged =
+  (descriptor: number, done: fs.NoParamCallback): fs.NoParamCallback =>
+  (error) => {
+    log(`flush ${names.get(descriptor)}`);
+    done(error);
+  };
 
 Object.assign(fs, {
   openSync(...args: Parameters<typeof openSync>): number {
@@ -23,6 +30,12 @@ Object.assign(fs, {
   fsyncSync(descriptor: number): void {
     fsyncSync(descriptor);
     log(`flush ${names.get(descriptor)}`);
+  },
+  fsync(descriptor: number, done: fs.NoParamCallback): void {
+    fsync(descriptor, logged(descriptor, done));
+  },
+  fdatasync(descriptor: number, done: fs.NoParamCallback): void {
+    fdatasync(descriptor, logged(descriptor, done));
   },
   linkSync(from: fs.PathLike, to: fs.PathLike): void {
     linkSync(from, to);

@@ -1,6 +1,6 @@
 /** Creates damaged and unusual backups from real ones. */
-import { open } from 'node:fs/promises';
 import { fileSink } from '../../src/files/ByteSink.js';
+import { OpenFile } from '../../src/files/OpenFile.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
 
@@ -11,7 +11,7 @@ export async function repackBackup(
   changes: Readonly<Record<string, string | Buffer | undefined>>,
 ): Promise<void> {
   const zip = await ZipReader.open(from);
-  const file = await open(to, 'wx');
+  const file = OpenFile.open(to, 'wx');
   const writer = new ZipWriter(fileSink(file, to));
   for (const [name, content] of Object.entries(changes)) {
     if (content === undefined) continue;

@@ -116,15 +116,24 @@ export class EntryLocator {
 
   /** The entry's compressed bytes, if `endInMemory` finds its end. */
   dataInMemory(entry: ZipEntry): Buffer | undefined {
-    if (this.endInMemory(entry) === undefined) return undefined;
+    const found = this.#locateInMemory(entry);
+    return found && this.#window.peek(found.start, found.end - found.start);
+  }
+
+  #locateInMemory(entry: ZipEntry): LocatedEntry | undefined {
+    const next = this.endInMemory(entry);
+    if (next === undefined) return undefined;
     const { bytes } = this.#window;
     const at = this.#window.indexOf(entry.offset, RecordLength.LocalHeader);
-    const start = at + headerLength(bytes, at);
-    return bytes.subarray(start, start + entry.compressedSize);
+    const header = headerLength(bytes, at);
+    const start = entry.offset + header;
+    return { start, end: start + entry.compressedSize, next, localExtra: extraIn(bytes.subarray(at, at + header)) };
   }
 
   /** Reads and checks the local header and the bytes around the data. Throws InputError if they contradict the directory. */
   async locate(entry: ZipEntry): Promise<LocatedEntry> {
+    const present = this.#locateInMemory(entry);
+    if (present !== undefined) return present;
     const boundary = this.boundaryAfter(entry);
     const { offset } = entry;
     const room = boundary - offset;
@@ -141,10 +150,7 @@ export class EntryLocator {
     const bytes = await this.#window.view(offset, start - offset, readAhead);
     const problem = localHeaderProblem(bytes, 0, entry);
     if (problem !== undefined) throw this.#reporter.entryError(entry, problem);
-    const extraStart = RecordLength.LocalHeader + bytes.readUInt16LE(26);
-    // A copy, because a view would keep the whole window in memory.
-    const localExtra = extraStart === bytes.length ? NO_BYTES : Buffer.from(bytes.subarray(extraStart));
-
+    const localExtra = extraIn(bytes);
     const descriptorFollows = hasDescriptor(bytes, 0);
     if (end === boundary && !descriptorFollows) return { start, end, next: end, localExtra };
     const tail = Math.min(RecordLength.LongestDataDescriptor, boundary - end);
@@ -187,6 +193,12 @@ export class EntryLocator {
 const hasDescriptor = (bytes: Buffer, at: number): boolean => (bytes.readUInt16LE(at + 6) & Flag.DataDescriptor) !== 0;
 const headerLength = (bytes: Buffer, at: number): number =>
   RecordLength.LocalHeader + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+
+/** The extra fields of a local header. A copy, because a view would keep the whole window in memory. */
+function extraIn(header: Buffer): Buffer {
+  const start = RecordLength.LocalHeader + header.readUInt16LE(26);
+  return start === header.length ? NO_BYTES : Buffer.from(header.subarray(start));
+}
 
 /** The first index of a value, which must be in the sorted array. */
 function indexOf(sorted: Float64Array, value: number): number {

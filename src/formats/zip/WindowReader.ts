@@ -5,6 +5,7 @@
 
 import { RandomAccessReader } from 'yauzl';
 import type { PositionedFile } from '../../files/PositionedFile.js';
+import { NO_BYTES } from './records.js';
 import { texts } from './texts.js';
 
 /** In bytes. Larger windows were no faster. */
@@ -12,12 +13,13 @@ const WINDOW_SIZE = 1024 * 1024;
 
 export class WindowReader extends RandomAccessReader {
   readonly #file: PositionedFile;
-  #bytes = Buffer.alloc(0);
+  #bytes: Buffer;
   #start = 0;
 
   constructor(file: PositionedFile) {
     super();
     this.#file = file;
+    this.#bytes = file.whole ?? NO_BYTES;
   }
 
   /** All bytes in memory: `indexOf` gives positions in it. */

@@ -3,7 +3,6 @@
  * other information in the archive. Does not write and does not decrypt.
  */
 
-import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { InputError } from '../../core/errors.js';
 import { PositionedFile } from '../../files/PositionedFile.js';
@@ -67,12 +66,12 @@ export class ZipReader {
   }
 
   /**
-   * Opens an archive and reads its directory. `close` does not close a handle that was passed in. Throws InputError if the file
-   * is not a zip archive, is truncated or ambiguous, for invalid entries, and for faults that only show in the whole: entries
-   * that are hidden, overlap, or cannot be unpacked side by side.
+   * Opens an archive and reads its directory. Throws InputError if the file is not a zip archive, is truncated or ambiguous, for
+   * invalid entries, and for faults that only show in the whole: entries that are hidden, overlap, or cannot be unpacked side by
+   * side.
    */
-  static async open(source: string | FileHandle, options: ZipReaderOptions = {}): Promise<ZipReader> {
-    return ZipReader.#openFile(await PositionedFile.open(source, options.name), options);
+  static async open(path: string, options: ZipReaderOptions = {}): Promise<ZipReader> {
+    return ZipReader.#openFile(await PositionedFile.open(path, options.name), options);
   }
 
   /**
@@ -142,6 +141,11 @@ export class ZipReader {
 
   /** The bytes of `openStream`, chunk by chunk. */
   async *chunks(entry: ZipEntry, signal: AbortSignal | undefined = this.#signal): AsyncGenerator<Buffer, void, void> {
+    const whole = this.readInMemory(entry);
+    if (whole !== undefined) {
+      yield whole;
+      return;
+    }
     this.#checkInflatable(entry);
     const raw = this.#readRange(await this.locate(entry), signal);
     yield* inflateChecked(raw, entry, (found) => this.#reporter.entryError(entry, found));

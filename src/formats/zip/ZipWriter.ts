@@ -55,6 +55,8 @@ export interface NewEntry {
 const DEFAULT_LEVEL = 3;
 /** Content up to this size is deflated on the main thread. */
 const SMALL = 256 * 1024;
+/** The smallest chunk size of zlib. */
+const SMALLEST_CHUNK = 64;
 const deflate = promisify(deflateRaw);
 const S_IFREG = 0o100000;
 const S_IFDIR = 0o040000;
@@ -297,7 +299,9 @@ export class ZipWriter {
 
   async #deflate(content: Buffer): Promise<Buffer> {
     const options = { level: this.#level };
-    return content.length <= SMALL ? deflateRawSync(content, options) : await deflate(content, options);
+    if (content.length > SMALL) return await deflate(content, options);
+    // zlib's own chunks are larger than most content.
+    return deflateRawSync(content, { ...options, chunkSize: Math.max(SMALLEST_CHUNK, content.length) });
   }
 
   /** Reads directly into the output's buffers: one is filled while the other is written. */

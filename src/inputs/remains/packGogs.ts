@@ -1,7 +1,7 @@
 /** Packs the files of a Gogs installation into the archive that `gogs backup` would have made of them. */
-import { open } from 'node:fs/promises';
 import { fileSink } from '../../files/ByteSink.js';
 import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
+import { OpenFile } from '../../files/OpenFile.js';
 import { type NewEntry, ZipWriter } from '../../formats/zip/ZipWriter.js';
 import { CONFIG, CUSTOM, DATA, REPOSITORIES } from '../../gogs/layout.js';
 import type { DataFolder, Installation } from './findInstallation.js';
@@ -39,7 +39,7 @@ export async function packGogs(
   target: string,
   { keeps, ...options }: PackOptions,
 ): Promise<PackedSizes> {
-  const file = await open(target, 'wx', 0o600);
+  const file = OpenFile.open(target, 'wx', 0o600);
   try {
     const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, signal: options.signal });
     let bytes = 0;

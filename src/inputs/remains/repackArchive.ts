@@ -1,7 +1,7 @@
 /** Packs an unpacked backup or dump, so that it can be read like the original. */
-import { open } from 'node:fs/promises';
 import { fileSink } from '../../files/ByteSink.js';
 import { type FileTree, isWithin, joinPath } from '../../files/FileTree.js';
+import { OpenFile } from '../../files/OpenFile.js';
 import { ZipWriter } from '../../formats/zip/ZipWriter.js';
 import { DUMP_REPOSITORIES, REPOSITORIES, ROOT } from '../../gogs/layout.js';
 import type { RepackedFiles } from '../ArchiveFiles.js';
@@ -25,7 +25,7 @@ export async function repackArchive(
   target: string,
   { keeps, onBytes, signal }: Pick<TreeContext, 'keeps' | 'onBytes' | 'signal'>,
 ): Promise<RepackedFiles> {
-  const file = await open(target, 'wx', 0o600);
+  const file = OpenFile.open(target, 'wx', 0o600);
   try {
     const zip = new ZipWriter(fileSink(file, target), { fromDisk: true, signal });
     const enters = (folder: string): boolean => isWithin(folder, root) || isWithin(root, folder);

@@ -1,10 +1,12 @@
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import yauzl from 'yauzl';
 import { OutputError } from '../../../src/core/errors.js';
 import { fileSink, type PositionedSink } from '../../../src/files/ByteSink.js';
+import { OpenFile } from '../../../src/files/OpenFile.js';
 import { encodeCentralHeader, encodeEnd, NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { type NewEntryOptions, ZipWriter, type ZipWriterOptions } from '../../../src/formats/zip/ZipWriter.js';
@@ -18,12 +20,12 @@ const AS_FILE = { mode: 0o600, modified: new Date('2024-02-29T12:34:56Z') };
 /** Writes an archive and returns its path. */
 async function write(fill: (writer: ZipWriter) => Promise<void>, options?: ZipWriterOptions): Promise<string> {
   const path = join(newFolder(), 'out.zip');
-  const handle = await open(path, 'w');
+  const handle = OpenFile.open(path, 'w');
   try {
     const writer = new ZipWriter(fileSink(handle, path), options);
     await fill(writer);
     const { bytes } = await writer.finish();
-    expect((await handle.stat()).size).toBe(bytes);
+    expect(statSync(path).size).toBe(bytes);
   } finally {
     await handle.close();
   }
@@ -131,7 +133,7 @@ describe('output', () => {
   test('may use another name, and an archive comment', async () => {
     const reader = await ZipReader.open(await fileOf(makeZip([{ name: 'a', content: Buffer.from('x') }])));
     const path = join(newFolder(), 'out.zip');
-    const handle = await open(path, 'w');
+    const handle = OpenFile.open(path, 'w');
     const writer = new ZipWriter(fileSink(handle, path));
     for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry, 'b/é');
     expect(await writer.finish(Buffer.from('hello'))).toMatchObject({ entries: 1 });
@@ -251,8 +253,8 @@ describe('faults', () => {
   });
 
   test('a full disk is an output error, both now and when the archive is finished anyway', async () => {
-    const handle = await open('/dev/full', 'w').catch(() => undefined);
-    if (handle === undefined) return;
+    if (!existsSync('/dev/full')) return;
+    const handle = OpenFile.open('/dev/full', 'w');
     const content = Array.from({ length: 60 }, (_, i) =>
       Buffer.from(Array.from({ length: 100_000 }, (__, k) => (k * k * (i + 7)) >>> 9)),
     );

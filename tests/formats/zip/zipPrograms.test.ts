@@ -1,10 +1,11 @@
 /** Archives of programs on all systems: names, headers and records that are valid, but differ from those of Go. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { fileSink } from '../../../src/files/ByteSink.js';
+import { OpenFile } from '../../../src/files/OpenFile.js';
 import { NO_BYTES } from '../../../src/formats/zip/records.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import type { ZipWarning } from '../../../src/formats/zip/ZipReporter.js';
@@ -87,7 +88,7 @@ describe('an entry is read and copied as written by', () => {
     expect(warnings.map(({ code }) => code)).toEqual(expected);
     const reader = await ZipReader.open(path);
     const copy = join(newFolder(), 'copy.zip');
-    const file = await open(copy, 'w');
+    const file = OpenFile.open(copy, 'w');
     const writer = new ZipWriter(fileSink(file, copy));
     for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry);
     await writer.finish();
@@ -103,7 +104,7 @@ describe('bytes of an unknown encoding', () => {
   async function rename(names: readonly Buffer[], newName: (name: string) => string): Promise<Buffer[]> {
     const reader = await ZipReader.open(await fileOf(makeZip(names.map((name) => ({ name, content })))));
     const path = join(newFolder(), 'renamed.zip');
-    const file = await open(path, 'w');
+    const file = OpenFile.open(path, 'w');
     const writer = new ZipWriter(fileSink(file, path));
     for (const entry of [...reader.entries]) await writer.copyRaw(reader, entry, newName(entry.name));
     await writer.finish();

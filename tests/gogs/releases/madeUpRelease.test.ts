@@ -91,7 +91,7 @@ const CONFIG = 'gogs-backup/custom/conf/app.ini';
 async function upgradeTo(to: string, options: AnyUpgradeOptions & { ending?: string; input?: string } = {}) {
   const { ending = '.zip', input = INPUT, ...rest } = options;
   const output = newPath(ending);
-  const report = await upgrade(input, output, { to, ...rest }, undefined, history);
+  const report = await upgrade(input, output, { to, ...rest }, { history });
   return { output, report };
 }
 
