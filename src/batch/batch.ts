@@ -171,6 +171,9 @@ async function runBatch(
     onEvent,
     failFast: options.failFast ?? false,
   });
+  await state.flush(
+    results.flatMap(({ status, output }) => (status === 'upgraded' && output !== null ? [output] : [])),
+  );
   for (const result of results) if (result.status === 'not begun') onResult(result);
   results.sort(byInput);
   const files = results.flatMap((result) => result.files);

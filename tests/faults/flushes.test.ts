@@ -19,8 +19,8 @@ test('a batch flushes each file before it names it, and all names before it reco
   const { stderr } = await scene.run(['batch', 'in', '--out-dir', 'done', '--quiet'], { env });
   expect(stderr).toContain('All 1 done');
   const events = readFileSync(log, 'utf8').trim().split('\n');
-  const ofInput = events.slice(0, events.findIndex((event) => /^name [0-9a-f]{32}\.json$/.test(event)) + 1);
-  expect(ofInput).toEqual([
+  const record = events.findIndex((event) => /^name [0-9a-f]{32}\.json$/.test(event));
+  expect(events.slice(0, record + 3)).toEqual([
     'flush out',
     'flush done',
     'flush .gogs-backup-upgrade',
@@ -36,5 +36,8 @@ test('a batch flushes each file before it names it, and all names before it reco
     'name backup.next-steps.md',
     'flush done',
     expect.stringMatching(/^name [0-9a-f]{32}\.json$/),
+    // At the end of the batch, the content of all records.
+    expect.stringMatching(/^flush [0-9a-f]{32}\.json$/),
+    'flush records',
   ]);
 });
