@@ -1,4 +1,4 @@
-/** The batch scenario: the same number of small backups, with one worker and with two. */
+/** The batch scenario: the same small backups, with one worker, with two, and in two batches. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contender, inRoot, TOOL } from './contenders.js';
@@ -11,7 +11,7 @@ export function batchScenario({ batchInputs }: Sizes): Scenario {
     name,
     needs: [],
     output: 'output',
-    check: (_, output) => expectOutputs(output, batchInputs),
+    check: (_, output) => expectOutputs([output], batchInputs),
     command: (input, output) => {
       const [node = '', program = ''] = TOOL.command(input, output);
       return [node, program, 'batch', input, '--out-dir', output, '--jobs', String(jobs), '--quiet'];
@@ -26,11 +26,28 @@ export function batchScenario({ batchInputs }: Sizes): Scenario {
       for (let i = 0; i < batchInputs; i++) await copyFile(SAMPLE, join(path, `${i}.zip`));
       return path;
     },
-    contenders: [workers('one worker', 1), workers('two workers', 2)],
+    contenders: [workers('one worker', 1), workers('two workers', 2), twoBatches(batchInputs)],
   };
 }
 
-async function expectOutputs(folder: string, count: number): Promise<void> {
-  const found = (await readdir(folder)).filter((name) => name.endsWith('.zip')).length;
+/** The limit for two workers: two batches with half of the inputs each, which share nothing but the machine. */
+function twoBatches(inputs: number): Contender {
+  const half = (index: number): string =>
+    `"$1" "$2" batch "$3" --out-dir "$4-${index}" --shard ${index}/2 --jobs 1 --quiet`;
+  return {
+    name: 'two batches of half each',
+    needs: ['sh'],
+    output: 'output',
+    check: (_, output) => expectOutputs([`${output}-1`, `${output}-2`], inputs),
+    command: (input, output) => {
+      const [node = '', program = ''] = TOOL.command(input, output);
+      return ['sh', '-c', `${half(1)} & ${half(2)}; wait`, 'sh', node, program, input, output];
+    },
+  };
+}
+
+async function expectOutputs(folders: readonly string[], count: number): Promise<void> {
+  const names = await Promise.all(folders.map((folder) => readdir(folder)));
+  const found = names.flat().filter((name) => name.endsWith('.zip')).length;
   if (found !== count) throw new Error(`${found} of ${count} backups are there`);
 }
