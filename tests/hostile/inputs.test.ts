@@ -223,6 +223,7 @@ describe('app.ini', () => {
       'of references to itself',
       `[database]\n${many((i) => `k${i} = %(k${i + 1})s%(k${i + 1})s\n`, 60)}HOST = %(k0)s\n`,
     ],
+    ['of references that never end', `[server]\nROOT_URL = ${'%('.repeat(400_000)}\n`],
     [
       'of names that every object has',
       '[__proto__]\nDB_TYPE = mysql\n[constructor]\nname = x\n[database]\n__proto__ = y\n',

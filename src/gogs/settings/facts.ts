@@ -151,8 +151,9 @@ const MAX_DEPTH = 99;
 function resolve(document: SettingsDocument, name: SettingName, text: string): string {
   let value = text;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const [reference, key = ''] = /%\(([^)]+)\)s/.exec(value) ?? [];
+    const reference = referenceIn(value);
     if (reference === undefined) break;
+    const key = reference.slice(2, -2);
     const own = key === name.key ? undefined : document.get(name.section, key);
     const found = own ?? document.get('', key);
     if (found === undefined) break;
@@ -161,6 +162,18 @@ function resolve(document: SettingsDocument, name: SettingName, text: string): s
     if (value.length > 65_536) break;
   }
   return value;
+}
+
+/** The first `%(name)s`. Not a regular expression, which would read the rest of the text again for each `%(`. */
+function referenceIn(value: string): string | undefined {
+  for (let start = value.indexOf('%('); start >= 0; ) {
+    const end = value.indexOf(')', start);
+    if (end < 0) return undefined;
+    const isEmpty = end === start + 2;
+    if (value[end + 1] === 's' && !isEmpty) return value.slice(start, end + 2);
+    start = value.indexOf('%(', end);
+  }
+  return undefined;
 }
 
 function list(value: string | undefined): string[] | undefined {

@@ -47,6 +47,7 @@ describe('facts of app.ini', () => {
   test('references are resolved, and circular ones end', () => {
     const text = 'X = $1\n[server]\nDOMAIN = d\nROOT_URL = http://%(DOMAIN)s/%(X)s%(NOPE)s\nCERT_FILE = %(KEY_FILE)s\n';
     expect(facts(text).externalUrl).toBe('http://d/$1%(NOPE)s');
+    expect(facts('[server]\nDOMAIN = %()s%(B)%(B)s\nB = b\n').domain).toBe('%()s%(B)b');
     expect(facts('[server]\nDOMAIN = a%(B)s%(B)s\nB = %(B)s%(DOMAIN)s\n').domain).toMatch(/^a/);
   });
 
