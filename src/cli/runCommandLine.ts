@@ -49,20 +49,31 @@ export async function runCommandLine(
       const problem = message.replaceAll(/\s+/g, ' ').trim();
       throw new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(namedCommand(args, commands)) }));
     });
-  // Run after yargs is done: while one of its own handlers runs, yargs prepares the help page, which takes longer than
-  // everything else it does.
-  let run = async (): Promise<void> => undefined;
-  const choose = (chosen: () => Promise<void>): void => {
-    run = chosen;
-  };
-  const context = { commands, signal: invocation.signal, choose };
+  const context = { commands, signal: invocation.signal };
   for (const command of commands) parser.command(moduleOf(command, context));
   const standard = commands.find(({ isDefault }) => isDefault);
   if (standard !== undefined) {
     parser.usage(overallUsageOf(standard)).command(moduleOf(standard, context, '$0'));
   }
-  await parser.parseAsync(hideDashes(likeOtherPrograms(args)));
-  await run();
+  try {
+    await parser.parseAsync(hideDashes(likeOtherPrograms(args)));
+  } catch (chosen) {
+    if (!(chosen instanceof ChosenCommand)) throw chosen;
+    await chosen.run();
+  }
+}
+
+/**
+ * Thrown as soon as the command line is read. If its handler returned or ran the command, yargs would lay out the command's help
+ * page, which takes longer than everything else it does.
+ */
+class ChosenCommand extends Error {
+  readonly run: () => Promise<void>;
+
+  constructor(run: () => Promise<void>) {
+    super();
+    this.run = run;
+  }
 }
 
 /** Accepts `help`, `help inspect`, and `-v` alone, which many programs use for the version. */
@@ -95,12 +106,10 @@ function stringsOfYargs(): Record<string, string> {
 interface ModuleContext {
   readonly commands: readonly Command[];
   readonly signal: AbortSignal;
-  /** Called with the work of the selected command. */
-  readonly choose: (run: () => Promise<void>) => void;
 }
 
 /** `name`: the name of the command, or `$0` for the default command, whose page describes the whole program. */
-function moduleOf(command: Command, { commands, signal, choose }: ModuleContext, name = command.name): CommandModule {
+function moduleOf(command: Command, { commands, signal }: ModuleContext, name = command.name): CommandModule {
   // All optional for yargs, because `checkArguments` reports missing ones more clearly.
   const places = Object.entries(command.arguments).map(([place, { many }]) => (many ? `[${place}..]` : `[${place}]`));
   const isNamed = name === command.name;
@@ -118,7 +127,7 @@ function moduleOf(command: Command, { commands, signal, choose }: ModuleContext,
         const value = showDashes(parsed[option]);
         return [camelCase(option), type === 'number' && value !== undefined ? Number(value) : value] as const;
       });
-      choose(() =>
+      throw new ChosenCommand(() =>
         command.run(
           // `checkArguments` has checked their types.
           Object.fromEntries(args) as Parameters<Command['run']>[0],
