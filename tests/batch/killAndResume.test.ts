@@ -11,7 +11,8 @@ import { PROGRAM, temporaryFolder } from '../support/fixtures.js';
 import { type GeneratedArchive, generateBackups } from '../support/generateBackups.js';
 
 const INPUTS = Number(process.env['BATCH_TEST_INPUTS'] ?? 24);
-const KILLS = Number(process.env['BATCH_TEST_KILLS'] ?? 3);
+/** One of each kind. */
+const KILLS = Number(process.env['BATCH_TEST_KILLS'] ?? 2);
 /** Few inputs, but still with every kind of broken one. */
 const BROKEN_EVERY = INPUTS < 200 ? 3 : 20;
 const SHARDS = INPUTS < 200 ? 4 : 16;

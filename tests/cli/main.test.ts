@@ -6,7 +6,7 @@ import { COMMANDS } from '../../src/cli/commands/commands.js';
 import { EXIT_CODES } from '../../src/cli/exitCodes.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
 import { verify } from '../../src/verify/verify.js';
-import { fixture, PROGRAM, repository, temporaryFolder } from '../support/fixtures.js';
+import { BASELINE_WASM, fixture, PROGRAM, repository, temporaryFolder } from '../support/fixtures.js';
 import { readTables } from '../support/readBackup.js';
 import { type Run, runMain } from '../support/runMain.js';
 
@@ -19,7 +19,7 @@ const run = (args: readonly string[]): Promise<Run> => runMain(folder, args);
 /** Starts the program itself, for tests of its streams. */
 function start(args: readonly string[], stdin?: Buffer): { code: number | null; stdout: Buffer; stderr: string } {
   const options = { cwd: folder, input: stdin ?? '', maxBuffer: 1024 ** 3 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BASELINE_WASM, PROGRAM, ...args], options);
   return { code: status, stdout, stderr: stderr.toString() };
 }
 

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
-import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
+import { BASELINE_WASM, fixture, repository, temporaryFolder } from '../support/fixtures.js';
 
 const scene = temporaryFolder();
 /** Within the repository, so that the compiler finds Node's types. */
@@ -51,7 +51,7 @@ test('every example compiles and runs to its end', () => {
       for (const output of ['new.zip', 'new.next-steps.md', 'upgraded']) rmSync(output, { recursive: true, force: true });
       await import(module);
     }`;
-  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+  const printed = execFileSync(process.execPath, [BASELINE_WASM, '--input-type=module', '--eval', script], {
     cwd: scene,
     encoding: 'utf8',
   });

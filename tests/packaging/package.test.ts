@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { filesUnder } from '../support/filesUnder.js';
-import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
+import { BASELINE_WASM, fixture, repository, temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
 const installed = join(folder, 'node_modules', 'gogs-backup-upgrade');
@@ -33,7 +33,8 @@ beforeAll(() => {
 
 function run(args: readonly string[]): { status: number | null; output: string } {
   const program = join(installed, 'bin', 'gogs-backup-upgrade.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
+  const options = { cwd: folder, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BASELINE_WASM, program, ...args], options);
   return { status, output: stdout + stderr };
 }
 

@@ -12,6 +12,9 @@ export const fixture = (...path: string[]): string => join(repository, 'tests', 
 /** The published program, for tests that need a separate process. See beforeAllTests.ts. */
 export const PROGRAM = join(repository, 'dist', 'gogs-backup-upgrade.js');
 
+/** An option of Node for processes that use SQLite for a moment: optimizing its WebAssembly takes longer than running it. */
+export const BASELINE_WASM = '--liftoff-only';
+
 /** Instances saved by `gogs backup`. */
 export const BACKUP_FIXTURES = [
   '0.10.18-sqlite3',

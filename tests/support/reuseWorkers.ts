@@ -5,6 +5,7 @@
 import childProcess, { type ChildProcess, type ForkOptions } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { afterAll, jest } from '@jest/globals';
+import { BASELINE_WASM } from './fixtures.js';
 
 const idle: ChildProcess[] = [];
 
@@ -61,7 +62,10 @@ class Worker extends EventEmitter {
 function fork(script: string, args: readonly string[], options: ForkOptions): Worker {
   const worker = idle.pop();
   if (worker !== undefined) return new Worker(worker);
-  const started = childProcess.fork(script, args, options);
+  const started = childProcess.fork(script, args, {
+    ...options,
+    execArgv: [...(options.execArgv ?? []), BASELINE_WASM],
+  });
   started.stderr?.resume();
   return new Worker(started);
 }
