@@ -12,7 +12,6 @@ import {
   CR,
   countLines,
   DOLLAR,
-  DOT,
   DOUBLE_QUOTE,
   HASH,
   isNameByte,
@@ -27,10 +26,13 @@ import {
   STAR,
 } from './bytes.js';
 import { type CompoundStatement, LONGEST_WORD, PostgresCompound, SqliteCompound } from './CompoundStatement.js';
+import { delimiterAt, isClientLine, isConditional, LOOKAHEAD } from './clientLines.js';
 import type { Dialect } from './Dialect.js';
-import { LONGEST_HEAD, ScannedStatement } from './ScannedStatement.js';
+import { ScannedStatement } from './ScannedStatement.js';
+import { StatementHead } from './StatementHead.js';
 import { StringScanner } from './StringScanner.js';
 import { texts } from './texts.js';
+import { DIALECT_STOPS, LETTER_N, LETTER_O, SHORT, STOPS, STRING_STOPS, Stop } from './tokenStops.js';
 
 export interface SqlTokenizerOptions {
   readonly dialect: Dialect;
@@ -55,41 +57,6 @@ const State = {
 } as const;
 type State = (typeof State)[keyof typeof State];
 
-const LETTER_O = 0x4f;
-const LETTER_N = 0x4e;
-const LETTER_F = 0x46;
-
-/** Reasons to stop at a byte outside strings. */
-const Stop = {
-  /** With a delimiter other than the semicolon: every byte. */
-  Any: 1,
-  Always: 2,
-  Semicolon: 4,
-  MySql: 8,
-  Postgres: 16,
-  Sqlite: 32,
-} as const;
-const DIALECT_STOPS: Readonly<Record<Dialect, number>> = {
-  mysql: Stop.MySql,
-  postgres: Stop.Postgres,
-  sqlite3: Stop.Sqlite,
-};
-
-/** A module constant with masks is twice as fast as a table per tokenizer. */
-const STOPS = new Uint8Array(256).fill(Stop.Any);
-for (const byte of [LF, SINGLE_QUOTE, DOUBLE_QUOTE, BACKTICK, MINUS, SLASH]) STOPS[byte] = Stop.Any | Stop.Always;
-STOPS[SEMICOLON] = Stop.Any | Stop.Semicolon;
-STOPS[HASH] = Stop.Any | Stop.MySql;
-STOPS[DOLLAR] = Stop.Any | Stop.Postgres;
-STOPS[BACKSLASH] = Stop.Any | Stop.Postgres | Stop.MySql;
-STOPS[LETTER_O] = STOPS[LETTER_O | 0x20] = Stop.Any | Stop.Always;
-STOPS[OPEN_BRACKET] = Stop.Any | Stop.Sqlite;
-
-/** Strings up to this length are skipped in one loop unless they contain one of these bytes. */
-const SHORT = 32;
-const STRING_STOPS = new Uint8Array(256);
-STRING_STOPS[SINGLE_QUOTE] = STRING_STOPS[BACKSLASH] = STRING_STOPS[LF] = 1;
-
 /** Passed to `onComment` for a line that sets the delimiter, which is between statements but not a statement. */
 export const DELIMITER_LINE = 'DELIMITER';
 
@@ -97,8 +64,8 @@ export const DELIMITER_LINE = 'DELIMITER';
  * Length of the longest dollar tag that is read, including both dollar signs. PostgreSQL has no limit; pg_dump writes `$_$`.
  */
 const LONGEST_DOLLAR_TAG = 66;
-/** Maximum lookahead in bytes. */
-const LOOKAHEAD = 256;
+/** Comments may contain a line that begins with it: `File Encoding`. */
+const LETTER_F = 0x46;
 /** Number of bytes of a comment that are passed on. */
 const COMMENT_HEAD = 80;
 /** Maximum lookbehind in bytes: an `E` before a quote. */
@@ -106,8 +73,6 @@ const LOOKBEHIND = 16;
 
 const COPY_END = Buffer.from('\n\\.');
 const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
-/** MariaDB's first line switches its client to a mode; it is not part of the following statement. */
-const SANDBOX = /^\/\*M?!\d+\\-/;
 
 export class SqlTokenizer {
   /**
@@ -119,13 +84,11 @@ export class SqlTokenizer {
   readonly #name: string;
   readonly #found: (statement: ScannedStatement) => void;
   readonly #statement = new ScannedStatement();
+  readonly #head = new StatementHead(this.#statement);
   readonly #onComment: ((text: string) => void) | undefined;
   readonly #strings = new StringScanner();
   /** The bytes that may begin a token. */
   readonly #opening: number;
-  readonly #carriedHead = Buffer.alloc(LONGEST_HEAD);
-  #carriedLength = 0;
-
   #state: State = State.Between;
   #inStatement = false;
   /** The statement begins with CREATE, so its body may contain semicolons. */
@@ -188,7 +151,7 @@ export class SqlTokenizer {
       }
     }
     if (final) this.#finish(bytes, end, offset);
-    else this.#carryHead(bytes, i, offset);
+    else if (this.#inStatement && this.#state !== State.Copy) this.#head.carry(bytes, i, offset);
     return i;
   }
 
@@ -213,13 +176,15 @@ export class SqlTokenizer {
         return after;
       }
     }
-    if (this.#isDelimiterLine(bytes, i, end)) {
+    const delimiter = delimiterAt(bytes, i, end, this.#dialect);
+    if (delimiter !== undefined) {
+      this.#delimiter = delimiter;
       this.#onComment?.(DELIMITER_LINE);
       this.#state = State.ClientLine;
       return i;
     }
     this.#beginStatement(offset + i);
-    this.#state = this.#isClientLine(bytes, i, end) ? State.ClientLine : State.Code;
+    this.#state = isClientLine(bytes, i, end, this.#dialect) ? State.ClientLine : State.Code;
     if (this.#dialect !== 'mysql' && ((byte as number) | 0x20) === 0x63) {
       this.#compound = this.#dialect === 'postgres' ? new PostgresCompound() : new SqliteCompound();
     }
@@ -238,7 +203,7 @@ export class SqlTokenizer {
     this.#statement.line = this.#line;
     this.#statement.hasOnClause = false;
     this.#statement.isOdd = false;
-    this.#carriedLength = 0;
+    this.#head.clear();
     this.#compound = undefined;
   }
 
@@ -394,7 +359,8 @@ export class SqlTokenizer {
       return i + 2;
     }
     if (byte === SLASH && next === STAR) {
-      if (this.#isConditional(bytes, i, end)) return -1;
+      // Scanned like other text.
+      if (isConditional(bytes, i, end, this.#dialect)) return -1;
       this.#state = State.BlockComment;
       this.#depth = 1;
       this.#openedAt = offset + i;
@@ -402,13 +368,6 @@ export class SqlTokenizer {
       return i + 2;
     }
     return -1;
-  }
-
-  /** MySQL executes comments that begin with `!`: they are scanned like other text. */
-  #isConditional(bytes: Buffer, i: number, end: number): boolean {
-    if (this.#dialect !== 'mysql') return false;
-    const text = bytes.toString('latin1', i, Math.min(i + 16, end));
-    return /^\/\*M?!/.test(text) && !SANDBOX.test(text);
   }
 
   #isEscapeString(bytes: Buffer, quoteAt: number): boolean {
@@ -421,25 +380,6 @@ export class SqlTokenizer {
     const { length } = this.#delimiter;
     if (length === 1) return true;
     return i + length <= end && bytes.compare(this.#delimiter, 0, length, i, i + length) === 0;
-  }
-
-  /** Whether a line is for a client program: psql's `\connect`, sqlite3's `.bail`, MySQL's `USE` without a semicolon. */
-  #isClientLine(bytes: Buffer, i: number, end: number): boolean {
-    const byte = bytes[i] as number;
-    if (byte === BACKSLASH) return this.#dialect === 'postgres';
-    if (byte === DOT) return this.#dialect === 'sqlite3';
-    if (this.#dialect !== 'mysql' || (byte | 0x20) !== 0x75) return false;
-    return /^USE[ \t]+[^\s;]+[ \t]*\r?\n/i.test(bytes.toString('latin1', i, Math.min(i + LOOKAHEAD, end)));
-  }
-
-  /** Applies the new delimiter if the line sets one. */
-  #isDelimiterLine(bytes: Buffer, i: number, end: number): boolean {
-    const byte = bytes[i];
-    if (byte !== 0x44 && byte !== 0x64) return false;
-    const found = /^DELIMITER[ \t]+([^\s]+)[ \t]*\r?(\n|$)/i.exec(bytes.toString('latin1', i, Math.min(i + 40, end)));
-    if (found?.[1] === undefined || this.#dialect !== 'mysql') return false;
-    this.#delimiter = Buffer.from(found[1], 'latin1');
-    return true;
   }
 
   #scanQuoted(bytes: Buffer, from: number, safe: number, end: number): number {
@@ -527,13 +467,10 @@ export class SqlTokenizer {
   }
 
   #endStatement(bytes: Buffer, codeEnd: number, after: number, offset: number): void {
-    const { bytes: head, start, end } = this.#headSoFar(bytes, codeEnd, offset);
     const statement = this.#statement;
-    statement.head = head;
-    statement.headStart = start;
-    statement.headEnd = end;
+    this.#head.finish(bytes, codeEnd, offset);
     statement.dataStart = -1;
-    const first = head[start];
+    const first = statement.head[statement.headStart];
     if (this.#dialect === 'postgres' && (first === 0x43 || first === 0x63)) {
       if (COPY_FROM_STDIN.test(statement.headText())) {
         this.#openCopy(bytes, after, offset);
@@ -567,27 +504,6 @@ export class SqlTokenizer {
     this.#found(this.#statement);
   }
 
-  /** The beginning of the statement that ends at `codeEnd`: from this piece of the file, or assembled from several. */
-  #headSoFar(bytes: Buffer, codeEnd: number, offset: number): { bytes: Buffer; start: number; end: number } {
-    const start = this.#statement.start - offset;
-    if (this.#carriedLength === 0 && start >= 0) {
-      return { bytes, start, end: Math.min(codeEnd, start + LONGEST_HEAD) };
-    }
-    this.#extendHead(bytes, codeEnd, offset);
-    return { bytes: this.#carriedHead, start: 0, end: this.#carriedLength };
-  }
-
-  #carryHead(bytes: Buffer, position: number, offset: number): void {
-    if (this.#inStatement && this.#state !== State.Copy) this.#extendHead(bytes, position, offset);
-  }
-
-  #extendHead(bytes: Buffer, to: number, offset: number): void {
-    const from = this.#statement.start + this.#carriedLength - offset;
-    if (from < to && this.#carriedLength < LONGEST_HEAD) {
-      this.#carriedLength += bytes.copy(this.#carriedHead, this.#carriedLength, from, to);
-    }
-  }
-
   #finish(bytes: Buffer, end: number, offset: number): void {
     switch (this.#state) {
       case State.Quoted:
@@ -601,10 +517,7 @@ export class SqlTokenizer {
       default:
         if (!this.#inStatement) return;
     }
-    const head = this.#headSoFar(bytes, end, offset);
-    this.#statement.head = head.bytes;
-    this.#statement.headStart = head.start;
-    this.#statement.headEnd = head.end;
+    this.#head.finish(bytes, end, offset);
     this.#statement.dataStart = -1;
     this.#emit(offset + end, false);
   }
