@@ -119,6 +119,7 @@ export class AfterRestoreSection {
   }
 
   async close(): Promise<void> {
+    await this.writer.settle();
     await this.#spool?.handle.close().catch(() => undefined);
   }
 

@@ -176,6 +176,11 @@ export class SqlTableWriter implements RowConsumer {
     await this.#writing;
   }
 
+  /** Waits for the write that is under way, whether or not it fails. For a caller that gives up. */
+  async settle(): Promise<void> {
+    await this.#writing?.catch(() => undefined);
+  }
+
   /** Begins to write what is buffered, once the write before has ended. */
   async #flush(): Promise<void> {
     await this.#writing;

@@ -62,6 +62,31 @@ async function writeOne(
   return found?.[1] ?? text;
 }
 
+test('rows are taken while the sink writes those before, and its failure reaches the caller', async () => {
+  const started: Buffer[] = [];
+  const ends: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  const writer = new SqlTableWriter('mysql', 't', [column(0, 'text')], {
+    write: (bytes) => {
+      started.push(Buffer.from(bytes));
+      return new Promise<void>((resolve, reject) => ends.push({ resolve, reject }));
+    },
+  });
+  const long = fill(new Row(1), ['a'.repeat(300_000)]);
+  writer.row(long);
+  await writer.drain();
+  expect(started).toHaveLength(1);
+  writer.row(long);
+  const second = writer.drain();
+  await new Promise(setImmediate);
+  expect(started).toHaveLength(1);
+  ends[0]?.resolve();
+  await second;
+  expect(started).toHaveLength(2);
+  ends[1]?.reject(new Error('disk full'));
+  await writer.settle();
+  await expect(writer.finish()).rejects.toThrow('disk full');
+});
+
 /** JSON that says the same in longer escapes, from other programs than Go. */
 const escapeAll = (text: string): string =>
   `"${[...Array(text.length).keys()].map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"`;
