@@ -158,7 +158,7 @@ export const en = {
     2: 'the command or its options make no sense',
     3: 'the input cannot be read, is damaged, or is not a Gogs backup',
     4: 'the version of the input is not supported',
-    5: 'refused: --strict and something needs a hand, or the engine cannot hold a value',
+    5: 'refused by --strict, or because the engine cannot hold a value',
     6: 'the output cannot be written',
     7: 'batch: some inputs failed',
     8: 'verify: the output fails verification',
