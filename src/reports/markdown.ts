@@ -6,7 +6,8 @@ export const markdownText = (text: string): string =>
   printable(text.replace(/\s*[\r\n]+\s*/g, ' '))
     .replace(/[\\`*[<]/g, '\\$&')
     // At the beginning of a line these would start headings, quotes, lists and rules.
-    .replace(/^(\s*)([#+=-]|\d+[.)])/, '$1\\$2');
+    .replace(/^(\s*)([#+=-])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 
 /** A block of code in a list item, with a fence that does not occur in the code. */
 export function markdownCode(language: string, code: string, indent: string): string {
