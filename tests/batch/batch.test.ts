@@ -201,24 +201,24 @@ test('with fail-fast, nothing is started after a failure, and skipped inputs are
   expect(statuses(report)).toEqual(['a.zip not begun', 'b.zip not begun', 'z.zip failed']);
 });
 
-test.each(['begun', 'progress'] as const)(
-  'interrupted when work has %s, it leaves nothing half-written, and no worker',
-  async (moment) => {
-    const at = archive();
-    const stop = new AbortController();
-    const onEvent = ({ type }: BatchEvent): void => {
-      if (type === moment) stop.abort(new Error('enough'));
-    };
-    await expect(run(at, { signal: stop.signal, onEvent })).rejects.toThrow('enough');
-    expect(filesUnder(at.outDir).filter((name) => /\.part$|locks/.test(name))).toEqual([]);
-    expect(workers()).toEqual([]);
-    // A fast worker may have finished its first input.
-    const left = digestsUnder(at.outDir, isOutput);
-    const { totals } = await run(at);
-    expect(totals.upgraded + totals.kept).toBe(2);
-    expect(digestsUnder(at.outDir, isOutput)).toMatchObject(left);
-  },
-);
+test.each([
+  { moment: 'before the first input', when: (stop: () => void) => stop() },
+  { moment: 'during the first input', when: (stop: () => void) => setImmediate(stop) },
+])('interrupted $moment, it leaves nothing half-written, and no worker', async ({ when }) => {
+  const at = archive();
+  const stop = new AbortController();
+  const onEvent = ({ type }: BatchEvent): void => {
+    if (type === 'begun') when(() => stop.abort(new Error('enough')));
+  };
+  await expect(run(at, { signal: stop.signal, onEvent })).rejects.toThrow('enough');
+  expect(filesUnder(at.outDir).filter((name) => /\.part$|locks/.test(name))).toEqual([]);
+  expect(workers()).toEqual([]);
+  // A fast worker may have finished its first input.
+  const left = digestsUnder(at.outDir, isOutput);
+  const { totals } = await run(at);
+  expect(totals.upgraded + totals.kept).toBe(2);
+  expect(digestsUnder(at.outDir, isOutput)).toMatchObject(left);
+});
 
 /** As if the batch had been killed just before it recorded that `a.zip` is done. */
 function forgetThatItIsDone(outDir: string): void {
@@ -310,7 +310,7 @@ describe('a worker that dies', () => {
     const at = archive();
     const events: BatchEvent[] = [];
     const onEvent = (event: BatchEvent): void => {
-      if (event.type === 'progress' && !events.some(({ type }) => type === 'progress')) killWorkers();
+      if (event.type === 'begun' && events.every(({ type }) => type !== 'begun')) setImmediate(killWorkers);
       events.push(event);
     };
     expect(statuses(await run(at, { onEvent }))).toEqual(['a.zip upgraded', 'x/b.zip upgraded']);
@@ -320,9 +320,9 @@ describe('a worker that dies', () => {
   test('twice on the same input fails only that input, and leaves no partial output', async () => {
     const at = archive();
     let deaths = 0;
-    const onEvent = ({ type }: BatchEvent): void => {
-      if (type === 'worker died') deaths++;
-      if (type === 'progress' && deaths < 2) killWorkers();
+    const onEvent = (event: BatchEvent): void => {
+      if (event.type === 'begun' && event.input.endsWith('b.zip')) setImmediate(killWorkers);
+      if (event.type === 'worker died' && ++deaths < 2) setImmediate(killWorkers);
     };
     const report = await run(at, { onEvent });
     expect(statuses(report)).toEqual(['a.zip upgraded', 'x/b.zip failed']);
