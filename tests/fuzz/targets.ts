@@ -238,7 +238,7 @@ export async function restoredTable(bytes: Buffer): Promise<void> {
       const pieces = (function* () {
         for (let at = 0; at < bytes.length; at += chunkSize) yield Buffer.from(bytes.subarray(at, at + chunkSize));
       })();
-      const zip = { openStream: async () => Readable.from(pieces) };
+      const zip = { openStream: () => Readable.from(pieces) };
       const consumer = {
         row: (row: Row, afterLongLine: boolean): void => {
           found.push(

@@ -1,6 +1,7 @@
-/** A disk that fails on demand: Node's own file calls with injected faults. */
+/** A disk that fails on demand: Node's own file calls, and those of OpenFile, with injected faults. */
 import fs from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { OpenFile } from '../../src/files/OpenFile.js';
 import { repository } from './fixtures.js';
 
 export interface DiskFaults {
@@ -31,6 +32,10 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
     write: handles.write as unknown as HandleCall,
     appendFile: handles.appendFile,
     sync: handles.sync,
+    readAt: OpenFile.prototype.readAt,
+    writeAt: OpenFile.prototype.writeAt,
+    flush: OpenFile.prototype.flush,
+    flushContent: OpenFile.prototype.flushContent,
     fsRead: fs.read as unknown as PlainCall,
     fsWrite: fs.write as unknown as PlainCall,
   };
@@ -47,6 +52,22 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
       return real.appendFile.call(this, data);
     },
     async sync() {
+      onSync();
+    },
+  });
+  // Its calls of node:fs cannot be replaced, because modules keep the functions that they import.
+  Object.assign(OpenFile.prototype, {
+    async readAt(this: OpenFile, target: Buffer, position: number) {
+      return real.readAt.call(this, target.subarray(0, onRead(target.length)), position);
+    },
+    async writeAt(this: OpenFile, bytes: Buffer, position: number) {
+      onWrite(bytes.length);
+      return real.writeAt.call(this, bytes, position);
+    },
+    async flush() {
+      onSync();
+    },
+    async flushContent() {
       onSync();
     },
   });
@@ -71,8 +92,9 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
   try {
     return await work();
   } finally {
-    const { fsRead, fsWrite, ...methods } = real;
-    Object.assign(handles, methods);
+    const { read, write, appendFile, sync, readAt, writeAt, flush, flushContent, fsRead, fsWrite } = real;
+    Object.assign(handles, { read, write, appendFile, sync });
+    Object.assign(OpenFile.prototype, { readAt, writeAt, flush, flushContent });
     Object.assign(fs, { read: fsRead, write: fsWrite });
   }
 }
