@@ -115,9 +115,14 @@ describe.each(CASES)('$name', ({ input, output, diskSteps = 3 }) => {
   });
 });
 
-test.each([1, 30])('the program says that a limit of %d KiB on files was met', async (limit) => {
+test.each([
+  [1, 'new.zip'],
+  [30, 'new.zip'],
+  [30, 'new.db'],
+  [400, 'new.db'],
+])('the program says that a limit of %d KiB on files was met: %s', async (limit, name) => {
   const scene = newScene(HARD);
-  const result = await scene.run([scene.input, 'new.zip'], { shell: `ulimit -f ${limit}` });
+  const result = await scene.run([scene.input, name], { shell: `ulimit -f ${limit}` });
   expectClearError(result, 6);
   scene.expectNothingLeft();
 });

@@ -2,9 +2,9 @@
  * Writes the b-tree of a table from its records in the order of their ids: https://www.sqlite.org/fileformat2.html, section 1.6.
  * Pages are filled one after the other from the leaves up; memory holds one page per level.
  */
+import { localLength } from './localLength.js';
 import type { PageAppender } from './PageAppender.js';
 import { copyBytes, putVarint, varintLength } from './putVarint.js';
-import { localLength } from './localLength.js';
 
 const LEAF_PAGE = 0x0d;
 const INNER_PAGE = 0x05;
