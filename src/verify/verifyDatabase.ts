@@ -72,6 +72,8 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     const foreignTables = plan.source.foreignTables.map(({ name }) => name);
     const script = { written: expected.statements, foreignTables };
     for (const difference of await checkStatements(output, target, script)) notice(difference);
+    if (output.statements === undefined)
+      reportAddedTables(output, plan.source.engine === engine ? foreignTables : [], notice);
   }
   const tables: VerifiedTable[] = [];
   const names = new Names();
@@ -115,6 +117,18 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     findings: findings.list(),
     seconds: Math.round(performance.now() - started) / 1000,
   };
+}
+
+/** `expected`: the tables of other programs that an upgrade takes over. */
+function reportAddedTables(
+  { foreignTables }: Source,
+  expected: readonly string[],
+  notice: (notice: Notice) => void,
+): void {
+  const { title, consequence } = texts().addedTables;
+  for (const { name, place } of foreignTables) {
+    if (!expected.includes(name)) notice({ ...wrong('definition-differs', title, consequence), place });
+  }
 }
 
 type Through = (database: Destination) => Promise<Destination>;

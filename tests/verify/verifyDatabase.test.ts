@@ -106,6 +106,16 @@ test.each(['.db', ''])('an output (%j) is verified for the Gogs whose definition
   expect(problems[0]?.remedy).toContain('verify it with --to 0.14');
 });
 
+test('tables of other programs that an upgrade copies into a database are no difference', async () => {
+  const [former, output] = [newPath('.db'), newPath('.db')];
+  copyFileSync(original, former);
+  const database = new sqlite.Database(former);
+  database.exec('CREATE TABLE shop (id INTEGER PRIMARY KEY, name TEXT)');
+  database.close();
+  await upgrade(former, output);
+  expect((await verify(output, { against: former })).findings).toEqual([]);
+});
+
 const original = newPath('.db');
 beforeAll(() => upgrade(input, original));
 
@@ -129,6 +139,7 @@ test.each([
   ["UPDATE access_token SET sha256 = 'x' || substr(sha256, 2) WHERE id = 1", 'token-hash-mismatch: access_token id 1'],
   ['UPDATE version SET version = 19', 'schema-version: '],
   ['DROP TABLE notice', 'table-missing: notice'],
+  ['CREATE TABLE shop (id INTEGER)', 'definition-differs: table shop'],
   ['DROP INDEX UQE_star_s', 'definition-differs: star lacks UNIQUE UQE_star_s (uid, repo_id)'],
   ['ALTER TABLE star ADD COLUMN since TEXT', 'definition-differs: star also has since'],
   ['CREATE TRIGGER t AFTER INSERT ON star BEGIN DELETE FROM user; END', 'definition-differs: star also has TRIGGER t'],

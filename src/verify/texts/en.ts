@@ -202,6 +202,10 @@ export const en = {
     added: ({ line, opening }: { line: number; opening: string }) => `line ${line} is not expected: ${opening}`,
     missing: ({ opening }: { opening: string }) => `missing: ${opening}`,
   },
+  addedTables: {
+    title: 'The database has other tables than an upgrade writes',
+    consequence: 'They are neither of Gogs nor of the old server.',
+  },
   definitions: {
     title: ({ release }: { release: string }) => `Tables are not defined as Gogs ${release} creates them`,
     consequence: 'The new server has other columns, keys or triggers than it works with.',

@@ -188,6 +188,10 @@ export const zh: Translation<typeof en> = {
     added: ({ line, opening }) => `第 ${line} 行不应出现：${opening}`,
     missing: ({ opening }) => `缺少：${opening}`,
   },
+  addedTables: {
+    title: '数据库中有升级不会写出的表',
+    consequence: '这些表既不属于 Gogs，也不来自旧服务器。',
+  },
   definitions: {
     title: ({ release }) => `某些表的定义与 Gogs ${release} 创建的不同`,
     consequence: '新服务器上的列、键或触发器会与它所需要的不同。',
