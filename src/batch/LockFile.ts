@@ -1,11 +1,11 @@
 /**
  * A file that says who is working on something, on one machine or on many that share a folder. Its owner touches it while it
- * works; if the owner is gone, the lock can be taken over. In theory two processes may take it over at the same instant. Both
- * then write the same bytes under separate temporary names and rename them, which does no harm.
+ * works; if the owner is gone, the lock can be taken over. Who wants to do so first creates a claim beside it, whose name contains
+ * the dead lock's nonce: only the holder of the claim removes that lock, so nobody can remove the lock of a faster process.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readdirSync, unlinkSync, write, writeSync } from 'node:fs';
-import { link, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readdirSync, statSync, unlinkSync, write, writeSync } from 'node:fs';
+import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
@@ -17,11 +17,16 @@ export interface LockContent extends ProcessIdentity {
   readonly subject: string;
 }
 
+/** The content of the file that claims a dead lock: a lock of its own, held while the dead one is removed. */
+interface Claim extends LockContent {
+  readonly dead: LockContent;
+}
+
 const TOUCH_MS = 10_000;
 /** For owners whose processes cannot be checked. */
 const GONE_AFTER_MS = 120_000;
-/** Ending of locks of dead owners, until another process has cleaned up after them. */
-const STALE = '.stale';
+/** Ending of claims. They keep the content of the dead locks until the new owner has cleaned up after the dead ones. */
+const CLAIM = '.claim';
 const CLOCK = '.clock';
 
 export class LockFile {
@@ -49,7 +54,7 @@ export class LockFile {
       if (descriptor !== undefined) return new LockFile(path, content, descriptor);
       const found = await inspect(path);
       if (found === 'held') return undefined;
-      if (found !== 'gone') await setAside(path, found, content.nonce);
+      if (found !== 'gone') await removeDead(path, { ...content, dead: found });
     }
     return undefined;
   }
@@ -58,23 +63,23 @@ export class LockFile {
   async clearAfterDead(clear: (left: LockContent) => Promise<void>): Promise<void> {
     const folder = dirname(this.#path);
     for (const name of readdirSync(folder)) {
-      if (!name.startsWith(`${basename(this.#path)}.`) || !name.endsWith(STALE)) continue;
-      const aside = join(folder, name);
-      const left = await inspect(aside);
-      if (left === 'held' || left === 'gone') continue;
-      if (left.nonce !== '') await clear(left);
-      await unlink(aside).catch(() => undefined);
+      if (!name.startsWith(`${basename(this.#path)}.`) || !name.endsWith(CLAIM)) continue;
+      const claim = join(folder, name);
+      const dead = deadOwner(await readFile(claim, 'utf8').catch(() => ''));
+      if (dead !== undefined) await clear(dead);
+      await unlink(claim).catch(() => undefined);
     }
   }
 
   release(): void {
     clearInterval(this.#timer);
-    closeSync(this.#descriptor);
     try {
-      unlinkSync(this.#path);
+      // Another process may have taken the lock over while this one was suspended.
+      if (statSync(this.#path).ino === fstatSync(this.#descriptor).ino) unlinkSync(this.#path);
     } catch {
-      // Another process took the lock over.
+      // Nothing is there.
     }
+    closeSync(this.#descriptor);
   }
 }
 
@@ -115,15 +120,29 @@ async function inspect(path: string): Promise<LockContent | 'held' | 'gone'> {
 }
 
 function parse(text: string): LockContent {
-  try {
-    const { host, pid, started, nonce, subject } = JSON.parse(text) as Partial<LockContent>;
-    if (/^[0-9a-f]{16}$/.test(String(nonce)) && typeof pid === 'number') {
-      return { host: String(host), pid, started: String(started), nonce: String(nonce), subject: String(subject) };
-    }
-  } catch {
-    // The owner was killed before it had written the content.
+  return checked(json(text));
+}
+
+/** Undefined if the claim or the lock that it is about was never written. */
+function deadOwner(claim: string): LockContent | undefined {
+  const dead = checked((json(claim) as Partial<Claim>).dead ?? {});
+  return dead.nonce === '' ? undefined : dead;
+}
+
+function checked({ host, pid, started, nonce, subject }: Partial<LockContent>): LockContent {
+  if (/^[0-9a-f]{16}$/.test(String(nonce)) && typeof pid === 'number') {
+    return { host: String(host), pid, started: String(started), nonce: String(nonce), subject: String(subject) };
   }
   return { host: '', pid: 0, started: '', nonce: '', subject: '' };
+}
+
+/** An empty object if the owner was killed before it had written the content. */
+function json(text: string): object {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 /** The current time of the file server. */
@@ -135,15 +154,16 @@ async function clockOf(path: string): Promise<number> {
   return mtimeMs;
 }
 
-/** Renames before checking the content, because another process may have been faster and hold a new lock of the same name. */
-async function setAside(path: string, stale: LockContent, nonce: string): Promise<void> {
-  const aside = `${path}.${nonce}${STALE}`;
-  try {
-    await rename(path, aside);
-    if (parse(await readFile(aside, 'utf8')).nonce === stale.nonce) return;
-    await link(aside, path);
-    await unlink(aside);
-  } catch {
-    // It is gone or taken already: the next attempt will tell.
-  }
+/** Removes the lock of a dead owner, unless another process does it or has done it: the next attempt to create one will tell. */
+async function removeDead(path: string, content: Claim): Promise<void> {
+  const claim = `${path}.${content.dead.nonce}${CLAIM}`;
+  const descriptor = create(claim, content);
+  if (descriptor !== undefined) closeSync(descriptor);
+  else if ((await inspect(claim)) === 'held') return;
+  // Another process may have removed and replaced the lock since it was read.
+  const found = await inspect(path);
+  const isThere = found !== 'held' && found !== 'gone' && found.nonce === content.dead.nonce;
+  if (descriptor !== undefined) await unlink(isThere ? path : claim).catch(() => undefined);
+  // Whoever claimed it was killed before removing it.
+  else if (isThere) await unlink(claim).catch(() => undefined);
 }

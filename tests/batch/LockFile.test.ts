@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type LockContent, LockFile } from '../../src/batch/LockFile.js';
@@ -38,16 +38,37 @@ test('only one process at a time holds a lock, and releasing it frees it', async
   expect(existsSync(path)).toBe(false);
 });
 
-test('the lock of a dead process is taken over by exactly one other', async () => {
+test('of many that find the lock of a dead process at once, exactly one takes it over', async () => {
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
-  const path = plant('b.lock', { ...ownIdentity(), pid: child.pid, nonce, subject: 'b.zip' });
-  const all = await Promise.all(Array.from({ length: 10 }, () => LockFile.acquire(path, 'b.zip')));
-  const held = all.filter((lock) => lock !== undefined);
-  expect(held.length).toBe(1);
-  expect(await deadOwners(held[0])).toMatchObject([{ nonce, subject: 'b.zip' }]);
-  expect(await deadOwners(held[0])).toEqual([]);
-  held[0]?.release();
+  for (let round = 0; round < 40; round++) {
+    const path = plant('race.lock', { ...ownIdentity(), pid: child.pid, nonce, subject: 'race.zip' });
+    const all = await Promise.all(Array.from({ length: 10 }, () => LockFile.acquire(path, 'race.zip')));
+    const held = all.filter((lock) => lock !== undefined);
+    expect(held.length).toBe(1);
+    expect(await deadOwners(held[0])).toMatchObject([{ nonce, subject: 'race.zip' }]);
+    expect(await deadOwners(held[0])).toEqual([]);
+    held[0]?.release();
+  }
+});
+
+test('a lock is taken over from a process that was killed while taking it over', async () => {
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'exit');
+  const dead = { ...ownIdentity(), pid: child.pid, nonce, subject: 'k.zip' };
+  const path = plant('k.lock', dead);
+  const claimant = { ...dead, nonce: 'fedcba9876543210', dead };
+  plant(`k.lock.${nonce}.claim`, claimant);
+  const lock = await LockFile.acquire(path, 'k.zip');
+  expect(await deadOwners(lock)).toEqual([dead]);
+  lock?.release();
+
+  // Killed after it had removed the dead lock and created its own, before cleaning up.
+  plant('k.lock', { ...claimant, dead: undefined });
+  plant(`k.lock.${nonce}.claim`, claimant);
+  const next = await LockFile.acquire(path, 'k.zip');
+  expect((await deadOwners(next)).map((left) => left.nonce).sort()).toEqual([nonce, claimant.nonce]);
+  next?.release();
 });
 
 test('a process with the reused id of a dead one does not keep its lock alive', async () => {
@@ -63,6 +84,17 @@ test('the lock of another machine counts only while it is touched', async () => 
   const lock = await LockFile.acquire(plant('d.lock', foreign, 600), 'd.zip');
   expect(await deadOwners(lock)).toEqual([foreign]);
   lock?.release();
+});
+
+test('a process whose lock was taken over while it was suspended does not release the lock of the other', async () => {
+  const path = join(folder, 's.lock');
+  const suspended = await LockFile.acquire(path, 's.zip');
+  unlinkSync(path);
+  const other = await LockFile.acquire(path, 's.zip');
+  suspended?.release();
+  expect(existsSync(path)).toBe(true);
+  other?.release();
+  expect(existsSync(path)).toBe(false);
 });
 
 test('a lock without content counts only for a while', async () => {
