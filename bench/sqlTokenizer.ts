@@ -7,8 +7,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Row } from '../src/core/rows.js';
-import { indexSqlDump } from '../src/formats/sql/indexSqlDump.js';
-import { readSqlRows } from '../src/formats/sql/readSqlRows.js';
+import { indexSqlDump } from '../src/formats/sql/indexing/indexSqlDump.js';
+import { readSqlRows } from '../src/formats/sql/rows/readSqlRows.js';
 import { median } from './measure.js';
 
 interface Sample {

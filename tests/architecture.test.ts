@@ -25,11 +25,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'engines', 'files', 'gogs', 'reports', 'upgrade', 'inspect', 'verify', 'batch'],
 };
 
+/** The rooms within `src/formats/sql/`, bottom first, and the others that each may import: docs/architecture.md. */
+const SQL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  syntax: [],
+  statements: ['syntax'],
+  definitions: ['syntax'],
+  values: ['syntax', 'definitions'],
+  dump: ['syntax', 'statements', 'definitions'],
+  rows: ['syntax', 'statements', 'definitions', 'values', 'dump'],
+  opening: ['syntax'],
+  indexing: ['syntax', 'statements', 'definitions', 'dump', 'rows', 'opening'],
+  writing: ['syntax'],
+};
+
 /** The files that may import each npm package: as few as possible. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   archiver: /^outputs\/CsvArchive\.ts$/,
   yauzl: /^formats\/zip\//,
-  'node-sql-parser': /^formats\/sql\//,
+  'node-sql-parser': /^formats\/sql\/definitions\//,
   yargs: /^cli\//,
   leven: /^cli\/suggest\.ts$/,
   minimatch: /^batch\/parseGlob\.ts$/,
@@ -47,7 +60,15 @@ const importsOf = new Map(
 const EXPORTED =
   /^export (?:declare )?(?:abstract )?(?:async )?(function|class|const|enum|let|interface|type)\*? (\w+)/gm;
 
+const SQL = 'formats/sql/';
+
 const roomOf = (file: string): string => String(file.split('/')[0]);
+
+/** The imports of all files whose path begins with `room`. */
+const importsOfRoom = (room: string): { readonly file: string; readonly target: string }[] =>
+  files
+    .filter((file) => file.startsWith(room))
+    .flatMap((file) => (importsOf.get(file) ?? []).map((target) => ({ file, target })));
 
 test('src/ contains no files but index.ts outside the known rooms', () => {
   expect(files.filter((file) => !file.includes('/'))).toEqual(['index.ts']);
@@ -56,23 +77,30 @@ test('src/ contains no files but index.ts outside the known rooms', () => {
   );
 });
 
-test.each(Object.keys(MAY_IMPORT))('%s imports only from the rooms it may know', (room) => {
-  const allowed = [room, ...(MAY_IMPORT[room] ?? [])];
-  const strangers = files
-    .filter((file) => roomOf(file) === room)
-    .flatMap((file) =>
-      (importsOf.get(file) ?? [])
-        .filter((target) => !allowed.includes(roomOf(target)))
-        .map((target) => `${file} imports ${target}`),
-    );
-  expect(strangers).toEqual([]);
+test.each(Object.entries(MAY_IMPORT))('%s imports only from the rooms it may know', (room, others) => {
+  const allowed = [room, ...others];
+  expect(importsOfRoom(`${room}/`).filter(({ target }) => !allowed.includes(roomOf(target)))).toEqual([]);
+});
+
+test('formats/sql contains no files but its texts outside the known rooms', () => {
+  const rooms = files.filter((file) => file.startsWith(SQL)).map((file) => roomOf(file.slice(SQL.length)));
+  expect([...new Set(rooms)].sort()).toEqual([...Object.keys(SQL_MAY_IMPORT), 'texts', 'texts.ts'].sort());
+});
+
+test.each(Object.entries(SQL_MAY_IMPORT))('formats/sql/%s imports only from the rooms it may know', (room, others) => {
+  const allowed = [room, ...others, 'texts.ts'];
+  const within = importsOfRoom(`${SQL}${room}/`).filter(({ target }) => target.startsWith(SQL));
+  expect(within.filter(({ target }) => !allowed.includes(roomOf(target.slice(SQL.length))))).toEqual([]);
 });
 
 test('docs/architecture.md lists the allowed imports of every room', () => {
   const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `src\/(\w+)\/` \| .+ \| (.+) \|$/gm)];
-  const said = rows.map(([, room = '', rooms = '']) => [room, rooms === '—' ? [] : rooms.split(', ')]);
-  expect(Object.fromEntries(said)).toEqual(MAY_IMPORT);
+  const saidOf = (rows: RegExp): unknown =>
+    Object.fromEntries(
+      [...page.matchAll(rows)].map(([, room, rooms = '']) => [room, rooms === '—' ? [] : rooms.split(', ')]),
+    );
+  expect(saidOf(/^\| `src\/(\w+)\/` \| .+ \| (.+) \|$/gm)).toEqual(MAY_IMPORT);
+  expect(saidOf(/^\| `sql\/(\w+)\/` \| .+ \| (.+) \|$/gm)).toEqual(SQL_MAY_IMPORT);
 });
 
 test('no files import each other in a circle, types included', () => {

@@ -9,7 +9,7 @@ import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { TranscodeToUtf8 } from '../files/TranscodeToUtf8.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/readCsvRows.js';
-import { indexSqlDump } from '../formats/sql/indexSqlDump.js';
+import { indexSqlDump } from '../formats/sql/indexing/indexSqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import { columnFinder } from './columnFinder.js';

@@ -1,6 +1,6 @@
 /** Finds the Gogs database in a dump that may contain several: pg_dumpall, `mysqldump --all-databases`. */
 import { InputError, UsageError } from '../core/errors.js';
-import type { SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
+import type { SqlDump, SqlTable } from '../formats/sql/dump/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { recognizeSqlTable } from './recognizeSqlTable.js';
 import { texts } from './texts.js';

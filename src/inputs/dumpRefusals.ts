@@ -1,8 +1,8 @@
 /** Rejects dumps whose rows are not what a database would contain after loading them. */
 import { InputError } from '../core/errors.js';
-import type { SqlChange, SqlDump, SqlTable } from '../formats/sql/SqlDump.js';
-import { isUtf8Name } from '../formats/sql/SqlSession.js';
-import { suggestedEncoding } from '../formats/sql/suggestedEncoding.js';
+import type { SqlChange, SqlDump, SqlTable } from '../formats/sql/dump/SqlDump.js';
+import { isUtf8Name } from '../formats/sql/opening/isUtf8Name.js';
+import { suggestedEncoding } from '../formats/sql/opening/suggestedEncoding.js';
 import { texts } from './texts.js';
 
 /** Rejects a dump that is truncated, or that says itself that it is incomplete. */

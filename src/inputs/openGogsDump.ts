@@ -1,6 +1,6 @@
 /** Opens the zip of `gogs dump` (up to 0.10.1): an SQL dump by xorm, repositories, custom and data. */
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { spoolSqlStream } from '../formats/sql/openSqlFile.js';
+import { spoolSqlStream } from '../formats/sql/opening/openSqlFile.js';
 import type { ZipEntry } from '../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../formats/zip/ZipReader.js';
 import { DUMP_CONFIG, DUMP_DATABASE, DUMP_REPOSITORIES, REPOSITORIES, ROOT } from '../gogs/layout.js';

@@ -103,13 +103,13 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
     return openTree(new TarTree(name, open, VOLUME), options, depth);
   }
   if (head.toString('latin1', 0, 5) === 'PGDMP') {
-    const { restorePgDump } = await import('../formats/sql/restorePgDump.js');
+    const { restorePgDump } = await import('../formats/sql/opening/restorePgDump.js');
     const script = await temporary.newPath('dump.sql');
     await restorePgDump(name, path, script, signal);
     return openPath(name, script, options, depth + 1);
   }
   if (await endsLikeZip(path)) return openZip(name, path, options, depth);
-  const { openSqlFile } = await import('../formats/sql/openSqlFile.js');
+  const { openSqlFile } = await import('../formats/sql/opening/openSqlFile.js');
   const { SqlDumpSource } = await import('./SqlDumpSource.js');
   const file = await openSqlFile(path, { name, tempdir: await temporary.path(), encoding, signal });
   const context = { history, maxRowBytes, databaseName, signal };

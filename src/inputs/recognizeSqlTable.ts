@@ -1,5 +1,5 @@
 /** Decides whether a table of a dump belongs to Gogs. */
-import type { SqlTable } from '../formats/sql/SqlDump.js';
+import type { SqlTable } from '../formats/sql/dump/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { type RecognizedTable, recognizeTable } from './recognizeTable.js';
 

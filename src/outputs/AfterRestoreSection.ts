@@ -7,7 +7,7 @@ import { engineNamed, quoteName } from '../engines/engineNamed.js';
 import type { ByteSink } from '../files/ByteSink.js';
 import { readBack } from '../files/readBack.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
-import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
+import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/writing/SqlTableWriter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Table } from '../gogs/tables.js';

@@ -4,8 +4,8 @@ import { type Cell, CellKind, type Row, type RowConsumer } from '../core/rows.js
 import { integerOf, integerTextOf, textOf } from '../core/values.js';
 import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
-import { ColumnCheck } from '../formats/sql/ColumnCheck.js';
-import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import { ColumnCheck } from '../formats/sql/writing/ColumnCheck.js';
+import type { SqlOutputColumn } from '../formats/sql/writing/SqlTableWriter.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Schema, SchemaTable } from '../gogs/schemas/Schema.js';

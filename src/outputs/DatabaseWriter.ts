@@ -1,6 +1,6 @@
 /** Writes a database: a script for an engine's own client, or an SQLite file. */
 import type { RowConsumer } from '../core/rows.js';
-import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import type { SqlOutputColumn } from '../formats/sql/writing/SqlTableWriter.js';
 import type { StatementSink } from '../inputs/Source.js';
 
 export interface TableWriter extends RowConsumer {

@@ -2,7 +2,7 @@
 import { constants, createGzip } from 'node:zlib';
 import type { Engine } from '../engines/Engine.js';
 import { OutputFile } from '../files/OutputFile.js';
-import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/SqlTableWriter.js';
+import { type SqlOutputColumn, SqlTableWriter } from '../formats/sql/writing/SqlTableWriter.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';
 import type { DestinationContext, DestinationPlace } from './Destination.js';
 

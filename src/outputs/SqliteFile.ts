@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { AtomicFile } from '../files/AtomicFile.js';
 import type { OutputGate } from '../files/OutputGate.js';
-import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import type { SqlOutputColumn } from '../formats/sql/writing/SqlTableWriter.js';
 import { SqliteFileWriter } from '../formats/sqlite/SqliteFileWriter.js';
 import type { StatementSink } from '../inputs/Source.js';
 import type { DatabaseWriter, TableWriter } from './DatabaseWriter.js';

@@ -1,5 +1,5 @@
 /** Maps the SQL columns of a table to the cells of its rows. */
-import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
+import type { SqlOutputColumn } from '../formats/sql/writing/SqlTableWriter.js';
 import type { SchemaTable } from '../gogs/schemas/Schema.js';
 import type { Table } from '../gogs/tables.js';
 

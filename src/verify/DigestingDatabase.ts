@@ -1,7 +1,7 @@
 /** Digests rows as a database would store them, and keeps nothing else. */
 import { CellKind, type Row } from '../core/rows.js';
-import type { SqlOutputColumn } from '../formats/sql/SqlTableWriter.js';
-import { unquoteDefault } from '../formats/sql/unquoteDefault.js';
+import { unquoteDefault } from '../formats/sql/syntax/unquoteDefault.js';
+import type { SqlOutputColumn } from '../formats/sql/writing/SqlTableWriter.js';
 import type { DatabaseWriter, TableWriter } from '../outputs/DatabaseWriter.js';
 import { RowDigester } from './RowDigester.js';
 import { TableDigest } from './TableDigest.js';

@@ -1,7 +1,7 @@
 /** Compares the definitions of an output's tables with those that a target creates on an empty database. */
 import type { Notice } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';
-import { type DescribedKey, describeTable, type TableDescription } from '../formats/sql/describeTable.js';
+import { type DescribedKey, describeTable, type TableDescription } from '../formats/sql/definitions/describeTable.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import { schemaTable } from '../gogs/schemas/buildSchema.js';
 import type { Source } from '../inputs/Source.js';

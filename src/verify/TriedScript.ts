@@ -2,7 +2,7 @@
 import type { Notice } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
-import { readSqlScript } from '../formats/sql/readSqlScript.js';
+import { readSqlScript } from '../formats/sql/statements/readSqlScript.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
 import type { AfterRestoreRows } from './AfterRestoreRows.js';

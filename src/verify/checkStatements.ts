@@ -1,7 +1,7 @@
 /** Compares the statements of a script, rows apart, with those that an upgrade writes. */
 import type { Notice } from '../core/findings.js';
-import { openingOf } from '../formats/sql/openingOf.js';
-import { plainStatement } from '../formats/sql/plainStatement.js';
+import { openingOf } from '../formats/sql/syntax/openingOf.js';
+import { plainStatement } from '../formats/sql/syntax/plainStatement.js';
 import type { Target } from '../gogs/releases/foldReleases.js';
 import type { Source } from '../inputs/Source.js';
 import { targetInHeading } from '../outputs/sqlHeading.js';

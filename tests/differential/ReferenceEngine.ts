@@ -8,7 +8,7 @@ import type { Database } from 'node-sqlite3-wasm';
 import type { Client, Connection as PgConnection } from 'pg';
 import { errorCode } from '../../src/core/systemErrors.js';
 import { quoteName } from '../../src/engines/engineNamed.js';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import type { TableRow, Value } from './readDump.js';
 import type { Statement } from './Script.js';
 

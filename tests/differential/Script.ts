@@ -1,5 +1,5 @@
 /** A dump for one engine as a list that can shrink: the statements that a client would send one after the other. */
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 
 export interface Statement {
   /** Without its semicolon. */

@@ -1,6 +1,6 @@
 /** Text that an engine's own client interprets before the engine: delimiters, commands, COPY data. */
 import { afterAll, expect, test } from '@jest/globals';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import { describeEngines } from '../support/engines.js';
 import { temporaryFolder } from '../support/fixtures.js';
 import { readDumpFile, type TableRow } from './readDump.js';

@@ -1,7 +1,7 @@
 /** Compares the rows that the program reads with those that the engine has. */
 import fc from 'fast-check';
 import { quoteName } from '../../src/engines/engineNamed.js';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import { literalOf, SESSIONS } from './literals.js';
 import type { ReferenceEngine } from './ReferenceEngine.js';
 import { printedValue, readDump, type TableRow, type Value } from './readDump.js';

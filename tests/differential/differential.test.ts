@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import { effort, runs } from '../support/effort.js';
 import { compareLiterals, compareScript, literalCase, newOutcomes, type Outcomes } from './compare.js';
 import { openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';

@@ -1,6 +1,6 @@
 /** SQL literals of each engine: plain ones, and those that only occur in unlucky or hostile dumps. */
 import fc from 'fast-check';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import type { Kind } from './tables.js';
 
 type Sql = fc.Arbitrary<string>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { textBytes, toBoolean, toInteger, toTime } from '../../src/core/coerce.js';
 import { InputError } from '../../src/core/errors.js';
 import { Cell, CellKind, Row } from '../../src/core/rows.js';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { SqlDumpSource } from '../../src/inputs/SqlDumpSource.js';
 import type { Script } from './Script.js';

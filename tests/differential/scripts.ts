@@ -1,7 +1,7 @@
 /** Dumps of several statements: what programs write, what people add, and what only hostile dumps contain. */
 import fc from 'fast-check';
 import { quoteName } from '../../src/engines/engineNamed.js';
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import { OTHER_PLACE } from './ReferenceEngine.js';
 import type { Script, Statement } from './Script.js';
 import { TABLES } from './tables.js';

@@ -1,5 +1,5 @@
 /** The tables of Gogs in generated dumps, and the types of their columns on each engine. */
-import type { Dialect } from '../../src/formats/sql/Dialect.js';
+import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 
 export type Kind = 'integer' | 'boolean' | 'text' | 'time';
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cell, CellKind, Row } from '../../src/core/rows.js';
-import { type IndexOptions, indexSqlDump } from '../../src/formats/sql/indexSqlDump.js';
-import { readSqlRows } from '../../src/formats/sql/readSqlRows.js';
-import type { SqlDump } from '../../src/formats/sql/SqlDump.js';
+import type { SqlDump } from '../../src/formats/sql/dump/SqlDump.js';
+import { type IndexOptions, indexSqlDump } from '../../src/formats/sql/indexing/indexSqlDump.js';
+import { readSqlRows } from '../../src/formats/sql/rows/readSqlRows.js';
 
 /** A value as text; NULL is null, and a missing one undefined. */
 export type Value = string | null | undefined;

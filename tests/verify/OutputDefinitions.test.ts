@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { TemporaryFolder } from '../../src/files/TemporaryFolder.js';
-import { describeTable } from '../../src/formats/sql/describeTable.js';
+import { describeTable } from '../../src/formats/sql/definitions/describeTable.js';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { openSource } from '../../src/inputs/openSource.js';
 import { checkDefinitions } from '../../src/verify/OutputDefinitions.js';

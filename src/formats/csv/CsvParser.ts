@@ -9,7 +9,7 @@
 
 import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
-import { Escapes, resolveEscapes } from '../sql/escapes.js';
+import { Escapes, resolveEscapes } from '../sql/syntax/escapes.js';
 import type { CsvFormat } from './CsvFormat.js';
 import { texts } from './texts.js';
 

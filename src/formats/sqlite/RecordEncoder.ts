@@ -5,8 +5,8 @@
 import { isPlainInteger, textBytes, toBoolean, toInteger } from '../../core/coerce.js';
 import { decodeJsonTextInto } from '../../core/jsonText.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
-import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
-import { sqliteTimeText } from '../sql/sqliteTimeText.js';
+import type { SqlOutputColumn } from '../sql/writing/SqlTableWriter.js';
+import { sqliteTimeText } from '../sql/writing/sqliteTimeText.js';
 import { copyBytes, putVarint, varintLength } from './putVarint.js';
 
 /** A value for a column that a row omits. */

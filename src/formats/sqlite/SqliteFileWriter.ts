@@ -13,8 +13,8 @@ import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from
 import { errorMessage, outputError } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import { quoteText } from '../../engines/quote.js';
-import type { SqlOutputColumn } from '../sql/SqlTableWriter.js';
-import { sqliteTimeText } from '../sql/sqliteTimeText.js';
+import type { SqlOutputColumn } from '../sql/writing/SqlTableWriter.js';
+import { sqliteTimeText } from '../sql/writing/sqliteTimeText.js';
 import { PageAppender } from './PageAppender.js';
 import { type DefaultValue, RecordEncoder } from './RecordEncoder.js';
 import { TableTreeWriter } from './TableTreeWriter.js';

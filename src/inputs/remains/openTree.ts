@@ -8,7 +8,7 @@ import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
-import { restorePgDump } from '../../formats/sql/restorePgDump.js';
+import { restorePgDump } from '../../formats/sql/opening/restorePgDump.js';
 import { extractTar } from '../../formats/tar/extractTar.js';
 import { TarTree } from '../../formats/tar/TarTree.js';
 import { DUMP_DATABASE } from '../../gogs/layout.js';

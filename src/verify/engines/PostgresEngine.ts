@@ -6,7 +6,7 @@ import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
 import { POSTGRES } from '../../engines/postgres.js';
-import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
+import type { ScriptStatement } from '../../formats/sql/statements/readSqlScript.js';
 import { copyIn } from './copyIn.js';
 import { cannotConnect, importDriver } from './importDriver.js';
 import {

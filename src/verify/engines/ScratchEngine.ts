@@ -1,6 +1,6 @@
 /** The contract of scratch databases: each is created for one verification and removed after it. */
 
-import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
+import type { ScriptStatement } from '../../formats/sql/statements/readSqlScript.js';
 
 /** Text is passed as bytes, so that nothing is converted. */
 export type ScratchValue = Buffer | bigint | number | boolean | string | null;

@@ -5,7 +5,7 @@ import type { Database, Statement } from 'node-sqlite3-wasm';
 import { UsageError } from '../../core/errors.js';
 import { errorMessage } from '../../core/systemErrors.js';
 import { quoteName } from '../../engines/engineNamed.js';
-import type { ScriptStatement } from '../../formats/sql/readSqlScript.js';
+import type { ScriptStatement } from '../../formats/sql/statements/readSqlScript.js';
 import { texts } from '../texts.js';
 import {
   RefusedRow,

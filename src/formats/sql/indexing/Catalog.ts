@@ -1,0 +1,178 @@
+/** The tables of a dump, found by their names in statements as an engine would find them. */
+
+import type { SqlChange, SqlRowRange } from '../dump/SqlDump.js';
+import type { SqlPlace, SqlStatement } from '../statements/SqlStatement.js';
+import type { Dialect } from '../syntax/Dialect.js';
+import type { QualifiedName } from '../syntax/SqlNames.js';
+import type { SqlSession } from './SqlSession.js';
+
+/** A table while the dump is being read. */
+export interface CatalogTable {
+  readonly name: string;
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  readonly temporary: boolean;
+  definition: SqlPlace | undefined;
+  insertColumns: (readonly string[])[];
+  rows: { -readonly [K in keyof SqlRowRange]: SqlRowRange[K] }[];
+  statements: number;
+  nextId: bigint | undefined;
+  related: SqlStatement[];
+  changes: SqlChange[];
+  keys: (readonly string[])[];
+  /** Columns whose default is set by an ALTER TABLE. */
+  defaults: Set<string>;
+  /** Definitions in ALTER TABLE, which must not change a type. */
+  modified: { readonly column: string; readonly type: string; readonly statement: SqlStatement }[];
+  hasTrigger: boolean;
+  /** MySQL: the character set of its database when it was created, if the dump names one. */
+  databaseCharset: string | undefined;
+  /** A statement sets or resets the next automatic id. */
+  setsNextId: boolean;
+  /** How often it was dropped with rows and created again. */
+  restarts: number;
+  dropped: boolean;
+}
+
+type TableContents = Omit<CatalogTable, 'name' | 'database' | 'schema' | 'temporary' | 'restarts'>;
+
+/** A table before the statements about it. */
+const emptyContents = (): TableContents => ({
+  definition: undefined,
+  insertColumns: [],
+  rows: [],
+  statements: 0,
+  nextId: undefined,
+  related: [],
+  changes: [],
+  keys: [],
+  defaults: new Set(),
+  modified: [],
+  hasTrigger: false,
+  databaseCharset: undefined,
+  setsNextId: false,
+  dropped: false,
+});
+
+export class Catalog {
+  /** Whether any statement so far added rows to any table. */
+  hasRows = false;
+
+  readonly #dialect: Dialect;
+  readonly #session: SqlSession;
+  readonly #tables = new Map<string, CatalogTable>();
+  readonly #views = new Set<string>();
+  /** SQLite's attached databases. */
+  readonly #attached = new Set<string>();
+
+  constructor(dialect: Dialect, session: SqlSession) {
+    this.#dialect = dialect;
+    this.#session = session;
+  }
+
+  get tables(): Iterable<CatalogTable> {
+    return this.#tables.values();
+  }
+
+  attach(schema: string): void {
+    this.#attached.add(schema.toLowerCase());
+  }
+
+  detach(schema: string): void {
+    this.#attached.delete(schema.toLowerCase());
+  }
+
+  /** The table that a statement refers to; undefined if it does not exist yet. */
+  find(name: QualifiedName): CatalogTable | undefined {
+    for (const key of this.#keys(name)) {
+      const table = this.#tables.get(key);
+      if (table !== undefined && !table.dropped) return table;
+    }
+    return undefined;
+  }
+
+  /** Like `find`, for a statement that changes a table: a dump without USE may be loaded into a database of any name. */
+  findChanged(name: QualifiedName): CatalogTable | undefined {
+    const isUnnamed = this.#dialect === 'mysql' && this.#session.database === undefined;
+    return this.find(name) ?? (isUnnamed ? this.find({ name: name.name }) : undefined);
+  }
+
+  /** Like `find`, but also finds dropped tables. */
+  findDropped(name: QualifiedName): CatalogTable | undefined {
+    return this.find(name) ?? this.#keys(name).flatMap((key) => this.#tables.get(key) ?? [])[0];
+  }
+
+  /** The table that a statement refers to; created if necessary. */
+  take(name: QualifiedName, temporary = false): CatalogTable {
+    const found = temporary ? this.#tables.get(this.#temporaryKey(name)) : this.find(name);
+    if (found !== undefined) return found;
+    const { database, schema } = this.#place(name);
+    const table = { name: name.name, database, schema, temporary, restarts: 0, ...emptyContents() };
+    this.#tables.set(temporary ? this.#temporaryKey(name) : this.#keyOf(database, schema, name.name), table);
+    return table;
+  }
+
+  /** Makes a dropped table a new one of the same name. */
+  recreate(table: CatalogTable): void {
+    if (table.rows.length > 0) table.restarts++;
+    Object.assign(table, emptyContents());
+  }
+
+  /** A table whose name differs only in case: whether the two are the same depends on the server. */
+  namesake(table: CatalogTable): CatalogTable | undefined {
+    if (this.#dialect !== 'mysql') return undefined;
+    const name = table.name.toLowerCase();
+    for (const other of this.#tables.values()) {
+      if (other !== table && other.database === table.database && other.name.toLowerCase() === name) return other;
+    }
+    return undefined;
+  }
+
+  addView(name: QualifiedName): void {
+    this.#views.add(this.#firstKey(name));
+  }
+
+  removeView(name: QualifiedName): void {
+    this.#views.delete(this.#firstKey(name));
+  }
+
+  isView(name: QualifiedName): boolean {
+    return this.#views.size > 0 && this.#keys(name).some((key) => this.#views.has(key) && !this.#tables.has(key));
+  }
+
+  /** The key under which tables and sequences of that name are stored. */
+  keyOf(name: QualifiedName): string {
+    return this.#firstKey(name);
+  }
+
+  #firstKey(name: QualifiedName): string {
+    const { database, schema } = this.#place(name);
+    return this.#keyOf(database, schema, name.name);
+  }
+
+  /** The place in which a new name is created. */
+  #place({ qualifier }: QualifiedName): Pick<CatalogTable, 'database' | 'schema'> {
+    const { database, schema } = this.#session;
+    if (this.#dialect === 'mysql') return { database: qualifier ?? database, schema: undefined };
+    if (this.#dialect === 'sqlite3') return { database: undefined, schema: qualifier?.toLowerCase() ?? 'main' };
+    return { database, schema: qualifier ?? schema };
+  }
+
+  /** Every place in which a name is looked up, in order. */
+  #keys(name: QualifiedName): string[] {
+    const { database, schema } = this.#place(name);
+    const keys = [this.#keyOf(database, schema, name.name)];
+    if (name.qualifier !== undefined) return keys;
+    const others = this.#dialect === 'postgres' ? this.#session.searchPath : [...this.#attached];
+    if (this.#dialect !== 'mysql') keys.push(...others.map((other) => this.#keyOf(database, other, name.name)));
+    return [this.#temporaryKey(name), ...keys];
+  }
+
+  #temporaryKey({ name }: QualifiedName): string {
+    return this.#keyOf(this.#dialect === 'mysql' ? this.#session.database : undefined, '\ntemporary', name);
+  }
+
+  #keyOf(database: string | undefined, schema: string | undefined, name: string): string {
+    return `${database ?? ''}\n${schema ?? ''}\n${this.#dialect === 'sqlite3' ? name.toLowerCase() : name}`;
+  }
+}

@@ -1,0 +1,82 @@
+/** Describes a table of a dump once all statements are known: reads its definition, and applies what altered it. */
+
+import type { FileHandle } from 'node:fs/promises';
+import { readFully } from '../../../files/readFully.js';
+import { keepsValues, readDefinition, type TableDefinition, withDomain } from '../definitions/TableDefinition.js';
+import type { SqlTable } from '../dump/SqlDump.js';
+import type { SqlStatement } from '../statements/SqlStatement.js';
+import type { Dialect } from '../syntax/Dialect.js';
+import { texts } from '../texts.js';
+import type { CatalogTable } from './Catalog.js';
+import type { DumpChanges } from './DumpChanges.js';
+
+export interface DumpContents {
+  readonly file: FileHandle;
+  readonly dialect: Dialect;
+  readonly changes: DumpChanges;
+  /** Types that PostgreSQL's domains stand for, by name. */
+  readonly domains: ReadonlyMap<string, string>;
+}
+
+export async function describeCatalogTable(table: CatalogTable, contents: DumpContents): Promise<SqlTable> {
+  const definition = await define(table, contents);
+  const nextId = table.nextId ?? definition?.nextId;
+  return {
+    name: table.name,
+    database: table.database,
+    schema: table.schema,
+    temporary: table.temporary,
+    definition: table.definition,
+    foldsCase: definition?.foldsCase ?? false,
+    resolvesConflicts: definition?.resolvesConflicts ?? false,
+    columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
+    keys: [...(definition?.keys ?? []), ...table.keys],
+    insertColumns: table.insertColumns,
+    rows: table.rows,
+    statements: table.statements,
+    related: table.related,
+    restarts: table.restarts,
+    dropped: table.dropped,
+    nextId,
+    firstId: table.setsNextId && contents.dialect !== 'sqlite3' ? undefined : (definition?.nextId ?? 1n),
+    changes: table.changes.toSorted((a, b) => a.start - b.start),
+  };
+}
+
+async function define(
+  table: CatalogTable,
+  { file, dialect, changes, domains }: DumpContents,
+): Promise<TableDefinition | undefined> {
+  if (table.definition === undefined) return undefined;
+  const text = (await readFully(file, table.definition.start, table.definition.end)).toString('utf8');
+  const definition = await readDefinition(text, dialect);
+  const statement: SqlStatement = { ...table.definition, opening: `CREATE TABLE ${table.name}` };
+  if (definition.isComputed) changes.addTo(table, statement, texts().effects.takesFromOther);
+  const given = definition.columns.map((column) => ({
+    ...(domains.size === 0 ? column : withDomain(column, domains)),
+    charset: column.charset ?? table.databaseCharset,
+  }));
+  for (const { column, type, statement: modifying } of table.modified) {
+    const defined = given.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+    if (defined !== undefined && beginsWithType(type, defined.type) && keepsValues(type, defined)) continue;
+    changes.addTo(table, modifying, texts().effects.changesType({ column }));
+  }
+  const columns = given.map((column) =>
+    table.defaults.has(column.name.toLowerCase()) ? { ...column, hasUnknownDefault: true } : column,
+  );
+  return { ...definition, columns };
+}
+
+/** Whether the definition of a column begins with a type, which may be followed by attributes. */
+function beginsWithType(definition: string, type: string): boolean {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ ?([(),]) ?/g, '$1');
+  const [whole, first] = [plain(definition), plain(type)];
+  return (
+    whole === first ||
+    (whole.startsWith(first) && /^[ )]/.test(whole.slice(first.length - (first.endsWith(')') ? 1 : 0))))
+  );
+}
