@@ -81,7 +81,7 @@ const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'files/spoolStream.ts': 'in a temporary folder',
   'files/runProgram.ts': 'in a temporary folder',
   'files/createPrivateFile.ts': "a batch's own records and its manifest, which manifest.ts looks at before",
-  'formats/sql/openSqlFile.ts': 'in a temporary folder',
+  'formats/sql/opening/openSqlFile.ts': 'in a temporary folder',
   'formats/sqlite/openSqliteFile.ts': 'a copy in a temporary folder',
   'formats/sqlite/PageAppender.ts': 'a database that SQLite has begun under a temporary name',
   'formats/sqlite/rollBackJournal.ts': 'a copy in a temporary folder',
@@ -96,7 +96,7 @@ const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'verify/fileChecks.ts': 'in a temporary folder',
   'batch/LockFile.ts': "a batch's own locks",
   'batch/BatchState.ts': "flushes a batch's own records",
-  'formats/sql/StatementReader.ts': 'no file: a method of that name',
+  'formats/sql/indexing/StatementReader.ts': 'no file: a method of that name',
 };
 
 const GATE_CALL = /\bgate\.(?:file|folder|newFolder)\(/g;
