@@ -25,17 +25,34 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'engines', 'files', 'gogs', 'reports', 'upgrade', 'inspect', 'verify', 'batch'],
 };
 
-/** The rooms within `src/formats/sql/`, bottom first, and the others that each may import: docs/architecture.md. */
-const SQL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  syntax: [],
-  statements: ['syntax'],
-  definitions: ['syntax'],
-  values: ['syntax', 'definitions'],
-  dump: ['syntax', 'statements', 'definitions'],
-  rows: ['syntax', 'statements', 'definitions', 'values', 'dump'],
-  opening: ['syntax'],
-  indexing: ['syntax', 'statements', 'definitions', 'dump', 'rows', 'opening'],
-  writing: ['syntax'],
+/** The large rooms that consist of rooms themselves, bottom first, with the others that each may import: docs/architecture.md. */
+const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'formats/sql': {
+    syntax: [],
+    statements: ['syntax'],
+    definitions: ['syntax'],
+    values: ['syntax', 'definitions'],
+    dump: ['syntax', 'statements', 'definitions'],
+    rows: ['syntax', 'statements', 'definitions', 'values', 'dump'],
+    opening: ['syntax'],
+    indexing: ['syntax', 'statements', 'definitions', 'dump', 'rows', 'opening'],
+    writing: ['syntax'],
+  },
+  verify: {
+    findings: [],
+    digests: [],
+    engines: [],
+    expected: ['digests'],
+    archive: ['findings', 'digests', 'engines', 'expected'],
+    folder: ['findings'],
+    database: ['findings', 'digests', 'folder'],
+  },
+};
+
+/** Files outside the inner rooms that those may import; all other files outside import from the rooms. */
+const FOR_ALL: Readonly<Record<string, readonly string[]>> = {
+  'formats/sql': ['texts.ts'],
+  verify: ['texts.ts', 'VerifyOptions.ts'],
 };
 
 /** The files that may import each npm package: as few as possible. */
@@ -60,8 +77,6 @@ const importsOf = new Map(
 const EXPORTED =
   /^export (?:declare )?(?:abstract )?(?:async )?(function|class|const|enum|let|interface|type)\*? (\w+)/gm;
 
-const SQL = 'formats/sql/';
-
 const roomOf = (file: string): string => String(file.split('/')[0]);
 
 /** The imports of all files whose path begins with `room`. */
@@ -83,14 +98,19 @@ test.each(Object.entries(MAY_IMPORT))('%s imports only from the rooms it may kno
 });
 
 test('formats/sql contains no files but its texts outside the known rooms', () => {
-  const rooms = files.filter((file) => file.startsWith(SQL)).map((file) => roomOf(file.slice(SQL.length)));
-  expect([...new Set(rooms)].sort()).toEqual([...Object.keys(SQL_MAY_IMPORT), 'texts', 'texts.ts'].sort());
+  const rooms = files.filter((file) => file.startsWith('formats/sql/')).map((file) => String(file.split('/')[2]));
+  expect([...new Set(rooms)].sort()).toEqual([...Object.keys(INNER['formats/sql'] ?? {}), 'texts', 'texts.ts'].sort());
 });
 
-test.each(Object.entries(SQL_MAY_IMPORT))('formats/sql/%s imports only from the rooms it may know', (room, others) => {
-  const allowed = [room, ...others, 'texts.ts'];
-  const within = importsOfRoom(`${SQL}${room}/`).filter(({ target }) => target.startsWith(SQL));
-  expect(within.filter(({ target }) => !allowed.includes(roomOf(target.slice(SQL.length))))).toEqual([]);
+const innerRooms = Object.entries(INNER).flatMap(([outer, rooms]) =>
+  Object.entries(rooms).map(([room, others]) => ({ outer, room, others })),
+);
+
+test.each(innerRooms)('$outer/$room imports only from the rooms it may know', ({ outer, room, others }) => {
+  const allowed = [room, ...others, ...(FOR_ALL[outer] ?? [])];
+  const within = importsOfRoom(`${outer}/${room}/`).filter(({ target }) => target.startsWith(`${outer}/`));
+  expect(within.length).toBeGreaterThan(0);
+  expect(within.filter(({ target }) => !allowed.includes(roomOf(target.slice(outer.length + 1))))).toEqual([]);
 });
 
 test('docs/architecture.md lists the allowed imports of every room', () => {
@@ -100,7 +120,8 @@ test('docs/architecture.md lists the allowed imports of every room', () => {
       [...page.matchAll(rows)].map(([, room, rooms = '']) => [room, rooms === '—' ? [] : rooms.split(', ')]),
     );
   expect(saidOf(/^\| `src\/(\w+)\/` \| .+ \| (.+) \|$/gm)).toEqual(MAY_IMPORT);
-  expect(saidOf(/^\| `sql\/(\w+)\/` \| .+ \| (.+) \|$/gm)).toEqual(SQL_MAY_IMPORT);
+  expect(saidOf(/^\| `sql\/(\w+)\/` \| .+ \| (.+) \|$/gm)).toEqual(INNER['formats/sql']);
+  expect(saidOf(/^\| `verify\/(\w+)\/` \| .+ \| (.+) \|$/gm)).toEqual(INNER['verify']);
 });
 
 test('no files import each other in a circle, types included', () => {

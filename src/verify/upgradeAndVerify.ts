@@ -31,9 +31,9 @@ export async function upgradeWithin(
 const startVerification: StartVerification = async (plan, destination, outputName) => {
   // Loaded on demand: most upgrades are not verified.
   if (destination.unnamed === undefined && destination.unnamedDatabase !== undefined) {
-    const { DatabaseVerification } = await import('./DatabaseVerification.js');
+    const { DatabaseVerification } = await import('./database/DatabaseVerification.js');
     return new DatabaseVerification(plan, destination, outputName);
   }
-  const { OutputVerification } = await import('./OutputVerification.js');
+  const { OutputVerification } = await import('./archive/OutputVerification.js');
   return OutputVerification.of(plan, destination, outputName);
 };

@@ -15,11 +15,11 @@ import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { type LocalInput, localInput } from '../inputs/localInput.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
-import { openComparedInput } from './openComparedInput.js';
-import { ReplannedInput } from './ReplannedInput.js';
+import { verifyArchive } from './archive/verifyArchive.js';
+import { openComparedInput } from './expected/openComparedInput.js';
+import { ReplannedInput } from './expected/ReplannedInput.js';
 import { refuseInstallPath } from './refuseInstallPath.js';
 import { type AnyVerifyOptions, VERIFY_RULES, type VerifyOptions } from './VerifyOptions.js';
-import { verifyArchive } from './verifyArchive.js';
 
 /**
  * `archive` is a path or a stream; the SQL to load after the restore is looked for beside a path. Resolves even if the

@@ -10,13 +10,13 @@ import type { LocalInput } from '../inputs/localInput.js';
 import { openLocal } from '../inputs/openSource.js';
 import type { Source } from '../inputs/Source.js';
 import type { VerifyReport } from '../reports/VerifyReport.js';
-import { chooseTarget } from './chooseTarget.js';
-import { openComparedInput } from './openComparedInput.js';
-import { planAgain } from './planAgain.js';
+import { chooseTarget } from './database/chooseTarget.js';
+import { verifyDatabase } from './database/verifyDatabase.js';
+import { openComparedInput } from './expected/openComparedInput.js';
+import { planAgain } from './expected/planAgain.js';
+import { findServerFolder, VerifiedFolder } from './folder/VerifiedFolder.js';
 import { refuseInstallPath } from './refuseInstallPath.js';
-import { findServerFolder, VerifiedFolder } from './VerifiedFolder.js';
 import type { AnyVerifyOptions } from './VerifyOptions.js';
-import { verifyDatabase } from './verifyDatabase.js';
 
 export async function verifyOther(
   local: LocalInput,

@@ -93,7 +93,7 @@ const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'inputs/remains/repackArchive.ts': 'in a temporary folder',
   'outputs/AfterRestoreSection.ts': 'in a temporary folder',
   'outputs/TableEntry.ts': 'in a temporary folder',
-  'verify/fileChecks.ts': 'in a temporary folder',
+  'verify/archive/fileChecks.ts': 'in a temporary folder',
   'batch/LockFile.ts': "a batch's own locks",
   'batch/BatchState.ts': "flushes a batch's own records",
   'formats/sql/indexing/StatementReader.ts': 'no file: a method of that name',

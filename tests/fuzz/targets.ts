@@ -19,7 +19,7 @@ import { SqliteDatabase } from '../../src/formats/sqlite/SqliteDatabase.js';
 import { TarTree } from '../../src/formats/tar/TarTree.js';
 import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
-import { readTable, type TableInArchive } from '../../src/verify/readTable.js';
+import { readTable, type TableInArchive } from '../../src/verify/archive/readTable.js';
 
 const scratch = join(tmpdir(), `gogs-backup-upgrade-fuzz-${process.pid}`);
 

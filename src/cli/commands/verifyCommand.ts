@@ -84,7 +84,7 @@ export const verifyCommand = defineCommand({
     }
     // Loaded on demand, so that help and usage errors appear at once.
     const { verify } = await import('../../verify/verify.js');
-    const { formatProblems } = await import('../../verify/formatProblems.js');
+    const { formatProblems } = await import('../../verify/findings/formatProblems.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
       const report = await verify(inputBehind(archive), {

@@ -7,9 +7,9 @@ import { CellKind, Row } from '../../../src/core/rows.js';
 import { TemporaryFolder } from '../../../src/files/TemporaryFolder.js';
 import { GOGS } from '../../../src/gogs/gogsHistory.js';
 import { upgrade } from '../../../src/upgrade/upgrade.js';
+import { ScratchTable } from '../../../src/verify/archive/ScratchTable.js';
+import { columnsInRelease, RowDigester } from '../../../src/verify/digests/RowDigester.js';
 import { openScratchEngine } from '../../../src/verify/engines/openScratchEngine.js';
-import { columnsInRelease, RowDigester } from '../../../src/verify/RowDigester.js';
-import { ScratchTable } from '../../../src/verify/ScratchTable.js';
 import { verify } from '../../../src/verify/verify.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
 

@@ -1,0 +1,242 @@
+/** Reads a backup as the target's restore does, inserts its rows into a database, and compares rows and files with an input. */
+import { placeOfFolder, REPOSITORIES_FOLDER } from '../../checks/files/repositoriesFolder.js';
+import { NO_USERS } from '../../checks/rows/noUsers.js';
+import type { Notice } from '../../core/findings.js';
+import { ProgressMeter } from '../../core/ProgressMeter.js';
+import { type Engine, isEngine } from '../../engines/Engine.js';
+import { engineNamed } from '../../engines/engineNamed.js';
+import type { TemporaryFolder } from '../../files/TemporaryFolder.js';
+import { IniDocument } from '../../formats/ini/IniDocument.js';
+import { ZipReader } from '../../formats/zip/ZipReader.js';
+import { CONFIG, METADATA, REPOSITORIES } from '../../gogs/layout.js';
+import type { GogsHistory, Target } from '../../gogs/releases/foldReleases.js';
+import { repositoriesFolderName } from '../../gogs/repositoriesFolderName.js';
+import { readFacts } from '../../gogs/settings/facts.js';
+import { topFolderOf } from '../../inputs/openRepositories.js';
+import { zipNotice } from '../../inputs/zipNotice.js';
+import type { VerifyReport } from '../../reports/VerifyReport.js';
+import type { UpgradePlan } from '../../upgrade/planUpgrade.js';
+import { type OpenedEngine, openScratchEngine } from '../engines/openScratchEngine.js';
+import type { Expectation } from '../expected/Expectation.js';
+import type { VerifiedInput } from '../expected/VerifiedInput.js';
+import { differingSettings } from '../findings/differingSettings.js';
+import { failure, information, previewNotice } from '../findings/notices.js';
+import { texts } from '../texts.js';
+import type { VerifyOptions } from '../VerifyOptions.js';
+import { AfterRestoreRows } from './AfterRestoreRows.js';
+import { checkContents, compareWithInput, type FileCheck } from './fileChecks.js';
+import { OpenedArchive } from './OpenedArchive.js';
+import { checkMetadata, checkNames, checkVersion } from './restoreConditions.js';
+import { TriedScript } from './TriedScript.js';
+import { verifyTables } from './verifyTables.js';
+
+export interface VerifyArchiveOptions
+  extends Pick<VerifyOptions, 'engine' | 'filesOnly' | 'deep' | 'database' | 'signal' | 'onProgress'> {
+  readonly history: GogsHistory;
+  /** Undefined to use the one in metadata.ini. */
+  readonly to: Target | undefined;
+  /** The name of the archive. */
+  readonly archive: string;
+  /** The path of the archive. */
+  readonly path: string;
+  /** The path of the SQL to load after the restore, if any; the file need not exist. */
+  readonly afterRestoreSql: string | undefined;
+  readonly input: VerifiedInput | undefined;
+  /** Inflate every file. Otherwise files are only compared with the input's compressed bytes. */
+  readonly contents: boolean;
+  readonly temporary: TemporaryFolder;
+}
+
+/** Up to this size, tables are inserted with every column, which takes a second or two; `deep` inserts all. */
+const FULLY_TRIED_BYTES = 16 * 1024 * 1024;
+
+/** One verification in progress: its fields become the report. */
+export class ArchiveVerification {
+  readonly #options: VerifyArchiveOptions;
+  readonly #notice: (notice: Notice) => void;
+  #opened: OpenedArchive | undefined;
+  #scratch: OpenedEngine | undefined;
+  target: Target;
+  /** The engine of the archive; undefined if unknown. */
+  engine: Engine | undefined;
+  progress = new ProgressMeter(0, undefined);
+  product = '';
+  afterRestoreSql: string | null = null;
+  tables: VerifyReport['tables'] = [];
+  files: VerifyReport['files'] = { count: 0, checked: 'contents', repositoryEntries: null };
+
+  constructor(options: VerifyArchiveOptions, notice: (notice: Notice) => void) {
+    this.#options = options;
+    this.#notice = notice;
+    this.target = options.to ?? options.history.defaultTarget;
+  }
+
+  get bytes(): number {
+    return this.#opened?.zip.size ?? 0;
+  }
+
+  /** Reads what determines target and engine. Throws InputError if the archive cannot be read. */
+  async open(): Promise<void> {
+    const { path, archive, signal, input, onProgress, history } = this.#options;
+    const zip = await ZipReader.open(path, { name: archive, signal, onWarning: zipNotice(this.#notice) });
+    const opened = new OpenedArchive(zip, history);
+    this.#opened = opened;
+    this.progress = new ProgressMeter((input?.source.bytesToRead ?? 0) + opened.uncompressedBytes, onProgress);
+    this.engine = await this.#checkConditions(opened);
+  }
+
+  /** `plan`, `expectation`: those of the input, if there is one. Throws InputError if the archive cannot be read. */
+  async run(plan: UpgradePlan | undefined, expectation: Expectation | undefined): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined) throw new Error('the archive is not open');
+    const { target, engine, progress } = this;
+    const { signal, deep = false, database, temporary, contents } = this.#options;
+    const context = { engine, target, temporary, signal };
+    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, context);
+    this.afterRestoreSql = leftovers.path ?? null;
+    this.#scratch = await openScratchEngine(database, temporary);
+    this.product = this.#scratch.engine.product;
+    const { engine: scratch, dialect } = this.#scratch;
+    const script = TriedScript.of({ leftovers, target, scratch, notice: this.#notice }, dialect);
+    this.tables = await verifyTables({
+      zip: opened.zip,
+      target,
+      engine,
+      leftovers,
+      expectation,
+      signal,
+      notice: this.#notice,
+      entries: opened.tables(),
+      scratch,
+      script,
+      schema: target.schemaFor(dialect),
+      fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
+      onBytes: (table, done) => progress.add(table.name, done),
+    });
+    this.#checkScript(leftovers, script !== undefined);
+    // During an upgrade, its own checks report this.
+    if (contents) this.#checkUsers();
+    await this.#checkFiles(opened, plan);
+    if (plan !== undefined) await this.#compareConfig(opened, plan);
+  }
+
+  #checkScript({ path, isGenuine, left, engine }: AfterRestoreRows, isTried: boolean): void {
+    if (path === undefined) return;
+    if (isGenuine && !isTried && engine !== undefined) {
+      const { product, schemes } = engineNamed(engine);
+      const { title, remedy } = texts().sqlNotTried;
+      const words = { title: title({ product }), remedy: remedy({ scheme: schemes[0] ?? engine }) };
+      this.#notice({ ...information('sql-not-tried', words), place: path });
+    }
+    if (!isGenuine) {
+      this.#notice({
+        ...failure('sql-differs', { ...texts().sqlDiffers, remedy: texts().doNotLoadSql }),
+        place: path,
+      });
+    }
+    for (const [table, count] of left) {
+      this.#notice({
+        ...failure('sql-row-unexpected', { ...texts().sqlRowUnexpected, remedy: texts().doNotLoadSql }),
+        place: texts().rowsOf({ table, count }),
+      });
+    }
+  }
+
+  #checkUsers(): void {
+    const users = this.tables.find(({ table }) => table === 'user');
+    if (users === undefined || users.rowsRestored + users.rowsBySql > 0) return;
+    this.#notice(failure('no-users', NO_USERS));
+  }
+
+  /** Returns the engine in app.ini. */
+  async #checkConditions(opened: OpenedArchive): Promise<Engine | undefined> {
+    const metadata = checkMetadata(await opened.read(METADATA), this.#notice);
+    const { history, to } = this.#options;
+    this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
+    const preview = previewNotice(this.target);
+    if (preview !== undefined) this.#notice(preview);
+    if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
+    checkNames(
+      new Set(opened.entries.map(({ name }) => name)),
+      { target: this.target, filesOnly: this.#options.filesOnly === true },
+      this.#notice,
+    );
+    const config = await opened.read(CONFIG);
+    if (config === undefined) return this.#options.engine;
+    const { engine, repositoryRoot } = readFacts(
+      IniDocument.parse(config, { inlineComments: false }, CONFIG),
+      history.settings,
+      this.target.firstRelease,
+    );
+    // An upgrade has reported it already.
+    if (this.#options.contents) await this.#checkRepositories(opened, repositoryRoot);
+    if (this.#options.engine !== undefined) return this.#options.engine;
+    return engine !== undefined && isEngine(engine) ? engine : undefined;
+  }
+
+  /** A restore unpacks repositories.zip beside ROOT, under the name in the zip. */
+  async #checkRepositories(opened: OpenedArchive, root: string | undefined): Promise<void> {
+    const entry = opened.entryNamed(REPOSITORIES);
+    const top = entry && (await topFolderOf(opened.zip, entry));
+    const wanted = repositoriesFolderName(root);
+    if (top === undefined || top === wanted) return;
+    this.#notice({
+      ...REPOSITORIES_FOLDER,
+      place: placeOfFolder(top, wanted),
+    });
+  }
+
+  /** Compares the files that an upgrade generates itself. */
+  async #compareConfig(opened: OpenedArchive, { metadata, config, files }: UpgradePlan): Promise<void> {
+    const expected = config.content ?? files?.config?.content;
+    for (const [name, content] of [
+      [CONFIG, expected],
+      [METADATA, metadata],
+    ] as const) {
+      const found = await opened.read(name);
+      if (found === undefined || content === undefined) continue;
+      for (const setting of differingSettings(content, found)) {
+        this.#notice({
+          ...failure('config-differs', texts().configDiffers),
+          place: texts().named({ file: name, setting }),
+        });
+      }
+    }
+    if (expected !== undefined && opened.entryNamed(CONFIG) === undefined) {
+      this.#notice({ ...damagedFiles(), place: texts().fileMissing({ name: CONFIG }) });
+    }
+  }
+
+  async #checkFiles(opened: OpenedArchive, plan: UpgradePlan | undefined): Promise<void> {
+    const { contents, deep = false, temporary, signal } = this.#options;
+    const check: FileCheck = {
+      zip: opened.zip,
+      deep,
+      temporary,
+      signal,
+      entries: opened.files(),
+      onBytes: (bytes) => this.progress.add('files', bytes),
+      problem: (place) => this.#notice({ ...damagedFiles(), place }),
+      onWarning: zipNotice(this.#notice),
+    };
+    const files = plan?.files;
+    const rewritten = plan?.config.exists === false ? [METADATA] : [METADATA, CONFIG];
+    const unexpected = (place: string): void =>
+      this.#notice({ ...failure('file-unexpected', texts().fileUnexpected), place });
+    const compared = plan === undefined ? 0 : await compareWithInput(check, files, { rewritten, unexpected });
+    const all = contents || deep || files === undefined;
+    const { count, repositoryEntries } = all
+      ? await checkContents(check)
+      : { count: compared, repositoryEntries: null };
+    const checked = files === undefined ? 'contents' : all ? 'contents and input' : 'input';
+    this.files = { count, checked, repositoryEntries };
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.zip.close();
+    await this.#scratch?.engine.close();
+  }
+}
+
+const damagedFiles = (): Notice =>
+  failure('damaged', { title: texts().damaged.title, consequence: texts().damaged.orOther });

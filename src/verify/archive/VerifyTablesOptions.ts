@@ -1,0 +1,33 @@
+import type { Notice } from '../../core/findings.js';
+import type { Engine } from '../../engines/Engine.js';
+import type { ZipEntry } from '../../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../../formats/zip/ZipReader.js';
+import type { Target } from '../../gogs/releases/foldReleases.js';
+import type { Schema } from '../../gogs/schemas/Schema.js';
+import type { Table } from '../../gogs/tables.js';
+import type { ScratchEngine } from '../engines/ScratchEngine.js';
+import type { Expectation } from '../expected/Expectation.js';
+import type { AfterRestoreRows } from './AfterRestoreRows.js';
+import type { TriedScript } from './TriedScript.js';
+
+export interface VerifyTablesOptions {
+  readonly zip: ZipReader;
+  /** By Go type. */
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  readonly target: Target;
+  /** The engine in the archive's app.ini. */
+  readonly engine: Engine | undefined;
+  readonly leftovers: AfterRestoreRows;
+  /** Undefined if the archive is verified without an input. */
+  readonly expectation: Expectation | undefined;
+  readonly scratch: ScratchEngine;
+  /** The SQL to load after the restore, if the scratch database can load it. */
+  readonly script: TriedScript | undefined;
+  /** The schema for the engine of the scratch database. */
+  readonly schema: Schema;
+  /** The smallest tables, up to this total size, are inserted with every column; the others only with their unique keys. */
+  readonly fullBytes: number;
+  readonly notice: (notice: Notice) => void;
+  readonly onBytes: (table: Table, bytes: number) => void;
+  readonly signal: AbortSignal | undefined;
+}

@@ -1,0 +1,111 @@
+/** Reads one table of an archive as the target's restore does, and reports where the restore would go wrong. */
+import { InputError } from '../../core/errors.js';
+import { Row } from '../../core/rows.js';
+import { JsonLinesReader } from '../../formats/json/JsonLinesReader.js';
+import type { ZipEntry } from '../../formats/zip/ZipEntry.js';
+import type { ZipReader } from '../../formats/zip/ZipReader.js';
+import type { Target } from '../../gogs/releases/foldReleases.js';
+import { GoStruct, type StructProblem } from '../../gogs/restore/GoStruct.js';
+import { goKeysOf } from '../../gogs/restore/goKeysOf.js';
+import { RestoreScanner } from '../../gogs/restore/RestoreScanner.js';
+import type { Table } from '../../gogs/tables.js';
+
+/**
+ * The effect of `\u0000`: a restore strips it from gorm's tables. It also strips half of an escaped backslash before `u0000`,
+ * which looks the same, and may leave invalid JSON. Other tables keep it, and PostgreSQL rejects NUL.
+ */
+export type NulEffect = 'stripped' | 'breaks' | 'kept';
+
+export interface RestoredTableConsumer {
+  /** A row as it ends up in the struct. `afterLongLine`: the restore never reads it. */
+  row(row: Row, afterLongLine: boolean): void;
+  drain?(): Promise<void>;
+  /** The row that is passed on next lacks a key, or holds a value that its field cannot take. */
+  problem(problem: StructProblem, key: string, row: Row): void;
+  /** A line that is not a row at all; the message names it. */
+  unreadable(message: string): void;
+  /** A line with NUL characters, by number. */
+  nul(line: number, effect: NulEffect): void;
+}
+
+export interface TableInArchive {
+  readonly zip: ZipReader;
+  readonly entry: ZipEntry;
+  readonly table: Table;
+  readonly target: Target;
+}
+
+const NUL_ESCAPE = '\\u0000';
+
+/** Resolves to the line at which a restore stops reading the table, if any. Throws InputError for a damaged entry. */
+export async function readTable(
+  { zip, entry, table, target }: TableInArchive,
+  consumer: RestoredTableConsumer,
+  signal?: AbortSignal,
+): Promise<RestoreScanner['tooLong']> {
+  const row = new Row(table.columns.length);
+  const struct = new GoStruct(table, target);
+  let afterLongLine = false;
+  let number = 0;
+  const report = (problem: StructProblem, key: string): void => consumer.problem(problem, key, row);
+  const take = (): void => {
+    row.line = number;
+    struct.take(row, report);
+    consumer.row(row, afterLongLine);
+  };
+  const options = {
+    file: `${table.type}.json`,
+    meaningOf: goKeysOf(table, target),
+    maxLineBytes: Number.POSITIVE_INFINITY,
+    strict: true,
+    // Function `indirect` in decode.go of encoding/json: null has no effect.
+    skipsNulls: target.restore.jsonDecoder === 'encoding/json',
+  };
+  const reader = new JsonLinesReader(options, row, { row: take });
+  let mayHoldNul = false;
+  const scanner = new RestoreScanner(
+    {
+      line(line, isAfterLongLine) {
+        number++;
+        afterLongLine = isAfterLongLine;
+        if (mayHoldNul && line.includes(NUL_ESCAPE)) {
+          const effect = nulEffect(line, target.restore.gormTables.has(table.name));
+          if (effect !== undefined) consumer.nul(number, effect);
+        }
+        try {
+          reader.feed(line);
+          if (line.at(-1) !== 0x0a) reader.end();
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          consumer.unreadable(error.message);
+        }
+      },
+    },
+    target.restore.maxLineBytes,
+  );
+  let carry = Buffer.alloc(0);
+  for await (const data of zip.openStream(entry, signal)) {
+    const chunk = data as Buffer;
+    // A line, or the escape itself, may span two chunks.
+    mayHoldNul =
+      mayHoldNul || chunk.includes(NUL_ESCAPE) || Buffer.concat([carry, chunk.subarray(0, 6)]).includes(NUL_ESCAPE);
+    carry = Buffer.from(chunk.subarray(-6));
+    scanner.feed(chunk);
+    await consumer.drain?.();
+  }
+  scanner.end();
+  await consumer.drain?.();
+  return scanner.tooLong;
+}
+
+/** Works like bytes.ReplaceAll, which also matches after an escaped backslash: importTable in internal/db/backup.go */
+function nulEffect(line: Buffer, stripped: boolean): NulEffect | undefined {
+  const text = line.toString('utf8');
+  if (!stripped) return /(?<!\\)(?:\\\\)*\\u0000/.test(text) ? 'kept' : undefined;
+  try {
+    JSON.parse(text.replaceAll(NUL_ESCAPE, ''));
+    return 'stripped';
+  } catch {
+    return 'breaks';
+  }
+}
