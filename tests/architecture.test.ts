@@ -60,7 +60,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   archiver: /^outputs\/CsvArchive\.ts$/,
   yauzl: /^formats\/zip\//,
   'node-sql-parser': /^formats\/sql\/definitions\//,
-  yargs: /^cli\//,
+  yargs: /^cli\/(?:printHelp|Command)\.ts$/,
   leven: /^cli\/suggest\.ts$/,
   minimatch: /^batch\/parseGlob\.ts$/,
 };

@@ -16,7 +16,7 @@ const sample: readonly Command[] = [
       quiet,
       to: { type: 'string', choices: ['0.13', '0.14'], default: '0.13', describe: () => '' },
       set: { type: 'string', array: true, nargs: 1, describe: () => '' },
-      'max-bytes': { type: 'number', describe: () => '' },
+      'max-bytes': { type: 'number', alias: 'm', describe: () => '' },
     },
     run: async (args, options) => void calls.push([args, options]),
   }),
@@ -69,6 +69,20 @@ describe('a command line', () => {
     ]);
   });
 
+  test.each([[['-m5']], [['-m', '5']], [['-m=5']], [['-qm5']], [['--quiet', '-qm', '5']]])(
+    'takes the value of a letter in each usual form: %j',
+    async (args) => {
+      await run(['in.zip', ...args, 'out.zip']);
+      expect(calls).toMatchObject([[{ input: 'in.zip', output: 'out.zip' }, { maxBytes: 5 }]]);
+    },
+  );
+
+  test('may have options before the name of its command', async () => {
+    await run(['-q', 'inspect', 'in.zip']);
+    await run(['--out-dir', 'new', 'batch', 'in.zip']);
+    expect(calls).toEqual([{ input: 'in.zip' }, [{ inputs: ['in.zip'] }, { outDir: 'new' }]]);
+  });
+
   test('keeps names that look like numbers', async () => {
     await run(['2020', '007']);
     expect(calls).toMatchObject([[{ input: '2020', output: '007' }, {}]]);
@@ -100,6 +114,8 @@ test.each([
   ['an option without its value', ['a', 'b', '--to'], /^--to needs a value/],
   ['an option before another one', ['a', 'b', '--to', '--quiet'], /^--to needs a value/],
   ['an empty value', ['inspect', 'a', '--database='], /^--database needs a value/],
+  ['a switch with a value', ['a', 'b', '--quiet=no'], /^--quiet takes no value\. See/],
+  ['a property of objects as an option', ['a', 'b', '--__proto__=x'], /^copy has no option --__proto__\./],
   ['a list with an empty value', ['a', 'b', '--set='], /^--set needs a value/],
   [
     'a command before a wrong value',

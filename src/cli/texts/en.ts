@@ -191,6 +191,7 @@ export const en = {
     overwrite: 'To replace an output that exists: --force',
     givenTwice: ({ option }: { option: string }) => `--${option} is given twice. Give it once.`,
     needsValue: ({ option }: { option: string }) => `--${option} needs a value.`,
+    takesNoValue: ({ option }: { option: string }) => `--${option} takes no value.`,
     notANumber: ({ option, value }: { option: string; value: string }) =>
       `--${option} takes a whole number from 1, not ${value}.`,
     optionMissing: ({ command, option }: { command: string; option: string }) => `${command} needs --${option}.`,

@@ -188,6 +188,7 @@ export const zh: Translation<typeof en> = {
     overwrite: '要替换已存在的输出：--force',
     givenTwice: ({ option }) => `--${option} 给出了两次。请只给出一次。`,
     needsValue: ({ option }) => `--${option} 需要一个值。`,
+    takesNoValue: ({ option }) => `--${option} 不需要值。`,
     notANumber: ({ option, value }) => `--${option} 需要从 1 开始的整数，而不是 ${value}。`,
     optionMissing: ({ command, option }) => `${command} 需要 --${option}。`,
     noCommand: ({ word, guess, help }) => `没有命令 ${word}。您是指 ${guess} 吗？${help}`,

@@ -11,18 +11,23 @@ export const LEADING_SPACE = new RegExp(`^${SPACE}+`);
 const LAST_SPACE = new RegExp(`${SPACE}$`);
 
 function trimStart(text: string): string {
+  if (isVisible(text.charCodeAt(0))) return text;
   return text.replace(LEADING_SPACE, '');
 }
 
 function trimEnd(text: string): string {
   let end = text.length;
   for (;;) {
+    if (isVisible(text.charCodeAt(end - 1))) return text.slice(0, end);
     // A space takes three bytes at most. Removes one at a time, because `(…)+$` would be quadratic in the length of inner gaps.
     const match = LAST_SPACE.exec(text.slice(Math.max(0, end - 3), end));
     if (match === null) return text.slice(0, end);
     end -= match[0].length;
   }
 }
+
+/** Visible ASCII, with which most texts begin and end; saves the regular expressions. */
+const isVisible = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 export function trim(text: string): string {
   return trimEnd(trimStart(text));

@@ -62,9 +62,7 @@ export class WindowReader extends RandomAccessReader {
   ): void {
     const from = this.indexOf(position, length);
     if (from !== -1) {
-      // Most ranges are short, for which a call of `copy` takes longer.
-      const bytes = this.#bytes;
-      for (let i = 0; i < length; i++) buffer[offset + i] = bytes[from + i] as number;
+      this.#bytes.copy(buffer, offset, from, from + length);
       callback(null);
     } else if (position + length > this.#file.size) {
       callback(new Error(texts().found.beyondFile));
