@@ -4,9 +4,11 @@
  */
 import childProcess, { type ChildProcess, type ForkOptions } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { afterAll, jest } from '@jest/globals';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll } from '@jest/globals';
 import { BASELINE_WASM } from './fixtures.js';
 
+const { fork } = childProcess;
 const idle: ChildProcess[] = [];
 
 /** A worker process for the duration of one batch. */
@@ -59,10 +61,10 @@ class Worker extends EventEmitter {
   }
 }
 
-function fork(script: string, args: readonly string[], options: ForkOptions): Worker {
+function reuse(script: string, args: readonly string[], options: ForkOptions): Worker {
   const worker = idle.pop();
   if (worker !== undefined) return new Worker(worker);
-  const started = childProcess.fork(script, args, {
+  const started = fork(script, args, {
     ...options,
     execArgv: [...(options.execArgv ?? []), BASELINE_WASM],
   });
@@ -71,8 +73,15 @@ function fork(script: string, args: readonly string[], options: ForkOptions): Wo
 }
 
 export function reuseWorkers(): void {
-  jest.unstable_mockModule('node:child_process', () => ({ ...childProcess, fork }));
+  forkWith(reuse);
   afterAll(() => {
+    forkWith(fork);
     for (const worker of idle) worker.disconnect();
   });
+}
+
+/** Also for modules that have imported it already. */
+function forkWith(start: unknown): void {
+  Object.assign(childProcess, { fork: start });
+  syncBuiltinESMExports();
 }
