@@ -7,8 +7,8 @@ import { FileWindow } from '../../../files/FileWindow.js';
 import { NEED_MORE, RowProblem } from '../../RowProblem.js';
 import type { DefinedColumn } from '../definitions/TableDefinition.js';
 import type { SqlDump, SqlRowRange, SqlTable } from '../dump/SqlDump.js';
-import { InsertHeaders } from '../statements/InsertHeader.js';
-import { countLines, SEMICOLON } from '../syntax/bytes.js';
+import { type InsertHeader, InsertHeaders } from '../statements/InsertHeader.js';
+import { COMMA, countLines, OPEN_PAREN, SEMICOLON } from '../syntax/bytes.js';
 import type { LiteralRules } from '../syntax/LiteralRules.js';
 import { texts } from '../texts.js';
 import type { LiteralForm } from '../values/SqlValue.js';
@@ -37,6 +37,27 @@ const MAX_ROW_SIZE = 1024 ** 3;
 const CLAUSE = /^(?:ON|AS)\b/i;
 /** Length in bytes of such a word and its terminator. */
 const CLAUSE_BYTES = 3;
+
+const LETTER_R = 0x52;
+const SMALL_R = 0x72;
+
+/** How far the statements of a range have been read. */
+interface InsertPlace {
+  readonly range: SqlRowRange;
+  readonly headers: InsertHeaders;
+  /** The header whose columns are set up. */
+  header: InsertHeader | undefined;
+  /** Whether rows follow, or a statement. */
+  inRows: boolean;
+  /** Position in the window, and line, of what is read next: all before it is done with. */
+  mark: number;
+  line: number;
+}
+
+function setPlace(place: InsertPlace, { position, line }: TupleParser): void {
+  place.mark = position;
+  place.line = line;
+}
 
 /** Reads the ranges of one table. */
 export class RangeReader {
@@ -68,81 +89,79 @@ export class RangeReader {
   }
 
   async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
-    const { row, consumer } = this.receiver;
+    const { dialect } = this.dump.kind;
     const { backslashEscapes, ansiQuotes } = range.rules;
     const parser = new TupleParser({ ...this.dump.kind, backslashEscapes }, ansiQuotes);
-    const headers = new InsertHeaders(this.dump.kind.dialect);
     const window = this.#window(file, range);
-    parser.line = range.line;
-    let inRows = false;
-    let header: unknown;
-    let mark = 0;
-    let markLine = range.line;
+    const place: InsertPlace = {
+      range,
+      headers: new InsertHeaders(dialect),
+      header: undefined,
+      inRows: false,
+      mark: 0,
+      line: range.line,
+    };
     for (;;) {
-      parser.load(window.bytes, window.end, window.final, mark, markLine);
+      parser.load(window.bytes, window.end, window.final, place.mark, place.line);
       try {
-        for (;;) {
-          if (parser.position >= window.end && window.final) {
-            await consumer.drain?.();
-            return;
-          }
-          parser.skipBlank();
-          mark = parser.position;
-          markLine = parser.line;
-          if (!inRows) {
-            // The second half of a delimiter `;;`, or an empty statement.
-            if (window.bytes[mark] === SEMICOLON && mark < window.end) {
-              parser.position = mark + 1;
-              continue;
-            }
-            const found = headers.read(window.bytes, mark, window.end);
-            if (found === undefined) throw NEED_MORE;
-            if (found !== header) this.#take(found.columns, range);
-            header = found;
-            parser.line += countLines(window.bytes, mark, mark + found.length);
-            parser.position = mark + found.length;
-            inRows = true;
-            this.#givesIds = undefined;
-            mark = parser.position;
-            markLine = parser.line;
-          }
-          const next = window.bytes[mark];
-          if (next === 0x28) {
-            this.#clear();
-            parser.readTuple(this.#cells);
-            this.#fit(parser.forms, mark);
-            this.#conflicts?.add(this.#cells, range.resolvesConflicts || this.table.resolvesConflicts, mark);
-            row.line = markLine;
-            row.size = parser.position - mark;
-            consumer.row(row);
-            mark = parser.position;
-            markLine = parser.line;
-          } else if (next === 0x2c) {
-            parser.position = mark + 1;
-            mark = parser.position;
-          } else if (next === 0x3b) {
-            parser.position = mark + 1;
-            mark = parser.position;
-            inRows = false;
-          } else if (next === 0x52 || next === 0x72) {
-            // MySQL 8: VALUES ROW(1, 2).
-            this.#skipRowWord(parser, mark);
-            mark = parser.position;
-          } else {
-            this.#checkClause(parser, mark);
-            parser.skipStatement();
-            mark = parser.position;
-            markLine = parser.line;
-            inRows = false;
-          }
-        }
+        this.#readStatements(parser, place);
+        await this.receiver.consumer.drain?.();
+        return;
       } catch (error) {
-        if (error !== NEED_MORE) throw this.#explain(error, window, markLine);
+        if (error !== NEED_MORE) throw this.#explain(error, window, place.line);
       }
-      if (window.final) throw this.#truncated(range, markLine, window.offset + mark);
-      await this.#refill(window, mark, markLine);
-      mark = 0;
+      if (window.final) throw this.#truncated(range, place.line, window.offset + place.mark);
+      await this.#refill(window, place.mark, place.line);
+      place.mark = 0;
     }
+  }
+
+  /** Reads to the end of the range; throws NEED_MORE if the parser has only the beginning of what is at `place`. */
+  #readStatements(parser: TupleParser, place: InsertPlace): void {
+    const { bytes, end, final } = parser;
+    for (;;) {
+      setPlace(place, parser);
+      if (parser.position >= end && final) return;
+      parser.skipBlank();
+      setPlace(place, parser);
+      const next = bytes[place.mark];
+      if (next === SEMICOLON) {
+        // The end of a statement, the second half of a delimiter `;;`, or an empty statement.
+        parser.position++;
+        place.inRows = false;
+      } else if (!place.inRows) this.#readHeader(parser, place);
+      else if (next === OPEN_PAREN) this.#readRow(parser, place);
+      else if (next === COMMA) parser.position++;
+      // MySQL 8: VALUES ROW(1, 2).
+      else if (next === LETTER_R || next === SMALL_R) this.#skipRowWord(parser, place.mark);
+      else {
+        this.#checkClause(parser, place.mark);
+        parser.skipStatement();
+        place.inRows = false;
+      }
+    }
+  }
+
+  #readHeader(parser: TupleParser, place: InsertPlace): void {
+    const found = place.headers.read(parser.bytes, place.mark, parser.end);
+    if (found === undefined) throw NEED_MORE;
+    if (found !== place.header) this.#take(found.columns, place.range);
+    place.header = found;
+    place.inRows = true;
+    this.#givesIds = undefined;
+    parser.position = place.mark + found.length;
+    parser.line += countLines(parser.bytes, place.mark, parser.position);
+  }
+
+  #readRow(parser: TupleParser, { range, mark, line }: InsertPlace): void {
+    const { row, consumer } = this.receiver;
+    this.#clear();
+    parser.readTuple(this.#cells);
+    this.#fit(parser.forms, mark);
+    this.#conflicts?.add(this.#cells, range.resolvesConflicts || this.table.resolvesConflicts, mark);
+    row.line = line;
+    row.size = parser.position - mark;
+    consumer.row(row);
   }
 
   async readCopy(file: FileHandle, range: SqlRowRange): Promise<void> {

@@ -74,6 +74,16 @@ const LOOKBEHIND = 16;
 const COPY_END = Buffer.from('\n\\.');
 const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
 
+/** A piece of the file. */
+interface Piece {
+  readonly bytes: Buffer;
+  readonly end: number;
+  /** Bytes from here on may need lookahead: they are left to the next piece, unless the file ends here. */
+  readonly safe: number;
+  /** Position of `bytes[0]` in the file. */
+  readonly offset: number;
+}
+
 export class SqlTokenizer {
   /**
    * Whether a backslash is an escape in `'…'`; a dump may change this along the way (`SET standard_conforming_strings = off`).
@@ -117,42 +127,35 @@ export class SqlTokenizer {
    * begins there, and `keepFrom` says which earlier bytes to keep.
    */
   scan(bytes: Buffer, from: number, end: number, offset: number, final: boolean): number {
+    const piece: Piece = { bytes, end, safe: final ? end : end - LOOKAHEAD, offset };
     let i = from;
     this.#strings.reset();
-    // Bytes that may need lookahead are left to the next call, unless the file ends here.
-    const safe = final ? end : end - LOOKAHEAD;
-    while (i < safe) {
-      switch (this.#state) {
-        case State.Between:
-          i = this.#scanBetween(bytes, i, safe, end, offset);
-          break;
-        case State.Code:
-          i =
-            this.#compound === undefined
-              ? this.#scanCode(bytes, i, safe, end, offset)
-              : this.#scanCompound(bytes, i, safe, end, offset, this.#compound);
-          break;
-        case State.Quoted:
-          i = this.#scanQuoted(bytes, i, safe, end);
-          break;
-        case State.LineComment:
-        case State.ClientLine:
-          i = this.#scanLine(bytes, i, safe, offset);
-          break;
-        case State.BlockComment:
-          i = this.#scanBlockComment(bytes, i, safe, end);
-          break;
-        case State.Dollar:
-          i = this.#scanDollar(bytes, i, safe, end);
-          break;
-        case State.Copy:
-          i = this.#scanCopy(bytes, i, safe, end, offset);
-          break;
-      }
-    }
-    if (final) this.#finish(bytes, end, offset);
+    while (i < piece.safe) i = this.#scanIn(piece, i);
+    if (final) this.#finish(piece);
     else if (this.#inStatement && this.#state !== State.Copy) this.#head.carry(bytes, i, offset);
     return i;
+  }
+
+  #scanIn(piece: Piece, from: number): number {
+    switch (this.#state) {
+      case State.Between:
+        return this.#scanBetween(piece, from);
+      case State.Code:
+        return this.#compound === undefined
+          ? this.#scanCode(piece, from)
+          : this.#scanCompound(piece, from, this.#compound);
+      case State.Quoted:
+        return this.#scanQuoted(piece, from);
+      case State.LineComment:
+      case State.ClientLine:
+        return this.#scanLine(piece, from);
+      case State.BlockComment:
+        return this.#scanBlockComment(piece, from);
+      case State.Dollar:
+        return this.#scanDollar(piece, from);
+      case State.Copy:
+        return this.#scanCopy(piece, from);
+    }
   }
 
   /** The first byte that the next call still needs, if this one stopped at `position`. */
@@ -160,7 +163,8 @@ export class SqlTokenizer {
     return Math.max(0, position - LOOKBEHIND);
   }
 
-  #scanBetween(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
+  #scanBetween(piece: Piece, from: number): number {
+    const { bytes, safe, end, offset } = piece;
     let i = from;
     for (; i < safe; i++) {
       const byte = bytes[i];
@@ -170,7 +174,7 @@ export class SqlTokenizer {
     if (i >= safe) return i;
     const byte = bytes[i];
     if (byte === MINUS || byte === HASH || byte === SLASH) {
-      const after = this.#openComment(bytes, i, end, offset);
+      const after = this.#openComment(piece, i);
       if (after >= 0) {
         this.#onComment?.(bytes.toString('latin1', i, this.#commentHeadEnd(bytes, i, end)));
         return after;
@@ -207,7 +211,8 @@ export class SqlTokenizer {
     this.#compound = undefined;
   }
 
-  #scanCode(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
+  #scanCode(piece: Piece, from: number): number {
+    const { bytes, safe, end } = piece;
     const opening = this.#opening;
     const delimiterStart = this.#delimiter[0] as number;
     const stops = opening | (delimiterStart === SEMICOLON ? Stop.Semicolon : Stop.Any);
@@ -236,7 +241,7 @@ export class SqlTokenizer {
       }
       if (byte === delimiterStart && this.#isDelimiter(bytes, i, end)) {
         const after = i + this.#delimiter.length;
-        this.#endStatement(bytes, i, after, offset);
+        this.#endStatement(piece, i, after);
         return after;
       }
       if (((STOPS[byte] as number) & opening) === 0) continue;
@@ -244,10 +249,10 @@ export class SqlTokenizer {
         this.#statement.isOdd = true;
         continue;
       }
-      const after = this.#open(bytes, i, end, offset);
+      const after = this.#open(piece, i);
       if (after < 0) continue;
       if (this.#state !== State.Quoted) return after;
-      i = this.#scanQuoted(bytes, after + plain, safe, end);
+      i = this.#scanQuoted(piece, after + plain);
       if (this.#state === State.Quoted) return i;
       i--;
     }
@@ -255,20 +260,14 @@ export class SqlTokenizer {
   }
 
   /** Like the above, for a statement whose body may contain semicolons: word by word, because there are few. */
-  #scanCompound(
-    bytes: Buffer,
-    from: number,
-    safe: number,
-    end: number,
-    offset: number,
-    compound: CompoundStatement,
-  ): number {
+  #scanCompound(piece: Piece, from: number, compound: CompoundStatement): number {
+    const { bytes, safe, end } = piece;
     let i = from;
     while (i < safe) {
       const byte = bytes[i] as number;
       if (byte === SEMICOLON) {
         if (compound.endsAtSemicolon()) {
-          this.#endStatement(bytes, i, i + 1, offset);
+          this.#endStatement(piece, i, i + 1);
           return i + 1;
         }
       } else if (byte === LF) this.#line++;
@@ -280,7 +279,7 @@ export class SqlTokenizer {
         i = j;
         continue;
       } else if (!isSpace(byte)) {
-        const after = this.#open(bytes, i, end, offset);
+        const after = this.#open(piece, i);
         if (after >= 0) {
           const state: State = this.#state;
           if (state !== State.LineComment && state !== State.BlockComment) compound.other(byte);
@@ -295,29 +294,30 @@ export class SqlTokenizer {
   }
 
   /** Enters a token that begins at `i` and returns the position after its opening; -1 if there is none. */
-  #open(bytes: Buffer, i: number, end: number, offset: number): number {
+  #open(piece: Piece, i: number): number {
+    const { bytes } = piece;
     switch (bytes[i]) {
       case SINGLE_QUOTE:
         this.#quoteEscapes = this.backslashEscapes || this.#isEscapeString(bytes, i);
-        return this.#openQuoted(SINGLE_QUOTE, i, offset);
+        return this.#openQuoted(SINGLE_QUOTE, piece, i);
       case DOUBLE_QUOTE:
         this.#quoteEscapes = this.backslashEscapes && this.#dialect === 'mysql';
-        return this.#openQuoted(DOUBLE_QUOTE, i, offset);
+        return this.#openQuoted(DOUBLE_QUOTE, piece, i);
       case BACKTICK:
         this.#quoteEscapes = false;
-        return this.#openQuoted(BACKTICK, i, offset);
+        return this.#openQuoted(BACKTICK, piece, i);
       case OPEN_BRACKET:
         if (this.#dialect !== 'sqlite3') return -1;
         this.#quoteEscapes = false;
-        return this.#openQuoted(CLOSE_BRACKET, i, offset);
+        return this.#openQuoted(CLOSE_BRACKET, piece, i);
       case DOLLAR:
-        return this.#openDollar(bytes, i, end, offset);
+        return this.#openDollar(piece, i);
       default:
-        return this.#openComment(bytes, i, end, offset);
+        return this.#openComment(piece, i);
     }
   }
 
-  #openQuoted(quote: number, i: number, offset: number): number {
+  #openQuoted(quote: number, { offset }: Piece, i: number): number {
     this.#quote = quote;
     this.#openedAt = offset + i;
     this.#openedLine = this.#line;
@@ -325,7 +325,7 @@ export class SqlTokenizer {
     return i + 1;
   }
 
-  #openDollar(bytes: Buffer, i: number, end: number, offset: number): number {
+  #openDollar({ bytes, end, offset }: Piece, i: number): number {
     if (i > 0 && isNameByte(bytes[i - 1])) return -1;
     let j = i + 1;
     const longest = Math.min(end, i + LONGEST_DOLLAR_TAG);
@@ -343,7 +343,7 @@ export class SqlTokenizer {
     return j + 1;
   }
 
-  #openComment(bytes: Buffer, i: number, end: number, offset: number): number {
+  #openComment({ bytes, end, offset }: Piece, i: number): number {
     const byte = bytes[i];
     const next = i + 1 < end ? bytes[i + 1] : LF;
     if (byte === HASH) {
@@ -382,7 +382,7 @@ export class SqlTokenizer {
     return i + length <= end && bytes.compare(this.#delimiter, 0, length, i, i + length) === 0;
   }
 
-  #scanQuoted(bytes: Buffer, from: number, safe: number, end: number): number {
+  #scanQuoted({ bytes, safe, end }: Piece, from: number): number {
     const strings = this.#strings;
     strings.lines = 0;
     let i = from;
@@ -401,16 +401,17 @@ export class SqlTokenizer {
     return i;
   }
 
-  #scanLine(bytes: Buffer, from: number, safe: number, offset: number): number {
+  #scanLine(piece: Piece, from: number): number {
+    const { bytes, safe } = piece;
     const lineEnd = bytes.indexOf(LF, from);
     if (lineEnd < 0 || lineEnd >= safe) return safe;
-    if (this.#state === State.ClientLine && this.#inStatement) this.#endStatement(bytes, lineEnd, lineEnd, offset);
+    if (this.#state === State.ClientLine && this.#inStatement) this.#endStatement(piece, lineEnd, lineEnd);
     this.#line++;
     this.#state = this.#inStatement ? State.Code : State.Between;
     return lineEnd + 1;
   }
 
-  #scanBlockComment(bytes: Buffer, from: number, safe: number, end: number): number {
+  #scanBlockComment({ bytes, safe, end }: Piece, from: number): number {
     let i = from;
     for (; i < safe; i++) {
       const byte = bytes[i];
@@ -438,7 +439,7 @@ export class SqlTokenizer {
     this.#onComment(bytes.toString('latin1', start, this.#commentHeadEnd(bytes, start, end)));
   }
 
-  #scanDollar(bytes: Buffer, from: number, safe: number, end: number): number {
+  #scanDollar({ bytes, safe, end }: Piece, from: number): number {
     const found = bytes.subarray(0, end).indexOf(this.#tag, from);
     const to = found < 0 ? safe : found;
     this.#line += countLines(bytes, from, to);
@@ -448,7 +449,7 @@ export class SqlTokenizer {
   }
 
   /** COPY data ends with a line that is exactly `\.`; backslashes in the data are always doubled. */
-  #scanCopy(bytes: Buffer, from: number, safe: number, end: number, offset: number): number {
+  #scanCopy({ bytes, safe, end, offset }: Piece, from: number): number {
     for (let i = from; ; i++) {
       // Includes the preceding line end, which may be the last byte of the previous piece.
       const at = bytes.indexOf(COPY_END, Math.max(0, i - 1));
@@ -466,7 +467,7 @@ export class SqlTokenizer {
     return safe;
   }
 
-  #endStatement(bytes: Buffer, codeEnd: number, after: number, offset: number): void {
+  #endStatement({ bytes, offset }: Piece, codeEnd: number, after: number): void {
     const statement = this.#statement;
     this.#head.finish(bytes, codeEnd, offset);
     statement.dataStart = -1;
@@ -504,7 +505,7 @@ export class SqlTokenizer {
     this.#found(this.#statement);
   }
 
-  #finish(bytes: Buffer, end: number, offset: number): void {
+  #finish({ bytes, end, offset }: Piece): void {
     switch (this.#state) {
       case State.Quoted:
         throw this.#unclosed(this.#quote === SINGLE_QUOTE ? texts().unclosed.string : texts().unclosed.name);
