@@ -1,4 +1,4 @@
-/** The report of a batch, for people and programs; `format` is the version of its structure. */
+/** The report of a batch, for people and programs; `reportVersion` is the version of its structure. */
 import type { FindingCode } from '../core/findingCodes.js';
 import type { Severity } from '../core/findings.js';
 import type { SourceForm } from '../core/SourceForm.js';

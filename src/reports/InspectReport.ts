@@ -1,4 +1,4 @@
-/** The report of an inspection, for people and programs; `format` is the version of its structure. */
+/** The report of an inspection, for people and programs; `reportVersion` is the version of its structure. */
 
 import type { Finding } from '../core/findings.js';
 import type { Engine } from '../engines/Engine.js';

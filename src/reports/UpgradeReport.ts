@@ -1,4 +1,4 @@
-/** The report of an upgrade, for people and programs: see docs/report.md. `format` is the version of its structure. */
+/** The report of an upgrade, for people and programs: see docs/report.md. `reportVersion` is the version of its structure. */
 
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';

@@ -1,4 +1,4 @@
-/** The report of a verification, for people and programs; `format` is the version of its structure. */
+/** The report of a verification, for people and programs; `reportVersion` is the version of its structure. */
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 

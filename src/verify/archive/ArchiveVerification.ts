@@ -16,7 +16,7 @@ import { topFolderOf } from '../../inputs/openRepositories.js';
 import { zipNotice } from '../../inputs/zipNotice.js';
 import type { VerifyReport } from '../../reports/VerifyReport.js';
 import type { UpgradePlan } from '../../upgrade/planUpgrade.js';
-import { type OpenedEngine, openScratchEngine } from '../engines/openScratchEngine.js';
+import { openScratchEngine } from '../engines/openScratchEngine.js';
 import type { Expectation } from '../expected/Expectation.js';
 import type { VerifiedInput } from '../expected/VerifiedInput.js';
 import { differingSettings } from '../findings/differingSettings.js';
@@ -50,73 +50,94 @@ export interface VerifyArchiveOptions
 /** Up to this size, tables are inserted with every column, which takes a second or two; `deep` inserts all. */
 const FULLY_TRIED_BYTES = 16 * 1024 * 1024;
 
-/** One verification in progress: its fields become the report. */
-export class ArchiveVerification {
-  readonly #options: VerifyArchiveOptions;
-  readonly #notice: (notice: Notice) => void;
-  #opened: OpenedArchive | undefined;
-  #scratch: OpenedEngine | undefined;
-  target: Target;
-  /** The engine of the archive; undefined if unknown. */
-  engine: Engine | undefined;
-  progress = new ProgressMeter(0, undefined);
+/** A backup whose target and engine are known. */
+export interface ReadArchive {
+  readonly opened: OpenedArchive;
+  /** The engine in app.ini; undefined if unknown. */
+  readonly engine: Engine | undefined;
+  readonly progress: ProgressMeter;
+}
+
+/** What is in the report, whatever the verification has reached. */
+export class ArchiveResult {
+  bytes = 0;
   product = '';
   afterRestoreSql: string | null = null;
   tables: VerifyReport['tables'] = [];
   files: VerifyReport['files'] = { count: 0, checked: 'contents', repositoryEntries: null };
 
+  constructor(public target: Target) {}
+}
+
+export class ArchiveVerification {
+  readonly result: ArchiveResult;
+  readonly #options: VerifyArchiveOptions;
+  readonly #notice: (notice: Notice) => void;
+
   constructor(options: VerifyArchiveOptions, notice: (notice: Notice) => void) {
     this.#options = options;
     this.#notice = notice;
-    this.target = options.to ?? options.history.defaultTarget;
+    this.result = new ArchiveResult(options.to ?? options.history.defaultTarget);
   }
 
-  get bytes(): number {
-    return this.#opened?.zip.size ?? 0;
-  }
-
-  /** Reads what determines target and engine. Throws InputError if the archive cannot be read. */
-  async open(): Promise<void> {
+  /** Throws InputError if the archive cannot be read. Its zip must be closed. */
+  async open(): Promise<ReadArchive> {
     const { path, archive, signal, input, onProgress, history } = this.#options;
     const zip = await ZipReader.open(path, { name: archive, signal, onWarning: zipNotice(this.#notice) });
-    const opened = new OpenedArchive(zip, history);
-    this.#opened = opened;
-    this.progress = new ProgressMeter((input?.source.bytesToRead ?? 0) + opened.uncompressedBytes, onProgress);
-    this.engine = await this.#checkConditions(opened);
+    try {
+      this.result.bytes = zip.size;
+      const opened = new OpenedArchive(zip, history);
+      const bytes = (input?.source.bytesToRead ?? 0) + opened.uncompressedBytes;
+      return {
+        opened,
+        engine: await this.#checkConditions(opened),
+        progress: new ProgressMeter(bytes, onProgress),
+      };
+    } catch (error) {
+      await zip.close();
+      throw error;
+    }
   }
 
   /** `plan`, `expectation`: those of the input, if there is one. Throws InputError if the archive cannot be read. */
-  async run(plan: UpgradePlan | undefined, expectation: Expectation | undefined): Promise<void> {
-    const opened = this.#opened;
-    if (opened === undefined) throw new Error('the archive is not open');
-    const { target, engine, progress } = this;
-    const { signal, deep = false, database, temporary, contents } = this.#options;
-    const context = { engine, target, temporary, signal };
-    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, context);
-    this.afterRestoreSql = leftovers.path ?? null;
-    this.#scratch = await openScratchEngine(database, temporary);
-    this.product = this.#scratch.engine.product;
-    const { engine: scratch, dialect } = this.#scratch;
-    const script = TriedScript.of({ leftovers, target, scratch, notice: this.#notice }, dialect);
-    this.tables = await verifyTables({
-      zip: opened.zip,
-      target,
-      engine,
-      leftovers,
-      expectation,
-      signal,
-      notice: this.#notice,
-      entries: opened.tables(),
-      scratch,
-      script,
-      schema: target.schemaFor(dialect),
-      fullBytes: deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
-      onBytes: (table, done) => progress.add(table.name, done),
-    });
-    this.#checkScript(leftovers, script !== undefined);
+  async run(
+    { opened, engine, progress }: ReadArchive,
+    plan: UpgradePlan | undefined,
+    expectation: Expectation | undefined,
+  ): Promise<void> {
+    const { target } = this.result;
+    const { signal, database, temporary, contents } = this.#options;
+    const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, { engine, target, temporary, signal });
+    this.result.afterRestoreSql = leftovers.path ?? null;
+    const scratch = await openScratchEngine(database, temporary);
+    this.result.product = scratch.engine.product;
+    try {
+      const script = TriedScript.of(
+        { leftovers, target, scratch: scratch.engine, notice: this.#notice },
+        scratch.dialect,
+      );
+      this.result.tables = await verifyTables({
+        zip: opened.zip,
+        target,
+        engine,
+        leftovers,
+        expectation,
+        signal,
+        notice: this.#notice,
+        entries: opened.tables(),
+        scratch: scratch.engine,
+        script,
+        schema: target.schemaFor(scratch.dialect),
+        fullBytes: this.#options.deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
+        onBytes: (table, done) => progress.add(table.name, done),
+      });
+      this.#checkScript(leftovers, script !== undefined);
+    } finally {
+      await scratch.engine.close();
+    }
     // During an upgrade, its own checks report this.
     if (contents) this.#checkUsers();
-    await this.#checkFiles(opened, plan);
+    this.result.files = await this.#checkFiles(opened, plan, (bytes) => progress.add('files', bytes));
     if (plan !== undefined) await this.#compareConfig(opened, plan);
   }
 
@@ -143,7 +164,7 @@ export class ArchiveVerification {
   }
 
   #checkUsers(): void {
-    const users = this.tables.find(({ table }) => table === 'user');
+    const users = this.result.tables.find(({ table }) => table === 'user');
     if (users === undefined || users.rowsRestored + users.rowsBySql > 0) return;
     this.#notice(failure('no-users', NO_USERS));
   }
@@ -152,13 +173,14 @@ export class ArchiveVerification {
   async #checkConditions(opened: OpenedArchive): Promise<Engine | undefined> {
     const metadata = checkMetadata(await opened.read(METADATA), this.#notice);
     const { history, to } = this.#options;
-    this.target = to ?? history.targetOfRelease(metadata?.gogsVersion);
-    const preview = previewNotice(this.target);
+    const target = to ?? history.targetOfRelease(metadata?.gogsVersion);
+    this.result.target = target;
+    const preview = previewNotice(target);
     if (preview !== undefined) this.#notice(preview);
-    if (metadata !== undefined) checkVersion(metadata, this.target, this.#notice);
+    if (metadata !== undefined) checkVersion(metadata, target, this.#notice);
     checkNames(
       new Set(opened.entries.map(({ name }) => name)),
-      { target: this.target, filesOnly: this.#options.filesOnly === true },
+      { target, filesOnly: this.#options.filesOnly === true },
       this.#notice,
     );
     const config = await opened.read(CONFIG);
@@ -166,7 +188,7 @@ export class ArchiveVerification {
     const { engine, repositoryRoot } = readFacts(
       IniDocument.parse(config, { inlineComments: false }, CONFIG),
       history.settings,
-      this.target.firstRelease,
+      target.firstRelease,
     );
     // An upgrade has reported it already.
     if (this.#options.contents) await this.#checkRepositories(opened, repositoryRoot);
@@ -207,7 +229,11 @@ export class ArchiveVerification {
     }
   }
 
-  async #checkFiles(opened: OpenedArchive, plan: UpgradePlan | undefined): Promise<void> {
+  async #checkFiles(
+    opened: OpenedArchive,
+    plan: UpgradePlan | undefined,
+    onBytes: (bytes: number) => void,
+  ): Promise<VerifyReport['files']> {
     const { contents, deep = false, temporary, signal } = this.#options;
     const check: FileCheck = {
       zip: opened.zip,
@@ -215,7 +241,7 @@ export class ArchiveVerification {
       temporary,
       signal,
       entries: opened.files(),
-      onBytes: (bytes) => this.progress.add('files', bytes),
+      onBytes,
       problem: (place) => this.#notice({ ...damagedFiles(), place }),
       onWarning: zipNotice(this.#notice),
     };
@@ -229,12 +255,7 @@ export class ArchiveVerification {
       ? await checkContents(check)
       : { count: compared, repositoryEntries: null };
     const checked = files === undefined ? 'contents' : all ? 'contents and input' : 'input';
-    this.files = { count, checked, repositoryEntries };
-  }
-
-  async close(): Promise<void> {
-    await this.#opened?.zip.close();
-    await this.#scratch?.engine.close();
+    return { count, checked, repositoryEntries };
   }
 }
 

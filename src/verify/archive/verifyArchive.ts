@@ -14,18 +14,19 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
   const notice = findings.add.bind(findings);
   const { archive, input, filesOnly = false } = options;
   const verification = new ArchiveVerification(options, notice);
-  try {
-    if (await isReadable(findings, () => verification.open())) {
+  const archiveRead = await readable(findings, () => verification.open());
+  if (archiveRead !== undefined) {
+    try {
       // Errors of the input are not findings about the archive.
-      const { target, engine, progress } = verification;
-      const plan = await input?.plan(target, { engine, filesOnly, notice });
+      const { engine, progress } = archiveRead;
+      const plan = await input?.plan(verification.result.target, { engine, filesOnly, notice });
       const expectation = plan && !filesOnly ? await input?.expect(plan, progress) : undefined;
-      await isReadable(findings, () => verification.run(plan, expectation));
+      await readable(findings, () => verification.run(archiveRead, plan, expectation));
+    } finally {
+      await archiveRead.opened.zip.close();
     }
-  } finally {
-    await verification.close();
   }
-  const { bytes, target, afterRestoreSql, product, tables, files } = verification;
+  const { bytes, target, afterRestoreSql, product, tables, files } = verification.result;
   return {
     reportVersion: 1,
     tool: TOOL,
@@ -41,13 +42,12 @@ export async function verifyArchive(options: VerifyArchiveOptions): Promise<Veri
 }
 
 /** Reads the archive; if it cannot be read, that is a finding. */
-async function isReadable(findings: Findings, read: () => Promise<void>): Promise<boolean> {
+async function readable<T>(findings: Findings, read: () => Promise<T>): Promise<T | undefined> {
   try {
-    await read();
-    return true;
+    return await read();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     findings.add(failure('damaged', { title: error.message, consequence: texts().damaged.consequence }));
-    return false;
+    return undefined;
   }
 }

@@ -54,33 +54,20 @@ export interface VerifyDatabaseOptions {
 
 export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<VerifyReport> {
   const started = performance.now();
-  const { output, target, plan, folder, findings, progress } = options;
+  const { output, target, plan, folder, findings } = options;
   const { engine } = output;
   if (engine === undefined) throw new UsageError(texts().database.unknownEngine({ path: output.input }));
   const notice = findings.add.bind(findings);
   const preview = previewNotice(target);
   if (preview !== undefined) notice(preview);
   for (const difference of await checkDefinitions(output, target)) notice(difference);
-  const expected =
-    plan === undefined
-      ? undefined
-      : await digestUpgrade(plan, engine, {
-          through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
-          onBytes: (bytes) => progress.add('files', bytes),
-        });
-  if (plan !== undefined && expected !== undefined) {
-    const foreignTables = plan.source.foreignTables.map(({ name }) => name);
-    const script = { written: expected.statements, foreignTables };
-    for (const difference of await checkStatements(output, target, script)) notice(difference);
-    if (output.statements === undefined)
-      reportAddedTables(output, plan.source.engine === engine ? foreignTables : [], notice);
-  }
+  const expected = plan === undefined ? undefined : await expectUpgrade(plan, engine, options, notice);
   const tables: VerifiedTable[] = [];
   const names = new Names();
   for (const table of target.tables) {
     const subject = { table, engine, names };
     const found = await digestTable(options, subject, notice);
-    const wanted = expected?.tables.get(table.name);
+    const wanted = expected?.get(table.name);
     if (plan !== undefined && wanted !== undefined && !wanted.equals(found)) {
       const { title, place } = texts().tableDiffers;
       notice({
@@ -89,15 +76,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
       });
       await reportDifferences(options, plan, subject, notice);
     }
-    tables.push({
-      table: table.name,
-      type: table.type,
-      rowsRestored: found.rows,
-      rowsBySql: 0,
-      rowsExpected: wanted?.rows ?? null,
-      digest: found.toString(),
-      tried: 'every column',
-    });
+    tables.push(describeVerified(table, found, wanted));
   }
   return {
     reportVersion: 1,
@@ -117,6 +96,40 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     findings: findings.list(),
     seconds: Math.round(performance.now() - started) / 1000,
   };
+}
+
+const describeVerified = (
+  { name, type }: Table,
+  found: TableDigest,
+  expected: TableDigest | undefined,
+): VerifiedTable => ({
+  table: name,
+  type,
+  rowsRestored: found.rows,
+  rowsBySql: 0,
+  rowsExpected: expected?.rows ?? null,
+  digest: found.toString(),
+  tried: 'every column',
+});
+
+/** Upgrades the input again: compares files and statements, and returns the digests of the tables. */
+async function expectUpgrade(
+  plan: UpgradePlan,
+  engine: Engine,
+  { output, target, folder, progress }: VerifyDatabaseOptions,
+  notice: (notice: Notice) => void,
+): Promise<DigestingDatabase['tables']> {
+  const { tables, statements } = await digestUpgrade(plan, engine, {
+    through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
+    onBytes: (bytes) => progress.add('files', bytes),
+  });
+  const foreignTables = plan.source.foreignTables.map(({ name }) => name);
+  const script = { written: statements, foreignTables };
+  for (const difference of await checkStatements(output, target, script)) notice(difference);
+  if (output.statements === undefined) {
+    reportAddedTables(output, plan.source.engine === engine ? foreignTables : [], notice);
+  }
+  return tables;
 }
 
 /** `expected`: the tables of other programs that an upgrade takes over. */
