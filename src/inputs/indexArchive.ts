@@ -9,6 +9,7 @@ import {
   DUMP_DATABASE,
   DUMP_REPOSITORIES,
   METADATA,
+  READ_FILES,
   REPOSITORIES,
 } from '../gogs/layout.js';
 import { texts } from './texts.js';
@@ -32,9 +33,7 @@ const OTHER_DUMPS = new Set(['gitea-db.sql', 'forgejo-db.sql']);
 
 /** Throws ForeignInputError for a dump of another program. */
 export function indexArchive(input: string, zip: ZipReader): ArchiveIndex {
-  const named = new Map<string, ZipEntry | undefined>(
-    [METADATA, CONFIG, REPOSITORIES, DUMP_DATABASE, DUMP_CONFIG, DUMP_REPOSITORIES].map((name) => [name, undefined]),
-  );
+  const named = new Map<string, ZipEntry | undefined>(READ_FILES.map((name) => [name, undefined]));
   const tables: ZipEntry[] = [];
   let otherDump = false;
   for (const entry of zip.entries) {

@@ -58,8 +58,8 @@ export async function openSource(input: string | Readable, options: OpenSourceOp
 }
 
 /** Like `openSource`, for a local file or folder. */
-export async function openLocal({ name, path }: LocalInput, options: OpenSourceOptions): Promise<Source> {
-  const source = await openPath(name, path, options);
+export async function openLocal(input: LocalInput, options: OpenSourceOptions): Promise<Source> {
+  const source = await openPath(input, { ...options, depth: 0 });
   try {
     refuseIdleOptions(source, options);
     await refuseStrangers(source, { history: options.history, filesOnly: options.filesOnly ?? false });
@@ -70,18 +70,25 @@ export async function openLocal({ name, path }: LocalInput, options: OpenSourceO
   }
 }
 
-/** `depth`: the number of enclosing archives. */
-async function openPath(name: string, path: string, options: OpenSourceOptions, depth = 0): Promise<Source> {
+interface NestedOptions extends OpenSourceOptions {
+  /** The number of enclosing archives. */
+  readonly depth: number;
+}
+
+const within = (options: NestedOptions): NestedOptions => ({ ...options, depth: options.depth + 1 });
+
+async function openPath(input: LocalInput, options: NestedOptions): Promise<Source> {
+  const { name, path } = input;
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseName, encoding, signal } = options;
   refuseUnusable(maxRowBytes);
   if (encoding !== undefined) checkEncoding(encoding);
   // The modules of each form are loaded on demand: most inputs are backups.
   if ((await statInput(name, path)).isDirectory()) {
     const { FolderTree } = await import('../files/FolderTree.js');
-    return openTree(await FolderTree.open(path, name, VOLUME), options, depth);
+    return openTree(await FolderTree.open(path, name, VOLUME), options);
   }
   const head = await readHead(path);
-  if (beginsLikeZip(head)) return openZip(name, path, options, depth);
+  if (beginsLikeZip(head)) return openZip(input, options);
   if (isSqliteDatabase(head)) {
     const { SqliteSource } = await import('./SqliteSource.js');
     return SqliteSource.open({
@@ -96,19 +103,19 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
     });
   }
   const compression = compressionOf(head);
-  if (compression !== undefined) return openCompressed(name, path, compression, options, depth);
+  if (compression !== undefined) return openCompressed(input, compression, options);
   if (isTar(head)) {
     const { TarTree } = await import('../formats/tar/TarTree.js');
     const open = (): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    return openTree(new TarTree(name, open, VOLUME), options, depth);
+    return openTree(new TarTree(name, open, VOLUME), options);
   }
   if (head.toString('latin1', 0, 5) === 'PGDMP') {
     const { restorePgDump } = await import('../formats/sql/opening/restorePgDump.js');
     const script = await temporary.newPath('dump.sql');
     await restorePgDump(name, path, script, signal);
-    return openPath(name, script, options, depth + 1);
+    return openPath({ name, path: script }, within(options));
   }
-  if (await endsLikeZip(path)) return openZip(name, path, options, depth);
+  if (await endsLikeZip(path)) return openZip(input, options);
   const { openSqlFile } = await import('../formats/sql/opening/openSqlFile.js');
   const { SqlDumpSource } = await import('./SqlDumpSource.js');
   const file = await openSqlFile(path, { name, tempdir: await temporary.path(), encoding, signal });
@@ -117,13 +124,7 @@ async function openPath(name: string, path: string, options: OpenSourceOptions, 
 }
 
 /** `repacked`: what differs from the original archive, if this one was made of its files. */
-async function openZip(
-  name: string,
-  path: string,
-  options: OpenSourceOptions,
-  depth: number,
-  repacked?: RepackedFiles,
-): Promise<Source> {
+async function openZip({ name, path }: LocalInput, options: NestedOptions, repacked?: RepackedFiles): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, notice, signal } = options;
   const zip = await ZipReader.open(path, { name, signal, onWarning: zipNotice(notice) });
   try {
@@ -149,7 +150,7 @@ async function openZip(
     }
     const { ZipTree } = await import('../formats/zip/ZipTree.js');
     // The contents are copied out of the zip.
-    const source = await openTree(new ZipTree(zip), options, depth);
+    const source = await openTree(new ZipTree(zip), options);
     await zip.close();
     return source;
   } catch (error) {
@@ -174,11 +175,9 @@ function refuseIdleOptions({ form, input }: Source, options: OpenSourceOptions):
 
 /** A tar is decompressed again for each pass; everything else is decompressed once. */
 async function openCompressed(
-  name: string,
-  path: string,
+  { name, path }: LocalInput,
   compression: Compression,
-  options: OpenSourceOptions,
-  depth: number,
+  options: NestedOptions,
 ): Promise<Source> {
   const { temporary, signal } = options;
   const { decompress } = await import('../formats/compression/decompress.js');
@@ -186,16 +185,17 @@ async function openCompressed(
     decompress(createReadStream(path, { highWaterMark: CHUNK_BYTES }), compression, { name, signal });
   if (isTar(await headOf(unpacked()))) {
     const { TarTree } = await import('../formats/tar/TarTree.js');
-    return openTree(new TarTree(name, unpacked, VOLUME), options, depth);
+    return openTree(new TarTree(name, unpacked, VOLUME), options);
   }
-  refuseNesting(name, depth);
+  refuseNesting(name, options.depth);
   const target = await temporary.newPath('unpacked');
-  return openPath(name, await spoolStream(name, Readable.from(unpacked()), target, signal), options, depth + 1);
+  await spoolStream(name, Readable.from(unpacked()), target, signal);
+  return openPath({ name, path: target }, within(options));
 }
 
-async function openTree(tree: FileTree, options: OpenSourceOptions, depth: number): Promise<Source> {
+async function openTree(tree: FileTree, options: NestedOptions): Promise<Source> {
   const { history, temporary, maxRowBytes = DEFAULT_MAX_ROW_BYTES, databaseDump, repositories, signal } = options;
-  refuseNesting(tree.name, depth);
+  refuseNesting(tree.name, options.depth);
   const { keeps = 'contents', onProgress } = options;
   const progress = new ProgressMeter(Number.POSITIVE_INFINITY, onProgress);
   const { openTree: open } = await import('./remains/openTree.js');
@@ -210,8 +210,8 @@ async function openTree(tree: FileTree, options: OpenSourceOptions, depth: numbe
     onBytes: (bytes) => progress.add('files', bytes),
     // These options do not apply to the contents of an archive.
     open: (name, path) =>
-      openPath(name, path, { ...options, databaseDump: undefined, repositories: undefined }, depth + 1),
-    openArchive: (name, path, repacked) => openZip(name, path, options, depth + 1, repacked),
+      openPath({ name, path }, { ...within(options), databaseDump: undefined, repositories: undefined }),
+    openArchive: (name, path, repacked) => openZip({ name, path }, within(options), repacked),
     openCsv: async (folder) => {
       const { CsvSource } = await import('./CsvSource.js');
       return CsvSource.open(tree.name, folder, { history, maxRowBytes, encoding: options.encoding, temporary, signal });

@@ -4,15 +4,7 @@ import { contentOf } from '../../files/contentOf.js';
 import { joinPath, type TreeEntry } from '../../files/FileTree.js';
 import { nameProblem } from '../../formats/zip/nameProblem.js';
 import type { ZipWriter } from '../../formats/zip/ZipWriter.js';
-import {
-  CONFIG,
-  DATABASE,
-  DUMP_CONFIG,
-  DUMP_DATABASE,
-  DUMP_REPOSITORIES,
-  METADATA,
-  REPOSITORIES,
-} from '../../gogs/layout.js';
+import { DATABASE, READ_FILES } from '../../gogs/layout.js';
 import { texts } from './texts.js';
 
 /** Files up to this size are packed in one piece. */
@@ -25,16 +17,6 @@ const COMPRESSED =
 const BEGINNING_BYTES = 16;
 /** Files whose content nobody looks into, by their names in archives: Git's objects, uploads. */
 const NOT_LOOKED_INTO = /(?:^|\/)objects\/|^(?:gogs-backup\/)?data\/(?:attachments|avatars|repo-avatars|lfs-objects)\//;
-/** Files that are read whatever their size. */
-const READ: ReadonlySet<string> = new Set([
-  METADATA,
-  CONFIG,
-  REPOSITORIES,
-  DUMP_DATABASE,
-  DUMP_CONFIG,
-  DUMP_REPOSITORIES,
-]);
-
 export interface PackListener {
   /** Called for a link or special file, which has no place in a backup. */
   onLeftOut(path: string): void;
@@ -47,7 +29,8 @@ export interface PackEntryOptions extends PackListener {
   readonly listOnly: boolean;
 }
 
-const isRead = (name: string): boolean => READ.has(name) || name.startsWith(DATABASE);
+/** Files that are read whatever their size. */
+const isRead = (name: string): boolean => READ_FILES.some((each) => each === name) || name.startsWith(DATABASE);
 
 /** `treeName`: the name of the tree for errors. */
 export async function packEntry(
