@@ -120,31 +120,26 @@ async function runBatch(
   onResult: (result: BatchResult) => void,
 ): Promise<BatchReport> {
   const started = performance.now();
-  checkArgument('batch', 'inputs', inputs, TEXTS);
-  checkOptions('batch', options, RULES);
-  checkArgument('batch', 'outDir', options.outDir, PATH);
-  checkOptions('batch, upgrade', options.upgrade ?? {}, BATCH_UPGRADE_RULES);
-  checkUpgrade(options.upgrade ?? {});
-  const { outDir, tempdir, signal } = options;
+  checkArguments(inputs, options);
+  const { outDir, tempdir, signal, force = false, failFast = false, reports = [] } = options;
   const onEvent = (event: BatchEvent): void => {
     if (event.type === 'finished') onResult(event.result);
     options.onEvent?.(event);
   };
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const plan = planResources(options);
-  options.reports?.forEach(checkReportPath);
+  reports.forEach(checkReportPath);
   const passedOver = new PassedOverFiles();
   const found = await findInputs(inputs, { ...options, onPassedOver: passedOver.add });
   const format = formatOf(options.upgrade ?? {});
   const named = nameOutputs(found, format);
   refuseInPlace(outDir, named);
-  const force = options.force ?? false;
   const gate = await OutputGate.open({ inputs: named.map(({ path }) => path), replace: force });
   await refuseInputs(outDir, named, gate);
   const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
   const state = await BatchState.open(outDir, tempdir);
   const refuseForeign = async (): Promise<void> => {
-    for (const path of [state.pathOf(MANIFEST), ...(options.reports ?? [])]) await refuseForeignFile(path, gate, state);
+    for (const path of [state.pathOf(MANIFEST), ...reports]) await refuseForeignFile(path, gate, state);
   };
   await refuseForeign();
   await state.sweep();
@@ -155,22 +150,14 @@ async function runBatch(
     workers: Math.min(plan.jobs, share.length),
   });
   await reserveOutputs(state, share, signal);
-  const upgrade = { ...options.upgrade, format };
   const settings = {
     outDir: resolve(outDir),
     language: currentLanguage(),
     tempdir: tempdir === undefined ? undefined : resolve(tempdir),
     force,
-    upgrade,
+    upgrade: { ...options.upgrade, format },
   };
-  const results = await runInputs(share, {
-    state,
-    settings,
-    plan,
-    signal,
-    onEvent,
-    failFast: options.failFast ?? false,
-  });
+  const results = await runInputs(share, { state, settings, plan, signal, onEvent, failFast });
   await state.flush(
     results.flatMap(({ status, output }) => (status === 'upgraded' && output !== null ? [output] : [])),
   );
@@ -178,11 +165,36 @@ async function runBatch(
   results.sort(byInput);
   const files = results.flatMap((result) => result.files);
   if (files.length > 0) await updateManifest(state, files, { replace: force, signal });
-  const report: BatchReport = {
+  const report = reportOf(results, options, passedOver, started);
+  await refuseForeign();
+  for (const path of reports) {
+    await writeBatchReport(path, report, gate);
+    await state.note(path);
+  }
+  return report;
+}
+
+/** Throws UsageError for what programs that are not written in TypeScript may pass. */
+function checkArguments(inputs: readonly string[], options: BatchOptions): void {
+  checkArgument('batch', 'inputs', inputs, TEXTS);
+  checkOptions('batch', options, RULES);
+  checkArgument('batch', 'outDir', options.outDir, PATH);
+  checkOptions('batch, upgrade', options.upgrade ?? {}, BATCH_UPGRADE_RULES);
+  checkUpgrade(options.upgrade ?? {});
+}
+
+/** `started`: when the batch began, by `performance.now()`. */
+function reportOf(
+  results: readonly BatchResult[],
+  { outDir, shard }: BatchOptions,
+  passedOver: PassedOverFiles,
+  started: number,
+): BatchReport {
+  return {
     reportVersion: 1,
     tool: TOOL,
     outDir,
-    shard: options.shard ?? null,
+    shard: shard ?? null,
     inputs: results,
     passedOver: passedOver.list(),
     totals: countResults(results),
@@ -190,12 +202,6 @@ async function runBatch(
     seconds: Math.round(performance.now() - started) / 1000,
     finishedAt: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   };
-  await refuseForeign();
-  for (const path of options.reports ?? []) {
-    await writeBatchReport(path, report, gate);
-    await state.note(path);
-  }
-  return report;
 }
 
 /** Throws OutputError if a report or the manifest would replace an input or a file that no batch wrote, or has no folder. */

@@ -110,11 +110,12 @@ function stepFor(table: Table, { context, known, later, ids }: Parts): RowStep |
     for (const { reference, index, targets } of pointers) {
       const target = integerOf(row.cell(index));
       if (!isId(target) || targets?.has(target) !== false) continue;
+      const orphan = { reference, target, place: () => place(row) };
       if (context.dropOrphans && reference.kind !== 'points') {
-        report(ORPHAN_LEFT_OUT, reference, () => place(row), target, context);
+        report(context, ORPHAN_LEFT_OUT, orphan);
         return texts().targetIsGone({ target: nameOf(reference) });
       }
-      report(DANGERS[reference.kind], reference, () => place(row), target, context);
+      report(context, DANGERS[reference.kind], orphan);
     }
     for (const { byTarget, index } of openPointers) remember(byTarget, integerOf(row.cell(index)), row, place);
     if (id !== undefined) {
@@ -140,7 +141,7 @@ function remember(
 function reportOpen({ reference, byTarget }: OpenReference, ids: Parts['ids'], context: CheckContext): void {
   for (const [target, { count, place }] of byTarget) {
     if (ids.get(reference.to)?.has(target) !== false) continue;
-    report(DANGERS[reference.kind], reference, () => place, target, context, count);
+    report(context, DANGERS[reference.kind], { reference, target, place: () => place, times: count });
   }
 }
 
@@ -174,14 +175,16 @@ function nameOf({ to }: Reference): string {
   return names[to] ?? to;
 }
 
-function report(
-  danger: Danger,
-  reference: Reference,
-  place: () => string,
-  target: number,
-  context: CheckContext,
-  times = 1,
-): void {
+interface Orphan {
+  readonly reference: Reference;
+  /** The id that does not exist. */
+  readonly target: number;
+  readonly place: () => string;
+  /** The number of rows with this target; 1 by default. */
+  readonly times?: number;
+}
+
+function report(context: CheckContext, danger: Danger, { reference, target, place, times = 1 }: Orphan): void {
   context.notice({
     ...danger,
     title: titleOf(danger, reference, context),
