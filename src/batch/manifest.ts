@@ -54,7 +54,7 @@ async function readManifest(path: string): Promise<Map<string, string>> {
 }
 
 /** GNU coreutils: the line of an escaped name begins with a backslash. */
-export function formatManifest(sums: ReadonlyMap<string, string>): string {
+function formatManifest(sums: ReadonlyMap<string, string>): string {
   const names = [...sums.keys()].sort();
   return names
     .map((name) => {

@@ -173,7 +173,7 @@ async function isOwnLeftover(
 }
 
 /** Everything the output depends on besides its input. */
-export function conditionsOf(options: BatchUpgradeOptions): string {
+function conditionsOf(options: BatchUpgradeOptions): string {
   const given = Object.entries({ ...options, to: options.to ?? DEFAULT_TARGET, withSql: options.withSql ?? false });
   const sorted = given.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')

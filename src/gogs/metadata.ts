@@ -8,7 +8,7 @@ import { texts } from './texts.js';
 import { parseVersion } from './versions.js';
 
 /** The only format version that any release wrote or read. */
-export const BACKUP_FORMAT_VERSION = 1;
+const BACKUP_FORMAT_VERSION = 1;
 
 export interface BackupMetadata {
   readonly formatVersion: number;

@@ -137,7 +137,7 @@ const OWN_RANK = 1000;
  * The meaning of each key of a table's rows, in any release. If a row has several keys for a column, the one that its release
  * reads counts, even if it is empty: the old server never saw the others.
  */
-export const meaningsOf = keptByTable((table, release: string | undefined): ((key: string) => KeyMeaning) => {
+const meaningsOf = keptByTable((table, release: string | undefined): ((key: string) => KeyMeaning) => {
   const exact = new Map<string, KeyMeaning>();
   const folded = new Map<string, KeyMeaning>();
   table.columns.forEach((column, index) => {

@@ -30,7 +30,7 @@ import { texts } from './texts.js';
 import { zipNotice } from './zipNotice.js';
 
 /** The longest accepted row, unless the user allows more. */
-export const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
+const DEFAULT_MAX_ROW_BYTES = 256 * 1024 * 1024;
 
 /** Enough to recognize each form of input. */
 const HEAD_BYTES = 512;

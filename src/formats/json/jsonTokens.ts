@@ -91,7 +91,7 @@ function isHexDigit(byte: number): boolean {
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 /** `at` is a digit or a minus sign; returns the index after the number. */
-export function skipNumber(bytes: Uint8Array, at: number, end: number): number {
+function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   let i = bytes[at] === 0x2d ? at + 1 : at;
   const first = i;
   i = skipDigits(bytes, i, end);

@@ -21,7 +21,7 @@ export interface OpenSqliteOptions {
 const ATTEMPTS = 3;
 
 /** The files that make up the database at a path; companion files only if they matter. */
-export async function filesOfDatabase(path: string): Promise<readonly string[]> {
+async function filesOfDatabase(path: string): Promise<readonly string[]> {
   if (await holdsSomething(`${path}-wal`)) return [path, `${path}-wal`];
   return (await isHotJournal(`${path}-journal`)) ? [path, `${path}-journal`] : [path];
 }

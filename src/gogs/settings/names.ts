@@ -45,7 +45,7 @@ export function formatName({ section, key }: SettingName): string {
 const SECRET_KEY = /PASSW|SECRET|TOKEN|PRIVATE|CREDENTIAL|^PROVIDER_CONFIG$|^URL$/i;
 
 /** Whether the value may be a secret, which must not appear in messages. */
-export function isSecret({ section, key }: SettingName): boolean {
+function isSecret({ section, key }: SettingName): boolean {
   return SECRET_KEY.test(key) || (section === 'cache' && key === 'HOST');
 }
 

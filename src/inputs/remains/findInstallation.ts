@@ -11,7 +11,7 @@ import { filesNamed, type TreeSurvey } from './surveyTree.js';
 import { texts } from './texts.js';
 
 /** The data folders in a backup, and lfs-objects, which a backup lacks: internal/cmd/backup.go@v0.13.0 */
-export const DATA_FOLDERS = ['ssh', 'attachments', 'avatars', 'repo-avatars', 'lfs-objects'] as const;
+const DATA_FOLDERS = ['ssh', 'attachments', 'avatars', 'repo-avatars', 'lfs-objects'] as const;
 export type DataFolder = (typeof DATA_FOLDERS)[number];
 
 /** An app.ini and its installation. */

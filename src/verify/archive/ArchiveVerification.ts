@@ -59,7 +59,7 @@ export interface ReadArchive {
 }
 
 /** What is in the report, whatever the verification has reached. */
-export class ArchiveResult {
+class ArchiveResult {
   bytes = 0;
   product = '';
   afterRestoreSql: string | null = null;

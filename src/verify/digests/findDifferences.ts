@@ -15,7 +15,7 @@ export interface RowDifference {
 
 const BUCKETS = 65_536;
 const MAX_ROWS = 20_000;
-export const MAX_DIFFERENCES = 10;
+const MAX_DIFFERENCES = 10;
 
 type Side = 'expected' | 'found';
 

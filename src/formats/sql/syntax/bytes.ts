@@ -1,6 +1,5 @@
 /** Names and classes of the bytes that have a meaning in SQL. */
 
-export const NUL = 0x00;
 export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
@@ -24,7 +23,7 @@ export const SEMICOLON = 0x3b;
 export const OPEN_BRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
 export const CLOSE_BRACKET = 0x5d;
-export const UNDERSCORE = 0x5f;
+const UNDERSCORE = 0x5f;
 export const BACKTICK = 0x60;
 export const PIPE = 0x7c;
 
