@@ -30,8 +30,8 @@ const lightStringWidth: Plugin = {
 
 /** What most people run. */
 const USUAL_COMMAND = 'src/verify/upgradeAndVerify.ts';
-/** Print help and errors without it. */
-const COMMAND_LINE: readonly string[] = ['src/cli/main.ts', 'src/cli/printHelp.ts'];
+/** Prints help and errors without it. */
+const COMMAND_LINE = 'src/cli/main.ts';
 
 /**
  * Puts the modules of the usual command into one file, because Node takes up to a millisecond to find and link each file. esbuild
@@ -44,7 +44,7 @@ const usualCommandInOneFile: Plugin = {
     const namespace = 'with-usual-command';
     builder.onResolve({ filter: /^\./ }, ({ kind, path: imported, resolveDir }) => {
       const path = relative(repository, resolve(resolveDir, imported)).replace(/\.js$/, '.ts');
-      return kind === 'dynamic-import' && !COMMAND_LINE.includes(path) ? { namespace, path } : undefined;
+      return kind === 'dynamic-import' && path !== COMMAND_LINE ? { namespace, path } : undefined;
     });
     builder.onLoad({ filter: /^/, namespace }, ({ path }) => ({
       contents: `import ${JSON.stringify(join(repository, USUAL_COMMAND))}; export * from './${basename(path)}';`,

@@ -60,7 +60,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   archiver: /^outputs\/CsvArchive\.ts$/,
   yauzl: /^formats\/zip\//,
   'node-sql-parser': /^formats\/sql\/definitions\//,
-  yargs: /^cli\/(?:printHelp|Command)\.ts$/,
+  yargs: /^cli\//,
   leven: /^cli\/suggest\.ts$/,
   minimatch: /^batch\/parseGlob\.ts$/,
 };

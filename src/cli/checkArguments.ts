@@ -1,4 +1,4 @@
-/** Rejects wrong arguments, in sentences that name the command and say what to do. */
+/** Rejects wrong arguments that yargs accepts, in sentences that name the command and say what to do. */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.js';
 import { listed } from '../core/language.js';
@@ -6,15 +6,17 @@ import { TOOL } from '../core/tool.js';
 import type { Command } from './Command.js';
 import { ENDING_OPTIONS, optionsOf } from './commonOptions.js';
 import { argumentsOf, callOf } from './helpText.js';
-import type { ParsedArguments } from './parseArguments.js';
 import { suggest } from './suggest.js';
 import { texts } from './texts.js';
 
+/** The result of yargs: options under the names that were typed, arguments by name, the rest in `_`. */
+export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
+
 /** Names that people know from other programs. */
-const OTHER_WORDS: ReadonlyMap<string, () => string> = new Map([
-  ['dry-run', () => texts().mistakes.dryRun({ tool: TOOL.name })],
-  ['overwrite', () => texts().mistakes.overwrite],
-]);
+const OTHER_WORDS: Readonly<Record<string, () => string>> = {
+  'dry-run': () => texts().mistakes.dryRun({ tool: TOOL.name }),
+  overwrite: () => texts().mistakes.overwrite,
+};
 
 /** Throws UsageError for arguments that are misspelt, missing, or given twice. */
 export function checkArguments(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
@@ -22,8 +24,9 @@ export function checkArguments(command: Command, parsed: ParsedArguments, comman
   refuseUnknownOptions(command, parsed, commands);
   const { mistakes } = texts();
   for (const [name, { type, array, demandOption }] of Object.entries(optionsOf(command))) {
-    const value = parsed.options.get(name);
-    if (type === 'boolean' && typeof value === 'string') throw misuse(command, mistakes.takesNoValue({ option: name }));
+    const value = parsed[name];
+    // Without a value it is true; yargs takes every value but `true` for false.
+    if (value === false) throw misuse(command, mistakes.takesNoValue({ option: name }));
     if (Array.isArray(value) && array !== true) throw misuse(command, mistakes.givenTwice({ option: name }));
     if ([value].flat().includes('')) throw misuse(command, mistakes.needsValue({ option: name }));
     if (type === 'number' && value !== undefined && !isCount(value)) {
@@ -32,31 +35,31 @@ export function checkArguments(command: Command, parsed: ParsedArguments, comman
     if (demandOption === true && value === undefined)
       throw misuse(command, mistakes.optionMissing({ command: command.name, option: name }));
   }
-  refuseWrongChoice(command, parsed.options, optionsOf(command), '--');
+  refuseWrongChoice(command, parsed, optionsOf(command), '--');
   refuseWrongCount(command, parsed);
-  refuseWrongChoice(command, parsed.places, command.arguments);
+  refuseWrongChoice(command, parsed, command.arguments);
 }
 
 /** Without a command name the command is an upgrade, so a misspelt name looks like its input. */
 function refuseUnknownCommand(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
   const [first] = Object.keys(command.arguments);
-  if (command.isDefault !== true || first === undefined || parsed.isNamed) return;
-  const word = parsed.places.get(first);
+  if (command.isDefault !== true || first === undefined || isNamed(command, parsed)) return;
+  const word = parsed[first];
   if (typeof word !== 'string' || !/^[A-Za-z-]+$/.test(word) || existsSync(word)) return;
   const guess = suggest(word, [...commands.map(({ name }) => name), 'help']);
   if (guess !== undefined) throw new UsageError(texts().mistakes.noCommand({ word, guess, help: seeHelp() }));
 }
 
 function refuseUnknownOptions(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
-  const known = optionsOf(command);
-  const name = [...parsed.options.keys()].find((typed) => !Object.hasOwn(known, typed));
+  const known = knownNames(command);
+  const name = Object.keys(parsed).find((typed) => !known.has(typed));
   if (name === undefined) return;
   const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
-  const elsewhere = commands.filter(({ options }) => Object.hasOwn(options, name)).map((other) => other.name);
-  const guess = suggest(kebabCase(name), [...Object.keys(known), ...Object.keys(ENDING_OPTIONS)]);
+  const elsewhere = commands.filter(({ options }) => name in options).map((other) => other.name);
+  const guess = suggest(kebabCase(name), [...Object.keys(optionsOf(command)), ...Object.keys(ENDING_OPTIONS)]);
   const { mistakes } = texts();
   const advice =
-    OTHER_WORDS.get(name)?.() ??
+    OTHER_WORDS[name]?.() ??
     (elsewhere.length > 0
       ? mistakes.belongsTo({ commands: elsewhere.join(mistakes.and) })
       : guess === undefined
@@ -67,7 +70,7 @@ function refuseUnknownOptions(command: Command, parsed: ParsedArguments, command
 
 function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
   const names = Object.entries(command.arguments);
-  const missing = names.filter(([name, { many }]) => many !== true && !parsed.places.has(name)).map(([name]) => name);
+  const missing = names.filter(([name, { many }]) => many !== true && parsed[name] === undefined).map(([name]) => name);
   const { mistakes } = texts();
   if (missing.length > 0) {
     const needed = missing.map((name) => (/^[aeiou]/.test(name) ? mistakes.an({ name }) : mistakes.a({ name })));
@@ -76,7 +79,7 @@ function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
       mistakes.needs({ command: command.name, needed: needed.join(mistakes.and), call: callOf(command) }),
     );
   }
-  const { extra } = parsed;
+  const extra = parsed._.slice(isNamed(command, parsed) ? 1 : 0);
   if (extra.length > 0) {
     throw misuse(
       command,
@@ -85,14 +88,23 @@ function refuseWrongCount(command: Command, parsed: ParsedArguments): void {
   }
 }
 
+/** Whether the command's name was typed. yargs leaves it in `_`. */
+const isNamed = ({ name }: Command, { _ }: ParsedArguments): boolean => _[0] === name;
+
+function knownNames(command: Command): ReadonlySet<string> {
+  const names = Object.entries(optionsOf(command)).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()]);
+  const common = Object.entries(ENDING_OPTIONS).flat();
+  return new Set([...names, ...common, ...Object.keys(command.arguments), '_', '$0']);
+}
+
 function refuseWrongChoice(
   command: Command,
-  values: ReadonlyMap<string, unknown>,
+  parsed: ParsedArguments,
   expected: Readonly<Record<string, { readonly choices?: readonly string[] }>>,
   dashes = '',
 ): void {
   for (const [name, { choices }] of Object.entries(expected)) {
-    const value = values.get(name);
+    const value = parsed[name];
     if (choices === undefined || typeof value !== 'string' || choices.includes(value)) continue;
     const words = { name: `${dashes}${name}`, value: JSON.stringify(value), choices: listed(choices) };
     throw misuse(command, texts().mistakes.cannotBe(words));

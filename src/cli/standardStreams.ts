@@ -3,6 +3,24 @@ import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
 import { texts } from './texts.js';
 
+/**
+ * `-` on the command line means standard input or output, and words after `--` are never options. yargs loses both for named
+ * arguments, so such words get a prefix that cannot occur in a path.
+ */
+const MARK = '\0';
+
+export function hideDashes(args: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const hide = (arg: string): string => (arg.startsWith('-') ? `${MARK}${arg}` : arg);
+  return [...args.slice(0, end).map((arg) => (arg === '-' ? hide(arg) : arg)), ...args.slice(end + 1).map(hide)];
+}
+
+/** Removes the prefix from a value of the command line. */
+export function showDashes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(showDashes);
+  return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : value;
+}
+
 /** The stream for `-`, or the path. Throws UsageError if standard input is a keyboard. */
 export function inputBehind(name: string): string | Readable {
   if (name !== '-') return name;
