@@ -48,6 +48,7 @@ const OF_UPGRADES = [
   'avatar-without-owner',
   'lfs-objects',
   'repositories-elsewhere',
+  'data-elsewhere',
   'link-left-out',
   'hook-path',
   'hook-mode',

@@ -45,8 +45,7 @@ export async function readIniFile(zip: ZipReader, entry: ZipEntry): Promise<Read
 export interface RepackedFiles {
   /** Size of the files before they were packed. */
   readonly bytes: number;
-  /** See `ArchiveFiles`. */
-  readonly repositoriesAt: string | undefined;
+  readonly files: Pick<ArchiveFiles, 'isJustPacked' | 'listedRepositoryBytes' | 'repositoriesAt'>;
 }
 
 /** The name of an entry in the output; undefined if it is not copied there unchanged. */

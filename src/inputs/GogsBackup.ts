@@ -91,7 +91,7 @@ export class GogsBackup implements Source {
       metadata: parts.metadata,
       config: parts.config,
       repositories: parts.repositories,
-      repositoriesAt: parts.repacked?.repositoriesAt,
+      ...parts.repacked?.files,
       nameOf: ({ name }) => (read.has(name) ? undefined : name),
     };
   }

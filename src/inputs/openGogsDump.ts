@@ -36,7 +36,7 @@ export async function openGogsDump(
     metadata: undefined,
     config: config && (await readIniFile(zip, config)),
     repositories,
-    repositoriesAt: repacked?.repositoriesAt,
+    ...repacked?.files,
     nameOf: ({ name }) => newName(name),
   };
   const file = await spoolSqlStream(zip.openStream(database, signal), {

@@ -28,14 +28,17 @@ export interface Installation {
   readonly data?: string;
 }
 
-/** Left behind by `gogs restore`, editors or people. */
-const PUT_ASIDE = /(?:^|\/)[^/]*(?:\.bak|\.old|\.orig|~)(?:\/|$)/;
+/** Left behind by `gogs restore`, editors or people; or in a recycle bin or a snapshot, as network disks keep them in folders. */
+const PUT_ASIDE =
+  /(?:^|\/)(?:[^/]*(?:\.bak\d*|\.old|\.orig|~)|#recycle|@Recycle|\$RECYCLE\.BIN|\.Trash[^/]*|#snapshot|\.snapshots?|\.zfs)(?:\/|$)/i;
 
 /** Throws InputError if there are several. Undefined if there is no part of Gogs. */
 export function findInstallation(name: string, survey: TreeSurvey): Installation | undefined {
   const all = filesNamed(survey, 'app.ini');
   const current = all.filter((path) => !PUT_ASIDE.test(path));
-  const candidates = (current.length > 0 ? current : all).filter((path) => !isTemplate(path, survey));
+  const read = (current.length > 0 ? current : all).filter((path) => !isUnused(path, survey));
+  const ofServers = read.filter((path) => !isBesideProgram(path, survey));
+  const candidates = ofServers.length > 0 ? ofServers : read;
   if (candidates.length > 1) {
     throw new InputError(texts().severalGogs({ name, places: firstOf(candidates) }));
   }
@@ -43,16 +46,31 @@ export function findInstallation(name: string, survey: TreeSurvey): Installation
   if (config === undefined) return withoutConfig(survey);
   const conf = folderOf(config);
   // Some packages install it as /etc/gogs/app.ini.
-  if (lastPart(conf) !== 'conf') return { config, workFolder: conf, custom: undefined, notCustom: [] };
+  if (lastPart(conf) !== 'conf') return { config, workFolder: conf, custom: onlyCustom(survey), notCustom: [] };
   const custom = folderOf(conf);
   if (lastPart(custom) === 'custom') return { config, workFolder: folderOf(custom), custom, notCustom: [] };
   return { config, workFolder: custom, custom, notCustom: ['data', 'log'].map((folder) => joinPath(custom, folder)) };
 }
 
-/** Up to 0.11 the program comes with its own `conf/app.ini`, beside the one in `custom/conf`. */
-function isTemplate(path: string, { files }: TreeSurvey): boolean {
-  const installation = folderOf(folderOf(path));
-  return files.has(joinPath(installation, 'custom/conf/app.ini'));
+/** Gogs reads `custom/conf/app.ini` in its folder, and neither the `conf/app.ini` that comes with the program nor another one there. */
+function isUnused(path: string, { files, folders }: TreeSurvey): boolean {
+  const conf = folderOf(path);
+  const folder = folderOf(conf);
+  if (lastPart(conf) !== 'conf' || lastPart(folder) === 'custom') return false;
+  const isUsed = (installation: string): boolean => files.has(joinPath(installation, 'custom/conf/app.ini'));
+  // A folder with data is an installation of its own: a volume of the image.
+  return isUsed(folder) || (isUsed(folderOf(folder)) && !folders.has(joinPath(folder, 'data')));
+}
+
+/** In the image up to 0.11, for example: /app/gogs/conf/app.ini, while the server's own is in /data/gogs/conf. */
+const isBesideProgram = (path: string, { files }: TreeSurvey): boolean =>
+  ['gogs', 'gogs.exe'].some((program) => files.has(joinPath(folderOf(folderOf(path)), program)));
+
+/** The custom folder of an installation that has its app.ini elsewhere. */
+function onlyCustom({ folders }: TreeSurvey): string | undefined {
+  const holdsCustom = (path: string): boolean =>
+    ['conf', 'public', 'templates'].some((name) => folders.has(joinPath(path, name)));
+  return only([...folders].filter((path) => lastPart(path) === 'custom' && !PUT_ASIDE.test(path) && holdsCustom(path)));
 }
 
 /** A database without an app.ini beside it: `data/` alone, or a folder that someone assembled. */
@@ -105,33 +123,66 @@ export function placeOfPath(
   return undefined;
 }
 
-/** The place of each data folder: as in app.ini, or else in the data folder. */
+/** The settings that name a data folder. */
+const SETTINGS: Readonly<Partial<Record<DataFolder, string>>> = {
+  attachments: 'attachment.PATH',
+  avatars: 'picture.AVATAR_UPLOAD_PATH',
+  'repo-avatars': 'picture.REPOSITORY_AVATAR_UPLOAD_PATH',
+  'lfs-objects': 'lfs.OBJECTS_PATH',
+};
+
+const setPath = (folder: DataFolder, facts: Facts | undefined): string | undefined =>
+  facts?.paths.find(({ name }) => `${name.section}.${name.key}` === SETTINGS[folder])?.value;
+
+/** The place of each data folder: as in app.ini, or else in the data folder. `database`: the path of the SQLite database. */
 export function dataFoldersOf(
   facts: Facts | undefined,
   installation: Installation,
   { folders }: TreeSurvey,
+  database: string | undefined,
 ): ReadonlyMap<DataFolder, string> {
   const exists = (path: string): boolean => folders.has(path);
-  const set = new Map(facts?.paths.map(({ name, value }) => [`${name.section}.${name.key}`, value]));
-  const places: Readonly<Record<DataFolder, string | undefined>> = {
-    ssh: undefined,
-    attachments: set.get('attachment.PATH'),
-    avatars: set.get('picture.AVATAR_UPLOAD_PATH'),
-    'repo-avatars': set.get('picture.REPOSITORY_AVATAR_UPLOAD_PATH'),
-    'lfs-objects': facts?.lfsObjectsPath,
-  };
+  const holdsData = (path: string): boolean => UPLOADS.some((folder) => exists(joinPath(path, folder)));
   const stated = placeOfPath(facts?.appDataPath ?? 'data', installation, exists);
-  const data = installation.data ?? stated ?? joinPath(installation.workFolder, 'data');
+  const candidates = [installation.data, stated, database === undefined ? undefined : folderOf(database)];
+  const data =
+    candidates.find((path) => path !== undefined && holdsData(path)) ??
+    // An installation with app.ini in /etc, and data in a place that only its environment names.
+    only([...folders].filter((path) => lastPart(path) === 'data' && !PUT_ASIDE.test(path) && holdsData(path))) ??
+    stated ??
+    joinPath(installation.workFolder, 'data');
   return new Map(
     DATA_FOLDERS.flatMap((folder) => {
-      const set = places[folder];
+      const set = setPath(folder, facts);
       const place = (set === undefined ? undefined : placeOfPath(set, installation, exists)) ?? joinPath(data, folder);
       return exists(place) ? [[folder, place] as const] : [];
     }),
   );
 }
 
-/** Links in place of data folders, which lead to unknown content. */
+const UPLOADS = DATA_FOLDERS.filter((folder) => folder !== 'ssh');
+
+const only = (paths: readonly string[]): string | undefined => (paths.length === 1 ? paths[0] : undefined);
+
+/** The data folders that app.ini places outside of the tree, as it names them. */
+export function dataElsewhere(
+  facts: Facts | undefined,
+  installation: Installation,
+  { folders }: TreeSurvey,
+  found: ReadonlyMap<DataFolder, string>,
+): string[] {
+  return UPLOADS.flatMap((folder) => {
+    const set = setPath(folder, facts);
+    // Without the objects, another check reports their rows.
+    if (set === undefined || found.has(folder) || folder === 'lfs-objects') return [];
+    // Without an upload there is no folder.
+    const above = set.replace(/[/\\]+[^/\\]*[/\\]*$/, '');
+    const isEmpty = placeOfPath(above, installation, (path) => path === '' || folders.has(path)) !== undefined;
+    return isEmpty ? [] : [set];
+  });
+}
+
+/** Links in place of data folders, which lead out of the tree. */
 export function dataLinks(
   { workFolder, data = joinPath(workFolder, 'data') }: Installation,
   { links }: TreeSurvey,
@@ -174,4 +225,24 @@ export function findRepositories(
   const [only] = found;
   const empty = only ?? placeOfPath(base, installation, (path) => folders.has(path));
   return { path: empty, name: rootName, root };
+}
+
+/**
+ * The repositories folder of an unpacked archive whose `zip` of them was unpacked, too. Throws InputError if several folders are
+ * candidates.
+ */
+export function findUnpackedRepositories(
+  name: string,
+  root: string,
+  zip: string,
+  { files, repositoryRoots }: TreeSurvey,
+): string | undefined {
+  if (files.has(zip)) return undefined;
+  // A custom folder in Docker contains whatever the server had.
+  const others = ['custom', 'data'].map((folder) => joinPath(root, folder));
+  const found = [...repositoryRoots.keys()].filter(
+    (path) => path !== '' && !PUT_ASIDE.test(path) && !others.some((folder) => isWithin(path, folder)),
+  );
+  if (found.length <= 1) return found[0];
+  throw new InputError(texts().severalUnpacked({ name, zip: lastPart(zip), places: firstOf(found) }));
 }

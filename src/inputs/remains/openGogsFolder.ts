@@ -20,6 +20,7 @@ import { indexArchive } from '../indexArchive.js';
 import type { Source } from '../Source.js';
 import {
   databasesIn,
+  dataElsewhere,
   dataFoldersOf,
   dataLinks,
   findRepositories,
@@ -30,7 +31,7 @@ import { firstOf } from './firstOf.js';
 import { GogsRemains } from './GogsRemains.js';
 import { type GogsFiles, packGogs } from './packGogs.js';
 import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
-import type { TreeSurvey } from './surveyTree.js';
+import { CONTAINER, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
 
@@ -53,16 +54,19 @@ export async function openGogsFolder(
   const path = findDatabase(facts, survey, installation, context);
   const repositories = await placeOfRepositories(tree, survey, facts, installation, context);
   if (repositories === undefined && keeps !== 'config') notices.push(noRepositories(facts?.repositoryRoot));
+  const data = dataFoldersOf(facts, installation, survey, path);
+  if (keeps !== 'config') {
+    const places = [...dataLinks(installation, survey), ...dataElsewhere(facts, installation, survey, data)];
+    for (const place of places) notices.push({ ...DATA_ELSEWHERE, place: JSON.stringify(place) });
+  }
   const files: GogsFiles = {
     installation,
-    data: dataFoldersOf(facts, installation, survey),
+    data,
     database: path === undefined ? [] : DATABASE_FILES.map((end) => `${path}${end}`),
     repositories,
   };
   const archive = await temporary.newPath('files.zip');
   const onLeftOut = (left: string): unknown => notices.push({ ...LINK_LEFT_OUT, place: JSON.stringify(left) });
-  // Data folders are only searched for in their expected places.
-  if (keeps !== 'config') for (const link of dataLinks(installation, survey)) onLeftOut(link);
   const { bytes, repositoryBytes } = await packGogs(tree, files, archive, { onLeftOut, onBytes, keeps, signal });
   const zip = await ZipReader.open(archive, { name: input, signal });
   try {
@@ -117,7 +121,8 @@ function findDatabase(
   }
   const candidates = databasesIn(survey);
   if (candidates.length === 1) return candidates[0];
-  const { noDatabase, otherDatabases } = texts();
+  const { noDatabase, otherDatabases, container } = texts();
+  if (candidates.length === 0 && survey.files.has(CONTAINER)) throw new InputError(container({ name: input }));
   const at = { input, path: stated };
   throw new InputError(
     candidates.length === 0 ? noDatabase(at) : otherDatabases({ ...at, places: firstOf(candidates) }),
@@ -173,6 +178,14 @@ const LINK_LEFT_OUT = danger({
   words: () => texts().linkLeftOut,
   needsHand: false,
   source: 'internal/cmd/backup.go@v0.13.0 stores what a link says as the content of a file',
+});
+
+const DATA_ELSEWHERE = danger({
+  code: 'data-elsewhere',
+  severity: 'error',
+  words: () => texts().dataElsewhere,
+  needsHand: true,
+  source: 'internal/conf/conf.go@v0.13.0; internal/cmd/backup.go@v0.13.0',
 });
 
 const noRepositories = (root: string | undefined): Notice => ({

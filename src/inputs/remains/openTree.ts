@@ -11,17 +11,17 @@ import { spoolStream } from '../../files/spoolStream.js';
 import { restorePgDump } from '../../formats/sql/opening/restorePgDump.js';
 import { extractTar } from '../../formats/tar/extractTar.js';
 import { TarTree } from '../../formats/tar/TarTree.js';
-import { DUMP_DATABASE } from '../../gogs/layout.js';
+import { DUMP_DATABASE, DUMP_REPOSITORIES, REPOSITORIES } from '../../gogs/layout.js';
 import { VOLUME } from '../../gogs/serverLayout.js';
 import type { Source } from '../Source.js';
 import { tableOfCsv } from '../tableOfCsv.js';
-import { dataFoldersOf, findInstallation } from './findInstallation.js';
+import { dataFoldersOf, findInstallation, findUnpackedRepositories } from './findInstallation.js';
 import { firstOf } from './firstOf.js';
 import { openGogsFolder } from './openGogsFolder.js';
 import { openMydumper } from './openMydumper.js';
 import { repackArchive } from './repackArchive.js';
 import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
-import { filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
+import { CONTAINER, filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
 
@@ -65,7 +65,10 @@ async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeCon
     throw new InputError(texts().severalGogs({ name: tree.name, places }));
   }
   const archive = await context.temporary.newPath('backup.zip');
-  const repacked = await repackArchive(tree, root, backups.length > 0, archive, context);
+  const isBackup = backups.length > 0;
+  const zipName = isBackup ? lastPart(REPOSITORIES) : DUMP_REPOSITORIES;
+  const repositories = findUnpackedRepositories(tree.name, root, joinPath(root, zipName), survey);
+  const repacked = await repackArchive(tree, { root, isBackup, repositories }, archive, context);
   return context.openArchive(tree.name, archive, repacked);
 }
 
@@ -77,7 +80,7 @@ async function openServer(tree: FileTree, survey: TreeSurvey, context: TreeConte
     installation.config === undefined &&
     installation.custom === undefined &&
     survey.repositoryRoots.size === 0 &&
-    dataFoldersOf(undefined, installation, survey).size === 0;
+    dataFoldersOf(undefined, installation, survey, undefined).size === 0;
   return isBare ? undefined : openGogsFolder(tree, survey, installation, context);
 }
 
@@ -158,6 +161,7 @@ function refuse(tree: FileTree, { files, repositoryRoots, unreadable }: TreeSurv
   if (repositoryRoots.size > 0) {
     throw new InputError(texts().onlyRepositories({ name: tree.name }));
   }
+  if (files.has(CONTAINER)) throw new InputError(texts().container({ name: tree.name }));
   const names = [...files.keys()];
   const shown = names.slice(0, 5).map((name) => JSON.stringify(name));
   const { nothing, otherFiles, andMore } = texts();

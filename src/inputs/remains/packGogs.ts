@@ -51,7 +51,7 @@ export async function packGogs(
     await packFiles(tree, files, zip, counting);
     const before = bytes;
     if (files.repositories !== undefined && !counting.configOnly)
-      await packRepositories(files.repositories, zip, counting);
+      await packRepositories(files.repositories, zip, REPOSITORIES, counting);
     await zip.finish();
     return { bytes, repositoryBytes: bytes - before };
   } finally {
@@ -91,10 +91,12 @@ function nameInBackup(path: string, tree: FileTree, files: GogsFiles): string | 
   return joinPath(CUSTOM.slice(0, -1), custom === '' ? path : path.slice(custom.length + 1));
 }
 
-async function packRepositories(
+/** `archiveName`: the name of the zip in the archive. */
+export async function packRepositories(
   { tree, path, name }: NonNullable<GogsFiles['repositories']>,
   zip: ZipWriter,
-  options: CountingOptions,
+  archiveName: string,
+  options: PackEntryOptions & { readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const enters = (folder: string): boolean => isWithin(folder, path) || isWithin(path, folder);
   let archive: { readonly entry: NewEntry; readonly zip: ZipWriter } | undefined;
@@ -104,7 +106,7 @@ async function packRepositories(
     if (archive === undefined) {
       const { modified } = found;
       // Its content is already compressed; deflating it again would take time and save nothing.
-      const entry = zip.beginEntry(REPOSITORIES, { mode: FILE_MODE, modified, store: true });
+      const entry = zip.beginEntry(archiveName, { mode: FILE_MODE, modified, store: true });
       archive = { entry, zip: new ZipWriter(inOrder(entry), { fromDisk: true, signal: options.signal }) };
       if (inside !== '') await archive.zip.addFolder(name, { mode: FOLDER_MODE, modified });
     }

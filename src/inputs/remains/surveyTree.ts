@@ -20,6 +20,9 @@ const NOT_SEARCHED =
 /** Maximum number of remembered files: a larger folder is not from Gogs, or Gogs is deep inside it. */
 const MOST_FILES = 200_000;
 
+/** Docker puts it into the root of every container. */
+export const CONTAINER = '.dockerenv';
+
 export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined): Promise<TreeSurvey> {
   const files = new Map<string, number>();
   const folders = new Set<string>();

@@ -13,7 +13,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
 import { InputError, UsageError } from '../../../src/core/errors.js';
@@ -77,6 +77,8 @@ const ofDocker = (): Promise<Map<string, Packed>> => {
 
 const filesIn = (entries: Map<string, Packed>): Map<string, Packed> =>
   new Map([...entries].filter(([name]) => !/gogs-backup\/(?:$|data\/$|db\/|metadata\.ini$)/.test(name)));
+
+const namesIn = (entries: Map<string, Packed>): string[] => [...filesIn(entries).keys()].sort();
 
 const rowsIn = (entries: Map<string, Packed>): Map<string, string> =>
   new Map([...entries].filter(([name]) => name.endsWith('.json')).map(([name, { content }]) => [name, content]));
@@ -182,6 +184,36 @@ describe('the folder of a binary installation', () => {
     );
   });
 
+  test.each([
+    ['app.ini is in /etc/gogs, and everything else in /var/lib/gogs', 'etc/gogs/app.ini', 'var/lib/gogs'],
+    ['a package puts app.ini into /etc/gogs/conf', 'etc/gogs/conf/app.ini', 'var/lib/gogs'],
+    ['the custom folder has another name', 'gogs-custom/conf/app.ini', ''],
+  ])('gives the same rows and files where %s', async (_, config, work) => {
+    const [server, archive] = [newPath('server'), newPath('server.tar')];
+    const custom = join(server, config.endsWith('conf/app.ini') ? dirname(dirname(config)) : join(work, 'custom'));
+    for (const name of ['data', 'repositories'])
+      cpSync(join(binary, name), join(server, work, name), { recursive: true, preserveTimestamps: true });
+    cpSync(join(binary, 'custom'), custom, { recursive: true, preserveTimestamps: true });
+    mkdirSync(join(server, dirname(config)), { recursive: true });
+    renameSync(join(custom, 'conf', 'app.ini'), join(server, config));
+    packTar(server, archive);
+    const expected = await upgraded(binary);
+    for (const input of [server, archive]) {
+      const ours = await upgraded(input);
+      expect(rowsIn(ours)).toEqual(rowsIn(expected));
+      expect(namesIn(ours)).toEqual(namesIn(expected));
+    }
+  });
+
+  test('beside copies of its custom folder, an older program and a recycle bin is read as if it were alone', async () => {
+    const copy = newPath('copy');
+    cpSync(binary, copy, { recursive: true, preserveTimestamps: true });
+    for (const name of ['custom-old', 'custom.bak2', 'gogs-0.11', '#recycle'])
+      cpSync(join(binary, 'custom'), join(copy, name), { recursive: true });
+    const ours = await upgraded(copy);
+    expect(namesIn(ours)).toEqual(namesIn(await upgraded(binary)));
+  });
+
   test('reduced to data/ gives its rows and files', async () => {
     const entries = await upgraded(join(binary, 'data'));
     expect(rowsIn(entries)).toEqual(rowsIn(await upgraded(binary)));
@@ -269,10 +301,46 @@ describe('the volume of the official image', () => {
       symlinkSync(`/mnt/nas/${name}`, join(copy, 'gogs', 'data', name));
     }
     const { findings } = await upgrade(copy, newPath('out'), { layout: 'docker' });
-    expect(findings.find(({ code }) => code === 'link-left-out')?.examples).toEqual([
-      '"gogs/data/attachments"',
-      '"gogs/data/avatars"',
-    ]);
+    expect(findings.find(({ code }) => code === 'data-elsewhere')).toMatchObject({
+      needsHand: true,
+      examples: ['"gogs/data/attachments"', '"gogs/data/avatars"'],
+    });
+  });
+
+  test('with avatars that app.ini places on another disk reports that; a folder for which nothing was uploaded is no loss', async () => {
+    const copy = newPath('copy');
+    cpSync(docker, copy, { recursive: true });
+    rmSync(join(copy, 'gogs', 'data', 'avatars'), { recursive: true });
+    const config = join(copy, 'gogs', 'conf', 'app.ini');
+    const before = readFileSync(config, 'utf8');
+    const found = async (path: string): Promise<readonly string[] | undefined> => {
+      writeFileSync(config, before.replace('[picture]', `[picture]\nAVATAR_UPLOAD_PATH = ${path}`));
+      const { findings } = await inspect(copy);
+      return findings.find(({ code }) => code === 'data-elsewhere')?.examples;
+    };
+    expect(await found('/mnt/nas/avatars')).toEqual(['"/mnt/nas/avatars"']);
+    expect(await found('/data/gogs/data/avatars')).toBeUndefined();
+  });
+
+  test('in the file system of its container, beside the program and its own app.ini, is read as if it were alone', async () => {
+    const container = newPath('container');
+    cpSync(docker, join(container, 'data'), { recursive: true, preserveTimestamps: true });
+    mkdirSync(join(container, 'app', 'gogs', 'conf'), { recursive: true });
+    writeFileSync(join(container, 'app', 'gogs', 'conf', 'app.ini'), 'APP_NAME = Gogs\n');
+    writeFileSync(join(container, 'app', 'gogs', 'gogs'), 'the program');
+    symlinkSync('/data/gogs/data', join(container, 'app', 'gogs', 'data'));
+    writeFileSync(join(container, '.dockerenv'), '');
+    const archive = newPath('export.tar');
+    packTar(container, archive);
+    for (const input of [container, archive]) {
+      const ours = await upgraded(input);
+      expect(namesIn(ours)).toEqual(namesIn(await ofDocker()));
+      expect(rowsIn(ours)).toEqual(rowsIn(await ofDocker()));
+    }
+    rmSync(join(container, 'data'), { recursive: true });
+    await expect(upgraded(container)).rejects.toThrow(/container without its volumes.*docker cp CONTAINER:\/data/);
+    rmSync(join(container, 'app', 'gogs', 'conf'), { recursive: true });
+    await expect(upgraded(container)).rejects.toThrow(/container without its volumes.*docker cp CONTAINER:\/data/);
   });
 
   test('beside lost+found, sockets and leftovers of a restore is read as if it were alone', async () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pack } from 'tar-stream';
 import { InputError } from '../../../src/core/errors.js';
+import { inspect } from '../../../src/inspect/inspect.js';
 import { upgrade } from '../../../src/upgrade/upgrade.js';
 import { makeZip } from '../../support/archives.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
@@ -90,6 +91,40 @@ describe('an unpacked backup', () => {
     packTar(place, tar, '-z');
     const zipped = await upgraded(fixture('0.12.3-sqlite3', 'backup.zip'));
     for (const input of [place, tar]) expect(await upgraded(input)).toEqual(zipped);
+  });
+});
+
+describe('an unpacked backup whose zip of repositories was unpacked, too', () => {
+  const REPOSITORIES = ['gogs-backup/repositories.zip', 'gogs-repo.zip'];
+  /** The name and content of every repository's files, and of the others. */
+  async function entriesOf(input: string): Promise<Map<string, Buffer>> {
+    const found = await upgraded(input);
+    const nested = newPath('repositories.zip');
+    writeFileSync(nested, found.get('gogs-backup/repositories.zip') ?? '');
+    for (const [name, content] of await readEntries(nested)) found.set(`in repositories.zip: ${name}`, content);
+    found.delete('gogs-backup/repositories.zip');
+    return found;
+  }
+
+  test.each([
+    ['0.12.3-sqlite3', 'within it', true],
+    ['0.12.3-sqlite3', 'beside it', false],
+    ['0.9.141-mysql', 'within it', true],
+  ])('%s, %s, is read like the zip', async (instance, _, within) => {
+    const place = newPath('unpacked');
+    await unpackZip(fixture(instance, 'backup.zip'), place);
+    const zip = REPOSITORIES.map((name) => join(place, name)).find(existsSync) ?? '';
+    await unpackZip(zip, within ? dirname(zip) : place);
+    rmSync(zip);
+    const tar = newPath('unpacked.tar');
+    packTar(place, tar);
+    const zipped = await entriesOf(fixture(instance, 'backup.zip'));
+    for (const input of [place, tar]) expect(await entriesOf(input)).toEqual(zipped);
+    const [ours, theirs] = [await inspect(place), await inspect(fixture(instance, 'backup.zip'))];
+    expect(ours.repositories).toMatchObject({ count: theirs.repositories?.count });
+    if (within) return;
+    cpSync(join(place, 'repositories'), join(place, 'another'), { recursive: true });
+    await expect(upgraded(place)).rejects.toThrow(/no repositories\.zip, and another, repositories contain/);
   });
 });
 

@@ -3,6 +3,8 @@ export const en = {
     `Cannot use ${name}: it contains several Gogs (${places}). Give the folder of one of them.`,
   severalRepositories: ({ name, base, places }: { name: string; base: string; places: string }) =>
     `Cannot use ${name}: app.ini says that the repositories are in ${base}, but ${places} contain some. Say which with --repositories DIR.`,
+  severalUnpacked: ({ name, zip, places }: { name: string; zip: string; places: string }) =>
+    `Cannot use ${name}: the backup in it has no ${zip}, and ${places} contain repositories. Leave one of them in the folder, or none.`,
   tooLarge: ({ name, bytes, most }: { name: string; bytes: number; most: number }) =>
     `Cannot read ${name}: it has ${bytes} bytes, where at most ${most} are expected.`,
   gone: ({ name }: { name: string }) => `Cannot read ${name}: it was there a moment ago. Work on a copy.`,
@@ -39,6 +41,13 @@ export const en = {
     consequence: 'The output has no repositories: every page of one answers 500 on the new server.',
     remedy: 'Give their folder with --repositories DIR; app.ini names it as [repository] ROOT.',
   },
+  dataElsewhere: {
+    title: 'Data folders are not in the folder',
+    consequence:
+      'The output lacks their files: attachments answer 404 on the new server, and avatars are default pictures.',
+    remedy:
+      'On a copy of the folder, replace the link by what it leads to, or put the folder in its place under data/.',
+  },
   mysqlShell: ({ input }: { input: string }) =>
     `Cannot read ${input}: it is a dump of MySQL Shell, which no other program reads. Load it into a MySQL server with \`mysqlsh root@localhost -- util load-dump FOLDER\`, and dump that: \`mysqldump --default-character-set=utf8mb4 gogs > dump.sql\`.`,
   severalDatabases: ({ input, names }: { input: string; names: string }) =>
@@ -54,6 +63,8 @@ export const en = {
     `Cannot use ${name}: it contains repositories, but neither an app.ini nor a database of Gogs. Give the folder of the whole server, or the database, and the repositories with --repositories DIR.`,
   noMetadata: ({ name }: { name: string }) =>
     `Cannot use ${name}: it has tables of a backup, but no metadata.ini, which says what Gogs wrote them. Use the backup as it was made; or put a metadata.ini of the same Gogs beside the folder db.`,
+  container: ({ name }: { name: string }) =>
+    `Cannot use ${name}: it is the file system of a container without its volumes, which \`docker export\` leaves out. Everything of Gogs is in the volume: \`docker cp CONTAINER:/data - > data.tar\`.`,
   nothing: ({ name }: { name: string }) =>
     `Cannot use ${name}: it contains no backup of Gogs, no gogs.db and no dump of the database; it is empty. Give the zip that \`gogs backup\` wrote, the folder of a Gogs (with app.ini), its gogs.db, a dump as SQL, or CSV files named after their tables.`,
   otherFiles: ({ name, found }: { name: string; found: string }) =>
