@@ -150,7 +150,9 @@ export class SqlDumpSource implements Source {
       (change) =>
         engineNamed(dump.kind.dialect).sql.reachesOtherDatabases || change.database === database.chosen.database,
     );
-    refuseChanges(input, [...general, ...tables.flatMap(({ changes }) => changes)]);
+    // Its statements may be what makes a table of Gogs look like another one.
+    const namesakes = database.chosen.tables.filter((table) => recognizeSqlTable(history, table).lacks.length > 0);
+    refuseChanges(input, [...general, ...[...tables, ...namesakes].flatMap(({ changes }) => changes)]);
     refuseUnclearRows(input, tables, file.convertedFrom !== undefined);
     return source;
   }

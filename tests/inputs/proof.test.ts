@@ -137,6 +137,15 @@ test('two dumps in a file without a DROP between them are reported as two', asyn
   expect(Number(/head -n (\d+)/.exec(message)?.[1])).toBeGreaterThanOrEqual(lines - 1);
 });
 
+test.each([
+  ['a table that a statement fills', 'DROP TABLE star;\nCREATE TABLE star AS VALUES (1,2,3);'],
+  ['another table under its name', 'ALTER TABLE starred RENAME TO star;'],
+])('a dump in which %s is a table of Gogs is rejected with the place', async (_, statements) => {
+  const text = native('0.12.3-sqlite3').replaceAll(/\bstar\b/g, 'starred');
+  const dump = write('renamed.sql', text.replace('COMMIT;', `${statements}\nCOMMIT;`));
+  await expect(upgrade(dump, newPath('new.zip'))).rejects.toThrow(/line \d+ .*What a database would contain/);
+});
+
 test('definitions without a database belong to the rows of the only named one', async () => {
   const text = native('0.12.3-mysql');
   const named = text

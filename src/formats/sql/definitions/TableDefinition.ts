@@ -218,7 +218,9 @@ export function readByHand(list: DefinitionList, dialect: Dialect): TableDefinit
   const before = list.masked(list.before).replaceAll(/"[^"]*"|`[^`]*`|\[[^\]]*\]/g, 'name');
   const after = list.masked(list.after);
   if (list.parts.length === 0 || /\b(?:LIKE|AS|OF)\b/i.test(before)) isComputed = true;
-  if (/\b(?:SELECT|AS|INHERITS|UNION)\b/i.test(after)) isComputed = true;
+  if (/\b(?:SELECT|AS|INHERITS|UNION|TABLE)\b|\bVALUES ?\(/i.test(after)) isComputed = true;
+  // MySQL: a query in parentheses instead of columns.
+  if (dialect === 'mysql' && /^(?:\(|(?:SELECT|VALUES|WITH|TABLE)\b)/i.test(list.parts[0] ?? '')) isComputed = true;
   const nextId = AUTO_INCREMENT.exec(after)?.[1];
   if (dialect === 'mysql') {
     const charset = charsetOf(after);

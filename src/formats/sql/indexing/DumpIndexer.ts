@@ -3,6 +3,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../../core/errors.js';
 import type { SqlDump, SqlTable } from '../dump/SqlDump.js';
+import { dependsOnServer } from '../statements/clientLines.js';
 import { LONGEST_HEAD, type ScannedStatement } from '../statements/ScannedStatement.js';
 import type { SqlStatement } from '../statements/SqlStatement.js';
 import { DELIMITER_LINE, type SqlTokenizer } from '../statements/SqlTokenizer.js';
@@ -28,6 +29,12 @@ const FILE_ENCODING = /^\s*File Encoding\s*:\s*(\d+)/;
 const UTF8_CODE_PAGE = '65001';
 /** Statements without which the dump would be understood differently. */
 const MUST_END = /^(?:INSERT|REPLACE|COPY|CREATE|ALTER)\b/i;
+
+/** What may depend on the version of a server: Percona's mysqldump prepares statements for some of them. */
+const FOR_SOME_SERVERS: ReadonlySet<Meaning['kind']> = new Set(['harmless', 'set', 'prepare', 'execute']);
+
+/** What a SET may change in how the dump is read. */
+const stateOf = ({ rules, autocommit }: SqlSession): string => JSON.stringify([rules, autocommit]);
 
 /** More than an upgrade writes: two for each table and each of its keys. */
 const MOST_OTHERS = 10_000;
@@ -98,7 +105,12 @@ export class DumpIndexer {
     const meaning: Meaning = statement.isOdd || !isWhole ? { kind: 'unknown' } : this.#reader.read(plain);
     const place = statement.place(openingOf(plain, dialect));
     if (plain !== '' && this.#others.length < MOST_OTHERS) this.#others.push(place);
+    const { session, changes } = this.#state;
+    const isCertain = dialect !== 'mysql' || !dependsOnServer(statement.headText());
+    const before = isCertain ? '' : stateOf(session);
     this.#effects.apply(meaning, place, plain);
+    if (isCertain || (FOR_SOME_SERVERS.has(meaning.kind) && stateOf(session) === before)) return;
+    changes.addGeneral(place, texts().effects.dependsOnServer);
   }
 
   /** Reads the definitions, once all are known. */

@@ -49,6 +49,8 @@ export type Meaning =
   | { readonly kind: 'add-rows'; readonly table: QualifiedName | undefined }
   /** Changes a table in a way that cannot be tracked. */
   | { readonly kind: 'change-table'; readonly table: QualifiedName }
+  /** Gives a table another name or schema, perhaps that of a table of Gogs. */
+  | { readonly kind: 'rename-table'; readonly table: QualifiedName }
   | { readonly kind: 'alter-table'; readonly table: QualifiedName; readonly details: AlterDetails }
   | { readonly kind: 'begin' | 'commit' | 'rollback' | 'rollback-to' }
   /** Within a transaction, or in SQLite instead of one. */

@@ -15,6 +15,9 @@ import type { Meaning } from './Meaning.js';
 const CASCADES = /\bON (?:DELETE|UPDATE) (?:CASCADE|SET (?:NULL|DEFAULT))\b/i;
 const FOLLOWS_KEYS = /^PRAGMA (?:\w+\.)?foreign_keys ?[=(] ?'?(\w+)/i;
 const DEFINES_OTHERS = /^CREATE (?:\w+ )*?(?:INDEX|MATERIALIZED VIEW)\b/i;
+/** It acts at each later definition: https://www.postgresql.org/docs/15/event-triggers.html */
+const EVENT_TRIGGER = /^CREATE EVENT TRIGGER\b/i;
+const DEFINITION = /^(?:CREATE|ALTER|DROP|COMMENT) (?!EVENT TRIGGER\b|ON EVENT TRIGGER\b)/i;
 /** Tables that define all others. */
 const SQLITE_CATALOG = /^sqlite_(?:temp_)?(?:master|schema)$/i;
 /** pg_dumpall changes the other ones. */
@@ -28,6 +31,7 @@ export class SideEffects {
   #cascades = false;
   /** SQLite ignores foreign keys unless a PRAGMA says otherwise. */
   #followsKeys: boolean;
+  #hasEventTrigger = false;
   /** Functions that may change rows, as parts of a pattern. */
   readonly #functions: string[] = [];
   #call: RegExp | undefined;
@@ -49,7 +53,12 @@ export class SideEffects {
     // SQLite then deletes the rows first.
     const drops = kind === 'drop-tables' && this.#dialect === 'sqlite3' && this.#hasCascades;
     const mayCall = definesTable || kind === 'set' || DEFINES_OTHERS.test(plain);
-    if (drops || (mayCall && this.#calls(plain))) this.#changes.addGeneral(place, texts().effects.changesOthers);
+    // Each database has its own.
+    if (kind === 'connect') this.#hasEventTrigger = false;
+    const startsTrigger = this.#hasEventTrigger && DEFINITION.test(plain);
+    if (this.#dialect === 'postgres' && EVENT_TRIGGER.test(plain)) this.#hasEventTrigger = true;
+    if (drops || startsTrigger || (mayCall && this.#calls(plain)))
+      this.#changes.addGeneral(place, texts().effects.changesOthers);
     if (meaning.kind === 'create-function' && (meaning.isActive || this.#calls(plain))) {
       this.#functions.push(meaning.name.replaceAll(/[^\w\x80-\uffff]/g, '\\$&'));
       this.#call = new RegExp(`(?<![\\w$])(?:${this.#functions.join('|')})["\`]?\\s*\\(`, 'i');

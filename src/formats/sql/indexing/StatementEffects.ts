@@ -147,6 +147,10 @@ export class StatementEffects {
         this.#changes.addTo(table, place, texts().effects.changesColumns);
         return;
       }
+      case 'rename-table':
+        if (this.#catalog.isView(meaning.table) || this.#catalog.findChanged(meaning.table) !== undefined)
+          this.#changes.addGeneral(place, texts().effects.renames);
+        return;
       case 'alter-table':
         this.#commitImplicitly();
         this.#alterTable(meaning, place);

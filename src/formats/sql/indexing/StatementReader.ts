@@ -25,6 +25,7 @@ import {
   HARMLESS_SQLITE,
   HARMLESS_WORDS,
   KEEPS_NOTHING,
+  PSQL_QUOTED,
   patternsOf,
   ROLLBACK,
   SETVAL,
@@ -130,6 +131,8 @@ export class StatementReader {
   }
 
   #psqlCommand(line: string): Meaning {
+    // A statement or another command may follow on the same line.
+    if (line.slice(1).replaceAll(PSQL_QUOTED, '').includes('\\')) return UNKNOWN;
     const connected = /^\\c(?:onnect)?(?:\s+([\s\S]*))?$/.exec(line);
     if (connected !== null) return connection(connected[1]?.trim() ?? '', this.#names);
     const encoding = /^\\encoding\s+'?([\w-]+)/.exec(line)?.[1];
@@ -198,10 +201,10 @@ export class StatementReader {
     const table = this.#patterns.alterTable.exec(statement);
     if (table?.[1] !== undefined)
       return this.#alterTable(this.#names.parse(table[1]), statement.slice(table[0].length));
-    if (/^ALTER (?:DATABASE|SCHEMA)\b.*\bRENAME TO\b/is.test(statement)) return UNKNOWN;
+    if (/^ALTER (?:DATABASE|SCHEMA|(?:MATERIALIZED )?VIEW)\b.*\bRENAME TO\b/is.test(statement)) return UNKNOWN;
     // PostgreSQL renames a table as well.
     const index = this.#dialect === 'postgres' ? this.#one(this.#patterns.alterIndex, statement) : undefined;
-    if (index !== undefined) return { kind: 'change-table', table: index };
+    if (index !== undefined) return { kind: 'rename-table', table: index };
     const charset = this.#charset(statement);
     if (charset !== undefined) return charset;
     if (/\bSET standard_conforming_strings\b/i.test(statement)) return UNKNOWN;
@@ -213,7 +216,9 @@ export class StatementReader {
     const modified: AlterDetails['modified'][number][] = [];
     const defaults: string[] = [];
     const keys: string[][] = [];
-    for (const clause of splitList(text)) {
+    const clauses = splitList(text);
+    if (clauses.some((clause) => this.#patterns.renames.test(clause))) return { kind: 'rename-table', table };
+    for (const clause of clauses) {
       // Rows of one table would also be rows of another.
       if (/^(?:INHERIT|NO INHERIT|ATTACH|DETACH)\b/i.test(clause)) return UNKNOWN;
       const [, changed, type] = this.#patterns.modify.exec(clause) ?? [];

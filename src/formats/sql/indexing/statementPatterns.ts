@@ -27,9 +27,9 @@ export const DROP_OBJECT = new RegExp(
   `^DROP (?:${OBJECTS}|MATERIALIZED VIEW|VIEW|TRIGGER|RULE|SEQUENCE|PREPARE|TEMPORARY SEQUENCE)\\b`,
   'i',
 );
-/** First words of statements that neither contain rows nor change tables. */
+/** First words of statements that neither contain rows nor change tables. MySQL's client takes a line with HELP for itself. */
 export const HARMLESS_WORDS =
-  /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|HELP|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
+  /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
 export const BEGIN =
   /^(?:BEGIN|START TRANSACTION)(?:,? (?:WORK|TRANSACTION|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT|READ (?:ONLY|WRITE|COMMITTED|UNCOMMITTED)|ISOLATION LEVEL|REPEATABLE READ|SERIALIZABLE|NOT DEFERRABLE|DEFERRABLE|WITH CONSISTENT SNAPSHOT))*$/i;
 /** AND CHAIN begins another transaction; no dump program writes it. */
@@ -62,6 +62,7 @@ export const HARMLESS_CLAUSES: readonly RegExp[] = [
 /** psql commands that only affect the terminal: https://www.postgresql.org/docs/15/app-psql.html */
 export const HARMLESS_PSQL =
   /^\\(?!set\s+(?:AUTOCOMMIT|SINGLELINE|ON_ERROR_ROLLBACK)\b)(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|H|f|C|T|p|r|reset|set|unset|o|errverbose|conninfo|d\S*|l|h|\?|s|cd)(?:\s|$)/;
+export const PSQL_QUOTED = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"/g;
 /** sqlite3 commands that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
 export const HARMLESS_SQLITE =
   /^\.(?:dbconfig|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
@@ -104,6 +105,7 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
     ),
     addsKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE|EXCLUDE)\\b`),
     addKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*${columns}`),
+    renames: pattern(`^(?:RENAME(?: TO | AS | ?= ?| )${qualified}$|SET SCHEMA |(?:EXCHANGE|CONVERT) PARTITION )`),
     modify: pattern(`^MODIFY (?:COLUMN )?(${name}) ([\\s\\S]+)$`),
     savepoint: pattern(`^(?:RELEASE )?(?:SAVEPOINT )?(${name})$`),
     comment: pattern(`^COMMENT ON (?:TABLE|COLUMN) (${qualified}) IS\\b`),

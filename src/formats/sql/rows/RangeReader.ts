@@ -214,7 +214,7 @@ export class RangeReader {
   }
 
   /** Sets up the cells for a list of columns, in its order. */
-  #take(listed: readonly string[] | undefined, { rules }: SqlRowRange): void {
+  #take(listed: readonly string[] | undefined, { rules, line, statementStart }: SqlRowRange): void {
     const names = listed ?? this.table.columns?.map(({ name }) => name) ?? this.options.columns;
     if (names === undefined) {
       throw new InputError(texts().noColumns({ table: this.table.name, name: this.#name }));
@@ -222,7 +222,7 @@ export class RangeReader {
     this.#cells.length = 0;
     this.#extras.length = 0;
     if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
-      throw new InputError(texts().columnTwice({ table: this.table.name, name: this.#name }));
+      throw this.#error(line, statementStart, texts().rows.columnTwice);
     }
     this.#fitters.length = 0;
     this.#fillers.length = 0;

@@ -26,6 +26,7 @@ import {
   STAR,
 } from '../syntax/bytes.js';
 import type { Dialect } from '../syntax/Dialect.js';
+import { lineCommentEnd } from '../syntax/lineCommentEnd.js';
 import { StringScanner } from '../syntax/StringScanner.js';
 import { texts } from '../texts.js';
 import { type CompoundStatement, LONGEST_WORD, PostgresCompound, SqliteCompound } from './CompoundStatement.js';
@@ -147,8 +148,9 @@ export class SqlTokenizer {
       case State.Quoted:
         return this.#scanQuoted(piece, from);
       case State.LineComment:
+        return this.#scanLineComment(piece, from);
       case State.ClientLine:
-        return this.#scanLine(piece, from);
+        return this.#scanClientLine(piece, from);
       case State.BlockComment:
         return this.#scanBlockComment(piece, from);
       case State.Dollar:
@@ -401,11 +403,19 @@ export class SqlTokenizer {
     return i;
   }
 
-  #scanLine(piece: Piece, from: number): number {
+  #scanLineComment({ bytes, safe }: Piece, from: number): number {
+    const lineEnd = lineCommentEnd(bytes, from, safe, this.#dialect);
+    if (lineEnd < 0) return safe;
+    if (bytes[lineEnd] === LF) this.#line++;
+    this.#state = this.#inStatement ? State.Code : State.Between;
+    return lineEnd + 1;
+  }
+
+  #scanClientLine(piece: Piece, from: number): number {
     const { bytes, safe } = piece;
     const lineEnd = bytes.indexOf(LF, from);
     if (lineEnd < 0 || lineEnd >= safe) return safe;
-    if (this.#state === State.ClientLine && this.#inStatement) this.#endStatement(piece, lineEnd, lineEnd);
+    if (this.#inStatement) this.#endStatement(piece, lineEnd, lineEnd);
     this.#line++;
     this.#state = this.#inStatement ? State.Code : State.Between;
     return lineEnd + 1;

@@ -26,6 +26,15 @@ export function delimiterAt(bytes: Buffer, i: number, end: number, dialect: Dial
   return delimiter === undefined ? undefined : Buffer.from(delimiter, 'latin1');
 }
 
+/**
+ * Whether only some servers execute the statement, which is a comment for certain versions: MariaDB ignores 5.7 to 9.9, and MySQL
+ * ignores versions of MariaDB. https://mariadb.com/kb/en/comment-syntax/
+ */
+export function dependsOnServer(statement: string): boolean {
+  const [, maria, version] = /^\/\*(M?)!(\d{0,6})/.exec(statement) ?? [];
+  return maria === 'M' || Number(version ?? 0) >= 50_700;
+}
+
 /** Whether MySQL executes the comment at `i`, because it begins with `!`. */
 export function isConditional(bytes: Buffer, i: number, end: number, dialect: Dialect): boolean {
   if (dialect !== 'mysql') return false;

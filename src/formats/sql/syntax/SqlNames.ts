@@ -9,8 +9,11 @@ export interface QualifiedName {
 }
 
 const QUOTED = '`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]';
-// No unquoted name contains a colon: psql replaces `:name` by the value of a variable.
-const PLAIN = '[^\\s.,;:()`"\'\\[\\]]+';
+/**
+ * No unquoted name contains a colon or `&`: psql replaces `:name` by the value of a variable, and `U&"…"` is a name with escapes.
+ * It is not read as a name at all then, instead of as its part before them.
+ */
+const PLAIN = '[^\\s.,;:&()`"\'\\[\\]]+(?![^\\s.,;()])';
 
 /** Reads the names of one dialect. */
 export class SqlNames {
@@ -28,7 +31,7 @@ export class SqlNames {
     this.#dialect = dialect;
     // SQLite accepts a string where only a name is allowed, and `.recover` writes names this way.
     this.name = dialect === 'sqlite3' ? `(?:${QUOTED}|'(?:[^']|'')*'|${PLAIN})` : `(?:${QUOTED}|${PLAIN})`;
-    this.qualified = `${this.name}(?:\\s*\\.\\s*${this.name})*`;
+    this.qualified = `${this.name}(?:\\s*\\.\\s*${this.name})*(?!\\s*\\.)`;
     this.columns = `\\(\\s*(${this.name}(?:\\s*,\\s*${this.name})*)?\\s*\\)`;
     this.#each = new RegExp(this.name, 'g');
   }

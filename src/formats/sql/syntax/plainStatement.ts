@@ -15,6 +15,8 @@ const ESCAPED: Readonly<Record<string, RegExp>> = {
 const BRACKETS = /\[[^\]]*(?:\]|$)/y;
 const DOLLAR_QUOTE = /\$([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$[\s\S]*?(?:\$\1\$|$)/y;
 const LINE_COMMENT = /--[^\n]*|#[^\n]*/y;
+/** See lineCommentEnd.ts. */
+const POSTGRES_LINE_COMMENT = /--[^\r\n]*/y;
 const CONDITIONAL = /\/\*M?!\d*/y;
 
 /**
@@ -47,7 +49,8 @@ export function plainStatement(text: string, dialect: Dialect, backslashEscapes:
       taken = take(DOLLAR_QUOTE);
       plain += taken;
     } else if (character === '-' || character === '#') {
-      if (character === '#' ? dialect === 'mysql' : isDashComment(text, i, dialect)) taken = take(LINE_COMMENT);
+      if (character === '#' ? dialect === 'mysql' : isDashComment(text, i, dialect))
+        taken = take(dialect === 'postgres' ? POSTGRES_LINE_COMMENT : LINE_COMMENT);
       if (taken !== '') space();
     } else if (character === '/' && text[i + 1] === '*') {
       taken = dialect === 'mysql' ? take(CONDITIONAL) : '';

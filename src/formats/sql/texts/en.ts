@@ -44,6 +44,8 @@ export const en = {
     namesOther: ({ table, other }: { table: string; other: string }) =>
       `names ${table} where ${other} is meant on some servers, and another table on others`,
     endsUncommitted: 'ends a session whose rows are not committed',
+    dependsOnServer: 'is executed by some servers and ignored by others',
+    renames: 'gives a table another name',
     changesColumns: 'changes the columns of the table or what is in them',
     takesBack: 'undoes rows that come before it',
     createsLate: ({ table }: { table: string }) => `creates ${table} after rows of it`,
@@ -55,11 +57,10 @@ export const en = {
   },
   noColumns: ({ table, name }: { table: string; name: string }) =>
     `Cannot read the rows of ${table} in ${name}: the dump has neither the table's definition nor lists of columns. Make it again with definitions, or with complete INSERT statements.`,
-  columnTwice: ({ table, name }: { table: string; name: string }) =>
-    `Cannot read the rows of ${table} in ${name}: a column is named twice.`,
   badRow: (at: { table: string; name: string; line: number; byte: number; problem: string }) =>
     `Cannot read the rows of ${at.table} in ${at.name}, line ${at.line} (byte ${at.byte}): ${at.problem}.`,
   rows: {
+    columnTwice: 'a column is named twice',
     tooManyValues: ({ most }: { most: number }) => `the row has more than ${most} values`,
     valuesForColumns: ({ values, columns }: { values: number; columns: number }) =>
       `the row has ${values} values for ${columns} columns`,

@@ -38,6 +38,8 @@ export const zh: Translation<typeof en> = {
     triggers: ({ table }) => `会使 ${table} 的触发器或规则生效`,
     namesOther: ({ table, other }) => `写的是 ${table}，在某些服务器上指 ${other}，在其他服务器上则是另一个表`,
     endsUncommitted: '结束了会话，而其中的行尚未提交',
+    dependsOnServer: '在某些服务器上会执行，在其他服务器上则被忽略',
+    renames: '为表改了名称',
     changesColumns: '更改了表的列或其内容',
     takesBack: '撤销了它之前的行',
     createsLate: ({ table }) => `创建 ${table}，而它之前已有该表的行`,
@@ -48,10 +50,10 @@ export const zh: Translation<typeof en> = {
   },
   noColumns: ({ table, name }) =>
     `无法读取 ${name} 中 ${table} 的行：转储中既没有该表的定义，也没有列的列表。请重新制作带有定义的转储，或使用完整的 INSERT 语句。`,
-  columnTwice: ({ table, name }) => `无法读取 ${name} 中 ${table} 的行：有重复的列名。`,
   badRow: ({ table, name, line, byte, problem }) =>
     `无法读取 ${name} 中 ${table} 的行，第 ${line} 行（第 ${byte} 字节）：${problem}。`,
   rows: {
+    columnTwice: '有重复的列名',
     tooManyValues: ({ most }) => `该行有超过 ${most} 个值`,
     valuesForColumns: ({ values, columns }) => `该行有 ${values} 个值，而列数为 ${columns}`,
     replaces: '该语句按无法跟踪的键替换或跳过行',

@@ -4,6 +4,7 @@ import { NEED_MORE, RowProblem } from '../../RowProblem.js';
 import { HASH, isSpace, LF, MINUS, SLASH, SPACE, STAR } from '../syntax/bytes.js';
 import type { DumpKind } from '../syntax/Dialect.js';
 import { Escapes } from '../syntax/escapes.js';
+import { lineCommentEnd } from '../syntax/lineCommentEnd.js';
 import { StringScanner } from '../syntax/StringScanner.js';
 import { texts } from '../texts.js';
 import { NO_BYTES } from './SqlValue.js';
@@ -85,8 +86,8 @@ export class SqlCursor {
   }
 
   #skipLine(from: number): number {
-    const at = this.bytes.indexOf(LF, from);
-    if (at < 0 || at >= this.end) throw NEED_MORE;
+    const at = lineCommentEnd(this.bytes, from, this.end, this.kind.dialect);
+    if (at < 0) throw NEED_MORE;
     return at;
   }
 

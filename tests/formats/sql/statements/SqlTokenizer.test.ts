@@ -103,6 +103,13 @@ describe('comments', () => {
     expect(statements('/* a /* b */ SELECT 1; */ SELECT 2;', 'postgres')).toEqual(['SELECT 2;']);
   });
 
+  test('end with the line, and in PostgreSQL with a CR alone', () => {
+    const text = 'SELECT 1 -- a\r; SELECT 2;\n;';
+    expect(statements(text, 'sqlite3')).toEqual(['SELECT 1 -- a\r; SELECT 2;\n;']);
+    expect(statements(text, 'mysql')).toEqual(['SELECT 1 -- a\r; SELECT 2;\n;']);
+    expect(statements(text, 'postgres')).toEqual(['SELECT 1 -- a\r;', 'SELECT 2;']);
+  });
+
   test('of two dashes need a space in MySQL', () => {
     expect(statements('SELECT 5--3;SELECT 2;', 'mysql')).toEqual(['SELECT 5--3;', 'SELECT 2;']);
   });
@@ -207,7 +214,7 @@ describe('the result does not depend on where the pieces of the file end', () =>
       'DELIMITER ;;\nCREATE TRIGGER x; y;;\nDELIMITER ;\n# c;\nSELECT 5--3; -- c\n/* ; */ SELECT 2;',
     postgres:
       "\\restrict x;\n-- c;\nSELECT E'it\\'s;\\\\', '\\', $t$ ; $$ $t$, $$;$$; /* a /* ; */ ; */\nCOPY \"a;b\" (x) FROM stdin;\n1\t\\\\.\n\\\\.\n\\.\n" +
-      'SELECT "a;""b";\nCOPY t FROM stdin;\n\\.\nSELECT 2;',
+      'SELECT "a;""b";-- d\rSELECT 3 -- e\r\n;\nCOPY t FROM stdin;\n\\.\nSELECT 2;',
     sqlite3:
       "PRAGMA x=OFF;\n.bail on\nCREATE TABLE [a;b] (`c;` int);\nINSERT INTO t VALUES('\\','it''s;\n',x'00');\nCREATE TRIGGER x BEGIN SELECT 1; END;\n-- c;\nCOMMIT;",
   };
