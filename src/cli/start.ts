@@ -1,7 +1,7 @@
 /** The entry point of the program and, when started by WorkerProcess, of a batch worker. */
 import { readFileSync } from 'node:fs';
 import { WORKER_MARK } from '../batch/workerMark.js';
-import { systemLanguage } from './requestedLanguage.js';
+import { systemLanguage } from './systemLanguage.js';
 
 // Every file, even a temporary one, is readable only by its owner.
 process.umask(0o077);

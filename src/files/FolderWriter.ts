@@ -2,7 +2,6 @@
  * Writes a tree of files that appears whole or not at all: beside its final place, flushed to disk, then renamed. Never merges
  * into an existing folder.
  */
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -314,6 +313,8 @@ async function chownTree(path: string | Buffer, owner: Owner): Promise<void> {
  */
 async function syncTree(folder: string, files: number): Promise<void> {
   if (files <= FEW_FILES) return syncEach(folder);
+  // Loaded on demand, because every upgrade loads this file.
+  const { execFile } = await import('node:child_process');
   try {
     await promisify(execFile)('sync', ['--file-system', folder]);
   } catch {

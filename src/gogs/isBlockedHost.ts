@@ -1,8 +1,7 @@
 /** The hosts that Gogs regards as local and rejects: internal/netutil/netutil.go@v0.13.0. Does not resolve names. */
 import { BlockList, isIP } from 'node:net';
 
-const LOCAL = new BlockList();
-for (const [network, prefix] of [
+const NETWORKS = [
   ['127.0.0.0', 8],
   ['0.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -17,12 +16,19 @@ for (const [network, prefix] of [
   ['203.0.113.0', 24],
   ['255.255.255.255', 32],
   ['10.0.0.0', 8],
-] as const) {
-  LOCAL.addSubnet(network, prefix, 'ipv4');
+] as const;
+
+/** Made when an address is first asked for. */
+let local: BlockList | undefined;
+
+function localNetworks(): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix] of NETWORKS) list.addSubnet(network, prefix, 'ipv4');
+  list.addAddress('::1', 'ipv6');
+  list.addSubnet('fc00::', 7, 'ipv6');
+  list.addSubnet('fe80::', 10, 'ipv6');
+  return list;
 }
-LOCAL.addAddress('::1', 'ipv6');
-LOCAL.addSubnet('fc00::', 7, 'ipv6');
-LOCAL.addSubnet('fe80::', 10, 'ipv6');
 
 /**
  * Names that public name servers do not know: a single label, or a top-level domain reserved for private networks (RFC 6762,
@@ -36,7 +42,8 @@ export function isBlockedHost(host: string, allowlist: readonly string[]): boole
   const address = host.replace(/^\[(.*)\]$/, '$1');
   const family = isIP(address);
   if (family === 0) return LOCAL_NAME.test(host);
-  return LOCAL.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  local ??= localNetworks();
+  return local.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** The host of a URL in lower case; undefined if there is none. */

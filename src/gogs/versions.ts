@@ -32,7 +32,8 @@ function parse(text: string): GogsVersion | undefined {
 
 /** Negative if `a` is older than `b`; a prerelease is older than its release, and build suffixes are ignored. */
 export function compareVersions(a: string, b: string): number {
-  const [x, y] = [parseVersion(a), parseVersion(b)];
+  const x = parseVersion(a);
+  const y = parseVersion(b);
   if (x === undefined || y === undefined) throw new RangeError(`no version: ${x === undefined ? a : b}`);
   const byNumber = x.major - y.major || x.minor - y.minor || x.patch - y.patch;
   if (byNumber !== 0 || x.prerelease === y.prerelease) return byNumber;

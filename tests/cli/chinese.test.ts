@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { requestedLanguage, systemLanguage } from '../../src/cli/requestedLanguage.js';
+import { requestedLanguage } from '../../src/cli/requestedLanguage.js';
+import { systemLanguage } from '../../src/cli/systemLanguage.js';
 import { displayWidth } from '../../src/core/displayWidth.js';
 import { setLanguage } from '../../src/core/language.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';

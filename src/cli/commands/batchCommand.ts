@@ -2,8 +2,6 @@
 import { NeedsHandError, SomeFailedError, UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import type { BatchReport } from '../../reports/BatchReport.js';
-import { describeBatch } from '../../reports/describeBatch.js';
-import { renderBatch } from '../../reports/renderBatch.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { printResult } from '../printResult.js';
@@ -76,6 +74,8 @@ export const batchCommand = defineCommand({
     // Loaded on demand, so that help and usage errors appear at once.
     const { batch } = await import('../../batch/batch.js');
     const { BatchProgress } = await import('../BatchProgress.js');
+    const { describeBatch } = await import('../../reports/describeBatch.js');
+    const { renderBatch } = await import('../../reports/renderBatch.js');
     const progress = quiet === true ? undefined : new BatchProgress(process.stderr);
     try {
       const report = await batch(inputs, {

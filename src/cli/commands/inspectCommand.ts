@@ -1,7 +1,6 @@
 /** `gogs-backup-upgrade inspect INPUT`: reports everything without writing an output. */
 import { ENGINES } from '../../engines/Engine.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
-import { renderInspection } from '../../reports/renderInspection.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { INPUT_OPTIONS, READING_OPTIONS } from '../inputOptions.js';
@@ -59,6 +58,7 @@ export const inspectCommand = defineCommand({
     // Loaded on demand, so that help and usage errors appear at once.
     const { inspect } = await import('../../inspect/inspect.js');
     const { writeInspectionPage } = await import('../../inspect/writeInspectionPage.js');
+    const { renderInspection } = await import('../../reports/renderInspection.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
       const source = inputBehind(input);

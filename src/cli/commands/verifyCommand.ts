@@ -2,7 +2,6 @@
 import { UsageError, VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../engines/Engine.js';
 import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
-import { renderVerification } from '../../reports/renderVerification.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
 import { INPUT_OPTIONS, READING_OPTIONS } from '../inputOptions.js';
@@ -85,6 +84,7 @@ export const verifyCommand = defineCommand({
     // Loaded on demand, so that help and usage errors appear at once.
     const { verify } = await import('../../verify/verify.js');
     const { formatProblems } = await import('../../verify/findings/formatProblems.js');
+    const { renderVerification } = await import('../../reports/renderVerification.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
       const report = await verify(inputBehind(archive), {
