@@ -6,14 +6,15 @@ import type { Progress } from '../core/ProgressMeter.js';
 import { printable } from '../core/printable.js';
 import { texts } from './texts.js';
 
-const REDRAW_MS = 100;
-const PLAIN_MS = 10_000;
+const REDRAW_SECONDS = 0.1;
+const PLAIN_SECONDS = 10;
 const BAR_WIDTH = 24;
 
 export class ProgressLine {
   readonly #stream: WriteStream;
-  readonly #started = performance.now();
-  #shown = performance.now();
+  /** In seconds. `performance.now()` would load ten modules of Node. */
+  readonly #started = process.uptime();
+  #shown = process.uptime();
   #drawn = false;
 
   constructor(stream: WriteStream) {
@@ -21,10 +22,10 @@ export class ProgressLine {
   }
 
   readonly show = (progress: Progress): void => {
-    const now = performance.now();
-    if (now - this.#shown < (this.#stream.isTTY ? REDRAW_MS : PLAIN_MS)) return;
+    const now = process.uptime();
+    if (now - this.#shown < (this.#stream.isTTY ? REDRAW_SECONDS : PLAIN_SECONDS)) return;
     this.#shown = now;
-    const text = this.#text(progress, (now - this.#started) / 1000);
+    const text = this.#text(progress, now - this.#started);
     if (!this.#stream.isTTY) {
       this.#stream.write(`${text}\n`);
       return;

@@ -27,11 +27,16 @@ export interface IniKey {
 }
 
 const BYTE_ORDER_MARK = /^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)/;
+/** Most names and values, which need no conversion. */
+const IS_ASCII = /^[ -~]*$/;
+
 function toBytes(text: string): string {
+  if (IS_ASCII.test(text)) return text;
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 function fromBytes(bytes: string): string {
+  if (IS_ASCII.test(bytes)) return bytes;
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 

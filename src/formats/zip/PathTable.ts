@@ -23,53 +23,41 @@ export class PathTable {
   readonly #folded: HashTable;
   /** Paths that differ from their folded form. */
   readonly #exact = new HashTable(0);
-  readonly #seed = randomInt(0, 2 ** 32);
-  #hashes: number[] = [];
-  readonly #foldedHashes: number[] = [];
-  /** Hashes of the last path and its parent folders: adjacent paths mostly share those, so they need not be added again. */
-  #lastHashes: number[] = [];
-  #lastCount = 0;
+  readonly #hasher: PrefixHasher;
+  readonly #foldedHasher: PrefixHasher;
 
   /** `expected`: the approximate number of paths. */
   constructor(expected: number) {
     this.#folded = new HashTable(expected);
+    const seed = randomInt(0, 2 ** 32);
+    this.#hasher = new PrefixHasher(seed);
+    this.#foldedHasher = new PrefixHasher(seed);
   }
 
   /** Adds a path; one that ends in `/` is a folder. Returns how it clashes with earlier ones, if it does. */
   add(path: string): PathClash | undefined {
     const isFolder = path.endsWith('/');
     const plain = isFolder ? path.slice(0, -1) : path;
-    const count = hashPrefixes(plain, this.#seed, this.#hashes);
+    const { hashes, shared, count } = this.#hasher.hash(plain);
     const folded = isFolded(plain) ? plain : foldCase(plain);
-    if (folded !== plain) hashPrefixes(folded, this.#seed, this.#foldedHashes);
-    const foldedHashes = folded === plain ? this.#hashes : this.#foldedHashes;
+    const foldedHashes = folded === plain ? hashes : this.#foldedHasher.hash(folded).hashes;
 
     let clash: PathClash | undefined;
-    for (let i = this.#knownFolders(count); i < count; i += 2) {
+    // The folders that the last path shares have been added with it.
+    for (let i = shared; i < count; i += 2) {
       const kind = i < count - 2 ? FOLDER : isFolder ? LISTED_FOLDER | FOLDER : FILE;
-      const before = this.#addPrefix(i, foldedHashes, kind);
+      const before = this.#addPrefix(i, hashes, foldedHashes, kind);
       if (before === OTHER_CASE) clash ??= 'differs only by case';
       else if (before !== 0 && (before & FILE) !== (kind & FILE)) return 'file and folder';
       else if ((before & kind & (FILE | LISTED_FOLDER)) !== 0) return 'twice';
     }
-    [this.#hashes, this.#lastHashes, this.#lastCount] = [this.#lastHashes, this.#hashes, count];
     return clash;
   }
 
-  /** The number of hash values of the path that belong to folders shared with the last path. */
-  #knownFolders(count: number): number {
-    const hashes = this.#hashes;
-    const last = this.#lastHashes;
-    const most = Math.min(count, this.#lastCount) - 2;
-    let known = 0;
-    while (known < most && hashes[known] === last[known] && hashes[known + 1] === last[known + 1]) known += 2;
-    return known;
-  }
-
   /** Returns the previous flags of the path: kinds, `OTHER_CASE` alone if only paths that fold to the same existed, or 0. */
-  #addPrefix(i: number, foldedHashes: readonly number[], kind: number): number {
-    const a = this.#hashes[i] ?? 0;
-    const b = this.#hashes[i + 1] ?? 0;
+  #addPrefix(i: number, hashes: readonly number[], foldedHashes: readonly number[], kind: number): number {
+    const a = hashes[i] ?? 0;
+    const b = hashes[i + 1] ?? 0;
     const foldedA = foldedHashes[i] ?? 0;
     const foldedB = foldedHashes[i + 1] ?? 0;
     if (a === foldedA && b === foldedB) {
@@ -96,23 +84,60 @@ function foldCase(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
-/** Writes two hashes, signed 32-bit numbers, for each parent folder and for the path itself; returns how many numbers. */
-function hashPrefixes(path: string, seed: number, out: number[]): number {
-  let a = seed ^ 0xdeadbeef;
-  let b = seed ^ 0x41c6ce57;
-  let count = 0;
-  for (let i = 0; i <= path.length; i++) {
-    const code = i === path.length ? SLASH : path.charCodeAt(i);
-    if (code === SLASH) {
-      out[count++] = mix(a ^ (b >>> 13));
-      out[count++] = mix(b ^ (a >>> 16));
-    }
-    a = Math.imul(a ^ code, 0x9e3779b1);
-    a ^= a >>> 15;
-    b = Math.imul(b ^ code, 0x5f356495);
-    b ^= b >>> 13;
+/**
+ * Hashes a path and its parent folders. Continues where the folder of the last path ended, if the next one is in it, as most
+ * are.
+ */
+class PrefixHasher {
+  /** Two signed 32-bit numbers for each parent folder, and for the path itself. */
+  readonly hashes: number[] = [];
+  /** How many of these numbers belong to the path. */
+  count = 0;
+  /** How many of them belong to folders that it shares with the last path. */
+  shared = 0;
+  readonly #seed: number;
+  /** The folder of the last path, with its slash, and the state of the hash after it. */
+  #folder = '';
+  #folderCount = 0;
+  #a = 0;
+  #b = 0;
+
+  constructor(seed: number) {
+    this.#seed = seed;
   }
-  return count;
+
+  hash(path: string): this {
+    if (this.#folder === '' || !path.startsWith(this.#folder)) {
+      this.#folder = '';
+      this.#folderCount = 0;
+      this.#a = this.#seed ^ 0xdeadbeef;
+      this.#b = this.#seed ^ 0x41c6ce57;
+    }
+    this.shared = this.#folderCount;
+    let a = this.#a;
+    let b = this.#b;
+    let count = this.#folderCount;
+    const lastSlash = path.lastIndexOf('/');
+    for (let i = this.#folder.length; i <= path.length; i++) {
+      const code = i === path.length ? SLASH : path.charCodeAt(i);
+      if (code === SLASH) {
+        this.hashes[count++] = mix(a ^ (b >>> 13));
+        this.hashes[count++] = mix(b ^ (a >>> 16));
+      }
+      a = Math.imul(a ^ code, 0x9e3779b1);
+      a ^= a >>> 15;
+      b = Math.imul(b ^ code, 0x5f356495);
+      b ^= b >>> 13;
+      if (i === lastSlash) {
+        this.#folderCount = count;
+        this.#a = a;
+        this.#b = b;
+      }
+    }
+    this.#folder = path.slice(0, lastSlash + 1);
+    this.count = count;
+    return this;
+  }
 }
 
 const SLASH = 0x2f;

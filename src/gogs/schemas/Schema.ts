@@ -104,8 +104,16 @@ export function withoutColumn(table: TableDefinition, name: string): TableDefini
   };
 }
 
-/** Parses the definition of a column. */
-export function describeColumn(engine: Engine, name: string, definition: string): SchemaColumn {
+/** Parses the definitions of the columns of a table when they are first asked for: most checks need only its keys. */
+export function describeColumns(engine: Engine, definitions: ColumnDefinitions): () => readonly SchemaColumn[] {
+  let columns: readonly SchemaColumn[] | undefined;
+  return () => {
+    columns ??= Object.entries(definitions).map(([name, definition]) => describeColumn(engine, name, definition));
+    return columns;
+  };
+}
+
+function describeColumn(engine: Engine, name: string, definition: string): SchemaColumn {
   const type = /^.*?(?= (?:NOT NULL|NULL|DEFAULT|PRIMARY KEY|UNIQUE|AUTO_INCREMENT)\b|$)/.exec(definition)?.[0] ?? '';
   const given = /\bDEFAULT ('(?:[^']|'')*'(?:::[\w ]+)?|\S+)/.exec(definition)?.[1];
   return {

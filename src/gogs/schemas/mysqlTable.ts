@@ -1,5 +1,5 @@
 /** A table of the schema on MySQL and MariaDB. */
-import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
+import { describeColumns, type SchemaTable, type TableDefinition } from './Schema.js';
 
 const quote = (name: string): string => `\`${name}\``;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(',')})`;
@@ -13,9 +13,12 @@ export function mysqlTable({ orm, name, columns, keys: { primary, unique, indexe
     ...Object.entries(indexes).map(([key, of]) => `  ADD KEY ${quote(key)} ${list(of)}`),
   ];
   const automatic = Object.keys(columns).find((column) => columns[column]?.includes('AUTO_INCREMENT'));
+  const described = describeColumns('mysql', columns);
   return {
     name,
-    columns: Object.entries(columns).map(([column, definition]) => describeColumn('mysql', column, definition)),
+    get columns() {
+      return described();
+    },
     primaryKey: primary,
     uniqueKeys: Object.values(unique),
     ...(automatic === undefined ? {} : { autoIncrement: automatic }),

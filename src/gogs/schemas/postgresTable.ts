@@ -1,5 +1,5 @@
 /** A table of the schema on PostgreSQL. Names are not qualified: the table goes to the first schema of the search path. */
-import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
+import { describeColumns, type SchemaTable, type TableDefinition } from './Schema.js';
 
 const quote = (name: string): string => `"${name}"`;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(', ')})`;
@@ -10,9 +10,12 @@ export function postgresTable({ name, columns, keys }: TableDefinition): SchemaT
   const add = (constraint: string, what: string): string =>
     `ALTER TABLE ONLY ${quote(name)} ADD CONSTRAINT ${quote(constraint)} ${what};\n`;
   const automatic = Object.keys(columns).find((column) => columns[column]?.startsWith('bigserial'));
+  const described = describeColumns('postgres', columns);
   return {
     name,
-    columns: Object.entries(columns).map(([column, definition]) => describeColumn('postgres', column, definition)),
+    get columns() {
+      return described();
+    },
     primaryKey: primary,
     uniqueKeys: [...Object.values(constraints), ...Object.values(unique)],
     ...(automatic === undefined ? {} : { autoIncrement: automatic }),

@@ -2,7 +2,7 @@
  * A table of the schema on SQLite, which stores the text of each definition. The two libraries with which Gogs creates tables
  * space definitions differently, and so does this file.
  */
-import { describeColumn, type SchemaTable, type TableDefinition } from './Schema.js';
+import { describeColumns, type SchemaTable, type TableDefinition } from './Schema.js';
 
 const quote = (name: string): string => `\`${name}\``;
 const list = (columns: readonly string[]): string => `(${columns.map(quote).join(',')})`;
@@ -17,9 +17,12 @@ export function sqliteTable({ orm, name, columns, keys }: TableDefinition): Sche
   const inline = (words: string): string[] =>
     definitions.filter(([, text]) => text.includes(words)).map(([column]) => column);
   const [automatic] = inline('AUTOINCREMENT');
+  const described = describeColumns('sqlite3', columns);
   return {
     name,
-    columns: definitions.map(([column, definition]) => describeColumn('sqlite3', column, definition)),
+    get columns() {
+      return described();
+    },
     primaryKey: primary.length > 0 ? primary : inline('PRIMARY KEY'),
     uniqueKeys: [
       ...inline('UNIQUE').map((column) => [column]),
