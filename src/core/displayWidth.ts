@@ -1,17 +1,15 @@
 /** Widths in terminal columns: Chinese characters take two. */
 import { stripVTControlCharacters } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
+import { isPrintableAscii } from './isPrintableAscii.js';
 
 /** Colour codes take no columns. */
 export function displayWidth(text: string): number {
-  if (IS_ASCII.test(text)) return text.length;
+  if (isPrintableAscii(text)) return text.length;
   let width = 0;
   for (const character of stripVTControlCharacters(text)) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   return width;
 }
-
-/** Most texts. Looking up each of their characters would take longer than all else on a page. */
-const IS_ASCII = /^[ -~]*$/;
 
 /** The longest beginning of a text that fits a number of columns. */
 export function cutToWidth(text: string, columns: number): string {

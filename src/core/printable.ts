@@ -1,5 +1,7 @@
 /** Makes text safe for a terminal: content of the input must not move the cursor, change colours or reverse lines. */
 
+import { isPrintableAscii } from './isPrintableAscii.js';
+
 /**
  * Control characters (C0 and C1), line and paragraph separators, and characters that change the text direction: Unicode 15,
  * property Bidi_Control.
@@ -10,7 +12,9 @@ const REPLACEMENT = '\u{fffd}';
 
 /** Returns a copy of the value in which every text is printable. */
 export function printable<T>(value: T): T {
-  if (typeof value === 'string') return value.replaceAll(UNPRINTABLE, REPLACEMENT) as T;
+  if (typeof value === 'string') {
+    return isPrintableAscii(value) ? value : (value.replaceAll(UNPRINTABLE, REPLACEMENT) as T);
+  }
   if (Array.isArray(value)) return value.map(printable) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [printable(key), printable(part)])) as T;

@@ -48,12 +48,15 @@ export class Companions {
   async write(content: PageContent): Promise<void> {
     const { target, config } = this.#plan;
     const { name, format } = this.#output;
-    const page = nextStepsPage({ output: name, format, target: describeTarget(target) }, content);
-    this.#checklist?.write(page);
-    await this.#checklist?.seal();
-    const server = { target: target.name, folder: basename(resolve(name)), ports: containerPorts(config.facts) };
-    this.#compose?.write(composeFile(server));
-    await this.#compose?.seal();
+    if (this.#checklist !== undefined) {
+      this.#checklist.write(nextStepsPage({ output: name, format, target: describeTarget(target) }, content));
+      await this.#checklist.seal();
+    }
+    if (this.#compose !== undefined) {
+      const server = { target: target.name, folder: basename(resolve(name)), ports: containerPorts(config.facts) };
+      this.#compose.write(composeFile(server));
+      await this.#compose.seal();
+    }
   }
 
   /** Gives the files their names. The caller then flushes the folder of the output. */

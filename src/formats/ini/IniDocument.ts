@@ -7,6 +7,7 @@
  */
 
 import { InputError } from '../../core/errors.js';
+import { isPrintableAscii } from '../../core/isPrintableAscii.js';
 import { IniParser, LEADING_SPACE, readKey, trim } from './IniParser.js';
 import { type Blank, DEFAULT_SECTION, type Entry, type Item, render } from './items.js';
 import { texts } from './texts.js';
@@ -27,16 +28,13 @@ export interface IniKey {
 }
 
 const BYTE_ORDER_MARK = /^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)/;
-/** Most names and values, which need no conversion. */
-const IS_ASCII = /^[ -~]*$/;
-
 function toBytes(text: string): string {
-  if (IS_ASCII.test(text)) return text;
+  if (isPrintableAscii(text)) return text;
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 function fromBytes(bytes: string): string {
-  if (IS_ASCII.test(bytes)) return bytes;
+  if (isPrintableAscii(bytes)) return bytes;
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 

@@ -23,8 +23,11 @@ export interface Release {
   /** Row of table `version`, if it changed. */
   readonly schema?: number;
   readonly tables?: readonly TableChange[];
-  /** The whole schema that it creates, for the first release that can be written. Later releases only alter it. */
-  readonly schemas?: Readonly<Record<Engine, readonly TableDefinition[]>>;
+  /**
+   * The whole schema that it creates, for the first release that can be written. Later releases only alter it. Functions,
+   * because a process mostly needs one engine's.
+   */
+  readonly schemas?: Readonly<Record<Engine, () => readonly TableDefinition[]>>;
   readonly rows?: readonly RowChange[];
   readonly settings?: SettingsChanges;
   readonly restore?: RestoreChanges;

@@ -300,7 +300,7 @@ function foldRules(releases: readonly Release[]): ProgramRules {
 /** The schema of the first release that declares one, with the alterations of later releases. */
 function foldDefinitions(releases: readonly Release[], engine: Engine): readonly TableDefinition[] {
   const start = releases.findIndex(({ schemas }) => schemas !== undefined);
-  const base = releases[start]?.schemas?.[engine] ?? [];
+  const base = releases[start]?.schemas?.[engine]() ?? [];
   return releases
     .slice(start + 1)
     .flatMap(({ tables = [] }) => tables)

@@ -2,7 +2,7 @@
 
 import { defineTable, type TableDefinition } from './Schema.js';
 
-export const mysql013: readonly TableDefinition[] = [
+export const mysql013 = (): readonly TableDefinition[] => [
   defineTable(
     'gorm',
     'access',

@@ -3,7 +3,7 @@
 import { defineTable, type TableDefinition } from './Schema.js';
 
 /** On PostgreSQL it makes no difference which library creates a table. */
-export const postgres013: readonly TableDefinition[] = [
+export const postgres013 = (): readonly TableDefinition[] => [
   defineTable(
     'xorm',
     'access',

@@ -1,7 +1,7 @@
 /** The schema of Gogs 0.13 on SQLite, as 0.13.0 creates it. */
 import { defineTable, type TableDefinition } from './Schema.js';
 
-export const sqlite013: readonly TableDefinition[] = [
+export const sqlite013 = (): readonly TableDefinition[] => [
   defineTable(
     'gorm',
     'access',
