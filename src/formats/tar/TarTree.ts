@@ -8,6 +8,8 @@ import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { beginningOf } from '../../files/beginningOf.js';
 import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
 import { texts as fileTexts } from '../../files/texts.js';
+import { readGnuTar } from './readGnuTar.js';
+import { type FilePart, fillHoles, type PaxRecords, partsOf, sparseFile } from './sparseFiles.js';
 import { texts } from './texts.js';
 
 type Source = Extract extends AsyncIterable<infer Entry> ? Entry : never;
@@ -21,6 +23,11 @@ const LONGEST_PATH = 4096;
 export interface TarLink {
   readonly path: string;
   readonly target: string;
+}
+
+export interface TarEntry extends TreeEntry {
+  /** The parts of a sparse file, instead of its content with long runs of zeros. */
+  parts?(): AsyncIterable<FilePart>;
 }
 
 export class TarTree implements FileTree {
@@ -51,19 +58,19 @@ export class TarTree implements FileTree {
   async *entries({
     signal,
   }: Pick<WalkOptions, 'signal'> = {}): AsyncGenerator<
-    { readonly entry?: TreeEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink },
+    { readonly entry?: TarEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink },
     void,
     void
   > {
     const tar = extract(ANY_FORMAT);
     const end = new EndMarker();
-    const source = Readable.from(end.watch(this.open()), { objectMode: false });
+    const source = Readable.from(readGnuTar(this.name, end.watch(this.open())), { objectMode: false });
     const fed = handledLater(pipeline(source, tar as unknown as NodeJS.WritableStream));
     try {
       for await (const stream of tar) {
         signal?.throwIfAborted();
         const { header } = stream;
-        const path = this.#pathOf(header.name);
+        const path = this.#pathOf(paxOf(header)['GNU.sparse.name'] ?? header.name);
         if (path !== '') yield this.#found(path, header, stream);
         // Skips content that was not read.
         stream.resume();
@@ -83,36 +90,35 @@ export class TarTree implements FileTree {
     path: string,
     header: Header,
     stream: Source,
-  ): { readonly entry?: TreeEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink } {
+  ): { readonly entry?: TarEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink } {
     if (header.type === 'link') return { hardLink: { path, target: this.#pathOf(header.linkname) } };
     const entry = this.#entryOf(path, header, stream);
     return header.type === 'symlink' ? { entry, symbolicLink: { path, target: header.linkname } } : { entry };
   }
 
-  #entryOf(path: string, header: Header, stream: Source): TreeEntry {
+  #entryOf(path: string, header: Header, stream: Source): TarEntry {
     const kind = KINDS.get(header.type);
-    const pax = header.pax as Readonly<Record<string, unknown>> | null | undefined;
-    if (kind === undefined || Object.keys(pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
-      // In this format, the header names a file that no disk has.
-      const stated = pax?.['GNU.sparse.name'];
-      const shown = typeof stated === 'string' ? stated.replace(/^\.\//, '') : path;
-      throw new InputError(texts().sparse({ name: this.name, path: JSON.stringify(shown) }));
-    }
+    if (kind === undefined) throw new InputError(texts().unknownType({ name: this.name, path: JSON.stringify(path) }));
+    const sparse = kind === 'file' ? sparseFile(paxOf(header)) : undefined;
+    const stored = stream as unknown as AsyncIterable<Buffer>;
+    const content = (): AsyncGenerator<Buffer, void, void> =>
+      this.#explained(sparse === undefined ? stored : fillHoles(sparse, stored));
     return {
       path,
       kind,
       mode: (header.mode ?? 0) & 0o7777,
       modified: header.mtime ?? new Date(0),
-      bytes: kind === 'file' ? header.size : 0,
-      content: () => this.#contentOf(stream as unknown as AsyncIterable<Buffer>),
-      beginning: (bytes) => beginningOf(this.#contentOf(stream as unknown as AsyncIterable<Buffer>), bytes),
+      bytes: kind === 'file' ? (sparse?.bytes ?? header.size) : 0,
+      content,
+      beginning: (bytes) => beginningOf(content(), bytes),
+      ...(sparse === undefined ? {} : { parts: () => this.#explained(partsOf(sparse, stored)) }),
     };
   }
 
   /** A file that is cut off says so to whoever reads it. */
-  async *#contentOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  async *#explained<T>(pieces: AsyncIterable<T>): AsyncGenerator<T, void, void> {
     try {
-      for await (const bytes of stream) yield bytes;
+      for await (const piece of pieces) yield piece;
     } catch (error) {
       throw this.#explain(error);
     }
@@ -167,6 +173,8 @@ const KINDS: ReadonlyMap<string | undefined, TreeEntry['kind']> = new Map([
   ['block-device', 'other'],
   ['character-device', 'other'],
 ]);
+
+const paxOf = ({ pax }: Header): PaxRecords => (pax ?? {}) as PaxRecords;
 
 const cutOff = (name: string): string => texts().cutOff({ name });
 

@@ -1,14 +1,14 @@
 /** Extracts a tar into a folder, to resolve links, which is impossible in a stream. */
-import { chmodSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, ftruncateSync, openSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { chmod, link, mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../../core/errors.js';
 import { errorCode, outputError } from '../../core/systemErrors.js';
 import { contentOf } from '../../files/contentOf.js';
-import type { TreeEntry } from '../../files/FileTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
-import type { TarLink, TarTree } from './TarTree.js';
+import type { FilePart } from './sparseFiles.js';
+import type { TarEntry, TarLink, TarTree } from './TarTree.js';
 import { texts } from './texts.js';
 
 const SMALL = 256 * 1024;
@@ -50,13 +50,10 @@ export async function extractTar(tree: TarTree, folder: string, signal: AbortSig
   }
 }
 
-async function writeFile(
-  name: string,
-  entry: TreeEntry,
-  place: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  if (entry.bytes > SMALL) {
+async function writeFile(name: string, entry: TarEntry, place: string, signal: AbortSignal | undefined): Promise<void> {
+  if (entry.parts !== undefined) {
+    await writeParts(entry.parts(), entry.bytes, place);
+  } else if (entry.bytes > SMALL) {
     await spoolStream(`${entry.path} in ${name}`, Readable.from(entry.content()), place, signal);
   } else {
     const content = await contentOf(entry);
@@ -69,6 +66,29 @@ async function writeFile(
   }
   chmodSync(place, entry.mode | 0o400);
   utimesSync(place, entry.modified, entry.modified);
+}
+
+/** A sparse file stays one, because its holes may be larger than the disk. */
+async function writeParts(parts: AsyncIterable<FilePart>, bytes: number, place: string): Promise<void> {
+  const file = openSync(place, 'wx', 0o600);
+  try {
+    for await (const part of parts) {
+      for (let done = 0; done < part.bytes.length; ) {
+        done += writeOrFail(place, () => writeSync(file, part.bytes, done, part.bytes.length - done, part.at + done));
+      }
+    }
+    writeOrFail(place, () => ftruncateSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function writeOrFail<T>(place: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw outputError(place, error);
+  }
 }
 
 async function makeFolder(place: string): Promise<void> {

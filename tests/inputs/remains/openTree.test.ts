@@ -1,5 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pack } from 'tar-stream';
@@ -189,6 +204,84 @@ describe('an unusual tar', () => {
       [{ name: '/srv/gogs.sql' }, dump],
     );
     expect(await upgraded(input)).toEqual(ofDump);
+  });
+
+  test.each([
+    ['the format of GNU tar', ['--format=gnu']],
+    ['format 0.0', ['--format=posix', '--sparse-version=0.0']],
+    ['format 0.1', ['--format=posix', '--sparse-version=0.1']],
+    ['format 1.0', ['--format=posix', '--sparse-version=1.0']],
+  ])('with sparse files in %s is read like the folder, whether it has links or not', async (_, options) => {
+    const place = newPath('unpacked');
+    await unpackZip(fixture('0.12.3-sqlite3', 'backup.zip'), place);
+    const uploads = join(place, 'gogs-backup', 'data', 'attachments', '7', 'f');
+    const files: Record<string, [size: number, ...parts: [at: number, text: string][]]> = {
+      hole: [3_000_000],
+      'ends with a hole': [900_000, [0, 'start'], [262_144, 'middle']],
+      'begins with a hole': [400_000, [399_995, 'end']],
+      [`many parts, ${'a long name '.repeat(14)}`]: [
+        8_000_000,
+        ...Array.from({ length: 70 }, (_, i): [number, string] => [i * 100_000, `${i}`.repeat(900)]),
+      ],
+    };
+    for (const [name, [size, ...parts]] of Object.entries(files)) {
+      const file = openSync(join(uploads, name), 'wx');
+      for (const [at, text] of parts) writeSync(file, text, at);
+      ftruncateSync(file, size);
+      closeSync(file);
+    }
+    const tar = newPath('sparse.tar');
+    packTar(place, tar, '--sparse', ...options);
+    expect(statSync(tar).size).toBeLessThan(2_000_000);
+    const expected = await upgraded(place);
+    expect(await upgraded(tar)).toEqual(expected);
+    symlinkSync('hole', join(uploads, 'link'));
+    packTar(place, tar, '--sparse', ...options);
+    expect(await upgraded(tar)).toEqual(expected.set('gogs-backup/data/attachments/7/f/link', Buffer.alloc(3_000_000)));
+  });
+
+  test('with a hole that no disk has room for is read if nothing needs the file', async () => {
+    const place = newPath('server');
+    mkdirSync(join(place, 'log'), { recursive: true });
+    writeFileSync(join(place, 'log', 'lastlog'), '');
+    truncateSync(join(place, 'log', 'lastlog'), 2 ** 43);
+    cpSync(native, join(place, 'gogs.sql'));
+    symlinkSync('gogs.sql', join(place, 'newest'));
+    const tar = newPath('sparse.tar');
+    packTar(place, tar, '--sparse');
+    expect(await upgraded(tar)).toEqual(ofDump);
+  });
+
+  test('with a wrong map of a sparse file is rejected', async () => {
+    const place = newPath('sparse');
+    mkdirSync(place);
+    const file = openSync(join(place, 'gogs.sql'), 'wx');
+    writeSync(file, dump, 1_000_000);
+    closeSync(file);
+    for (const [from, to] of [
+      ['GNU.sparse.major=1', 'GNU.sparse.major=7'],
+      ['GNU.sparse.realsize=1', 'GNU.sparse.realsize=0'],
+      ['\n999424\n', '\n999999\n'],
+      ['\n999424\n', '\n99x424\n'],
+    ] as const) {
+      const tar = newPath('sparse.tar');
+      packTar(place, tar, '--sparse', '--format=posix');
+      const bytes = readFileSync(tar, 'latin1');
+      expect(bytes).toContain(from);
+      writeFileSync(tar, bytes.replace(from, to), 'latin1');
+      await expect(upgraded(tar)).rejects.toThrow(InputError);
+    }
+  });
+
+  test('with a label, of an incremental backup, is read like any other', async () => {
+    const place = newPath('labelled');
+    mkdirSync(join(place, 'nightly'), { recursive: true });
+    cpSync(native, join(place, 'nightly', 'gogs.sql'));
+    for (const format of ['gnu', 'posix']) {
+      const tar = newPath('labelled.tar');
+      packTar(place, tar, `--format=${format}`, '--label=old server', `--listed-incremental=${newPath('snapshot')}`);
+      expect(await upgraded(tar)).toEqual(ofDump);
+    }
   });
 
   test('with a hard link to a missing file is rejected', async () => {

@@ -1,6 +1,8 @@
 export const en = {
   sparse: ({ name, path }: { name: string; path: string }) =>
-    `Cannot read ${name}, ${path}: it is stored in a way that only GNU tar reads (a sparse file). Unpack the archive with tar and give the folder.`,
+    `Cannot read ${name}, ${path}: it is a sparse file with more parts than can be read here. Unpack the archive with \`tar -xf\` and give the folder.`,
+  unknownType: ({ name, path }: { name: string; path: string }) =>
+    `Cannot read ${name}, ${path}: it is of a type that only the program that wrote the archive reads. Unpack the archive with \`tar -xf\` and give the folder.`,
   badName: ({ name, path }: { name: string; path: string }) =>
     `Cannot read ${name}, entry ${path}: such a name leads out of the archive, or no file has it. The archive is damaged or was made to mislead: get a fresh copy.`,
   damaged: ({ name, reason }: { name: string; reason: string }) =>

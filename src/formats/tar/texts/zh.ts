@@ -3,7 +3,9 @@ import type { en } from './en.js';
 
 export const zh: Translation<typeof en> = {
   sparse: ({ name, path }) =>
-    `无法读取 ${name}，${path}：它的存储方式只有 GNU tar 能读取（稀疏文件）。请用 tar 解压该压缩包，再指定得到的文件夹。`,
+    `无法读取 ${name}，${path}：它是稀疏文件，分段太多，无法在此读取。请用 \`tar -xf\` 解压该压缩包，再指定得到的文件夹。`,
+  unknownType: ({ name, path }) =>
+    `无法读取 ${name}，${path}：该条目的类型只有写入该压缩包的程序才能读取。请用 \`tar -xf\` 解压该压缩包，再指定得到的文件夹。`,
   badName: ({ name, path }) =>
     `无法读取 ${name}，条目 ${path}：这样的名称会指向压缩包之外，或没有文件会用它。压缩包已损坏或被恶意构造：请重新获取副本。`,
   damaged: ({ name, reason }) => `无法把 ${name} 作为 tar 压缩包读取：${reason}。它已损坏：请与原文件比较大小。`,
