@@ -31,26 +31,31 @@ export class BatchState {
   readonly #tempdir: string;
   readonly #records: string;
   readonly #locks: string;
+  /** What is known of reports and manifests. */
+  readonly #notes: string;
 
   private constructor(outDir: string, tempdir: string) {
     this.outDir = outDir;
     this.#tempdir = tempdir;
     this.#records = join(outDir, STATE_FOLDER, 'records');
     this.#locks = join(outDir, STATE_FOLDER, 'locks');
+    this.#notes = join(outDir, STATE_FOLDER, 'reports');
   }
 
   /** Creates missing folders. */
   static async open(outDir: string, tempdir: string = tmpdir()): Promise<BatchState> {
     const state = new BatchState(outDir, tempdir);
-    const own = join(outDir, STATE_FOLDER);
-    if ((await lstat(own).catch(() => undefined))?.isSymbolicLink() === true) {
-      throw new OutputError(texts().stateIsLink({ path: own }));
+    const own = [join(outDir, STATE_FOLDER), state.#records, state.#locks, state.#notes];
+    for (const path of own) {
+      if ((await lstat(path).catch(() => undefined))?.isSymbolicLink() !== true) continue;
+      throw new OutputError(texts().stateIsLink({ path }));
     }
-    try {
-      makePrivateFolders(state.#records, { flush: true });
-      makePrivateFolders(state.#locks, { flush: true });
-    } catch (error) {
-      throw outputError(outDir, error);
+    for (const path of own) {
+      try {
+        makePrivateFolders(path, { flush: true });
+      } catch (error) {
+        throw outputError(path, error);
+      }
     }
     return state;
   }
@@ -147,12 +152,11 @@ export class BatchState {
   }
 
   async #writeNote(path: string, digests: readonly string[]): Promise<void> {
-    makePrivateFolders(dirname(this.#notePath(path)));
     writeFileAtomically(this.#notePath(path), digests.join('\n'));
   }
 
   #notePath(path: string): string {
-    return join(dirname(this.#records), 'reports', keyOf(resolve(path)));
+    return join(this.#notes, keyOf(resolve(path)));
   }
 
   /** Removes what killed processes left behind, of this batch or an earlier one. */

@@ -21,7 +21,7 @@ export function makePrivateFolder(path: string): void {
  * returns.
  */
 export function makePrivateFolders(path: string, { flush = false } = {}): void {
-  // A link to a folder counts as a folder. If it is anything else, `mkdir` below throws a clear error.
+  // A link to a folder counts as a folder.
   if (statOf(path)?.isDirectory() === true) return;
   if (dirname(path) !== path) makePrivateFolders(dirname(path), { flush });
   try {
@@ -29,6 +29,6 @@ export function makePrivateFolders(path: string, { flush = false } = {}): void {
     if (flush) syncFolder(dirname(path));
   } catch (error) {
     // Another process may have created it first.
-    if (errorCode(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST' || statOf(path)?.isDirectory() !== true) throw error;
   }
 }

@@ -12,14 +12,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import { type BatchOptions, type BatchRun, batch } from '../../src/batch/batch.js';
 import type { NamedInput } from '../../src/batch/outputNames.js';
 import type { BatchEvent } from '../../src/batch/runInputs.js';
 import { WorkerDied, WorkerProcess } from '../../src/batch/WorkerProcess.js';
-import { UsageError } from '../../src/core/errors.js';
+import { OutputError, UsageError } from '../../src/core/errors.js';
 import type { BatchReport, BatchResult } from '../../src/reports/BatchReport.js';
 import { renderBatch } from '../../src/reports/renderBatch.js';
 import { digestsUnder, filesUnder } from '../support/filesUnder.js';
@@ -303,6 +303,27 @@ test('a report replaces the previous one, but no input and no file that no batch
   writeFileSync(join(at.inDir, 'precious'), 'precious');
   symlinkSync(join(at.inDir, 'precious'), path);
   await expect(run(at, { reports: [path], force: true })).rejects.toThrow(/is a link/);
+});
+
+describe.each(['', 'records', 'locks', 'reports'])('in place of its own folder %p, a batch', (name) => {
+  const own = ({ outDir }: { outDir: string }): string => resolve(outDir, '.gogs-backup-upgrade', name);
+
+  test('follows no link', async () => {
+    const at = archive({ 'a.zip': SMALL });
+    const elsewhere = join(at.outDir, '..', 'elsewhere');
+    mkdirSync(elsewhere);
+    mkdirSync(dirname(own(at)), { recursive: true });
+    symlinkSync(elsewhere, own(at));
+    await expect(run(at)).rejects.toThrow(/is a link/);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  test('reports a file', async () => {
+    const at = archive({ 'a.zip': SMALL });
+    mkdirSync(dirname(own(at)), { recursive: true });
+    writeFileSync(own(at), '');
+    await expect(run(at)).rejects.toThrow(OutputError);
+  });
 });
 
 describe('a worker that dies', () => {

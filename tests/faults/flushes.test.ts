@@ -25,6 +25,7 @@ test('a batch flushes each file before it names it, and all names before it reco
     'flush done',
     'flush .gogs-backup-upgrade',
     'flush .gogs-backup-upgrade',
+    'flush .gogs-backup-upgrade',
     'flush records',
     'flush backup.after-restore.sql.part',
     'flush backup.zip.part',
