@@ -80,6 +80,26 @@ test.each([
   }
 });
 
+test.each(['docs/reliability.md', 'docs/zh/reliability.md'])('%s states how many cases CI tries', (path) => {
+  const rows = readFileSync(join(repository, path), 'utf8').matchAll(/^\| (`GOGS_TEST_.*?) \|.*?\| (.*?) \|/gm);
+  const stated = [...rows].flatMap(([, variables = '', numbers = '']): [string, number | undefined][] => {
+    const counts = numbers.match(/\d[\d,]*/g)?.map((count) => Number(count.replaceAll(',', '')));
+    return [...variables.matchAll(/GOGS_TEST_(\w+)/g)].map(([, name = ''], index) => [name, counts?.[index]]);
+  });
+  const tests = readdirSync(join(repository, 'tests'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(repository, 'tests', file), 'utf8'))
+    .join('\n');
+  const usual = [...tests.matchAll(/effort\('(\w+)', ([\d_]+)\)/g)].map(([, name = '', count = '']) => ({
+    name,
+    count: Number(count.replaceAll('_', '')),
+  }));
+  const documented = new Map(stated);
+  const tried = usual.filter(({ name }) => documented.has(name));
+  expect(tried.map(({ name }) => [name, documented.get(name)])).toEqual(tried.map(({ name, count }) => [name, count]));
+  expect(new Set(tried.map(({ name }) => name)).size).toBe(8);
+});
+
 test('the changelog begins with the version of the package', () => {
   const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
   const changelog = readFileSync(join(repository, 'CHANGELOG.md'), 'utf8');

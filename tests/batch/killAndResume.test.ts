@@ -15,7 +15,7 @@ const INPUTS = Number(process.env['BATCH_TEST_INPUTS'] ?? 24);
 const KILLS = Number(process.env['BATCH_TEST_KILLS'] ?? 2);
 /** Few inputs, but still with every kind of broken one. */
 const BROKEN_EVERY = INPUTS < 200 ? 3 : 20;
-const SHARDS = INPUTS < 200 ? 4 : 16;
+const SHARDS = INPUTS < 200 ? 2 : 16;
 const LONG = 60_000 + INPUTS * 2_000;
 
 const folder = temporaryFolder();

@@ -39,7 +39,7 @@ test('every example compiles and runs to its end', () => {
   mkdirSync(join(scene, 'backups'));
   for (const copy of ['old.zip', 'backups/a.zip'])
     copyFileSync(fixture('0.12.3-sqlite3', 'backup.zip'), join(scene, copy));
-  const library = pathToFileURL(join(repository, 'build', 'src', 'index.js')).href;
+  const library = pathToFileURL(join(repository, 'dist', 'index.js')).href;
   const modules = examples.map(({ name }) => {
     const file = join(folder, 'out', `${name}.mjs`);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'gogs-backup-upgrade'", `'${library}'`));

@@ -82,7 +82,7 @@ describe.each([['0.12.3-sqlite3'], ['0.9.141-mysql']])('%s', (name) => {
   });
 
   test('with a flipped bit, it is rejected or every row and every file is right', async () => {
-    const random = seededRandom(effort('SEED', 4));
+    const random = seededRandom(effort('FLIPS_SEED', 4));
     const pick = (places: readonly number[]): number => places[Math.floor(random() * places.length)] ?? 0;
     let refused = 0;
     const flips = effort('FLIPS', 28);
