@@ -32,11 +32,13 @@ const lightStringWidth: Plugin = {
 const USUAL_COMMAND = 'src/verify/upgradeAndVerify.ts';
 /** Prints help and errors without it. */
 const COMMAND_LINE = 'src/cli/main.ts';
+/** Loaded by the command line alone, for other commands. */
+const OF_COMMAND_LINE = /^src\/(?:cli|reports)\/(?:BatchProgress|render\w+)\.ts$/;
 
 /**
  * Puts the modules of the usual command into one file, because Node takes up to a millisecond to find and link each file. esbuild
  * makes a file of the modules that the same dynamic imports need, which would be 70 files for this command. If every dynamic import
- * needs these modules, they are one file.
+ * needs these modules, they are one file. So are those of the command line.
  */
 const usualCommandInOneFile: Plugin = {
   name: 'usual command in one file',
@@ -46,10 +48,13 @@ const usualCommandInOneFile: Plugin = {
       const path = relative(repository, resolve(resolveDir, imported)).replace(/\.js$/, '.ts');
       return kind === 'dynamic-import' && path !== COMMAND_LINE ? { namespace, path } : undefined;
     });
-    builder.onLoad({ filter: /^/, namespace }, ({ path }) => ({
-      contents: `import ${JSON.stringify(join(repository, USUAL_COMMAND))}; export * from './${basename(path)}';`,
-      resolveDir: dirname(join(repository, path)),
-    }));
+    builder.onLoad({ filter: /^/, namespace }, ({ path }) => {
+      const common = join(repository, OF_COMMAND_LINE.test(path) ? COMMAND_LINE : USUAL_COMMAND);
+      return {
+        contents: `import ${JSON.stringify(common)}; export * from './${basename(path)}';`,
+        resolveDir: dirname(join(repository, path)),
+      };
+    });
   },
 };
 
