@@ -130,6 +130,7 @@ const OF_VERIFICATIONS = [
   'config-differs',
   'row-refused',
   'database-differs',
+  'database-damaged',
   'table-differs',
   'row-missing',
   'row-unexpected',

@@ -87,5 +87,7 @@ export interface Source {
   statements?(): Promise<readonly StatedStatement[]>;
   /** The beginning of a text input; undefined for other forms. */
   opening?(): Promise<string>;
+  /** What a database file's own engine finds wrong in it, indexes included; undefined if nothing, and for other forms. */
+  integrityProblem?(): Promise<string | undefined>;
   close(): Promise<void>;
 }

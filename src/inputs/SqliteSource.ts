@@ -73,6 +73,7 @@ export class SqliteSource implements Source {
   readonly foreignTables: readonly ForeignTable[];
   readonly files: ArchiveFiles | undefined;
   readonly #database: SqliteDatabase;
+  readonly #temporary: TemporaryFolder;
   readonly #close: (() => Promise<void>) | undefined;
 
   private constructor(parts: SqliteSourceParts, database: SqliteDatabase, bytes: number) {
@@ -81,6 +82,7 @@ export class SqliteSource implements Source {
     this.input = input;
     this.files = files;
     this.#database = database;
+    this.#temporary = parts.temporary;
     this.#close = parts.close;
     const recognized = database.tables.map((from) => {
       const columns = from.columns.map(({ name }) => name);
@@ -124,6 +126,10 @@ export class SqliteSource implements Source {
       await database.close();
       throw error;
     }
+  }
+
+  async integrityProblem(): Promise<string | undefined> {
+    return this.#database.integrityProblem((file) => this.#temporary.newPath(file));
   }
 
   async close(): Promise<void> {

@@ -63,15 +63,18 @@ export class SqliteDatabase {
   readonly tables: readonly SqliteTable[];
   /** Tables whose rows cannot be read here, and the reasons. */
   readonly unreadable: readonly { readonly name: string; readonly why: string }[];
+  readonly #path: string;
   readonly #pages: PagedFile;
   readonly #definitions: Definitions;
 
   private constructor(
+    path: string,
     pages: PagedFile,
     definitions: Definitions,
     tables: readonly SqliteTable[],
     unreadable: readonly { name: string; why: string }[],
   ) {
+    this.#path = path;
     this.#pages = pages;
     this.#definitions = definitions;
     this.tables = tables;
@@ -105,7 +108,7 @@ export class SqliteDatabase {
           nextId: nextIds.get(table),
         });
       }
-      return new SqliteDatabase(pages, definitions, tables, unreadable);
+      return new SqliteDatabase(path, pages, definitions, tables, unreadable);
     } catch (error) {
       const explained = await pages.explain(error);
       await pages.close();
@@ -166,6 +169,12 @@ export class SqliteDatabase {
         throw await this.#pages.explain(error);
       });
     for (const sql of table.related) if (sql !== '') write(`${sql};\n`);
+  }
+
+  /** What SQLite finds wrong in the whole file, indexes included; undefined if nothing. */
+  async integrityProblem(newPath: (name: string) => Promise<string>): Promise<string | undefined> {
+    const { integrityProblem } = await import('./integrityProblem.js');
+    return integrityProblem(this.#path, newPath);
   }
 
   async close(): Promise<void> {

@@ -61,6 +61,11 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
   const preview = previewNotice(target);
   if (preview !== undefined) notice(preview);
   for (const difference of await checkDefinitions(output, target)) notice(difference);
+  const problem = await output.integrityProblem?.();
+  if (problem !== undefined) {
+    const { damaged, misses } = texts().database;
+    notice({ ...wrong('database-damaged', damaged, misses), place: problem });
+  }
   const expected = plan === undefined ? undefined : await expectUpgrade(plan, engine, options, notice);
   const tables: VerifiedTable[] = [];
   const names = new Names();

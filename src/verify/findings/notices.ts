@@ -53,6 +53,7 @@ const SOURCES = {
   'config-differs': COMPARED,
   'row-refused': TRIED,
   'database-differs': TRIED,
+  'database-damaged': 'https://www.sqlite.org/pragma.html#pragma_integrity_check',
   'table-differs': COMPARED,
   'row-missing': COMPARED,
   'row-unexpected': COMPARED,

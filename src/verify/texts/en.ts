@@ -251,6 +251,9 @@ export const en = {
   database: {
     remedy: 'Do not load this database: create it again, and verify it again.',
     changed: 'Something changed the database, or wrote it incorrectly.',
+    damaged: 'SQLite finds the database damaged',
+    misses:
+      'The new server misses rows that are there, or stops: an index does not match its table, or pages are wrong.',
     tablesMissing: 'Tables are missing',
     createdEmpty: 'The new Gogs creates them empty.',
     unknownEngine: ({ path }: { path: string }) => `Cannot verify ${path}: nothing in it says which engine it is for.`,

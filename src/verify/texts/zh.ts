@@ -234,6 +234,8 @@ export const zh: Translation<typeof en> = {
   database: {
     remedy: '请勿载入此数据库：请重新生成并再次校验。',
     changed: '数据库被修改过，或写入有误。',
+    damaged: 'SQLite 发现数据库已损坏',
+    misses: '新服务器会找不到已有的行，或停止工作：索引与表不一致，或数据页有误。',
     tablesMissing: '缺少一些表',
     createdEmpty: '新的 Gogs 会创建空表。',
     unknownEngine: ({ path }) => `无法校验 ${path}：其中没有说明它面向哪种引擎。`,

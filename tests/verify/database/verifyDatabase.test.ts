@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
@@ -25,6 +25,27 @@ test.each([
   const rows = (of: readonly { table: string }[], key: string) =>
     Object.fromEntries(of.map((table) => [table.table, (table as unknown as Record<string, unknown>)[key]]));
   expect(rows(report.tables, 'rowsRestored')).toEqual(rows(tables, 'rowsOut'));
+});
+
+test('a database with a damaged index fails: all its rows are there, and the server would not find them', async () => {
+  const output = newPath('.db');
+  await upgrade(input, output, { engine: 'sqlite3' });
+  const database = new sqlite.Database(output, { readOnly: true });
+  const index = database.get("SELECT rootpage FROM sqlite_schema WHERE name = 'UQE_user_name'");
+  const page = database.get('PRAGMA page_size');
+  database.close();
+  const bytes = readFileSync(output);
+  const [root, size] = [Number(index?.['rootpage']), Number(page?.['page_size'])];
+  // The end of the page is that of a name.
+  const at = bytes.lastIndexOf('alice', root * size);
+  expect(at).toBeGreaterThan((root - 1) * size);
+  bytes.write('alicf', at);
+  writeFileSync(output, bytes);
+  const { holds, findings } = await verify(output, { against: input });
+  expect(holds).toBe(false);
+  expect(findings).toMatchObject([{ code: 'database-damaged' }]);
+  expect(findings[0]?.examples[0]).toMatch(/UQE_user_name/);
+  expect(readdirSync(scratch).filter((name) => name.includes('.lock'))).toEqual([]);
 });
 
 test('SQL and a server folder with SQL are verified for the Gogs that their first line names', async () => {
