@@ -82,6 +82,7 @@ const WRITES_OTHERWISE: Readonly<Record<string, string>> = {
   'files/runProgram.ts': 'in a temporary folder',
   'files/createPrivateFile.ts': "a batch's own records and its manifest, which manifest.ts looks at before",
   'formats/sql/opening/openSqlFile.ts': 'in a temporary folder',
+  'formats/sqlite/integrityProblem.ts': 'a link or a copy in a temporary folder',
   'formats/sqlite/openSqliteFile.ts': 'a copy in a temporary folder',
   'formats/sqlite/PageAppender.ts': 'a database that SQLite has begun under a temporary name',
   'formats/sqlite/rollBackJournal.ts': 'a copy in a temporary folder',

@@ -37,6 +37,11 @@ export class BlockReader {
     for await (const _ of this.pass(bytes));
   }
 
+  /** What can be read without waiting. */
+  get atHand(): Buffer {
+    return this.#rest;
+  }
+
   /** Ends reading. */
   async close(): Promise<void> {
     await this.#chunks.return?.();

@@ -27,6 +27,8 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
   let stated: number | undefined;
   try {
     for (;;) {
+      // In one piece, because each one costs as much as reading an entry.
+      if (stated === undefined) yield* input.pass(plainBytes(input.atHand));
       const header = await input.read(BLOCK_BYTES);
       if (header.length === 0) return;
       if (header.every((byte) => byte === 0)) {
@@ -76,6 +78,23 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
     }
   } finally {
     await input.close();
+  }
+}
+
+/** Files, folders and links. */
+const PLAIN = new Set([0, ...Buffer.from('01257')]);
+
+/** The length of the entries at the beginning that pass unchanged. */
+function plainBytes(bytes: Buffer): number {
+  let at = 0;
+  for (;;) {
+    const header = bytes.subarray(at, at + BLOCK_BYTES);
+    if (header.length < BLOCK_BYTES || !PLAIN.has(header[TYPE_AT] ?? -1) || !isTar(header)) return at;
+    const size = numberAt(header, SIZE_AT);
+    if (size === undefined) return at;
+    const end = at + BLOCK_BYTES + (isFolder(header) ? 0 : padded(size));
+    if (end > bytes.length) return at;
+    at = end;
   }
 }
 
