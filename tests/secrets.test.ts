@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { inspect } from '../src/inspect/inspect.js';
 import { upgrade } from '../src/upgrade/upgrade.js';
+import { editTable } from './support/editTable.js';
 import { fixture, temporaryFolder } from './support/fixtures.js';
 import { readEntries } from './support/readBackup.js';
 import { repackBackup } from './support/repackBackup.js';
@@ -99,6 +100,24 @@ test('no secret appears in an error, wherever it occurs in a table', async () =>
   }
   expect(messages.length).toBeGreaterThan(20);
   expectNoSecret(messages, secrets);
+});
+
+test('control characters in names do not reach the terminal', async () => {
+  const input = join(root, 'escapes.zip');
+  // A finding names this user.
+  await editTable(fixture('0.12.3-sqlite3', 'backup.zip'), input, 'User', (rows) =>
+    rows.map((row) => row.replace('"Name":"erin"', '"Name":"\\u001b[2J\\u202eStranger"')),
+  );
+  const scene = newScene(input);
+  const runs = [
+    await runMain(scene.folder, [scene.input, 'new.zip']),
+    await runMain(scene.folder, ['inspect', scene.input]),
+    await runMain(scene.folder, ['\x1b[2J\u202eStranger.zip', 'other.zip']),
+  ];
+  for (const { stdout, stderr } of runs) {
+    expect(stdout + stderr).toContain('Stranger');
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  }
 });
 
 test('outputs are readable only by their owner, regardless of the umask', async () => {

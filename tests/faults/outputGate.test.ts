@@ -175,6 +175,17 @@ describe.each(OUTPUTS.map((output) => [`${output.path} of ${output.args.join(' '
   },
 );
 
+test('two outputs that a link leads to one place are rejected before either is written', async () => {
+  const place = newPlace();
+  mkdirSync(join(place, 'folder'));
+  symlinkSync('folder', join(place, 'link'));
+  const command = ['in/old.zip', 'folder/new.zip', '--sql', 'link/new.zip', '--engine', 'mysql'];
+  const { code, stderr } = await runMain(place, command);
+  expect(stderr).toContain('another output of this command has that name');
+  expect(code).toBe(6);
+  expect(readdirSync(join(place, 'folder'))).toEqual([]);
+});
+
 describe.each([0o000, 0o777])('under a umask of %p', (umask) => {
   async function underUmask(place: string, output: Output): Promise<void> {
     const before = process.umask();

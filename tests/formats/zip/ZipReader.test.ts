@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -288,6 +289,8 @@ test('a flipped bit is an error or does not change the content', async () => {
 describe('a misleading archive is rejected, and the error names the entry', () => {
   const encrypted: MadeEntry = { name: 'a', method: 0, data: Buffer.alloc(24), size: 12, flags: 1 };
   const second = makeZip([b]);
+  /** Read in pieces, unlike the others. */
+  const large = { name: 'large', content: randomBytes(300_000) };
   const cases: readonly (readonly [string, readonly MadeEntry[], RegExp, MadeEnd?])[] = [
     ['twice the same name', [a, b, a], /"a": the archive contains this name twice/],
     ['the same bytes in two encodings', [{ name: 'é' }, { name: 'é', flags: 0x800 }], /contains this name twice/],
@@ -318,6 +321,15 @@ describe('a misleading archive is rejected, and the error names the entry', () =
     ['another local CRC-32', [{ ...a, local: { crc: 1 } }], /"a": the CRC-32 values .* differ/],
     ['another size after the data', [{ ...a, flags: 8, after: Buffer.alloc(16) }], /"a": .* after its data differ/],
     ['a wrong CRC-32', [{ ...a, crc: 7 }], /"a": its CRC-32 is wrong/],
+    ['a wrong CRC-32 of a large entry', [{ ...large, crc: 7 }], /"large": its CRC-32 is wrong/],
+    ['a wrong CRC-32 of a large stored entry', [{ ...large, method: 0, crc: 7 }], /"large": its CRC-32 is wrong/],
+    [
+      'too small a size of a large entry',
+      [{ ...large, size: 299_999 }],
+      /"large": it inflates to more than the 299999/,
+    ],
+    ['too large a size of a large entry', [{ ...large, size: 300_001 }], /"large": it ends after 300000 of the 300001/],
+    ['bytes after large data', [{ ...large, data: junkAfter(large.content) }], /"large": its data ends before/],
     ['too small a size', [{ ...a, size: 3 }], /"a": it inflates to more than the 3 bytes/],
     ['too large a size', [{ ...a, size: 99 }], /"a": it ends after 12 of the 99 bytes/],
     ['a size that cannot be', [{ ...a, size: 0x7fffffff }], /"a": it says that 14 bytes inflate to 2147483647/],
