@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { batch } from '../../src/batch/batch.js';
+import { OUTPUT_FORMATS } from '../../src/core/outputFormats.js';
+import { SOURCE_FORMS } from '../../src/core/SourceForm.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { upgradeAndVerify } from '../../src/verify/upgradeAndVerify.js';
 import { verify } from '../../src/verify/verify.js';
@@ -72,6 +74,32 @@ test('docs/report.md names every field of every report', () => {
     expect([name, fieldsOf(schemaOf(name)).filter((field) => !page.includes(field))]).toEqual([name, []]);
   }
 });
+
+test('the schemas and docs/report.md name every form of an input and every format of an output', () => {
+  for (const name of ['upgrade', 'inspect']) {
+    expect(enumsOf(schemaOf(name), 'form')).toEqual([[...SOURCE_FORMS].sort()]);
+  }
+  expect(enumsOf(schemaOf('upgrade'), 'format')).toContainEqual([...OUTPUT_FORMATS].sort());
+  for (const page of ['docs/report.md', 'docs/zh/report.md']) {
+    const rows = readFileSync(join(repository, page), 'utf8').split('\n');
+    const namedIn = (field: string): string[] =>
+      [...String(rows.find((row) => row.startsWith(`| \`${field}\` |`))).matchAll(/`([^`]+)`/g)]
+        .map(([, name]) => String(name))
+        .slice(1)
+        .sort();
+    expect(namedIn('input.form')).toEqual([...SOURCE_FORMS].sort());
+    expect(namedIn('output.format')).toEqual([...OUTPUT_FORMATS].sort());
+  }
+});
+
+/** The values that a schema allows for a property, wherever it occurs. */
+function enumsOf(schema: unknown, property: string): string[][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, part]) => {
+    const values = key === property ? (part as { enum?: string[] }).enum : undefined;
+    return values === undefined ? enumsOf(part, property) : [values.toSorted()];
+  });
+}
 
 /** Every property name, at any depth. */
 function fieldsOf(schema: unknown): string[] {

@@ -135,7 +135,7 @@ const isNotAfter = ({ version }: Release, limit: string | undefined): boolean =>
 
 function first<T>(list: readonly T[]): T {
   const [found] = list;
-  if (found === undefined) throw new RangeError('no release can be aimed at');
+  if (found === undefined) throw new RangeError('no release is a target');
   return found;
 }
 
@@ -239,6 +239,7 @@ function named<T extends { readonly name: string }>(list: readonly T[], name: st
 }
 
 function insertAfter<T extends { readonly name: string }>(list: T[], item: T, after: string | undefined): void {
+  if (list.some(({ name }) => name === item.name)) throw new RangeError(`a release adds ${item.name} a second time`);
   list.splice(after === undefined ? list.length : list.indexOf(named(list, after)) + 1, 0, item);
 }
 

@@ -37,31 +37,31 @@ const MADE_UP: Release = {
   target: { name: '0.99', preview: 'a dream' },
   schema: 30,
   tables: [
-    createTable(newTable('Badge', 'badge', [integer('id', 'ID'), integer('user_id', 'UserID'), text('slug', 'Slug')]), {
+    createTable(newTable('Medal', 'medal', [integer('id', 'ID'), integer('user_id', 'UserID'), text('slug', 'Slug')]), {
       after: 'star',
       schema: {
         mysql: defineTable(
           'gorm',
-          'badge',
+          'medal',
           { id: 'bigint(20) NOT NULL AUTO_INCREMENT', user_id: 'bigint(20) NOT NULL', slug: 'varchar(64) NOT NULL' },
-          { primary: ['id'], unique: { badge_unique: ['user_id', 'slug'] } },
+          { primary: ['id'], unique: { medal_unique: ['user_id', 'slug'] } },
         ),
         postgres: defineTable(
           'gorm',
-          'badge',
+          'medal',
           { id: 'bigserial NOT NULL', user_id: 'bigint NOT NULL', slug: 'character varying(64) NOT NULL' },
-          { primary: ['id'], unique: { badge_unique: ['user_id', 'slug'] } },
+          { primary: ['id'], unique: { medal_unique: ['user_id', 'slug'] } },
         ),
         sqlite3: defineTable(
           'gorm',
-          'badge',
+          'medal',
           { id: 'integer PRIMARY KEY AUTOINCREMENT', user_id: 'integer NOT NULL', slug: 'text NOT NULL' },
-          { unique: { badge_unique: ['user_id', 'slug'] } },
+          { unique: { medal_unique: ['user_id', 'slug'] } },
         ),
       },
     }),
     dropTable('upload'),
-    addColumn('repository', boolean('is_archived', 'IsArchived'), {
+    addColumn('repository', boolean('is_retired', 'IsRetired'), {
       after: 'is_unlisted',
       schema: {
         mysql: 'tinyint(1) NOT NULL DEFAULT 0',
@@ -104,12 +104,12 @@ test.each(['0.99', '0.100'])(
     const tables = await readTables(output);
     expect((await readEntry(output, 'gogs-backup/metadata.ini')).toString()).toContain(`GOGS_VERSION = ${to}.0`);
     expect(tables['Version.json']).toEqual([{ ID: 1, Version: 30 }]);
-    expect(tables['Badge.json']).toEqual([]);
+    expect(tables['Medal.json']).toEqual([]);
     expect(tables['Upload.json']).toBeUndefined();
     const [star] = tables['Star.json'] ?? [];
     expect(Object.keys(star ?? {})).toEqual(['ID', 'StarrerID', 'RepoID']);
     const keys = Object.keys(tables['Repository.json']?.[0] ?? {});
-    expect(keys[keys.indexOf('IsUnlisted') + 1]).toBe('IsArchived');
+    expect(keys[keys.indexOf('IsUnlisted') + 1]).toBe('IsRetired');
     expect(report.tables.find(({ table }) => table === 'follow')?.leftOut).toEqual({ 'nobody follows any more': 1 });
 
     const config = await configOf(output);
@@ -156,9 +156,9 @@ test('a database is verified for the release with its schema version, and for no
 test('its backups can be read, and removed tables are reported', async () => {
   const { output } = await upgradeTo('0.99');
   const before = newPath('.zip');
-  await repackBackup(output, before, { 'gogs-backup/db/Badge.json': '{"ID":1,"UserID":2,"Slug":"first"}\n' });
+  await repackBackup(output, before, { 'gogs-backup/db/Medal.json': '{"ID":1,"UserID":2,"Slug":"first"}\n' });
   const later = await upgradeTo('0.100', { input: before });
-  expect((await readTables(later.output))['Badge.json']).toEqual([{ ID: 1, UserID: 2, Slug: 'first' }]);
+  expect((await readTables(later.output))['Medal.json']).toEqual([{ ID: 1, UserID: 2, Slug: 'first' }]);
   expect(later.report.settings.filter(({ kind }) => kind !== 'unread')).toEqual([]);
 
   const input = await plant(folder, { files: { 'gogs-backup/db/Upload.json': '{"ID":1,"UUID":"u","Name":"n"}\n' } });
@@ -171,18 +171,18 @@ test.each(ENGINES)('its schema is the one before it, altered: %s', async (engine
   const { output } = await upgradeTo('0.99', { ending: '.sql', engine });
   const sql = readFileSync(output, 'utf8');
   const quote = engine === 'postgres' ? '"' : '`';
-  expect(sql).toContain(`CREATE TABLE ${quote}badge${quote}`);
+  expect(sql).toContain(`CREATE TABLE ${quote}medal${quote}`);
   expect(sql).not.toContain(`CREATE TABLE ${quote}upload${quote}`);
-  expect(sql).toMatch(/is_unlisted[^\n]*,\s*[`"]is_archived/);
+  expect(sql).toMatch(/is_unlisted[^\n]*,\s*[`"]is_retired/);
   const before = await upgradeTo('0.14', { ending: '.sql', engine });
-  expect(readFileSync(before.output, 'utf8')).not.toMatch(/badge|is_archived/);
+  expect(readFileSync(before.output, 'utf8')).not.toMatch(/medal|is_retired/);
   if (engine !== 'sqlite3') return;
   execFileSync('sqlite3', ['-bail', join(folder, 'loaded.db')], { input: sql });
   const ask = (query: string): string =>
     execFileSync('sqlite3', [join(folder, 'loaded.db'), query], { encoding: 'utf8' }).trim();
   expect(ask('SELECT version FROM version')).toBe('30');
-  expect(ask('SELECT count(*) FROM badge')).toBe('0');
-  expect(ask('SELECT DISTINCT is_archived FROM repository')).toBe('0');
+  expect(ask('SELECT count(*) FROM medal')).toBe('0');
+  expect(ask('SELECT DISTINCT is_retired FROM repository')).toBe('0');
 });
 
 describe.each(TARGET_NAMES)('the releases before it: %s', (to) => {
@@ -223,6 +223,11 @@ test('settings are found by any name that they ever had', async () => {
   const document = IniDocument.parse(Buffer.from('[server]\nPUBLIC_URL = https://new/\nEXTERNAL_URL = https://old/\n'));
   expect(readFacts(document, settings, '0.99.0').externalUrl).toBe('https://new/');
   expect(readFacts(document, settings, '0.14.3').externalUrl).toBe('https://old/');
+});
+
+test('a release cannot add what is there already', () => {
+  const again: Release = { ...LATER, tables: MADE_UP.tables ?? [] };
+  expect(() => foldReleases([...RELEASES, MADE_UP, again])).toThrow('a release adds medal a second time');
 });
 
 test('inspect knows it too, and an unknown target is rejected', async () => {
