@@ -118,7 +118,7 @@ async function writeOutput(
     const carried = await carryOver(plan, { destination, sink, names, findings, temporary, onProgress });
     refuseUnfitValues(plan, findings);
     const { afterRestoreSql } = await destination.finish();
-    if (options.strict === true) refuseIfPressing(findings);
+    if (options.strict === true) refuseIfNeedsHand(findings);
     signal?.throwIfAborted();
     const verified = await verification?.run(temporary);
     const steps = [...findingSteps(findings.list()), ...stepsAfter(plan, outputPlan, carried, afterRestoreSql)];
@@ -165,11 +165,11 @@ function outputPaths({ output, sql, composeFile: compose }: OutputPlan): string[
   return [...paths, ...[sql, compose].filter((path) => path !== undefined)];
 }
 
-function refuseIfPressing(found: Findings): void {
-  const pressing = found.list().filter(({ needsHand }) => needsHand);
-  if (pressing.length === 0) return;
+function refuseIfNeedsHand(found: Findings): void {
+  const needHand = found.list().filter(({ needsHand }) => needsHand);
+  if (needHand.length === 0) return;
   const findings = statements(
-    pressing.map(({ title, examples }) => texts().titleAt({ title, places: itemized(examples) })),
+    needHand.map(({ title, examples }) => texts().titleAt({ title, places: itemized(examples) })),
   );
-  throw new RefusedError(texts().refused({ count: pressing.length, findings }));
+  throw new RefusedError(texts().refused({ count: needHand.length, findings }));
 }

@@ -2,7 +2,7 @@ import { plural } from '../../core/format.js';
 
 export const en = {
   badShard: ({ shard }: { shard: string }) =>
-    `--shard ${shard} makes no sense: give I/N with I from 1 to N, such as 3/16. If a scheduler counts from 0, add 1 to its index.`,
+    `--shard ${shard} is invalid: give I/N with I from 1 to N, such as 3/16. If a scheduler counts from 0, add 1 to its index.`,
   workers: {
     exited: ({ code }: { code: string }) => `it ended with exit code ${code}`,
     signalled: ({ signal }: { signal: string }) => `it was ended by ${signal}`,
@@ -45,5 +45,5 @@ export const en = {
     `${table}: ${count} left out, ${reason}`,
   settings: ({ count }: { count: number }) => `app.ini: ${plural(count, 'change')}`,
   unknownReport: ({ path }: { path: string }) =>
-    `Cannot tell what kind of report ${path} is to be: end its name in .csv, .json or .html.`,
+    `Cannot tell what kind of report ${path} should be: end its name in .csv, .json or .html.`,
 };

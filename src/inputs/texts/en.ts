@@ -138,7 +138,7 @@ export const en = {
   emptyFile: ({ name }: { name: string }) =>
     `Cannot read ${name}: the file is empty. The backup that should have written it has failed: use an older one.`,
   folderOptions: ({ input, form }: { input: string; form: string }) =>
-    `--database-dump and --repositories go with the folder of a Gogs, but ${input} is another form of input: ${form}.`,
+    `--database-dump and --repositories are for a Gogs folder, but ${input} is another form of input: ${form}.`,
   databaseNameOption: ({ input, form }: { input: string; form: string }) =>
     `--database-name is for SQL dumps, but ${input} is another form of input: ${form}.`,
   encodingOption: ({ input, form }: { input: string; form: string }) =>
@@ -189,11 +189,11 @@ export const en = {
     withMessage: ({ input }: { input: string }) =>
       `Cannot read ${input}: it begins with a message of the program that wrote the dump, which got into the file through 2>&1. Take those lines out, such as the first one with \`tail -n +2 dump.sql > mended.sql\`, and give that.`,
     roles:
-      'It contains roles, as of pg_dumpall --globals-only: dump the database itself with `pg_dump gogs > dump.sql`.',
+      'It contains roles, as `pg_dumpall --globals-only` writes them: dump the database itself with `pg_dump gogs > dump.sql`.',
   },
   unclear: {
     damaged: ({ input }: { input: string }) =>
-      `Cannot use ${input}: sqlite3 found the database damaged while it dumped it, and takes the rows back at the end (ROLLBACK). Rescue what can be read: sqlite3 gogs.db .recover > recovered.sql, and upgrade that.`,
+      `Cannot use ${input}: sqlite3 found that the database is damaged while dumping it, and undoes all rows at the end (ROLLBACK). Rescue what can be read: sqlite3 gogs.db .recover > recovered.sql, and upgrade that.`,
     cutOff: ({ input, program }: { input: string; program: string }) =>
       `Cannot use ${input}: it lacks the closing line that ${program} writes, so it was cut off. Make the dump again, and check that the disk was not full.`,
     uncommitted: ({ input, line }: { input: string; line: number }) =>

@@ -240,7 +240,7 @@ export const en = {
   },
   tableDiffers: {
     title: 'Tables differ from an upgrade of the input',
-    consequence: 'The restored server would not be the old one.',
+    consequence: 'The restored server would differ from the old one.',
     place: ({ table, found, expected }: { table: string; found: number; expected: number }) =>
       `${table}: ${plural(found, 'row')}, ${formatCount(expected)} expected`,
   },

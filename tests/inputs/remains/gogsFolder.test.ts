@@ -225,7 +225,7 @@ describe('the folder of a binary installation', () => {
     cpSync(binary, copy, { recursive: true });
     rmSync(join(copy, 'data', 'gogs.db'));
     await expect(upgraded(copy)).rejects.toThrow(
-      /its database is .*gogs\.db by app\.ini, and no SQLite database is there.*--database-dump/,
+      /its database is .*gogs\.db, but there is no SQLite database.*--database-dump/,
     );
   });
 });

@@ -27,18 +27,19 @@ export const en = {
   dumpOnHost: (at: { input: string; database: string; engine: string; host: string; command: string }) =>
     `Cannot use ${at.input}: app.ini says that its database is ${at.database} on ${at.engine} at ${at.host}. Give a dump of it with --database-dump dump.sql, made by \`${at.command}\`.`,
   noDatabase: ({ input, path }: { input: string; path: string }) =>
-    `Cannot use ${input}: its database is ${path} by app.ini, and no SQLite database is there. Give it, or a dump of it, with --database-dump FILE.`,
+    `Cannot use ${input}: app.ini says that its database is ${path}, but there is no SQLite database at that path. Give it, or a dump of it, with --database-dump FILE.`,
   otherDatabases: ({ input, path, places }: { input: string; path: string; places: string }) =>
-    `Cannot use ${input}: its database is ${path} by app.ini, and there are ${places}. Give it, or a dump of it, with --database-dump FILE.`,
+    `Cannot use ${input}: app.ini says that its database is ${path}, but there are only ${places}. Give it, or a dump of it, with --database-dump FILE.`,
   linkLeftOut: {
     title: 'Links and special files in the folder are left out',
     consequence:
       'A backup cannot contain links, pipes and sockets: what a link leads to outside of the folder is not in the output.',
-    remedy: 'If a link leads to something that matters, replace it by that on a copy of the folder.',
+    remedy:
+      'If a link leads to something that matters, copy the folder, and replace the link in the copy by what it leads to.',
   },
   repositoriesElsewhere: {
     title: 'The repositories are not in the folder',
-    consequence: 'The output has no repositories: every page of one answers 500 on the new server.',
+    consequence: 'The output has no repositories: on the new server, every page of a repository fails with error 500.',
     remedy: 'Give their folder with --repositories DIR; app.ini names it as [repository] ROOT.',
   },
   dataElsewhere: {
