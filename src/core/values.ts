@@ -65,5 +65,3 @@ export function isInt64(bytes: Buffer, start: number, end: number): boolean {
   const value = BigInt(bytes.toString('latin1', start, end));
   return value >= MIN_INT64 && value <= MAX_INT64;
 }
-
-export { toBoolean } from './coerce.js';

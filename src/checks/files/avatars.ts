@@ -1,8 +1,9 @@
 /** Avatars of users and repositories that are missing in the archive, and avatars without an owner. */
 
+import { toBoolean } from '../../core/coerce.js';
 import { danger } from '../../core/danger.js';
 import { IdSet } from '../../core/IdSet.js';
-import { integerOf, toBoolean } from '../../core/values.js';
+import { integerOf } from '../../core/values.js';
 import { DATA } from '../../gogs/layout.js';
 import type { RowStep } from '../../gogs/stepsFor.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';

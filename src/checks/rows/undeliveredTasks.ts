@@ -1,7 +1,7 @@
 /** Webhook deliveries that wait: the server sends them when it starts. */
 
+import { toBoolean } from '../../core/coerce.js';
 import { danger } from '../../core/danger.js';
-import { toBoolean } from '../../core/values.js';
 import { columnIndex } from '../../gogs/tables.js';
 import type { StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
