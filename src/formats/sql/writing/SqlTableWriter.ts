@@ -56,8 +56,8 @@ const TAB = 0x09;
 const SINGLE_QUOTE = 0x27;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const LETTER_0 = 0x30;
-const LETTER_1 = 0x31;
+const DIGIT_0 = 0x30;
+const DIGIT_1 = 0x31;
 const LETTER_F = 0x66;
 const LETTER_T = 0x74;
 const LETTER_U = 0x75;
@@ -120,6 +120,7 @@ export class SqlTableWriter implements RowConsumer {
   readonly #escapes: Uint8Array;
   readonly #opening: Buffer;
   readonly #copies: boolean;
+  readonly #null: Buffer;
 
   #out = new ByteWriter(SMALLEST_BUFFER, KEPT_BUFFER);
   /** Takes the next rows while the sink writes those before. */
@@ -129,7 +130,6 @@ export class SqlTableWriter implements RowConsumer {
   #written = 0;
   #rowsInStatement = 0;
   #statementStart = 0;
-  #longestStatement = 0;
   #rows = 0;
 
   constructor(dialect: Dialect, table: string, columns: readonly SqlOutputColumn[], sink: ByteSink) {
@@ -138,9 +138,10 @@ export class SqlTableWriter implements RowConsumer {
     this.#sink = sink;
     this.#escapes = ESCAPES[dialect];
     this.#copies = dialect === 'postgres';
+    this.#null = this.#copies ? COPY_NULL : NULL;
     this.#columns = columns.map(({ index, name, kind, default: sql }) => {
       const written = sql === undefined ? undefined : Buffer.from(this.#copies ? unquoteDefault(sql) : sql);
-      return { index, name, kind, missing: written ?? (this.#copies ? COPY_NULL : NULL) };
+      return { index, name, kind, missing: written ?? this.#null };
     });
     const names = columns.map(({ name }) => quoteName(name, dialect)).join(', ');
     const target = `${quoteName(table, dialect)} (${names})`;
@@ -150,11 +151,6 @@ export class SqlTableWriter implements RowConsumer {
   /** Number of rows written. */
   get rows(): number {
     return this.#rows;
-  }
-
-  /** Size of the longest statement, which must be below MySQL's `max_allowed_packet`. 0 for COPY, which has no limit. */
-  get longestStatement(): number {
-    return this.#longestStatement;
   }
 
   row(row: Row): void {
@@ -205,7 +201,7 @@ export class SqlTableWriter implements RowConsumer {
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) this.#out.putByte(COMMA);
       const column = columns[i] as WrittenColumn;
-      this.#putLiteral(row.cell(column.index), column, row);
+      this.#putValue(row.cell(column.index), column, row);
     }
     this.#out.putByte(0x29);
     const bytes = this.#written + this.#out.length - this.#statementStart;
@@ -216,8 +212,6 @@ export class SqlTableWriter implements RowConsumer {
     if (this.#rowsInStatement === 0) return;
     this.#rowsInStatement = 0;
     this.#out.putText(';\n');
-    const bytes = this.#written + this.#out.length - this.#statementStart;
-    if (bytes > this.#longestStatement) this.#longestStatement = bytes;
   }
 
   #copyRow(row: Row): void {
@@ -226,59 +220,19 @@ export class SqlTableWriter implements RowConsumer {
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) this.#out.putByte(TAB);
       const column = columns[i] as WrittenColumn;
-      this.#putCopyValue(row.cell(column.index), column, row);
+      this.#putValue(row.cell(column.index), column, row);
     }
     this.#out.putByte(LF);
   }
 
-  #putLiteral(cell: Cell, column: WrittenColumn, row: Row): void {
-    switch (cell.kind) {
-      case CellKind.Missing:
-        this.#out.putBytes(column.missing);
-        return;
-      case CellKind.Null:
-        this.#out.putBytes(NULL);
-        return;
-    }
-    switch (column.kind) {
-      case 'integer':
-        this.#putInteger(cell, column, row);
-        return;
-      case 'boolean':
-        this.#out.putByte(this.#boolean(cell, column, row) ? LETTER_1 : LETTER_0);
-        return;
-      case 'time':
-        this.#putString(Buffer.from(this.#time(cell, column, row)));
-        return;
-      default:
-        this.#putStringCell(cell);
-    }
-  }
-
-  #putCopyValue(cell: Cell, column: WrittenColumn, row: Row): void {
-    switch (cell.kind) {
-      case CellKind.Missing:
-        this.#out.putBytes(column.missing);
-        return;
-      case CellKind.Null:
-        this.#out.putBytes(COPY_NULL);
-        return;
-    }
-    switch (column.kind) {
-      case 'integer':
-        this.#putInteger(cell, column, row);
-        return;
-      case 'boolean':
-        this.#out.putByte(this.#boolean(cell, column, row) ? LETTER_T : LETTER_F);
-        return;
-      case 'time':
-        this.#out.putText(this.#time(cell, column, row));
-        return;
-      default: {
-        const problem = this.#putText(cell, BACKSLASH);
-        if (problem !== undefined) throw this.#problem(problem, column, row);
-      }
-    }
+  #putValue(cell: Cell, column: WrittenColumn, row: Row): void {
+    if (cell.kind === CellKind.Missing) this.#out.putBytes(column.missing);
+    else if (cell.kind === CellKind.Null) this.#out.putBytes(this.#null);
+    else if (column.kind === 'integer') this.#putInteger(cell, column, row);
+    else if (column.kind === 'boolean') this.#putBoolean(cell, column, row);
+    else if (column.kind === 'time') this.#putTime(cell, column, row);
+    else if (this.#copies) this.#putCopyText(cell, column, row);
+    else this.#putStringCell(cell);
   }
 
   #putInteger(cell: Cell, column: WrittenColumn, row: Row): void {
@@ -291,10 +245,17 @@ export class SqlTableWriter implements RowConsumer {
     this.#out.putText(digits);
   }
 
-  #boolean(cell: Cell, column: WrittenColumn, row: Row): boolean {
+  #putBoolean(cell: Cell, column: WrittenColumn, row: Row): void {
     const value = toBoolean(cell);
     if (value === undefined) throw this.#problem(ValueProblem.NotBoolean, column, row);
-    return value;
+    if (this.#copies) this.#out.putByte(value ? LETTER_T : LETTER_F);
+    else this.#out.putByte(value ? DIGIT_1 : DIGIT_0);
+  }
+
+  #putTime(cell: Cell, column: WrittenColumn, row: Row): void {
+    const text = this.#time(cell, column, row);
+    if (this.#copies) this.#out.putText(text);
+    else this.#putString(Buffer.from(text));
   }
 
   #time(cell: Cell, column: WrittenColumn, row: Row): string {
@@ -307,6 +268,11 @@ export class SqlTableWriter implements RowConsumer {
     if (instant === undefined) throw this.#problem(ValueProblem.NotTime, column, row);
     const zone = this.#dialect === 'postgres' ? '+00' : '';
     return `${instant.date} ${instant.time}${instant.fraction}${zone}`;
+  }
+
+  #putCopyText(cell: Cell, column: WrittenColumn, row: Row): void {
+    const problem = this.#putText(cell, BACKSLASH);
+    if (problem !== undefined) throw this.#problem(problem, column, row);
   }
 
   #putStringCell(cell: Cell): void {

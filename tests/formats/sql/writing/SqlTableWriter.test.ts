@@ -35,7 +35,7 @@ async function write(
   dialect: Dialect,
   columns: readonly SqlOutputColumn[],
   rows: readonly (readonly Given[])[],
-): Promise<{ sql: Buffer; longest: number }> {
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   const writer = new SqlTableWriter(dialect, 't', columns, {
     write: async (bytes) => void parts.push(Buffer.from(bytes)),
@@ -47,7 +47,7 @@ async function write(
   }
   await writer.finish();
   expect(writer.rows).toBe(rows.length);
-  return { sql: Buffer.concat(parts), longest: writer.longestStatement };
+  return Buffer.concat(parts);
 }
 
 async function writeOne(
@@ -56,7 +56,7 @@ async function writeOne(
   value: Given,
   more: Partial<SqlOutputColumn> = {},
 ): Promise<string> {
-  const { sql } = await write(dialect, [column(0, kind, more)], [[value]]);
+  const sql = await write(dialect, [column(0, kind, more)], [[value]]);
   const text = sql.toString('latin1');
   const found = /VALUES\n\(([\s\S]*)\);\n$/.exec(text) ?? /stdin;\n([\s\S]*)\n\\\.\n$/.exec(text);
   return found?.[1] ?? text;
@@ -205,19 +205,21 @@ test('statements have at most 1000 rows and about half a megabyte', async () => 
     [column(0, 'integer')],
     Array.from({ length: 2500 }, (_, i) => [i]),
   );
-  expect(many.sql.toString().match(/INSERT INTO/g)).toHaveLength(3);
+  expect(many.toString().match(/INSERT INTO/g)).toHaveLength(3);
   const long = await write(
     'sqlite3',
     [column(0, 'text')],
     Array.from({ length: 10 }, () => ['x'.repeat(200_000)]),
   );
-  expect(long.longest).toBeLessThan(1024 * 1024);
-  expect(long.sql.toString().match(/INSERT INTO/g)).toHaveLength(4);
+  const statements = long.toString().split(/(?=INSERT INTO)/);
+  expect(statements).toHaveLength(4);
+  // MySQL 5.5 accepts no more by default: max_allowed_packet.
+  expect(Math.max(...statements.map(({ length }) => length))).toBeLessThan(1024 * 1024);
 });
 
 test('a table without rows needs no statement', async () => {
   for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
-    expect((await write(dialect, [column(0, 'integer')], [])).sql).toHaveLength(0);
+    expect(await write(dialect, [column(0, 'integer')], [])).toHaveLength(0);
   }
 });
 
@@ -250,7 +252,7 @@ describeEngines('writer', folder, (engine) => {
       sql.opening,
       `CREATE TABLE ${quote} (${types[dialect]})${dialect === 'mysql' ? ' DEFAULT CHARSET=utf8mb4' : ''};\n`,
       sql.beginRows,
-      written.sql,
+      written,
       sql.endRows,
       more,
       sql.closing,
