@@ -134,3 +134,13 @@ test('every type that is reachable from the library is exported by it', () => {
   });
   expect([...new Set(missing)]).toEqual([]);
 });
+
+test('everything that the library exports says what it is', () => {
+  const undescribed = [...new Set(namesIn('index.d.ts').values())].filter((place) => {
+    const [file = '', name = ''] = place.split(' ');
+    const text = readFileSync(join(declarations, file), 'utf8');
+    const kinds = '(?:declare )?(?:abstract )?(?:interface|type|class|const|function)';
+    return !new RegExp(`\\*/\\s*export ${kinds} ${name}\\b`).test(text);
+  });
+  expect(undescribed).toEqual([]);
+});

@@ -45,6 +45,7 @@ import { isInShard, parseShard } from './Shard.js';
 import { texts } from './texts.js';
 import { checkReportPath, writeBatchReport } from './writeBatchReport.js';
 
+/** The options of a batch. */
 export interface BatchOptions extends ResourceLimits {
   /** Folder for the outputs, which get the names of their inputs. Created if missing. */
   readonly outDir: string;

@@ -4,6 +4,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { OutputError, UsageError } from '../core/errors.js';
 import { texts } from './texts.js';
 
+/** What a batch may use of its machine. */
 export interface ResourceLimits {
   /** Concurrent inputs. Default: one per core. */
   readonly jobs?: number | undefined;

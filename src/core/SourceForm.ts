@@ -9,6 +9,7 @@ export const SOURCE_FORMS = [
   'SQLite database',
   'Gogs folder',
 ] as const;
+/** The form of an input. */
 export type SourceForm = (typeof SOURCE_FORMS)[number];
 
 /** The name of a form in messages. */

@@ -137,6 +137,7 @@ const OF_VERIFICATIONS = [
   'row-different',
 ] as const;
 
+/** Every code. */
 export const FINDING_CODES = [...OF_UPGRADES, ...OF_VERIFICATIONS] as const;
 
 /** A code such as `long-row`. */

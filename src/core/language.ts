@@ -5,6 +5,7 @@
  */
 import { UsageError } from './errors.js';
 
+/** The languages that `setLanguage` accepts. */
 export const LANGUAGES = ['en', 'zh'] as const;
 /** English, and Chinese in simplified characters. */
 export type Language = (typeof LANGUAGES)[number];

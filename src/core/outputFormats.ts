@@ -2,6 +2,7 @@ import { texts } from './texts.js';
 
 /** Output formats: a backup for `gogs restore`, SQL, CSV, an SQLite database, and a folder on which a server can be started. */
 export const OUTPUT_FORMATS = ['zip', 'sql', 'csv', 'sqlite', 'files'] as const;
+/** The format of an output. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /**

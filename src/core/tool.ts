@@ -13,6 +13,7 @@ declare const PACKAGE_VERSION: string;
 const { name, version } =
   typeof PACKAGE_NAME === 'undefined' ? readPackageFile() : { name: PACKAGE_NAME, version: PACKAGE_VERSION };
 
+/** The name and version of this tool. */
 export const TOOL: { readonly name: string; readonly version: string } = { name, version };
 
 function readPackageFile(): PackageFile {

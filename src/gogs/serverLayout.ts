@@ -7,6 +7,7 @@ import { isFileEngine } from '../engines/engineNamed.js';
 import { CUSTOM, DATA, DATABASE, METADATA, REPOSITORIES, ROOT } from './layout.js';
 
 export const LAYOUT_NAMES = ['binary', 'docker'] as const;
+/** The layout of a server folder: beside the program, or that of the official image. */
 export type LayoutName = (typeof LAYOUT_NAMES)[number];
 
 /** Paths use slashes; those without a leading slash are relative to the folder. */

@@ -41,6 +41,7 @@ import { stepsAfter } from '../upgrade/stepsAfter.js';
 import { texts } from '../upgrade/texts.js';
 import { inspectionPlan } from './inspectionPlan.js';
 
+/** The options of an inspection. */
 export interface InspectOptions extends SourceOptions, Pick<ContentOptions, 'engine' | 'set'> {
   /** The Gogs that will restore it. Default 0.13. */
   readonly to?: TargetName | undefined;
@@ -62,7 +63,10 @@ const RULES: OptionRules<InspectOptions> = {
 const OUTPUT = planOutput('OUTPUT.zip', {});
 const FILES_OUTPUT = planOutput('OUTPUT.zip', { filesOnly: true });
 
-/** Throws InputError if the input cannot be read at all; everything else is a finding. */
+/**
+ * Reports what an upgrade would find and do, without writing an output. Throws InputError if the input cannot be read at all;
+ * everything else is a finding.
+ */
 export async function inspect(input: string | Readable, options: InspectOptions = {}): Promise<InspectReport> {
   return inspectWith(GOGS, input, options);
 }

@@ -45,6 +45,7 @@ export interface BatchFailure {
 /** `kept`: done by an earlier run, and intact. `not begun`: the batch ended before, because of `failFast`. */
 export type BatchStatus = 'upgraded' | 'kept' | 'failed' | 'not begun';
 
+/** The result of one input of a batch. */
 export interface BatchResult {
   /** As given, or as found in a given folder. */
   readonly input: string;
@@ -72,6 +73,7 @@ export interface PassedOver {
   readonly examples: readonly string[];
 }
 
+/** The report of a batch: see docs/report.md. */
 export interface BatchReport {
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };

@@ -2,6 +2,7 @@
 import type { SourceForm } from '../core/SourceForm.js';
 import type { Engine } from '../engines/Engine.js';
 
+/** The description of an input. */
 export interface InputReport {
   /** As given; `standard input` for a stream. */
   readonly path: string;

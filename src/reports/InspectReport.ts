@@ -23,6 +23,7 @@ export interface OtherTable {
   readonly place: string;
 }
 
+/** The report of an inspection: see docs/report.md. */
 export interface InspectReport {
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };

@@ -9,6 +9,7 @@ import type { NextStep } from './steps/NextStep.js';
 import type { TableReport } from './TableReport.js';
 import type { VerifyReport } from './VerifyReport.js';
 
+/** The report of an upgrade: see docs/report.md. */
 export interface UpgradeReport {
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };

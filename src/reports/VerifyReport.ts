@@ -2,6 +2,7 @@
 import type { Finding } from '../core/findings.js';
 import type { OutputFormat } from '../core/outputFormats.js';
 
+/** The result of verifying one table. */
 export interface VerifiedTable {
   /** SQL name. */
   readonly table: string;
@@ -22,6 +23,7 @@ export interface VerifiedTable {
   readonly tried: 'every column' | 'keys' | 'ids';
 }
 
+/** The report of a verification: see docs/report.md. */
 export interface VerifyReport {
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };

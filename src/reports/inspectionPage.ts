@@ -15,6 +15,7 @@ import type { InspectedTable, InspectReport } from './InspectReport.js';
 import { texts } from './texts.js';
 import { describeChanges, fileGroupName, isChanged, SEVERITIES, totalOf } from './wording.js';
 
+/** The report of an inspection as a page for a browser. */
 export function inspectionPage(report: InspectReport): string {
   const { input, target, findings, plan, tool, seconds } = report;
   const words = texts().pages;

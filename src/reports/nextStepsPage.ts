@@ -18,6 +18,7 @@ export interface PageSubject {
   readonly target: string;
 }
 
+/** What a checklist lists. */
 export interface PageContent {
   readonly steps: readonly NextStep[];
   readonly findings: readonly Finding[];
@@ -26,6 +27,7 @@ export interface PageContent {
   readonly shell: Shell;
 }
 
+/** The checklist of the next steps, as Markdown. */
 export function nextStepsPage({ output, format, target }: PageSubject, content: PageContent): string {
   const { steps, settings, shell } = content;
   const { pressing, warnings, infos } = sortFindings(withoutSettings(content.findings));

@@ -2,6 +2,7 @@
 import { FLAG, type OptionRules, oneOf, TEXTS } from '../core/checkOptions.js';
 import { ENGINES, type Engine } from '../engines/Engine.js';
 
+/** Options for the content of an output: its rows and its app.ini. */
 export interface ContentOptions {
   /** Engine of the new server. Default: the one in the archive's app.ini. */
   readonly engine?: Engine | undefined;

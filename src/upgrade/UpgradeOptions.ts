@@ -33,6 +33,7 @@ export interface AnyUpgradeOptions extends Omit<UpgradeOptions, 'to'> {
   readonly to?: string | undefined;
 }
 
+/** The options of an upgrade. */
 export interface UpgradeOptions extends SourceOptions, ContentOptions {
   /** The Gogs that will restore the output. Default 0.13. */
   readonly to?: TargetName | undefined;

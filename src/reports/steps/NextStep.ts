@@ -1,6 +1,7 @@
 /** A step that has to be done by hand. */
 import type { Situation } from './Situation.js';
 
+/** A step that has to be done by hand. */
 export interface NextStep {
   /** What to do, as an imperative. */
   readonly title: string;
