@@ -18,7 +18,7 @@ export interface BackupMetadata {
   readonly gogsVersion: string;
 }
 
-/** @throws InputError if a value is missing or invalid */
+/** Throws InputError if a value is missing or invalid. */
 export function readMetadata(document: SettingsDocument): BackupMetadata {
   const version = document.get('', 'VERSION');
   const gogsVersion = document.get('', 'GOGS_VERSION');

@@ -1,4 +1,4 @@
-/** Migrates the rows of one table from their schema to the target's. */
+/** The row changes of the releases between a schema and the target, as steps for the rows of one table. */
 
 import type { IdSet } from '../core/IdSet.js';
 import type { Row } from '../core/rows.js';
@@ -13,7 +13,7 @@ export type ReferencedIds = ReadonlyMap<string, IdSet>;
 /** Changes one row in place. Returns the reason for leaving the row out, or undefined to keep it. */
 export type RowStep = (row: Row) => string | undefined;
 
-/** SQL names of the tables whose ids must be known to migrate a database of this schema version. */
+/** SQL names of the tables whose ids must be known for the steps from this schema version. */
 export function tablesToIndex({ rowChanges }: Target, schema: number): Set<string> {
   const conditions = rowChanges.flatMap(({ schema: since, change }) =>
     since > schema && change.what === 'delete' ? [change.where] : [],

@@ -32,7 +32,7 @@ export function takeLongLine(lines: JsonLinesWriter, length: number, of: LongLin
   return undefined;
 }
 
-/** @param bytes length of the row's line with its newline, in its shortest spelling */
+/** `bytes`: length of the row's line with its newline, in its shortest spelling. */
 function longRow({ table, row, placeOf, maxLineBytes }: LongLineContext, bytes: number): Notice {
   const words = texts().longRow;
   return {

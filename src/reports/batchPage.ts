@@ -22,7 +22,7 @@ interface Kind {
   readonly results: BatchResult[];
 }
 
-/** @param linkTo the address of a file of the output folder, relative to the page */
+/** `linkTo`: the address of a file of the output folder, relative to the page. */
 export function batchPage(report: BatchReport, linkTo: (path: string) => string): string {
   const { tool, outDir, shard, inputs, passedOver, seconds, finishedAt } = report;
   const kinds = kindsOf(inputs);

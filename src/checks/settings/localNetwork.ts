@@ -4,7 +4,7 @@ import { compareVersions } from '../../gogs/versions.js';
 import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
-/** @param from the version that wrote the backup, if known */
+/** `from`: the version that wrote the backup, if known. */
 export function localNetwork({
   facts,
   from,

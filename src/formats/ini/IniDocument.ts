@@ -53,10 +53,7 @@ export class IniDocument {
     this.#inlineComments = options.inlineComments ?? false;
   }
 
-  /**
-   * @param name the name of the file for messages
-   * @throws InputError, naming the line, if go-ini would reject the file
-   */
+  /** Throws InputError, naming the line, if go-ini would reject the file. `name`: the name of the file for messages. */
   static parse(bytes: Uint8Array, options: IniOptions = {}, name = texts().theFile): IniDocument {
     const document = new IniDocument(options);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
@@ -95,9 +92,7 @@ export class IniDocument {
 
   /**
    * Changes the effective value, or adds the key after the section's last one, or adds the section at the end. Quotes as
-   * needed, so that go-ini reads back exactly `value`.
-   *
-   * @throws InputError if the format cannot represent the name or the value
+   * needed, so that go-ini reads back exactly `value`. Throws InputError if the format cannot represent the name or the value.
    */
   set(section: string, key: string, value: string): void {
     const entry = this.#entries(toBytes(section), toBytes(key)).at(-1);

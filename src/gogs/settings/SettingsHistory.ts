@@ -59,7 +59,7 @@ export class SettingsHistory {
   readonly #stepsTo = new Map<string | undefined, readonly RenameStep[]>();
   readonly #added: readonly (readonly [name: SettingName, since: string])[];
 
-  /** @param releases oldest first */
+  /** `releases`: oldest first. */
   constructor(releases: readonly Release[]) {
     const changes = releases.flatMap(({ version: since, settings }) => (settings ? [{ since, ...settings }] : []));
     this.sections = changes.flatMap(({ since, renameSections = {}, oldNamesReadUntil = since }) =>

@@ -78,7 +78,7 @@ const PATHS = [
 const ADDRESSES = ['server.DOMAIN', 'server.EXTERNAL_URL', 'server.SSH_DOMAIN'].map(splitName);
 const HOSTS = ['server.HTTP_ADDR', 'server.SSH_LISTEN_HOST', 'email.HOST'].map(splitName);
 
-/** @param gogsVersion the version that reads the file and determines the names; if unknown, all names of any release count */
+/** `gogsVersion`: the version that reads the file and determines the names; if unknown, all names of any release count. */
 export function readFacts(document: SettingsDocument, history: SettingsHistory, gogsVersion?: string): Facts {
   const find = (name: SettingName): Fact | undefined => readSetting(document, name, history, gogsVersion);
   const read = (name: string): string | undefined => find(splitName(name))?.value;

@@ -20,7 +20,7 @@ interface SettingsTarget {
  * The section is everything before the last dot in front of the first `=` (`cron.update_mirrors.RUN_AT_START=false`); without a
  * dot the setting belongs to no section (`BRAND_NAME=x`). The value is used literally and may be empty.
  *
- * @throws UsageError for another form, or a name that the target does not read. Never repeats the value.
+ * Throws UsageError for another form, or a name that the target does not read. Never repeats the value.
  */
 export function parseSettingAssignment(text: string, target: SettingsTarget): SettingAssignment {
   const equals = text.indexOf('=');
