@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { readDefinition } from '../src/formats/sql/definitions/TableDefinition.js';
+import { readDefinition } from '../src/formats/sql/definitions/readDefinition.js';
 import { GOGS } from '../src/gogs/gogsHistory.js';
 import { RandomRows, repeatRows } from './randomRows.js';
 

@@ -8,7 +8,8 @@ import { plainStatement } from '../syntax/plainStatement.js';
 import { SQL_NAMES, type SqlNames } from '../syntax/SqlNames.js';
 import { splitList } from '../syntax/splitList.js';
 import { unquoteDefault } from '../syntax/unquoteDefault.js';
-import { DefinitionList, readByHand } from './TableDefinition.js';
+import { DefinitionList } from './DefinitionList.js';
+import { parseDefinition } from './parseDefinition.js';
 
 export interface DescribedKey {
   readonly kind: 'PRIMARY KEY' | 'UNIQUE' | 'INDEX';
@@ -67,7 +68,7 @@ class Description {
 
   #create(statement: string): void {
     const list = new DefinitionList(statement, this.#dialect, this.#dialect === 'mysql');
-    for (const { name, type, nullable, default: value, isAutomatic } of readByHand(list, this.#dialect).columns) {
+    for (const { name, type, nullable, default: value, isAutomatic } of parseDefinition(list, this.#dialect).columns) {
       const isSerial = /^(?:big|small)?serial\b/i.test(type);
       this.columns.set(name.toLowerCase(), { type, nullable: nullable && !isSerial, value, isAutomatic });
     }

@@ -2,7 +2,9 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { readFully } from '../../../files/readFully.js';
-import { keepsValues, readDefinition, type TableDefinition, withDomain } from '../definitions/TableDefinition.js';
+import { keepsValues, withDomain } from '../definitions/parseDefinition.js';
+import { readDefinition } from '../definitions/readDefinition.js';
+import type { TableDefinition } from '../definitions/TableDefinition.js';
 import type { SqlTable } from '../dump/SqlDump.js';
 import type { SqlStatement } from '../statements/SqlStatement.js';
 import type { Dialect } from '../syntax/Dialect.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readDefinition } from '../../../../src/formats/sql/definitions/TableDefinition.js';
+import { readDefinition } from '../../../../src/formats/sql/definitions/readDefinition.js';
 import { indexSqlDump } from '../../../../src/formats/sql/indexing/indexSqlDump.js';
 import type { Dialect } from '../../../../src/formats/sql/syntax/Dialect.js';
 import { cpuSeconds } from '../../../support/effort.js';

@@ -1,0 +1,159 @@
+/** Parses CREATE TABLE statements of all three dialects, as far as it matters for rows: columns, types, keys, defaults. */
+
+import type { Dialect } from '../syntax/Dialect.js';
+import { SQL_NAMES, type SqlNames } from '../syntax/SqlNames.js';
+import type { DefinitionList } from './DefinitionList.js';
+import type { DefinedColumn, TableDefinition } from './TableDefinition.js';
+
+const TABLE_CONSTRAINT =
+  /^(CONSTRAINT|PRIMARY KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN KEY|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
+/** Tells a constraint from a column with the same name, which is followed by a type: `key varchar(10)`. */
+const CONSTRAINT_ARGUMENTS = /^\S+\s*(KEY|INDEX|[`"[(\w]+\s*\(|FOR\b|USING\b)/i;
+/** The beginning of a column's constraints. */
+const COLUMN_CONSTRAINT =
+  /\s*\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
+const KEY = /^(?:CONSTRAINT (?:\S+ )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*\(([\s\S]*)\)/i;
+/** Collations and types that compare texts without case, or without trailing spaces. */
+const FOLDS_CASE = /\bCOLLATE ["`[]?(?:NOCASE|RTRIM)\b|\bcitext\b/i;
+const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
+
+/** Splits the parenthesized list at its top-level commas and takes the first name of each part. */
+export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDefinition {
+  const names = SQL_NAMES[dialect];
+  const column = new RegExp(`^(${names.name})\\s*([\\s\\S]*)$`);
+  const columns: DefinedColumn[] = [];
+  const keys: (readonly string[])[] = [];
+  let primary: readonly string[] = [];
+  let isComputed = false;
+  for (const part of list.parts) {
+    const masked = list.masked(part);
+    if (TABLE_CONSTRAINT.test(part) && isConstraint(part)) {
+      if (/^LIKE\b/i.test(part)) isComputed = true;
+      const key = KEY.exec(part)?.[1];
+      if (/\b(?:EXCLUDE|NULLS NOT DISTINCT)\b/i.test(masked)) keys.push([]);
+      if (key === undefined) continue;
+      keys.push(keyColumns(key, names));
+      if (/\bPRIMARY KEY\b/i.test(masked)) primary = keys.at(-1) ?? [];
+      continue;
+    }
+    const found = column.exec(part);
+    if (found?.[1] === undefined) continue;
+    const rest = found[2] ?? '';
+    const constraints = masked.slice(part.length - rest.length);
+    const defined = readColumn(names.unquote(found[1]), rest, constraints, dialect);
+    columns.push(defined);
+    if (!/\b(?:PRIMARY KEY|UNIQUE)\b/i.test(constraints)) continue;
+    keys.push(/\bNULLS NOT DISTINCT\b/i.test(constraints) ? [] : [defined.name]);
+    if (/\bPRIMARY KEY\b(?! DESC)/i.test(constraints)) primary = [defined.name];
+  }
+  const before = list.masked(list.before).replaceAll(/"[^"]*"|`[^`]*`|\[[^\]]*\]/g, 'name');
+  const after = list.masked(list.after);
+  if (list.parts.length === 0 || /\b(?:LIKE|AS|OF)\b/i.test(before)) isComputed = true;
+  if (/\b(?:SELECT|AS|INHERITS|UNION|TABLE)\b|\bVALUES ?\(/i.test(after)) isComputed = true;
+  // MySQL: a query in parentheses instead of columns.
+  if (dialect === 'mysql' && /^(?:\(|(?:SELECT|VALUES|WITH|TABLE)\b)/i.test(list.parts[0] ?? '')) isComputed = true;
+  const nextId = AUTO_INCREMENT.exec(after)?.[1];
+  if (dialect === 'mysql') {
+    const charset = charsetOf(after);
+    for (const [i, each] of columns.entries()) columns[i] = { ...each, charset: each.charset ?? charset };
+  }
+  return {
+    columns: dialect === 'sqlite3' ? sqliteColumns(columns, primary, after) : columns,
+    keys,
+    nextId: nextId === undefined ? undefined : BigInt(nextId),
+    isComputed,
+    foldsCase: FOLDS_CASE.test(list.parts.map((part) => list.masked(part)).join()),
+    resolvesConflicts:
+      dialect === 'sqlite3' && list.parts.some((part) => /\bON CONFLICT (?!ABORT)/i.test(list.masked(part))),
+  };
+}
+
+function isConstraint(part: string): boolean {
+  return !/^(KEY|INDEX|CHECK|PERIOD)\s+[a-z]+\b(?!\s*\()/i.test(part) || CONSTRAINT_ARGUMENTS.test(part);
+}
+
+/** Empty for a key on a prefix or an expression. */
+function keyColumns(list: string, names: SqlNames): string[] {
+  const column = new RegExp(`^(${names.name})(?: COLLATE \\S+)?(?: (?:ASC|DESC))?$`, 'i');
+  const columns = list.split(',').map((part) => column.exec(part.trim())?.[1]);
+  return columns.includes(undefined) ? [] : columns.map((name) => names.unquote(name ?? ''));
+}
+
+/** `rest` is the text after the column's name; `masked` is the same with its strings blanked out. */
+function readColumn(name: string, rest: string, masked: string, dialect: Dialect): DefinedColumn {
+  const cut = masked.search(COLUMN_CONSTRAINT);
+  const type = (cut < 0 ? rest : rest.slice(0, cut)).trim();
+  const value = defaultOf(rest, masked);
+  // With options, or with a sequence of its own, it may begin anywhere.
+  const isAutomatic = /\bAUTO_INCREMENT\b|\bAS IDENTITY\b(?! ?\()/i.test(masked) || /^(?:big|small)?serial/i.test(type);
+  const isUnknown = /\bAS IDENTITY\b|\b(?:GENERATED ALWAYS )?AS ?\(/i.test(masked) || /^nextval\b/i.test(value ?? '');
+  return {
+    name,
+    type,
+    nullable: !/\bNOT NULL\b|\bPRIMARY KEY\b/i.test(masked) || (dialect === 'sqlite3' && !/\bNOT NULL\b/i.test(masked)),
+    default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
+    hasUnknownDefault: isAutomatic || isUnknown,
+    isAutomatic,
+    charset: dialect === 'mysql' ? charsetOf(masked) : undefined,
+    isRowid: false,
+  };
+}
+
+/** A column whose type is a domain, by the definition of that domain. */
+export function withDomain(column: DefinedColumn, domains: ReadonlyMap<string, string>): DefinedColumn {
+  const name = SQL_NAMES.postgres.parseAll(column.type).at(-1)?.toLowerCase() ?? '';
+  const text = domains.get(name);
+  if (text === undefined) return column;
+  const masked = text.replaceAll(/'(?:[^']|'')*'/g, (string) => `'${' '.repeat(string.length - 2)}'`);
+  const domain = readColumn(column.name, text, masked, 'postgres');
+  // The domain may stand for another one; it cannot refer to itself.
+  const base = domain.type === column.type ? domain : withDomain({ ...column, type: domain.type }, domains);
+  const { type } = base;
+  const value = column.default ?? domain.default ?? base.default;
+  return { ...column, type, default: value, nullable: column.nullable && domain.nullable && base.nullable };
+}
+
+/** Whether a new definition of a column, which has its type, keeps the values that it holds. */
+export function keepsValues(definition: string, column: DefinedColumn): boolean {
+  const charset = charsetOf(definition.replaceAll(/'(?:[^'\\]|''|\\.)*'/g, "''"));
+  if (charset !== undefined && charset !== column.charset && !/^utf8(?:mb4)?$/.test(charset)) return false;
+  return !column.nullable || !/\bNOT NULL\b/i.test(definition);
+}
+
+/** Reads `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
+function charsetOf(masked: string): string | undefined {
+  const named = /\b(?:CHARACTER SET|CHARSET) ?=? ?[`'"]?(\w+)/i.exec(masked)?.[1];
+  return (named ?? /\bCOLLATE ?=? ?[`'"]?([a-z0-9]+)_/i.exec(masked)?.[1])?.toLowerCase();
+}
+
+function defaultOf(rest: string, masked: string): string | undefined {
+  const at = /\bDEFAULT /i.exec(masked);
+  if (at === null) return undefined;
+  const start = at.index + at[0].length;
+  // The default ends at the next constraint; a constraint word in the value itself only makes it unreadable.
+  const next = masked.slice(start + 1).search(COLUMN_CONSTRAINT);
+  return rest.slice(start, next < 0 ? rest.length : start + 1 + next).trim();
+}
+
+/** Options of a table, such as STRICT, follow its list. */
+function sqliteColumns(
+  columns: readonly DefinedColumn[],
+  primary: readonly string[],
+  options: string,
+): DefinedColumn[] {
+  const all = /\bWITHOUT ROWID\b/i.test(options) ? [...columns] : withRowid(columns, primary);
+  // In a strict table ANY converts nothing, as BLOB elsewhere.
+  return /\bSTRICT\b/i.test(options)
+    ? all.map((each) => (/^ANY$/i.test(each.type) ? { ...each, type: 'BLOB' } : each))
+    : all;
+}
+
+/** A column of type INTEGER that alone is the primary key: https://www.sqlite.org/lang_createtable.html#rowid */
+function withRowid(columns: readonly DefinedColumn[], primary: readonly string[]): DefinedColumn[] {
+  const [name, ...more] = primary.map((each) => each.toLowerCase());
+  return columns.map((column) =>
+    more.length === 0 && column.name.toLowerCase() === name && /^INTEGER$/i.test(column.type)
+      ? { ...column, isRowid: true, isAutomatic: true, hasUnknownDefault: true }
+      : column,
+  );
+}
