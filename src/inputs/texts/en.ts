@@ -193,7 +193,7 @@ export const en = {
   },
   unclear: {
     damaged: ({ input }: { input: string }) =>
-      `Cannot use ${input}: sqlite3 found that the database is damaged while dumping it, and undoes all rows at the end (ROLLBACK). Rescue what can be read: sqlite3 gogs.db .recover > recovered.sql, and upgrade that.`,
+      `Cannot use ${input}: sqlite3 found the database damaged while dumping it, and undoes all rows at the end (ROLLBACK). Rescue what can be read: sqlite3 gogs.db .recover > recovered.sql, and upgrade that.`,
     cutOff: ({ input, program }: { input: string; program: string }) =>
       `Cannot use ${input}: it lacks the closing line that ${program} writes, so it was cut off. Make the dump again, and check that the disk was not full.`,
     uncommitted: ({ input, line }: { input: string; line: number }) =>
