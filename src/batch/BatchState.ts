@@ -72,9 +72,15 @@ export class BatchState {
 
   /** Undefined if another process is working on this output. Removes what a dead process left behind. */
   async lock(output: string): Promise<LockFile | undefined> {
-    const lock = await LockFile.acquire(join(this.#locks, `${keyOf(output)}.lock`), output);
-    await lock?.clearAfterDead((left) => this.#clear(left));
-    return lock;
+    const path = join(this.#locks, `${keyOf(output)}.lock`);
+    try {
+      const lock = await LockFile.acquire(path, output);
+      await lock?.clearAfterDead((left) => this.#clear(left));
+      return lock;
+    } catch (error) {
+      // Somebody may have removed the folder.
+      throw outputError(path, error);
+    }
   }
 
   /*

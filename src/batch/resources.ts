@@ -2,6 +2,7 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { OutputError, UsageError } from '../core/errors.js';
+import { outputError } from '../core/systemErrors.js';
 import { texts } from './texts.js';
 
 /** What a batch may use of its machine. */
@@ -66,7 +67,7 @@ export class DiskSpace {
   reserve(path: string, bytes: number): () => void {
     // From zip to zip, an output is about as large as its input; gzipped SQL may be written uncompressed.
     const needed = Math.ceil(bytes * (/\.gz$/i.test(path) ? 10 : 1.1));
-    const { bavail, bsize } = statfsSync(this.#folder);
+    const { bavail, bsize } = statsOf(this.#folder);
     const free = bavail * bsize - this.#promised;
     if (free < needed + SPARE) {
       const [wanted = 0, left = 0] = [needed + SPARE, Math.max(0, free)].map((amount) => Math.ceil(amount / MB));
@@ -76,5 +77,14 @@ export class DiskSpace {
     return () => {
       this.#promised -= needed;
     };
+  }
+}
+
+/** Throws OutputError if the folder is gone. */
+function statsOf(folder: string): { bavail: number; bsize: number } {
+  try {
+    return statfsSync(folder);
+  } catch (error) {
+    throw outputError(folder, error);
   }
 }

@@ -326,6 +326,14 @@ describe.each(['', 'records', 'locks', 'reports'])('in place of its own folder %
   });
 });
 
+test('an output folder that is removed meanwhile is an error of the output', async () => {
+  const at = archive();
+  const onEvent = (event: BatchEvent): void => {
+    if (event.type === 'finished') rmSync(at.outDir, { recursive: true, force: true });
+  };
+  await expect(run(at, { onEvent })).rejects.toThrow(OutputError);
+});
+
 describe('a worker that dies', () => {
   test('is replaced, and its input is tried once more', async () => {
     const at = archive();
