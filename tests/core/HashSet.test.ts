@@ -23,6 +23,14 @@ test('many similar keys have different hashes', () => {
   expect(set.size).toBe(50_000);
 });
 
+test('says when it is full, and keeps what it holds', () => {
+  const set = new HashSet();
+  for (let i = 0; !set.overflowed && i < 2 ** 22; i++) set.add(i);
+  expect(set.overflowed).toBe(true);
+  expect(set.size).toBe(3 * 2 ** 20);
+  expect([set.has(0), set.has(3 * 2 ** 20 - 1), set.has(3 * 2 ** 20)]).toEqual([true, true, false]);
+});
+
 test('the boundaries between parts of a key matter', () => {
   const hashOf = (...parts: string[]): number => {
     const hash = new KeyHash();

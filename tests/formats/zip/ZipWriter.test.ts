@@ -168,6 +168,17 @@ describe('output', () => {
     await reader.close();
   });
 
+  test.each([
+    ['1970-01-01T00:00:00Z', '1980-01-01T00:00:00Z'],
+    ['2107-12-31T23:59:58Z', '2107-12-31T23:59:58Z'],
+    ['2200-06-01T00:00:00Z', '2107-12-31T23:59:58Z'],
+  ])('the time %s becomes %s, because a zip holds the years 1980 to 2107', async (given, stored) => {
+    const path = await write((writer) => writer.addBuffer('a', NO_BYTES, { mode: 0o600, modified: new Date(given) }));
+    const reader = await ZipReader.open(path);
+    expect([...reader.entries].map(({ modified }) => modified)).toEqual([new Date(stored)]);
+    await reader.close();
+  });
+
   test('holds any content under any valid name', async () => {
     const name = fc.stringMatching(/^[a-zé ✓.][a-z0-9é_]{1,20}$/).filter((value) => value !== '..');
     const files = fc.uniqueArray(fc.record({ name, content: fc.uint8Array({ maxLength: 5000 }) }), {
