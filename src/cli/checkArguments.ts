@@ -13,10 +13,10 @@ import { texts } from './texts.js';
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
 
 /** Names that people know from other programs. */
-const OTHER_WORDS: Readonly<Record<string, () => string>> = {
-  'dry-run': () => texts().mistakes.dryRun({ tool: TOOL.name }),
-  overwrite: () => texts().mistakes.overwrite,
-};
+const OTHER_WORDS: ReadonlyMap<string, () => string> = new Map([
+  ['dry-run', () => texts().mistakes.dryRun({ tool: TOOL.name })],
+  ['overwrite', () => texts().mistakes.overwrite],
+]);
 
 /** Throws UsageError for arguments that are misspelt, missing, or given twice. */
 export function checkArguments(command: Command, parsed: ParsedArguments, commands: readonly Command[]): void {
@@ -55,11 +55,11 @@ function refuseUnknownOptions(command: Command, parsed: ParsedArguments, command
   const name = Object.keys(parsed).find((typed) => !known.has(typed));
   if (name === undefined) return;
   const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
-  const elsewhere = commands.filter(({ options }) => name in options).map((other) => other.name);
+  const elsewhere = commands.filter(({ options }) => Object.hasOwn(options, name)).map((other) => other.name);
   const guess = suggest(kebabCase(name), [...Object.keys(optionsOf(command)), ...Object.keys(ENDING_OPTIONS)]);
   const { mistakes } = texts();
   const advice =
-    OTHER_WORDS[name]?.() ??
+    OTHER_WORDS.get(name)?.() ??
     (elsewhere.length > 0
       ? mistakes.belongsTo({ commands: elsewhere.join(mistakes.and) })
       : guess === undefined

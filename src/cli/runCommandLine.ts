@@ -49,11 +49,12 @@ export async function runCommandLine(
       const problem = message.replaceAll(/\s+/g, ' ').trim();
       throw new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(namedCommand(args, commands)) }));
     });
+  const standard = commands.find(({ isDefault }) => isDefault);
   // Otherwise, the first one before the name of a command would take that name for its value.
   for (const name of switchesOf(commands)) parser.option(name, { type: 'boolean', global: false, hidden: true });
+  refuseInheritedNames(args, namedCommand(args, commands) ?? standard);
   const context = { commands, signal: invocation.signal };
   for (const command of commands) parser.command(moduleOf(command, context));
-  const standard = commands.find(({ isDefault }) => isDefault);
   if (standard !== undefined) {
     parser.usage(overallUsageOf(standard)).command(moduleOf(standard, context, '$0'));
   }
@@ -75,6 +76,21 @@ class ChosenCommand extends Error {
   constructor(run: () => Promise<void>) {
     super();
     this.run = run;
+  }
+}
+
+/** yargs looks options up in plain objects, and fails for a name that every object inherits, such as `--constructor`. */
+function refuseInheritedNames(args: readonly string[], command: Command | undefined): void {
+  for (const arg of args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)) {
+    const [, option = ''] = /^--?([^=]+)/.exec(arg) ?? [];
+    if (!(option in Object.prototype)) continue;
+    throw new UsageError(
+      texts().mistakes.noOption({
+        command: command?.name ?? TOOL.name,
+        option: `--${option}`,
+        advice: seeHelp(command),
+      }),
+    );
   }
 }
 

@@ -115,6 +115,8 @@ test.each([
   ['an option before another one', ['a', 'b', '--to', '--quiet'], /^--to needs a value/],
   ['an empty value', ['inspect', 'a', '--database='], /^--database needs a value/],
   ['a switch with a value', ['a', 'b', '--quiet=no'], /^--quiet takes no value\. See/],
+  ['a property of all objects as an option', ['a', 'b', '--__proto__=x'], /^copy has no option --__proto__\./],
+  ['another one', ['inspect', 'a', '--constructor'], /^inspect has no option --constructor\./],
   ['a list with an empty value', ['a', 'b', '--set='], /^--set needs a value/],
   [
     'a command before a wrong value',
