@@ -7,7 +7,7 @@ import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { OutputError } from '../core/errors.js';
-import { AtomicFile } from './AtomicFile.js';
+import { AtomicFile, refuseExisting } from './AtomicFile.js';
 import { FolderWriter, type Owner } from './FolderWriter.js';
 import { exactStatOf, linkStatOf, statOf } from './statOf.js';
 import { texts } from './texts.js';
@@ -74,6 +74,16 @@ export class OutputGate {
   async folder(path: string, owner?: Owner): Promise<FolderWriter> {
     await this.#take(path);
     return FolderWriter.create(path, owner);
+  }
+
+  /**
+   * Whether there is a file that accompanied an earlier output: beside the new one, which has none, it would mislead. Throws
+   * OutputError if it must not be removed.
+   */
+  async isLeftover(path: string): Promise<boolean> {
+    await this.#take(path);
+    refuseExisting(path, this.replace);
+    return linkStatOf(path) !== undefined;
   }
 
   /** Throws if a folder cannot be created there; for writers that create their own folder. */

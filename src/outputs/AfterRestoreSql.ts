@@ -2,8 +2,10 @@
  * SQL to load after `gogs restore`: the rows that a restore cannot read and, on request, the values that it overwrites. All
  * rows go through temporary tables, so that loading the SQL twice, or after a Gogs that can read such rows, does no harm.
  */
+import { rmSync } from 'node:fs';
 import { RefusedError } from '../core/errors.js';
 import type { Row } from '../core/rows.js';
+import { outputError } from '../core/systemErrors.js';
 import type { AtomicFile } from '../files/AtomicFile.js';
 import { fileSink } from '../files/ByteSink.js';
 import type { OutputGate } from '../files/OutputGate.js';
@@ -27,6 +29,8 @@ export class AfterRestoreSql implements LeftoverRows {
   /** Copies of rows since the last `drain`. */
   #waiting: { readonly table: Table; readonly purpose: Purpose; readonly row: Row }[] = [];
   #file: AtomicFile | undefined;
+  /** The file of an earlier output. */
+  #leftover: string | undefined;
 
   constructor(options: AfterRestoreSqlOptions) {
     this.#options = options;
@@ -61,8 +65,11 @@ export class AfterRestoreSql implements LeftoverRows {
    * nothing to write.
    */
   async finish(): Promise<string | null> {
-    if (this.#sections.size === 0) return null;
     const { path, gate, engine } = this.#options;
+    if (this.#sections.size === 0) {
+      if (path !== undefined && (await gate.isLeftover(path))) this.#leftover = path;
+      return null;
+    }
     if (path === undefined) {
       throw new RefusedError(texts().needsFileForSql);
     }
@@ -79,13 +86,22 @@ export class AfterRestoreSql implements LeftoverRows {
     return this.#file?.temporaryPath;
   }
 
-  /** Gives the file its final name. */
+  /** Gives the file its final name; without one, removes that of an earlier output, whose rows must not be loaded. */
   async commit(): Promise<void> {
     await this.#file?.commit();
+    if (this.#leftover !== undefined) removeFile(this.#leftover);
   }
 
   async abort(): Promise<void> {
     for (const section of this.#sections.values()) await section.close();
     await this.#file?.abort();
+  }
+}
+
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw outputError(path, error);
   }
 }

@@ -108,6 +108,18 @@ test('existing files are not replaced without force', async () => {
   expect(scene.outputs).not.toContain('nowhere');
 });
 
+test('SQL for after the restore of an earlier output does not stay beside one that needs none', async () => {
+  const scene = newScene('0.12.3-mysql', 'backup.zip');
+  const output = scene.path('new.zip');
+  const left = scene.path('new.after-restore.sql');
+  writeFileSync(left, 'INSERT');
+  await expect(upgrade(scene.input, output, options(scene))).rejects.toThrow(/new\.after-restore\.sql: it exists/);
+  scene.expectNothingLeft(['new.after-restore.sql']);
+  await upgrade(scene.input, output, { ...options(scene), force: true });
+  expect(existsSync(output)).toBe(true);
+  expect(existsSync(left)).toBe(false);
+});
+
 test('an output that appears during the upgrade is not replaced', async () => {
   const scene = newScene('0.12.3-mysql', 'backup.zip');
   const output = scene.path('new.zip');
