@@ -76,6 +76,8 @@ export class Row {
   readonly extras: ExtraCell[] = [];
   /** Values ignored because another member of the row sets the same column. */
   readonly repeats: RepeatedKey[] = [];
+  /** Indexes of the columns whose values an SQLite database holds as blobs, which equal no text or number. */
+  readonly blobs: number[] = [];
   /** 1-based line (JSON Lines, CSV, SQL) at which the row begins. */
   line = 0;
   /** Bytes the row takes in its source. */
@@ -102,6 +104,7 @@ export class Row {
     const copy = new Row(0);
     for (const cell of this.cells) copy.cells.push(cell.copy());
     for (const { name, cell } of this.extras) copy.extras.push({ name, cell: cell.copy() });
+    copy.blobs.push(...this.blobs);
     copy.line = this.line;
     copy.size = this.size;
     return copy;
@@ -113,6 +116,7 @@ export class Row {
     // Setting a length is a slow call, and most lists are empty.
     if (this.extras.length > 0) this.extras.length = 0;
     if (this.repeats.length > 0) this.repeats.length = 0;
+    if (this.blobs.length > 0) this.blobs.length = 0;
     this.position = -1;
   }
 }

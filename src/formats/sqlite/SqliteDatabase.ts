@@ -9,6 +9,7 @@ import { insertStatements } from './insertStatements.js';
 import { PagedFile } from './PagedFile.js';
 import {
   fillCell,
+  isBlob,
   isText,
   LONGEST_NUMBER,
   RecordProblem,
@@ -256,6 +257,8 @@ async function readSmallTable(
 /** Points the cells of a row at the values of a record. */
 class RowFiller {
   readonly #cells: readonly Cell[];
+  /** Indexes in the row; undefined for extras. */
+  readonly #indexes: readonly (number | undefined)[];
   readonly #scratches: readonly Scratch[];
   readonly #extras: Row['extras'][number][] = [];
   readonly #varint: Varint = { value: 0, next: 0 };
@@ -272,8 +275,9 @@ class RowFiller {
   ) {
     const bytes = Buffer.alloc(LONGEST_NUMBER * table.columns.length);
     this.#scratches = table.columns.map(({ isReal }, index) => ({ bytes, end: (index + 1) * LONGEST_NUMBER, isReal }));
-    this.#cells = table.columns.map(({ name }) => {
-      const column = columnOf(name);
+    this.#indexes = table.columns.map(({ name }) => columnOf(name));
+    this.#cells = table.columns.map(({ name }, index) => {
+      const column = this.#indexes[index];
       const cell = column === undefined ? new Cell() : row.cell(column);
       if (column === undefined) this.#extras.push({ name, cell });
       return cell;
@@ -309,12 +313,18 @@ class RowFiller {
         at = varint.next;
       }
       value = fillCell(cell, type, bytes, value, scratch);
-      if (decode !== undefined && isText(type)) decode(cell);
+      if (isBlob(type)) this.#noteBlob(i);
+      else if (decode !== undefined && isText(type)) decode(cell);
     }
     if (value > end) throw new RecordProblem(texts().found.rowCutOff({ row: String(rowId) }));
     if (at < headerEnd) throw new RecordProblem(texts().found.tooManyValues({ row: String(rowId) }));
     const { rowIdColumn } = table;
     if (rowIdColumn !== undefined) setInteger(cells[rowIdColumn] as Cell, rowId, scratches[rowIdColumn] as Scratch);
+  }
+
+  #noteBlob(index: number): void {
+    const column = this.#indexes[index];
+    if (column !== undefined) this.row.blobs.push(column);
   }
 
   /** The column was added after the row was written. */

@@ -115,8 +115,10 @@ export function fillCell(cell: Cell, type: number, bytes: Buffer, at: number, sc
   }
 }
 
-/** Whether a serial type is a text; the others from 12 on are blobs. */
+/** Whether a serial type is a text. */
 export const isText = (type: number): boolean => type >= 13 && type % 2 === 1;
+
+export const isBlob = (type: number): boolean => type >= 12 && type % 2 === 0;
 
 function whole(bytes: Buffer, at: number, length: number): Buffer {
   if (at + length > bytes.length) throw new RecordProblem(texts().found.numberCutOff);

@@ -66,7 +66,7 @@ export class TableVerification implements RestoredTableConsumer {
     this.#overwritten = (options.script?.overwritten(table) ?? []).map((name) => columnIndex(table, name));
     const { timeDigits } = options.scratch;
     if (timeDigits < 9 && this.#columns.some(({ kind }) => kind === 'time')) {
-      this.#coarse = { digester: new RowDigester(this.#columns, timeDigits), inserted: new TableDigest() };
+      this.#coarse = { digester: new RowDigester(this.#columns, { timeDigits }), inserted: new TableDigest() };
     }
     const onlyIds = schema.uniqueKeys.length === 0 && schema.primaryKey.join() === 'id';
     this.#tried = full ? 'every column' : onlyIds ? 'ids' : 'keys';

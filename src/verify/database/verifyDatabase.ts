@@ -199,7 +199,7 @@ async function readOutput(
   onRow: (row: Row, digester: RowDigester) => void,
 ): Promise<void> {
   const schema = schemaTable(target.schemaFor(engine), table.name);
-  const digester = new RowDigester(sqlColumnsOf(table, schema));
+  const digester = new RowDigester(sqlColumnsOf(table, schema), { tellsStorage: engine === 'sqlite3' });
   const remember = nameRememberer(table, names);
   const row = new Row(table.columns.length);
   const consumer = {

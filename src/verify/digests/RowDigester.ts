@@ -4,7 +4,7 @@
  * as long here, because rows are short, and nobody signs an archive anyway.
  */
 import { ByteWriter } from '../../core/ByteWriter.js';
-import { toBoolean } from '../../core/coerce.js';
+import { textBytes, toBoolean } from '../../core/coerce.js';
 import { decodeJsonTextInto } from '../../core/jsonText.js';
 import { mix } from '../../core/mix.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
@@ -27,6 +27,16 @@ export function columnsInRelease(table: Table, release: string): DigestedColumn[
   );
 }
 
+export interface RowDigesterOptions {
+  /** The number of digits of a fractional second that are compared. */
+  readonly timeDigits?: number | undefined;
+  /**
+   * The rows are stored in SQLite: a blob differs from the same text, which no comparison in SQL finds it equal to, and the
+   * text `true` from 1. https://www.sqlite.org/datatype3.html#comparison_expressions
+   */
+  readonly tellsStorage?: boolean;
+}
+
 const INITIAL_BYTES = 64 * 1024;
 
 export class RowDigester {
@@ -34,21 +44,21 @@ export class RowDigester {
   readonly words = new Uint32Array(4);
   readonly #columns: readonly DigestedColumn[];
   readonly #timeDigits: number;
+  readonly #tellsStorage: boolean;
   readonly #out = new ByteWriter(INITIAL_BYTES, Number.POSITIVE_INFINITY);
   /** The bytes of `#out`, as words. */
   #words = wordsOf(this.#out.bytes);
 
-  /** `timeDigits`: the number of digits of a fractional second that are compared. */
-  constructor(columns: readonly DigestedColumn[], timeDigits = 9) {
+  constructor(columns: readonly DigestedColumn[], { timeDigits = 9, tellsStorage = false }: RowDigesterOptions = {}) {
     this.#columns = columns;
     this.#timeDigits = timeDigits;
+    this.#tellsStorage = tellsStorage;
   }
 
   digest(row: Row): void {
     this.#out.clear();
     for (let i = 0; i < this.#columns.length; i++) {
-      const column = this.#columns[i] as DigestedColumn;
-      this.#put(row.cell(column.index), column.kind);
+      this.#putColumn(row, this.#columns[i] as DigestedColumn);
     }
     this.#hash();
   }
@@ -56,13 +66,18 @@ export class RowDigester {
   /** The digest of each column as text, to tell which ones differ. Slow. */
   byColumn(row: Row): Map<string, string> {
     return new Map(
-      this.#columns.map(({ index, name, kind }) => {
+      this.#columns.map((column) => {
         this.#out.clear();
-        this.#put(row.cell(index), kind);
+        this.#putColumn(row, column);
         this.#hash();
-        return [name, this.words.join()];
+        return [column.name, this.words.join()];
       }),
     );
+  }
+
+  #putColumn(row: Row, { index, kind }: DigestedColumn): void {
+    if (this.#tellsStorage && row.blobs.includes(index)) this.#out.putBytes(BLOB);
+    this.#put(row.cell(index), kind);
   }
 
   /** Writes length and bytes, so that no two rows have the same encoding. Missing and NULL differ from the empty text. */
@@ -101,9 +116,16 @@ export class RowDigester {
   }
 
   #canonical(cell: Cell, kind: ColumnKind): Buffer {
-    if (kind === 'boolean') return toBoolean(cell) === true ? ONE : ZERO;
+    if (kind === 'boolean') return this.#canonicalBoolean(cell);
     if (kind === 'time') return Buffer.from(canonicalTime(cell, this.#timeDigits));
     return textOf(cell) ?? ZERO;
+  }
+
+  /** What is no boolean, such as 2, stays as it is: it is not false. */
+  #canonicalBoolean(cell: Cell): Buffer {
+    const truth = this.#tellsStorage && cell.kind === CellKind.Text ? undefined : toBoolean(cell);
+    if (truth === undefined) return textBytes(cell);
+    return truth ? ONE : ZERO;
   }
 
   #hash(): void {
@@ -148,6 +170,8 @@ export class RowDigester {
 
 const ONE = Buffer.from('1');
 const ZERO = Buffer.from('0');
+/** No value has this length. */
+const BLOB = Buffer.from([0xfe, 0xff, 0xff, 0xff]);
 const C1 = 0x239b961b;
 const C2 = 0xab0e9789;
 const C3 = 0x38b34ae5;

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
 import { upgrade, verify } from '../../../src/index.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
+import { loadDump, withConnection } from '../../support/sqlite.js';
 
 const scratch = temporaryFolder();
 let count = 0;
@@ -154,6 +155,14 @@ async function problemsAfter(sql: string): Promise<string[]> {
 
 test.each([
   ['UPDATE user SET is_admin = 1 WHERE id = 2', 'row-different: user bob (2): is_admin'],
+  ['UPDATE repository SET is_private = 2 WHERE is_private = 0', 'row-different: repository alice/'],
+  ["UPDATE user SET is_admin = 'true' WHERE id = 1", 'row-different: user alice (1): is_admin'],
+  ['UPDATE user SET is_admin = CAST(1 AS BLOB) WHERE id = 1', 'row-different: user alice (1): is_admin'],
+  ['UPDATE user SET full_name = CAST(full_name AS BLOB) WHERE id = 1', 'row-different: user alice (1): full_name'],
+  [
+    'UPDATE issue SET num_comments = CAST(num_comments AS BLOB) WHERE id = 1',
+    'row-different: issue id 1: num_comments',
+  ],
   ['UPDATE issue SET content = NULL WHERE id = 1', 'row-different: issue id 1: content'],
   ['DELETE FROM star WHERE id = (SELECT max(id) FROM star)', 'row-missing: star id '],
   ['INSERT INTO star SELECT 99, 1, 77', 'row-unexpected: star id 99'],
@@ -166,6 +175,43 @@ test.each([
   ['CREATE TRIGGER t AFTER INSERT ON star BEGIN DELETE FROM user; END', 'definition-differs: star also has TRIGGER t'],
 ])('%s is found', async (sql, problem) => {
   expect((await problemsAfter(sql)).some((found) => found.startsWith(problem))).toBe(true);
+});
+
+test.each(['.db', '.sql'])('what a former database holds as blobs is text in an upgrade to %s', async (ending) => {
+  const [former, output] = [newPath('.db'), newPath(ending)];
+  copyFileSync(original, former);
+  await withConnection(former, (database) => {
+    database.exec("UPDATE user SET full_name = X'c3a920' || full_name, location = X'00ff41'");
+    database.exec('UPDATE issue SET content = CAST(content AS BLOB), num_comments = CAST(num_comments AS BLOB)');
+    database.exec('UPDATE repository SET is_private = CAST(is_private AS BLOB)');
+  });
+  await upgrade(former, output, { engine: 'sqlite3' });
+  expect((await verify(output, { against: former })).findings).toEqual([]);
+  const loaded = ending === '.db' ? output : newPath('.db');
+  if (ending === '.sql') loadDump(loaded, output);
+  await withConnection(loaded, (database) => {
+    expect(
+      database.all("SELECT id FROM issue WHERE typeof(content) = 'blob' OR typeof(num_comments) = 'blob'"),
+    ).toEqual([]);
+    expect(database.all("SELECT id FROM user WHERE typeof(full_name) = 'blob' OR typeof(location) = 'blob'")).toEqual(
+      [],
+    );
+    expect(database.all("SELECT id FROM repository WHERE typeof(is_private) = 'blob'")).toEqual([]);
+  });
+  await withConnection(former, async (database) => {
+    expect(database.get("SELECT count(*) AS blobs FROM issue WHERE typeof(content) = 'blob'")?.['blobs']).not.toBe(0);
+  });
+});
+
+test('a blob in SQL is not the text that an upgrade writes', async () => {
+  const output = newPath('.sql');
+  await upgrade(input, output, { engine: 'sqlite3' });
+  const text = readFileSync(output, 'utf8');
+  for (const blob of ["X'616c696365406578616d706c652e636f6d'", "CAST('alice@example.com' AS BLOB)"]) {
+    writeFileSync(output, text.replace("'alice@example.com'", blob));
+    const { findings } = await verify(output, { against: input });
+    expect(findings.flatMap(({ examples }) => examples)).toContain('user alice (1): email');
+  }
 });
 
 test.each([

@@ -63,7 +63,7 @@ test('NULL, the empty text and 0 are different', () => {
 
 describe('times', () => {
   const digest = (text: string, digits?: number): string => {
-    const digester = new RowDigester([column('time')], digits);
+    const digester = new RowDigester([column('time')], { timeDigits: digits });
     const row = new Row(1);
     row.cell(0).setText(text);
     digester.digest(row);

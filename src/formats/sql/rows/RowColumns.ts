@@ -25,6 +25,8 @@ export interface RowColumnsOptions {
 export class RowColumns {
   /** The cells of the listed columns, in their order. */
   readonly cells: Cell[] = [];
+  /** Their indexes in the row; undefined for extras. */
+  readonly #indexes: (number | undefined)[] = [];
   readonly #dump: SqlDump;
   readonly #table: SqlTable;
   readonly #receiver: RowReceiver;
@@ -66,6 +68,7 @@ export class RowColumns {
       throw new InputError(texts().noColumns({ table: this.#table.name, name }));
     }
     this.cells.length = 0;
+    this.#indexes.length = 0;
     this.#extras.length = 0;
     if (new Set(names.map((each) => each.toLowerCase())).size < names.length) {
       const problem = texts().rows.columnTwice;
@@ -83,6 +86,7 @@ export class RowColumns {
         this.#fitters.push(new ValueFitter(dialect, undefined, undefined, rules));
         this.#fillers.push(undefined);
         this.cells.push(new Cell());
+        this.#indexes.push(undefined);
         continue;
       }
       const defined = this.#defined(column);
@@ -90,6 +94,7 @@ export class RowColumns {
       this.#fitters.push(fitter);
       this.#fillers.push(defined === undefined ? undefined : this.#fillerOf(defined, fitter, rules));
       const index = this.#receiver.columnOf(column);
+      this.#indexes.push(index);
       if (index !== undefined) this.cells.push(this.#receiver.row.cell(index));
       else {
         const extra = { name: column, cell: new Cell() };
@@ -147,10 +152,19 @@ export class RowColumns {
         if (i === this.#idAt) continue;
         if (filler === undefined) throw new RowProblem(texts().rows.unknownDefault, position);
         filler.fill(cell, position);
-      } else fitter.fit(cell, forms.get(i), position);
+      } else {
+        const form = forms.get(i);
+        fitter.fit(cell, form, position);
+        if (form === 'bytes' && this.#dump.kind.dialect === 'sqlite3') this.#noteBlob(i);
+      }
     }
     for (const { cell, filler } of this.#omitted) filler.fill(cell, position);
     if (this.#idAt >= 0) this.#countId(cells[this.#idAt] as Cell, this.#fillers[this.#idAt] as ColumnFiller, position);
+  }
+
+  #noteBlob(listed: number): void {
+    const index = this.#indexes[listed];
+    if (index !== undefined) this.#receiver.row.blobs.push(index);
   }
 
   /** The same for a line of COPY, in which all values are texts. */
