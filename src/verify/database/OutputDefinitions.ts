@@ -78,10 +78,11 @@ function differencesOf(table: string, found: TableDescription, expected: TableDe
     return at < 0;
   });
   const triggers = found.triggers.map((name) => `TRIGGER ${name}`);
+  const rules = found.rules.filter((rule) => !expected.rules.includes(rule));
   return [
     ...columns,
     ...missing.map((key) => lacks({ table, part: labelOf(key) })),
-    ...[...added, ...keys.map(labelOf), ...triggers].map((part) => adds({ table, part })),
+    ...[...added, ...keys.map(labelOf), ...triggers, ...rules].map((part) => adds({ table, part })),
   ];
 }
 

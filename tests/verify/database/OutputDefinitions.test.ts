@@ -70,10 +70,20 @@ test('what changes how rows are stored makes a difference', () => {
     [plain.replace('TEXT', 'BLOB')],
     [plain.replace('TEXT', 'TEXT NOT NULL')],
     [plain.replace('TEXT', "TEXT DEFAULT ''")],
+    [plain.replace('TEXT', 'TEXT COLLATE NOCASE')],
+    [plain.replace('TEXT', "TEXT DEFAULT 'CHECK' CHECK (n <> 'x')")],
+    [plain.replace('TEXT', 'TEXT REFERENCES u (n)')],
+    [plain.replace('TEXT', 'TEXT, CHECK (n IS NOT NULL)')],
+    [plain.replace('TEXT', 'TEXT, CONSTRAINT c FOREIGN KEY (n) REFERENCES u (n)')],
+    [`${plain} STRICT`],
     [plain, 'CREATE UNIQUE INDEX u ON t (n)'],
     [plain, 'CREATE TRIGGER x AFTER INSERT ON t BEGIN DELETE FROM t; END'],
   ]) {
     expect(describe(...changed)).not.toEqual(describe(plain));
   }
+  const unique = 'CREATE UNIQUE INDEX u ON t (n)';
+  expect(describe(plain, `${unique} WHERE n > 5`)).not.toEqual(describe(plain, unique));
+  const key = plain.replace('TEXT', 'TEXT, UNIQUE (n)');
+  expect(describe(key.replace('(n)', '(n) ON CONFLICT IGNORE'))).not.toEqual(describe(key));
   expect(describe('CREATE INDEX i ON t (n)')).toBeUndefined();
 });

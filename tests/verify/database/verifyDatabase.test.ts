@@ -171,6 +171,14 @@ test.each([
   ['DROP TABLE notice', 'table-missing: notice'],
   ['CREATE TABLE shop (id INTEGER)', 'definition-differs: table shop'],
   ['DROP INDEX UQE_star_s', 'definition-differs: star lacks UNIQUE UQE_star_s (uid, repo_id)'],
+  [
+    'DROP INDEX UQE_star_s; CREATE UNIQUE INDEX UQE_star_s ON star (uid, repo_id) WHERE uid > 5',
+    'definition-differs: star lacks UNIQUE UQE_star_s (uid, repo_id)',
+  ],
+  [
+    'CREATE TABLE copy AS SELECT * FROM star; DROP TABLE star; CREATE TABLE `star` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `uid` INTEGER NULL, `repo_id` INTEGER NULL, CHECK (uid <> 7)); INSERT INTO star SELECT * FROM copy; DROP TABLE copy; CREATE UNIQUE INDEX UQE_star_s ON star (uid, repo_id)',
+    'definition-differs: star also has CHECK (uid <> 7)',
+  ],
   ['ALTER TABLE star ADD COLUMN since TEXT', 'definition-differs: star also has since'],
   ['CREATE TRIGGER t AFTER INSERT ON star BEGIN DELETE FROM user; END', 'definition-differs: star also has TRIGGER t'],
 ])('%s is found', async (sql, problem) => {

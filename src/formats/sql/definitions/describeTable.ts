@@ -23,6 +23,8 @@ export interface TableDescription {
   readonly columns: ReadonlyMap<string, string>;
   readonly keys: readonly DescribedKey[];
   readonly triggers: readonly string[];
+  /** In SQLite: what a table states beside columns and keys, such as `CHECK (uid > 0)` and `STRICT`. */
+  readonly rules: readonly string[];
 }
 
 interface ColumnDraft {
@@ -30,7 +32,11 @@ interface ColumnDraft {
   nullable: boolean;
   value: string | undefined;
   isAutomatic: boolean;
+  /** In SQLite: a collation, a check, a reference, a formula. */
+  rules: string;
 }
+
+const RULE = /\b(?:COLLATE|CHECK|REFERENCES|GENERATED|ON CONFLICT)\b|\bAS ?\(/i;
 
 /** Undefined if no statement lists the columns of the table. Statements that do not define anything are skipped. */
 export function describeTable(statements: readonly string[], dialect: Dialect): TableDescription | undefined {
@@ -45,6 +51,7 @@ class Description {
   readonly columns = new Map<string, ColumnDraft>();
   readonly #keys: DescribedKey[] = [];
   readonly #triggers: string[] = [];
+  readonly #rules: string[] = [];
   readonly #dialect: Dialect;
   readonly #names: SqlNames;
   readonly #patterns: ReturnType<typeof patternsOf>;
@@ -61,7 +68,7 @@ class Description {
     const index = createIndex.exec(statement);
     const altered = alterTable.exec(statement);
     if (trigger !== undefined) this.#triggers.push(this.#names.unquote(trigger));
-    else if (index !== null) this.#addKey(index[1] === undefined ? 'INDEX' : 'UNIQUE', index[2], index[3]);
+    else if (index !== null) this.#addIndex(index, statement.slice(index[0].length));
     else if (altered !== null) for (const clause of splitList(statement.slice(altered[0].length))) this.#alter(clause);
     else if (/^CREATE\b.*?\bTABLE\b/i.test(statement)) this.#create(statement);
   }
@@ -70,22 +77,27 @@ class Description {
     const list = new DefinitionList(statement, this.#dialect, this.#dialect === 'mysql');
     for (const { name, type, nullable, default: value, isAutomatic } of parseDefinition(list, this.#dialect).columns) {
       const isSerial = /^(?:big|small)?serial\b/i.test(type);
-      this.columns.set(name.toLowerCase(), { type, nullable: nullable && !isSerial, value, isAutomatic });
+      this.columns.set(name.toLowerCase(), { type, nullable: nullable && !isSerial, value, isAutomatic, rules: '' });
     }
     for (const part of list.parts) {
       const name = this.#patterns.column.exec(part)?.[1] ?? '';
       const column = this.columns.get(this.#names.unquote(name).toLowerCase());
       if (column === undefined) {
-        this.#addConstraint(part);
+        const isKey = this.#addConstraint(part);
+        if (!isKey || RULE.test(list.masked(part))) this.#addRule(part);
         continue;
       }
       const constraints = list.masked(part).slice(name.length);
       if (/\bPRIMARY KEY\b/i.test(constraints)) this.#addKey('PRIMARY KEY', undefined, name);
       if (/\bUNIQUE\b/i.test(constraints)) this.#addKey('UNIQUE', undefined, name);
       // Without the word, SQLite assigns the id of a deleted last row again.
-      if (this.#dialect === 'sqlite3') column.isAutomatic = /\bAUTOINCREMENT\b/i.test(constraints);
-      else if (/\bAS IDENTITY\b/i.test(constraints)) column.isAutomatic = true;
+      if (this.#dialect === 'sqlite3') {
+        column.isAutomatic = /\bAUTOINCREMENT\b/i.test(constraints);
+        const rules = constraints.search(RULE);
+        if (rules >= 0) column.rules = part.slice(name.length + rules);
+      } else if (/\bAS IDENTITY\b/i.test(constraints)) column.isAutomatic = true;
     }
+    this.#addRule(list.after.trim());
   }
 
   #alter(clause: string): void {
@@ -103,6 +115,18 @@ class Description {
     return true;
   }
 
+  /** Servers print options of tables in ways of their own; SQLite keeps the text of the statement. */
+  #addRule(text: string): void {
+    if (this.#dialect === 'sqlite3' && text !== '') this.#rules.push(text);
+  }
+
+  /** `rest`: what follows the columns. A condition leaves rows out of an index. */
+  #addIndex([, unique, name, columns = '']: RegExpExecArray, rest: string): void {
+    const condition = /^ ?WHERE .*/is.exec(rest)?.[0].trim();
+    const parts = condition === undefined ? columns : `${columns}, ${condition}`;
+    this.#addKey(unique === undefined ? 'INDEX' : 'UNIQUE', name, parts);
+  }
+
   #addKey(kind: DescribedKey['kind'], name: string | undefined, columns = ''): void {
     this.#keys.push({
       kind,
@@ -113,17 +137,18 @@ class Description {
 
   finish(): TableDescription {
     const columns = [...this.columns].map(([name, draft]) => [name, describeColumn(draft, this.#dialect)] as const);
-    return { columns: new Map(columns), keys: this.#keys, triggers: this.#triggers };
+    return { columns: new Map(columns), keys: this.#keys, triggers: this.#triggers, rules: this.#rules };
   }
 }
 
-function describeColumn({ type, nullable, value, isAutomatic }: ColumnDraft, dialect: Dialect): string {
+function describeColumn({ type, nullable, value, isAutomatic, rules }: ColumnDraft, dialect: Dialect): string {
   const counts = isAutomatic || /^nextval\b/i.test(value ?? '');
   return [
     engineNamed(dialect).values.plainType(type),
     ...(nullable ? [] : ['NOT NULL']),
     ...(value === undefined || counts ? [] : [`DEFAULT ${unquoteDefault(value)}`]),
     ...(counts ? ['AUTOINCREMENT'] : []),
+    ...(rules === '' ? [] : [rules]),
   ].join(' ');
 }
 
