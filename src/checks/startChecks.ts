@@ -20,6 +20,7 @@ import { notUtf8 } from './rows/notUtf8.js';
 import { noUsers } from './rows/noUsers.js';
 import { nulCharacters } from './rows/nulCharacters.js';
 import { orphans } from './rows/orphans.js';
+import { otherTypes } from './rows/otherTypes.js';
 import { refusedSshKeys } from './rows/refusedSshKeys.js';
 import { rememberNames } from './rows/rememberNames.js';
 import { repeatedKeys } from './rows/repeatedKeys.js';
@@ -32,6 +33,7 @@ import { unknownColumns } from './rows/unknownColumns.js';
 /** The order in which they see a row: rows left out early need no further checks. */
 const CHECKS: readonly StartCheck[] = [
   rememberNames,
+  otherTypes,
   noUsers,
   orphans,
   accessTokens,

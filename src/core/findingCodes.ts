@@ -10,6 +10,7 @@ const OF_UPGRADES = [
   'nul-character',
   'missing-key',
   'repeated-key',
+  'other-type',
   'row-without-id',
   'not-utf8',
   'duplicate-key',

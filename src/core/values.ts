@@ -1,5 +1,5 @@
 /** Decodes the bytes of a cell without changing it: cells are changed through their own methods. */
-import { textBytes } from './coerce.js';
+import { textBytes, toInteger } from './coerce.js';
 import { type Cell, CellKind } from './rows.js';
 
 /** The text of a cell as bytes; undefined if it holds none. May share memory with the cell. */
@@ -22,14 +22,17 @@ export function isEmpty(cell: Cell): boolean {
   }
 }
 
-/** The whole number in a cell, quoted or not; undefined if there is none. Exact up to 2^53: enough for ids and flags. */
+/**
+ * The whole number that an output writes for a cell, in any notation; undefined if there is none. Exact up to 2^53: enough for ids
+ * and flags.
+ */
 export function integerOf(cell: Cell): number | undefined {
   let { start, end } = cell;
   if (cell.kind === CellKind.JsonText) {
     start++;
     end--;
   } else if (cell.kind !== CellKind.Number && cell.kind !== CellKind.Text) {
-    return undefined;
+    return uncommonIntegerOf(cell);
   }
   const negative = cell.bytes[start] === 0x2d;
   if (negative) start++;
@@ -37,17 +40,16 @@ export function integerOf(cell: Cell): number | undefined {
   let value = 0;
   for (let i = start; i < end; i++) {
     const digit = (cell.bytes[i] as number) - 0x30;
-    if (digit < 0 || digit > 9) return undefined;
+    if (digit < 0 || digit > 9) return uncommonIntegerOf(cell);
     value = value * 10 + digit;
   }
   return negative ? -value : value;
 }
 
-/** The digits of a whole number of any size; undefined if there is none. */
-export function integerTextOf(cell: Cell): string | undefined {
-  const text = textOf(cell);
-  if (text === undefined || text.length > 40) return undefined;
-  return /^-?\d+$/.exec(text.toString('latin1'))?.[0];
+/** Of `1.0`, `+1`, true and the like. */
+function uncommonIntegerOf(cell: Cell): number | undefined {
+  const digits = toInteger(cell);
+  return digits === undefined ? undefined : Number(digits);
 }
 
 const MIN_INT64 = -(2n ** 63n);

@@ -1,6 +1,8 @@
 /** Builds authorized_keys from the SSH keys in the database, as `gogs admin rewrite-authorized-keys` does. */
+
+import { toInteger } from '../core/coerce.js';
 import type { Row, RowConsumer } from '../core/rows.js';
-import { integerTextOf, textOf } from '../core/values.js';
+import { textOf } from '../core/values.js';
 import { authorizedKey } from '../gogs/delegateHooks.js';
 import type { ServerLayout } from '../gogs/serverLayout.js';
 import { columnIndex, type Table } from '../gogs/tables.js';
@@ -23,7 +25,7 @@ export class AuthorizedKeys {
         const key = textOf(row.cell(content))?.toString().trim();
         // A line break would start another entry, with options of its own.
         if (key !== undefined && key !== '' && !/[\r\n]/.test(key)) {
-          this.#lines.push(authorizedKey(integerTextOf(row.cell(id)) ?? '0', key, program, config));
+          this.#lines.push(authorizedKey(toInteger(row.cell(id)) ?? '0', key, program, config));
         }
         next.row(row);
       },

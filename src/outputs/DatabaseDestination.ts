@@ -1,7 +1,7 @@
 /** Writes the whole database: the schema of the target's Gogs, the rows, then indexes and sequences. */
-import { describeProblem, ValueProblem } from '../core/coerce.js';
+import { describeProblem, toInteger, ValueProblem } from '../core/coerce.js';
 import { type Cell, CellKind, type Row, type RowConsumer } from '../core/rows.js';
-import { integerOf, integerTextOf, textOf } from '../core/values.js';
+import { integerOf, textOf } from '../core/values.js';
 import type { Engine } from '../engines/Engine.js';
 import { engineNamed } from '../engines/engineNamed.js';
 import { ColumnCheck } from '../formats/sql/writing/ColumnCheck.js';
@@ -194,7 +194,7 @@ class DatabaseTable implements RowConsumer {
     if (id <= this.#largestId) return;
     if (Number.isSafeInteger(id)) this.#largestId = id;
     else {
-      const longId = BigInt(integerTextOf(cell) ?? '0');
+      const longId = BigInt(toInteger(cell) ?? '0');
       if (longId > this.#largestLongId) this.#largestLongId = longId;
     }
   }

@@ -115,6 +115,7 @@ const DANGERS: readonly (readonly [
     { engine: 'mysql' },
   ],
   ['long-row', /issue alice\/app#1 \(1\): [\d,]+ bytes/, { rows: { Issue: first({ Content: 'x'.repeat(70_000) }) } }],
+  ['other-type', /issue alice\/app#1 \(1\), num_comments/, { rows: { Issue: first({ NumComments: '1' }) } }],
   ['unfit-value', /Issue line 1, repo_id/, { rows: { Issue: first({ RepoID: 'one' }) } }],
   [
     'four-byte-characters',

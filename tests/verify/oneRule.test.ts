@@ -56,6 +56,49 @@ const CASES: readonly Case[] = [
     replaceFirst(/"CreatedAt":"[^"]*"/, '"CreatedAt":"2020-02-03T00:00:00"'),
     'unfit-value: LFSObject line 1, created_at',
   ],
+  [
+    'a text in place of a number',
+    'Issue',
+    replaceFirst(/"NumComments":\d+/, '"NumComments":"5"'),
+    'other-type: issue alice/app#1 (1), num_comments',
+  ],
+  ['an id with a decimal point', 'Star', replaceFirst(/"ID":1,/, '"ID":1.0,'), 'other-type: Star id 1, id'],
+  [
+    'true in place of a number',
+    'Issue',
+    replaceFirst(/"NumComments":\d+/, '"NumComments":true'),
+    'other-type: issue alice/app#1 (1), num_comments',
+  ],
+  [
+    'a number in place of true',
+    'User',
+    replaceFirst(/"IsAdmin":true/, '"IsAdmin":1'),
+    'other-type: user alice (1), is_admin',
+  ],
+  [
+    'a number in place of a text',
+    'User',
+    replaceFirst(/"Location":"[^"]*"/, '"Location":7'),
+    'other-type: user alice (1), location',
+  ],
+  [
+    'an object in place of a text',
+    'User',
+    replaceFirst(/"Location":"[^"]*"/, '"Location":{"a":1}'),
+    'other-type: user alice (1), location',
+  ],
+  [
+    'an array in place of a text',
+    'User',
+    replaceFirst(/"Location":"[^"]*"/, '"Location":["a"]'),
+    'other-type: user alice (1), location',
+  ],
+  [
+    'a text that is no number in place of one',
+    'Issue',
+    replaceFirst(/"NumComments":\d+/, '"NumComments":"x"'),
+    'unfit-value: Issue line 1, num_comments',
+  ],
   ['an id that is null', 'User', replaceFirst(/"ID":1,/, '"ID":null,'), 'row-without-id: User line 1'],
   ['an id of 0', 'Star', replaceFirst(/"ID":1,/, '"ID":0,'), 'row-without-id: Star line 1'],
   ['a row without an id', 'Star', replaceFirst(/"ID":1,/, ''), 'row-without-id: Star line 1'],
@@ -115,6 +158,31 @@ describe('the upgrade and the inspection report everything that verify rejects',
     const { findings } = await upgrade(input, output, { verify: true });
     expect(findings.filter(({ needsHand }) => needsHand)).toEqual([]);
     expect((await verify(output, { against: input })).holds).toBe(true);
+  });
+});
+
+describe('values of another type than their column', () => {
+  const rows = '{"ID":true,"UserID":"+3","RepoID":4.0}\n{"ID":"77","UserID":1.0,"RepoID":"2"}\n';
+  const expected = [
+    { ID: 1, UserID: 3, RepoID: 4 },
+    { ID: 77, UserID: 1, RepoID: 2 },
+  ];
+
+  test.each(['zip', 'sql', 'db', 'csv.zip'])('are converted, reported and proven in %s', async (format) => {
+    const input = await withTable('Star', () => rows);
+    const output = newPath().replace(/zip$/, format);
+    const report = await upgrade(input, output, format === 'csv.zip' ? {} : { verify: true });
+    const { count, needsHand } = report.findings.find(({ code }) => code === 'other-type') ?? {};
+    expect({ count, needsHand }).toEqual({ count: 6, needsHand: true });
+    expect(report.findings.map(({ code }) => code)).not.toContain('row-without-id');
+    if (format === 'zip') expect((await readTables(output))['Star.json']).toEqual(expected);
+    if (format !== 'csv.zip') expect((await verify(output, { against: input })).holds).toBe(true);
+  });
+
+  test('that cannot be converted remain in CSV as they are', async () => {
+    const input = await withTable('Star', () => '{"ID":7,"UserID":"seven","RepoID":1}\n');
+    const { findings } = await upgrade(input, newPath().replace(/zip$/, 'csv.zip'));
+    expect(findings.find(({ code }) => code === 'other-type')?.examples).toEqual(['Star id 7, uid']);
   });
 });
 

@@ -6,10 +6,9 @@
 
 import { isUtf8 } from 'node:buffer';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../../core/rows.js';
-import { isInt64 } from '../../core/values.js';
 import type { Target } from '../releases/foldReleases.js';
 import { keyInRelease, type Table } from '../tables.js';
-import { isGoTime } from './isGoTime.js';
+import { fitsGoField } from './fitsGoField.js';
 
 /** `replaced`: bytes that are not UTF-8 have become U+FFFD. */
 export type StructProblem = 'missing' | 'null' | 'unfit' | 'replaced';
@@ -56,7 +55,7 @@ export class GoStruct {
       if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
         report(cell.kind === CellKind.Null ? 'null' : 'missing', field.key);
         this.#keep(cell, field);
-      } else if (!fits(cell, field.kind)) {
+      } else if (!fitsGoField(cell, field.kind)) {
         report('unfit', field.key);
       } else if (this.#replacesBytes && cell.kind === CellKind.JsonText && replaceBytes(cell)) {
         report('replaced', field.key);
@@ -101,18 +100,4 @@ function zero(cell: Cell, kind: ColumnKind): void {
   if (kind === 'boolean') cell.set(CellKind.False);
   else if (kind === 'integer') cell.set(CellKind.Number, ZERO_NUMBER);
   else cell.set(CellKind.JsonText, kind === 'time' ? ZERO_TIME : EMPTY_TEXT);
-}
-
-function fits(cell: Cell, kind: ColumnKind): boolean {
-  switch (kind) {
-    case 'integer':
-      return cell.kind === CellKind.Number && isInt64(cell.bytes, cell.start, cell.end);
-    case 'boolean':
-      return cell.kind === CellKind.True || cell.kind === CellKind.False;
-    case 'text':
-    case 'uuid':
-      return cell.kind === CellKind.JsonText;
-    case 'time':
-      return cell.kind === CellKind.JsonText && isGoTime(cell.bytes.toString('latin1', cell.start, cell.end));
-  }
 }

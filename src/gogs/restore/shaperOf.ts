@@ -70,8 +70,8 @@ const FITTING: Readonly<Record<ColumnKind, number>> = {
   time: 1 << CellKind.JsonText,
 };
 
-/** False if the value cannot be converted without loss. */
-function coerceForRestore(cell: Cell, kind: ColumnKind): boolean {
+/** Converts a value to one of its Go field. False if that is impossible without loss. */
+export function coerceForRestore(cell: Cell, kind: ColumnKind): boolean {
   if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) {
     cell.set(ZERO[kind].kind, ZERO[kind].bytes);
     return true;

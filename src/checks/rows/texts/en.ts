@@ -156,6 +156,12 @@ export const en = {
       'One of them counts: the one under the key that the release of the backup reads, and of those the last, as it did on the old server. The others are left out.',
     remedy: 'Look at the rows named: something other than Gogs has changed them.',
   },
+  otherType: {
+    title: 'Values are of another type than their column',
+    consequence:
+      'Gogs writes no such values, and its restore stops at them. They are converted where nothing is lost: "5" and 5.0 to 5, true to 1, an object to its text. CSV holds any others as they are; every other output refuses them.',
+    remedy: 'Look at the rows named: something other than Gogs has changed them.',
+  },
   keyAgain: ({ place, key }: { place: string; key: string }) => `${place}: ${key} again`,
   keyBeside: ({ place, key, kept }: { place: string; key: string; kept: string }) => `${place}: ${key} beside ${kept}`,
   rowWithoutId: {

@@ -139,6 +139,12 @@ export const zh: Translation<typeof en> = {
     consequence: '只有一个有效：备份所属版本所读取的键的值，其中取最后一个，与旧服务器上的结果一致。其余的已略去。',
     remedy: '请检查列出的行：它们被 Gogs 以外的程序修改过。',
   },
+  otherType: {
+    title: '某些值的类型与列不同',
+    consequence:
+      'Gogs 不会写出这样的值，其恢复遇到它们会中止。凡是不会丢失内容的都已转换："5" 和 5.0 写为 5，true 写为 1，对象写为其文本。其余的在 CSV 中保持原样；其他输出都会拒绝它们。',
+    remedy: '请检查列出的行：它们被 Gogs 以外的程序修改过。',
+  },
   keyAgain: ({ place, key }) => `${place}：${key} 重复`,
   keyBeside: ({ place, key, kept }) => `${place}：${key} 与 ${kept} 并存`,
   rowWithoutId: {

@@ -1,0 +1,53 @@
+/** Values of another JSON type than their column, which no release of Gogs writes. */
+import { danger } from '../../core/danger.js';
+import { clauses } from '../../core/language.js';
+import { type Cell, CellKind } from '../../core/rows.js';
+import { fitsGoField } from '../../gogs/restore/fitsGoField.js';
+import { coerceForRestore, membersOf } from '../../gogs/restore/shaperOf.js';
+import type { Table } from '../../gogs/tables.js';
+import type { CheckContext, StartCheck } from '../Check.js';
+import { placeOf } from '../placeOf.js';
+import { texts } from './texts.js';
+
+export const OTHER_TYPE = danger({
+  code: 'other-type',
+  severity: 'warning',
+  words: () => texts().otherType,
+  needsHand: true,
+  source: 'measured: github.com/json-iterator/go@v1.1.12 and encoding/json return an error for each of them',
+});
+
+/** Converts them, so that everything after it sees one value in any output. */
+export const otherTypes: StartCheck = (context) => ({
+  stepFor(table) {
+    const columns = columnsOf(table, context);
+    const place = placeOf(table, context.names);
+    return (row) => {
+      for (const { index, name, kind, objectKeys } of columns) {
+        const cell = row.cell(index);
+        if (!isFromJson(cell) || fitsGoField(cell, kind)) continue;
+        if (cell.kind === CellKind.Json && objectKeys.includes(cell.key)) continue;
+        // CSV holds any text. Every other output names what it cannot hold, and refuses it: `unfit-value`.
+        if (!coerceForRestore(cell, kind) && context.tablesGoTo !== 'csv') continue;
+        context.notice({ ...OTHER_TYPE, place: clauses([place(row), name]) });
+      }
+      return undefined;
+    };
+  },
+});
+
+const isFromJson = ({ kind, lead }: Cell): boolean => lead >= 0 && kind !== CellKind.Missing && kind !== CellKind.Null;
+
+function columnsOf(table: Table, { target, tablesGoTo }: CheckContext) {
+  return membersOf(table, target.firstRelease).flatMap(({ index }) => {
+    const column = table.columns[index];
+    if (column === undefined || column.derived) return [];
+    const { name, kind } = column;
+    // A restore accepts no other notation of a time, so a backup refuses it.
+    if (kind === 'time' && tablesGoTo === 'zip') return [];
+    return [{ index, name, kind, objectKeys: table.name === 'login_source' && name === 'cfg' ? CONFIG_KEYS : [] }];
+  });
+}
+
+/** Up to 0.11, and in development builds of 0.12, `login_source.cfg` was the object that the text now contains. */
+const CONFIG_KEYS: readonly string[] = ['Cfg', 'Config'];

@@ -1,0 +1,21 @@
+/**
+ * Whether Go decodes a JSON value into the field of a column. It converts nothing: `"5"`, `1.0` and true are no int64 (measured with
+ * json-iterator v1.1.12 and encoding/json), and a restore stops there.
+ */
+import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
+import { isInt64 } from '../../core/values.js';
+import { isGoTime } from './isGoTime.js';
+
+export function fitsGoField(cell: Cell, kind: ColumnKind): boolean {
+  switch (kind) {
+    case 'integer':
+      return cell.kind === CellKind.Number && isInt64(cell.bytes, cell.start, cell.end);
+    case 'boolean':
+      return cell.kind === CellKind.True || cell.kind === CellKind.False;
+    case 'text':
+    case 'uuid':
+      return cell.kind === CellKind.JsonText;
+    case 'time':
+      return cell.kind === CellKind.JsonText && isGoTime(cell.bytes.toString('latin1', cell.start, cell.end));
+  }
+}
