@@ -23,9 +23,10 @@ export const otherTypes: StartCheck = (context) => ({
     const columns = columnsOf(table, context);
     const place = placeOf(table, context.names);
     return (row) => {
-      for (const { index, name, kind, objectKeys } of columns) {
-        const cell = row.cell(index);
-        if (!isFromJson(cell) || fitsGoField(cell, kind)) continue;
+      for (const column of columns) {
+        const cell = row.cell(column.index);
+        if (!isFromJson(cell) || fitsGoField(cell, column.kind)) continue;
+        const { name, kind, objectKeys } = column;
         if (cell.kind === CellKind.Json && objectKeys.includes(cell.key)) continue;
         // CSV holds any text. Every other output names what it cannot hold, and refuses it: `unfit-value`.
         if (!coerceForRestore(cell, kind) && context.tablesGoTo !== 'csv') continue;

@@ -7,15 +7,16 @@ import { isInt64 } from '../../core/values.js';
 import { isGoTime } from './isGoTime.js';
 
 export function fitsGoField(cell: Cell, kind: ColumnKind): boolean {
-  switch (kind) {
-    case 'integer':
-      return cell.kind === CellKind.Number && isInt64(cell.bytes, cell.start, cell.end);
-    case 'boolean':
-      return cell.kind === CellKind.True || cell.kind === CellKind.False;
-    case 'text':
-    case 'uuid':
-      return cell.kind === CellKind.JsonText;
-    case 'time':
-      return cell.kind === CellKind.JsonText && isGoTime(cell.bytes.toString('latin1', cell.start, cell.end));
+  switch (cell.kind) {
+    case CellKind.Number:
+      return kind === 'integer' && isInt64(cell.bytes, cell.start, cell.end);
+    case CellKind.JsonText:
+      if (kind === 'time') return isGoTime(cell.bytes.toString('latin1', cell.start, cell.end));
+      return kind === 'text' || kind === 'uuid';
+    case CellKind.True:
+    case CellKind.False:
+      return kind === 'boolean';
+    default:
+      return false;
   }
 }
