@@ -559,3 +559,15 @@ test('a database without a name is rejected', async () => {
   const archive = fixture('0.12.3-sqlite3', 'gogs-0.13.0-backup.zip');
   await expect(verify(archive, { database: 'oracle://x' })).rejects.toThrow(/must begin with/);
 });
+
+test.each(['tables.csv.zip', 'tables/'])(
+  'CSV, here as %s, is not for a server, and is said to be that',
+  async (name) => {
+    const output = join(folder, name);
+    const input = fixture('0.12.3-mysql', 'backup.zip');
+    await upgrade(input, output, { format: name.endsWith('/') ? 'csv' : undefined, checklist: false });
+    const verified = verify(output, { against: input });
+    await expect(verified).rejects.toThrow(UsageError);
+    await expect(verified).rejects.toThrow(/it is CSV, which no server reads/);
+  },
+);

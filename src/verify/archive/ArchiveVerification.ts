@@ -1,6 +1,7 @@
 /** Reads a backup as the target's restore does, inserts its rows into a database, and compares rows and files with an input. */
 import { placeOfFolder, REPOSITORIES_FOLDER } from '../../checks/files/repositoriesFolder.js';
 import { NO_USERS } from '../../checks/rows/noUsers.js';
+import { UsageError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
 import { ProgressMeter } from '../../core/ProgressMeter.js';
 import { type Engine, isEngine } from '../../engines/Engine.js';
@@ -87,6 +88,7 @@ export class ArchiveVerification {
     try {
       this.result.bytes = zip.size;
       const opened = new OpenedArchive(zip, history);
+      if (opened.isCsv()) throw new UsageError(texts().isCsv({ path: archive }));
       const bytes = (input?.source.bytesToRead ?? 0) + opened.uncompressedBytes;
       return {
         opened,

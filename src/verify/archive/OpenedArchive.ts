@@ -3,6 +3,8 @@ import type { ZipEntry } from '../../formats/zip/ZipEntry.js';
 import type { ZipReader } from '../../formats/zip/ZipReader.js';
 import { DATABASE, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
 import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
+import { isCsvName } from '../../inputs/isCsvName.js';
+import { tableOfCsv } from '../../inputs/tableOfCsv.js';
 
 export class OpenedArchive {
   readonly zip: ZipReader;
@@ -26,6 +28,12 @@ export class OpenedArchive {
   async read(name: string): Promise<Buffer | undefined> {
     const entry = this.entryNamed(name);
     return entry === undefined ? undefined : await this.zip.readBuffer(entry, MAX_CONFIG_BYTES);
+  }
+
+  /** Whether it holds tables as CSV and nothing else. */
+  isCsv(): boolean {
+    const isTable = ({ name }: ZipEntry): boolean => isCsvName(name) && tableOfCsv(this.#history, name) !== undefined;
+    return this.entries.length > 0 && this.entries.every(isTable);
   }
 
   /** By Go type. */

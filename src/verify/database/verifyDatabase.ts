@@ -56,6 +56,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
   const started = performance.now();
   const { output, target, plan, folder, findings } = options;
   const { engine } = output;
+  if (output.form === 'CSV files') throw new UsageError(texts().isCsv({ path: output.input }));
   if (engine === undefined) throw new UsageError(texts().database.unknownEngine({ path: output.input }));
   const notice = findings.add.bind(findings);
   const preview = previewNotice(target);

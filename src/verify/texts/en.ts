@@ -262,6 +262,8 @@ export const en = {
   andMore: ({ places, count }: { places: string; count: number }) => `${places}; and ${count} more`,
   failed: ({ path, problems }: { path: string; problems: string }) =>
     `Verification of ${path} failed, so it was not written: ${problems}. Please report it: the input is unchanged.`,
+  isCsv: ({ path }: { path: string }) =>
+    `Cannot verify ${path}: it is CSV, which no server reads. Verify a backup, SQL, a database or a server folder that is made of it.`,
   cannotVerify:
     '--verify reads a backup, SQL or a database: it cannot be used with CSV, nor with a zip whose tables are in SQL beside it.',
   scratch: {

@@ -243,6 +243,8 @@ export const zh: Translation<typeof en> = {
   titleAt: ({ title, places }) => `${title}（${places}）`,
   andMore: ({ places, count }) => `${places}；另有 ${count} 处`,
   failed: ({ path, problems }) => `${path} 未通过校验，因此没有写入：${problems}。请报告此问题：输入没有改变。`,
+  isCsv: ({ path }) =>
+    `无法校验 ${path}：它是 CSV，没有服务器会读取它。请校验由它生成的备份、SQL、数据库或服务器文件夹。`,
   cannotVerify: '--verify 读取备份、SQL 或数据库：不能用于 CSV，也不能用于表在旁边的 SQL 中的 zip。',
   scratch: {
     cannotCreate: ({ path, reason }) =>
