@@ -42,9 +42,13 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
         yield* input.pass(Number.POSITIVE_INFINITY);
         return;
       }
+      const dataBytes = isFolder(header) ? 0 : (stated ?? size);
       switch (String.fromCharCode(header[TYPE_AT] ?? 0)) {
         case 'x': {
-          if (size > LONGEST_PAX) break;
+          if (size > LONGEST_PAX) {
+            yield header;
+            break;
+          }
           const body = await input.read(padded(size));
           const records = readRecords(body.subarray(0, size));
           const statedSize = records.find(([key]) => key === 'size')?.[1];
@@ -62,17 +66,17 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
           continue;
         case 'S':
           yield await sparseHeader(name, header, input);
-          yield* input.pass(padded(size));
-          continue;
+          break;
         case 'D':
-          await input.skip(padded(size));
+          await input.skip(padded(dataBytes));
           yield changed(header, '5', 0);
+          stated = undefined;
           continue;
         case 'V':
           continue;
+        default:
+          yield header;
       }
-      yield header;
-      const dataBytes = isFolder(header) ? 0 : (stated ?? size);
       stated = undefined;
       yield* input.pass(padded(dataBytes));
     }
