@@ -50,8 +50,12 @@ export async function runCommandLine(
       throw new UsageError(texts().mistakes.withHelp({ problem, help: seeHelp(namedCommand(args, commands)) }));
     });
   const standard = commands.find(({ isDefault }) => isDefault);
-  // Otherwise, the first one before the name of a command would take that name for its value.
-  for (const name of switchesOf(commands)) parser.option(name, { type: 'boolean', global: false, hidden: true });
+  // Otherwise, the first one before the name of a command would take that name for its value. The page of the whole program lists
+  // those of the default command alone.
+  const ofStandard: Readonly<Record<string, unknown>> = standard === undefined ? {} : optionsOf(standard);
+  for (const name of switchesOf(commands)) {
+    parser.option(name, { type: 'boolean', global: false, hidden: !(name in ofStandard) });
+  }
   refuseInheritedNames(args, namedCommand(args, commands) ?? standard);
   const context = { commands, signal: invocation.signal };
   for (const command of commands) parser.command(moduleOf(command, context));

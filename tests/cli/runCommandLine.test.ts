@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Command, defineCommand } from '../../src/cli/Command.js';
 import { COMMANDS } from '../../src/cli/commands/commands.js';
+import { optionsOf } from '../../src/cli/commonOptions.js';
 import { exitCodesOf } from '../../src/cli/helpText.js';
 import { runCommandLine } from '../../src/cli/runCommandLine.js';
 import { UsageError } from '../../src/core/errors.js';
@@ -153,6 +154,16 @@ describe('help', () => {
   test('of the program lists every command', async () => {
     await run(['--help'], COMMANDS);
     for (const { name, brief } of COMMANDS) expect(printed).toMatch(new RegExp(`^  ${name} +${brief()}$`, 'm'));
+  });
+
+  test.each([
+    ['the program', ['--help'], COMMANDS.filter(({ isDefault }) => isDefault)] as const,
+    ...COMMANDS.map((command) => [command.name, [command.name, '--help'], [command]] as const),
+  ])('of %s lists the options of its command, and no others', async (_, args, described) => {
+    await run(args, COMMANDS);
+    const options = printed.replace(/^(Commands |Examples:).*/ms, '').matchAll(/^ .{5}--(\S+)/gm);
+    const expected = described.flatMap((command) => Object.keys(optionsOf(command)));
+    expect([...options].map(([, name]) => name).sort()).toEqual([...expected, 'help', 'version'].sort());
   });
 
   test.each(COMMANDS)('of $name fits 80 columns, wraps no example, and lists its exit codes', async (command) => {
