@@ -1,5 +1,5 @@
 /** Folders that only their owner can enter, regardless of the umask: they hold backups, and backups hold secrets. */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../core/systemErrors.js';
 import { statOf } from './statOf.js';
@@ -28,7 +28,8 @@ export function makePrivateFolders(path: string, { flush = false } = {}): void {
     makePrivateFolder(path);
     if (flush) syncFolder(dirname(path));
   } catch (error) {
-    // Another process may have created it first.
-    if (errorCode(error) !== 'EEXIST' || statOf(path)?.isDirectory() !== true) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
+    // Another process may have created it first. If it is something else, this says so: "file already exists" would not help.
+    if (statOf(path)?.isDirectory() !== true) readdirSync(path);
   }
 }

@@ -322,8 +322,15 @@ describe.each(['', 'records', 'locks', 'reports'])('in place of its own folder %
     const at = archive({ 'a.zip': SMALL });
     mkdirSync(dirname(own(at)), { recursive: true });
     writeFileSync(own(at), '');
-    await expect(run(at)).rejects.toThrow(OutputError);
+    await expect(run(at)).rejects.toThrow(/ a part of its path is not a folder\./);
   });
+});
+
+test('a file in place of the output folder is reported as such', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  writeFileSync(at.outDir, '');
+  await expect(run(at)).rejects.toThrow(/ a part of its path is not a folder\./);
+  expect(readFileSync(at.outDir, 'utf8')).toBe('');
 });
 
 test('an output folder that is removed meanwhile is an error of the output', async () => {
