@@ -94,6 +94,7 @@ const OF_UPGRADES = [
   'other-databases',
   'several-dumps',
   'lost-and-found',
+  'unclear-csv',
 ] as const;
 
 /** Codes of verifications only. */

@@ -8,11 +8,14 @@ import type { Row, RowConsumer } from '../core/rows.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
 import { TranscodeToUtf8 } from '../files/TranscodeToUtf8.js';
+import type { CsvFormat } from '../formats/csv/CsvFormat.js';
 import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/readCsvRows.js';
 import { indexSqlDump } from '../formats/sql/indexing/indexSqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
+import type { Notice } from '../core/findings.js';
 import { columnFinder } from './columnFinder.js';
+import { csvNotices } from './csvNotices.js';
 import { isCsvName } from './isCsvName.js';
 import { recognizeTable } from './recognizeTable.js';
 import type { ForeignTable, Source, SourceTable } from './Source.js';
@@ -47,6 +50,8 @@ class CsvTable implements SourceTable {
   }
 }
 
+const MYSQLDUMP_TAB: CsvFormat = { separator: '\t', style: 'text', nullWord: false };
+
 export interface CsvSourceOptions {
   readonly history: GogsHistory;
   readonly maxRowBytes: number;
@@ -68,6 +73,7 @@ export class CsvSource implements Source {
   readonly bytesToRead: number;
   readonly tables: readonly CsvTable[];
   readonly foreignTables: readonly ForeignTable[];
+  readonly notices: readonly Notice[];
 
   private constructor(input: string, tables: CsvTable[], foreignTables: ForeignTable[]) {
     this.input = input;
@@ -75,6 +81,7 @@ export class CsvSource implements Source {
     this.foreignTables = foreignTables;
     this.bytes = tables.reduce((sum, { bytes }) => sum + bytes, 0);
     this.bytesToRead = this.bytes;
+    this.notices = tables.flatMap(({ csv }) => csvNotices(csv));
   }
 
   /** `folder` is the path of the files; `input` is the name the user gave. */
@@ -125,7 +132,10 @@ async function openTable(
   const isTab = extname(name).toLowerCase() === '.txt' && defined !== undefined;
   const csv = await openCsv(await inUtf8(path, name, options), {
     name,
-    ...(isTab ? { format: { separator: '\t', backslash: true } as const, isColumn: () => false } : {}),
+    columns: defined,
+    maxRowSize: options.maxRowBytes,
+    signal: options.signal,
+    ...(isTab ? { format: MYSQLDUMP_TAB, isColumn: () => false } : {}),
     ...(isTab ? {} : { isColumn: (column: string) => names.has(column.toLowerCase()) }),
   });
   return new CsvTable(table, csv, csv.header ?? defined, options.maxRowBytes);

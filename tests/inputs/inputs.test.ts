@@ -338,8 +338,26 @@ describe('folders of CSV files', () => {
     expect(await noticesOf(folder)).toContain('"Description":"a,b,c,d,e,f\\tg"');
   });
 
+  test('of mysqldump --tab have quotes only as a part of texts', async () => {
+    const sql = 'CREATE TABLE `notice` (`id` bigint, `type` int, `description` text, `created_unix` bigint);\n';
+    const folder = folderOf({ 'notice.txt': '1\t1\t"done"\t5\n2\t1\t"Fix" it\t5\n', 'notice.sql': sql });
+    const notices = await noticesOf(folder);
+    expect(notices).toContain('"Description":"\\"done\\""');
+    expect(notices).toContain('"Description":"\\"Fix\\" it"');
+  });
+
+  test('that can be read in two ways are reported with the line', async () => {
+    const input = folderOf({ 'notice.csv': 'id,type,description,created_unix\n1,1,NULL,5\n2,1,done,5\n' });
+    const { findings } = await upgrade(input, newPath('new.zip'));
+    expect(findings.find(({ code }) => code === 'unclear-csv')?.examples).toEqual([
+      'notice.csv, line 2: NULL or \\N without quotes is taken for no value',
+    ]);
+  });
+
   test('with tabs and ambiguous backslashes are rejected', async () => {
     const folder = folderOf({ 'notice.tsv': 'id\ttype\tdescription\tcreated_unix\n1\t1\tC:\\new\t5\n' });
-    await expect(noticesOf(folder)).rejects.toThrow(/cannot be told whether \\n is a line break/);
+    await expect(noticesOf(folder)).rejects.toThrow(
+      /notice.tsv, line 2: it cannot be told whether a backslash escapes/,
+    );
   });
 });

@@ -10,7 +10,7 @@
 import { type Cell, CellKind } from '../../core/rows.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { Escapes, resolveEscapes } from '../sql/syntax/escapes.js';
-import type { CsvFormat } from './CsvFormat.js';
+import { type CsvFormat, escapesWithBackslash } from './CsvFormat.js';
 import { texts } from './texts.js';
 
 const LF = 0x0a;
@@ -18,6 +18,13 @@ const CR = 0x0d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LETTER_N = 0x4e;
+const APOSTROPHE = 0x27;
+
+/** Is shown each field as it is written, without the quotes around it. */
+export type FieldObserver = (isQuoted: boolean, bytes: Buffer, start: number, end: number) => void;
+
+/** The end of a record; `none` at the end of the file. */
+export type LineEnd = 'lf' | 'crlf' | 'none';
 
 export class CsvParser {
   bytes: Buffer = Buffer.alloc(0);
@@ -28,8 +35,17 @@ export class CsvParser {
   /** 1-based line of `position`. */
   line = 1;
 
+  /** The end of the last record. */
+  lineEnd: LineEnd = 'none';
+
   readonly #separator: number;
+  readonly #hasQuotes: boolean;
   readonly #backslash: boolean;
+  /** The byte that escapes a quote within quotes. */
+  readonly #quoteEscape: number;
+  readonly #emptyIsNull: boolean;
+  readonly #nullWord: boolean;
+  readonly #observer: FieldObserver | undefined;
   /** Cells of the record whose escapes have not been resolved yet. */
   readonly #escaped: Cell[] = [];
   /** For each of them the quote that may be doubled, or -1 for a field without quotes. */
@@ -37,9 +53,14 @@ export class CsvParser {
   #wasQuoted = false;
   #sawEscape = false;
 
-  constructor(format: CsvFormat) {
-    this.#separator = format.separator.charCodeAt(0);
-    this.#backslash = format.backslash;
+  constructor({ separator, style, nullWord }: CsvFormat, observer?: FieldObserver) {
+    this.#separator = separator.charCodeAt(0);
+    this.#hasQuotes = style !== 'text' && style !== 'raw';
+    this.#backslash = escapesWithBackslash(style);
+    this.#quoteEscape = style === 'apostrophe' ? APOSTROPHE : QUOTE;
+    this.#emptyIsNull = !this.#backslash && !nullWord;
+    this.#nullWord = nullWord;
+    this.#observer = observer;
   }
 
   /** Skips empty lines; false at the end of the file. */
@@ -65,7 +86,8 @@ export class CsvParser {
     let i = this.position;
     for (;;) {
       const cell = cellAt(count++);
-      i = this.bytes[i] === QUOTE && i < this.end ? this.#readQuoted(cell, i) : this.#readPlain(cell, i);
+      const isQuoted = this.#hasQuotes && i < this.end && this.bytes[i] === QUOTE;
+      i = isQuoted ? this.#readQuoted(cell, i) : this.#readPlain(cell, i);
       if (this.#sawEscape) this.#escapedQuote[this.#escaped.push(cell) - 1] = this.#wasQuoted ? QUOTE : -1;
       if (i >= this.end) break;
       if (this.bytes[i] !== this.#separator) break;
@@ -74,18 +96,30 @@ export class CsvParser {
       if (i >= this.end && !this.final) throw NEED_MORE;
     }
     // The last field is followed by a line end or the end of the file.
-    if (i < this.end && this.bytes[i] === CR) i++;
+    this.lineEnd = 'lf';
+    if (i < this.end && this.bytes[i] === CR) {
+      this.lineEnd = 'crlf';
+      i++;
+    }
     if (i < this.end) {
       this.line++;
       i++;
-    }
+    } else this.lineEnd = 'none';
     this.position = i;
-    const escapes = this.#backslash ? Escapes.TextFile : Escapes.Doubled;
     for (let k = 0; k < this.#escaped.length; k++) {
-      const cell = this.#escaped[k] as Cell;
-      cell.end = resolveEscapes(this.bytes, cell.start, cell.end, escapes, this.#escapedQuote[k] as number);
+      this.#resolve(this.#escaped[k] as Cell, this.#escapedQuote[k] as number);
     }
     return count;
+  }
+
+  #resolve(cell: Cell, quote: number): void {
+    const { bytes } = this;
+    const { start, end } = cell;
+    if (this.#quoteEscape === APOSTROPHE) cell.end = resolveApostrophes(bytes, start, end);
+    else {
+      const escapes = this.#backslash ? Escapes.TextFile : Escapes.Doubled;
+      cell.end = resolveEscapes(bytes, start, end, escapes, quote);
+    }
   }
 
   #readPlain(cell: Cell, start: number): number {
@@ -106,15 +140,22 @@ export class CsvParser {
     }
     if (i >= end && !this.final) throw NEED_MORE;
     if (i > end) i = end;
-    const to = bytes[i] === LF && i < end && i > start && bytes[i - 1] === CR ? i - 1 : i;
-    const isNull =
-      (to - start === 2 && bytes[start] === BACKSLASH && bytes[start + 1] === LETTER_N) ||
-      (to === start && !this.#backslash);
-    if (isNull) {
+    // At the very end of the file, half of a line end.
+    const atLineEnd = i >= end || bytes[i] === LF;
+    const to = atLineEnd && i > start && bytes[i - 1] === CR ? i - 1 : i;
+    this.#observer?.(false, bytes, start, to);
+    if (this.#isNull(start, to)) {
       this.#sawEscape = false;
       cell.set(CellKind.Null);
     } else cell.set(CellKind.Text, bytes, start, to);
     return to;
+  }
+
+  #isNull(start: number, end: number): boolean {
+    const { bytes } = this;
+    if (end === start) return this.#emptyIsNull;
+    if (end - start === 2) return bytes[start] === BACKSLASH && bytes[start + 1] === LETTER_N;
+    return this.#nullWord && isNullWord(bytes, start, end);
   }
 
   #readQuoted(cell: Cell, start: number): number {
@@ -129,11 +170,14 @@ export class CsvParser {
         throw new RowProblem(texts().problems.unclosedQuote({ line: firstLine }), start);
       }
       const byte = bytes[i];
-      if (byte === QUOTE) {
+      if (byte === QUOTE || byte === this.#quoteEscape) {
         if (i + 1 >= end && !this.final) throw NEED_MORE;
-        if (i + 1 >= end || bytes[i + 1] !== QUOTE) break;
-        this.#sawEscape = true;
-        i++;
+        const next = i + 1 < end ? bytes[i + 1] : undefined;
+        const isEscape = byte === this.#quoteEscape && (next === QUOTE || next === byte);
+        if (isEscape) {
+          this.#sawEscape = true;
+          i++;
+        } else if (byte === QUOTE) break;
       } else if (byte === LF) this.line++;
       else if (byte === BACKSLASH && this.#backslash) {
         this.#sawEscape = true;
@@ -141,6 +185,7 @@ export class CsvParser {
         if (i < end && bytes[i] === LF) this.line++;
       }
     }
+    this.#observer?.(true, bytes, start + 1, i);
     cell.set(CellKind.Text, bytes, start + 1, i);
     const after = i + 1;
     if (after >= end) return after;
@@ -152,4 +197,19 @@ export class CsvParser {
     }
     throw new RowProblem(texts().problems.textAfterQuote, after);
   }
+}
+
+export function isNullWord(bytes: Buffer, start: number, end: number): boolean {
+  return end - start === 4 && bytes.toString('latin1', start, end) === 'NULL';
+}
+
+/** Resolves `''` and `'"` in place and returns the new end. */
+function resolveApostrophes(bytes: Buffer, start: number, end: number): number {
+  let to = start;
+  for (let i = start; i < end; i++) {
+    const next = bytes[i + 1];
+    if (bytes[i] === APOSTROPHE && i + 1 < end && (next === APOSTROPHE || next === QUOTE)) i++;
+    bytes[to++] = bytes[i] as number;
+  }
+  return to;
 }

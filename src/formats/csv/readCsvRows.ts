@@ -3,30 +3,30 @@
  * OUTFILE and mysqldump --tab, and spreadsheets. Locates values without parsing them.
  */
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { InputError } from '../../core/errors.js';
 import { Cell, CellKind, type ExtraCell, type RowReceiver } from '../../core/rows.js';
-import { FileWindow } from '../../files/FileWindow.js';
 import { readFully } from '../../files/readFully.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import type { CsvFormat } from './CsvFormat.js';
 import { CsvParser } from './CsvParser.js';
-import { detectCsvFormat, isUnclear } from './detectCsvFormat.js';
+import { type DetectedFormat, detectCsvFormat } from './detectCsvFormat.js';
+import { detectSeparator } from './detectSeparator.js';
+import { scanCsv, withoutMark } from './scanCsv.js';
 import { texts } from './texts.js';
 
-export interface CsvFile {
+export interface CsvFile extends DetectedFormat {
   readonly path: string;
   /** The name of the file for messages. */
   readonly name: string;
-  readonly format: CsvFormat;
   /** The column names on its first line; undefined if that line is a row. */
   readonly header: readonly string[] | undefined;
   readonly size: number;
 }
 
-export interface OpenCsvOptions {
+export interface OpenCsvOptions extends ReadCsvOptions {
   readonly name?: string;
-  /** The format, if known; otherwise it is detected from the beginning of the file. */
+  /** The format, if known; otherwise it is detected. */
   readonly format?: CsvFormat;
   /** Whether the table has a column of that name. The first line is a header if most of its fields are column names. */
   readonly isColumn?: (name: string) => boolean;
@@ -35,7 +35,7 @@ export interface OpenCsvOptions {
 const HEAD_LENGTH = 64 * 1024;
 const COLUMN_NAME = /^[\p{L}_][\p{L}\p{N}_$ -]*$/u;
 
-/** Examines the beginning of a file: its format, and its header. */
+/** Examines a file: its header at the beginning, and its format by all of its rows. */
 export async function openCsv(path: string, options: OpenCsvOptions = {}): Promise<CsvFile> {
   const name = options.name ?? path;
   const file = await open(path, 'r');
@@ -45,28 +45,26 @@ export async function openCsv(path: string, options: OpenCsvOptions = {}): Promi
     if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
       throw new InputError(texts().utf16({ name }));
     }
-    const guess = options.format ?? detectCsvFormat(head, true);
-    const first = readFirst(head, guess, size > HEAD_LENGTH, name);
+    const separator = options.format?.separator ?? detectSeparator(head);
+    const first = readFirst(head, separator, size > HEAD_LENGTH);
     const header = isHeader(first, options.isColumn) ? first : undefined;
     if (header !== undefined && new Set(header.map((column) => column.toLowerCase())).size < header.length) {
       throw new InputError(texts().columnTwice({ name }));
     }
-    const format = options.format ?? detectCsvFormat(head, header !== undefined);
-    if (options.format === undefined && isUnclear(head, format, header !== undefined)) {
-      throw new InputError(texts().unclear({ name }));
-    }
-    return { path, name, format, header, size };
+    const columns = header ?? options.columns;
+    const known = { path, name, header, size };
+    if (options.format !== undefined) return { ...known, format: options.format, doubts: [] };
+    if (columns === undefined) throw new InputError(texts().noHeader({ name }));
+    const { maxRowSize = MAX_ROW_SIZE, signal, chunkSize } = options;
+    const whole = { file, name, size, separator, hasHeader: header !== undefined, columns: columns.length };
+    return { ...known, ...(await detectCsvFormat(whole, { limit: maxRowSize, signal, chunkSize })) };
   } finally {
     await file.close();
   }
 }
 
-/** The byte order mark that Excel writes before UTF-8. */
-const markLength = (head: Buffer): number => (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0);
-const withoutMark = (head: Buffer): Buffer => head.subarray(markLength(head));
-
-function readFirst(head: Buffer, format: CsvFormat, more: boolean, name: string): string[] {
-  const parser = new CsvParser(format);
+function readFirst(head: Buffer, separator: CsvFormat['separator'], more: boolean): string[] {
+  const parser = new CsvParser({ separator, style: 'doubled', nullWord: false });
   // The parser resolves escapes in place.
   parser.bytes = Buffer.from(head);
   parser.end = head.length;
@@ -79,10 +77,8 @@ function readFirst(head: Buffer, format: CsvFormat, more: boolean, name: string)
       return cells[index];
     });
   } catch (error) {
-    // A first record that is longer than the head is a row.
-    if (error === NEED_MORE) return [];
-    if (error instanceof RowProblem)
-      throw new InputError(texts().badLine({ name, line: parser.line, problem: error.message }));
+    // A first record that is longer than the head, or not written in the most usual way, is a row.
+    if (error === NEED_MORE || error instanceof RowProblem) return [];
     throw error;
   }
   return cells.map(({ kind, bytes, start, end }) => (kind === CellKind.Null ? '' : bytes.toString('utf8', start, end)));
@@ -110,92 +106,39 @@ export async function readCsvRows(csv: CsvFile, receiver: RowReceiver, options: 
   if (names === undefined) {
     throw new InputError(texts().noHeader({ name: csv.name }));
   }
+  const { row, columnOf, consumer } = receiver;
+  const cells: Cell[] = [];
+  const extras: ExtraCell[] = [];
+  for (const name of names) {
+    const column = columnOf(name);
+    const cell = column === undefined ? new Cell() : row.cell(column);
+    if (column === undefined) extras.push({ name, cell });
+    cells.push(cell);
+  }
+  const { maxRowSize: limit = MAX_ROW_SIZE, chunkSize, signal } = options;
+  let inHeader = csv.header !== undefined;
   const file = await open(csv.path, 'r');
   try {
-    await new TableReader(csv, names, receiver, options).read(file);
-  } finally {
-    await file.close();
-  }
-}
-
-class TableReader {
-  readonly #cells: Cell[] = [];
-  readonly #extras: ExtraCell[] = [];
-  readonly #limit: number;
-
-  constructor(
-    private readonly csv: CsvFile,
-    private readonly names: readonly string[],
-    private readonly receiver: RowReceiver,
-    private readonly options: ReadCsvOptions,
-  ) {
-    const { row, columnOf } = receiver;
-    this.#limit = options.maxRowSize ?? MAX_ROW_SIZE;
-    for (const name of names) {
-      const column = columnOf(name);
-      const cell = column === undefined ? new Cell() : row.cell(column);
-      if (column === undefined) this.#extras.push({ name, cell });
-      this.#cells.push(cell);
-    }
-  }
-
-  async read(file: FileHandle): Promise<void> {
-    const { receiver, options } = this;
-    const { row, consumer } = receiver;
-    const parser = new CsvParser(this.csv.format);
-    const begin = markLength(await readFully(file, 0, 3));
-    const { chunkSize } = options;
-    const window = new FileWindow(file, begin, this.csv.size, { limit: this.#limit, chunkSize });
-    const cellAt = (index: number): Cell => {
-      const cell = this.#cells[index];
-      if (cell === undefined) throw new RowProblem(texts().problems.tooManyFields({ most: this.#cells.length }), mark);
-      return cell;
-    };
-    let inHeader = this.csv.header !== undefined;
-    let mark = 0;
-    let line = 1;
-    for (;;) {
-      parser.bytes = window.bytes;
-      parser.end = window.end;
-      parser.final = window.final;
-      parser.position = mark;
-      parser.line = line;
-      try {
-        while (parser.skipEmptyLines()) {
-          mark = parser.position;
-          line = parser.line;
+    await scanCsv(
+      { file, name: csv.name, size: csv.size },
+      new CsvParser(csv.format),
+      cells,
+      { limit, chunkSize, signal },
+      {
+        before() {
           row.clear();
-          for (const extra of this.#extras) row.extras.push(extra);
-          const count = parser.readRecord(cellAt);
-          if (count !== this.#cells.length) {
-            throw new RowProblem(
-              texts().problems.fieldsForColumns({ fields: count, columns: this.names.length }),
-              mark,
-            );
-          }
+          for (const extra of extras) row.extras.push(extra);
+        },
+        record(line, size) {
           row.line = line;
-          row.size = parser.position - mark;
+          row.size = size;
           if (!inHeader) consumer.row(row);
           inHeader = false;
-          mark = parser.position;
-          line = parser.line;
-        }
-        await consumer.drain?.();
-        return;
-      } catch (error) {
-        if (error instanceof RowProblem) throw this.#error(line, window.offset + error.position, error.message);
-        if (error !== NEED_MORE) throw error;
-      }
-      await consumer.drain?.();
-      options.signal?.throwIfAborted();
-      if (!(await window.fill(mark))) {
-        throw this.#error(line, window.offset, texts().problems.rowTooLong({ bytes: this.#limit }));
-      }
-      mark = 0;
-    }
-  }
-
-  #error(line: number, place: number, problem: string): InputError {
-    return new InputError(texts().badRow({ name: this.csv.name, line, byte: place, problem }));
+        },
+        drain: () => consumer.drain?.(),
+      },
+    );
+  } finally {
+    await file.close();
   }
 }

@@ -6,6 +6,12 @@ export const en = {
       `Cannot use ${input}: ${one} and ${two} are both the table ${table}. Keep one of them.`,
     noTables: ({ input }: { input: string }) =>
       `Cannot use ${input}: none of its files is a table of Gogs. Name each after its table, as in access_token.csv.`,
+    unclear: {
+      title: 'CSV files can be read in more than one way',
+      consequence:
+        'They were read in the more usual way. If the program that wrote them meant another, the values on these lines and others like them are not those of the old server.',
+      remedy: 'Compare these values with the old server, or export the tables as SQL, which leaves nothing open.',
+    },
     notAFile: ({ input, name }: { input: string; name: string }) =>
       `Cannot use ${input}: ${name} is a link or something else that is not a file. Put the file itself there.`,
   },

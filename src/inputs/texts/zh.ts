@@ -8,6 +8,12 @@ export const zh: Translation<typeof en> = {
       `无法使用 ${input}：${one} 和 ${two} 都是 ${table} 表。请保留其中之一。`,
     noTables: ({ input }) =>
       `无法使用 ${input}：其中没有任何文件是 Gogs 的表。请以表名命名每个文件，例如 access_token.csv。`,
+    unclear: {
+      title: 'CSV 文件有不止一种读法',
+      consequence:
+        '已按较常见的方式读取。如果写出它们的程序用的是另一种方式，这些行以及类似的行中的值就不是旧服务器的值。',
+      remedy: '请与旧服务器上的值比较，或将表导出为 SQL，SQL 没有歧义。',
+    },
     notAFile: ({ input, name }) => `无法使用 ${input}：${name} 是链接或其他非文件内容。请放入文件本身。`,
   },
   inputChanged: ({ input }) => `无法使用 ${input}：它在读取过程中发生了变化。请停止写入它的程序，或使用副本。`,

@@ -8,6 +8,7 @@ import { InputError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
 import { CsvParser } from '../../../src/formats/csv/CsvParser.js';
 import { type CsvOutputColumn, CsvTableWriter } from '../../../src/formats/csv/CsvTableWriter.js';
+import type { CsvDoubt } from '../../../src/formats/csv/detectCsvFormat.js';
 import {
   type OpenCsvOptions,
   openCsv,
@@ -24,6 +25,7 @@ interface ReadCsv {
   readonly names: readonly string[] | undefined;
   readonly rows: Value[][];
   readonly lines: number[];
+  readonly doubts: readonly CsvDoubt[];
 }
 
 function readCsv(content: string | Buffer, options: OpenCsvOptions & ReadCsvOptions = {}): Promise<ReadCsv> {
@@ -33,7 +35,7 @@ function readCsv(content: string | Buffer, options: OpenCsvOptions & ReadCsvOpti
       const csv = await openCsv(path, { name: 't.csv', ...options });
       const names = csv.header ?? options.columns ?? [];
       const row = new Row(names.length);
-      const found: ReadCsv = { names: csv.header, rows: [], lines: [] };
+      const found: ReadCsv = { names: csv.header, rows: [], lines: [], doubts: csv.doubts };
       const take = (taken: Row): void => {
         found.rows.push(taken.cells.map((cell) => valueOfCell(cell)));
         found.lines.push(taken.line);
@@ -63,7 +65,7 @@ describe('NULL and the empty text are told apart', () => {
 
 test('half of a line end at the end of the file is not a row, regardless of what follows in memory', async () => {
   expect((await readCsv('id,a\n1,2\n\r', { chunkSize: 64 })).rows).toEqual([['1', '2']]);
-  const parser = new CsvParser({ separator: ',', backslash: false });
+  const parser = new CsvParser({ separator: ',', style: 'doubled', nullWord: false });
   for (const behind of ['\n', 'x']) {
     Object.assign(parser, { bytes: Buffer.from(`\r${behind}`), end: 1, final: true, position: 0 });
     expect(parser.skipEmptyLines()).toBe(false);
@@ -146,6 +148,77 @@ describe('files', () => {
       ['1', 'say "hi", C:\\new\n', null],
       ['2', '', null],
     ]);
+  });
+});
+
+/** The values of the column a, and the doubts about the file. */
+async function readDoubtful(content: string, options: OpenCsvOptions & ReadCsvOptions = {}): Promise<unknown> {
+  const { rows, doubts } = await readCsv(content, options);
+  return [rows.map(([, a]) => a), doubts.map(({ kind, line }) => `${kind} ${line}`)];
+}
+
+const NO_HEADER = { columns: ['id', 'a'], isColumn: (name: string) => name === 'id' };
+
+describe('the program that wrote a file is recognized by how it writes', () => {
+  test.each([
+    ['phpMyAdmin', '"id","a"\n"1","x"\n"2",NULL\n"3",\n', ['x', null, '']],
+    ['HeidiSQL', 'id;a\r\n1;"C:\\new ""x"""\r\n2;\\N\r\n3;""\r\n', ['C:\\new "x"', null, '']],
+    ['pgAdmin', `id,a\n1,"say '"hi'", it''s"\n2,\n3,""\n4,it's\n`, [`say "hi", it's`, null, '', "it's"]],
+    ['Adminer, with tabs', 'id\ta\r\n"0"\tplain\r\n1\t\r\n2\t""\r\n3\t"a, b"\r\n', ['plain', null, '', 'a, b']],
+    ['COPY with a text NULL', 'id,a\n1,NULL\n2,\n3,""\n', ['NULL', null, '']],
+    ['COPY as CSV with tabs', 'id\ta\n1\t"a\tb"\n2\tC:\\dev\n', ['a\tb', 'C:\\dev']],
+    ['COPY in text format', 'id\ta\n1\t"a"\\nb\n2\t\\N\n3\t\n', ['"a"\nb', null, '']],
+    ['a spreadsheet with a shell script', 'id,a\n1,"run \\\n-v ""x"""\n', ['run \\\n-v "x"']],
+    ['psql --no-align', 'id\ta\n1\t"Fix" it\n', ['"Fix" it']],
+  ])('%s', async (_, text, values) => {
+    expect(await readDoubtful(text)).toEqual([values, []]);
+  });
+
+  test.each([
+    ['a line break', '"1","a\\\nb"\n"2","c"\n', ['a\nb', 'c']],
+    ['a backslash', '"1","C:\\\\new"\n"2",\\N\n', ['C:\\new', null]],
+    ['quotes as text', '1\t"a" b\n2\t\\N\n3\t"\n', ['"a" b', null, '"']],
+  ])('INTO OUTFILE with nothing but %s', async (_, text, values) => {
+    expect(await readDoubtful(text, NO_HEADER)).toEqual([values, []]);
+  });
+
+  test('even if that is far behind the beginning', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `"${i}","plain"\n`).join('');
+    const { rows: read } = await readCsv(`${rows}"1","say \\"hi\\""\n`, NO_HEADER);
+    expect(read.at(-1)).toEqual(['1', 'say "hi"']);
+  });
+});
+
+describe('what a file leaves open is a doubt', () => {
+  test.each([
+    ['whether NULL is a word', 'id,a\n1,x\n2,NULL\n', ['x', null], 'nullWord 3'],
+    ['whether \\N is a text', 'id,a\n1,\n2,\\N\n', [null, null], 'nullWord 3'],
+    ['whether a backslash escapes', 'id,a\n1,"x"\n2,"a\\\\b"\n', ['x', 'a\\\\b'], 'backslash 3'],
+    ["whether '' is one apostrophe", `id,a\n1,"a, it''s"\n`, ["a, it''s"], 'apostrophe 2'],
+    ['whether a CR belongs to the line end', 'id,a\n1,x\r\n2,y\n', ['x', 'y'], 'lineEnd 2'],
+    ['whether the last value is whole', 'id,a\n1,x\n2,y', ['x', 'y'], 'openEnd 3'],
+  ])('%s', async (_, text, values, doubt) => {
+    expect(await readDoubtful(text)).toEqual([values, [doubt]]);
+  });
+
+  test.each([
+    ['whether a backslash escapes', '1\ta\\nb\n', ['a\nb'], 'escape 1'],
+    ['whether quotes are text', '1\t"a"\n2\tb\n', ['"a"', 'b'], 'quote 1'],
+  ])('%s, without a header', async (_, text, values, doubt) => {
+    expect(await readDoubtful(text, NO_HEADER)).toEqual([values, [doubt]]);
+  });
+
+  test.each([
+    ['a backslash', 'id\ta\n1\tx\n2\ta\\nb\n', /t.csv, line 3: it cannot be told whether a backslash escapes/],
+    ['two backslashes', 'id\ta\n1\ta\\\\b\n', /line 2: it cannot be told whether a backslash escapes/],
+    ['quotes', 'id\ta\n1\tx\n2\t"y"\n', /line 3: it cannot be told whether the quotes around a field/],
+  ])('unless no reading is more usual, as of %s with tabs', async (_, text, message) => {
+    await expect(readCsv(text)).rejects.toThrow(message);
+  });
+
+  test('unless no reading is more usual, as of pairs of backslashes without a header', async () => {
+    await expect(readCsv('"1","a\\\\b"\n', NO_HEADER)).rejects.toThrow(/line 1: it cannot be told/);
+    expect((await readCsv('"1","a\\\\b"\n"2","\\d"\n', NO_HEADER)).rows[0]).toEqual(['1', 'a\\\\b']);
   });
 });
 
