@@ -1,30 +1,10 @@
 /** Interprets CREATE TABLE statements with SQLite itself, by executing the definitions in an in-memory database. */
 import type { Database } from 'node-sqlite3-wasm';
 import { errorMessage } from '../../core/systemErrors.js';
+import { affinityOf } from './affinityOf.js';
 import { RecordProblem } from './records.js';
+import type { DefaultValue, TableShape } from './TableShape.js';
 import { texts } from './texts.js';
-
-export interface SqliteColumn {
-  readonly name: string;
-  /** As declared; may be empty. */
-  readonly type: string;
-  /** Whole numbers are stored as integers, so 3 means 3.0. */
-  readonly isReal: boolean;
-  /** Computed from other columns, and stored. */
-  readonly isGenerated: boolean;
-  /** The value in rows from before the column was added, as an SQL expression. */
-  readonly defaultValue: string | undefined;
-}
-
-export interface TableShape {
-  /** The stored columns, in the order of a record. */
-  readonly columns: readonly SqliteColumn[];
-  /** Index in `columns` of the column that is an alias of the row id and is not stored. */
-  readonly rowIdColumn: number | undefined;
-}
-
-/** The value of a column's DEFAULT. */
-export type DefaultValue = number | bigint | Uint8Array | null;
 
 export class Definitions {
   readonly #database: Database;
@@ -64,13 +44,12 @@ export class Definitions {
     // Virtual generated columns are computed, not stored.
     const stored = rows.filter(({ hidden }) => hidden !== 2);
     return {
-      columns: stored.map((row) => ({
-        name: String(row['name']),
-        type: String(row['type']),
-        isReal: hasRealAffinity(String(row['type'])),
-        isGenerated: row['hidden'] === 3,
-        defaultValue: row['value'] === null ? undefined : String(row['value']),
-      })),
+      columns: stored.map((row) => {
+        const [column, type] = [String(row['name']), String(row['type'])];
+        const oldValue = (): DefaultValue =>
+          row['value'] === null ? null : this.#valueOf(column, type, String(row['value']));
+        return { name: column, isReal: affinityOf(type) === 'real', isGenerated: row['hidden'] === 3, oldValue };
+      }),
       rowIdColumn: this.#rowIdColumn(name, stored),
     };
   }
@@ -94,13 +73,11 @@ export class Definitions {
     return indexes.length === 0 ? key.index : undefined;
   }
 
-  /** The value in rows from before a column was added. Throws RecordProblem if it is not a constant. */
-  valueOf({ name, type, defaultValue }: SqliteColumn): DefaultValue {
-    if (defaultValue === undefined) return null;
+  #valueOf(column: string, type: string, sql: string): DefaultValue {
     try {
       return this.#trying(() => {
         // In a definition, because the column's type affects how a literal is stored.
-        this.#database.run(`CREATE TABLE "default" ("value" ${type} DEFAULT ${defaultValue})`);
+        this.#database.run(`CREATE TABLE "default" ("value" ${type} DEFAULT ${sql})`);
         this.#database.run('INSERT INTO "default" DEFAULT VALUES');
         const row = this.#database.get(
           'SELECT CASE WHEN typeof(value) = \'text\' THEN CAST(value AS BLOB) ELSE value END AS value FROM "default"',
@@ -109,16 +86,11 @@ export class Definitions {
         return typeof value === 'string' || value === undefined ? null : (value as DefaultValue);
       });
     } catch (error) {
-      throw new RecordProblem(texts().found.badDefault({ column: name, reason: errorMessage(error) }));
+      throw new RecordProblem(texts().found.badDefault({ column, reason: errorMessage(error) }));
     }
   }
 
   close(): void {
     this.#database.close();
   }
-}
-
-/** https://www.sqlite.org/datatype3.html, section 3.1 */
-function hasRealAffinity(type: string): boolean {
-  return /REAL|FLOA|DOUB/i.test(type) && !/INT|CHAR|CLOB|TEXT|BLOB/i.test(type);
 }

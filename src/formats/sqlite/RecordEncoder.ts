@@ -7,6 +7,7 @@ import { decodeJsonTextInto } from '../../core/jsonText.js';
 import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import type { SqlOutputColumn } from '../sql/writing/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/writing/sqliteTimeText.js';
+import { affinityOf } from './affinityOf.js';
 import { copyBytes, putVarint, varintLength } from './putVarint.js';
 
 /** A value for a column that a row omits. */
@@ -204,12 +205,4 @@ function smallInteger(cell: Cell): number | undefined {
   let value = 0;
   for (let i = first; i < end; i++) value = value * 10 + (bytes[i] as number) - 0x30;
   return isNegative && value !== 0 ? -value : value;
-}
-
-/** What a column does to values: https://www.sqlite.org/datatype3.html, section 3.1. */
-function affinityOf(type: string): 'text' | 'numeric' | 'real' | 'none' {
-  if (/INT/i.test(type)) return 'numeric';
-  if (/CHAR|CLOB|TEXT/i.test(type)) return 'text';
-  if (/BLOB/i.test(type) || type === '') return 'none';
-  return /REAL|FLOA|DOUB/i.test(type) ? 'real' : 'numeric';
 }

@@ -4,7 +4,7 @@
  * as long.
  */
 import { Cell, CellKind, Row, type RowReceiver } from '../../core/rows.js';
-import { type DefaultValue, Definitions, type SqliteColumn, type TableShape } from './Definitions.js';
+import { Definitions } from './Definitions.js';
 import { insertStatements } from './insertStatements.js';
 import { PagedFile } from './PagedFile.js';
 import {
@@ -19,8 +19,10 @@ import {
   setReal,
   type Varint,
 } from './records.js';
+import type { DefaultValue, SqliteColumn, TableShape } from './TableShape.js';
 import { type StoredRow, TableTree } from './TableTree.js';
 import { texts } from './texts.js';
+import { usualShape } from './usualShape.js';
 
 export interface SqliteTable extends TableShape {
   readonly name: string;
@@ -66,12 +68,13 @@ export class SqliteDatabase {
   readonly unreadable: readonly { readonly name: string; readonly why: string }[];
   readonly #path: string;
   readonly #pages: PagedFile;
-  readonly #definitions: Definitions;
+  /** Undefined if every definition is of the usual form. */
+  readonly #definitions: Definitions | undefined;
 
   private constructor(
     path: string,
     pages: PagedFile,
-    definitions: Definitions,
+    definitions: Definitions | undefined,
     tables: readonly SqliteTable[],
     unreadable: readonly { name: string; why: string }[],
   ) {
@@ -87,13 +90,16 @@ export class SqliteDatabase {
     const pages = await PagedFile.open(path, name);
     let definitions: Definitions | undefined;
     try {
-      definitions = await Definitions.open();
       const schema = await readSchema(pages, signal);
       const nextIds = await readSequences(pages, schema, signal);
       const tables: SqliteTable[] = [];
       const unreadable: { name: string; why: string }[] = [];
       for (const { name: table, root, sql } of schema.filter(isTable)) {
-        const shape = definitions.shapeOf(table, sql);
+        let shape: TableShape | string | undefined = usualShape(table, sql);
+        if (shape === undefined) {
+          definitions ??= await Definitions.open();
+          shape = definitions.shapeOf(table, sql);
+        }
         if (typeof shape === 'string' || shape === undefined) {
           unreadable.push({ name: table, why: shape ?? texts().withoutRowId });
           continue;
@@ -125,10 +131,7 @@ export class SqliteDatabase {
     { row, columnOf, consumer }: RowReceiver,
     { maxRowBytes = MAX_ROW_BYTES, signal }: ReadTableOptions = {},
   ): Promise<void> {
-    const filler = new RowFiller(table, columnOf, row, {
-      defaultOf: (column) => this.#definitions.valueOf(column),
-      decode: decoderOf(this.#pages.header.encoding),
-    });
+    const filler = new RowFiller(table, columnOf, row, decoderOf(this.#pages.header.encoding));
     const tree = new TableTree(this.#pages, table.root, { table: table.name, maxRecordBytes: maxRowBytes, signal });
     let batch = 0;
     let number = 0;
@@ -179,7 +182,7 @@ export class SqliteDatabase {
   }
 
   async close(): Promise<void> {
-    this.#definitions.close();
+    this.#definitions?.close();
     await this.#pages.close();
   }
 }
@@ -196,7 +199,7 @@ const SCHEMA: TableShape = {
 const SEQUENCES: TableShape = { columns: ['name', 'seq'].map(plainColumn), rowIdColumn: undefined };
 
 function plainColumn(name: string): SqliteColumn {
-  return { name, type: '', isReal: false, isGenerated: false, defaultValue: undefined };
+  return { name, isReal: false, isGenerated: false, oldValue: () => null };
 }
 
 async function readSchema(pages: PagedFile, signal: AbortSignal | undefined): Promise<SchemaRow[]> {
@@ -235,10 +238,8 @@ async function readSmallTable(
   const rows: string[][] = [];
   const row = new Row(shape.columns.length);
   const columns = shape.columns.map(({ name }) => name);
-  const filler = new RowFiller({ name: table, ...shape }, (name) => columns.indexOf(name), row, {
-    defaultOf: () => null,
-    decode: decoderOf(pages.header.encoding),
-  });
+  const decode = decoderOf(pages.header.encoding);
+  const filler = new RowFiller({ name: table, ...shape }, (name) => columns.indexOf(name), row, decode);
   await new TableTree(pages, root, { table, maxRecordBytes: 1024 * 1024, signal }).read(
     (stored) => {
       filler.fill(stored);
@@ -268,10 +269,7 @@ class RowFiller {
     private readonly table: TableShape & { readonly name: string },
     columnOf: (name: string) => number | undefined,
     private readonly row: Row,
-    private readonly options: {
-      readonly defaultOf: (column: SqliteColumn) => DefaultValue;
-      readonly decode: Decode | undefined;
-    },
+    private readonly decode: Decode | undefined,
   ) {
     const bytes = Buffer.alloc(LONGEST_NUMBER * table.columns.length);
     this.#scratches = table.columns.map(({ isReal }, index) => ({ bytes, end: (index + 1) * LONGEST_NUMBER, isReal }));
@@ -285,8 +283,7 @@ class RowFiller {
   }
 
   fill({ rowId, bytes, start, end }: StoredRow): void {
-    const { row, table, options } = this;
-    const { decode } = options;
+    const { row, table, decode } = this;
     const cells = this.#cells;
     const scratches = this.#scratches;
     const varint = this.#varint;
@@ -331,7 +328,7 @@ class RowFiller {
   #fillDefault(index: number, cell: Cell, scratch: Scratch): void {
     const column = this.table.columns[index];
     if (column === undefined) return;
-    if (this.#defaults[index] === undefined) this.#defaults[index] = this.options.defaultOf(column);
+    if (this.#defaults[index] === undefined) this.#defaults[index] = column.oldValue();
     const value = this.#defaults[index];
     if (value === undefined || value === null) cell.set(CellKind.Null);
     else if (value instanceof Uint8Array) cell.set(CellKind.Text, Buffer.from(value));

@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { Cell, CellKind } from '../../core/rows.js';
 import { quoteName } from '../../engines/engineNamed.js';
-import type { TableShape } from './Definitions.js';
 import { fillCell, isText, LONGEST_NUMBER, RecordProblem, readVarint, type Varint } from './records.js';
+import type { TableShape } from './TableShape.js';
 import type { StoredRow } from './TableTree.js';
 import { texts } from './texts.js';
 
