@@ -69,6 +69,8 @@ async function openMysql(): Promise<ReferenceEngine> {
     },
     async execute({ sql }) {
       await session.query(sql);
+      // Such rows are written by another thread of the server.
+      if (/\bDELAYED\b/i.test(sql)) await session.query('FLUSH TABLES');
     },
     async rows(table, place = MAIN_PLACE) {
       const name = `${quoteName(place, 'mysql')}.${quoteName(table, 'mysql')}`;

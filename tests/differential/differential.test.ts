@@ -12,7 +12,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Dialect } from '../../src/formats/sql/syntax/Dialect.js';
 import { effort, runs } from '../support/effort.js';
-import { compareLiterals, compareScript, literalCase, newOutcomes, type Outcomes } from './compare.js';
+import {
+  compareLiterals,
+  compareScript,
+  type LiteralCase,
+  literalCase,
+  newOutcomes,
+  type Outcomes,
+} from './compare.js';
 import { openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';
 import { scriptOf } from './scripts.js';
 
@@ -26,6 +33,36 @@ const BATCH = 100;
 const BATCHES = 4;
 /** MariaDB creates and drops tables slowly. */
 const SCRIPTS = { mysql: 60, postgres: 120, sqlite3: 220 } as const;
+
+/** What other seeds found. */
+const FOUND_LITERALS: Readonly<Record<Dialect, readonly LiteralCase[]>> = {
+  mysql: [
+    { table: 'release', session: [], values: { tag_name: "_ascii'é'" } },
+    { table: 'release', session: [], values: { tag_name: "_ascii'e'" } },
+  ],
+  postgres: [],
+  sqlite3: [{ table: 'release', session: [], values: { created_unix: "0||x'00'", repo_id: "'a'||x'00'" } }],
+};
+const STAR = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint)';
+const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> = {
+  mysql: [
+    ...['tinyblob', 'longblob', 'varbinary(9)'].flatMap((type) =>
+      ['-0.00', '-0', '1e3', '007'].map((value) => [
+        STAR,
+        `CREATE TABLE notice (id bigint, type int, description ${type}, created_unix bigint)`,
+        `INSERT INTO notice VALUES (1, 1, ${value}, 1)`,
+      ]),
+    ),
+    [`${STAR} ENGINE=MyISAM`, STAR.replace('TABLE', 'TEMPORARY TABLE'), 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
+    [`${STAR} ENGINE=MyISAM`, 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
+  ],
+  postgres: [],
+  sqlite3: ['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
+    STAR,
+    'CREATE TABLE notice (id INTEGER, type INTEGER, description BLOB, created_unix INTEGER)',
+    `INSERT INTO notice VALUES (1, 1, ${value}, 1)`,
+  ]),
+};
 
 /** Leaves nothing open, because the `afterAll` of a skipped suite does not run. */
 async function isThere(dialect: Dialect): Promise<boolean> {
@@ -63,7 +100,7 @@ for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
         const property = fc.asyncProperty(cases, async (batch) => {
           expect(await compareLiterals(engine, batch, folder, outcomes)).toEqual([]);
         });
-        await fc.assert(property, { seed, numRuns: runs(BATCHES) });
+        await fc.assert(property, { seed, numRuns: runs(BATCHES), examples: [[FOUND_LITERALS[dialect]]] });
         expectMeaningful(outcomes);
       },
       timeout,
@@ -76,7 +113,13 @@ for (const dialect of ['mysql', 'postgres', 'sqlite3'] as const) {
         const property = fc.asyncProperty(scriptOf(dialect), async (script) => {
           expect(await compareScript(engine, script, folder, outcomes)).toBeUndefined();
         });
-        await fc.assert(property, { seed, numRuns: runs(SCRIPTS[dialect]) });
+        await fc.assert(property, {
+          seed,
+          numRuns: runs(SCRIPTS[dialect]),
+          examples: FOUND_SCRIPTS[dialect].map((statements) => [
+            { dialect, statements: statements.map((sql) => ({ sql })) },
+          ]),
+        });
         expectMeaningful(outcomes);
       },
       timeout,

@@ -99,6 +99,9 @@ export class RowStatements {
     const dropped = isNew ? catalog.findDropped(header) : undefined;
     const table = dropped ?? catalog.take(header);
     if (dropped !== undefined) changes.addTo(table, place, effects.addsToDropped);
+    // The thread that writes delayed rows does not see temporary tables.
+    if (table.temporary && /^\w+ DELAYED\b/i.test(statement.headText()))
+      changes.addGeneral(place, effects.notUnderstood);
     if (table.hasTrigger) changes.addGeneral(place, effects.triggers({ table: table.name }));
     const namesake = isNew ? catalog.namesake(table) : undefined;
     if (namesake !== undefined) {

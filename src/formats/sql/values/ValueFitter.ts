@@ -18,6 +18,8 @@ type Category = 'integer' | 'boolean' | 'text' | 'time' | 'uuid' | 'unknown';
 
 const TEXT = /^(?:var)?char|^character|^bpchar|^n(?:var)?char|^(?:tiny|medium|long)?text|^clob|^enum|^set\b/i;
 const TIME = /^(?:datetime|timestamp)/i;
+/** Types of numbers that Gogs never uses. */
+const NUMBERS = /^(?:decimal|numeric|dec|fixed|float|double|real|year|bit|oid|money)/i;
 const WHOLE = /^-?(?:0|[1-9]\d*)$/;
 const NUMERIC = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 /** Number of digits that always fit. */
@@ -140,6 +142,8 @@ export class ValueFitter {
         ) {
           throw this.#unknown(texts().values.fraction, position);
         }
+        if (this.#isDefined && this.#dialect === 'sqlite3' && cell.kind === CellKind.Number)
+          this.#fitInteger(cell, position);
         this.#fitOther(cell, position);
         return;
     }
@@ -149,6 +153,7 @@ export class ValueFitter {
   #fitOther(cell: Cell, position: number): void {
     if (this.#dialect === 'sqlite3' || !this.#isDefined) return;
     if (cell.kind === CellKind.Null || cell.kind === CellKind.Missing) return;
+    if (cell.kind === CellKind.Number && !NUMBERS.test(this.#type)) this.#numberToText(cell, position);
     const isText = cell.kind === CellKind.Text || cell.kind === CellKind.Number;
     const isBits = /^bit\b/i.test(this.#type) && cell.kind === CellKind.Text;
     const text = cell.bytes.toString('latin1', cell.start, cell.end);
@@ -184,6 +189,9 @@ export class ValueFitter {
     const text = textOf(cell);
     const whole = /^([+-]?)0*(\d+)(?:\.0*)?$/.exec(text);
     if (whole === null) {
+      // Releases of SQLite differ in whether a number before a NUL character is one.
+      if (text.includes('\0') && NUMERIC.test(text.slice(0, text.indexOf('\0'))))
+        throw this.#unknown(texts().values.notInteger, position);
       // SQLite stores a text that is not a number unchanged.
       if (this.#dialect === 'sqlite3' && kind === CellKind.Text && !NUMERIC.test(text)) return;
       throw this.#unknown(texts().values.notInteger, position);
@@ -203,15 +211,9 @@ export class ValueFitter {
         cell.set(CellKind.Text, Buffer.from((isTrue ? yes : no) ?? ''));
         break;
       }
-      case CellKind.Number: {
-        const text = textOf(cell);
-        if (!/^-?\d{1,18}$/.test(text)) {
-          throw this.#unknown(texts().values.numberForText, position);
-        }
-        if (WHOLE.test(text) && text !== '-0') cell.kind = CellKind.Text;
-        else cell.set(CellKind.Text, Buffer.from(BigInt(text).toString()));
+      case CellKind.Number:
+        this.#numberToText(cell, position);
         break;
-      }
       case CellKind.Text:
         break;
       default:
@@ -234,6 +236,16 @@ export class ValueFitter {
       const padding = Buffer.alloc(this.#maxCharacters - characters, SPACE);
       cell.set(CellKind.Text, Buffer.concat([bytes.subarray(start, end), padding]));
     }
+  }
+
+  /** Engines compute a number before they store it as text: -0 as 0. */
+  #numberToText(cell: Cell, position: number): void {
+    const text = textOf(cell);
+    if (!/^-?\d{1,18}$/.test(text)) {
+      throw this.#unknown(texts().values.numberForText, position);
+    }
+    if (WHOLE.test(text) && text !== '-0') cell.kind = CellKind.Text;
+    else cell.set(CellKind.Text, Buffer.from(BigInt(text).toString()));
   }
 
   /** SQLite has no type for times, so it never gets here. */

@@ -6,9 +6,9 @@ import { hasFourByteCharacter } from './hasFourByteCharacter.js';
 import { asBytes, type SqlValue } from './SqlValue.js';
 
 /** Character sets whose text is UTF-8 in a dump, or is not text at all. */
-const UTF8 = /^_(utf8|utf8mb3|utf8mb4|binary|ascii)$/i;
-/** ASCII-compatible character sets. */
-const ASCII = /^_(latin[1257]|cp125[0-7]|koi8[ru]|gbk|gb2312|gb18030|big5|euckr|greek|hebrew)$/i;
+const UTF8 = /^_(utf8|utf8mb3|utf8mb4|binary)$/i;
+/** ASCII itself, and compatible character sets. */
+const ASCII = /^_(ascii|latin[1257]|cp125[0-7]|koi8[ru]|gbk|gb2312|gb18030|big5|euckr|greek|hebrew)$/i;
 
 export const isIntroducer = (word: string): boolean => /^_[a-z0-9]+$/i.test(word);
 
