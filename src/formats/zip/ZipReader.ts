@@ -95,7 +95,7 @@ export class ZipReader {
     try {
       const end = await checkEndRecord(file);
       const window = new WindowReader(file);
-      const yauzl = await openWithYauzl(file, window);
+      const yauzl = await openWithYauzl(file, end.archiveSize, window);
       if (end.entryCount > limits.maxEntries) {
         const found = texts().found.tooManyEntries({ count: end.entryCount, limit: limits.maxEntries });
         throw reporter.archiveError(found, texts().remedies.raiseLimit);

@@ -10,7 +10,12 @@ import { texts } from './texts.js';
 
 export interface EndRecord extends DirectoryPlace {
   readonly comment: Buffer;
+  /** The size of the archive without padding. */
+  readonly archiveSize: number;
 }
+
+/** bsdtar fills up what it writes to a pipe to a multiple of this, as it would a tar. */
+const BLOCK = 10_240;
 
 export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
   const { found: words, remedies } = texts();
@@ -24,15 +29,18 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
 
   const at = lastEndSignature(tail);
   if (at === -1) throw await noEndRecord(file);
-  const end = tail.subarray(at);
-  if (end.readUInt16LE(20) !== end.length - RecordLength.End) {
+  const length = RecordLength.End + tail.readUInt16LE(at + 20);
+  const end = tail.subarray(at, at + length);
+  const padding = tail.subarray(at + length);
+  if (end.length < length || padding.length >= BLOCK || padding.some((byte) => byte !== 0)) {
     const found = words.endRecordOff({ byte: tailStart + at, size: file.size });
     throw fail(found, remedies.compareSize);
   }
   // Readers disagree about which of two end records counts.
   for (let other = at; other > 0; ) {
     other = tail.lastIndexOf(END_SIGNATURE, other - 1);
-    if (other !== -1 && tail.readUInt16LE(other + 20) === tail.length - other - RecordLength.End) {
+    const rest = other === -1 ? -1 : other + RecordLength.End + tail.readUInt16LE(other + 20);
+    if (rest === at + length || rest === tail.length) {
       throw fail(words.twoEndRecords({ one: tailStart + other, two: tailStart + at }));
     }
   }
@@ -79,7 +87,8 @@ export async function checkEndRecord(file: PositionedFile): Promise<EndRecord> {
     const found = words.directoryOff({ expected: offset + size, found: directoryEnd });
     throw fail(found, remedies.compareBytes);
   }
-  return { entryCount, offset, size, comment: Buffer.from(end.subarray(RecordLength.End)) };
+  const archiveSize = tailStart + at + length;
+  return { entryCount, offset, size, archiveSize, comment: Buffer.from(end.subarray(RecordLength.End)) };
 }
 
 const END_SIGNATURE = Buffer.from('PK\u0005\u0006', 'latin1');

@@ -6,11 +6,12 @@
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { InputError } from '../../core/errors.js';
 import type { PositionedFile } from '../../files/PositionedFile.js';
+import type { EndRecord } from './checkEndRecord.js';
 import { Directory, type DirectoryEntry } from './Directory.js';
 import { isAscii } from './isAscii.js';
 import type { NameClashes } from './NameClashes.js';
 import { nameProblem } from './nameProblem.js';
-import { type DirectoryPlace, Method, RecordLength } from './records.js';
+import { Method, RecordLength } from './records.js';
 import { texts } from './texts.js';
 import { WindowReader } from './WindowReader.js';
 import { quoteName } from './ZipEntry.js';
@@ -23,8 +24,12 @@ import type { ZipReporter } from './ZipReporter.js';
 const BATCH = 100;
 
 /** Opens the archive with yauzl, but without its checks of names and sizes: ours give better messages. */
-export function openWithYauzl(file: PositionedFile, reader = new WindowReader(file)): Promise<ZipFile> {
-  return fromRandomAccessReaderPromise(reader, file.size, {
+export function openWithYauzl(
+  file: PositionedFile,
+  archiveSize: number,
+  reader = new WindowReader(file),
+): Promise<ZipFile> {
+  return fromRandomAccessReaderPromise(reader, archiveSize, {
     autoClose: false,
     decodeStrings: false,
     validateEntrySizes: false,
@@ -33,7 +38,7 @@ export function openWithYauzl(file: PositionedFile, reader = new WindowReader(fi
 
 export interface DirectorySource {
   readonly file: PositionedFile;
-  readonly place: DirectoryPlace;
+  readonly place: EndRecord;
   readonly names: NameClashes;
   readonly reporter: ZipReporter;
   readonly signal: AbortSignal | undefined;
@@ -46,28 +51,28 @@ export async function readDirectory({ file, place, names, reporter, signal }: Di
     throw reporter.archiveError(tooLarge, texts().remedies.packFewer);
   }
   const directory = new Directory(place);
-  const fail = (found: string, name?: string): InputError => {
+  const fail = (found: string, number: number, name?: string): InputError => {
     const { cannotReadRecord, cannotReadNamedRecord, remedies } = texts();
-    const at = { path: file.path, number: directory.length + 1, count: place.entryCount };
+    const at = { path: file.path, number, count: place.entryCount };
     const what = { ...at, found, remedy: remedies.damaged };
     return new InputError(
       name === undefined ? cannotReadRecord(what) : cannotReadNamedRecord({ ...what, name: quoteName(name) }),
     );
   };
   let left = place.size;
-  for await (const { entries, failure } of batchesOf(await openWithYauzl(file))) {
+  for await (const { entries, failure } of batchesOf(await openWithYauzl(file, place.archiveSize))) {
     signal?.throwIfAborted();
     for (const found of entries) {
       left -= recordLength(found);
-      if (left < 0) throw fail(texts().found.beyondDirectory);
+      if (left < 0) throw fail(texts().found.beyondDirectory, directory.length + 1);
       const entry = directory.add(found);
       const problem = entryProblem(entry, place.offset);
-      if (problem !== undefined) throw fail(problem, entry.name);
+      if (problem !== undefined) throw fail(problem, directory.length, entry.name);
       names.add(entry);
       if (!entry.hasKnownEncoding) reporter.warnOfEntry('unknown-encoding', entry, texts().found.unknownEncoding);
     }
     if (failure instanceof InputError) throw failure;
-    if (failure !== undefined) throw fail(failure.message);
+    if (failure !== undefined) throw fail(failure.message, directory.length + 1);
   }
   if (left > 0) {
     const { found, remedies, cannotReadDirectory } = texts();

@@ -172,6 +172,11 @@ print(json.dumps([[i.filename, zlib.crc32(z.read(i)), i.external_attr >> 16 & 0o
     }
   });
 
+  test('may end with zeros up to a full block, as bsdtar writes it to a pipe', async () => {
+    const path = await fileOf(makeZip([a], { comment: text('a comment'), after: Buffer.alloc(10_239) }));
+    expect((await contents(path)).get('a')).toEqual(a.content);
+  });
+
   test('inside another is read where it is, if it is stored there', async () => {
     const inner = makeZip([a, b], { comment: text('a comment') });
     const outer = await ZipReader.open(
@@ -296,7 +301,7 @@ describe('a misleading archive is rejected, and the error names the entry', () =
     ['the same bytes in two encodings', [{ name: 'é' }, { name: 'é', flags: 0x800 }], /contains this name twice/],
     ['a file that is a folder', [a, { name: 'a/x' }], /"a\/x": .*both a file of this name and a folder/],
     ['a folder that is a file', [{ name: 'a/x' }, a], /"a": .*both a file of this name and a folder/],
-    ['a name that climbs', [{ name: 'x/../../y' }], /"x\/..\/..\/y": the name climbs out/],
+    ['a name that climbs', [{ name: 'x/../../y' }], /entry 1 of 1 .*"x\/..\/..\/y": the name climbs out/],
     ['an absolute name', [{ name: '/etc/passwd' }], /"\/etc\/passwd": the name is an absolute path/],
     ['a drive', [{ name: 'C:x' }], /"C:x": the name begins with a drive/],
     ['a name that climbs by backslashes', [{ name: 'x\\..\\..\\y' }], /the name climbs out/],
@@ -350,6 +355,8 @@ describe('a misleading archive is rejected, and the error names the entry', () =
     ],
     ['bytes before the end record', [a], /its directory should end at byte/, { before: text('?') }],
     ['bytes after the end record', [a], /do not fit/, { after: text('?') }],
+    ['bytes after padding', [a], /do not fit/, { after: text('\0\0?') }],
+    ['more padding than a block', [a], /do not fit/, { after: Buffer.alloc(10_240) }],
     ['a second archive in the comment', [a], /two end records fit/, { comment: second.subarray(-22) }],
   ];
 

@@ -161,6 +161,7 @@ out.close()`;
     ['bash', ['-c', 'command -v zip >/dev/null || exit 3; zip -qr - gogs-backup | cat > out.zip']],
     ['7z', ['a', '-tzip', 'out.zip', 'gogs-backup']],
     ['bsdtar', ['--format', 'zip', '-cf', 'out.zip', 'gogs-backup']],
+    ['bash', ['-c', 'command -v bsdtar >/dev/null || exit 3; bsdtar --format zip -cf - gogs-backup | cat > out.zip']],
     ['python3', ['-c', PYTHON]],
   ] as const)('%s %j', async (program, args) => {
     const folder = await filled();
