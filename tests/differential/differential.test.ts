@@ -55,8 +55,20 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     ),
     [`${STAR} ENGINE=MyISAM`, STAR.replace('TABLE', 'TEMPORARY TABLE'), 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
     [`${STAR} ENGINE=MyISAM`, 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
+    [
+      'CREATE TABLE star (id int, uid int, repo_id int, PRIMARY KEY (id)) ENGINE=MyISAM',
+      'INSERT INTO star VALUES (1, 1, 1), (NULL, 1, 1)',
+    ],
   ],
-  postgres: [],
+  postgres: [
+    [
+      STAR,
+      'CREATE TABLE notice (id bigint, type int, description text, created_unix bigint)',
+      "CREATE FUNCTION spell(int) RETURNS text LANGUAGE sql AS $$ SELECT 'number' $$",
+      'CREATE CAST (int AS text) WITH FUNCTION spell(int) AS ASSIGNMENT',
+      'INSERT INTO notice VALUES (1, 1, 5, 1)',
+    ],
+  ],
   sqlite3: ['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
     STAR,
     'CREATE TABLE notice (id INTEGER, type INTEGER, description BLOB, created_unix INTEGER)',

@@ -58,7 +58,7 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
     for (const [i, each] of columns.entries()) columns[i] = { ...each, charset: each.charset ?? charset };
   }
   return {
-    columns: dialect === 'sqlite3' ? sqliteColumns(columns, primary, after) : columns,
+    columns: dialect === 'sqlite3' ? sqliteColumns(columns, primary, after) : withoutNull(columns, primary),
     keys,
     nextId: nextId === undefined ? undefined : BigInt(nextId),
     isComputed,
@@ -146,6 +146,12 @@ function sqliteColumns(
   return /\bSTRICT\b/i.test(options)
     ? all.map((each) => (/^ANY$/i.test(each.type) ? { ...each, type: 'BLOB' } : each))
     : all;
+}
+
+/** In MySQL and PostgreSQL, a column of the primary key accepts no NULL. */
+function withoutNull(columns: readonly DefinedColumn[], primary: readonly string[]): DefinedColumn[] {
+  const names = new Set(primary.map((each) => each.toLowerCase()));
+  return columns.map((each) => (names.has(each.name.toLowerCase()) ? { ...each, nullable: false } : each));
 }
 
 /** A column of type INTEGER that alone is the primary key: https://www.sqlite.org/lang_createtable.html#rowid */

@@ -1,6 +1,6 @@
 /**
- * Follows what lets a statement change rows of other tables than the one it names: views, triggers, rules, functions, foreign
- * keys and system tables.
+ * Follows what lets a statement change rows of other tables than the one it names, or store other values than it gives: views,
+ * triggers, rules, functions, casts, foreign keys and system tables.
  */
 
 import type { ScannedStatement } from '../statements/ScannedStatement.js';
@@ -17,6 +17,7 @@ const FOLLOWS_KEYS = /^PRAGMA (?:\w+\.)?foreign_keys ?[=(] ?'?(\w+)/i;
 const DEFINES_OTHERS = /^CREATE (?:\w+ )*?(?:INDEX|MATERIALIZED VIEW)\b/i;
 /** It acts at each later definition: https://www.postgresql.org/docs/15/event-triggers.html */
 const EVENT_TRIGGER = /^CREATE EVENT TRIGGER\b/i;
+const CREATE_CAST = /^CREATE CAST\b/i;
 const DEFINITION = /^(?:CREATE|ALTER|DROP|COMMENT) (?!EVENT TRIGGER\b|ON EVENT TRIGGER\b)/i;
 /** Tables that define all others. */
 const SQLITE_CATALOG = /^sqlite_(?:temp_)?(?:master|schema)$/i;
@@ -32,6 +33,8 @@ export class SideEffects {
   /** SQLite ignores foreign keys unless a PRAGMA says otherwise. */
   #followsKeys: boolean;
   #hasEventTrigger = false;
+  /** PostgreSQL applies casts to numbers for columns of another type. COPY needs none. */
+  #hasCast = false;
   /** Functions that may change rows, as parts of a pattern. */
   readonly #functions: string[] = [];
   #call: RegExp | undefined;
@@ -54,7 +57,11 @@ export class SideEffects {
     const drops = kind === 'drop-tables' && this.#dialect === 'sqlite3' && this.#hasCascades;
     const mayCall = definesTable || kind === 'set' || DEFINES_OTHERS.test(plain);
     // Each database has its own.
-    if (kind === 'connect') this.#hasEventTrigger = false;
+    if (kind === 'connect') {
+      this.#hasEventTrigger = false;
+      this.#hasCast = false;
+    }
+    if (this.#dialect === 'postgres' && CREATE_CAST.test(plain)) this.#hasCast = true;
     const startsTrigger = this.#hasEventTrigger && DEFINITION.test(plain);
     if (this.#dialect === 'postgres' && EVENT_TRIGGER.test(plain)) this.#hasEventTrigger = true;
     if (drops || startsTrigger || (mayCall && this.#calls(plain)))
@@ -72,7 +79,8 @@ export class SideEffects {
   /** Takes every INSERT. `resolvesConflicts`: it may replace rows. */
   noteRows(statement: ScannedStatement, table: string, resolvesConflicts: boolean): void {
     // Called for each statement: most dumps have neither.
-    if (!this.#cascades && this.#call === undefined) return;
+    if (!this.#cascades && this.#call === undefined && !this.#hasCast) return;
+    if (this.#hasCast) this.#changes.addGeneral(statement.place(`INSERT INTO ${table}`), texts().effects.usesCast);
     if ((resolvesConflicts && this.#hasCascades) || this.#calls(statement.headText())) {
       this.#changes.addGeneral(statement.place(`INSERT INTO ${table}`), texts().effects.changesOthers);
     }

@@ -39,6 +39,7 @@ export const en = {
     notUnderstood: 'is not understood',
     changesDefinitions: 'changes the definitions of tables',
     addsBehindView: 'adds rows through a view',
+    usesCast: 'may store other values than it gives, by a cast that the dump creates',
     addsToDropped: 'adds rows to a table that the dump has dropped',
     triggers: ({ table }: { table: string }) => `fires a trigger or rule of ${table}`,
     namesOther: ({ table, other }: { table: string; other: string }) =>

@@ -34,6 +34,7 @@ export const zh: Translation<typeof en> = {
     notUnderstood: '无法理解',
     changesDefinitions: '更改了表的定义',
     addsBehindView: '向视图背后的表添加了行',
+    usesCast: '所存储的值可能因转储创建的类型转换而与其给出的不同',
     addsToDropped: '向转储已删除的表添加了行',
     triggers: ({ table }) => `会使 ${table} 的触发器或规则生效`,
     namesOther: ({ table, other }) => `写的是 ${table}，在某些服务器上指 ${other}，在其他服务器上则是另一个表`,
