@@ -365,7 +365,9 @@ describe('a worker that dies', () => {
     expect(report.inputs[1]?.failure?.message).toMatch(
       /its worker died twice; the second time, it was ended by SIGKILL/,
     );
-    expect(filesUnder(at.outDir).filter((name) => /\.part$|locks/.test(name))).toEqual([]);
+    // A lock without content is that of a worker that was killed while creating it: it counts for two minutes.
+    const isLock = (name: string): boolean => /locks/.test(name) && statSync(join(at.outDir, name)).size > 0;
+    expect(filesUnder(at.outDir).filter((name) => name.endsWith('.part') || isLock(name))).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith('gogs-backup-upgrade-'))).toEqual([]);
   });
 

@@ -44,15 +44,18 @@ const fish = (line: string): string[] =>
     .filter((offered) => offered !== '')
     .map((offered) => offered.split('\t')[0] ?? '');
 
-/** The command line in zsh after these keys. */
-function zsh(keys: string): string {
+/** The command lines in zsh after these keys. Quotes within words keep what is typed, and echoed, apart from what is printed. */
+function zsh(...lines: string[]): string[] {
+  const asked = lines.map(
+    (keys) => `zpty -w -n shell $'${NAME} ${keys}\\x0f'; zpty -r -m shell line '*LINE*END*'; print -r -- "$line"`,
+  );
   const script = `zmodload zsh/zpty; zpty shell zsh -f -i
     zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; eval "$(cat completion.zsh)"'
-    zpty -w shell 'tell() { print -r -- "LINE[$BUFFER]END"; BUFFER= }; zle -N tell; bindkey ^O tell; print REA''DY'
+    zpty -w shell 'tell() { print -r -- "LI""NE[$BUFFER]E""ND"; BUFFER= }; zle -N tell; bindkey ^O tell; print REA''DY'
     zpty -r -m shell line '*READY*'
-    zpty -w -n shell $'${NAME} ${keys}\\x0f'
-    zpty -r -m shell line '*LINE*END*'; print -r -- "$line"; zpty -d shell`;
-  return /LINE\[(.*)\]END/.exec(run('zsh', ['-f', '-c', script]))?.[1] ?? '';
+    ${asked.join('\n')}
+    zpty -d shell`;
+  return [...run('zsh', ['-f', '-c', script]).matchAll(/LINE\[(.*)\]END/g)].map(([, line]) => line ?? '');
 }
 
 const options = (command: string): string[] =>
@@ -99,8 +102,10 @@ const options = (command: string): string[] =>
 
 (hasProgram('zsh') ? describe : describe.skip)('zsh completes', () => {
   test('commands, options and values', () => {
-    expect(zsh('insp\\tx --engi\\tpo\\t')).toBe(`${NAME} inspect x --engine=postgres `);
-    expect(zsh('batch --out-d\\ta\\t')).toBe(`${NAME} batch --out-dir=a\\ folder/`);
-    expect(zsh('completion f\\t')).toBe(`${NAME} completion fish `);
+    expect(zsh('insp\\tx --engi\\tpo\\t', 'batch --out-d\\ta\\t', 'completion f\\t')).toEqual([
+      `${NAME} inspect x --engine=postgres `,
+      `${NAME} batch --out-dir=a\\ folder/`,
+      `${NAME} completion fish `,
+    ]);
   });
 });
