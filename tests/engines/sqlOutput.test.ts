@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { GOGS } from '../../src/gogs/gogsHistory.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { describeEngines, type EngineUnderTest } from '../support/engines.js';
@@ -29,7 +29,6 @@ const folder = temporaryFolder();
 const NOT_IN_THE_DUMP: Readonly<Record<string, readonly string[]>> = { '0.9.141-mysql': ['repository.size'] };
 
 describeEngines('sql_output', folder, (engine) => {
-  beforeAll(() => engine.create());
   afterAll(() => engine.remove());
 
   test.each(INSTANCES)('a native dump of %s loads, with every row as after an upgrade in place', async (instance) => {

@@ -12,8 +12,9 @@ export interface EngineUnderTest {
   readonly dialect: Dialect;
   /** Its name, or its path. */
   readonly database: string;
-  /** Creates an empty database, and loads a script as a person would: with the engine's own client. */
+  /** Creates an empty database, or empties it. */
   create(): void;
+  /** Loads a script as a person would: with the engine's own client. */
   load(script: string | Buffer): void;
   /** The result of a query as text, one line per row. */
   ask(query: string): string;
@@ -28,6 +29,8 @@ const MAX_OUTPUT = 1024 ** 3;
 
 function run(command: string, args: readonly string[], input?: string | Buffer): Buffer {
   return execFileSync(command, args, {
+    // PostgreSQL's client: nobody needs these databases after a power failure.
+    env: { ...process.env, PGOPTIONS: '--synchronous_commit=off' },
     maxBuffer: MAX_OUTPUT,
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(input === undefined ? {} : { input }),
@@ -70,27 +73,34 @@ function mysql(database: string): EngineUnderTest {
   };
 }
 
+const EMPTY_POSTGRES = 'SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public;';
+
 function postgres(database: string): EngineUnderTest {
   const server = ['--host=127.0.0.1', '--username=postgres'];
   const client = (args: readonly string[], input?: string | Buffer): Buffer =>
     run('psql', [...server, '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', ...args], input);
   const ask = (query: string): string =>
     withoutLastLineEnd(client(['--tuples-only', '--no-align', '-d', database], query));
+  const remove = `DROP DATABASE IF EXISTS ${database}`;
+  const create = `CREATE DATABASE ${database} ENCODING 'UTF8' TEMPLATE template0`;
+  let exists = false;
   return {
     dialect: 'postgres',
     database,
-    create: () =>
-      client([
-        '-c',
-        `DROP DATABASE IF EXISTS ${database}`,
-        '-c',
-        `CREATE DATABASE ${database} ENCODING 'UTF8' TEMPLATE template0`,
-      ]),
+    create: () => {
+      // Creating a database takes ten times as long as emptying it.
+      if (exists) client(['-d', database], EMPTY_POSTGRES);
+      else client(['-c', remove, '-c', create]);
+      exists = true;
+    },
     load: (script) => client(['-d', database], script),
     ask,
     askAll: (queries) => askAllThrough(ask, queries),
     dump: (options = []) => run('pg_dump', [...server, ...options, database]),
-    remove: () => client(['-c', `DROP DATABASE IF EXISTS ${database}`]),
+    remove: () => {
+      client(['-c', remove]);
+      exists = false;
+    },
   };
 }
 
