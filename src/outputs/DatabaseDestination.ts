@@ -25,12 +25,20 @@ export interface DatabaseContent {
   readonly dropExisting: boolean;
 }
 
+/** The next automatic id of a table. */
+export interface NextId {
+  readonly next: bigint;
+  /** It would be, if nothing but the rows counted. */
+  readonly afterRows: bigint;
+}
+
 export class DatabaseDestination implements Destination {
   readonly #content: DatabaseContent;
   readonly #context: DatabaseContext;
   readonly #schema: Schema;
   readonly #writer: DatabaseWriter;
-  readonly #nextIds: string[] = [];
+  readonly #nextIds = new Map<string, NextId>();
+  readonly #nextIdStatements: string[] = [];
   #table: DatabaseTable | undefined;
 
   private constructor(writer: DatabaseWriter, content: DatabaseContent, context: DatabaseContext) {
@@ -85,15 +93,24 @@ export class DatabaseDestination implements Destination {
   async endTable(): Promise<void> {
     if (this.#table === undefined) return;
     await this.#table.finish();
-    this.#nextIds.push(this.#table.nextIdStatement());
+    const nextId = this.#table.nextId();
+    if (nextId !== undefined) {
+      this.#nextIds.set(this.#table.name, nextId);
+      this.#nextIdStatements.push(this.#table.nextIdStatement(nextId));
+    }
     this.#table = undefined;
+  }
+
+  /** By SQL name, of the tables that are written. */
+  get nextIds(): ReadonlyMap<string, NextId> {
+    return this.#nextIds;
   }
 
   async #writeEnd(): Promise<void> {
     const { engine, source } = this.#content;
     const { endRows, closing } = engineNamed(engine).sql;
     const keys = this.#schema.tables.map(({ createKeys }) => createKeys);
-    await this.#writer.execute(endRows, ...keys, ...this.#nextIds);
+    await this.#writer.execute(endRows, ...keys, ...this.#nextIdStatements);
     const foreign = source.engine === engine ? source.foreignTables : [];
     for (const table of foreign) await this.#append(table);
     await this.#writer.execute(closing);
@@ -254,15 +271,25 @@ class DatabaseTable implements RowConsumer {
     await this.#writer.finish();
   }
 
-  /** Engines continue after the largest id by themselves, except PostgreSQL, and except if the last rows were deleted. */
-  nextIdStatement(): string {
-    const { schema, engine, table, statedNextId } = this.#parts;
+  get name(): string {
+    return this.#parts.table.name;
+  }
+
+  /** Undefined for a table without automatic ids. */
+  nextId(): NextId | undefined {
+    const { schema, statedNextId = 0n } = this.#parts;
+    if (schema.autoIncrement === undefined) return undefined;
     const largest = BigInt(this.#largestId);
-    const next = (this.#largestLongId > largest ? this.#largestLongId : largest) + 1n;
-    const wanted = statedNextId !== undefined && statedNextId > next ? statedNextId : next;
+    const afterRows = (this.#largestLongId > largest ? this.#largestLongId : largest) + 1n;
+    return { next: statedNextId > afterRows ? statedNextId : afterRows, afterRows };
+  }
+
+  /** Engines continue after the largest id by themselves, except PostgreSQL, and except if the last rows were deleted. */
+  nextIdStatement({ next, afterRows }: NextId): string {
+    const { schema, engine, table } = this.#parts;
     const { sql } = engineNamed(engine);
-    if (schema.autoIncrement === undefined || (sql.countsGivenIds && wanted === next)) return '';
-    return sql.nextId(table.name, schema.autoIncrement, wanted);
+    if (schema.autoIncrement === undefined || (sql.countsGivenIds && next === afterRows)) return '';
+    return sql.nextId(table.name, schema.autoIncrement, next);
   }
 }
 

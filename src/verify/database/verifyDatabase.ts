@@ -19,7 +19,7 @@ import { schemaTable } from '../../gogs/schemas/buildSchema.js';
 import { sha256Hex } from '../../gogs/sha256Hex.js';
 import { columnIndex, columnIndexes, type Table } from '../../gogs/tables.js';
 import type { Source } from '../../inputs/Source.js';
-import { DatabaseDestination } from '../../outputs/DatabaseDestination.js';
+import { DatabaseDestination, type NextId } from '../../outputs/DatabaseDestination.js';
 import type { Destination } from '../../outputs/Destination.js';
 import { sqlColumnsOf } from '../../outputs/sqlColumnsOf.js';
 import type { VerifiedTable, VerifyReport } from '../../reports/VerifyReport.js';
@@ -73,7 +73,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
   for (const table of target.tables) {
     const subject = { table, engine, names };
     const found = await digestTable(options, subject, notice);
-    const wanted = expected?.get(table.name);
+    const wanted = expected?.tables.get(table.name);
     if (plan !== undefined && wanted !== undefined && !wanted.equals(found)) {
       const { title, place } = texts().tableDiffers;
       notice({
@@ -81,7 +81,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
         place: place({ table: table.name, found: found.rows, expected: wanted.rows }),
       });
       await reportDifferences(options, plan, subject, notice);
-    }
+    } else checkNextId(output, table, expected?.nextIds.get(table.name), notice);
     tables.push(describeVerified(table, found, wanted));
   }
   return {
@@ -124,8 +124,8 @@ async function expectUpgrade(
   engine: Engine,
   { output, target, folder, progress }: VerifyDatabaseOptions,
   notice: (notice: Notice) => void,
-): Promise<DigestingDatabase['tables']> {
-  const { tables, statements } = await digestUpgrade(plan, engine, {
+): Promise<Pick<DigestedUpgrade, 'tables' | 'nextIds'>> {
+  const { tables, nextIds, statements } = await digestUpgrade(plan, engine, {
     through: async (database) => folder?.compareWith(plan, database, notice) ?? database,
     onBytes: (bytes) => progress.add('files', bytes),
   });
@@ -135,7 +135,23 @@ async function expectUpgrade(
   if (output.statements === undefined) {
     reportAddedTables(output, plan.source.engine === engine ? foreignTables : [], notice);
   }
-  return tables;
+  return { tables, nextIds };
+}
+
+/** In SQLite, for a table with equal rows. Elsewhere the next ids are statements, which are compared as such. */
+function checkNextId(
+  { tables, engine }: Source,
+  { name }: Table,
+  expected: NextId | undefined,
+  notice: (notice: Notice) => void,
+): void {
+  if (engine !== 'sqlite3' || expected === undefined) return;
+  const { nextId: stated = 0n } = tables.find(({ table }) => table.name === name) ?? {};
+  const found = stated > expected.afterRows ? stated : expected.afterRows;
+  if (found === expected.next) return;
+  const { title, consequence, place } = texts().database.nextIds;
+  const ids = { found: String(found), expected: String(expected.next) };
+  notice({ ...wrong('definition-differs', title, consequence), place: place({ table: name, ...ids }) });
 }
 
 /** `expected`: the tables of other programs that an upgrade takes over. */
@@ -160,12 +176,14 @@ interface DigestOptions {
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
-/** The digests of what an upgrade of the input writes, and its statements. */
+type DigestedUpgrade = Pick<DigestingDatabase, 'tables' | 'statements'> & Pick<DatabaseDestination, 'nextIds'>;
+
+/** The digests of what an upgrade of the input writes, its statements, and its next ids. */
 async function digestUpgrade(
   plan: UpgradePlan,
   engine: Engine,
   { onRow, through = async (database) => database, onBytes = () => undefined }: DigestOptions,
-): Promise<Pick<DigestingDatabase, 'tables' | 'statements'>> {
+): Promise<DigestedUpgrade> {
   const { source, target } = plan;
   const findings = new Findings();
   const notice = findings.add.bind(findings);
@@ -183,7 +201,8 @@ async function digestUpgrade(
   });
   refuseUnfitValues(plan, findings);
   await sink.finish();
-  return digests;
+  const { tables, statements } = digests;
+  return { tables, statements, nextIds: database.nextIds };
 }
 
 interface Subject {

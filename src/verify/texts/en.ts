@@ -256,6 +256,13 @@ export const en = {
       'The new server misses rows that are there, or stops: an index does not match its table, or pages are wrong.',
     tablesMissing: 'Tables are missing',
     createdEmpty: 'The new Gogs creates them empty.',
+    nextIds: {
+      title: 'Tables continue with other ids than after an upgrade',
+      consequence:
+        'New rows get the ids of deleted ones, and with them what still refers to those, or ids are skipped.',
+      place: ({ table, found, expected }: { table: string; found: string; expected: string }) =>
+        `${table}: ${found}, ${expected} expected`,
+    },
     unknownEngine: ({ path }: { path: string }) => `Cannot verify ${path}: nothing in it says which engine it is for.`,
   },
   titleAt: ({ title, places }: { title: string; places: string }) => `${title} (${places})`,

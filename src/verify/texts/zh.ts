@@ -238,6 +238,11 @@ export const zh: Translation<typeof en> = {
     misses: '新服务器会找不到已有的行，或停止工作：索引与表不一致，或数据页有误。',
     tablesMissing: '缺少一些表',
     createdEmpty: '新的 Gogs 会创建空表。',
+    nextIds: {
+      title: '某些表的下一个 id 与升级后应有的不同',
+      consequence: '新的行会得到已删除的行的 id，仍引用这些 id 的内容也会归于它们；或者会跳过一些 id。',
+      place: ({ table, found, expected }) => `${table}：${found}，应为 ${expected}`,
+    },
     unknownEngine: ({ path }) => `无法校验 ${path}：其中没有说明它面向哪种引擎。`,
   },
   titleAt: ({ title, places }) => `${title}（${places}）`,

@@ -41,8 +41,8 @@ export type Meaning =
       /** From then on only the database knows the next id. */
       readonly isComputed?: true;
     }
-  /** From then on only the database knows the next id of the table; `table`: undefined if unknown. */
-  | { readonly kind: 'count'; readonly table: QualifiedName | undefined }
+  /** Sets the next id of a table. `table`: undefined if unknown; `nextId`: undefined if only the database knows it. */
+  | { readonly kind: 'count'; readonly table: QualifiedName | undefined; readonly nextId: bigint | undefined }
   /** Changes existing rows, if there are any. `tables`: undefined if unknown. */
   | { readonly kind: 'change-rows'; readonly tables: readonly QualifiedName[] | undefined }
   /** Adds rows that are not in the dump. */

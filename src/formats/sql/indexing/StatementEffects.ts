@@ -132,7 +132,7 @@ export class StatementEffects {
         this.#sequences.add(meaning, place);
         return;
       case 'count':
-        this.#count(meaning.table);
+        this.#count(meaning);
         return;
       case 'change-rows':
         this.#changeRows(meaning.tables, place);
@@ -273,11 +273,11 @@ export class StatementEffects {
     }
   }
 
-  #count(name: QualifiedName | undefined): void {
+  #count({ table: name, nextId }: Extract<Meaning, { kind: 'count' }>): void {
     const table = name && this.#catalog.find(name);
     for (const each of name === undefined ? this.#catalog.tables : table === undefined ? [] : [table]) {
       each.setsNextId = true;
-      each.nextId = undefined;
+      each.nextId = nextId;
     }
   }
 

@@ -314,11 +314,16 @@ export class StatementReader {
     return calls.some((called) => /setval$/i.test(called)) ? this.#computedSetval(statement) : HARMLESS;
   }
 
-  /** `setval` of a value that only the database knows. */
+  /** `setval` of a value that only the database knows, or of a sequence that only it knows. */
   #computedSetval(statement: string): Meaning {
-    const [, sequence, table] = COMPUTED_SETVAL.exec(statement)?.map((part) => part?.replaceAll("''", "'")) ?? [];
+    const [, sequence, table, value, isCalled] =
+      COMPUTED_SETVAL.exec(statement)?.map((part) => part?.replaceAll("''", "'")) ?? [];
     if (sequence !== undefined) return { kind: 'sequence', sequence: this.#names.parse(sequence), isComputed: true };
-    return { kind: 'count', table: table === undefined ? undefined : this.#names.parse(table) };
+    return {
+      kind: 'count',
+      table: table === undefined ? undefined : this.#names.parse(table),
+      nextId: value === undefined ? undefined : BigInt(value) + (/^false$/i.test(isCalled ?? '') ? 0n : 1n),
+    };
   }
 
   /** Percona's mysqldump prepares statements that set rocksdb_bulk_load: client/mysqldump.cc. */

@@ -44,9 +44,9 @@ export const CALL = /([\w$."`]+) ?\(/g;
 export const ACTIVE = /\b(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|ALTER|DROP|EXECUTE|CALL|REPLACE INTO)\b/i;
 export const SETVAL =
   /^(?:SELECT|DO) (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|([\w`."]+)) ?, ?(\d+) ?(?:, ?(true|false|[01]) ?)?(?:, ?\d+ ?)?\)$/i;
-/** Groups: the sequence, or the table. */
+/** Groups: the sequence, or the table; the value and whether it was used, if they are constants. */
 export const COMPUTED_SETVAL =
-  /^SELECT (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|(?:pg_catalog\.)?pg_get_serial_sequence ?\( ?'((?:[^']|'')+)' ?, ?'[^']*' ?\)) ?,(?!.*\bsetval\b)/is;
+  /^SELECT (?:pg_catalog\.)?setval ?\( ?(?:'((?:[^']|'')+)'(?:::(?:pg_catalog\.)?regclass)?|(?:pg_catalog\.)?pg_get_serial_sequence ?\( ?'((?:[^']|'')+)' ?, ?'[^']*' ?\)) ?,(?!.*\bsetval\b)(?: ?(\d+) ?(?:, ?(true|false) ?)?\)$)?/is;
 
 /** Clauses of ALTER TABLE that do not change rows or columns. */
 export const HARMLESS_CLAUSES: readonly RegExp[] = [

@@ -474,6 +474,18 @@ describe('the index', () => {
     ]);
   });
 
+  test.each([
+    ['100, true', 101n],
+    ['100', 101n],
+    ['100, false', 100n],
+    ['(SELECT max(a) FROM t)', undefined],
+    ['greatest((SELECT 1), 100)', undefined],
+  ])('knows the next id that is set by the column: %s', async (value, nextId) => {
+    const sequence = `pg_get_serial_sequence('"t"', 'a')`;
+    const text = `${POSTGRES}CREATE TABLE t (a bigserial);\nSELECT setval(${sequence}, ${value});\n`;
+    expect((await indexText(text)).tables[0]?.nextId).toBe(nextId);
+  });
+
   test.each([MYSQL, POSTGRES, SQLITE])('never shows a value of a statement that it refuses: %#', async (head) => {
     const row = 'INSERT INTO t (a) VALUES (1);\n';
     const text = `${head}${row}UPDATE t SET a="secret", b='secret', c=424242;\nDELETE FROM t WHERE a=424242;\nCALL f('secret');\n`;
