@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   checks: ['core', 'engines', 'gogs'],
   inputs: ['core', 'engines', 'files', 'formats', 'gogs'],
   reports: ['core', 'engines', 'gogs'],
-  read: ['core', 'engines', 'files', 'formats', 'gogs', 'inputs'],
+  read: ['core', 'engines', 'files', 'formats', 'gogs', 'checks', 'inputs'],
   outputs: ['core', 'engines', 'files', 'formats', 'gogs', 'inputs'],
   upgrade: ['core', 'engines', 'files', 'formats', 'gogs', 'checks', 'inputs', 'outputs', 'reports'],
   inspect: ['core', 'engines', 'files', 'formats', 'gogs', 'checks', 'inputs', 'outputs', 'reports', 'upgrade'],

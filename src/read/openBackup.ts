@@ -1,5 +1,6 @@
 /** Opens a backup of any form for programs that read its content. */
 import type { Readable } from 'node:stream';
+import { OTHER_TYPE } from '../checks/rows/otherTypes.js';
 import { checkArgument, checkOptions, PATH_OR_STREAM } from '../core/checkOptions.js';
 import { UsageError } from '../core/errors.js';
 import { type Finding, Findings } from '../core/findings.js';
@@ -20,7 +21,7 @@ import type { ArchiveFiles } from '../inputs/ArchiveFiles.js';
 import { SOURCE_RULES, type SourceOptions } from '../inputs/InputOptions.js';
 import { type Origin, originOf } from '../inputs/identify.js';
 import { openSource } from '../inputs/openSource.js';
-import type { Source } from '../inputs/Source.js';
+import type { Source, SourceTable } from '../inputs/Source.js';
 import { pullRows } from './pullRows.js';
 import { rowReader } from './rowReader.js';
 import type { TableName, TableRows } from './TableRows.js';
@@ -54,11 +55,12 @@ export interface Backup {
   readonly engine: Engine | null;
   /** The tables that it contains, in the order in which `gogs backup` writes them. */
   readonly tables: readonly TableName[];
-  /** Oddities found when it was opened. */
+  /** Oddities found so far: when it was opened, and in the rows that were read since. */
   readonly findings: readonly Finding[];
   /**
    * The rows of a table, one by one, with their values in the backup; no rows for a table that it does not have. Columns that
-   * no release of Gogs has are left out. Throws InputError for a value that does not fit its column.
+   * no release of Gogs has are left out. A value of another JSON type than its column is converted if nothing is lost, as in an
+   * upgrade, and is then one of the `findings`. Throws InputError for a value that does not fit its column.
    */
   rows<Name extends TableName>(table: Name): AsyncGenerator<TableRows[Name], void, void>;
   /** Everything except tables; nothing for forms that contain only a database. */
@@ -85,7 +87,7 @@ export async function openBackup(input: string | Readable, options: OpenBackupOp
     source = await openSource(input, { ...options, history: GOGS, temporary, notice: findings.add.bind(findings) });
     const origin = await originOf(source, GOGS, options.signal);
     for (const notice of source.notices ?? []) findings.add(notice);
-    return new OpenedBackup({ source, origin, temporary, findings: findings.list(), signal: options.signal });
+    return new OpenedBackup({ source, origin, temporary, findings, signal: options.signal });
   } catch (error) {
     await source?.close();
     await temporary.remove();
@@ -97,7 +99,7 @@ interface Parts {
   readonly source: Source;
   readonly origin: Origin;
   readonly temporary: TemporaryFolder;
-  readonly findings: readonly Finding[];
+  readonly findings: Findings;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -109,7 +111,9 @@ class OpenedBackup implements Backup {
   readonly engine: Engine | null;
   readonly tables: readonly TableName[];
   readonly settings: ReadonlyMap<string, string>;
-  readonly findings: readonly Finding[];
+  readonly #findings: Findings;
+  /** The last line with a value of another type, of each table, and the columns of those values. */
+  readonly #noted = new Map<SourceTable, { readonly line: number; readonly columns: Set<string> }>();
   readonly #source: Source;
   readonly #temporary: TemporaryFolder;
   readonly #signal: AbortSignal | undefined;
@@ -129,7 +133,11 @@ class OpenedBackup implements Backup {
     // TableRows has every table of the history.
     this.tables = GOGS.tables.map(({ name }) => name as TableName).filter((name) => there.has(name));
     this.settings = new Map(settingsOf(this.#config));
-    this.findings = findings;
+    this.#findings = findings;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings.list();
   }
 
   async *rows<Name extends TableName>(name: Name): AsyncGenerator<TableRows[Name], void, void> {
@@ -140,10 +148,19 @@ class OpenedBackup implements Backup {
       );
     }
     for (const part of this.#source.tables.filter((found) => found.table === table)) {
-      const read = rowReader(table, part.place);
+      const read = rowReader(table, part.place, (line, column) => this.#noteOtherType(part, line, column));
       // TableRows is generated from the same columns by which the row is read.
       yield* pullRows(part, (row) => read(row) as unknown as TableRows[Name], this.#signal);
     }
+  }
+
+  /** A table may be read more than once. */
+  #noteOtherType(part: SourceTable, line: number, column: string): void {
+    const noted = this.#noted.get(part);
+    if (noted !== undefined && (line < noted.line || (line === noted.line && noted.columns.has(column)))) return;
+    if (noted?.line === line) noted.columns.add(column);
+    else this.#noted.set(part, { line, columns: new Set([column]) });
+    this.#findings.add({ ...OTHER_TYPE, place: texts().valueAt({ place: part.place, line, column }) });
   }
 
   async *files(): AsyncGenerator<BackupFile, void, void> {

@@ -1,4 +1,5 @@
 /** Converts the cells of a row to an object that programs can keep. */
+import { isOfOtherType } from '../checks/rows/otherTypes.js';
 import { describeProblem, formatRfc3339, toBoolean, toInteger, toTime, ValueProblem } from '../core/coerce.js';
 import { InputError } from '../core/errors.js';
 import { type Cell, CellKind, type ColumnKind, type Row } from '../core/rows.js';
@@ -34,8 +35,15 @@ const PROBLEMS: Readonly<Record<ColumnKind, ValueProblem>> = {
   time: ValueProblem.NotTime,
 };
 
-/** `place`: where the table is read from. The returned function throws InputError for a value that does not fit its column. */
-export function rowReader({ columns }: Table, place: string): (row: Row) => Readonly<Record<string, Value>> {
+/**
+ * `place`: where the table is read from. The returned function converts values of another JSON type, and reports them; it throws
+ * InputError for a value that does not fit its column.
+ */
+export function rowReader(
+  { name: table, columns }: Table,
+  place: string,
+  onOtherType: (line: number, column: string) => void,
+): (row: Row) => Readonly<Record<string, Value>> {
   const wanted = columns.flatMap(({ name, kind, derived }, index) => (derived ? [] : [{ name, kind, index }]));
   return (row) => {
     const values: Record<string, Value> = {};
@@ -47,6 +55,9 @@ export function rowReader({ columns }: Table, place: string): (row: Row) => Read
         throw new InputError(
           texts().unfitValue({ place, line: row.line, column: name, problem: describeProblem(PROBLEMS[kind]) }),
         );
+      }
+      if (isOfOtherType(cell, table, { name, kind })) {
+        onOtherType(row.line, name);
       }
       values[name] = value;
     }

@@ -128,6 +128,23 @@ describe('rows', () => {
     await backup.close();
   });
 
+  test('whose values have another JSON type are converted, and the backup says so', async () => {
+    const path = join(folder, 'other-type.zip');
+    await editTable(BACKUP, path, 'Issue', (lines) =>
+      lines.map((line, i) => (i === 1 ? line.replace(/"RepoID":(\d+)/, '"RepoID":"$1"') : line)),
+    );
+    await using(path, async (backup) => {
+      expect(backup.findings).toEqual([]);
+      const rows = await all(backup.rows('issue'));
+      expect(typeof rows[1]?.repo_id).toBe('number');
+      // Reading them again finds nothing new.
+      await all(backup.rows('issue'));
+      expect(backup.findings).toMatchObject([
+        { code: 'other-type', count: 1, examples: ['Issue.json, line 2: repo_id'], needsHand: true },
+      ]);
+    });
+  });
+
   test('of a table that Gogs never had are an error of the caller', async () => {
     await using(BACKUP, async (backup) => {
       await expect(all(backup.rows('isue' as TableName))).rejects.toThrow(UsageError);

@@ -4,7 +4,7 @@ import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
 import { fitsGoField } from '../../gogs/restore/fitsGoField.js';
 import { coerceForRestore, membersOf } from '../../gogs/restore/shaperOf.js';
-import type { Table } from '../../gogs/tables.js';
+import type { Column, Table } from '../../gogs/tables.js';
 import type { CheckContext, StartCheck } from '../Check.js';
 import { placeOf } from '../placeOf.js';
 import { texts } from './texts.js';
@@ -17,6 +17,17 @@ export const OTHER_TYPE = danger({
   source: 'measured: github.com/json-iterator/go@v1.1.12 and encoding/json return an error for each of them',
 });
 
+/** Whether the value of a JSON source is of another type than its column. */
+export function isOfOtherType(cell: Cell, table: string, { name, kind }: Pick<Column, 'name' | 'kind'>): boolean {
+  if (!isFromJson(cell) || fitsGoField(cell, kind)) return false;
+  return !(cell.kind === CellKind.Json && table === 'login_source' && name === 'cfg' && CONFIG_KEYS.includes(cell.key));
+}
+
+/** Up to 0.11, and in development builds of 0.12, `login_source.cfg` was the object that the text now contains. */
+const CONFIG_KEYS: readonly string[] = ['Cfg', 'Config'];
+
+const isFromJson = ({ kind, lead }: Cell): boolean => lead >= 0 && kind !== CellKind.Missing && kind !== CellKind.Null;
+
 /** Converts them, so that everything after it sees one value in any output. */
 export const otherTypes: StartCheck = (context) => ({
   stepFor(table) {
@@ -25,19 +36,15 @@ export const otherTypes: StartCheck = (context) => ({
     return (row) => {
       for (const column of columns) {
         const cell = row.cell(column.index);
-        if (!isFromJson(cell) || fitsGoField(cell, column.kind)) continue;
-        const { name, kind, objectKeys } = column;
-        if (cell.kind === CellKind.Json && objectKeys.includes(cell.key)) continue;
+        if (!isOfOtherType(cell, table.name, column)) continue;
         // CSV holds any text. Every other output names what it cannot hold, and refuses it: `unfit-value`.
-        if (!coerceForRestore(cell, kind) && context.tablesGoTo !== 'csv') continue;
-        context.notice({ ...OTHER_TYPE, place: clauses([place(row), name]) });
+        if (!coerceForRestore(cell, column.kind) && context.tablesGoTo !== 'csv') continue;
+        context.notice({ ...OTHER_TYPE, place: clauses([place(row), column.name]) });
       }
       return undefined;
     };
   },
 });
-
-const isFromJson = ({ kind, lead }: Cell): boolean => lead >= 0 && kind !== CellKind.Missing && kind !== CellKind.Null;
 
 function columnsOf(table: Table, { target, tablesGoTo }: CheckContext) {
   return membersOf(table, target.firstRelease).flatMap(({ index }) => {
@@ -45,10 +52,6 @@ function columnsOf(table: Table, { target, tablesGoTo }: CheckContext) {
     if (column === undefined || column.derived) return [];
     const { name, kind } = column;
     // A restore accepts no other notation of a time, so a backup refuses it.
-    if (kind === 'time' && tablesGoTo === 'zip') return [];
-    return [{ index, name, kind, objectKeys: table.name === 'login_source' && name === 'cfg' ? CONFIG_KEYS : [] }];
+    return kind === 'time' && tablesGoTo === 'zip' ? [] : [{ index, name, kind }];
   });
 }
-
-/** Up to 0.11, and in development builds of 0.12, `login_source.cfg` was the object that the text now contains. */
-const CONFIG_KEYS: readonly string[] = ['Cfg', 'Config'];
