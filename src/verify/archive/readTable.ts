@@ -84,8 +84,7 @@ export async function readTable(
     target.restore.maxLineBytes,
   );
   let carry = Buffer.alloc(0);
-  for await (const data of zip.openStream(entry, signal)) {
-    const chunk = data as Buffer;
+  for await (const chunk of zip.chunks(entry, signal)) {
     // A line, or the escape itself, may span two chunks.
     mayHoldNul =
       mayHoldNul || chunk.includes(NUL_ESCAPE) || Buffer.concat([carry, chunk.subarray(0, 6)]).includes(NUL_ESCAPE);
