@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, statSync, unlinkSync, write, writeSync } from 'node:fs';
 import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, outputError } from '../core/systemErrors.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
 
@@ -25,6 +26,8 @@ interface Claim extends LockContent {
 const TOUCH_MS = 10_000;
 /** For owners whose processes cannot be checked. */
 const GONE_AFTER_MS = 120_000;
+/** An owner at work touches its lock meanwhile, even if the clock was set. */
+const CONFIRM_MS = 1.5 * TOUCH_MS;
 /** Ending of claims. They keep the content of the dead locks until the new owner has cleaned up after the dead ones. */
 const CLAIM = '.claim';
 const CLOCK = '.clock';
@@ -46,13 +49,16 @@ export class LockFile {
     this.#timer.unref();
   }
 
-  /** Undefined if another process holds it and is at work. */
-  static async acquire(path: string, subject: string): Promise<LockFile | undefined> {
+  /**
+   * Undefined if another process holds it and is at work. `confirmMs`: how long a lock that seems to be dead by the clock is
+   * watched.
+   */
+  static async acquire(path: string, subject: string, confirmMs = CONFIRM_MS): Promise<LockFile | undefined> {
     const content: LockContent = { ...ownIdentity(), nonce: randomBytes(8).toString('hex'), subject };
     for (let tries = 0; tries < 3; tries++) {
       const descriptor = create(path, content);
       if (descriptor !== undefined) return new LockFile(path, content, descriptor);
-      const found = await inspect(path);
+      const found = await inspect(path, confirmMs);
       if (found === 'held') return undefined;
       if (found !== 'gone') await removeDead(path, { ...content, dead: found });
     }
@@ -108,7 +114,7 @@ function create(path: string, content: LockContent): number | undefined {
 }
 
 /** The content of a lock whose owner is gone, or else the state of the lock. */
-async function inspect(path: string): Promise<LockContent | 'held' | 'gone'> {
+async function inspect(path: string, confirmMs = 0): Promise<LockContent | 'held' | 'gone'> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return 'gone';
   const content = parse(text);
@@ -116,7 +122,13 @@ async function inspect(path: string): Promise<LockContent | 'held' | 'gone'> {
   if (running !== undefined) return running ? 'held' : content;
   const touched = await stat(path).catch(() => undefined);
   if (touched === undefined) return 'gone';
-  return (await clockOf(path)) - touched.mtimeMs > GONE_AFTER_MS ? content : 'held';
+  // A time far in the future is that of a clock that was set back since.
+  if (Math.abs((await clockOf(path)) - touched.mtimeMs) <= GONE_AFTER_MS) return 'held';
+  if (confirmMs === 0) return content;
+  await sleep(confirmMs);
+  const again = await stat(path).catch(() => undefined);
+  if (again === undefined) return 'gone';
+  return again.mtimeMs === touched.mtimeMs ? content : 'held';
 }
 
 function parse(text: string): LockContent {

@@ -86,7 +86,7 @@ class Run {
     if (input !== undefined) return input;
     const locked = this.#locked.shift();
     if (locked === undefined) return undefined;
-    await sleep(Math.max(locked.retryAt - Date.now(), 0));
+    await sleep(Math.max(locked.retryAt - performance.now(), 0));
     if (!this.#ended) return locked.input;
     this.#locked.push(locked);
     return undefined;
@@ -113,7 +113,7 @@ class Run {
   #finish(worker: number, input: NamedInput, outcome: Outcome): void {
     if (outcome.status === 'aborted') return;
     if (outcome.status === 'locked') {
-      this.#locked.push({ input, retryAt: Date.now() + LOCK_RETRY_MS });
+      this.#locked.push({ input, retryAt: performance.now() + LOCK_RETRY_MS });
       this.#options.onEvent({ type: 'waiting', worker, input: input.path });
       return;
     }

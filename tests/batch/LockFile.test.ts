@@ -81,9 +81,21 @@ test('a process with the reused id of a dead one does not keep its lock alive', 
 test('the lock of another machine counts only while it is touched', async () => {
   const foreign = { host: 'another machine', pid: 1, started: '1', nonce, subject: 'd.zip' };
   expect(await LockFile.acquire(plant('d.lock', foreign), 'd.zip')).toBeUndefined();
-  const lock = await LockFile.acquire(plant('d.lock', foreign, 600), 'd.zip');
-  expect(await deadOwners(lock)).toEqual([foreign]);
-  lock?.release();
+  // Also if the clock was set back since.
+  for (const age of [600, -600]) {
+    const lock = await LockFile.acquire(plant('d.lock', foreign, age), 'd.zip', 1);
+    expect(await deadOwners(lock)).toEqual([foreign]);
+    lock?.release();
+  }
+});
+
+test('a lock that only seems to be dead, because the clock was set, is not taken over', async () => {
+  const foreign = { host: 'another machine', pid: 1, started: '1', nonce, subject: 'f.zip' };
+  const path = plant('f.lock', foreign, 600);
+  const taking = LockFile.acquire(path, 'f.zip', 500);
+  setTimeout(() => writeFileSync(path, JSON.stringify(foreign)), 100);
+  expect(await taking).toBeUndefined();
+  unlinkSync(path);
 });
 
 test('a process whose lock was taken over while it was suspended does not release the lock of the other', async () => {
@@ -99,7 +111,7 @@ test('a process whose lock was taken over while it was suspended does not releas
 
 test('a lock without content counts only for a while', async () => {
   expect(await LockFile.acquire(plant('e.lock', ''), 'e.zip')).toBeUndefined();
-  const lock = await LockFile.acquire(plant('e.lock', '', 600), 'e.zip');
+  const lock = await LockFile.acquire(plant('e.lock', '', 600), 'e.zip', 1);
   expect(JSON.parse(readFileSync(join(folder, 'e.lock'), 'utf8'))).toMatchObject({
     subject: 'e.zip',
     pid: process.pid,
