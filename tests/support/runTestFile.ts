@@ -2,6 +2,9 @@
  * Runs a test file for jest in Node itself, instead of in a context of node:vm. All files of a worker share the modules of the
  * program, as its users do: with jest's own way every file loads them anew, and they are slow for their first seconds. Test files
  * and their helpers are loaded for each file: see freshTests.ts. jest-circus does the rest, as always.
+ *
+ * The package jest-light-runner (0.8.2) also runs tests in Node itself, but not by jest-circus: it knows no timeout, so that a test
+ * that hangs never fails, it runs `setupFilesAfterEnv` once per worker, and all test files of a worker share their helpers.
  */
 import { createRequire, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
