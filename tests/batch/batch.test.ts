@@ -70,8 +70,8 @@ test('for a folder of anything, it names skipped files by kind, and inputs that 
   ]);
   const text = renderBatch(report, { width: 200, verbose: false, stream: new PassThrough() });
   expect(text).toContain(`.7z: 1 file (${join(at.inDir, 'disk.7z')})`);
-  expect(text).toMatch(/Not of Gogs\n\s+- .*wordpress\.sql/);
-  expect(text).toContain('1 of 2 failed (1 not of Gogs); 1 done.');
+  expect(text).toMatch(/Not from Gogs\n\s+- .*wordpress\.sql/);
+  expect(text).toContain('1 of 2 failed (1 not from Gogs); 1 done.');
 });
 
 describe('run again', () => {

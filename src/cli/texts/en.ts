@@ -2,10 +2,10 @@ import { formatCount, plural } from '../../core/format.js';
 
 export const en = {
   groups: {
-    target: 'What for:',
-    input: 'What is read:',
-    folder: 'A Gogs folder as the input:',
-    output: 'What to write:',
+    target: 'Target:',
+    input: 'Input:',
+    folder: 'A Gogs folder as input:',
+    output: 'Output:',
     config: 'app.ini:',
     safety: 'Safety:',
     report: 'Report:',
@@ -13,12 +13,12 @@ export const en = {
 
   /** Options that mean the same for several commands. */
   options: {
-    to: ({ previews }: { previews: string }) => `Version of Gogs that takes it over${previews}`,
+    to: ({ previews }: { previews: string }) => `Version of Gogs to upgrade to${previews}`,
     preview: ({ name, asOf }: { name: string; asOf: string }) => `; ${name} is a preview, as of ${asOf}`,
     engine: 'Database engine of the new server; what app.ini names if not given',
     format: 'What to write, if the name of the output does not say',
     exact: 'Also write SQL that corrects what `gogs restore` overwrites',
-    layout: 'Make the folder that a new server starts on: beside the program, or for Docker',
+    layout: 'Write a folder that a new server can start on: beside the program, or for Docker',
     installPath: 'Where that folder will be on the new server; where it is written if not given',
     owner: 'Its owner, as 1000:1000 (for root)',
     filesOnly: 'Leave the database out: only the files, into a zip; the input may lack its database',
@@ -39,7 +39,7 @@ export const en = {
     tempdir: "Folder for temporary files; the system's if not given",
     noChecklist: 'Write no page of next steps beside an output',
     quiet: 'Print errors only',
-    verbose: 'Say everything that was done and found, not only what to act on',
+    verbose: 'Print everything that was done and found, not only what needs action',
     json: 'Write the report as JSON to standard output',
     language: 'Language of messages and reports; that of the system if not given',
     help: 'Show help',
@@ -47,7 +47,7 @@ export const en = {
   },
 
   upgrade: {
-    brief: 'Upgrade one backup; this is what is done without a command',
+    brief: 'Upgrade one backup; the default if no command is given',
     summary: 'Upgrade an old backup to one that restores cleanly on Gogs 0.13 or 0.14',
     input:
       'Zip of `gogs backup` or `gogs dump`, gogs.db, folder of a Gogs or tar of it, SQL dump, or folder of CSV files; - is standard input',
@@ -66,17 +66,17 @@ export const en = {
   },
 
   inspect: {
-    brief: 'Say what a backup is and what is dangerous in it; write nothing',
-    summary: 'Say what a backup is, what an upgrade would change, and every danger in it; writes nothing',
+    brief: 'Show what a backup is and what is dangerous in it; write nothing',
+    summary: 'Show what a backup is, what an upgrade would change, and every danger in it; writes nothing',
     input: 'Backup to inspect; - is standard input',
-    to: ({ previews }: { previews: string }) => `Version of Gogs that is to restore it one day${previews}`,
+    to: ({ previews }: { previews: string }) => `Version of Gogs that will restore it${previews}`,
     set: 'A setting that the upgrade will be given: section.KEY=value (repeatable)',
     filesOnly: 'Inspect only the files; it may lack its database',
     report: 'Also write a page for a browser to this file',
     force: 'Replace a report that exists',
     tempdir: 'Folder for temporary files; repositories.zip must fit there',
     quiet: 'Show no progress',
-    verbose: 'Say everything that is known, not only what to act on',
+    verbose: 'Print everything that is known, not only what needs action',
     json: 'Write what was found as JSON to standard output',
     examples: {
       plain: 'Inspect a backup before the old server goes',
@@ -103,7 +103,7 @@ export const en = {
     database: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
     deep: 'Try every column of large tables too, and check every file in repositories.zip',
     tempdir: 'Folder for temporary files',
-    verbose: 'Say what was tried for each table',
+    verbose: 'Print what was tried for each table',
     examples: {
       against: 'Prove that nothing was lost between the two',
       folder: 'Compare every row and every file of a server folder',
@@ -124,8 +124,8 @@ export const en = {
     fromFile: 'Read a list of inputs, one per line or with NUL between them; - is standard input',
     base: 'Name outputs by the path of their input within this folder [default: the folder given]',
     jobs: 'Inputs at once [default: one per core]',
-    maxMemory: 'Memory for everything together, such as 512M or 2G [default: three quarters of what there is]',
-    maxOpen: 'Files of backups open at once, everything together [default: 1024]',
+    maxMemory: 'Memory for all workers together, such as 512M or 2G [default: three quarters of the memory]',
+    maxOpen: 'Files of backups open at once, in all workers together [default: 1024]',
     shard: 'Do the I-th of N shares, I/N, of the same archive',
     report: 'Write a report: .csv, .json or .html; several with commas',
     failFast: 'Begin no more inputs once one has failed',
@@ -155,7 +155,7 @@ export const en = {
   exitCodes: {
     0: 'done',
     1: 'a bug in this program, with a stack trace: please report it',
-    2: 'the command or its options make no sense',
+    2: 'the command or its options are wrong',
     3: 'the input cannot be read, is damaged, or is not a Gogs backup',
     4: 'the version of the input is not supported',
     5: 'refused by --strict, or because the engine cannot hold a value',
@@ -211,9 +211,9 @@ export const en = {
     cannotBe: ({ name, value, choices }: { name: string; value: string; choices: string }) =>
       `${name} cannot be ${value}; it can be ${choices}.`,
     keyboard: ({ tool }: { tool: string }) =>
-      `Standard input is a terminal, and no backup comes from there. Give one: ${tool} … - < old.zip, or name the file.`,
+      `Standard input is a terminal, from which no backup can be read. Redirect one, ${tool} … - < old.zip, or name the file.`,
     screen:
-      'Standard output is a terminal, and what would be written to it cannot be shown there. Send it to a file with > new.zip, or name the output.',
+      'Standard output is a terminal, and this output is binary. Send it to a file with > new.zip, or name the output.',
     notPrinted: ({ reason }: { reason: string }) =>
       `Cannot write the report to standard output: ${reason}. The rest is done.`,
   },

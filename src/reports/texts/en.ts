@@ -133,7 +133,7 @@ export const en = {
     head: ({ counts, time, folder }: { counts: string; time: string; folder: string }) =>
       `${counts}, in ${time}; outputs in ${folder}`,
     failed: 'Failed',
-    foreign: 'Not of Gogs',
+    foreign: 'Not from Gogs',
     needHand: 'Need a hand',
     passedOver: 'Skipped',
     filesOfKind: ({ kind, count, examples }: { kind: string; count: number; examples: string }) =>
@@ -143,7 +143,7 @@ export const en = {
     failures: (at: { failed: number; inputs: number }) =>
       `${formatCount(at.failed)} of ${formatCount(at.inputs)} failed`,
     failuresForeign: (at: { failed: number; inputs: number; foreign: number }) =>
-      `${formatCount(at.failed)} of ${formatCount(at.inputs)} failed (${formatCount(at.foreign)} not of Gogs)`,
+      `${formatCount(at.failed)} of ${formatCount(at.inputs)} failed (${formatCount(at.foreign)} not from Gogs)`,
     notBegun: ({ failures, count }: { failures: string; count: number }) =>
       `${failures}, ${formatCount(count)} not begun`,
     failedAndDone: ({ failures, done }: { failures: string; done: number }) =>
@@ -192,7 +192,7 @@ export const en = {
     rowsIn: 'Rows in',
     rowsOut: 'Rows out',
     changes: 'Changes',
-    otherTables: ({ names }: { names: string }) => `Not of Gogs, and not carried over: ${names}.`,
+    otherTables: ({ names }: { names: string }) => `Not from Gogs, and not carried over: ${names}.`,
     meaning: 'Contents',
     share: 'Share',
     inRepositories: ({ count }: { count: number }) =>

@@ -337,7 +337,7 @@ describe('a misleading archive is rejected, and the error names the entry', () =
     ['bytes after large data', [{ ...large, data: junkAfter(large.content) }], /"large": its data ends before/],
     ['too small a size', [{ ...a, size: 3 }], /"a": it inflates to more than the 3 bytes/],
     ['too large a size', [{ ...a, size: 99 }], /"a": it ends after 12 of the 99 bytes/],
-    ['a size that cannot be', [{ ...a, size: 0x7fffffff }], /"a": it says that 14 bytes inflate to 2147483647/],
+    ['a size that cannot be', [{ ...a, size: 0x7fffffff }], /"a": it declares that 14 bytes inflate to 2147483647/],
     ['a stored size that cannot be', [{ ...a, method: 0, size: 3 }], /"a": it is stored, but as 12 instead of 3 bytes/],
     ['bytes after the deflated data', [{ ...a, data: junkAfter(text('content of a')) }], /"a": its data ends before/],
     ['data that is not deflated', [{ ...a, data: Buffer.alloc(12, 0xff) }], /"a": its data is damaged/],
@@ -393,7 +393,7 @@ describe('limits', () => {
     const bomb = makeZip([{ name: 'bomb', content: zeros }]);
     expect(await errorOf(bomb, { limits: { maxInflatedBytes: 1_000_000 } })).toMatch(/the limit is 1000000/);
     const forged = makeZip([{ name: 'bomb', content: zeros, size: 300_000 }]);
-    expect(await errorOf(forged)).toMatch(/"bomb": it inflates to more than the 300000 bytes it says/);
+    expect(await errorOf(forged)).toMatch(/"bomb": it inflates to more than the 300000 bytes that it declares/);
     const declared = makeZip([{ name: 'bomb', data: Buffer.alloc(400_000), size: 300_000_000 }]);
     expect(await errorOf(declared)).toMatch(/the limit is 500 to 1/);
     expect(await errorOf(makeZip([a, b]), { limits: { maxEntries: 1 } })).toMatch(/has 2 entries; the limit is 1/);

@@ -153,7 +153,7 @@ export const en = {
   repeatedKey: {
     title: 'Rows give a value several times',
     consequence:
-      'One of them counts: the one under the key that the release of the backup reads, and of those the last, as it did on the old server. The others are left out.',
+      'One of them is kept, the one that counted on the old server: the last under the key that its release of Gogs reads. The others are left out.',
     remedy: 'Look at the rows named: something other than Gogs has changed them.',
   },
   otherType: {

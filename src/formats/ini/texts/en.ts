@@ -2,7 +2,7 @@ export const en = {
   theFile: 'the ini file',
   cannotQuote: ({ key }: { key: string }) =>
     `Cannot write a value for ${key}: an ini file has no quotes for a text of several lines that contains both \` and """. Choose another value.`,
-  cannotSpellKey: ({ key }: { key: string }) => `Cannot write the key ${key}: an ini file has no way to spell it.`,
+  cannotSpellKey: ({ key }: { key: string }) => `Cannot write the key ${key}: an ini file cannot express it.`,
   sectionSpansLines: ({ section }: { section: string }) => `Cannot write the section ${section}: it spans lines.`,
   unclosedHeader: ({ file, line }: { file: string; line: number }) =>
     `Cannot read ${file}, line ${line}: a section header without "]". Close the bracket.`,

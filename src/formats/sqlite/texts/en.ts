@@ -12,7 +12,7 @@ export const en = {
   badLog: ({ name, reason }: { name: string; reason: string }) =>
     `Cannot read ${name}-wal, the log with the latest changes of ${name}: ${reason}. Copy both again while Gogs is stopped.`,
   badJournal: ({ name }: { name: string }) =>
-    `Cannot read ${name}: its header makes no sense. Open the database once with \`sqlite3 gogs.db .tables\` on the old server, which tidies up, and copy it again.`,
+    `Cannot read ${name}: its header is invalid. Open the database once with \`sqlite3 gogs.db .tables\` on the old server, which tidies up, and copy it again.`,
   superJournal: ({ name }: { name: string }) =>
     `Cannot read ${name}: it belongs to a transaction over several databases. Open the database once with \`sqlite3 gogs.db .tables\` on the old server, which tidies up, and copy it again.`,
   temporaryCopy: 'a temporary copy of the database',
@@ -22,9 +22,9 @@ export const en = {
   placed: ({ page, table, found }: { page: number; table: string; found: string }) =>
     `table ${table}, page ${page}: ${found}`,
   found: {
-    badHeader: 'its header makes no sense',
+    badHeader: 'its header is invalid',
     noSuchPage: ({ page, pages }: { page: number; pages: number }) =>
-      `page ${page} is asked for, and there are ${pages}`,
+      `it refers to page ${page}, but there are only ${pages} pages`,
     pageCutOff: ({ page }: { page: number }) => `page ${page} is cut off`,
     rowCutOff: ({ row }: { row: string }) => `row ${row} is cut off`,
     tooManyValues: ({ row }: { row: string }) => `row ${row} has more values than the table has columns`,
@@ -36,12 +36,12 @@ export const en = {
     pageMissing: 'there is no such page',
     pageUsedTwice: 'it is used twice',
     notATablePage: 'it is not a page of a table',
-    tooDeep: 'its branches do not end',
-    rowOutside: 'a row is outside',
+    tooDeep: 'its tree is too deep',
+    rowOutside: 'a row lies outside the page',
     numberCutOff: 'a number is cut off',
     unknownType: ({ type }: { type: number }) => `a value is of type ${type}, which does not exist`,
     badDefault: ({ column, reason }: { column: string; reason: string }) =>
-      `the default of column ${column} makes no sense: ${reason}`,
+      `the default of column ${column} is invalid: ${reason}`,
   },
   withoutRowId: 'it is a table WITHOUT ROWID',
   noColumnList: 'it is not a list of columns',

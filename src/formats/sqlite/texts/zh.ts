@@ -37,7 +37,7 @@ export const zh: Translation<typeof en> = {
     pageMissing: '没有这一页',
     pageUsedTwice: '它被使用了两次',
     notATablePage: '它不是表的页',
-    tooDeep: '它的分支没有尽头',
+    tooDeep: '它的层级过深',
     rowOutside: '某行位于页之外',
     numberCutOff: '某个数字被截断',
     unknownType: ({ type }) => `某个值的类型为 ${type}，该类型不存在`,

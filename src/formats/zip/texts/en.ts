@@ -35,7 +35,7 @@ export const en = {
   found: {
     tooManyEntries: ({ count, limit }: { count: number; limit: number }) =>
       `the archive has ${count} entries; the limit is ${limit}`,
-    unknownEncoding: 'its name is not UTF-8, and the archive does not say what it is',
+    unknownEncoding: 'its name is not UTF-8, and the archive does not declare its encoding',
     sharedData: ({ byte }: { byte: number }) => `two entries claim the data at byte ${byte}`,
     bytesBefore: ({ bytes }: { bytes: number }) =>
       `${bytes} bytes before the first entry belong to no entry and are not copied`,
@@ -55,11 +55,11 @@ export const en = {
       `the ${bytes} bytes after it contain directory entries that the end record leaves out`,
     unknownMethod: ({ method }: { method: number }) => `it is compressed with method ${method}`,
     beyondLimit: ({ packed, unpacked, limit }: { packed: number; unpacked: number; limit: number }) =>
-      `it says that ${packed} bytes inflate to ${unpacked}; the limit is ${limit}`,
+      `it declares that ${packed} bytes inflate to ${unpacked}; the limit is ${limit}`,
     impossibleRatio: ({ packed, unpacked }: { packed: number; unpacked: number }) =>
-      `it says that ${packed} bytes inflate to ${unpacked}, which cannot be`,
+      `it declares that ${packed} bytes inflate to ${unpacked}, which is impossible`,
     beyondRatio: ({ packed, unpacked, limit }: { packed: number; unpacked: number; limit: number }) =>
-      `it says that ${packed} bytes inflate to ${unpacked}; the limit is ${limit} to 1`,
+      `it declares that ${packed} bytes inflate to ${unpacked}; the limit is ${limit} to 1`,
     encrypted: 'it is encrypted',
     empty: 'the file is empty',
     endRecordOff: ({ byte, size }: { byte: number; size: number }) =>
@@ -82,11 +82,11 @@ export const en = {
     otherCrc: 'the CRC-32 values in its local header and in the central directory differ',
     otherSizes: 'the sizes in its local header and in the central directory differ',
     tooShort: ({ found, expected }: { found: number; expected: number }) =>
-      `it ends after ${found} of the ${expected} bytes it says`,
+      `it ends after ${found} of the ${expected} bytes that it declares`,
     wrongCrc: 'its CRC-32 is wrong',
     damagedData: ({ reason }: { reason: string }) => `its data is damaged (${reason})`,
-    tooLong: ({ expected }: { expected: number }) => `it inflates to more than the ${expected} bytes it says`,
-    endsEarly: 'its data ends before the size that it says',
+    tooLong: ({ expected }: { expected: number }) => `it inflates to more than the ${expected} bytes that it declares`,
+    endsEarly: 'its data ends before its declared size',
     nameIsEmpty: 'the name is empty',
     nameHasNul: 'the name contains a NUL character',
     nameIsAbsolute: 'the name is an absolute path',

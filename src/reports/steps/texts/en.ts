@@ -3,23 +3,23 @@ import { formatCount, plural } from '../../../core/format.js';
 export const en = {
   findConfig: {
     title: 'Look up where the new Gogs keeps its configuration',
-    why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package may look elsewhere, such as in /etc/gogs: set GOGS_CUSTOM for the restore as the service has it. In the official Docker image, no restore ends well: build its volume from the archive, with --layout docker.',
+    why: 'The restore puts custom/ into the folder of $GOGS_CUSTOM, else into that of $GOGS_WORK_DIR, else beside the program. A package may look elsewhere, such as in /etc/gogs: set GOGS_CUSTOM for the restore as the service has it. In the official Docker image, a restore never succeeds: build its volume from the archive, with --layout docker.',
   },
   restore: {
     title: 'Restore',
     titleOfFiles: 'Restore the files',
     wholeFolder:
-      'The folder of --tempdir must exist and be on the same disk as the custom and data folders of Gogs, because files are moved there by renaming ("invalid cross-device link"). It takes the whole backup once more. What an earlier try left as custom.bak or data/*.bak has to be moved away first.',
-    anyFolder: 'The folder of --tempdir must exist, and takes the whole backup once more.',
+      'The folder of --tempdir must exist and be on the same disk as the custom and data folders of Gogs, because files are moved there by renaming ("invalid cross-device link"). It needs room for the whole backup once more. If an earlier try left custom.bak or data/*.bak, move them away first.',
+    anyFolder: 'The folder of --tempdir must exist, and needs room for the whole backup once more.',
     withoutCustom:
-      'The folder of --tempdir must exist, and takes the whole backup once more. The archive has no custom folder, without which files cannot be restored.',
+      'The folder of --tempdir must exist, and needs room for the whole backup once more. The archive has no custom folder, without which files cannot be restored.',
   },
   unpackByHand: {
     title: 'Unpack data and repositories by hand',
     why: 'Move data/* into the data folder of Gogs, and unpack repositories.zip beside [repository] ROOT.',
   },
   readLog: {
-    title: 'See that the restore ended well',
+    title: 'Check that the restore succeeded',
     onConsole: 'Its last line is "Restore succeed!".',
     inFile: ({ folder }: { folder: string }) =>
       `Its last line is "Restore succeed!"; with [log] MODE = file, look into gogs.log in ${folder}, because the console stays silent.`,
