@@ -16,6 +16,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../core/errors.js';
 import { handledLater } from '../core/handledLater.js';
 import { errorCode, inputError } from '../core/systemErrors.js';
+import { diskPath, nameOfBytes } from './byteNames.js';
 import { type FileTree, isWithin, joinPath, type TreeEntry, type WalkOptions } from './FileTree.js';
 import { texts } from './texts.js';
 
@@ -50,8 +51,9 @@ export class FolderTree implements FileTree {
     }
   }
 
-  /** The path on disk of an entry. */
+  /** The path on disk of an entry. Throws InputError if it is not UTF-8, because it goes to libraries that take texts. */
   placeOf(path: string): string {
+    if (typeof diskPath(path) !== 'string') throw notUtf8(joinPath(this.name, path));
     for (const [link, real] of this.#moved) {
       if (isWithin(path, link)) return join(real, ...path.slice(link.length).split('/'));
     }
@@ -92,7 +94,9 @@ export class FolderTree implements FileTree {
   /** In an order independent of the disk, so that the same files give the same output. */
   #list(path: string, real: string, onUnreadable: WalkOptions['onUnreadable']): string[] {
     try {
-      return readdirSync(real).sort();
+      const names = readdirSync(diskPath(real));
+      const areTexts = names.every((name) => !name.includes('\ufffd'));
+      return (areTexts ? names : readdirSync(diskPath(real), 'buffer').map(nameOfBytes)).sort();
     } catch (error) {
       if (onUnreadable === undefined) throw inputError(joinPath(this.name, path), error);
       onUnreadable(path);
@@ -102,11 +106,11 @@ export class FolderTree implements FileTree {
 
   #statEntry(path: string, place: string): FoundEntry | undefined {
     try {
-      const found = lstatSync(place);
+      const found = lstatSync(diskPath(place));
       if (!found.isSymbolicLink()) return this.#entryOf(path, found, place, false);
       const real = this.#targetOf(path, place);
       if (real === undefined) return this.#entryOf(path, found, place, false);
-      return this.#entryOf(path, statSync(real), real, true);
+      return this.#entryOf(path, statSync(diskPath(real)), real, true);
     } catch (error) {
       if (path.includes('\ufffd')) throw notUtf8(joinPath(this.name, path));
       if (errorCode(error) === 'ENOENT') return undefined;
@@ -137,7 +141,7 @@ export class FolderTree implements FileTree {
     const real = realpathOf(place);
     if (this.#holds(real)) return real;
     const mountedAt = this.#mountedAt;
-    const target = readlinkSync(place);
+    const target = nameOfBytes(readlinkSync(diskPath(place), 'buffer'));
     if (mountedAt === undefined || !target.startsWith(`${mountedAt}/`)) return undefined;
     const moved = realpathOf(this.#root + target.slice(mountedAt.length));
     if (!this.#holds(moved)) return undefined;
@@ -174,7 +178,7 @@ function kindOf(found: Stats): TreeEntry['kind'] {
 /** Empty for a broken link. */
 function realpathOf(place: string): string {
   try {
-    return realpathSync.native(place);
+    return nameOfBytes(realpathSync.native(diskPath(place), 'buffer'));
   } catch {
     return '';
   }
@@ -183,7 +187,7 @@ function realpathOf(place: string): string {
 /** Also opens an empty file, which may be unreadable. */
 function readBeginning(path: string, name: string, size: number): Buffer {
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(diskPath(path), 'r');
     try {
       const bytes = Buffer.allocUnsafe(size);
       return bytes.subarray(0, size === 0 ? 0 : readSync(file, bytes, 0, size, 0));
@@ -200,7 +204,7 @@ function readSmall(path: string, name: string, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size + 1);
   let read = 0;
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(diskPath(path), 'r');
     try {
       for (let got = -1; got !== 0 && read !== size; read += got) {
         got = readSync(file, bytes, read, bytes.length - read, read);
@@ -220,7 +224,7 @@ async function* readSmallLater(path: string, name: string, size: number): AsyncG
 }
 
 async function* readLarge(path: string, name: string, size: number): AsyncGenerator<Buffer, void, void> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  const file = await open(diskPath(path), 'r').catch((error: unknown) => {
     throw inputError(name, error);
   });
   try {

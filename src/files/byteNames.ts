@@ -33,6 +33,9 @@ export function diskPath(path: string): string | Buffer {
   return Buffer.concat(parts);
 }
 
+/** The bytes of a name from `nameOfBytes`. */
+export const bytesOfName = (name: string): Buffer => Buffer.from(diskPath(name));
+
 /** Length in bytes of the UTF-8 character that begins there; 0 if there is none. */
 function characterLength(bytes: Buffer, at: number): number {
   for (let length = 1; length <= 4 && at + length <= bytes.length; length++) {

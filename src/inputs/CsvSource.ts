@@ -4,6 +4,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { InputError } from '../core/errors.js';
+import type { Notice } from '../core/findings.js';
 import type { Row, RowConsumer } from '../core/rows.js';
 import { spoolStream } from '../files/spoolStream.js';
 import type { TemporaryFolder } from '../files/TemporaryFolder.js';
@@ -13,7 +14,6 @@ import { type CsvFile, openCsv, readCsvRows } from '../formats/csv/readCsvRows.j
 import { indexSqlDump } from '../formats/sql/indexing/indexSqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import type { Table } from '../gogs/tables.js';
-import type { Notice } from '../core/findings.js';
 import { columnFinder } from './columnFinder.js';
 import { csvNotices } from './csvNotices.js';
 import { isCsvName } from './isCsvName.js';

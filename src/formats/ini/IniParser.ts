@@ -120,7 +120,8 @@ export class IniParser {
   #entry(number: number, indent: string, line: string): void {
     const found = readKey(line);
     if (found === undefined) {
-      this.#fail(texts().unknownLine({ file: this.source, line: number }));
+      const words = this.text.includes('\0') ? texts().utf16 : texts().unknownLine;
+      this.#fail(words({ file: this.source, line: number }));
     }
     const rest = line.slice(found.valueStart);
     const gap = /^[ \t]*/.exec(rest)?.[0] ?? '';

@@ -3,9 +3,11 @@
  * write the same bytes.
  */
 
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { PositionedSink } from '../../files/ByteSink.js';
+import { bytesOfName } from '../../files/byteNames.js';
 import { ByteList } from './ByteList.js';
 import { isAscii } from './isAscii.js';
 import { type KeepOptions, KeptEntries } from './KeptEntries.js';
@@ -325,12 +327,12 @@ export class ZipWriter {
 
   /** The fields of a new entry that are known before its content. */
   #newRecord(name: string, { mode, modified }: NewEntryOptions): EntryRecord {
-    const rawName = Buffer.from(name);
+    const rawName = bytesOfName(name);
     const extra = this.#fromDisk ? extendedTimestamp(modified) : NO_BYTES;
     return {
       versionMadeBy: UNIX_VERSION_20,
       versionNeeded: 20,
-      flags: isAscii(rawName) ? 0 : Flag.Utf8,
+      flags: isAscii(rawName) || !isUtf8(rawName) ? 0 : Flag.Utf8,
       method: Method.Stored,
       dosTime: toDosTime(modified),
       crc32: 0,

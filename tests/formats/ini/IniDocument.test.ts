@@ -155,6 +155,12 @@ describe('keeping unchanged bytes', () => {
     );
   });
 
+  test('a file in UTF-16 is rejected with that reason', () => {
+    const text = '; comment\n\nA = 1\n[s]\n';
+    for (const bytes of [Buffer.from(text, 'utf16le'), Buffer.from(`\ufeff${text}`, 'utf16le').swap16()])
+      expect(() => IniDocument.parse(bytes)).toThrow(/line \d: .*UTF-16.* save it as UTF-8/);
+  });
+
   test('bytes that are not UTF-8 survive a change elsewhere', () => {
     const document = IniDocument.parse(Buffer.from('K = caf\xe9\nL = 1\n', 'latin1'));
     document.set('', 'L', 'é');
