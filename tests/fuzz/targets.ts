@@ -5,7 +5,6 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { UserFacingError } from '../../src/core/errors.js';
 import { decodeJsonText } from '../../src/core/jsonText.js';
 import { CellKind, Row } from '../../src/core/rows.js';
@@ -238,7 +237,7 @@ export async function restoredTable(bytes: Buffer): Promise<void> {
       const pieces = (function* () {
         for (let at = 0; at < bytes.length; at += chunkSize) yield Buffer.from(bytes.subarray(at, at + chunkSize));
       })();
-      const zip = { openStream: () => Readable.from(pieces) };
+      const zip = { chunks: () => pieces };
       const consumer = {
         row: (row: Row, afterLongLine: boolean): void => {
           found.push(
