@@ -79,6 +79,8 @@ const DEFAULT_PATHS: Readonly<Record<string, string>> = {
   'picture.AVATAR_UPLOAD_PATH': 'data/avatars',
   'picture.REPOSITORY_AVATAR_UPLOAD_PATH': 'data/repo-avatars',
   'lfs.OBJECTS_PATH': 'data/lfs-objects',
+  // conf/app.ini@v0.14.2. Uploads are moved from there by renaming, so it has to be on the same disk.
+  'lfs.OBJECTS_TEMP_PATH': 'data/tmp/lfs-objects',
   'repository.upload.TEMP_PATH': 'data/tmp/uploads',
 };
 
@@ -97,6 +99,10 @@ export function layoutSettings(
   // Only this provider stores a path there: internal/conf/conf.go@v0.13.0
   if (read('session.PROVIDER') === 'file' && read('session.PROVIDER_CONFIG')) {
     wanted['session.PROVIDER_CONFIG'] = 'data/sessions';
+  }
+  // Served to a proxy on the old server: in a container, nothing would listen on the port. `case "unix"` in internal/cmd/web.go@v0.13.0
+  if (layout.name === 'docker' && ['unix', 'fcgi'].includes(read('server.PROTOCOL') ?? '')) {
+    wanted['server.PROTOCOL'] = 'http';
   }
   return Object.entries(wanted)
     .filter(([name, value]) => (read(name) ?? '') !== value)

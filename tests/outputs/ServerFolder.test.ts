@@ -118,6 +118,37 @@ test('the hooks of repositories and wikis call the program and the app.ini of th
   );
 });
 
+test('a server that served a proxy through a socket listens on the port of the container', async () => {
+  const [input, docker, binary] = [newPath('.zip'), newPath(), newPath()];
+  const socket = '[server]\nPROTOCOL = unix\nHTTP_ADDR = /run/gogs.sock\n';
+  await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, { 'gogs-backup/custom/conf/app.ini': socket });
+  await upgrade(input, docker, { layout: 'docker', engine: 'sqlite3' });
+  await upgrade(input, binary, { layout: 'binary', engine: 'sqlite3' });
+  const settings = (document: IniDocument): (string | undefined)[] =>
+    ['PROTOCOL', 'HTTP_ADDR', 'HTTP_PORT'].map((key) => document.get('server', key));
+  expect(settings(read(docker, 'gogs/conf/app.ini'))).toEqual(['http', '0.0.0.0', '3000']);
+  expect(settings(read(binary, 'custom/conf/app.ini'))).toEqual(['unix', '/run/gogs.sock', undefined]);
+});
+
+test.each(['binary', 'docker'] as const)(
+  'no setting leads from the %s layout to a folder of the old server',
+  async (layout) => {
+    const [input, folder] = [newPath('.zip'), newPath()];
+    const config = [
+      '[server]\nAPP_DATA_PATH = /old/data\nSSH_ROOT_PATH = /old/.ssh\nSSH_KEY_TEST_PATH = /old/tmp',
+      '[repository]\nROOT = /old/repositories\n[repository.upload]\nTEMP_PATH = /old/uploads',
+      '[database]\nTYPE = sqlite3\nPATH = /old/gogs.db\n[log]\nROOT_PATH = /old/log',
+      '[attachment]\nPATH = /old/attachments\n[session]\nPROVIDER = file\nPROVIDER_CONFIG = /old/sessions',
+      '[picture]\nAVATAR_UPLOAD_PATH = /old/avatars\nREPOSITORY_AVATAR_UPLOAD_PATH = /old/repo-avatars',
+      '[lfs]\nOBJECTS_PATH = /old/lfs\nOBJECTS_TEMP_PATH = /old/lfs-temp\n',
+    ].join('\n');
+    await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, { 'gogs-backup/custom/conf/app.ini': config });
+    await upgrade(input, folder, { layout, to: '0.14' });
+    const place = layout === 'docker' ? 'gogs/conf/app.ini' : 'custom/conf/app.ini';
+    expect(readFileSync(join(folder, place), 'utf8')).not.toContain('/old');
+  },
+);
+
 test('app.ini gets the paths of the layout, and keeps everything else', async () => {
   const [docker, binary] = [newPath(), newPath()];
   const input = fixture('0.12.3-sqlite3', 'backup.zip');

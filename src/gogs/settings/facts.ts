@@ -67,6 +67,7 @@ const PATHS = [
   'repository.ROOT',
   'repository.upload.TEMP_PATH',
   'lfs.OBJECTS_PATH',
+  'lfs.OBJECTS_TEMP_PATH',
   'attachment.PATH',
   'picture.AVATAR_UPLOAD_PATH',
   'picture.REPOSITORY_AVATAR_UPLOAD_PATH',
