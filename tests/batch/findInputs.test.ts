@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findInputs } from '../../src/batch/findInputs.js';
 import { nameOutputs } from '../../src/batch/outputNames.js';
 import { UsageError } from '../../src/core/errors.js';
+import { SOURCE_FORMS, type SourceForm } from '../../src/core/SourceForm.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
 const folder = temporaryFolder();
@@ -46,6 +47,24 @@ describe('in a folder', () => {
       'linked.zip',
       'tables',
     ]);
+  });
+
+  /** What such an input is usually called. */
+  const USUAL_NAMES: Readonly<Record<SourceForm, string>> = {
+    'gogs backup': 'gogs-backup-20201007.zip',
+    'gogs dump': 'gogs-dump-1602028800.zip',
+    'SQL dump': 'gogs.sql',
+    'CSV files': 'tables.csv.zip',
+    'SQLite database': 'gogs.db',
+    'Gogs folder': 'gogs.tar.gz',
+  };
+
+  test.each(SOURCE_FORMS)('%s: a file with its usual name is found', async (form) => {
+    const place = join(folder, 'usual', form.replace(' ', '-'));
+    const path = join(place, USUAL_NAMES[form]);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
+    expect(await names([place])).toHaveLength(1);
   });
 
   test('names do not depend on the location of the folder or the working directory', async () => {
