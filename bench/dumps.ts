@@ -20,6 +20,8 @@ export interface DumpPlan {
 
 /** Approximate length at which a statement ends, as in mysqldump. */
 const STATEMENT_LENGTH = 1024 * 1024;
+/** Stands for the number of an issue. */
+const ISSUE_NUMBER = '9'.repeat(18);
 
 /** Returns the number of rows by SQL name of each table that was grown. */
 export async function makeDump({ path, sample, tableBytes }: DumpPlan): Promise<Map<string, number>> {
@@ -71,10 +73,18 @@ async function rowsOf(type: string, text: string, name: string, bytes: number): 
   const next = (): string => {
     // Numbers that JavaScript cannot represent stay text.
     const row = JSON.parse(rows.next().replace(/:(\d{16,})/g, ':"#$1"')) as Record<string, unknown>;
+    if (type === 'Issue') row['Index'] = `#${ISSUE_NUMBER}`;
     const values = keys.map((spellings) => literal(row[spellings.find(({ key }) => key in row)?.key ?? '']));
     return `,${values.slice(1).join(',')})`;
   };
-  return repeatRows('(', next, { bytes, rows: Number.POSITIVE_INFINITY });
+  const repeated = repeatRows('(', next, { bytes, rows: Number.POSITIVE_INFINITY });
+  return type === 'Issue' ? numbered(repeated) : repeated;
+}
+
+/** Gives each issue a number of its own, which must be unique in its repository. */
+function* numbered(rows: Iterable<string>): Generator<string> {
+  let number = 0;
+  for (const row of rows) yield row.replace(ISSUE_NUMBER, String(++number));
 }
 
 function literal(value: unknown): string {
