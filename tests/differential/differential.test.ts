@@ -69,11 +69,18 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
       'INSERT INTO notice VALUES (1, 1, 5, 1)',
     ],
   ],
-  sqlite3: ['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
-    STAR,
-    'CREATE TABLE notice (id INTEGER, type INTEGER, description BLOB, created_unix INTEGER)',
-    `INSERT INTO notice VALUES (1, 1, ${value}, 1)`,
-  ]),
+  sqlite3: [
+    ...['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
+      STAR,
+      'CREATE TABLE notice (id INTEGER, type INTEGER, description BLOB, created_unix INTEGER)',
+      `INSERT INTO notice VALUES (1, 1, ${value}, 1)`,
+    ]),
+    [
+      'CREATE TABLE star (id INTEGER PRIMARY KEY, uid INTEGER, repo_id INTEGER)',
+      'INSERT INTO star (uid) VALUES (5)',
+      'INSERT OR REPLACE INTO star VALUES (1, 2, 3)',
+    ],
+  ],
 };
 
 /** Leaves nothing open, because the `afterAll` of a skipped suite does not run. */

@@ -8,6 +8,8 @@ import { texts } from '../texts.js';
 export class KeyConflicts {
   readonly #keys: readonly { readonly columns: readonly string[]; readonly seen: HashSet }[];
   readonly #foldsCase: boolean;
+  /** Keys of which some row lists no values: its automatic ids and defaults are not tracked. */
+  readonly #untracked = new Set<number>();
   /** The positions of each key's columns in the rows; undefined for a key that cannot be tracked. */
   #places: (readonly number[] | undefined)[] = [];
   readonly #hash = new KeyHash();
@@ -31,10 +33,9 @@ export class KeyConflicts {
   add(cells: readonly Cell[], resolves: boolean, position: number): void {
     for (const [index, { seen }] of this.#keys.entries()) {
       const places = this.#places[index];
-      if (places === undefined) {
-        if (resolves) throw new RowProblem(texts().rows.replaces, position);
-        continue;
-      }
+      if (places === undefined) this.#untracked.add(index);
+      if (resolves && this.#untracked.has(index)) throw new RowProblem(texts().rows.replaces, position);
+      if (places === undefined) continue;
       const parts = places.map((place) => cells[place] as Cell);
       // NULL never conflicts.
       if (parts.some(({ kind }) => kind === CellKind.Null || kind === CellKind.Missing)) continue;
