@@ -54,7 +54,11 @@ export async function openCsv(path: string, options: OpenCsvOptions = {}): Promi
     const columns = header ?? options.columns;
     const known = { path, name, header, size };
     if (options.format !== undefined) return { ...known, format: options.format, doubts: [] };
-    if (columns === undefined) throw new InputError(texts().noHeader({ name }));
+    if (columns === undefined) {
+      throw new InputError(
+        head.includes('\r') && !head.includes('\n') ? texts().onlyCr({ name }) : texts().noHeader({ name }),
+      );
+    }
     const { maxRowSize = MAX_ROW_SIZE, signal, chunkSize } = options;
     const whole = { file, name, size, separator, hasHeader: header !== undefined, columns: columns.length };
     return { ...known, ...(await detectCsvFormat(whole, { limit: maxRowSize, signal, chunkSize })) };

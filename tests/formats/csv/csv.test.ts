@@ -233,6 +233,7 @@ describe('a damaged file is rejected with its line and without its values', () =
     ['a field too few', 'id,a\n1,2\n3\n', /line 3 \(byte \d+\): the row has 1 fields for 2 columns/],
     ['a field too many', 'id,a\n1,2,secret\n', /line 2 \(byte \d+\): the row has more than 2 fields/],
     ['a column twice', 'id,a,id\n', /names a column twice/],
+    ['line ends of old Macs', 'id,a\r1,x\r', /lines end with a carriage return alone/],
     ['UTF-16', Buffer.from('\ufeffid,a\n', 'utf16le'), /UTF-16/],
   ])('%s', async (_, text, message) => {
     const reading = readCsv(text);

@@ -18,6 +18,8 @@ export const en = {
     openEnd: 'the last row has no line end, so its last value may be cut off',
   },
   doubtAt: ({ name, line, doubt }: { name: string; line: number; doubt: string }) => `${name}, line ${line}: ${doubt}`,
+  onlyCr: ({ name }: { name: string }) =>
+    `Cannot read ${name}: its lines end with a carriage return alone, as on old Macs. Save it with line ends of Windows or Unix.`,
   noHeader: ({ name }: { name: string }) =>
     `Cannot read ${name}: its first line does not name the columns of the table. Add a header line with their SQL names.`,
   badLine: ({ name, line, problem }: { name: string; line: number; problem: string }) =>

@@ -20,6 +20,7 @@ export const zh: Translation<typeof en> = {
     openEnd: '最后一行没有换行符，因此最后一个值可能被截断',
   },
   doubtAt: ({ name, line, doubt }) => `${name} 第 ${line} 行：${doubt}`,
+  onlyCr: ({ name }) => `无法读取 ${name}：它的行只以回车符结束，如旧款 Mac 所写。请以 Windows 或 Unix 的换行符另存。`,
   noHeader: ({ name }) => `无法读取 ${name}：它的第一行不是表的列名。请加上由 SQL 列名组成的标题行。`,
   badLine: ({ name, line, problem }) => `无法读取 ${name} 第 ${line} 行：${problem}。`,
   badRow: ({ name, line, byte, problem }) => `无法读取 ${name} 第 ${line} 行（第 ${byte} 字节）：${problem}。`,
