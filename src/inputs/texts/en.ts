@@ -229,12 +229,12 @@ export const en = {
       remedy: 'Nothing needs to be done, unless a file is missing: then ask the program that changed the archive.',
     },
     caseCollision: {
-      title: 'Names in a zip differ only by case',
+      title: 'Names of files differ only by case',
       consequence: 'On a file system that ignores case, as on Windows and macOS, one of the files replaces the other.',
       remedy: 'Restore it on Linux, or rename one of the two on the old server.',
     },
     unknownEncoding: {
-      title: 'Names in a zip are in a character set that it does not name',
+      title: 'Names of files are in an unknown character set',
       consequence:
         'They are carried over byte by byte, and `gogs restore` gives the files such names. In this report they are shown as CP437, which may not be how people know them.',
       remedy: 'After the restore, check whether the files have the expected names, and rename them if not.',

@@ -182,7 +182,7 @@ export const zh: Translation<typeof en> = {
       remedy: '请在 Linux 上恢复，或在旧服务器上重命名其中之一。',
     },
     unknownEncoding: {
-      title: 'zip 中的名称使用未说明的字符集',
+      title: '文件名使用未知的字符集',
       consequence: '它们逐字节保留，`gogs restore` 会给文件这样的名称。本报告中以 CP437 显示，可能与您熟悉的名称不同。',
       remedy: '恢复后请检查文件名是否正确，如不正确请重命名。',
     },
