@@ -5,6 +5,7 @@
 import type { Engine } from '../engines/Engine.js';
 import { isFileEngine } from '../engines/engineNamed.js';
 import { CUSTOM, DATA, DATABASE, METADATA, REPOSITORIES, ROOT } from './layout.js';
+import { isTrue } from './settings/isTrue.js';
 
 export const LAYOUT_NAMES = ['binary', 'docker'] as const;
 /** The layout of a server folder: beside the program, or that of the official image. */
@@ -104,9 +105,19 @@ export function layoutSettings(
   if (layout.name === 'docker' && ['unix', 'fcgi'].includes(read('server.PROTOCOL') ?? '')) {
     wanted['server.PROTOCOL'] = 'http';
   }
+  if (layout.name === 'docker' && isTrue(read('server.START_SSH_SERVER') ?? '') && sshListenPort(read) === '22') {
+    // The image's own SSH server has port 22: docker/s6/openssh/run@v0.13.4. Gogs would stop: listen in internal/ssh/ssh.go@v0.13.0
+    wanted['server.SSH_LISTEN_PORT'] = '2222';
+  }
   return Object.entries(wanted)
     .filter(([name, value]) => (read(name) ?? '') !== value)
     .map(([name, value]) => `${name}=${value}`);
+}
+
+/** SSH_LISTEN_PORT = %(SSH_PORT)s, SSH_PORT = 22: conf/app.ini@v0.13.0 */
+function sshListenPort(read: (name: string) => string | undefined): string {
+  const port = read('server.SSH_LISTEN_PORT') || '%(SSH_PORT)s';
+  return port === '%(SSH_PORT)s' ? read('server.SSH_PORT') || '22' : port;
 }
 
 /** The path of a backup's file in a layout; undefined if a server has no place for it. */

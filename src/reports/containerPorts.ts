@@ -19,8 +19,8 @@ export function containerPorts(facts: Pick<Facts, 'httpPort' | 'ssh'> | undefine
   const { httpPort, ssh } = facts ?? {};
   // The port in clone addresses must be published.
   const stated = isPort(ssh?.port) && ssh.port !== SSH_PORT ? ssh.port : SSH_PORT_OF_HOST;
-  const inside = ssh?.builtinServer === true ? stated : SSH_PORT;
-  return { http: `${HTTP_PORT}:${isPort(httpPort) ? httpPort : HTTP_PORT}`, ssh: `${stated}:${inside}` };
+  const inside = ssh?.builtinServer === true ? [ssh.listenPort, ssh.port].find(isPort) : undefined;
+  return { http: `${HTTP_PORT}:${isPort(httpPort) ? httpPort : HTTP_PORT}`, ssh: `${stated}:${inside ?? SSH_PORT}` };
 }
 
 /** `target` may contain more than the version: `0.15 (preview, …)`. */

@@ -255,6 +255,30 @@ test('--compose writes the file that starts a container on the folder, with the 
   await expect(upgrade(input, newPath(), { layout: 'binary', compose: true })).rejects.toThrow(UsageError);
 });
 
+test.each([
+  // SSH_PORT is the port in clone addresses, SSH_LISTEN_PORT that of the built-in server.
+  ['10022', '2222', '10022:2222', '2222'],
+  ['10022', undefined, '10022:10022', undefined],
+  ['22', '2022', '10022:2022', '2022'],
+  // The image's own SSH server has port 22.
+  ['22', undefined, '10022:2222', '2222'],
+  [undefined, '%(SSH_PORT)s', '10022:2222', '2222'],
+])(
+  'the built-in SSH server with SSH_PORT %s and SSH_LISTEN_PORT %s is published as %s',
+  async (port, listen, published, set) => {
+    const [input, folder] = [newPath('.zip'), newPath()];
+    const config = ['[server]', 'START_SSH_SERVER = true'];
+    if (port !== undefined) config.push(`SSH_PORT = ${port}`);
+    if (listen !== undefined) config.push(`SSH_LISTEN_PORT = ${listen}`);
+    await repackBackup(fixture('0.12.3-sqlite3', 'backup.zip'), input, {
+      'gogs-backup/custom/conf/app.ini': `${config.join('\n')}\n`,
+    });
+    const { nextSteps } = await upgrade(input, folder, { layout: 'docker', engine: 'sqlite3' });
+    expect(nextSteps.map(({ command }) => command).join('\n')).toContain(` -p ${published} `);
+    expect(read(folder, 'gogs/conf/app.ini').get('server', 'SSH_LISTEN_PORT')).toBe(set);
+  },
+);
+
 test('an existing folder is not changed, and a refused upgrade leaves no partial output', async () => {
   const folder = newPath();
   mkdirSync(folder);

@@ -46,6 +46,8 @@ export interface Facts {
     readonly builtinServer: boolean;
     readonly rootPath: string | undefined;
     readonly port: string | undefined;
+    /** Of the built-in server; `port` if not set. */
+    readonly listenPort: string | undefined;
   };
   readonly reverseProxy: {
     /** Whether a reverse proxy identifies the user. */
@@ -118,6 +120,7 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
       builtinServer: isOn('server.START_SSH_SERVER'),
       rootPath: read('server.SSH_ROOT_PATH'),
       port: read('server.SSH_PORT'),
+      listenPort: read('server.SSH_LISTEN_PORT'),
     },
     reverseProxy: {
       enabled: isOn('auth.ENABLE_REVERSE_PROXY_AUTHENTICATION'),
