@@ -3,6 +3,7 @@ import type { Notice } from '../core/findings.js';
 import type { SettingsCheck, SettingsToCheck } from './Check.js';
 import { cacheAdapter } from './settings/cacheAdapter.js';
 import { databaseEngine } from './settings/databaseEngine.js';
+import { emailNotifications } from './settings/emailNotifications.js';
 import { httpPort } from './settings/httpPort.js';
 import { localNetwork } from './settings/localNetwork.js';
 import { logToFile } from './settings/logToFile.js';
@@ -17,6 +18,7 @@ const CHECKS: readonly SettingsCheck[] = [
   databaseEngine,
   cacheAdapter,
   httpPort,
+  emailNotifications,
   secretKey,
   reverseProxy,
   settingsRenamed,

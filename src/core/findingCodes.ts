@@ -64,6 +64,7 @@ const OF_UPGRADES = [
   'unknown-engine',
   'cache-adapter',
   'http-port',
+  'email-notifications',
   'log-to-file',
   'run-user',
   'absolute-path',

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkSettings } from '../../src/checks/checkSettings.js';
 import { cacheAdapter } from '../../src/checks/settings/cacheAdapter.js';
 import { databaseEngine } from '../../src/checks/settings/databaseEngine.js';
+import { emailNotifications } from '../../src/checks/settings/emailNotifications.js';
 import { httpPort } from '../../src/checks/settings/httpPort.js';
 import { localNetwork } from '../../src/checks/settings/localNetwork.js';
 import { logToFile } from '../../src/checks/settings/logToFile.js';
@@ -169,6 +170,18 @@ describe('checks of app.ini', () => {
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = http\n'), target })).toMatchObject([{ code: 'http-port' }]);
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = http\n'), target: at('0.14') })).toEqual([]);
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = 3000\n'), target })).toEqual([]);
+    });
+
+    test('notifications are a danger with SQLite alone, from 0.14 on', () => {
+      const config = (engine: string): string =>
+        `[database]\nTYPE = ${engine}\n[user]\nENABLE_EMAIL_NOTIFICATION = true\n`;
+      for (const hanging of [at('0.14'), target]) {
+        const found = emailNotifications({ facts: facts(config('sqlite3')), target: hanging });
+        expect(found).toMatchObject([{ code: 'email-notifications', severity: 'warning' }]);
+        expect(emailNotifications({ facts: facts(config('mysql')), target: hanging })).toEqual([]);
+        expect(emailNotifications({ facts: facts('[database]\nTYPE = sqlite3\n'), target: hanging })).toEqual([]);
+      }
+      expect(emailNotifications({ facts: facts(config('sqlite3')), target: at('0.13') })).toEqual([]);
     });
 
     test('the user always matters', () => {

@@ -260,4 +260,6 @@ export interface ProgramRules {
   readonly refusedSshKeys: readonly string[];
   /** True if `[server] HTTP_PORT` must be a number. */
   readonly needsNumericPort: boolean;
+  /** True if a comment on an issue never ends with SQLite and e-mail notifications. */
+  readonly hangsOnNotifications: boolean;
 }

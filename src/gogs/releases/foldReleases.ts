@@ -290,6 +290,7 @@ const NO_RULES: ProgramRules = {
   checksRunUser: 'when installed',
   refusedSshKeys: [],
   needsNumericPort: false,
+  hangsOnNotifications: false,
 };
 
 function foldRules(releases: readonly Release[]): ProgramRules {

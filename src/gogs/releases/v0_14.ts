@@ -8,6 +8,8 @@ export const RELEASES_0_14 = [
     version: '0.14.0',
     source: 'internal/database/*.go, internal/conf/*.go@v0.14.0; measured on 0.14.3',
     target: { name: '0.14' },
+    // GetParticipantsByIssueID in internal/database/issue.go waits for the transaction of its caller; measured on 0.14.3.
+    program: { hangsOnNotifications: true },
     tables: [
       renameKey('org_user.uid', 'UID'),
       alterTable('access', { sqlite3: AUTOINCREMENT }),

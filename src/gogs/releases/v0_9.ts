@@ -21,6 +21,7 @@ export const RELEASES_0_9 = [
       checksRunUser: 'when installed',
       refusedSshKeys: [],
       needsNumericPort: false,
+      hangsOnNotifications: false,
     },
   },
 ] as const satisfies readonly Release[];

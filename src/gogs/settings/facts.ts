@@ -30,6 +30,8 @@ export interface Facts {
   /** `[server] HTTP_PORT` */
   readonly httpPort: string | undefined;
   readonly cacheAdapter: string | undefined;
+  /** `[user] ENABLE_EMAIL_NOTIFICATION` */
+  readonly emailNotifications: boolean;
   readonly runUser: string | undefined;
   readonly domain: string | undefined;
   readonly externalUrl: string | undefined;
@@ -106,6 +108,7 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
     installLock: isOn('security.INSTALL_LOCK'),
     httpPort: read('server.HTTP_PORT'),
     cacheAdapter: read('cache.ADAPTER'),
+    emailNotifications: isOn('user.ENABLE_EMAIL_NOTIFICATION'),
     runUser: read('RUN_USER'),
     domain: read('server.DOMAIN'),
     externalUrl: read('server.EXTERNAL_URL'),

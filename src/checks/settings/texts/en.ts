@@ -19,6 +19,12 @@ export const en = {
     consequence: 'Gogs reads it as 0 and listens on a random port.',
     remedy: 'Set the number: --set server.HTTP_PORT=3000.',
   },
+  emailNotifications: {
+    title: ({ release }: { release: string }) => `E-mail notifications with SQLite, on which Gogs ${release} hangs`,
+    consequence: 'The first comment on an issue never ends, and from then on every request waits for the database.',
+    remedy:
+      'Turn them off until a release has mended it: --set user.ENABLE_EMAIL_NOTIFICATION=false. Gogs 0.13, MySQL and PostgreSQL are not affected.',
+  },
   localNetwork: {
     title: 'app.ini allows no hosts of the local network',
     consequence: ({ since }: { since: string }) =>

@@ -17,6 +17,12 @@ export const zh: Translation<typeof en> = {
     consequence: 'Gogs 会把它读作 0，并监听一个随机端口。',
     remedy: '请设置数字：--set server.HTTP_PORT=3000。',
   },
+  emailNotifications: {
+    title: ({ release }) => `在 SQLite 上使用邮件通知，Gogs ${release} 会卡死`,
+    consequence: '工单的第一条评论永远不会完成，此后的每个请求都在等待数据库。',
+    remedy:
+      '请先关闭，直到有版本修复它：--set user.ENABLE_EMAIL_NOTIFICATION=false。Gogs 0.13、MySQL 和 PostgreSQL 不受影响。',
+  },
   localNetwork: {
     title: 'app.ini 不允许任何本地网络主机',
     consequence: ({ since }) => `指向内部地址的 Web 钩子和镜像会被拒绝；Gogs ${since} 之前的版本允许它们。`,
