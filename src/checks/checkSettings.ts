@@ -4,6 +4,7 @@ import type { SettingsCheck, SettingsToCheck } from './Check.js';
 import { cacheAdapter } from './settings/cacheAdapter.js';
 import { databaseEngine } from './settings/databaseEngine.js';
 import { emailNotifications } from './settings/emailNotifications.js';
+import { dataPaths } from './settings/dataPaths.js';
 import { httpPort } from './settings/httpPort.js';
 import { localNetwork } from './settings/localNetwork.js';
 import { logToFile } from './settings/logToFile.js';
@@ -25,6 +26,7 @@ const CHECKS: readonly SettingsCheck[] = [
   runUser,
   logToFile,
   localNetwork,
+  dataPaths,
   relativePaths,
   oldMachine,
 ];

@@ -69,6 +69,7 @@ const OF_UPGRADES = [
   'run-user',
   'absolute-path',
   'relative-path',
+  'data-path',
   'remote-host',
   'setting-renamed',
   'setting-dropped',

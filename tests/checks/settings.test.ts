@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkSettings } from '../../src/checks/checkSettings.js';
 import { cacheAdapter } from '../../src/checks/settings/cacheAdapter.js';
 import { databaseEngine } from '../../src/checks/settings/databaseEngine.js';
+import { dataPaths } from '../../src/checks/settings/dataPaths.js';
 import { emailNotifications } from '../../src/checks/settings/emailNotifications.js';
 import { httpPort } from '../../src/checks/settings/httpPort.js';
 import { localNetwork } from '../../src/checks/settings/localNetwork.js';
@@ -170,6 +171,21 @@ describe('checks of app.ini', () => {
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = http\n'), target })).toMatchObject([{ code: 'http-port' }]);
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = http\n'), target: at('0.14') })).toEqual([]);
       expect(httpPort({ facts: facts('[server]\nHTTP_PORT = 3000\n'), target })).toEqual([]);
+    });
+
+    test('uploads outside of the data folder need a hand, however its path is written', () => {
+      const found = (config: string): string[] => dataPaths({ facts: facts(config) }).map(({ place }) => String(place));
+      expect(found('[attachment]\nPATH = /srv/files\n[picture]\nAVATAR_UPLOAD_PATH = data/pictures\n')).toEqual([
+        '[attachment] PATH = /srv/files',
+        '[picture] AVATAR_UPLOAD_PATH = data/pictures',
+      ]);
+      expect(found('[attachment]\nPATH = /home/git/gogs/data/attachments\n')).toEqual([]);
+      expect(
+        found('[server]\nAPP_DATA_PATH = /var/lib/gogs\n[attachment]\nPATH = /var/lib/gogs/attachments\n'),
+      ).toEqual([]);
+      expect(
+        found('[server]\nAPP_DATA_PATH = /var/lib/gogs\n[attachment]\nPATH = /srv/gogs/attachments\n'),
+      ).toHaveLength(1);
     });
 
     test('notifications are a danger with SQLite alone, from 0.14 on', () => {

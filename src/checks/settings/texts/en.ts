@@ -19,6 +19,13 @@ export const en = {
     consequence: 'Gogs reads it as 0 and listens on a random port.',
     remedy: 'Set the number: --set server.HTTP_PORT=3000.',
   },
+  dataPath: {
+    title: 'Uploads in another place than the data folder',
+    consequence:
+      'A backup by Gogs lacks them, and a restore puts them into attachments, avatars and repo-avatars of the data folder, where the new server does not look.',
+    remedy:
+      'Set the usual place: --set attachment.PATH=data/attachments, picture.AVATAR_UPLOAD_PATH=data/avatars, picture.REPOSITORY_AVATAR_UPLOAD_PATH=data/repo-avatars. Or copy the files over after the restore.',
+  },
   emailNotifications: {
     title: ({ release }: { release: string }) => `E-mail notifications with SQLite, on which Gogs ${release} hangs`,
     consequence: 'The first comment on an issue never ends, and from then on every request waits for the database.',

@@ -17,6 +17,13 @@ export const zh: Translation<typeof en> = {
     consequence: 'Gogs 会把它读作 0，并监听一个随机端口。',
     remedy: '请设置数字：--set server.HTTP_PORT=3000。',
   },
+  dataPath: {
+    title: '上传的文件不在数据文件夹中',
+    consequence:
+      'Gogs 的备份不含它们，而恢复会把它们放入数据文件夹的 attachments、avatars 和 repo-avatars，新服务器不会在那里查找。',
+    remedy:
+      '请设为通常的位置：--set attachment.PATH=data/attachments、picture.AVATAR_UPLOAD_PATH=data/avatars、picture.REPOSITORY_AVATAR_UPLOAD_PATH=data/repo-avatars。也可以在恢复后把文件复制过去。',
+  },
   emailNotifications: {
     title: ({ release }) => `在 SQLite 上使用邮件通知，Gogs ${release} 会卡死`,
     consequence: '工单的第一条评论永远不会完成，此后的每个请求都在等待数据库。',
