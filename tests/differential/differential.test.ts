@@ -20,7 +20,7 @@ import {
   newOutcomes,
   type Outcomes,
 } from './compare.js';
-import { openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';
+import { MAIN_PLACE, openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';
 import { scriptOf } from './scripts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'differential-'));
@@ -44,6 +44,7 @@ const FOUND_LITERALS: Readonly<Record<Dialect, readonly LiteralCase[]>> = {
   sqlite3: [{ table: 'release', session: [], values: { created_unix: "0||x'00'", repo_id: "'a'||x'00'" } }],
 };
 const STAR = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint)';
+const TEMPORARY_STAR = STAR.replace('TABLE', 'TEMPORARY TABLE');
 const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> = {
   mysql: [
     ...['tinyblob', 'longblob', 'varbinary(9)'].flatMap((type) =>
@@ -53,12 +54,15 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
         `INSERT INTO notice VALUES (1, 1, ${value}, 1)`,
       ]),
     ),
-    [`${STAR} ENGINE=MyISAM`, STAR.replace('TABLE', 'TEMPORARY TABLE'), 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
+    [`${STAR} ENGINE=MyISAM`, TEMPORARY_STAR, 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
     [`${STAR} ENGINE=MyISAM`, 'INSERT DELAYED INTO star VALUES (1, 2, 3)'],
     [
       'CREATE TABLE star (id int, uid int, repo_id int, PRIMARY KEY (id)) ENGINE=MyISAM',
       'INSERT INTO star VALUES (1, 1, 1), (NULL, 1, 1)',
     ],
+    [`USE ${MAIN_PLACE}`, STAR, TEMPORARY_STAR, `INSERT INTO ${MAIN_PLACE}.star VALUES (1, 2, 3)`],
+    [STAR, TEMPORARY_STAR, `INSERT INTO ${MAIN_PLACE}.star VALUES (1, 2, 3)`],
+    [STAR, TEMPORARY_STAR.replace('star', `${MAIN_PLACE}.star`), 'INSERT INTO star VALUES (1, 2, 3)'],
   ],
   postgres: [
     [
@@ -68,6 +72,11 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
       'CREATE CAST (int AS text) WITH FUNCTION spell(int) AS ASSIGNMENT',
       'INSERT INTO notice VALUES (1, 1, 5, 1)',
     ],
+    [TEMPORARY_STAR, 'INSERT INTO pg_temp.star VALUES (1, 2, 3)'],
+    [STAR, TEMPORARY_STAR, 'INSERT INTO pg_temp.star VALUES (1, 2, 3)'],
+    [STAR, STAR.replace('star', 'pg_temp.star'), 'INSERT INTO star VALUES (1, 2, 3)'],
+    [STAR, 'SET search_path = pg_temp, public', STAR, 'INSERT INTO star VALUES (1, 2, 3)'],
+    [TEMPORARY_STAR, STAR, 'INSERT INTO public.star VALUES (1, 2, 3)'],
   ],
   sqlite3: [
     ...['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
@@ -80,6 +89,10 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
       'INSERT INTO star (uid) VALUES (5)',
       'INSERT OR REPLACE INTO star VALUES (1, 2, 3)',
     ],
+    [TEMPORARY_STAR, 'INSERT INTO temp.star VALUES (1, 2, 3)'],
+    [STAR, TEMPORARY_STAR, 'INSERT INTO temp.star VALUES (1, 2, 3)'],
+    [STAR, STAR.replace('star', 'TEMP.star'), 'INSERT INTO star VALUES (1, 2, 3)'],
+    [TEMPORARY_STAR, STAR, 'INSERT INTO main.star VALUES (1, 2, 3)', 'INSERT INTO star VALUES (4, 5, 6)'],
   ],
 };
 

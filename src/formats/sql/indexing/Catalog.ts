@@ -54,6 +54,9 @@ const emptyContents = (): TableContents => ({
   dropped: false,
 });
 
+/** Schemas whose tables disappear at the end of the session. */
+const TEMPORARY_SCHEMAS: Partial<Record<Dialect, RegExp>> = { postgres: /^pg_temp(?:_\d+)?$/, sqlite3: /^temp$/i };
+
 export class Catalog {
   /** Whether any statement so far added rows to any table. */
   hasRows = false;
@@ -61,6 +64,7 @@ export class Catalog {
   readonly #dialect: Dialect;
   readonly #session: SqlSession;
   readonly #tables = new Map<string, CatalogTable>();
+  readonly #temporary: CatalogTable[] = [];
   readonly #views = new Set<string>();
   /** SQLite's attached databases. */
   readonly #attached = new Set<string>();
@@ -102,13 +106,34 @@ export class Catalog {
     return this.find(name) ?? this.#keys(name).flatMap((key) => this.#tables.get(key) ?? [])[0];
   }
 
+  /** Whether the name itself says that the table is a temporary one. */
+  namesTemporary({ qualifier }: QualifiedName): boolean {
+    return qualifier !== undefined && TEMPORARY_SCHEMAS[this.#dialect]?.test(qualifier) === true;
+  }
+
+  /** MySQL: whether the name refers to a temporary table depends on the database into which the dump is loaded. */
+  mayBeTemporary(name: QualifiedName): boolean {
+    if (this.#dialect !== 'mysql') return false;
+    const { database } = this.#place(name);
+    return this.#temporary.some(
+      (table) =>
+        table.name === name.name && !table.dropped && (table.database === undefined) !== (database === undefined),
+    );
+  }
+
   /** The table that a statement refers to; created if necessary. */
-  take(name: QualifiedName, temporary = false): CatalogTable {
-    const found = temporary ? this.#tables.get(this.#temporaryKey(name)) : this.find(name);
+  take(name: QualifiedName): CatalogTable {
+    return this.find(name) ?? this.takeOwn(name, this.namesTemporary(name));
+  }
+
+  /** The table of that name in the place in which a definition creates it, even if it is dropped; created if necessary. */
+  takeOwn(name: QualifiedName, temporary: boolean): CatalogTable {
+    const key = temporary ? this.#temporaryKey(name) : this.#firstKey(name);
+    const found = this.#tables.get(key);
     if (found !== undefined) return found;
-    const { database, schema } = this.#place(name);
-    const table = { name: name.name, database, schema, temporary, restarts: 0, ...emptyContents() };
-    this.#tables.set(temporary ? this.#temporaryKey(name) : this.#keyOf(database, schema, name.name), table);
+    const table = { name: name.name, ...this.#place(name), temporary, restarts: 0, ...emptyContents() };
+    this.#tables.set(key, table);
+    if (temporary) this.#temporary.push(table);
     return table;
   }
 
@@ -160,16 +185,19 @@ export class Catalog {
 
   /** Every place in which a name is looked up, in order. */
   #keys(name: QualifiedName): string[] {
+    if (this.namesTemporary(name)) return [this.#temporaryKey(name)];
     const { database, schema } = this.#place(name);
     const keys = [this.#keyOf(database, schema, name.name)];
+    // MySQL's temporary tables are in databases, where they hide the others.
+    if (this.#dialect === 'mysql') return [this.#temporaryKey(name), ...keys];
     if (name.qualifier !== undefined) return keys;
     const others = this.#dialect === 'postgres' ? this.#session.searchPath : [...this.#attached];
-    if (this.#dialect !== 'mysql') keys.push(...others.map((other) => this.#keyOf(database, other, name.name)));
+    keys.push(...others.map((other) => this.#keyOf(database, other, name.name)));
     return [this.#temporaryKey(name), ...keys];
   }
 
-  #temporaryKey({ name }: QualifiedName): string {
-    return this.#keyOf(this.#dialect === 'mysql' ? this.#session.database : undefined, '\ntemporary', name);
+  #temporaryKey(name: QualifiedName): string {
+    return this.#keyOf(this.#dialect === 'mysql' ? this.#place(name).database : undefined, '\ntemporary', name.name);
   }
 
   #keyOf(database: string | undefined, schema: string | undefined, name: string): string {

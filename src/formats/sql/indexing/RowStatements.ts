@@ -102,6 +102,7 @@ export class RowStatements {
     // The thread that writes delayed rows does not see temporary tables.
     if (table.temporary && /^\w+ DELAYED\b/i.test(statement.headText()))
       changes.addGeneral(place, effects.notUnderstood);
+    if (catalog.mayBeTemporary(header)) changes.addGeneral(place, effects.notUnderstood);
     if (table.hasTrigger) changes.addGeneral(place, effects.triggers({ table: table.name }));
     const namesake = isNew ? catalog.namesake(table) : undefined;
     if (namesake !== undefined) {

@@ -239,7 +239,8 @@ export class SqlSession {
     switch (lower) {
       case 'search_path':
         this.searchPath = isDefault ? ['public'] : this.#schemas(expression);
-        return true;
+        // Then it depends on the order of schemas which tables temporary ones hide.
+        return !this.searchPath.some((schema) => schema.startsWith('pg_temp'));
       case 'standard_conforming_strings':
         this.#set(lower, isDefault ? undefined : (booleanWord(text) ?? UNKNOWN));
         return true;

@@ -221,15 +221,13 @@ export class StatementEffects {
   }
 
   #createTable(meaning: Extract<Meaning, { kind: 'create-table' }>, place: SqlStatement): void {
-    const { table: name, temporary, ifNotExists, orReplace } = meaning;
+    const { table: name, ifNotExists, orReplace } = meaning;
+    const temporary = meaning.temporary || this.#catalog.namesTemporary(name);
     if (!temporary) this.#commitImplicitly();
     this.#transaction.addTable();
     this.#catalog.removeView(name);
-    const there = temporary ? undefined : this.#catalog.find(name);
-    if (there !== undefined && orReplace) this.#dropTable(there, place);
-    const table = temporary
-      ? this.#catalog.take(name, true)
-      : (this.#catalog.findDropped(name) ?? this.#catalog.take(name));
+    const table = this.#catalog.takeOwn(name, temporary);
+    if (orReplace && !temporary && !table.dropped) this.#dropTable(table, place);
     if (table.dropped) this.#catalog.recreate(table);
     if (table.definition === undefined && table.rows.length === 0 && table.changes.length === 0) {
       table.definition = place;

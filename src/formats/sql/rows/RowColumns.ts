@@ -65,7 +65,7 @@ export class RowColumns {
     const name = this.#options.name ?? this.#dump.path;
     const names = listed ?? this.#table.columns?.map(({ name }) => name) ?? this.#options.columns;
     if (names === undefined) {
-      throw new InputError(texts().noColumns({ table: this.#table.name, name }));
+      throw new InputError(texts().noColumns({ table: this.#table.name, name, line, byte: statementStart }));
     }
     this.cells.length = 0;
     this.#indexes.length = 0;

@@ -56,8 +56,8 @@ export const en = {
     takesFromOther: 'takes columns or rows from another table',
     changesType: ({ column }: { column: string }) => `gives ${column} another type`,
   },
-  noColumns: ({ table, name }: { table: string; name: string }) =>
-    `Cannot read the rows of ${table} in ${name}: the dump has neither the table's definition nor lists of columns. Make it again with definitions, or with complete INSERT statements.`,
+  noColumns: ({ table, name, line, byte }: { table: string; name: string; line: number; byte: number }) =>
+    `Cannot read the rows of ${table} in ${name}, line ${line} (byte ${byte}): the dump has neither the table's definition nor lists of columns. Make it again with definitions, or with complete INSERT statements.`,
   badRow: (at: { table: string; name: string; line: number; byte: number; problem: string }) =>
     `Cannot read the rows of ${at.table} in ${at.name}, line ${at.line} (byte ${at.byte}): ${at.problem}.`,
   rows: {

@@ -49,8 +49,8 @@ export const zh: Translation<typeof en> = {
     takesFromOther: '从另一个表获取列或行',
     changesType: ({ column }) => `更改了 ${column} 的类型`,
   },
-  noColumns: ({ table, name }) =>
-    `无法读取 ${name} 中 ${table} 的行：转储中既没有该表的定义，也没有列的列表。请重新制作带有定义的转储，或使用完整的 INSERT 语句。`,
+  noColumns: ({ table, name, line, byte }) =>
+    `无法读取 ${name} 中 ${table} 的行，第 ${line} 行（第 ${byte} 字节）：转储中既没有该表的定义，也没有列的列表。请重新制作带有定义的转储，或使用完整的 INSERT 语句。`,
   badRow: ({ table, name, line, byte, problem }) =>
     `无法读取 ${name} 中 ${table} 的行，第 ${line} 行（第 ${byte} 字节）：${problem}。`,
   rows: {
