@@ -20,6 +20,7 @@ import { LOST_AND_FOUND, LOST_ROWS, otherDatabases, SEVERAL_DUMPS } from './dump
 import { refuseChanges, refuseIncomplete, refuseUnclearRows } from './dumpRefusals.js';
 import { readOpening } from './readOpening.js';
 import { columnsOf, recognizeSqlTable } from './recognizeSqlTable.js';
+import { recognizeTable } from './recognizeTable.js';
 import { refuseOtherText, refuseStrangers } from './refuseStrangers.js';
 import type { ForeignTable, Source, SourceTable, StatedStatement, StatementSink } from './Source.js';
 import { texts } from './texts.js';
@@ -152,7 +153,12 @@ export class SqlDumpSource implements Source {
     );
     // Its statements may be what makes a table of Gogs look like another one.
     const namesakes = database.chosen.tables.filter((table) => recognizeSqlTable(history, table).lacks.length > 0);
-    refuseChanges(input, [...general, ...[...tables, ...namesakes].flatMap(({ changes }) => changes)]);
+    const views = dump.views.filter(
+      (view) =>
+        recognizeTable(history, view.name, undefined).table !== undefined &&
+        database.chosen.tables.some((table) => table.database === view.database && table.schema === view.schema),
+    );
+    refuseChanges(input, [...general, ...[...tables, ...namesakes].flatMap(({ changes }) => changes), ...views]);
     refuseUnclearRows(input, tables, file.convertedFrom !== undefined);
     return source;
   }

@@ -45,8 +45,11 @@ const FOUND_LITERALS: Readonly<Record<Dialect, readonly LiteralCase[]>> = {
 };
 const STAR = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint)';
 const TEMPORARY_STAR = STAR.replace('TABLE', 'TEMPORARY TABLE');
+const NOTICE = 'CREATE TABLE notice (id bigint, type int, description varchar(9), created_unix bigint)';
+const VIEW = 'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id';
 const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> = {
   mysql: [
+    [NOTICE, VIEW],
     ...['tinyblob', 'longblob', 'varbinary(9)'].flatMap((type) =>
       ['-0.00', '-0', '1e3', '007'].map((value) => [
         STAR,
@@ -65,6 +68,7 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [STAR, TEMPORARY_STAR.replace('star', `${MAIN_PLACE}.star`), 'INSERT INTO star VALUES (1, 2, 3)'],
   ],
   postgres: [
+    [NOTICE, VIEW],
     [
       STAR,
       'CREATE TABLE notice (id bigint, type int, description text, created_unix bigint)',
@@ -79,6 +83,8 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [TEMPORARY_STAR, STAR, 'INSERT INTO public.star VALUES (1, 2, 3)'],
   ],
   sqlite3: [
+    [NOTICE, VIEW],
+    [STAR, NOTICE, 'DROP TABLE star', VIEW],
     ...['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
       STAR,
       'CREATE TABLE notice (id INTEGER, type INTEGER, description BLOB, created_unix INTEGER)',

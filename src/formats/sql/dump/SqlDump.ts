@@ -28,6 +28,13 @@ export interface SqlChange extends SqlStatement {
   readonly isSecondDump?: boolean;
 }
 
+/** A view: its rows are those of other tables, or none that a dump contains. */
+export interface SqlView extends SqlChange {
+  readonly name: string;
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+}
+
 export interface SqlTable {
   readonly name: string;
   /** Its database, if the dump names it. */
@@ -71,6 +78,8 @@ export interface SqlDump {
   readonly tables: readonly SqlTable[];
   /** Statements that may change any table of a database. */
   readonly changes: readonly (SqlChange & { readonly database: string | undefined })[];
+  /** The views that take the place of a table of that name. */
+  readonly views: readonly SqlView[];
   /** The first statements without rows, as many as an upgrade could write. */
   readonly others: readonly SqlStatement[];
   /**

@@ -1,6 +1,6 @@
 /** The tables of a dump, found by their names in statements as an engine would find them. */
 
-import type { SqlChange, SqlRowRange } from '../dump/SqlDump.js';
+import type { SqlChange, SqlRowRange, SqlView } from '../dump/SqlDump.js';
 import type { SqlPlace, SqlStatement } from '../statements/SqlStatement.js';
 import type { Dialect } from '../syntax/Dialect.js';
 import type { QualifiedName } from '../syntax/SqlNames.js';
@@ -65,7 +65,7 @@ export class Catalog {
   readonly #session: SqlSession;
   readonly #tables = new Map<string, CatalogTable>();
   readonly #temporary: CatalogTable[] = [];
-  readonly #views = new Set<string>();
+  readonly #views = new Map<string, SqlView>();
   /** SQLite's attached databases. */
   readonly #attached = new Set<string>();
 
@@ -153,8 +153,13 @@ export class Catalog {
     return undefined;
   }
 
-  addView(name: QualifiedName): void {
-    this.#views.add(this.#firstKey(name));
+  /** The views for which there is no table of the same name: a temporary view may hide one. */
+  get views(): readonly SqlView[] {
+    return [...this.#views].flatMap(([key, view]) => (this.#tables.get(key)?.dropped === false ? [] : [view]));
+  }
+
+  addView(name: QualifiedName, change: SqlChange): void {
+    this.#views.set(this.#firstKey(name), { ...change, name: name.name, ...this.#place(name) });
   }
 
   removeView(name: QualifiedName): void {

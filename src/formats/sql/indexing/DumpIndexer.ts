@@ -132,6 +132,7 @@ export class DumpIndexer {
     return {
       tables,
       changes: changes.general,
+      views: catalog.views,
       others: this.#others,
       complete: this.#isComplete(),
       uncommitted: transaction.uncommitted,

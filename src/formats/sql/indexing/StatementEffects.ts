@@ -95,7 +95,7 @@ export class StatementEffects {
         this.#createTable(meaning, place);
         return;
       case 'create-view':
-        this.#catalog.addView(meaning.table);
+        this.#catalog.addView(meaning.table, { ...place, effect: texts().effects.createsView });
         return;
       case 'create-schema':
         this.#session.schemas.add(meaning.schema);

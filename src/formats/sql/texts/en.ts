@@ -52,6 +52,7 @@ export const en = {
     createsLate: ({ table }: { table: string }) => `creates ${table} after rows of it`,
     createsAgain: ({ table, line }: { table: string; line: number }) =>
       `creates ${table}, which is there already since line ${line}. Nothing drops the first one`,
+    createsView: 'creates a view in place of a table, whose rows the dump does not contain',
     dropsRows: 'drops the table with its rows',
     takesFromOther: 'takes columns or rows from another table',
     changesType: ({ column }: { column: string }) => `gives ${column} another type`,

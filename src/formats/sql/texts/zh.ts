@@ -45,6 +45,7 @@ export const zh: Translation<typeof en> = {
     takesBack: '撤销了它之前的行',
     createsLate: ({ table }) => `创建 ${table}，而它之前已有该表的行`,
     createsAgain: ({ table, line }) => `创建 ${table}，而第 ${line} 行已创建过它。没有语句删除前一个`,
+    createsView: '创建了代替表的视图，而转储中没有它的行',
     dropsRows: '删除了含有数据行的表',
     takesFromOther: '从另一个表获取列或行',
     changesType: ({ column }) => `更改了 ${column} 的类型`,
