@@ -39,9 +39,16 @@ const FOUND_LITERALS: Readonly<Record<Dialect, readonly LiteralCase[]>> = {
   mysql: [
     { table: 'release', session: [], values: { tag_name: "_ascii'é'" } },
     { table: 'release', session: [], values: { tag_name: "_ascii'e'" } },
+    { table: 'release', session: [], values: { tag_name: "'' COLLATE utf8mb4_bin IS NULL" } },
   ],
-  postgres: [],
-  sqlite3: [{ table: 'release', session: [], values: { created_unix: "0||x'00'", repo_id: "'a'||x'00'" } }],
+  postgres: [
+    { table: 'release', session: [], values: { is_draft: 'NULL::text IS NULL' } },
+    { table: 'release', session: [], values: { is_draft: "'t'::boolean IS NULL" } },
+  ],
+  sqlite3: [
+    { table: 'release', session: [], values: { created_unix: "0||x'00'", repo_id: "'a'||x'00'" } },
+    { table: 'release', session: [], values: { tag_name: "'' COLLATE NOCASE IS NULL" } },
+  ],
 };
 const STAR = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint)';
 const TEMPORARY_STAR = STAR.replace('TABLE', 'TEMPORARY TABLE');

@@ -40,6 +40,10 @@ const PLAIN_NUMBER = /^(?:0|-?[1-9]\d{0,17})$/;
 /** Nesting limit: malformed input must not overflow the stack. */
 const MAX_DEPTH = 100;
 
+/** Operators that may follow the name of a type or collation, and make another value. */
+const OPERATOR =
+  /\b(?:IS|ISNULL|NOTNULL|NOT|AND|OR|XOR|IN|I?LIKE|RLIKE|REGEXP|GLOB|MATCH|SIMILAR|SOUNDS|BETWEEN|DIV|MOD|MEMBER|AT|OVERLAPS)\b/i;
+
 export class ExpressionReader extends LiteralReader {
   readonly #ansiQuotes: boolean;
   /** Number of open parentheses and calls. */
@@ -273,6 +277,8 @@ export class ExpressionReader extends LiteralReader {
       else if (byte === DOUBLE_QUOTE) i = this.cursor.stringEnd(i, Escapes.Doubled) - 1;
       else if (!isNameByte(byte) && !isSpace(byte) && !isTypePunctuation(byte)) throw this.unknown(i);
     }
+    const text = this.cursor.bytes.toString('latin1', this.next, i);
+    if (OPERATOR.test(text.replaceAll(/"[^"]*"/g, '""'))) throw this.unknown(this.next);
     this.next = i;
   }
 }
