@@ -40,6 +40,7 @@ const FOUND_LITERALS: Readonly<Record<Dialect, readonly LiteralCase[]>> = {
     { table: 'release', session: [], values: { tag_name: "_ascii'é'" } },
     { table: 'release', session: [], values: { tag_name: "_ascii'e'" } },
     { table: 'release', session: [], values: { tag_name: "'' COLLATE utf8mb4_bin IS NULL" } },
+    { table: 'release', session: ["SET sql_mode='ORACLE'"], values: { title: "REPLACE('','a','b')" } },
   ],
   postgres: [
     { table: 'release', session: [], values: { is_draft: 'NULL::text IS NULL' } },

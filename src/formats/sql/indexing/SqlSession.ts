@@ -207,6 +207,7 @@ export class SqlSession {
         dialect === 'mysql' &&
         (producer === 'xorm' ? this.#kind.backslashEscapes : !modes.includes('NO_BACKSLASH_ESCAPES')),
       ansiQuotes: modes.some((each) => ANSI_MODES.has(each)),
+      oracleFunctions: modes.includes('ORACLE'),
       zeroIsAutomatic: dialect === 'mysql' && producer !== 'xorm' && !modes.includes('NO_AUTO_VALUE_ON_ZERO'),
       // Text is converted through both, so characters missing from either are lost.
       encoding:
@@ -270,6 +271,7 @@ export class SqlSession {
     return {
       backslashEscapes: standard === 'off',
       ansiQuotes: true,
+      oracleFunctions: false,
       zeroIsAutomatic: false,
       encoding: asText(this.#settings.get('client_encoding')),
       timeZone: asText(this.#settings.get('timezone')),

@@ -63,8 +63,9 @@ export class RangeReader {
 
   async readInserts(file: FileHandle, range: SqlRowRange): Promise<void> {
     const { dialect } = this.dump.kind;
-    const { backslashEscapes, ansiQuotes } = range.rules;
-    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes }, ansiQuotes);
+    const { rules } = range;
+    const { backslashEscapes } = rules;
+    const parser = new TupleParser({ ...this.dump.kind, backslashEscapes }, rules);
     const window = this.#window(file, range);
     const place: InsertPlace = {
       range,

@@ -23,6 +23,7 @@ import {
 } from '../syntax/bytes.js';
 import type { DumpKind } from '../syntax/Dialect.js';
 import { Escapes, resolveEscapes } from '../syntax/escapes.js';
+import type { LiteralRules } from '../syntax/LiteralRules.js';
 import { texts } from '../texts.js';
 import { ExpressionReader } from '../values/ExpressionReader.js';
 import { SqlCursor } from '../values/SqlCursor.js';
@@ -44,10 +45,12 @@ export class TupleParser extends SqlCursor {
 
   readonly #expressions: ExpressionReader;
 
-  /** `ansiQuotes`: MySQL treats text in double quotes as a name. */
-  constructor(kind: DumpKind, ansiQuotes = false) {
+  constructor(kind: DumpKind, rules?: Pick<LiteralRules, 'ansiQuotes' | 'oracleFunctions'>) {
     super(kind);
-    this.#expressions = new ExpressionReader(this, ansiQuotes || kind.dialect === 'postgres');
+    this.#expressions = new ExpressionReader(this, {
+      ansiQuotes: rules?.ansiQuotes === true || kind.dialect === 'postgres',
+      oracleFunctions: rules?.oracleFunctions === true,
+    });
   }
 
   /** Reads the row whose parenthesis is at `position` into the cells, and moves past it. */

@@ -4,6 +4,8 @@ export interface LiteralRules {
   readonly backslashEscapes: boolean;
   /** MySQL: `"…"` is a name, not a text. */
   readonly ansiQuotes: boolean;
+  /** MariaDB: functions treat the empty text and NULL as Oracle's do. */
+  readonly oracleFunctions: boolean;
   /** MySQL: an automatic id of 0 becomes the next one. */
   readonly zeroIsAutomatic: boolean;
   /** The character set of the text, according to the dump; undefined if it does not say. */

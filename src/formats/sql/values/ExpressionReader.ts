@@ -23,6 +23,7 @@ import {
   SINGLE_QUOTE,
 } from '../syntax/bytes.js';
 import { Escapes } from '../syntax/escapes.js';
+import type { LiteralRules } from '../syntax/LiteralRules.js';
 import { texts } from '../texts.js';
 import { callFunction } from './callFunction.js';
 import { castKeeps, castToBoolean, isZonedTime } from './castKeeps.js';
@@ -46,13 +47,15 @@ const OPERATOR =
 
 export class ExpressionReader extends LiteralReader {
   readonly #ansiQuotes: boolean;
+  readonly #oracleFunctions: boolean;
   /** Number of open parentheses and calls. */
   #depth = 0;
 
   /** `ansiQuotes`: text in double quotes is a name. */
-  constructor(cursor: SqlCursor, ansiQuotes: boolean) {
+  constructor(cursor: SqlCursor, rules: Pick<LiteralRules, 'ansiQuotes' | 'oracleFunctions'>) {
     super(cursor);
-    this.#ansiQuotes = ansiQuotes;
+    this.#ansiQuotes = rules.ansiQuotes;
+    this.#oracleFunctions = rules.oracleFunctions;
   }
 
   /** Reads the expression at `start`. */
@@ -234,6 +237,7 @@ export class ExpressionReader extends LiteralReader {
       this.continuing = undefined;
       return value;
     }
+    if (this.#oracleFunctions) throw this.unknown(start);
     const values: SqlValue[] = [];
     while (this.cursor.byteAt(this.next) !== CLOSE_PAREN) {
       if (values.length > 0) this.#expect(COMMA);
