@@ -12,10 +12,10 @@ import type { ZipEntry } from './ZipEntry.js';
 import type { ZipReader } from './ZipReader.js';
 
 /**
- * Bytes to read and write at a time. Each transfer is started by the main thread, so it waits while that reads rows: with pieces
- * of 1 MB, copying then was a quarter as fast as afterwards.
+ * Bytes to read and write at a time, the same as in `cp`. With 512 KB, copying takes a fifth longer. With 2 MB or more, Linux can
+ * take seven times as much system time.
  */
-const PIECE_SIZE = 4 * 1024 * 1024;
+const PIECE_SIZE = 1024 * 1024;
 /** Number of pieces in progress: one is read while another is written. */
 const LANES = 2;
 /** In bytes. */
