@@ -37,22 +37,25 @@ interface Choice {
 const certain = (chosen: CsvSurvey): Choice => ({ chosen, doubts: [] });
 
 class StyleChoice {
-  constructor(
-    private readonly file: SurveyedFile,
-    private readonly survey: (style: CsvStyle) => Promise<CsvSurvey>,
-  ) {}
+  readonly #file: SurveyedFile;
+  readonly #survey: (style: CsvStyle) => Promise<CsvSurvey>;
+
+  constructor(file: SurveyedFile, survey: (style: CsvStyle) => Promise<CsvSurvey>) {
+    this.#file = file;
+    this.#survey = survey;
+  }
 
   async choose(doubled: CsvSurvey): Promise<Choice> {
     if (doubled.problem !== undefined) return this.#withoutDoubling(doubled.problem);
-    return quotesMeanSomething(doubled, this.file) ? this.#withQuotes(doubled) : this.#withoutQuotes(doubled);
+    return quotesMeanSomething(doubled, this.#file) ? this.#withQuotes(doubled) : this.#withoutQuotes(doubled);
   }
 
   async #withQuotes(doubled: CsvSurvey): Promise<Choice> {
     if (await this.#mayBeEnclosed(doubled)) {
       // MySQL writes no header, and a backslash before each line end; hardly any other program writes \N.
-      if (this.file.hasHeader)
+      if (this.#file.hasHeader)
         return { chosen: doubled, doubts: [{ kind: 'backslash', line: doubled.lineOf('backslash') }] };
-      const enclosed = await this.survey('enclosed');
+      const enclosed = await this.#survey('enclosed');
       const escapesLineEnds = doubled.has('quotedLineEnd') && !doubled.has('unescapedLineEnd');
       if (doubled.has('nullEscape') || escapesLineEnds) return certain(enclosed);
       throw this.#unclear('backslash', doubled.lineOf('backslash'));
@@ -67,15 +70,15 @@ class StyleChoice {
     if (!doubled.has('backslash') || doubled.has('doubledQuote')) return false;
     // MySQL writes an empty field in quotes, and NULL as \N.
     if (doubled.has('quotedEmpty') && doubled.has('plainEmpty')) return false;
-    const enclosed = await this.survey('enclosed');
+    const enclosed = await this.#survey('enclosed');
     return enclosed.problem === undefined && !enclosed.has('unusualEscape');
   }
 
   /** No field is in quotes, or only some that could do without, in which quotes may be a part of the text. */
   async #withoutQuotes(doubled: CsvSurvey): Promise<Choice> {
-    const { hasHeader, separator } = this.file;
+    const { hasHeader, separator } = this.#file;
     if (separator !== '\t' && hasHeader) return certain(doubled);
-    const text = await this.survey('text');
+    const text = await this.#survey('text');
     const isText = text.problem === undefined && !text.has('oddEscape');
     if (isText && doubled.has('nullEscape')) return certain(text);
     if (doubled.has('quoted')) {
@@ -91,8 +94,8 @@ class StyleChoice {
 
   /** The file cannot be read as the usual form of CSV, for `problem`. */
   async #withoutDoubling(problem: InputError): Promise<Choice> {
-    const enclosed = await this.survey('enclosed');
-    const apostrophe = await this.survey('apostrophe');
+    const enclosed = await this.#survey('enclosed');
+    const apostrophe = await this.#survey('apostrophe');
     const isEnclosed = enclosed.problem === undefined && enclosed.has('backslash') && !enclosed.has('oddEscape');
     const isApostrophe = apostrophe.problem === undefined && mayBeApostrophe(apostrophe);
     if (isEnclosed && isApostrophe) throw this.#unclear('backslash', enclosed.lineOf('backslash'));
@@ -104,19 +107,19 @@ class StyleChoice {
 
   /** Quotes can only be a part of the text. */
   async #onlyText(problem: InputError): Promise<Choice> {
-    const { hasHeader, separator } = this.file;
+    const { hasHeader, separator } = this.#file;
     if (separator !== '\t') throw problem;
-    const text = await this.survey('text');
+    const text = await this.#survey('text');
     const isText = text.problem === undefined && !text.has('oddEscape');
     if (isText && (text.has('nullEscape') || !hasHeader)) return certain(text);
     if (isText && text.has('backslash')) throw this.#unclear('backslash', text.lineOf('backslash'));
-    const raw = await this.survey('raw');
+    const raw = await this.#survey('raw');
     if (raw.problem !== undefined) throw problem;
     return certain(raw);
   }
 
   #unclear(what: 'backslash' | 'quote', line: number): InputError {
-    return new InputError(texts().unclear[what]({ name: this.file.name, line }));
+    return new InputError(texts().unclear[what]({ name: this.#file.name, line }));
   }
 }
 
