@@ -106,6 +106,16 @@ test('--quiet prints nothing on success', async () => {
   expect(await run([input, 'quiet.zip', '-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 
+test.each([
+  [[], 'the steps above'],
+  [['--quiet'], 'the steps that are printed without --quiet'],
+])('with %j and no checklist, the verdict says where the steps are', async (options, steps) => {
+  const args = [fixture('0.12.3-mysql-hard', 'backup.zip'), 'steps.zip', '--force', '--no-checklist', ...options];
+  const { code, stderr } = await run(args);
+  expect(code).toBe(9);
+  expect(stderr.trim()).toMatch(new RegExp(`follow ${steps}\\.$`));
+});
+
 test('--set can be given more than once', async () => {
   const args = [input, 'set.zip', '-q', '--set', 'BRAND_NAME=New', '--set', 'server.HTTP_PORT=3001'];
   expect((await run(args)).code).toBe(0);

@@ -65,9 +65,10 @@ export const upgradeCommand = defineCommand({
       progress?.end();
       if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
       if (quiet !== true) process.stderr.write(renderSummary(report, layoutFor(process.stderr, verbose)));
-      else if (!report.ready)
-        process.stderr.write(`${texts().progress.summary({ output, verdict: describeUpgrade(report).text })}\n`);
-      if (!report.ready) throw new NeedsHandError(describeUpgrade(report).text);
+      if (report.ready) return;
+      const verdict = describeUpgrade(report, { isAlone: quiet === true }).text;
+      if (quiet === true) process.stderr.write(`${texts().progress.summary({ output, verdict })}\n`);
+      throw new NeedsHandError(verdict);
     } finally {
       progress?.end();
     }

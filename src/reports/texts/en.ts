@@ -47,6 +47,7 @@ export const en = {
     next: 'Next, on the new server',
     settings: ({ count }: { count: number }) => plural(count, 'change to app.ini', 'changes to app.ini'),
     stepsAbove: 'the steps above',
+    stepsNotPrinted: 'the steps that are printed without --quiet',
     pressing: ({ count, steps }: { count: number; steps: string }) =>
       `Written, but ${pressing(count)}: follow ${steps}.`,
     ready: ({ release, steps }: { release: string; steps: string }) => `Ready for Gogs ${release}: follow ${steps}.`,

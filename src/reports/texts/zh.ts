@@ -6,8 +6,10 @@ const pressing = (count: number): string => `有 ${formatCount(count)} 项检查
 const outputsPressing = (count: number): string => `有 ${formatCount(count)} 个输出需要手动处理`;
 
 const stepsAbove = '以上步骤';
+const stepsNotPrinted = '不带 --quiet 时显示的步骤';
 /** A page has a Latin name. */
-const following = (steps: string): string => (steps === stepsAbove ? `按照${steps}操作` : `按照 ${steps} 操作`);
+const following = (steps: string): string =>
+  [stepsAbove, stepsNotPrinted].includes(steps) ? `按照${steps}操作` : `按照 ${steps} 操作`;
 
 export const zh: Translation<typeof en> = {
   input: ({ form, version, schema }) => `${form}，Gogs ${version}，数据库架构 ${schema}`,
@@ -46,6 +48,7 @@ export const zh: Translation<typeof en> = {
     next: '接下来，在新服务器上',
     settings: ({ count }) => `app.ini 的 ${formatCount(count)} 处更改`,
     stepsAbove,
+    stepsNotPrinted,
     pressing: ({ count, steps }) => `已写入，但${pressing(count)}：请${following(steps)}。`,
     ready: ({ release, steps }) => `可用于 Gogs ${release}：请${following(steps)}。`,
     readyForTest: ({ release, steps }) => `可用于 Gogs ${release} 的测试服务器：请${following(steps)}。`,
