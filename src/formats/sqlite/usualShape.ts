@@ -46,7 +46,9 @@ export function usualShape(table: string, sql: string): TableShape | undefined {
     types.push(type);
     columns.push({ name, isReal: affinityOf(type) === 'real', isGenerated: false, oldValue: () => oldValue });
   }
-  const id = primary.length === 1 ? columns.findIndex(({ name }) => name === primary[0]) : -1;
+  // The key may name its column in other case.
+  const [key] = primary.map((name) => name.toLowerCase());
+  const id = primary.length === 1 ? columns.findIndex(({ name }) => name.toLowerCase() === key) : -1;
   return { columns, rowIdColumn: /^INTEGER$/i.test(types[id] ?? '') ? id : undefined };
 }
 

@@ -42,6 +42,15 @@ describe('definitions of the usual form mean what SQLite says', () => {
     }
   });
 
+  test.each(['a INTEGER, PRIMARY KEY (A)', '`B` INTEGER, b2 TEXT, CONSTRAINT n PRIMARY KEY (`b`)'])(
+    'also if the key names its column in other case: %s',
+    (columns) => {
+      const sql = `CREATE TABLE t (${columns})`;
+      expect(usualShape('t', sql)).toMatchObject({ rowIdColumn: 0 });
+      expect(comparable(usualShape('t', sql))).toEqual(bySqlite('t', sql));
+    },
+  );
+
   test('whatever they are composed of, or are left to SQLite', () => {
     // Mostly usual parts, so that many definitions consist of nothing else.
     const parts = (usual: readonly string[], others: readonly string[]): fc.Arbitrary<string> =>
@@ -91,7 +100,7 @@ describe('definitions of the usual form mean what SQLite says', () => {
     const key = fc
       .tuple(
         parts(['PRIMARY KEY', 'UNIQUE', 'CONSTRAINT `n` PRIMARY KEY'], ['CHECK', 'FOREIGN KEY']),
-        fc.uniqueArray(name, { minLength: 1, maxLength: 2 }),
+        fc.uniqueArray(fc.oneof(name, fc.constantFrom('A', '`B`')), { minLength: 1, maxLength: 2 }),
         parts([''], [' ON CONFLICT REPLACE', ' REFERENCES t']),
       )
       .map(([kind, columns, rest]) => `${kind} (${columns.join(', ')})${rest}`);
