@@ -51,11 +51,11 @@ class StyleChoice {
   }
 
   async #withQuotes(doubled: CsvSurvey): Promise<Choice> {
-    if (await this.#mayBeEnclosed(doubled)) {
+    const enclosed = await this.#enclosed(doubled);
+    if (enclosed !== undefined) {
       // MySQL writes no header, and a backslash before each line end; hardly any other program writes \N.
       if (this.#file.hasHeader)
         return { chosen: doubled, doubts: [{ kind: 'backslash', line: doubled.lineOf('backslash') }] };
-      const enclosed = await this.#survey('enclosed');
       const escapesLineEnds = doubled.has('quotedLineEnd') && !doubled.has('unescapedLineEnd');
       if (doubled.has('nullEscape') || escapesLineEnds) return certain(enclosed);
       throw this.#unclear('backslash', doubled.lineOf('backslash'));
@@ -65,13 +65,13 @@ class StyleChoice {
       : certain(doubled);
   }
 
-  /** Whether the same bytes may be quoted fields in which a backslash escapes, with other values. */
-  async #mayBeEnclosed(doubled: CsvSurvey): Promise<boolean> {
-    if (!doubled.has('backslash') || doubled.has('doubledQuote')) return false;
+  /** The same bytes as quoted fields in which a backslash escapes; undefined if they are not, or if that gives the same values. */
+  async #enclosed(doubled: CsvSurvey): Promise<CsvSurvey | undefined> {
+    if (!doubled.has('backslash') || doubled.has('doubledQuote')) return undefined;
     // MySQL writes an empty field in quotes, and NULL as \N.
-    if (doubled.has('quotedEmpty') && doubled.has('plainEmpty')) return false;
+    if (doubled.has('quotedEmpty') && doubled.has('plainEmpty')) return undefined;
     const enclosed = await this.#survey('enclosed');
-    return enclosed.problem === undefined && !enclosed.has('unusualEscape');
+    return enclosed.problem === undefined && !enclosed.has('unusualEscape') ? enclosed : undefined;
   }
 
   /** No field is in quotes, or only some that could do without, in which quotes may be a part of the text. */
