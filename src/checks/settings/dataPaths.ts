@@ -2,6 +2,7 @@
 import { danger } from '../../core/danger.js';
 import type { Notice } from '../../core/findings.js';
 import { formatSetting } from '../../gogs/settings/names.js';
+import { UPLOAD_SETTINGS } from '../../gogs/settings/uploadSettings.js';
 import type { SettingsToCheck } from '../Check.js';
 import { texts } from './texts.js';
 
@@ -13,18 +14,18 @@ const DATA_PATH = danger({
   source: 'internal/cmd/backup.go, internal/cmd/restore.go@v0.13.0: conf.Server.AppDataPath',
 });
 
-/** The folders by their settings. */
-const FOLDERS: Readonly<Record<string, string>> = {
-  'attachment.PATH': 'attachments',
-  'picture.AVATAR_UPLOAD_PATH': 'avatars',
-  'picture.REPOSITORY_AVATAR_UPLOAD_PATH': 'repo-avatars',
-};
+/** The folders by their settings. No backup contains LFS objects anyway. */
+const FOLDERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(UPLOAD_SETTINGS).flatMap(([folder, name]) =>
+    folder === 'lfs-objects' ? [] : [[name, folder] as const],
+  ),
+);
 
 export function dataPaths({ facts }: Pick<SettingsToCheck, 'facts'>): Notice[] {
   const data = segments(facts.appDataPath || 'data');
   return facts.paths
     .filter(({ name, value }) => {
-      const folder = FOLDERS[`${name.section}.${name.key}`];
+      const folder = FOLDERS.get(`${name.section}.${name.key}`);
       // A relative path and an absolute one can be the same place: the work directory is unknown.
       return folder !== undefined && !areSame(segments(value), [...data, folder]);
     })

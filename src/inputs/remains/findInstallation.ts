@@ -6,6 +6,7 @@ import { InputError } from '../../core/errors.js';
 import { listed } from '../../core/language.js';
 import { folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import type { Facts } from '../../gogs/settings/facts.js';
+import { UPLOAD_SETTINGS } from '../../gogs/settings/uploadSettings.js';
 import { firstOf } from './firstOf.js';
 import { filesNamed, type TreeSurvey } from './surveyTree.js';
 import { texts } from './texts.js';
@@ -123,13 +124,7 @@ export function placeOfPath(
   return undefined;
 }
 
-/** The settings that name a data folder. */
-const SETTINGS: Readonly<Partial<Record<DataFolder, string>>> = {
-  attachments: 'attachment.PATH',
-  avatars: 'picture.AVATAR_UPLOAD_PATH',
-  'repo-avatars': 'picture.REPOSITORY_AVATAR_UPLOAD_PATH',
-  'lfs-objects': 'lfs.OBJECTS_PATH',
-};
+const SETTINGS: Readonly<Partial<Record<DataFolder, string>>> = UPLOAD_SETTINGS;
 
 const setPath = (folder: DataFolder, facts: Facts | undefined): string | undefined =>
   facts?.paths.find(({ name }) => `${name.section}.${name.key}` === SETTINGS[folder])?.value;
