@@ -23,10 +23,10 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ${UNITS[unit]}`;
 }
 
-/** `0.28` → `0.3 s`, `75` → `1 min 15 s`, `3725` → `1 h 2 min`. */
+/** `0.042` → `0.04 s`, `0.28` → `0.3 s`, `75` → `1 min 15 s`, `3725` → `1 h 2 min`. */
 export function formatSeconds(seconds: number): string {
   const words = texts();
-  if (seconds < 10) return words.seconds({ seconds: Number(seconds.toFixed(1)) });
+  if (seconds < 10) return words.seconds({ seconds: Number(seconds.toFixed(seconds < 0.1 ? 2 : 1)) });
   if (seconds < 60) return words.seconds({ seconds: Math.round(seconds) });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 10) {
