@@ -6,8 +6,8 @@ import { InputError } from '../../core/errors.js';
 import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { beginningOf } from '../../files/beginningOf.js';
+import { nameOfBytes } from '../../files/byteNames.js';
 import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
-import { texts as fileTexts } from '../../files/texts.js';
 import { readGnuTar } from './readGnuTar.js';
 import { type FilePart, fillHoles, type PaxRecords, partsOf, sparseFile } from './sparseFiles.js';
 import { texts } from './texts.js';
@@ -62,7 +62,7 @@ export class TarTree implements FileTree {
     void,
     void
   > {
-    const tar = extract(ANY_FORMAT);
+    const tar = extract(OPTIONS);
     const end = new EndMarker();
     const source = Readable.from(readGnuTar(this.name, end.watch(this.open())), { objectMode: false });
     const fed = handledLater(pipeline(source, tar as unknown as NodeJS.WritableStream));
@@ -93,7 +93,9 @@ export class TarTree implements FileTree {
   ): { readonly entry?: TarEntry; readonly hardLink?: TarLink; readonly symbolicLink?: TarLink } {
     if (header.type === 'link') return { hardLink: { path, target: this.#pathOf(header.linkname) } };
     const entry = this.#entryOf(path, header, stream);
-    return header.type === 'symlink' ? { entry, symbolicLink: { path, target: header.linkname } } : { entry };
+    return header.type === 'symlink'
+      ? { entry, symbolicLink: { path, target: textOf(header.linkname ?? '') } }
+      : { entry };
   }
 
   #entryOf(path: string, header: Header, stream: Source): TarEntry {
@@ -125,14 +127,11 @@ export class TarTree implements FileTree {
   }
 
   /** Archives name their entries `./gogs/…`, or from the root of the old machine. */
-  #pathOf(name: string): string {
+  #pathOf(bytes: string): string {
+    const name = textOf(bytes);
     const parts = name.split('/').filter((part) => part !== '' && part !== '.');
     if (parts.includes('..') || name.includes('\0') || name.length > LONGEST_PATH) {
       throw new InputError(texts().badName({ name: this.name, path: JSON.stringify(name.slice(0, 200)) }));
-    }
-    // tar-stream decodes names as UTF-8.
-    if (name.includes('\ufffd')) {
-      throw new InputError(fileTexts().nameNotUtf8({ name: JSON.stringify(`${this.name}/${name}`) }));
     }
     return parts.join('/');
   }
@@ -161,8 +160,15 @@ export class TarTree implements FileTree {
   }
 }
 
-/** The oldest headers do not name their format. */
-const ANY_FORMAT = { allowUnknownFormat: true, highWaterMark: 256 * 1024 };
+const OPTIONS = {
+  // The oldest headers do not name their format.
+  allowUnknownFormat: true,
+  // A character for each byte of a name, because names need not be UTF-8.
+  filenameEncoding: 'latin1',
+  highWaterMark: 256 * 1024,
+} as const;
+
+const textOf = (bytes: string): string => nameOfBytes(Buffer.from(bytes, 'latin1'));
 
 const KINDS: ReadonlyMap<string | undefined, TreeEntry['kind']> = new Map([
   ['file', 'file'],

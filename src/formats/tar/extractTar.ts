@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../../core/errors.js';
 import { errorCode, outputError } from '../../core/systemErrors.js';
+import { diskPath } from '../../files/byteNames.js';
 import { contentOf } from '../../files/contentOf.js';
 import { spoolStream } from '../../files/spoolStream.js';
 import type { FilePart } from './sparseFiles.js';
@@ -33,20 +34,20 @@ export async function extractTar(tree: TarTree, folder: string, signal: AbortSig
       const place = placeOf(entry.path);
       await makeFolder(dirname(place));
       // Like tar, a later entry replaces an earlier one of the same name.
-      await rm(place, { force: true, recursive: true });
+      await rm(diskPath(place), { force: true, recursive: true });
       await writeFile(tree.name, entry, place, signal);
     }
   }
   for (const { path, target } of symbolic) {
     await makeFolder(dirname(placeOf(path)));
-    await symlink(target, placeOf(path)).catch((error: unknown) => {
+    await symlink(diskPath(target), diskPath(placeOf(path))).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') throw outputError(placeOf(path), error);
     });
   }
   // From last to first, because creating entries in a folder changes its time.
   for (const { place, mode, modified } of folders.reverse()) {
-    await chmod(place, mode | 0o700);
-    await utimes(place, modified, modified);
+    await chmod(diskPath(place), mode | 0o700);
+    await utimes(diskPath(place), modified, modified);
   }
 }
 
@@ -59,18 +60,18 @@ async function writeFile(name: string, entry: TarEntry, place: string, signal: A
     const content = await contentOf(entry);
     try {
       // Synchronous: there may be a hundred thousand of them.
-      writeFileSync(place, content, { mode: 0o600, flag: 'wx' });
+      writeFileSync(diskPath(place), content, { mode: 0o600, flag: 'wx' });
     } catch (error) {
       throw outputError(place, error);
     }
   }
-  chmodSync(place, entry.mode | 0o400);
-  utimesSync(place, entry.modified, entry.modified);
+  chmodSync(diskPath(place), entry.mode | 0o400);
+  utimesSync(diskPath(place), entry.modified, entry.modified);
 }
 
 /** A sparse file stays one, because its holes may be larger than the disk. */
 async function writeParts(parts: AsyncIterable<FilePart>, bytes: number, place: string): Promise<void> {
-  const file = openSync(place, 'wx', 0o600);
+  const file = openSync(diskPath(place), 'wx', 0o600);
   try {
     for await (const part of parts) {
       for (let done = 0; done < part.bytes.length; ) {
@@ -92,14 +93,14 @@ function writeOrFail<T>(place: string, write: () => T): T {
 }
 
 async function makeFolder(place: string): Promise<void> {
-  await mkdir(place, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  await mkdir(diskPath(place), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw outputError(place, error);
   });
 }
 
 async function makeHardLink(name: string, { path, target }: TarLink, placeOf: (path: string) => string): Promise<void> {
   await makeFolder(dirname(placeOf(path)));
-  await link(placeOf(target), placeOf(path)).catch((error: unknown) => {
+  await link(diskPath(placeOf(target)), diskPath(placeOf(path))).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw outputError(placeOf(path), error);
     throw new InputError(texts().brokenLink({ name, path: JSON.stringify(path), target: JSON.stringify(target) }));
   });

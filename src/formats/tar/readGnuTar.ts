@@ -1,9 +1,11 @@
 /**
  * Rewrites entries that only GNU tar writes, and that tar-stream cannot follow, in a form that it reads. Sparse files of type S, or
  * of format 0.0, get their map in a pax header (format 0.1); folders of an incremental archive lose their list of names; the label
- * of an archive is left out. Everything else passes unchanged.
+ * of an archive is left out. Everything else passes unchanged, except for the bytes of pax headers that are not ASCII: tar-stream
+ * decodes those as UTF-8, and names need not be. Each of them becomes the UTF-8 of the character with its number, as in Latin-1.
  * https://www.gnu.org/software/tar/manual/html_node/Standard.html
  */
+import { isAscii } from 'node:buffer';
 import { InputError } from '../../core/errors.js';
 import { BlockReader } from './BlockReader.js';
 import { isTar } from './isTar.js';
@@ -43,7 +45,9 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
         return;
       }
       const dataBytes = isFolder(header) ? 0 : (stated ?? size);
-      switch (String.fromCharCode(header[TYPE_AT] ?? 0)) {
+      const type = String.fromCharCode(header[TYPE_AT] ?? 0);
+      switch (type) {
+        case 'g':
         case 'x': {
           if (size > LONGEST_PAX) {
             yield header;
@@ -51,13 +55,14 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
           }
           const body = await input.read(padded(size));
           const records = readRecords(body.subarray(0, size));
-          const statedSize = records.find(([key]) => key === 'size')?.[1];
-          stated = statedSize === undefined ? undefined : Number(statedSize);
-          if (records.some(([key]) => key === 'GNU.sparse.offset')) yield paxHeader(withMap(records));
-          else yield Buffer.concat([header, body]);
+          if (type === 'x') {
+            const statedSize = records.find(([key]) => key === 'size')?.[1];
+            stated = statedSize === undefined ? undefined : Number(statedSize);
+          }
+          if (records.some(([key]) => key === 'GNU.sparse.offset')) yield paxHeader(type, withMap(records));
+          else yield isAscii(body) ? Buffer.concat([header, body]) : paxHeader(type, records);
           continue;
         }
-        case 'g':
         case 'L':
         case 'K':
         case 'N':
@@ -117,7 +122,7 @@ async function sparseHeader(name: string, header: Buffer, input: BlockReader): P
     hasMore = block.length === BLOCK_BYTES && block[MORE_IN_BLOCK_AT] !== 0;
     if (numbers.length * 8 > LONGEST_PAX) break;
   }
-  const map = paxHeader([
+  const map = paxHeader('x', [
     [SPARSE_SIZE, String(numberAt(header, REAL_SIZE_AT))],
     [SPARSE_MAP, numbers.join(',')],
   ]);
@@ -136,7 +141,7 @@ function withMap(records: readonly PaxRecord[]): PaxRecord[] {
 
 type PaxRecord = readonly [key: string, value: string];
 
-/** Bytes that are not UTF-8 survive, because nothing is decoded. */
+/** Each character is a byte. */
 function readRecords(bytes: Buffer): PaxRecord[] {
   const records: PaxRecord[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -152,20 +157,21 @@ function readRecords(bytes: Buffer): PaxRecord[] {
   return records;
 }
 
-function paxHeader(records: readonly PaxRecord[]): Buffer {
-  const body = Buffer.from(records.map(([key, value]) => recordText(` ${key}=${value}\n`)).join(''), 'latin1');
+function paxHeader(type: 'g' | 'x', records: readonly PaxRecord[]): Buffer {
+  const body = Buffer.concat(records.map(([key, value]) => recordBytes(` ${key}=${value}\n`)));
   const header = Buffer.alloc(BLOCK_BYTES);
   header.write('pax');
   header.write('0000644\0', 100);
   header.write('ustar\u000000', 257);
-  return Buffer.concat([changed(header, 'x', body.length), body, Buffer.alloc(padded(body.length) - body.length)]);
+  return Buffer.concat([changed(header, type, body.length), body, Buffer.alloc(padded(body.length) - body.length)]);
 }
 
 /** The length of a record includes its own digits. */
-function recordText(text: string): string {
-  let length = text.length + 1;
-  while (String(length).length + text.length > length) length++;
-  return `${length}${text}`;
+function recordBytes(text: string): Buffer {
+  const bytes = Buffer.byteLength(text);
+  let length = bytes + 1;
+  while (String(length).length + bytes > length) length++;
+  return Buffer.from(`${length}${text}`);
 }
 
 /** A copy with another type and size. */

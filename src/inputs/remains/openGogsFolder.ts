@@ -1,6 +1,4 @@
 /** Opens a Gogs folder as one input: its database as rows, and everything else as `gogs backup` would have saved it. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { danger } from '../../core/danger.js';
 import { InputError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
@@ -8,7 +6,7 @@ import { isEngine } from '../../engines/Engine.js';
 import { engineNamed, isFileEngine } from '../../engines/engineNamed.js';
 import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
 import { contentOf } from '../../files/contentOf.js';
-import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
+import { type FileTree, folderOf, isWithin, joinPath } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { IniDocument } from '../../formats/ini/IniDocument.js';
 import { ZipReader } from '../../formats/zip/ZipReader.js';
@@ -30,7 +28,7 @@ import {
 import { firstOf } from './firstOf.js';
 import { GogsRemains } from './GogsRemains.js';
 import { type GogsFiles, packGogs } from './packGogs.js';
-import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
+import { placeOnDisk, spoolWithCompanions } from './spoolFromTree.js';
 import { CONTAINER, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
@@ -154,10 +152,7 @@ async function openDatabase(tree: FileTree, path: string | undefined, context: T
   const place = placeOnDisk(tree, inside);
   if (place !== undefined) return context.open(name, place);
   const folder = await temporary.newPath('database');
-  await mkdir(folder, { mode: 0o700 });
-  const isPart = (file: string): boolean => DATABASE_FILES.some((end) => file === `${inside}${end}`);
-  await spoolFromTree(tree, folder, (file) => (isPart(file) ? lastPart(file) : undefined), signal);
-  return context.open(name, join(folder, lastPart(inside)));
+  return context.open(name, await spoolWithCompanions(tree, inside, folder, signal));
 }
 
 async function filesOf(input: string, zip: ZipReader): Promise<ArchiveFiles> {

@@ -1,10 +1,8 @@
 /** Recognizes the content of a folder, or of an archive of one, and opens it. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../../core/errors.js';
 import { listed } from '../../core/language.js';
-import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
@@ -20,7 +18,7 @@ import { firstOf } from './firstOf.js';
 import { openGogsFolder } from './openGogsFolder.js';
 import { openMydumper } from './openMydumper.js';
 import { repackArchive } from './repackArchive.js';
-import { placeOnDisk, spoolFromTree } from './spoolFromTree.js';
+import { placeOnDisk, spoolFromTree, spoolWithCompanions } from './spoolFromTree.js';
 import { CONTAINER, filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
@@ -140,11 +138,7 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
   const place = placeOnDisk(tree, dump);
   if (place !== undefined) return context.open(joinPath(tree.name, dump), place);
   const folder = await context.temporary.newPath('dump');
-  await mkdir(folder, { mode: 0o700 });
-  const isPart = (path: string): boolean =>
-    path === dump || SQLITE_COMPANIONS.some((ending) => path === `${dump}${ending}`);
-  await spoolFromTree(tree, folder, (path) => (isPart(path) ? lastPart(path) : undefined), context.signal);
-  return context.open(name, join(folder, lastPart(dump)));
+  return context.open(name, await spoolWithCompanions(tree, dump, folder, context.signal));
 }
 
 /** Throws InputError for a backup without metadata.ini. */

@@ -146,6 +146,30 @@ describe('the folder of a binary installation', () => {
     ]);
   });
 
+  test.each([
+    ['gnu', []],
+    ['ustar', []],
+    ['posix', []],
+    ['posix', ['--sparse', '--sparse-version=0.0']],
+    ['posix', ['--sparse', '--sparse-version=1.0']],
+  ])('keeps such names in a tar of format %s, %j, with links and without', async (format, options) => {
+    const [copy, tar] = [newPath('copy'), newPath('copy.tar')];
+    cpSync(binary, copy, { recursive: true, preserveTimestamps: true });
+    const inCopy = (...names: string[]): Buffer => Buffer.from(`${copy}/data/attachments/${names.join('/')}`, 'latin1');
+    mkdirSync(inCopy('\xe9'));
+    // Longer than a name in a header, and with the character that replaces what is no UTF-8.
+    for (const name of ['caf\xe9', `${'\xe9'.repeat(90)}\xc3\xa9`, `\xef\xbf\xbd${'long'.repeat(20)}`])
+      writeFileSync(inCopy('\xe9', name), name);
+    truncateSync(inCopy('\xe9', 'caf\xe9'), 30_000);
+    packTar(copy, tar, `--format=${format}`, ...options);
+    expect(await upgraded(tar)).toEqual(await upgraded(copy));
+    symlinkSync(Buffer.from('caf\xe9', 'latin1'), inCopy('\xe9', 'li\xf1k'));
+    linkSync(inCopy('\xe9', 'caf\xe9'), inCopy('\xe9', '\xfc'));
+    symlinkSync(Buffer.from('\xe9', 'latin1'), inCopy('\xfa'));
+    packTar(copy, tar, `--format=${format}`, ...options);
+    expect(await upgraded(tar)).toEqual(await upgraded(copy));
+  });
+
   test('is only read for its database and app.ini if the output keeps no files', async () => {
     const copy = newPath('copy');
     cpSync(binary, copy, { recursive: true });

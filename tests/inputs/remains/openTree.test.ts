@@ -62,6 +62,15 @@ describe('a dump', () => {
     for (const input of [place, tar, packed]) expect(await upgraded(input)).toEqual(ofDump);
   });
 
+  test('whose name is not UTF-8 is read from a tar', async () => {
+    const [place, tar] = [newPath('folder'), newPath('dump.tar')];
+    mkdirSync(place);
+    cpSync(native, join(place, 'old.sql'));
+    renameSync(join(place, 'old.sql'), Buffer.from(`${place}/\xe4lt.sql`, 'latin1'));
+    packTar(place, tar);
+    expect(await upgraded(tar)).toEqual(ofDump);
+  });
+
   test('beside another is rejected as ambiguous', async () => {
     const place = newPath('folder');
     mkdirSync(place);
