@@ -55,9 +55,43 @@ const STAR = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint)';
 const TEMPORARY_STAR = STAR.replace('TABLE', 'TEMPORARY TABLE');
 const NOTICE = 'CREATE TABLE notice (id bigint, type int, description varchar(9), created_unix bigint)';
 const VIEW = 'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id';
+const OF_VIEWS: readonly (readonly string[])[] = [
+  [NOTICE, VIEW, 'DROP VIEW star'],
+  [NOTICE, VIEW, 'DROP VIEW star', STAR, 'INSERT INTO star VALUES (1, 2, 3)'],
+  [NOTICE, VIEW, 'DROP TABLE IF EXISTS star', 'DROP VIEW IF EXISTS star', STAR, 'INSERT INTO star VALUES (1, 2, 3)'],
+  [NOTICE, STAR, 'DROP TABLE star', VIEW, 'DROP VIEW star'],
+  [NOTICE, VIEW, 'CREATE VIEW v AS SELECT 1 AS id', 'DROP VIEW v, star'],
+  [NOTICE, VIEW, STAR.replace('TABLE', 'TABLE IF NOT EXISTS')],
+  [NOTICE, VIEW, 'BEGIN', 'DROP VIEW star', 'ROLLBACK'],
+  [NOTICE, 'BEGIN', VIEW, 'DROP VIEW star', 'COMMIT'],
+  // The place of a view that a dump program creates beforehand.
+  [
+    STAR,
+    'INSERT INTO star VALUES (1, 2, 3)',
+    'CREATE TABLE v (id int)',
+    'DROP TABLE v',
+    'CREATE VIEW v AS SELECT * FROM star',
+    'DELETE FROM v',
+  ],
+  [
+    STAR,
+    'CREATE TABLE v (id int)',
+    'DROP TABLE v',
+    'CREATE VIEW v AS SELECT * FROM star',
+    'INSERT INTO v VALUES (1, 2, 3)',
+  ],
+];
+const OF_TEMPORARY_VIEWS: readonly (readonly string[])[] = [
+  [NOTICE, VIEW.replace('VIEW', 'TEMP VIEW')],
+  [NOTICE, STAR, 'INSERT INTO star VALUES (1, 2, 3)', VIEW.replace('VIEW', 'TEMP VIEW'), 'DROP VIEW star'],
+  [NOTICE, VIEW, VIEW.replace('VIEW', 'TEMP VIEW'), 'DROP VIEW star'],
+];
 const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> = {
   mysql: [
     [NOTICE, VIEW],
+    ...OF_VIEWS,
+    [NOTICE, VIEW, VIEW.replace('CREATE', 'CREATE OR REPLACE'), 'DROP VIEW star'],
+    [NOTICE, VIEW, `DROP VIEW ${MAIN_PLACE}.star`],
     ...['tinyblob', 'longblob', 'varbinary(9)'].flatMap((type) =>
       ['-0.00', '-0', '1e3', '007'].map((value) => [
         STAR,
@@ -77,6 +111,25 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
   ],
   postgres: [
     [NOTICE, VIEW],
+    ...OF_VIEWS,
+    ...OF_TEMPORARY_VIEWS,
+    [NOTICE, VIEW, VIEW.replace('CREATE', 'CREATE OR REPLACE'), 'DROP VIEW star CASCADE'],
+    [NOTICE, VIEW.replace('VIEW', 'MATERIALIZED VIEW')],
+    [NOTICE, VIEW.replace('VIEW', 'MATERIALIZED VIEW'), 'DROP MATERIALIZED VIEW star'],
+    [NOTICE, 'CREATE SCHEMA s', VIEW.replace('star', 's.star'), 'DROP SCHEMA s CASCADE'],
+    [
+      STAR,
+      NOTICE,
+      'INSERT INTO star VALUES (1, 2, 3)',
+      'CREATE TEMP VIEW notice AS SELECT * FROM star',
+      'DELETE FROM notice',
+    ],
+    [STAR, NOTICE, 'CREATE TEMP VIEW notice AS SELECT * FROM star', 'INSERT INTO notice VALUES (1, 2, 3)'],
+    [
+      STAR,
+      NOTICE,
+      'CREATE RULE "_RETURN" AS ON SELECT TO star DO INSTEAD SELECT 1::bigint AS id, 2::bigint AS uid, 3::bigint AS repo_id',
+    ],
     [
       STAR,
       'CREATE TABLE notice (id bigint, type int, description text, created_unix bigint)',
@@ -92,6 +145,8 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
   ],
   sqlite3: [
     [NOTICE, VIEW],
+    ...OF_VIEWS,
+    ...OF_TEMPORARY_VIEWS,
     [STAR, NOTICE, 'DROP TABLE star', VIEW],
     ...['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
       STAR,

@@ -396,6 +396,13 @@ const COMMON: readonly string[] = [
   'VALUES (1,2,3)',
   'CREATE VIEW v AS SELECT * FROM star\n|\nDELETE FROM v',
   'CREATE VIEW v AS SELECT * FROM star\n|\nUPDATE v SET uid = 0',
+  'DROP VIEW v',
+  'DROP VIEW IF EXISTS star',
+  'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id\n|\nDROP VIEW star',
+  'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id\n|\nCREATE TABLE IF NOT EXISTS star (id int, uid int, repo_id int)',
+  'CREATE TABLE v (id int)\n|\nDROP TABLE v\n|\nCREATE VIEW v AS SELECT * FROM star\n|\nDELETE FROM v',
+  'CREATE TABLE v (id int)\n|\nDROP TABLE v\n|\nCREATE VIEW v AS SELECT * FROM star\n|\nDROP VIEW v',
+  'BEGIN\n|\nDROP VIEW star\n|\nROLLBACK',
   'CREATE UNIQUE INDEX u ON star (uid)\n|\nDELETE FROM star WHERE id = 1',
 ];
 

@@ -34,6 +34,10 @@ export interface CatalogTable {
   dropped: boolean;
 }
 
+interface CatalogView extends SqlView {
+  readonly temporary: boolean;
+}
+
 type TableContents = Omit<CatalogTable, 'name' | 'database' | 'schema' | 'temporary' | 'restarts'>;
 
 /** A table before the statements about it. */
@@ -65,7 +69,7 @@ export class Catalog {
   readonly #session: SqlSession;
   readonly #tables = new Map<string, CatalogTable>();
   readonly #temporary: CatalogTable[] = [];
-  readonly #views = new Map<string, SqlView>();
+  readonly #views = new Map<string, CatalogView>();
   /** SQLite's attached databases. */
   readonly #attached = new Set<string>();
 
@@ -128,7 +132,7 @@ export class Catalog {
 
   /** The table of that name in the place in which a definition creates it, even if it is dropped; created if necessary. */
   takeOwn(name: QualifiedName, temporary: boolean): CatalogTable {
-    const key = temporary ? this.#temporaryKey(name) : this.#firstKey(name);
+    const key = this.#ownKey(name, temporary);
     const found = this.#tables.get(key);
     if (found !== undefined) return found;
     const table = { name: name.name, ...this.#place(name), temporary, restarts: 0, ...emptyContents() };
@@ -153,26 +157,53 @@ export class Catalog {
     return undefined;
   }
 
-  /** The views for which there is no table of the same name: a temporary view may hide one. */
+  /** The views that remain after the session. */
   get views(): readonly SqlView[] {
-    return [...this.#views].flatMap(([key, view]) => (this.#tables.get(key)?.dropped === false ? [] : [view]));
+    return [...this.#views.values()].filter(({ temporary }) => !temporary);
   }
 
-  addView(name: QualifiedName, change: SqlChange): void {
-    this.#views.set(this.#firstKey(name), { ...change, name: name.name, ...this.#place(name) });
+  /** Has no effect in place of a table: CREATE VIEW IF NOT EXISTS. */
+  addView(name: QualifiedName, isTemporary: boolean, change: SqlChange): void {
+    const temporary = isTemporary || this.namesTemporary(name);
+    const key = this.#ownKey(name, temporary);
+    if (this.#tables.get(key)?.dropped === false) return;
+    this.#views.set(key, { ...change, name: name.name, ...this.#place(name), temporary });
   }
 
-  removeView(name: QualifiedName): void {
-    this.#views.delete(this.#firstKey(name));
+  /** The view in the place in which a definition creates a table. */
+  viewInPlaceOf(name: QualifiedName, temporary: boolean): SqlView | undefined {
+    return this.#views.get(this.#ownKey(name, temporary));
+  }
+
+  /** False if there is none. */
+  dropView(name: QualifiedName): boolean {
+    const key = this.#viewKey(name);
+    return key !== undefined && this.#views.delete(key);
+  }
+
+  dropViews(isMeant: (view: SqlView) => boolean): void {
+    for (const [key, view] of this.#views) if (!view.temporary && isMeant(view)) this.#views.delete(key);
   }
 
   isView(name: QualifiedName): boolean {
-    return this.#views.size > 0 && this.#keys(name).some((key) => this.#views.has(key) && !this.#tables.has(key));
+    return this.#viewKey(name) !== undefined;
+  }
+
+  /** Undefined if the name is that of a table, or of nothing. */
+  #viewKey(name: QualifiedName): string | undefined {
+    if (this.#views.size === 0) return undefined;
+    const key = this.#keys(name).find((each) => this.#views.has(each) || this.#tables.get(each)?.dropped === false);
+    return key !== undefined && this.#views.has(key) ? key : undefined;
   }
 
   /** The key under which tables and sequences of that name are stored. */
   keyOf(name: QualifiedName): string {
     return this.#firstKey(name);
+  }
+
+  /** The key of the place in which a definition creates something. */
+  #ownKey(name: QualifiedName, temporary: boolean): string {
+    return temporary ? this.#temporaryKey(name) : this.#firstKey(name);
   }
 
   #firstKey(name: QualifiedName): string {

@@ -20,7 +20,9 @@ export type Meaning =
       readonly ifNotExists: boolean;
       readonly orReplace: boolean;
     }
-  | { readonly kind: 'create-view'; readonly table: QualifiedName }
+  | { readonly kind: 'create-view'; readonly view: QualifiedName; readonly temporary: boolean }
+  /** `cascades`: it may also drop columns of tables. */
+  | { readonly kind: 'drop-views'; readonly views: readonly QualifiedName[]; readonly cascades: boolean }
   | { readonly kind: 'create-schema'; readonly schema: string }
   /** The type that a domain of PostgreSQL stands for, with its constraints. */
   | { readonly kind: 'create-domain'; readonly name: string; readonly type: string }
@@ -28,8 +30,11 @@ export type Meaning =
   | { readonly kind: 'create-function'; readonly name: string; readonly isActive: boolean }
   /** The character set of new tables of a MySQL database; `database`: undefined for the current one. */
   | { readonly kind: 'charset'; readonly database: string | undefined; readonly charset: string }
-  /** A trigger or a rule: from then on, rows of the table have effects that cannot be tracked. */
-  | { readonly kind: 'create-trigger'; readonly table: QualifiedName }
+  /**
+   * A trigger or a rule: from then on, rows of the table have effects that cannot be tracked. `makesView`: the table is a view
+   * from then on.
+   */
+  | { readonly kind: 'create-trigger'; readonly table: QualifiedName; readonly makesView: boolean }
   | { readonly kind: 'drop-tables'; readonly tables: readonly QualifiedName[] }
   | { readonly kind: 'drop-database'; readonly database: string }
   | { readonly kind: 'drop-schema'; readonly schemas: readonly string[] }

@@ -95,7 +95,16 @@ export class StatementEffects {
         this.#createTable(meaning, place);
         return;
       case 'create-view':
-        this.#catalog.addView(meaning.table, { ...place, effect: texts().effects.createsView });
+        this.#commitImplicitly();
+        this.#catalog.addView(meaning.view, meaning.temporary, { ...place, effect: texts().effects.createsView });
+        return;
+      case 'drop-views':
+        this.#commitImplicitly();
+        for (const view of meaning.views) {
+          // A view that is rolled back is there again.
+          if (this.#catalog.dropView(view)) this.#transaction.addTable();
+        }
+        if (meaning.cascades) this.#changeRows(undefined, place);
         return;
       case 'create-schema':
         this.#session.schemas.add(meaning.schema);
@@ -111,6 +120,8 @@ export class StatementEffects {
         return;
       case 'create-trigger':
         this.#catalog.take(meaning.table).hasTrigger = true;
+        if (meaning.makesView)
+          this.#changes.addTo(this.#catalog.take(meaning.table), place, texts().effects.createsView);
         this.#relate(meaning.table, place, plain);
         return;
       case 'drop-tables':
@@ -225,7 +236,12 @@ export class StatementEffects {
     const temporary = meaning.temporary || this.#catalog.namesTemporary(name);
     if (!temporary) this.#commitImplicitly();
     this.#transaction.addTable();
-    this.#catalog.removeView(name);
+    const view = this.#catalog.viewInPlaceOf(name, temporary);
+    if (view !== undefined) {
+      const effect = texts().effects.createsAgain({ table: name.name, line: view.line });
+      if (!ifNotExists) this.#changes.addGeneral(place, effect);
+      return;
+    }
     const table = this.#catalog.takeOwn(name, temporary);
     if (orReplace && !temporary && !table.dropped) this.#dropTable(table, place);
     if (table.dropped) this.#catalog.recreate(table);
@@ -248,7 +264,8 @@ export class StatementEffects {
     if (table.rows.length > 0) this.#changes.addTo(table, place, texts().effects.dropsRows);
   }
 
-  #dropAll(isMeant: (table: CatalogTable) => boolean, place: SqlStatement): void {
+  #dropAll(isMeant: (place: Pick<CatalogTable, 'database' | 'schema'>) => boolean, place: SqlStatement): void {
+    this.#catalog.dropViews(isMeant);
     for (const table of this.#catalog.tables) if (!table.dropped && isMeant(table)) this.#dropTable(table, place);
   }
 

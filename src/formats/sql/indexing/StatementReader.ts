@@ -171,10 +171,12 @@ export class StatementReader {
       if (HARMLESS_CALLS.test(created.name)) return UNKNOWN;
       return { kind: 'create-function', name: created.name, isActive: ACTIVE.test(statement) };
     }
-    const view = this.#one(createView, statement);
-    if (view !== undefined) return { kind: 'create-view', table: view };
+    const view = createView.exec(statement);
+    if (view?.[2] !== undefined)
+      return { kind: 'create-view', view: this.#names.parse(view[2]), temporary: /\bTEMP/i.test(view[1] ?? '') };
     const trigger = this.#one(createTrigger, statement) ?? this.#one(createRule, statement);
-    if (trigger !== undefined) return { kind: 'create-trigger', table: trigger };
+    if (trigger !== undefined)
+      return { kind: 'create-trigger', table: trigger, makesView: this.#patterns.onSelect.test(statement) };
     const index = this.#one(createIndex, statement);
     if (index !== undefined) return { kind: 'harmless', table: index };
     const sequence = this.#one(this.#patterns.sequence, statement);
@@ -251,6 +253,9 @@ export class StatementReader {
         ? { kind: 'drop-database', database: names[0] ?? '' }
         : { kind: 'drop-schema', schemas: names };
     }
+    const views = this.#patterns.dropViews.exec(statement);
+    if (views?.[1] !== undefined)
+      return { kind: 'drop-views', views: this.#list(views[1]), cascades: views[2] !== undefined };
     if (!DROP_OBJECT.test(statement)) return UNKNOWN;
     // It may also drop columns and tables.
     return /\bCASCADE$/i.test(statement) ? { kind: 'change-rows', tables: undefined } : HARMLESS;

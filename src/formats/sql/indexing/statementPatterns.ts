@@ -82,7 +82,7 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
     ),
     createIndex: pattern(`^CREATE (?:\\w+ )*?INDEX (?:.*? )?ON (?:ONLY )?(${qualified})`),
     createView: pattern(
-      `^CREATE (?:OR REPLACE |TEMP |TEMPORARY |RECURSIVE |MATERIALIZED |ALGORITHM ?= ?\\w+ |DEFINER ?= ?\\S+ ?(?:@ ?\\S+ )?|SQL SECURITY \\w+ )*VIEW ${exists}(${qualified})`,
+      `^CREATE ((?:OR REPLACE |TEMP |TEMPORARY |RECURSIVE |MATERIALIZED |ALGORITHM ?= ?\\w+ |DEFINER ?= ?\\S+ ?(?:@ ?\\S+ )?|SQL SECURITY \\w+ )*)VIEW ${exists}(${qualified})`,
     ),
     createTrigger: pattern(`^CREATE (?:(?!TRIGGER )\\S+ )*TRIGGER ${exists}${qualified} .*? ON (${qualified})`),
     createSchema: pattern(`^CREATE SCHEMA (?:IF NOT EXISTS )?(?:AUTHORIZATION )?(${name})`),
@@ -99,6 +99,8 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
       `^(?:CREATE|ALTER) (?:OR REPLACE )?(?:DATABASE|SCHEMA) ${exists}(?:(?!DEFAULT |CHARACTER |CHARSET|COLLATE)(${name}) )?.*?(?:(?:CHARACTER SET|CHARSET) ?=? ?['"]?(\\w+)|COLLATE ?=? ?['"]?([a-z0-9]+)_)`,
     ),
     createRule: pattern(`^CREATE (?:OR REPLACE )?RULE ${name} AS ON \\w+ TO (${qualified})`),
+    // It makes a view of a table.
+    onSelect: pattern(`^CREATE (?:OR REPLACE )?RULE ${name} AS ON SELECT\\b`),
     alterTable: pattern(`^ALTER (?:FOREIGN )?TABLE ${exists}(?:ONLY )?(${qualified})(?: ?\\*)? `),
     alterDefault: pattern(
       `^ALTER (?:COLUMN )?(${name}) (?:SET DEFAULT|DROP DEFAULT|ADD GENERATED|DROP IDENTITY|SET GENERATED)\\b`,
@@ -111,6 +113,7 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
     comment: pattern(`^COMMENT ON (?:TABLE|COLUMN) (${qualified}) IS\\b`),
     analyze: pattern(`^ANALYZE (?:TABLE )?(${qualified})`),
     dropTables: pattern(`^DROP (?:TEMPORARY )?TABLES? ${exists}(${list})(?: CASCADE| RESTRICT)?$`),
+    dropViews: pattern(`^DROP (?:MATERIALIZED )?VIEW ${exists}(${list})( CASCADE)?(?: RESTRICT)?$`),
     dropDatabase: pattern(`^DROP DATABASE ${exists}(${name})`),
     dropSchemas: pattern(`^DROP SCHEMA ${exists}(${list})`),
     sequence: pattern(

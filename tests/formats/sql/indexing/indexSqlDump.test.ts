@@ -495,6 +495,24 @@ describe('the index', () => {
   });
 
   test.each([
+    [MYSQL, 'CREATE VIEW v AS SELECT 1 AS a;\nDROP VIEW v;', []],
+    [MYSQL, 'CREATE VIEW v AS SELECT 1 AS a;\n/*!50001 DROP VIEW IF EXISTS `v`*/;\nCREATE TABLE v (a int);', []],
+    [MYSQL, 'CREATE TABLE v (a int);\nDROP TABLE v;\nCREATE VIEW v AS SELECT 1 AS a;', ['v']],
+    [MYSQL, 'CREATE OR REPLACE VIEW v AS SELECT 1;\nCREATE VIEW w AS SELECT 1;\nDROP VIEW IF EXISTS w, v;', []],
+    [MYSQL, 'CREATE DATABASE d;\nUSE d;\nCREATE VIEW v AS SELECT 1 AS a;\nDROP DATABASE d;', []],
+    [POSTGRES, 'CREATE VIEW v AS SELECT 1 AS a;\nDROP VIEW public.v CASCADE;', []],
+    [POSTGRES, 'CREATE MATERIALIZED VIEW v AS SELECT 1 AS a;\nDROP MATERIALIZED VIEW v;', []],
+    [POSTGRES, 'CREATE SCHEMA s;\nCREATE VIEW s.v AS SELECT 1 AS a;\nDROP SCHEMA s CASCADE;', []],
+    [POSTGRES, 'CREATE VIEW v AS SELECT 1 AS a;\nCREATE TEMP VIEW v AS SELECT 1 AS a;\nDROP VIEW v;', ['v']],
+    [SQLITE, 'CREATE VIEW IF NOT EXISTS v AS SELECT 1 AS a;\nDROP VIEW main.v;', []],
+    [SQLITE, 'CREATE TEMP VIEW v AS SELECT 1 AS a;', []],
+  ])('knows which views remain: %#', async (head, statements, names) => {
+    const dump = await indexText(`${head}CREATE TABLE t (a int);\n${statements}\n`);
+    expect(dump.views.map(({ name }) => name)).toEqual(names);
+    expect(dump.changes).toEqual([]);
+  });
+
+  test.each([
     [MYSQL, 'CREATE VIEW v AS SELECT * FROM t;', 'DELETE FROM v;'],
     [POSTGRES, 'CREATE VIEW v AS SELECT * FROM t;', 'UPDATE v SET a = 2;'],
     [SQLITE, 'CREATE TRIGGER x INSTEAD OF DELETE ON v BEGIN DELETE FROM t; END;', 'DELETE FROM v;'],
