@@ -14,8 +14,8 @@ export interface VerifiedTable {
   readonly rowsBySql: number;
   /** Rows that an upgrade of the input would write; null if no input was given. */
   readonly rowsExpected: number | null;
-  /** Sum of the digests of the rows: 32 hexadecimal digits. */
-  readonly digest: string;
+  /** Sum of the digests of the rows: 32 hexadecimal digits. Null if they were compared with no others. */
+  readonly digest: string | null;
   /**
    * The columns that were inserted into a real database: all, only those of the unique keys (large tables), or only ids, if
    * nothing else has to be unique.

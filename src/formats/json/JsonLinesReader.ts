@@ -43,7 +43,7 @@ const QUOTE = 0x22;
 /** The first letter of null. */
 const NULL = 0x6e;
 
-/** Call `feed` with chunks in order, then `end`. Holds at most one line. */
+/** Call `feed` with chunks in order, then `end`. Holds at most one line. Who splits lines by other rules calls `readLine` instead. */
 export class JsonLinesReader {
   readonly #options: JsonLinesOptions;
   readonly #row: Row;
@@ -75,7 +75,7 @@ export class JsonLinesReader {
         this.#deliverPending();
       } else {
         this.#checkLength(newline + 1 - start);
-        this.#readLine(chunk, start, newline + 1);
+        this.readLine(chunk, start, newline + 1);
       }
       start = newline + 1;
     }
@@ -103,11 +103,11 @@ export class JsonLinesReader {
     const line = this.#pending.length === 1 ? (this.#pending[0] as Buffer) : Buffer.concat(this.#pending);
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.#readLine(line, 0, line.length);
+    this.readLine(line, 0, line.length);
   }
 
-  /** `lineEnd` is after the newline, if there is one. */
-  #readLine(bytes: Buffer, start: number, lineEnd: number): void {
+  /** Delivers the row in `bytes[start, lineEnd)`, which includes the newline, if there is one. */
+  readLine(bytes: Buffer, start: number, lineEnd: number): void {
     const position = this.#position;
     this.#line++;
     this.#position += lineEnd - start;

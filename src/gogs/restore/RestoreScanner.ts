@@ -3,13 +3,13 @@
  * newline, does not fit the buffer ends the table, and the scanner's error is never read: internal/db/backup.go@v0.13.0
  */
 export interface ScannedLines {
-  /** `line` ends in its newline, except for the last one of a file. `afterLongLine`: a restore never reads it. */
-  line(line: Buffer, afterLongLine: boolean): void;
+  /** `bytes[start, end)` ends in its newline, except for the last one of a file. `afterLongLine`: a restore never reads it. */
+  line(bytes: Buffer, start: number, end: number, afterLongLine: boolean): void;
 }
 
 const NEWLINE = 0x0a;
 
-/** Pass it chunks in order, then call `end`. The lines are views of the chunks. */
+/** Pass it chunks in order, then call `end`. The lines are places in the chunks. */
 export class RestoreScanner {
   readonly #lines: ScannedLines;
   readonly #maxLineBytes: number;
@@ -29,13 +29,12 @@ export class RestoreScanner {
     for (;;) {
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) break;
-      const part = chunk.subarray(start, newline + 1);
       if (this.#pending.length === 0) {
-        this.#take(part, part.length);
+        this.#take(chunk, start, newline + 1, newline + 1 - start);
       } else {
-        const line = Buffer.concat([...this.#pending, part]);
+        const line = Buffer.concat([...this.#pending, chunk.subarray(start, newline + 1)]);
         this.#pending = [];
-        this.#take(line, line.length);
+        this.#take(line, 0, line.length, line.length);
       }
       start = newline + 1;
     }
@@ -47,12 +46,12 @@ export class RestoreScanner {
     const line = Buffer.concat(this.#pending);
     this.#pending = [];
     // A full buffer ends the scan before the scanner knows that nothing follows.
-    this.#take(line, line.length + 1);
+    this.#take(line, 0, line.length, line.length + 1);
   }
 
-  #take(line: Buffer, bytes: number): void {
+  #take(chunk: Buffer, start: number, end: number, bytes: number): void {
     this.#count++;
     if (bytes > this.#maxLineBytes) this.tooLong ??= { line: this.#count, bytes };
-    this.#lines.line(line, this.tooLong !== undefined);
+    this.#lines.line(chunk, start, end, this.tooLong !== undefined);
   }
 }

@@ -63,6 +63,11 @@ export class TableNotices {
     this.#notice(failure('unreadable-line', texts().unreadableLine), message);
   }
 
+  /** Whether a NUL character in this table is worth a notice. */
+  get reportsNul(): boolean {
+    return this.#options.target.restore.gormTables.has(this.#table.name) || this.#refusesNul();
+  }
+
   nul(line: number, effect: NulEffect): void {
     const place = texts().lineOf({ file: `${this.#table.type}.json`, line });
     if (effect === 'breaks') {

@@ -7,9 +7,9 @@ function scan(text: string | Buffer, chunkBytes = 1000): { read: string[]; after
   const read: string[] = [];
   let afterLongLine = 0;
   const lines = {
-    line(line: Buffer, isAfterLongLine: boolean): void {
+    line(chunk: Buffer, start: number, end: number, isAfterLongLine: boolean): void {
       if (isAfterLongLine) afterLongLine++;
-      else read.push(line.toString());
+      else read.push(chunk.toString('utf8', start, end));
     },
   };
   const scanner = new RestoreScanner(lines, 65_536);

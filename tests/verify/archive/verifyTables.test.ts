@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Findings } from '../../../src/core/findings.js';
+import { ProgressMeter } from '../../../src/core/ProgressMeter.js';
 import type { Engine } from '../../../src/engines/Engine.js';
 import { TemporaryFolder } from '../../../src/files/TemporaryFolder.js';
 import type { ZipEntry } from '../../../src/formats/zip/ZipEntry.js';
@@ -10,19 +11,31 @@ import { upgrade } from '../../../src/upgrade/upgrade.js';
 import { AfterRestoreRows } from '../../../src/verify/archive/AfterRestoreRows.js';
 import { verifyTables } from '../../../src/verify/archive/verifyTables.js';
 import { openScratchEngine } from '../../../src/verify/engines/openScratchEngine.js';
+import { openComparedInput } from '../../../src/verify/expected/openComparedInput.js';
+import { ReplannedInput } from '../../../src/verify/expected/ReplannedInput.js';
 import { editTable } from '../../support/editTable.js';
 import { fixture, temporaryFolder } from '../../support/fixtures.js';
+import { readEntry } from '../../support/readBackup.js';
+import { repackBackup } from '../../support/repackBackup.js';
 
 const folder = temporaryFolder();
 let count = 0;
 const newPath = (): string => join(folder, `${++count}.zip`);
 
 /** Verifies only the tables of an archive. */
-async function verifyWith(path: string, options: { fullBytes: number; engine?: Engine }) {
+async function verifyWith(
+  path: string,
+  options: { fullBytes: number; engine?: Engine; against?: string; afterRestoreSql?: string },
+) {
   const target = GOGS.targetNamed('0.13');
   const temporary = new TemporaryFolder(folder);
   const zip = await ZipReader.open(path);
   const { engine: scratch } = await openScratchEngine(undefined, temporary);
+  const { engine } = options;
+  const source =
+    options.against === undefined
+      ? undefined
+      : await openComparedInput(options.against, { history: GOGS, temporary, signal: undefined });
   try {
     const entries = new Map<string, ZipEntry>();
     for (const entry of zip.entries) {
@@ -30,15 +43,19 @@ async function verifyWith(path: string, options: { fullBytes: number; engine?: E
       if (type !== undefined) entries.set(type, entry);
     }
     const findings = new Findings();
+    const notice = findings.add.bind(findings);
+    const input = source && new ReplannedInput(source, {});
+    const plan = await input?.plan(target, { engine, filesOnly: false, notice });
     const tables = await verifyTables({
-      ...{ zip, entries, target, scratch, fullBytes: options.fullBytes, engine: options.engine },
-      ...{ expectation: undefined, script: undefined, signal: undefined, onBytes: () => undefined },
-      leftovers: await AfterRestoreRows.read(undefined, { engine: undefined, target, temporary, signal: undefined }),
+      ...{ zip, entries, target, scratch, fullBytes: options.fullBytes, engine, notice },
+      expectation: plan && (await input?.expect(plan, new ProgressMeter(0, undefined))),
+      ...{ script: undefined, signal: undefined, onBytes: () => undefined },
+      leftovers: await AfterRestoreRows.read(options.afterRestoreSql, { engine, target, temporary, signal: undefined }),
       schema: target.schemaFor('sqlite3'),
-      notice: (notice) => findings.add(notice),
     });
     return { tables, problems: findings.list().map(({ code, examples }) => `${code}: ${examples[0]}`) };
   } finally {
+    await source?.close();
     await scratch.close();
     await zip.close();
     await temporary.remove();
@@ -83,6 +100,66 @@ describe('tables too large to insert every column', () => {
     await editTable(output, tampered, type, (rows) => [...rows, (rows[0] as string).replace(key, value)]);
     const { problems } = await verifyWith(tampered, { fullBytes: 0 });
     expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test.each([
+    ['a value does not fit', '"CreatedUnix":', '"CreatedUnix":1.', 'unfit-value: Comment id 1 (line 1): CreatedUnix'],
+    ['a value is null', /"CommitID":\d+/, '"CommitID":null', 'null-key: Comment id 1 (line 1): CommitID'],
+    ['a key is gone', /"CommitID":\d+,/, '', 'missing-key: Comment id 1 (line 1): CommitID'],
+    ['an escape is none', '"Content":"', '"Content":"\\x', 'unreadable-line: Cannot read Comment.json, line 1'],
+    ['an escape has too few digits', '"Content":"', '"Content":"\\u00', 'unreadable-line: Cannot read Comment.json'],
+    ['a control character is bare', '"Content":"', '"Content":"\t', 'unreadable-line: Cannot read Comment.json'],
+    ['a byte is not UTF-8', '"Content":"', '"Content":"\xff', 'not-utf8: Comment id 1 (line 1): content'],
+    ['an id is 0', '"ID":1,', '"ID":0,', 'row-without-id: Comment id 0 (line 1)'],
+    [
+      'a line is too long',
+      '"Content":"',
+      `"Content":"${'x'.repeat(70_000)}`,
+      'row-not-restored: Comment id 1 (line 1)',
+    ],
+  ])('are still read as a restore reads them: %s', async (_, from, to, problem) => {
+    const tampered = newPath();
+    const name = 'gogs-backup/db/Comment.json';
+    const lines = (await readEntry(output, name)).toString('latin1');
+    await repackBackup(output, tampered, { [name]: Buffer.from(lines.replace(from, to), 'latin1') });
+    const { problems } = await verifyWith(tampered, { fullBytes: 0 });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('are still compared with the input, row by row', async () => {
+    const against = fixture('0.12.3-mysql', 'backup.zip');
+    expect((await verifyWith(output, { fullBytes: 0, against })).problems).toEqual([]);
+    const tampered = newPath();
+    await editTable(output, tampered, 'Comment', ([first = '', ...rest]) => [
+      first.replace('"Content":"', '"Content":"x'),
+      ...rest,
+    ]);
+    const { problems, tables } = await verifyWith(tampered, { fullBytes: 0, against });
+    expect(problems).toContain('row-different: Comment id 1: content');
+    expect(tables.every(({ digest }) => digest !== null)).toBe(true);
+  });
+
+  test('have a digest only if they are compared', async () => {
+    const { tables } = await verifyWith(output, { fullBytes: 20_000 });
+    for (const { tried, digest } of tables) expect(digest !== null).toBe(tried === 'every column');
+  });
+
+  test('find each row after a long line in the SQL, and miss one that differs', async () => {
+    const long = newPath();
+    const { output: written } = await upgrade(fixture('0.12.3-mysql-hard', 'backup.zip'), long);
+    const afterRestoreSql = written.afterRestoreSql as string;
+    const { tables, problems } = await verifyWith(long, { fullBytes: 0, engine: 'mysql', afterRestoreSql });
+    expect(tables.flatMap(({ type, rowsBySql }) => (rowsBySql > 0 ? [`${type} ${rowsBySql}`] : []))).toEqual([
+      'Issue 1',
+      'HookTask 1',
+    ]);
+    expect(problems.filter((problem) => !problem.startsWith('needs-sql'))).toEqual([]);
+    const tampered = newPath();
+    await editTable(long, tampered, 'HookTask', (rows) =>
+      rows.map((row, i) => (i === rows.length - 1 ? row.replace('"UUID":"', '"UUID":"x') : row)),
+    );
+    const found = (await verifyWith(tampered, { fullBytes: 0, engine: 'mysql', afterRestoreSql })).problems;
+    expect(found).toContainEqual(expect.stringMatching(/^row-not-restored: HookTask id 3 /));
   });
 });
 
