@@ -4,7 +4,7 @@
  * the dead lock's nonce: only the holder of the claim removes that lock, so nobody can remove the lock of a faster process.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, statSync, unlinkSync, write, writeSync } from 'node:fs';
+import { closeSync, fstatSync, linkSync, openSync, readdirSync, statSync, unlinkSync, write, writeSync } from 'node:fs';
 import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,8 @@ const CONFIRM_MS = 1.5 * TOUCH_MS;
 /** Ending of claims. They keep the content of the dead locks until the new owner has cleaned up after the dead ones. */
 const CLAIM = '.claim';
 const CLOCK = '.clock';
+/** Ending of locks that have no name yet. */
+const NEW = '.new';
 
 export class LockFile {
   readonly content: LockContent;
@@ -94,22 +96,70 @@ export async function lockedSubjects(folder: string): Promise<Set<string>> {
   const subjects = new Set<string>();
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (name.endsWith(CLOCK)) await unlink(path).catch(() => undefined);
+    if (name.endsWith(CLOCK) || name.endsWith(NEW)) await unlink(path).catch(() => undefined);
     const { nonce, subject } = parse(await readFile(path, 'utf8').catch(() => ''));
     if (nonce !== '') subjects.add(subject);
   }
   return subjects;
 }
 
-/** Creates the file with a single write, so that a lock without content is hardly ever seen. */
+/** Undefined if it exists. Whoever sees the lock sees its content, even if this process is killed meanwhile. */
 function create(path: string, content: LockContent): number | undefined {
+  const temporary = `${path}.${content.nonce}${NEW}`;
   try {
-    const descriptor = openSync(path, 'wx', 0o600);
-    writeSync(descriptor, JSON.stringify(content));
-    return descriptor;
+    const written = createAndWrite(temporary, content);
+    const { ino } = fstatSync(written);
+    // On a network file system, others see what was written once the file is closed.
+    closeSync(written);
+    const isOwn = linkInPlace(temporary, path);
+    if (isOwn === undefined) return createAndWrite(path, content);
+    return isOwn ? openIfSame(path, ino) : undefined;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return undefined;
     throw outputError(path, error);
+  } finally {
+    removeIfThere(temporary);
+  }
+}
+
+/** With a single write, so that a file without content is hardly ever seen. */
+function createAndWrite(path: string, content: LockContent): number {
+  const descriptor = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(descriptor, JSON.stringify(content));
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    removeIfThere(path);
+    throw error;
+  }
+}
+
+/** Undefined on file systems without hard links, or if another process removed what it took for a leftover. */
+function linkInPlace(temporary: string, path: string): boolean | undefined {
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') return undefined;
+    // If its answer is lost, NFS asks again, and is told that the name exists: see open(2).
+    return (statSync(temporary, { throwIfNoEntry: false })?.nlink ?? 1) > 1;
+  }
+}
+
+/** Undefined if another process took the lock over, because this one was suspended. */
+function openIfSame(path: string, ino: number): number | undefined {
+  const descriptor = openSync(path, 'r+');
+  if (fstatSync(descriptor).ino === ino) return descriptor;
+  closeSync(descriptor);
+  return undefined;
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Another process removed it.
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { type LockContent, LockFile } from '../../src/batch/LockFile.js';
+import { type LockContent, LockFile, lockedSubjects } from '../../src/batch/LockFile.js';
 import { ownIdentity } from '../../src/batch/processIdentity.js';
 import { temporaryFolder } from '../support/fixtures.js';
 
@@ -107,6 +107,40 @@ test('a process whose lock was taken over while it was suspended does not releas
   expect(existsSync(path)).toBe(true);
   other?.release();
   expect(existsSync(path)).toBe(false);
+});
+
+/** Calls `acquire` in a process of its own, in which functions of node:fs are replaced. */
+async function acquireWith(replaced: string, path: string): Promise<NodeJS.Signals | null> {
+  const script = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    Object.assign(fs, ${replaced});
+    syncBuiltinESMExports();
+    const { LockFile } = await import(${JSON.stringify(new URL('../../src/batch/LockFile.js', import.meta.url).href)});
+    const [lock, other] = [await LockFile.acquire(process.argv[1], 'x.zip'), await LockFile.acquire(process.argv[1], 'x.zip')];
+    if (lock === undefined || other !== undefined) process.kill(process.pid, 'SIGABRT');
+    lock.release();`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, path], { stdio: 'inherit' });
+  const [, signal] = (await once(child, 'exit')) as [number, NodeJS.Signals | null];
+  return signal;
+}
+
+test.each(['writeSync', 'linkSync', 'unlinkSync'])(
+  'a process that is killed before %s while it creates a lock leaves none without content',
+  async (step) => {
+    const path = join(folder, 'killed.lock');
+    expect(await acquireWith(`{ ${step}() { process.kill(process.pid, 'SIGKILL'); } }`, path)).toBe('SIGKILL');
+    const lock = await LockFile.acquire(path, 'x.zip');
+    expect(await deadOwners(lock)).toMatchObject(step === 'unlinkSync' ? [{ subject: 'x.zip' }] : []);
+    lock?.release();
+    await lockedSubjects(folder);
+  },
+);
+
+test('a file system without hard links has locks, too', async () => {
+  const path = join(folder, 'fat.lock');
+  const fails = `{ linkSync() { throw Object.assign(new Error('no links'), { code: 'EPERM' }); } }`;
+  expect(await acquireWith(fails, path)).toBeNull();
 });
 
 test('a lock without content counts only for a while', async () => {
