@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { main } from '../../src/cli/main.js';
 import { InputError } from '../../src/core/errors.js';
 import { inspect } from '../../src/inspect/inspect.js';
+import { describeInspection } from '../../src/reports/describeInspection.js';
 import type { InspectReport } from '../../src/reports/InspectReport.js';
 import { inspectionPage } from '../../src/reports/inspectionPage.js';
 import { renderInspection } from '../../src/reports/renderInspection.js';
@@ -61,13 +62,25 @@ describe('an inspection', () => {
 
   test('reports every value that a restore rejects, and the upgrade refuses all of them at once', async () => {
     const input = await plant(folder, { rows: { Issue: first({ RepoID: 'one' }), Star: first({ UID: 'me' }) } });
-    const { findings } = await inspect(input);
-    const places = findings.find(({ code }) => code === 'unfit-value')?.examples;
+    const report = await inspect(input);
+    const places = report.findings.find(({ code }) => code === 'unfit-value')?.examples;
+    expect(describeInspection(report).text).toMatch(/^Can be upgraded to a backup for Gogs 0\.13 only once/);
     expect(places).toEqual(['Star line 1, uid', 'Issue line 1, repo_id']);
     await expect(upgrade(input, join(folder, 'unfit.zip'))).rejects.toThrow(
       /: Star line 1, uid; Issue line 1, repo_id\./,
     );
     expect(existsSync(join(folder, 'unfit.zip'))).toBe(false);
+  });
+
+  test('of a time that only a backup cannot hold promises no more than the outputs keep', async () => {
+    const input = await plant(folder, { rows: { LFSObject: first({ CreatedAt: '2020-01-02 03:04:05' }) } });
+    const finding = (await inspect(input)).findings.find(({ code }) => code === 'unfit-value');
+    expect(finding?.consequence).toBe('A restore would stop there, so no backup is written.');
+    await expect(upgrade(input, join(folder, 'time.zip'))).rejects.toThrow(InputError);
+    for (const name of ['time.sql', 'time.db', 'time.csv.zip'])
+      expect((await upgrade(input, join(folder, name))).findings).not.toContainEqual(
+        expect.objectContaining({ code: 'unfit-value' }),
+      );
   });
 
   test('of a dump names the tables of other applications, without their rows', async () => {

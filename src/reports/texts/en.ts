@@ -84,6 +84,8 @@ export const en = {
     isDone: ({ release }: { release: string }) => `Already for Gogs ${release}: no upgrade is needed.`,
     canPressing: ({ release, count }: { release: string; count: number }) =>
       `Can be upgraded to Gogs ${release}; ${pressing(count)}.`,
+    refused: ({ release, count }: { release: string; count: number }) =>
+      `Can be upgraded to a backup for Gogs ${release} only once the values named are corrected; ${pressing(count)}.`,
     mendsPressing: ({ release, count }: { release: string; count: number }) =>
       `Already for Gogs ${release}, but an upgrade corrects what its restore would lose; ${pressing(count)}.`,
     isDonePressing: ({ release, count }: { release: string; count: number }) =>

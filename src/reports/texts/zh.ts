@@ -77,6 +77,7 @@ export const zh: Translation<typeof en> = {
     mends: ({ release }) => `已是 Gogs ${release} 的备份，但升级可以避免恢复时的丢失。`,
     isDone: ({ release }) => `已是 Gogs ${release} 的备份：无需升级。`,
     canPressing: ({ release, count }) => `可以升级到 Gogs ${release}；${pressing(count)}。`,
+    refused: ({ release, count }) => `只有更正所列的值之后，才能升级为 Gogs ${release} 的备份；${pressing(count)}。`,
     mendsPressing: ({ release, count }) =>
       `已是 Gogs ${release} 的备份，但升级可以避免恢复时的丢失；${pressing(count)}。`,
     isDonePressing: ({ release, count }) => `已是 Gogs ${release} 的备份：无需升级；${pressing(count)}。`,

@@ -21,8 +21,9 @@ export const en = {
     `Cannot carry over ${input}: ${plural(count, 'value is', 'values are')} not of the type of the column, and a restore would stop there: ${places}. Correct them in the input, or leave the rows out.`,
   unfitValue: {
     title: 'Values are not of the type of their column',
-    consequence: 'A restore would stop there, so nothing is upgraded.',
-    remedy: 'Correct the value in the input, or leave the row out.',
+    consequence: 'A restore would stop there, so no backup is written.',
+    remedy:
+      'Correct the value in the input, or leave the row out. SQL, a database file and a server folder take a time in another notation, and CSV takes any value.',
   },
   unfitPlace: ({ table, line, column }: { table: string; line: number; column: string }) =>
     `${table} line ${line}, ${column}`,

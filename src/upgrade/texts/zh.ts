@@ -21,8 +21,8 @@ export const zh: Translation<typeof en> = {
     `无法转换 ${input}：有 ${formatCount(count)} 个值与列的类型不符，恢复会在此处中止：${places}。请在输入中更正，或去掉这些行。`,
   unfitValue: {
     title: '某些值与列的类型不符',
-    consequence: '恢复会在此处中止，因此未升级任何内容。',
-    remedy: '请在输入中更正该值，或去掉该行。',
+    consequence: '恢复会在此处中止，因此不写出备份。',
+    remedy: '请在输入中更正该值，或去掉该行。SQL、数据库文件和服务器文件夹接受其他写法的时间，CSV 接受任何值。',
   },
   unfitPlace: ({ table, line, column }) => `${table} 第 ${line} 行，${column}`,
   valueIsUnfit: '某个值与列的类型不符',
