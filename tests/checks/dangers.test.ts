@@ -184,6 +184,48 @@ describe('a planted danger is reported', () => {
   });
 });
 
+test.each([
+  ['new.sql', {}],
+  ['new.db', { engine: 'sqlite3' }],
+  ['new.csv.zip', {}],
+  ['folder', { layout: 'binary' }],
+  ['volume', { layout: 'docker' }],
+] as const)(
+  'what is found and to be done for %s, which nobody restores, speaks of no restore to come',
+  async (name, options) => {
+    const input = await plant(folder, {
+      rows: {
+        AccessToken: (rows) => [...rows, { ...rows[0], ID: 99 }, { ...rows[0], ID: 98, Sha1: '' }],
+        Comment: first({ Content: 'a\u0000b' }),
+        Issue: first({ NumComments: '1' }),
+        LoginSource: (rows) => [
+          ...rows.slice(0, 2),
+          { ...rows[0], ID: 8, Name: 'a', Type: 9 },
+          { ...rows[0], ID: 9, Name: 'b', RawConfig: '' },
+          ...(name === 'new.sql' || name === 'new.csv.zip' ? [{ ...rows[0], ID: 10 }] : []),
+        ],
+        Star: another({ ID: 99 }),
+      },
+      config: (text) =>
+        text
+          .replace(/^SECRET_KEY.*\n/m, '')
+          .replace(
+            '[server]',
+            '[cache]\nADAPTER = unknown\n[attachment]\nPATH = /srv/uploads\n[mailer]\nHOST = mail:25\n[server]',
+          ),
+    });
+    for (const engine of name === 'new.db' ? (['sqlite3'] as const) : (['mysql', 'postgres'] as const)) {
+      const { findings, nextSteps } = await upgrade(input, join(folder, `${engine}-${name}`), { ...options, engine });
+      expect(findings.length).toBeGreaterThan(8);
+      const texts = findings.flatMap(({ title, consequence, remedy }) => [title, consequence, remedy]);
+      texts.push(...nextSteps.flatMap(({ title, command = '', why }) => [title, command, why]));
+      expect(
+        texts.filter((text) => /\b(?:the|whole) restore\b|gogs restore|restored? (?:to|before)/i.test(text)),
+      ).toEqual([]);
+    }
+  },
+);
+
 const without = [
   'data/attachments/7/f/7f6d3a8e-8e1c-4d9c-9b9a-0a1b2c3d4e5f',
   'custom/conf/app.ini',

@@ -231,13 +231,13 @@ export const en = {
     caseCollision: {
       title: 'Names of files differ only by case',
       consequence: 'On a file system that ignores case, as on Windows and macOS, one of the files replaces the other.',
-      remedy: 'Restore it on Linux, or rename one of the two on the old server.',
+      remedy: 'Put the files on a Linux server, or rename one of the two on the old server.',
     },
     unknownEncoding: {
       title: 'Names of files are in an unknown character set',
       consequence:
         'They are carried over byte by byte, and `gogs restore` gives the files such names. In this report they are shown as CP437, which may not be how people know them.',
-      remedy: 'After the restore, check whether the files have the expected names, and rename them if not.',
+      remedy: 'On the new server, check whether the files have the expected names, and rename them if not.',
     },
   },
 };

@@ -179,12 +179,12 @@ export const zh: Translation<typeof en> = {
     caseCollision: {
       title: 'zip 中有只差大小写的名称',
       consequence: '在忽略大小写的文件系统上（如 Windows 和 macOS），其中一个文件会替换另一个。',
-      remedy: '请在 Linux 上恢复，或在旧服务器上重命名其中之一。',
+      remedy: '请把文件放到 Linux 服务器上，或在旧服务器上重命名其中之一。',
     },
     unknownEncoding: {
       title: '文件名使用未知的字符集',
       consequence: '它们逐字节保留，`gogs restore` 会给文件这样的名称。本报告中以 CP437 显示，可能与您熟悉的名称不同。',
-      remedy: '恢复后请检查文件名是否正确，如不正确请重命名。',
+      remedy: '请在新服务器上检查文件名是否正确，如不正确请重命名。',
     },
   },
 };

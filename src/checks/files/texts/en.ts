@@ -29,14 +29,14 @@ export const en = {
   hookPath: {
     title: 'Hooks call Gogs by its path on the old server',
     consequence: 'If Gogs is installed elsewhere now, every push fails: "No such file or directory".',
-    remedy: 'Run `gogs admin resync-hooks` after the restore; it rewrites the hooks of all repositories.',
+    remedy: 'Run `gogs admin resync-hooks` on the new server; it rewrites the hooks of all repositories.',
   },
   hookMode: {
     title: 'Hooks are not executable',
     consequence:
       'Git skips them: no webhooks, no protected branches, no activity. `gogs admin resync-hooks` rewrites their text, not their mode.',
     remedy:
-      'After the restore: chmod 0755 ROOT/*/*.git/hooks/{pre-receive,update,post-receive} ROOT/*/*.git/custom_hooks/*',
+      'On the new server: chmod 0755 ROOT/*/*.git/hooks/{pre-receive,update,post-receive} ROOT/*/*.git/custom_hooks/*',
   },
   lfsObjects: {
     title: 'No backup contains Git LFS objects',

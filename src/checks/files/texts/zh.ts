@@ -32,13 +32,14 @@ export const zh: Translation<typeof en> = {
   hookPath: {
     title: '钩子按旧服务器上的路径调用 Gogs',
     consequence: '如果 Gogs 现在安装在别处，每次推送都会失败："No such file or directory"。',
-    remedy: '恢复后请运行 `gogs admin resync-hooks`；它会重写所有仓库的钩子。',
+    remedy: '请在新服务器上运行 `gogs admin resync-hooks`；它会重写所有仓库的钩子。',
   },
   hookMode: {
     title: '钩子没有可执行权限',
     consequence:
       'Git 会跳过它们：没有 Web 钩子、受保护分支和动态。`gogs admin resync-hooks` 只重写其内容，不修改权限。',
-    remedy: '恢复后请运行：chmod 0755 ROOT/*/*.git/hooks/{pre-receive,update,post-receive} ROOT/*/*.git/custom_hooks/*',
+    remedy:
+      '请在新服务器上运行：chmod 0755 ROOT/*/*.git/hooks/{pre-receive,update,post-receive} ROOT/*/*.git/custom_hooks/*',
   },
   lfsObjects: {
     title: '任何备份都不包含 Git LFS 对象',

@@ -1,12 +1,12 @@
 export const en = {
   tokenWithoutValue: {
     title: 'Access tokens have no value',
-    consequence: 'Nobody can use them, and a second one stops the restore with "Duplicate entry".',
+    consequence: 'Nobody can use them, and a database rejects a second one: "Duplicate entry".',
     remedy: 'They are left out. Their owners can create new ones.',
   },
   tokenGivenTwice: {
     title: 'Access tokens occur twice',
-    consequence: 'The restore stops with "Duplicate entry".',
+    consequence: 'A database rejects the second one: "Duplicate entry".',
     remedy: 'The first of each is kept, later ones are left out: the token keeps working, for its first owner.',
   },
   tokenHashMismatch: {
@@ -19,8 +19,7 @@ export const en = {
   tokenPlace: ({ id, user }: { id: number | string; user: string }) => `AccessToken id ${id} of ${user}`,
   fourByteCharacters: {
     title: 'Texts contain emoji or other four-byte characters',
-    consequence:
-      'A MySQL database whose character set is utf8 (utf8mb3) rejects them, and the restore stops with error 1366.',
+    consequence: 'A MySQL database whose character set is utf8 (utf8mb3) rejects them with error 1366.',
     remedy: 'Create the database with CHARACTER SET utf8mb4; nothing else is needed.',
   },
   localMirror: {
@@ -38,13 +37,13 @@ export const en = {
     title: 'Login sources have no readable configuration',
     consequence: 'Gogs reads all login sources to show the login page, which then answers 500 for everybody.',
     remedy:
-      'Open Authentication Sources on the old server, save them there and back up again; or delete the row from table login_source after the restore.',
+      'Open Authentication Sources on the old server, save them there and back up again; or delete the row from table login_source of the new database.',
   },
   loginSourceType: {
     title: 'Login sources are of a type that Gogs does not know',
     consequence: 'Gogs reads all login sources to show the login page, which then answers 500 for everybody.',
     remedy:
-      'Delete the login source on the old server and back up again, or delete its row from table login_source after the restore.',
+      'Delete the login source on the old server and back up again, or delete its row from table login_source of the new database.',
   },
   loginSourceProvider: {
     title: 'Login sources carry a Provider',
@@ -54,8 +53,8 @@ export const en = {
   longValue: {
     title: 'Texts are longer than their column',
     consequence:
-      'The restore stops there: "Data too long for column" (MySQL, error 1406), "value too long" (PostgreSQL).',
-    remedy: 'Shorten them on the old server and back up again, or restore to SQLite, which has no such limit.',
+      'The database rejects them, and a restore or import stops there: "Data too long for column" (MySQL, error 1406), "value too long" (PostgreSQL).',
+    remedy: 'Shorten them on the old server and back up again, or move to SQLite, which has no such limit.',
   },
   bytesAndFit: ({ place, bytes, fit }: { place: string; bytes: number; fit: number }) =>
     `${place}: ${bytes} bytes, and ${fit} fit`,
@@ -86,13 +85,13 @@ export const en = {
   notUtf8: {
     title: 'Texts contain bytes that are not UTF-8',
     consequence:
-      'PostgreSQL and MySQL reject them, and the restore stops there; SQLite accepts them, and every umlaut or Chinese character of the text is wrong.',
+      'PostgreSQL and MySQL reject them, and a restore or import stops there; SQLite accepts them, and every umlaut or Chinese character of the text is wrong.',
     remedy:
       'Make the dump in UTF-8, or name the encoding of SQL or CSV with --encoding. They are carried over unchanged.',
   },
   nulTakenOut: {
     title: 'NUL characters were removed from texts',
-    consequence: 'PostgreSQL cannot store them: the whole restore stops with "invalid byte sequence".',
+    consequence: 'PostgreSQL cannot store them, and rejects the whole row: "invalid byte sequence".',
     remedy: 'They are removed, as Gogs itself does in other tables. All other characters are kept.',
   },
   nulCharacter: {
@@ -195,19 +194,20 @@ export const en = {
   },
   duplicateKey: {
     title: 'Rows repeat a value that must be unique',
-    consequence: 'The restore stops there: "Duplicate entry", "UNIQUE constraint failed".',
+    consequence:
+      'The database rejects the second one, and a restore or import stops there: "Duplicate entry", "UNIQUE constraint failed".',
     remedy:
       'Both rows are carried over, because only you know which one is right: change one on the old server and back up again.',
   },
   duplicateKeyUnderCollation: {
     title: 'Rows differ only in ways that MySQL does not distinguish',
     consequence:
-      'MySQL and MariaDB compare without case and accents, so the restore stops there with "Duplicate entry".',
-    remedy: 'Rename one of each on the old server and back up again, or restore to PostgreSQL or SQLite.',
+      'MySQL and MariaDB compare without case and accents, so they reject the second one, and a restore or import stops there: "Duplicate entry".',
+    remedy: 'Rename one of each on the old server and back up again, or move to PostgreSQL or SQLite.',
   },
   repeatedLink: {
     title: 'Rows repeat an earlier one',
-    consequence: 'The restore would stop with "Duplicate entry".',
+    consequence: 'A database would reject the second one: "Duplicate entry".',
     remedy: 'The first one is kept, the others are left out: they add no information.',
   },
   repeatsOneBefore: 'it repeats one before',

@@ -4,12 +4,12 @@ import type { en } from './en.js';
 export const zh: Translation<typeof en> = {
   tokenWithoutValue: {
     title: '访问令牌没有值',
-    consequence: '任何人都无法使用它们；出现第二个时，恢复会因 "Duplicate entry" 而中止。',
+    consequence: '任何人都无法使用它们；数据库会拒绝第二个："Duplicate entry"。',
     remedy: '已略去。其所有者可以重新创建。',
   },
   tokenGivenTwice: {
     title: '访问令牌重复出现',
-    consequence: '恢复会因 "Duplicate entry" 而中止。',
+    consequence: '数据库会拒绝第二个："Duplicate entry"。',
     remedy: '每个令牌保留第一条，略去后面的：令牌继续有效，归第一个所有者。',
   },
   tokenHashMismatch: {
@@ -22,7 +22,7 @@ export const zh: Translation<typeof en> = {
   tokenPlace: ({ id, user }) => `${user} 的 AccessToken id ${id}`,
   fourByteCharacters: {
     title: '文本包含表情符号或其他四字节字符',
-    consequence: '字符集为 utf8（utf8mb3）的 MySQL 数据库会拒绝它们，恢复会因错误 1366 而中止。',
+    consequence: '字符集为 utf8（utf8mb3）的 MySQL 数据库会以错误 1366 拒绝它们。',
     remedy: '创建数据库时使用 CHARACTER SET utf8mb4 即可，无需其他操作。',
   },
   localMirror: {
@@ -38,12 +38,12 @@ export const zh: Translation<typeof en> = {
   loginSourceWithoutConfig: {
     title: '登录源没有可读取的配置',
     consequence: 'Gogs 显示登录页面时会读取所有登录源，登录页面因此会对所有人返回 500。',
-    remedy: '在旧服务器上打开“认证源管理”，保存后重新备份；或在恢复后从 login_source 表中删除该行。',
+    remedy: '在旧服务器上打开“认证源管理”，保存后重新备份；或从新数据库的 login_source 表中删除该行。',
   },
   loginSourceType: {
     title: '登录源的类型是 Gogs 不认识的',
     consequence: 'Gogs 显示登录页面时会读取所有登录源，登录页面因此会对所有人返回 500。',
-    remedy: '在旧服务器上删除该登录源后重新备份，或在恢复后从 login_source 表中删除该行。',
+    remedy: '在旧服务器上删除该登录源后重新备份，或从新数据库的 login_source 表中删除该行。',
   },
   loginSourceProvider: {
     title: '登录源带有 Provider 字段',
@@ -52,8 +52,9 @@ export const zh: Translation<typeof en> = {
   },
   longValue: {
     title: '文本超过列的长度',
-    consequence: '恢复会在此处中止："Data too long for column"（MySQL，错误 1406）、"value too long"（PostgreSQL）。',
-    remedy: '在旧服务器上缩短这些文本后重新备份，或恢复到没有此限制的 SQLite。',
+    consequence:
+      '数据库会拒绝它们，恢复或导入会在此处中止："Data too long for column"（MySQL，错误 1406）、"value too long"（PostgreSQL）。',
+    remedy: '在旧服务器上缩短这些文本后重新备份，或改用没有此限制的 SQLite。',
   },
   bytesAndFit: ({ place, bytes, fit }) => `${place}：${bytes} 字节，最多 ${fit}`,
   charactersAndFit: ({ place, characters, fit }) => `${place}：${characters} 个字符，最多 ${fit}`,
@@ -77,12 +78,12 @@ export const zh: Translation<typeof en> = {
   notUtf8: {
     title: '文本包含非 UTF-8 的字节',
     consequence:
-      'PostgreSQL 和 MySQL 会拒绝它们，恢复在此处中止；SQLite 会接受，但文本中的每个变音字母或汉字都是错的。',
+      'PostgreSQL 和 MySQL 会拒绝它们，恢复或导入在此处中止；SQLite 会接受，但文本中的每个变音字母或汉字都是错的。',
     remedy: '请以 UTF-8 制作转储，或用 --encoding 指明 SQL 或 CSV 的编码。这些文本已原样保留。',
   },
   nulTakenOut: {
     title: '已从文本中移除 NUL 字符',
-    consequence: 'PostgreSQL 无法存储它们：整个恢复会因 "invalid byte sequence" 而中止。',
+    consequence: 'PostgreSQL 无法存储它们，会拒绝整行："invalid byte sequence"。',
     remedy: '已移除，与 Gogs 自己在其他表中的做法相同。其余字符全部保留。',
   },
   nulCharacter: {
@@ -176,17 +177,18 @@ export const zh: Translation<typeof en> = {
   },
   duplicateKey: {
     title: '某些行重复了必须唯一的值',
-    consequence: '恢复会在此处中止："Duplicate entry"、"UNIQUE constraint failed"。',
+    consequence: '数据库会拒绝第二个，恢复或导入会在此处中止："Duplicate entry"、"UNIQUE constraint failed"。',
     remedy: '两行都已保留，因为只有您知道哪一行正确：请在旧服务器上修改其中一行后重新备份。',
   },
   duplicateKeyUnderCollation: {
     title: '某些行之间只有 MySQL 不区分的差别',
-    consequence: 'MySQL 和 MariaDB 比较时不区分大小写和变音符号，因此恢复会在此处因 "Duplicate entry" 而中止。',
-    remedy: '请在旧服务器上重命名其中一个后重新备份，或恢复到 PostgreSQL 或 SQLite。',
+    consequence:
+      'MySQL 和 MariaDB 比较时不区分大小写和变音符号，因此会拒绝第二个，恢复或导入会在此处中止："Duplicate entry"。',
+    remedy: '请在旧服务器上重命名其中一个后重新备份，或改用 PostgreSQL 或 SQLite。',
   },
   repeatedLink: {
     title: '某些行与前面的行重复',
-    consequence: '恢复会因 "Duplicate entry" 而中止。',
+    consequence: '数据库会拒绝第二个："Duplicate entry"。',
     remedy: '保留第一行，略去其余各行：它们没有更多信息。',
   },
   repeatsOneBefore: '与前面的行重复',

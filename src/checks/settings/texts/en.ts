@@ -2,14 +2,15 @@ export const en = {
   cacheAdapter: {
     title: ({ adapter, release }: { adapter: string; release: string }) =>
       `app.ini names the cache adapter ${adapter}, which Gogs ${release} does not know`,
-    consequence: 'The restore works, but the server does not start.',
+    consequence: 'The server does not start, although a restore works.',
     remedy: ({ adapters }: { adapters: string }) =>
       `Choose one of ${adapters}: --set cache.ADAPTER=memory. A cache contains nothing that has to be moved.`,
   },
   databaseEngine: {
     title: ({ engine, release }: { engine: string; release: string }) =>
       `app.ini names the database engine ${engine}, which Gogs ${release} does not know`,
-    consequence: ({ engine }: { engine: string }) => `The restore stops: "unknown database type: ${engine}".`,
+    consequence: ({ engine }: { engine: string }) =>
+      `Gogs stops, and so does its restore: "unknown database type: ${engine}".`,
     remedy: ({ engines, replacement }: { engines: string; replacement: string }) =>
       `Set one of ${engines}: --set database.TYPE=${replacement}.`,
   },
@@ -24,7 +25,7 @@ export const en = {
     consequence:
       'A backup by Gogs lacks them, and a restore puts them into attachments, avatars and repo-avatars of the data folder, where the new server does not look.',
     remedy:
-      'Set the usual place: --set attachment.PATH=data/attachments, picture.AVATAR_UPLOAD_PATH=data/avatars, picture.REPOSITORY_AVATAR_UPLOAD_PATH=data/repo-avatars. Or copy the files over after the restore.',
+      'Set the usual place: --set attachment.PATH=data/attachments, picture.AVATAR_UPLOAD_PATH=data/avatars, picture.REPOSITORY_AVATAR_UPLOAD_PATH=data/repo-avatars. Or copy the files over on the new server.',
   },
   emailNotifications: {
     title: ({ release }: { release: string }) => `E-mail notifications with SQLite, on which Gogs ${release} hangs`,
@@ -58,7 +59,7 @@ export const en = {
   },
   remoteHost: {
     title: 'Hosts in app.ini',
-    consequence: 'The restore and the server connect to these hosts; the restore replaces the tables it finds there.',
+    consequence: 'The new server connects to these hosts, and a restore replaces the tables it finds there.',
     remedy: 'If the new installation uses others, change them: --set section.KEY=host.',
   },
   relativePath: {
@@ -76,9 +77,9 @@ export const en = {
   runUser: {
     title: ({ user }: { user: string }) => `Gogs has to run as ${user}`,
     consequence: ({ user }: { user: string }) =>
-      `Started by anyone else, the restore stops: "user configured to run Gogs is "${user}", but the current user is …".`,
+      `Started by anyone else, Gogs stops, and so does each of its commands: "user configured to run Gogs is "${user}", but the current user is …".`,
     remedy: ({ user }: { user: string }) =>
-      `Run "gogs restore" as ${user}, or change the name: --set RUN_USER=name. Docker images use git.`,
+      `Run Gogs and its commands as ${user}, or change the name: --set RUN_USER=name. Docker images use git.`,
   },
   secretKey: {
     missing: 'app.ini has no secret key',
@@ -91,7 +92,7 @@ export const en = {
     doesNotStart: ({ release }: { release: string }) =>
       `Gogs ${release} does not start: "[security] SECRET_KEY must be set to a strong, unguessable value".`,
     setLater:
-      'After the restore, set [security] SECRET_KEY to a long random text; users with two-factor authentication then have to enrol again.',
+      'Once the new server runs, set [security] SECRET_KEY to a long random text; users with two-factor authentication then have to enrol again.',
     setNow: ({ published }: { published: string }) =>
       `Set a long random text: --set security.SECRET_KEY=…. The tool does not generate one, because the key decrypts the two-factor secrets: with a new key, users with two-factor authentication have to enrol again. The secrets of a server without a key of its own can be decrypted only with ${published}.`,
   },
@@ -104,7 +105,7 @@ export const en = {
     mismatch: ({ engine, named }: { engine: string; named: string }) =>
       `The output is for ${engine}, but its app.ini names ${named}`,
     restoreGoesThere: ({ named }: { named: string }) =>
-      `The restore writes into the ${named} database that app.ini names, and Gogs starts on it.`,
+      `Gogs starts on the ${named} database that app.ini names, and a restore writes into it.`,
     setAll: ({ engine }: { engine: string }) =>
       `Set all of [database] for ${engine}, beginning with --set database.TYPE=${engine}, and do not use --keep-config.`,
     nowNames: ({ engine }: { engine: string }) => `app.ini now names ${engine} as the database engine`,
@@ -112,7 +113,7 @@ export const en = {
       `The database is the file ${path}. HOST, NAME, USER and PASSWORD in [database] are those of ${old}, and are no longer read.`,
     setPath: 'To keep it elsewhere, set its path: --set database.PATH=….',
     staleValues: ({ old }: { old: string }) =>
-      `The other values in [database] are still those for ${old}: neither \`gogs restore\` nor Gogs reaches its database.`,
+      `The other values in [database] are still those for ${old}: with them, Gogs does not reach its database.`,
     setValues: ({ address }: { address: string }) =>
       `Upgrade again with those of the new server: --set database.HOST=${address} --set database.NAME=gogs --set database.USER=gogs --set database.PASSWORD=…; or write them into app.ini before Gogs starts.`,
     oldNames: ({ old, engine }: { old: string; engine: string }) =>

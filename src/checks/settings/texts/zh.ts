@@ -4,12 +4,12 @@ import type { en } from './en.js';
 export const zh: Translation<typeof en> = {
   cacheAdapter: {
     title: ({ adapter, release }) => `app.ini 指定了缓存适配器 ${adapter}，而 Gogs ${release} 不支持它`,
-    consequence: '可以恢复，但服务器无法启动。',
+    consequence: '服务器无法启动，尽管可以恢复。',
     remedy: ({ adapters }) => `请从 ${adapters} 中选择：--set cache.ADAPTER=memory。缓存中没有需要迁移的内容。`,
   },
   databaseEngine: {
     title: ({ engine, release }) => `app.ini 指定了数据库引擎 ${engine}，而 Gogs ${release} 不支持它`,
-    consequence: ({ engine }) => `恢复会中止："unknown database type: ${engine}"。`,
+    consequence: ({ engine }) => `Gogs 会中止，恢复也一样："unknown database type: ${engine}"。`,
     remedy: ({ engines, replacement }) => `请从 ${engines} 中选择：--set database.TYPE=${replacement}。`,
   },
   httpPort: {
@@ -22,7 +22,7 @@ export const zh: Translation<typeof en> = {
     consequence:
       'Gogs 的备份不含它们，而恢复会把它们放入数据文件夹的 attachments、avatars 和 repo-avatars，新服务器不会在那里查找。',
     remedy:
-      '请设为通常的位置：--set attachment.PATH=data/attachments、picture.AVATAR_UPLOAD_PATH=data/avatars、picture.REPOSITORY_AVATAR_UPLOAD_PATH=data/repo-avatars。也可以在恢复后把文件复制过去。',
+      '请设为通常的位置：--set attachment.PATH=data/attachments、picture.AVATAR_UPLOAD_PATH=data/avatars、picture.REPOSITORY_AVATAR_UPLOAD_PATH=data/repo-avatars。也可以在新服务器上把文件复制过去。',
   },
   emailNotifications: {
     title: ({ release }) => `在 SQLite 上使用邮件通知，Gogs ${release} 会卡死`,
@@ -54,7 +54,7 @@ export const zh: Translation<typeof en> = {
   },
   remoteHost: {
     title: 'app.ini 中有主机地址',
-    consequence: '恢复程序和服务器会连接这些主机；恢复会替换在那里找到的表。',
+    consequence: '新服务器会连接这些主机；恢复会替换在那里找到的表。',
     remedy: '如果新安装使用其他主机，请修改：--set section.KEY=host。',
   },
   relativePath: {
@@ -70,8 +70,8 @@ export const zh: Translation<typeof en> = {
   runUser: {
     title: ({ user }) => `Gogs 必须以用户 ${user} 运行`,
     consequence: ({ user }) =>
-      `由其他用户启动时，恢复会中止："user configured to run Gogs is "${user}", but the current user is …"。`,
-    remedy: ({ user }) => `请以 ${user} 运行 "gogs restore"，或修改用户名：--set RUN_USER=name。Docker 镜像使用 git。`,
+      `由其他用户启动时，Gogs 及其每个命令都会中止："user configured to run Gogs is "${user}", but the current user is …"。`,
+    remedy: ({ user }) => `请以 ${user} 运行 Gogs 及其命令，或修改用户名：--set RUN_USER=name。Docker 镜像使用 git。`,
   },
   secretKey: {
     missing: 'app.ini 没有密钥',
@@ -81,7 +81,8 @@ export const zh: Translation<typeof en> = {
     isWeak: 'Gogs 会使用随源代码公开的密钥：拿到数据库的人都能读取双因素验证密钥，“记住登录”的 Cookie 也更不安全。',
     doesNotStart: ({ release }) =>
       `Gogs ${release} 无法启动："[security] SECRET_KEY must be set to a strong, unguessable value"。`,
-    setLater: '恢复后请把 [security] SECRET_KEY 设为较长的随机文本；启用了双因素验证的用户随后需要重新启用。',
+    setLater:
+      '新服务器运行之后，请把 [security] SECRET_KEY 设为较长的随机文本；启用了双因素验证的用户随后需要重新启用。',
     setNow: ({ published }) =>
       `请设置较长的随机文本：--set security.SECRET_KEY=…。本工具不会自动生成，因为双因素验证密钥要用它解密：换用新密钥后，启用了双因素验证的用户需要重新启用。没有自己密钥的服务器，其双因素验证密钥只能用 ${published} 解密。`,
   },
@@ -92,14 +93,14 @@ export const zh: Translation<typeof en> = {
   },
   otherEngine: {
     mismatch: ({ engine, named }) => `输出面向 ${engine}，但其 app.ini 指定的是 ${named}`,
-    restoreGoesThere: ({ named }) => `恢复会写入 app.ini 指定的 ${named} 数据库，Gogs 也会使用它。`,
+    restoreGoesThere: ({ named }) => `Gogs 会使用 app.ini 指定的 ${named} 数据库，恢复也会写入它。`,
     setAll: ({ engine }) =>
       `请为 ${engine} 设置 [database] 的全部内容，首先是 --set database.TYPE=${engine}，并且不要使用 --keep-config。`,
     nowNames: ({ engine }) => `app.ini 现在指定的数据库引擎是 ${engine}`,
     isFile: ({ path, old }) =>
       `数据库是文件 ${path}。[database] 中的 HOST、NAME、USER 和 PASSWORD 是 ${old} 的，不再读取。`,
     setPath: '如果要放在别处，请设置其路径：--set database.PATH=…。',
-    staleValues: ({ old }) => `[database] 中的其他值仍是 ${old} 的：\`gogs restore\` 和 Gogs 都无法连接数据库。`,
+    staleValues: ({ old }) => `[database] 中的其他值仍是 ${old} 的：用这些值，Gogs 无法连接数据库。`,
     setValues: ({ address }) =>
       `请使用新服务器的值重新升级：--set database.HOST=${address} --set database.NAME=gogs --set database.USER=gogs --set database.PASSWORD=…；或在 Gogs 启动之前写入 app.ini。`,
     oldNames: ({ old, engine }) => `旧服务器的 app.ini 指定的是 ${old}，但输出面向 ${engine}`,

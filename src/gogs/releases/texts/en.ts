@@ -3,7 +3,7 @@ export const en = {
     title: 'The Git hooks in the repositories are from before Gogs 0.10',
     consequence: 'Pushes bypass Gogs: no activity, no webhooks, no protected branches.',
     remedy:
-      'After the restore, in each repository with custom hooks, move hooks/pre-receive and hooks/post-receive to custom_hooks/, where Gogs has run them since 0.10; then run `gogs admin resync-hooks`.',
+      'On the new server, in each repository with custom hooks, move hooks/pre-receive and hooks/post-receive to custom_hooks/, where Gogs has run them since 0.10; then run `gogs admin resync-hooks`.',
   },
   unknownSizes: {
     title: 'The sizes of repositories are not known',

@@ -6,7 +6,7 @@ export const zh: Translation<typeof en> = {
     title: '仓库中的 Git 钩子来自 Gogs 0.10 之前的版本',
     consequence: '推送会绕过 Gogs：没有动态、Web 钩子和受保护分支。',
     remedy:
-      '恢复后，在每个有自定义钩子的仓库中，把 hooks/pre-receive 和 hooks/post-receive 移到 custom_hooks/（从 0.10 起 Gogs 在那里运行它们），然后运行 `gogs admin resync-hooks`。',
+      '在新服务器上，在每个有自定义钩子的仓库中，把 hooks/pre-receive 和 hooks/post-receive 移到 custom_hooks/（从 0.10 起 Gogs 在那里运行它们），然后运行 `gogs admin resync-hooks`。',
   },
   unknownSizes: {
     title: '仓库的大小未知',

@@ -108,9 +108,10 @@ export const en = {
   },
   createDatabase: {
     title: 'Create an empty database',
-    why: 'The restore creates its tables, but not the database.',
+    why: 'Its tables are created later, but not the database itself.',
     titleOfWide: 'Create an empty database that accepts all characters',
-    whyWide: 'With the character set utf8 (three bytes at most), the restore stops at the first emoji.',
+    whyWide:
+      'With the character set utf8 (three bytes at most), it rejects the first emoji, and loading the rows stops there.',
   },
   writeConfig: {
     title: 'Write app.ini, with the SECRET_KEY of the old server',
@@ -120,7 +121,7 @@ export const en = {
     title: 'Load the database',
     inPlace:
       'Everything else is in place. Check that HOST, NAME, USER and PASSWORD in [database] of the new app.ini are those of this server.',
-    why: 'It creates all tables, in seconds, with every value as it was. Do this before the files are restored and before the first start.',
+    why: 'It creates all tables, in seconds, with every value as it was. Do this before the files are put in place and before the first start.',
     titleOfOther: 'Load the database that belongs to these files',
     whyOther:
       'They contain none: the restore leaves the database as it is. Do this before the files are restored and before the first start.',
@@ -135,9 +136,9 @@ export const en = {
   },
   install: {
     title: ({ release }: { release: string }) => `Install Gogs ${release} on the new server and stop it`,
-    why: 'The restore works on the database and the folders that a running server uses.',
+    why: 'What follows changes the database and the folders that a running server uses.',
     whyAs: ({ user }: { user: string }) =>
-      `The restore works on the database and the folders that a running server uses. Run everything below as ${user}, the RUN_USER of app.ini.`,
+      `What follows changes the database and the folders that a running server uses. Run everything below as ${user}, the RUN_USER of app.ini.`,
   },
   bringSecretKey: {
     title: 'Give the new app.ini the SECRET_KEY of the old server',

@@ -103,9 +103,9 @@ export const zh: Translation<typeof en> = {
   },
   createDatabase: {
     title: '创建空数据库',
-    why: '恢复会创建表，但不会创建数据库。',
+    why: '表会在之后创建，数据库本身则不会。',
     titleOfWide: '创建支持所有字符的空数据库',
-    whyWide: '使用字符集 utf8（最多三字节）时，恢复会在第一个表情符号处中止。',
+    whyWide: '使用字符集 utf8（最多三字节）时，数据库会拒绝第一个表情符号，载入数据行会在此处中止。',
   },
   writeConfig: {
     title: '编写 app.ini，使用旧服务器的 SECRET_KEY',
@@ -114,7 +114,7 @@ export const zh: Translation<typeof en> = {
   loadDatabase: {
     title: '载入数据库',
     inPlace: '其他内容都已就位。请检查新的 app.ini 的 [database] 中 HOST、NAME、USER 和 PASSWORD 是否属于此服务器。',
-    why: '它会在几秒内创建所有表，每个值都与原来相同。请在恢复文件和首次启动之前完成。',
+    why: '它会在几秒内创建所有表，每个值都与原来相同。请在放入文件和首次启动之前完成。',
     titleOfOther: '载入属于这些文件的数据库',
     whyOther: '这些文件不含数据库：恢复时数据库保持原样。请在恢复文件和首次启动之前完成。',
   },
@@ -128,9 +128,9 @@ export const zh: Translation<typeof en> = {
   },
   install: {
     title: ({ release }) => `在新服务器上安装 Gogs ${release} 并停止它`,
-    why: '恢复会改动运行中的服务器所使用的数据库和文件夹。',
+    why: '以下步骤会改动运行中的服务器所使用的数据库和文件夹。',
     whyAs: ({ user }) =>
-      `恢复会改动运行中的服务器所使用的数据库和文件夹。请以 ${user}（app.ini 中的 RUN_USER）执行以下所有操作。`,
+      `以下步骤会改动运行中的服务器所使用的数据库和文件夹。请以 ${user}（app.ini 中的 RUN_USER）执行以下所有操作。`,
   },
   bringSecretKey: {
     title: '在新的 app.ini 中使用旧服务器的 SECRET_KEY',
