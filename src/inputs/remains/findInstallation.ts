@@ -8,7 +8,7 @@ import { folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js'
 import type { Facts } from '../../gogs/settings/facts.js';
 import { UPLOAD_SETTINGS } from '../../gogs/settings/uploadSettings.js';
 import { firstOf } from './firstOf.js';
-import { filesNamed, type TreeSurvey } from './surveyTree.js';
+import { configsIn, filesNamed, type TreeSurvey } from './surveyTree.js';
 import { texts } from './texts.js';
 
 /** The data folders in a backup, and lfs-objects, which a backup lacks: internal/cmd/backup.go@v0.13.0 */
@@ -35,7 +35,7 @@ const PUT_ASIDE =
 
 /** Throws InputError if there are several. Undefined if there is no part of Gogs. */
 export function findInstallation(name: string, survey: TreeSurvey): Installation | undefined {
-  const all = filesNamed(survey, 'app.ini');
+  const all = configsIn(survey);
   const current = all.filter((path) => !PUT_ASIDE.test(path));
   const read = (current.length > 0 ? current : all).filter((path) => !isUnused(path, survey));
   const ofServers = read.filter((path) => !isBesideProgram(path, survey));

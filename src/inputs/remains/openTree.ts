@@ -1,7 +1,7 @@
 /** Recognizes the content of a folder, or of an archive of one, and opens it. */
 import { mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { InputError } from '../../core/errors.js';
+import { ForeignInputError, InputError } from '../../core/errors.js';
 import { listed } from '../../core/language.js';
 import { type FileTree, folderOf, isWithin, joinPath, lastPart } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
@@ -19,7 +19,7 @@ import { openGogsFolder } from './openGogsFolder.js';
 import { openMydumper } from './openMydumper.js';
 import { repackArchive } from './repackArchive.js';
 import { placeOnDisk, spoolFromTree, spoolWithCompanions } from './spoolFromTree.js';
-import { CONTAINER, filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
+import { CONTAINER, configsIn, filesNamed, surveyTree, type TreeSurvey } from './surveyTree.js';
 import type { TreeContext } from './TreeContext.js';
 import { texts } from './texts.js';
 
@@ -57,7 +57,7 @@ async function openUnpacked(tree: FileTree, survey: TreeSurvey, context: TreeCon
   const roots = [...backups, ...dumps];
   const [root] = roots;
   if (root === undefined) return undefined;
-  const others = filesNamed(survey, 'app.ini').filter((path) => !roots.some((folder) => isWithin(path, folder)));
+  const others = configsIn(survey).filter((path) => !roots.some((folder) => isWithin(path, folder)));
   if (roots.length > 1 || others.length > 0) {
     const places = [...roots.map((folder) => (folder === '' ? '.' : folder)), ...others].slice(0, 5).join(', ');
     throw new InputError(texts().severalGogs({ name: tree.name, places }));
@@ -147,11 +147,13 @@ function refuseWithoutMetadata(tree: FileTree, { files }: TreeSurvey): undefined
   throw new InputError(texts().noMetadata({ name: tree.name }));
 }
 
-function refuse(tree: FileTree, { files, repositoryRoots, unreadable }: TreeSurvey): never {
+function refuse(tree: FileTree, { files, otherConfigs, repositoryRoots, unreadable }: TreeSurvey): never {
   if (unreadable.length > 0) {
     const places = firstOf(unreadable.map((path) => JSON.stringify(path)));
     throw new InputError(texts().unreadable({ name: tree.name, places }));
   }
+  const ofGitea = [...otherConfigs].flatMap(([path, program]) => (program === 'Gitea' ? [path] : []));
+  if (ofGitea.length > 0) throw new ForeignInputError(texts().gitea({ name: tree.name, places: firstOf(ofGitea) }));
   if (repositoryRoots.size > 0) {
     throw new InputError(texts().onlyRepositories({ name: tree.name }));
   }

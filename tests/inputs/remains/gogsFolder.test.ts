@@ -16,7 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sqlite from 'node-sqlite3-wasm';
-import { InputError, UsageError } from '../../../src/core/errors.js';
+import { ForeignInputError, InputError, UsageError } from '../../../src/core/errors.js';
 import type { Progress } from '../../../src/core/ProgressMeter.js';
 import { ZipReader } from '../../../src/formats/zip/ZipReader.js';
 import { inspect } from '../../../src/inspect/inspect.js';
@@ -37,6 +37,19 @@ beforeAll(async () => {
   await binaryFolder(INSTANCE, binary);
   await dockerFolder(INSTANCE, docker);
 });
+
+const GITEA_INI = `APP_NAME = Gitea: Git with a cup of tea
+RUN_USER = git
+[database]
+DB_TYPE = mysql
+[repository]
+ROOT = /data/git/repositories
+[security]
+INSTALL_LOCK = true
+INTERNAL_TOKEN = x
+[oauth2]
+JWT_SECRET = y
+`;
 
 interface Packed {
   readonly content: string;
@@ -234,6 +247,38 @@ describe('the folder of a binary installation', () => {
     await expect(upgraded(both)).rejects.toThrow(
       /several Gogs \(new\/gogs\/conf\/app\.ini, old\/custom\/conf\/app\.ini\)/,
     );
+  });
+
+  test('beside a Gitea and a program with an app.ini of its own is read as if it were alone', async () => {
+    const [both, archive] = [newPath('neighbours'), newPath('neighbours.tar')];
+    cpSync(binary, join(both, 'gogs'), { recursive: true, preserveTimestamps: true });
+    const others = {
+      'gitea/custom/conf': GITEA_INI,
+      'www/conf': '[uwsgi]\nsocket = /run/app.sock\n[database]\nhost = db\n',
+      'a/conf': '',
+    };
+    for (const [place, text] of Object.entries(others)) {
+      mkdirSync(join(both, place), { recursive: true });
+      writeFileSync(join(both, place, 'app.ini'), text);
+    }
+    packTar(both, archive);
+    const expected = await upgraded(binary);
+    for (const input of [both, archive]) {
+      const ours = await upgraded(input);
+      expect(rowsIn(ours)).toEqual(rowsIn(expected));
+      expect(namesIn(ours)).toEqual(namesIn(expected));
+    }
+  });
+
+  test('a folder of Gitea is rejected as such, with its place; a dump of Gogs beside its app.ini is read', async () => {
+    const gitea = newPath('gitea');
+    mkdirSync(join(gitea, 'gitea', 'conf'), { recursive: true });
+    writeFileSync(join(gitea, 'gitea', 'conf', 'app.ini'), GITEA_INI);
+    const rejected = await upgraded(gitea).catch((error: unknown) => error);
+    expect(rejected).toBeInstanceOf(ForeignInputError);
+    expect(String(rejected)).toContain('a folder of Gitea or Forgejo (gitea/conf/app.ini)');
+    cpSync(fixture(INSTANCE, 'native.sql'), join(gitea, 'gogs.sql'));
+    expect(rowsIn(await upgraded(gitea))).toEqual(rowsIn(await upgraded(fixture(INSTANCE, 'native.sql'))));
   });
 
   test.each([

@@ -1,6 +1,8 @@
 export const en = {
   severalGogs: ({ name, places }: { name: string; places: string }) =>
     `Cannot use ${name}: it contains several Gogs (${places}). Give the folder of one of them.`,
+  gitea: ({ name, places }: { name: string; places: string }) =>
+    `Cannot use ${name}: it is a folder of Gitea or Forgejo (${places}), whose database and files are no longer those of Gogs. Restore it there.`,
   severalRepositories: ({ name, base, places }: { name: string; base: string; places: string }) =>
     `Cannot use ${name}: app.ini says that the repositories are in ${base}, but ${places} contain some. Say which with --repositories DIR.`,
   severalUnpacked: ({ name, zip, places }: { name: string; zip: string; places: string }) =>

@@ -3,6 +3,8 @@ import type { en } from './en.js';
 
 export const zh: Translation<typeof en> = {
   severalGogs: ({ name, places }) => `无法使用 ${name}：其中有多个 Gogs（${places}）。请指定其中一个的文件夹。`,
+  gitea: ({ name, places }) =>
+    `无法使用 ${name}：它是 Gitea 或 Forgejo 的文件夹（${places}），其数据库和文件已不再是 Gogs 的。请在那里恢复。`,
   severalRepositories: ({ name, base, places }) =>
     `无法使用 ${name}：app.ini 说明仓库位于 ${base}，而 ${places} 中都有仓库。请用 --repositories DIR 指明是哪一个。`,
   severalUnpacked: ({ name, zip, places }) =>
