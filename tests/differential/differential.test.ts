@@ -49,11 +49,39 @@ const FOUND_LITERALS: Readonly<Record<Dialect, readonly LiteralCase[]>> = {
   sqlite3: [
     { table: 'release', session: [], values: { created_unix: "0||x'00'", repo_id: "'a'||x'00'" } },
     { table: 'release', session: [], values: { tag_name: "'' COLLATE NOCASE IS NULL" } },
+    { table: 'release', session: [], values: { repo_id: '9007199254740993.0', created_unix: "'9007199254740993.0'" } },
   ],
 };
 const STAR = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint)';
 const TEMPORARY_STAR = STAR.replace('TABLE', 'TEMPORARY TABLE');
 const NOTICE = 'CREATE TABLE notice (id bigint, type int, description varchar(9), created_unix bigint)';
+/** A definition with one column or key of its own, and what is then added. */
+const star = (uid: string, more: string, ...statements: string[]): string[] => [
+  `CREATE TABLE star (id int, uid int ${uid}, repo_id int${more})`,
+  ...statements,
+];
+const INSERT_ID = 'INSERT INTO star (id) VALUES (1)';
+const ROWS = 'INSERT INTO star (id, uid, repo_id) VALUES (1, 1, 1), (2, 2, 2)';
+const REPLACE = 'REPLACE INTO star (id, uid, repo_id) VALUES (3, 1, 1)';
+const SKIP = 'INSERT INTO star (id, uid, repo_id) VALUES (3, 1, 1) ON CONFLICT DO NOTHING';
+/** Words that touch what follows them. */
+const DEFAULTS_WITHOUT_SPACE = ["DEFAULT'7'", 'DEFAULT(7)', 'DEFAULT+7', 'DEFAULT-7', 'DEFAULT/**/7'];
+const INSERTS_WITH_COMMENTS = [
+  'INSERT INTO star/**/(id)VALUES(7)',
+  'INSERT INTO star(id/*c*/,uid)VALUES(7,8)',
+  'INSERT INTO star-- c\n(id)VALUES(7)',
+];
+/** MySQL's collations fold more than case: a text of each pair replaces the other in some of them. */
+const FOLDED_PAIRS = [
+  ['ß', 'ss'],
+  ['ß', 's'],
+  ['æ', 'ae'],
+  ['a\u200b', 'a'],
+  ['ａ', 'a'],
+  ['\u{1f600}', '\u{1f601}'],
+  ['ü', 'y'],
+];
+const COLLATIONS = ['general_ci', 'unicode_ci', 'unicode_520_ci', 'german2_ci', 'swedish_ci', 'bin'];
 const VIEW = 'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id';
 const OF_VIEWS: readonly (readonly string[])[] = [
   [NOTICE, VIEW, 'DROP VIEW star'],
@@ -92,6 +120,37 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     ...OF_VIEWS,
     [NOTICE, VIEW, VIEW.replace('CREATE', 'CREATE OR REPLACE'), 'DROP VIEW star'],
     [NOTICE, VIEW, `DROP VIEW ${MAIN_PLACE}.star`],
+    ...DEFAULTS_WITHOUT_SPACE.map((text) => star(text, '', INSERT_ID)),
+    ...INSERTS_WITH_COMMENTS.map((text) => [STAR, text]),
+    ...['KEY', 'AUTO_INCREMENT KEY', 'SERIAL DEFAULT VALUE'].map((text) => star(text, '', ROWS, REPLACE)),
+    star('', '', 'ALTER TABLE star MODIFY uid int UNIQUE', ROWS, REPLACE),
+    star('', '', 'ALTER TABLE star MODIFY uid int DEFAULT 5', INSERT_ID),
+    star('KEY', '', 'ALTER TABLE star MODIFY uid int AUTO_INCREMENT', INSERT_ID),
+    star('NOT NULL', ', CONSTRAINT`u`UNIQUE(uid)', ROWS, REPLACE),
+    star('NOT NULL', ', CONSTRAINT `my key` UNIQUE(uid)', ROWS, REPLACE),
+    star('', '', 'CREATE UNIQUE INDEX`u`ON`star`(`uid`)', ROWS, REPLACE),
+    star('', '', `CREATE UNIQUE INDEX u ON ${MAIN_PLACE}.star(uid)`, ROWS, REPLACE),
+    star('', '', 'CREATE UNIQUE INDEX `x on y(z)` ON star(uid)', ROWS, REPLACE),
+    star('', '', `CREATE TRIGGER t BEFORE INSERT ON ${MAIN_PLACE}.star FOR EACH ROW SET NEW.uid = 9`, ROWS),
+    ...COLLATIONS.flatMap((collation) =>
+      FOLDED_PAIRS.map(([first, second]) => [
+        `CREATE TABLE notice (id int, type int, description varchar(9) COLLATE utf8mb4_${collation} UNIQUE, created_unix int)`,
+        `REPLACE INTO notice VALUES (1, 1, '${first}', 1), (2, 1, '${second}', 1)`,
+      ]),
+    ),
+    [
+      "CREATE TABLE notice (id int, type int, description text CHARACTER SET 'latin1', created_unix int)",
+      "SET sql_mode=''",
+      "INSERT INTO notice VALUES (1, 1, '中', 1)",
+    ],
+    ["SET sql_mode=''", STAR.replace('uid bigint', 'uid bool'), 'INSERT INTO star VALUES (1, 300, 3)'],
+    ...['datetime', 'datetime(3)', 'timestamp'].flatMap((type) =>
+      ['2020-01-02', '2020-01-02 03:04:05', '0000-00-00', '1969-01-01 00:00:00'].map((value) => [
+        "SET sql_mode=''",
+        NOTICE.replace('varchar(9)', type),
+        `INSERT INTO notice VALUES (1, 1, '${value}', 1)`,
+      ]),
+    ),
     ...['tinyblob', 'longblob', 'varbinary(9)'].flatMap((type) =>
       ['-0.00', '-0', '1e3', '007'].map((value) => [
         STAR,
@@ -130,6 +189,22 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
       NOTICE,
       'CREATE RULE "_RETURN" AS ON SELECT TO star DO INSTEAD SELECT 1::bigint AS id, 2::bigint AS uid, 3::bigint AS repo_id',
     ],
+    ...DEFAULTS_WITHOUT_SPACE.map((text) => star(text, '', INSERT_ID)),
+    ...INSERTS_WITH_COMMENTS.map((text) => [STAR, text]),
+    [STAR, ROWS, 'TRUNCATE TABLE star*'],
+    [STAR.replace('id bigint', 'id "serial"'), 'INSERT INTO star (uid) VALUES (5)'],
+    star('', ', CONSTRAINT"u"UNIQUE(uid)', ROWS, SKIP),
+    star('', ', CONSTRAINT "my key" UNIQUE(uid)', ROWS, SKIP),
+    star('CONSTRAINT "default 3" DEFAULT 7', '', INSERT_ID),
+    star('', '', 'CREATE UNIQUE INDEX"u"ON"public"."star"USING btree("uid")', ROWS, SKIP),
+    star('', '', 'CREATE UNIQUE INDEX "x on y(z)" ON star(uid)', ROWS, SKIP),
+    [NOTICE.replace('varchar(9)', 'bool'), 'INSERT INTO notice VALUES (1, 1, true, 1)'],
+    ...['timestamp', 'timestamptz'].flatMap((type) =>
+      ['2020-01-02T03:04:05Z', '2020-01-02 03:04:05+00', '2020-01-02 03:04:05.10'].map((value) => [
+        NOTICE.replace('varchar(9)', type),
+        `INSERT INTO notice VALUES (1, 1, '${value}', 1)`,
+      ]),
+    ),
     [
       STAR,
       'CREATE TABLE notice (id bigint, type int, description text, created_unix bigint)',
@@ -147,6 +222,25 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [NOTICE, VIEW],
     ...OF_VIEWS,
     ...OF_TEMPORARY_VIEWS,
+    ...DEFAULTS_WITHOUT_SPACE.map((text) => star(text, '', INSERT_ID)),
+    ...INSERTS_WITH_COMMENTS.map((text) => [STAR, text]),
+    star('DEFAULT 7 DEFAULT 8', '', INSERT_ID),
+    ...['"INTEGER"', '[INTEGER]', "'INTEGER'"].map((type) => [
+      `CREATE TABLE star (id ${type} PRIMARY KEY, uid int, repo_id int)`,
+      'INSERT INTO star (uid) VALUES (5)',
+    ]),
+    [
+      'CREATE TABLE star (id INTEGER, uid int, repo_id int, PRIMARY KEY(id AUTOINCREMENT))',
+      'INSERT INTO star (uid) VALUES (5)',
+    ],
+    star('', ', CONSTRAINT[u]UNIQUE(uid)', ROWS, REPLACE),
+    ...['"u"ON"star"("uid")', "'u'ON'star'('uid')", '[u]ON[star]([uid])', ' "x on y(z)" ON star(uid)'].map((text) =>
+      star('', '', `CREATE UNIQUE INDEX${text}`, ROWS, REPLACE),
+    ),
+    ...["'nocase'", '[nocase]', '"NOCASE"'].map((collation) => [
+      NOTICE.replace('varchar(9)', `TEXT UNIQUE COLLATE ${collation}`),
+      "REPLACE INTO notice VALUES (1, 1, 'a', 1), (2, 1, 'A', 1)",
+    ]),
     [STAR, NOTICE, 'DROP TABLE star', VIEW],
     ...['12345678901234567890', '-9223372036854775808', '-0'].map((value) => [
       STAR,

@@ -1,6 +1,6 @@
 import type { Dialect } from '../syntax/Dialect.js';
 
-/** The first parenthesized list of a statement, and the text around it. Strings are masked before words are searched. */
+/** The first parenthesized list of a statement, and the text around it. Quoted text is masked before words are searched. */
 export class DefinitionList {
   readonly before: string;
   /** The parts of the list, trimmed; not split at commas within strings, names and parentheses. */
@@ -8,14 +8,12 @@ export class DefinitionList {
   readonly after: string;
   /** Nesting depth of parentheses. */
   readonly depth: number;
-  readonly #strings: RegExp;
+  readonly #quoted: RegExp;
 
   constructor(sql: string, dialect: Dialect, backslashEscapes: boolean) {
-    this.#strings = backslashEscapes || dialect === 'mysql' ? /'(?:[^'\\]|''|\\[\s\S])*'/g : /'(?:[^']|'')*'/g;
-    const tokens = new RegExp(
-      `${this.#strings.source}|\`(?:[^\`]|\`\`)*\`|"(?:[^"]|"")*"|\\[[^\\]]*\\]|[(),]|[^'\`"(),[]+|[\\s\\S]`,
-      'g',
-    );
+    const string = backslashEscapes || dialect === 'mysql' ? "'(?:[^'\\\\]|''|\\\\[\\s\\S])*'" : "'(?:[^']|'')*'";
+    this.#quoted = new RegExp(`${string}|\`(?:[^\`]|\`\`)*\`|"(?:[^"]|"")*"|\\[[^\\]]*\\]`, 'g');
+    const tokens = new RegExp(`${this.#quoted.source}|[(),]|[^'\`"(),[]+|[\\s\\S]`, 'g');
     const parts: string[] = [];
     let depth = 0;
     let deepest = 0;
@@ -40,8 +38,8 @@ export class DefinitionList {
     this.depth = deepest;
   }
 
-  /** The text with its strings blanked out, of the same length. */
+  /** The text with its strings and quoted names blanked out, of the same length. */
   masked(text: string): string {
-    return text.replaceAll(this.#strings, (string) => `'${' '.repeat(string.length - 2)}'`);
+    return text.replaceAll(this.#quoted, (quoted) => `${quoted[0]}${' '.repeat(quoted.length - 2)}${quoted.at(-1)}`);
   }
 }

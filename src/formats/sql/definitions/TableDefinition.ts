@@ -1,5 +1,8 @@
 /** What CREATE TABLE says about a table. */
 
+/** How the texts of a table are compared in keys: byte by byte, without case, or by the rules of a language. */
+export type TextComparison = 'bytes' | 'folded' | 'language';
+
 export interface DefinedColumn {
   readonly name: string;
   /** As written, without constraints: `bigint(20)`, `character varying(255)`; empty if there is none. */
@@ -27,8 +30,8 @@ export interface TableDefinition {
   readonly nextId: bigint | undefined;
   /** Its columns or rows come from elsewhere: `LIKE`, `AS SELECT`, `INHERITS`. */
   readonly isComputed: boolean;
-  /** Some of its texts are compared without case. */
-  readonly foldsCase: boolean;
+  /** How some of its texts are compared. */
+  readonly comparison: TextComparison;
   /** SQLite: its constraints replace or skip rows whose key already exists. */
   readonly resolvesConflicts: boolean;
 }

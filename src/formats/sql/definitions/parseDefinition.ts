@@ -3,7 +3,7 @@
 import type { Dialect } from '../syntax/Dialect.js';
 import { SQL_NAMES, type SqlNames } from '../syntax/SqlNames.js';
 import type { DefinitionList } from './DefinitionList.js';
-import type { DefinedColumn, TableDefinition } from './TableDefinition.js';
+import type { DefinedColumn, TableDefinition, TextComparison } from './TableDefinition.js';
 
 const TABLE_CONSTRAINT =
   /^(CONSTRAINT|PRIMARY KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN KEY|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
@@ -12,14 +12,23 @@ const CONSTRAINT_ARGUMENTS = /^\S+\s*(KEY|INDEX|[`"[(\w]+\s*\(|FOR\b|USING\b)/i;
 /** The beginning of a column's constraints. */
 const COLUMN_CONSTRAINT =
   /\s*\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
-const KEY = /^(?:CONSTRAINT (?:\S+ )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*\(([\s\S]*)\)/i;
-/** Collations and types that compare texts without case, or without trailing spaces. */
-const FOLDS_CASE = /\bCOLLATE ["`[]?(?:NOCASE|RTRIM)\b|\bcitext\b/i;
+/** Collations of SQLite that compare texts without case, or without trailing spaces. */
+const FOLDING_COLLATION = /^(?:NOCASE|RTRIM)$/i;
+/** MySQL's collations for no particular language. In those of a language, other letters may be equal, such as ü and y. */
+const GENERAL_COLLATION = /_(?:bin|general|unicode|uca1400|0900)(?:_|$)|^binary$/i;
+/** The others have collations of a language unless a definition says otherwise. */
+const GENERAL_CHARSET = /^(?:utf8|utf8mb[34]|binary|ascii)$/i;
+const CITEXT = /\bcitext\b/i;
+const DEFAULT = /(?<!\b(?:SET|BY) )\bDEFAULT\b ?/gi;
 const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
 
 /** Splits the parenthesized list at its top-level commas and takes the first name of each part. */
 export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDefinition {
   const names = SQL_NAMES[dialect];
+  const key = new RegExp(
+    `^(?:CONSTRAINT (?:(?!PRIMARY\\b|UNIQUE\\b)${names.name} )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)${names.gap}\\(([\\s\\S]*)\\)`,
+    'i',
+  );
   const column = new RegExp(`^(${names.name})\\s*([\\s\\S]*)$`);
   const columns: DefinedColumn[] = [];
   const keys: (readonly string[])[] = [];
@@ -29,10 +38,10 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
     const masked = list.masked(part);
     if (TABLE_CONSTRAINT.test(part) && isConstraint(part)) {
       if (/^LIKE\b/i.test(part)) isComputed = true;
-      const key = KEY.exec(part)?.[1];
+      const keyed = key.exec(part)?.[1];
       if (/\b(?:EXCLUDE|NULLS NOT DISTINCT)\b/i.test(masked)) keys.push([]);
-      if (key === undefined) continue;
-      keys.push(keyColumns(key, names));
+      if (keyed === undefined) continue;
+      keys.push(keyColumns(keyed, names));
       if (/\bPRIMARY KEY\b/i.test(masked)) primary = keys.at(-1) ?? [];
       continue;
     }
@@ -42,11 +51,12 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
     const constraints = masked.slice(part.length - rest.length);
     const defined = readColumn(names.unquote(found[1]), rest, constraints, dialect);
     columns.push(defined);
-    if (!/\b(?:PRIMARY KEY|UNIQUE)\b/i.test(constraints)) continue;
+    const isKey = dialect === 'mysql' ? /\b(?:KEY|UNIQUE|SERIAL)\b/i : /\b(?:PRIMARY KEY|UNIQUE)\b/i;
+    if (!isKey.test(constraints)) continue;
     keys.push(/\bNULLS NOT DISTINCT\b/i.test(constraints) ? [] : [defined.name]);
     if (/\bPRIMARY KEY\b(?! DESC)/i.test(constraints)) primary = [defined.name];
   }
-  const before = list.masked(list.before).replaceAll(/"[^"]*"|`[^`]*`|\[[^\]]*\]/g, 'name');
+  const before = list.masked(list.before);
   const after = list.masked(list.after);
   if (list.parts.length === 0 || /\b(?:LIKE|AS|OF)\b/i.test(before)) isComputed = true;
   if (/\b(?:SELECT|AS|INHERITS|UNION|TABLE)\b|\bVALUES ?\(/i.test(after)) isComputed = true;
@@ -54,7 +64,7 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
   if (dialect === 'mysql' && /^(?:\(|(?:SELECT|VALUES|WITH|TABLE)\b)/i.test(list.parts[0] ?? '')) isComputed = true;
   const nextId = AUTO_INCREMENT.exec(after)?.[1];
   if (dialect === 'mysql') {
-    const charset = charsetOf(after);
+    const charset = charsetOf(list.after, after);
     for (const [i, each] of columns.entries()) columns[i] = { ...each, charset: each.charset ?? charset };
   }
   return {
@@ -62,7 +72,7 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
     keys,
     nextId: nextId === undefined ? undefined : BigInt(nextId),
     isComputed,
-    foldsCase: FOLDS_CASE.test(list.parts.map((part) => list.masked(part)).join()),
+    comparison: comparisonOf(list, dialect),
     resolvesConflicts:
       dialect === 'sqlite3' && list.parts.some((part) => /\bON CONFLICT (?!ABORT)/i.test(list.masked(part))),
   };
@@ -74,7 +84,7 @@ function isConstraint(part: string): boolean {
 
 /** Empty for a key on a prefix or an expression. */
 function keyColumns(list: string, names: SqlNames): string[] {
-  const column = new RegExp(`^(${names.name})(?: COLLATE \\S+)?(?: (?:ASC|DESC))?$`, 'i');
+  const column = new RegExp(`^(${names.name})(?: COLLATE ${names.name})?(?: (?:ASC|DESC))?(?: AUTOINCREMENT)?$`, 'i');
   const columns = list.split(',').map((part) => column.exec(part.trim())?.[1]);
   return columns.includes(undefined) ? [] : columns.map((name) => names.unquote(name ?? ''));
 }
@@ -82,19 +92,22 @@ function keyColumns(list: string, names: SqlNames): string[] {
 /** `rest` is the text after the column's name; `masked` is the same with its strings blanked out. */
 function readColumn(name: string, rest: string, masked: string, dialect: Dialect): DefinedColumn {
   const cut = masked.search(COLUMN_CONSTRAINT);
-  const type = (cut < 0 ? rest : rest.slice(0, cut)).trim();
-  const value = defaultOf(rest, masked);
+  const type = plainTypeOf((cut < 0 ? rest : rest.slice(0, cut)).trim(), dialect);
+  const defaults = [...masked.matchAll(DEFAULT)];
+  const value = defaultOf(rest, masked, defaults[0]);
   // With options, or with a sequence of its own, it may begin anywhere.
-  const isAutomatic = /\bAUTO_INCREMENT\b|\bAS IDENTITY\b(?! ?\()/i.test(masked) || /^(?:big|small)?serial/i.test(type);
+  const isSerial = dialect === 'mysql' ? /\bSERIAL\b/i.test(masked) : /^(?:big|small)?serial/i.test(type);
+  const isAutomatic = /\bAUTO_INCREMENT\b|\bAS IDENTITY\b(?! ?\()/i.test(masked) || isSerial;
   const isUnknown = /\bAS IDENTITY\b|\b(?:GENERATED ALWAYS )?AS ?\(/i.test(masked) || /^nextval\b/i.test(value ?? '');
   return {
     name,
     type,
-    nullable: !/\bNOT NULL\b|\bPRIMARY KEY\b/i.test(masked) || (dialect === 'sqlite3' && !/\bNOT NULL\b/i.test(masked)),
+    nullable: !(dialect === 'sqlite3' ? /\bNOT NULL\b/i : /\bNOT NULL\b|\bPRIMARY KEY\b/i).test(masked) && !isSerial,
     default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
-    hasUnknownDefault: isAutomatic || isUnknown,
+    // The last of several counts, but not for every release.
+    hasUnknownDefault: isAutomatic || isUnknown || defaults.length > 1,
     isAutomatic,
-    charset: dialect === 'mysql' ? charsetOf(masked) : undefined,
+    charset: dialect === 'mysql' ? charsetOf(rest, masked) : undefined,
     isRowid: false,
   };
 }
@@ -115,24 +128,58 @@ export function withDomain(column: DefinedColumn, domains: ReadonlyMap<string, s
 
 /** Whether a new definition of a column, which has its type, keeps the values that it holds. */
 export function keepsValues(definition: string, column: DefinedColumn): boolean {
-  const charset = charsetOf(definition.replaceAll(/'(?:[^'\\]|''|\\.)*'/g, "''"));
+  const charset = charsetOf(
+    definition,
+    definition.replaceAll(/'(?:[^'\\]|''|\\.)*'/g, (quoted) => `'${' '.repeat(quoted.length - 2)}'`),
+  );
   if (charset !== undefined && charset !== column.charset && !/^utf8(?:mb4)?$/.test(charset)) return false;
   return !column.nullable || !/\bNOT NULL\b/i.test(definition);
 }
 
-/** Reads `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
-function charsetOf(masked: string): string | undefined {
-  const named = /\b(?:CHARACTER SET|CHARSET) ?=? ?[`'"]?(\w+)/i.exec(masked)?.[1];
-  return (named ?? /\bCOLLATE ?=? ?[`'"]?([a-z0-9]+)_/i.exec(masked)?.[1])?.toLowerCase();
+/** The names that follow a word, without quotes. `masked`: the text with its quoted parts blanked out. */
+function namesAfter(word: RegExp, text: string, masked: string): string[] {
+  return [...masked.matchAll(word)].flatMap(({ 0: found, index }) => {
+    return /^["'`[]?(\w+)/.exec(text.slice(index + found.length))?.[1] ?? [];
+  });
 }
 
-function defaultOf(rest: string, masked: string): string | undefined {
-  const at = /\bDEFAULT /i.exec(masked);
-  if (at === null) return undefined;
+const collationsOf = (text: string, masked: string): string[] => namesAfter(/\bCOLLATE ?=? ?/gi, text, masked);
+
+function comparisonOf(list: DefinitionList, dialect: Dialect): TextComparison {
+  const texts = [list.after, ...list.parts].map((text) => [text, list.masked(text)] as const);
+  const collations = texts.flatMap(([text, masked]) => collationsOf(text, masked));
+  if (dialect !== 'mysql') {
+    const folds = collations.some((name) => FOLDING_COLLATION.test(name)) || texts.some(([text]) => CITEXT.test(text));
+    return folds ? 'folded' : 'bytes';
+  }
+  const charsets = texts.flatMap(([text, masked]) => charsetOf(text, masked) ?? []);
+  const isGeneral =
+    collations.every((name) => GENERAL_COLLATION.test(name)) && charsets.every((name) => GENERAL_CHARSET.test(name));
+  return isGeneral ? 'folded' : 'language';
+}
+
+/** Reads `CHARACTER SET utf8`, `CHARSET=utf8`, or the first part of a collation's name. */
+function charsetOf(text: string, masked: string): string | undefined {
+  const [named] = namesAfter(/\b(?:CHARACTER SET|CHARSET) ?=? ?/gi, text, masked);
+  return (named ?? collationsOf(text, masked)[0]?.split('_')[0])?.toLowerCase();
+}
+
+function defaultOf(rest: string, masked: string, at: RegExpMatchArray | undefined): string | undefined {
+  if (at?.index === undefined) return undefined;
   const start = at.index + at[0].length;
   // The default ends at the next constraint; a constraint word in the value itself only makes it unreadable.
   const next = masked.slice(start + 1).search(COLUMN_CONSTRAINT);
   return rest.slice(start, next < 0 ? rest.length : start + 1 + next).trim();
+}
+
+/** The name of a type without quotes: `"pg_catalog"."varchar"(255)`. PostgreSQL's `"char"` is a type of its own. */
+function plainTypeOf(type: string, dialect: Dialect): string {
+  if (dialect === 'mysql') return type;
+  const quoted = dialect === 'sqlite3' ? /"([^"]*)"|'([^']*)'|`([^`]*)`|\[([^\]]*)\]/g : /"(?!char")([a-z]\w*)"/g;
+  return type.replaceAll(
+    quoted,
+    (_, ...groups: unknown[]) => groups.find((group) => typeof group === 'string') as string,
+  );
 }
 
 /** Options of a table, such as STRICT, follow its list. */

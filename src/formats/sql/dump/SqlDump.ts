@@ -1,6 +1,6 @@
 /** The table of contents of an SQL dump, which `indexSqlDump` builds and `readSqlRows` uses. */
 
-import type { DefinedColumn } from '../definitions/TableDefinition.js';
+import type { DefinedColumn, TextComparison } from '../definitions/TableDefinition.js';
 import type { SqlPlace, SqlStatement } from '../statements/SqlStatement.js';
 import type { DumpKind } from '../syntax/Dialect.js';
 import type { LiteralRules } from '../syntax/LiteralRules.js';
@@ -49,8 +49,8 @@ export interface SqlTable {
   readonly columns: readonly DefinedColumn[] | undefined;
   /** The columns of the primary key and each unique key that are defined before the rows. */
   readonly keys: readonly (readonly string[])[];
-  /** Its keys may treat `a` and `A` as equal. */
-  readonly foldsCase: boolean;
+  /** How some of its texts are compared. */
+  readonly comparison: TextComparison;
   /** Its definition replaces or skips rows whose key already exists. */
   readonly resolvesConflicts: boolean;
   /** The distinct column lists of its INSERT and COPY statements. */

@@ -119,9 +119,9 @@ export class StatementEffects {
         if (this.#session.database === undefined) this.#charsets.set('', meaning.charset);
         return;
       case 'create-trigger':
-        this.#catalog.take(meaning.table).hasTrigger = true;
+        this.#takeChanged(meaning.table).hasTrigger = true;
         if (meaning.makesView)
-          this.#changes.addTo(this.#catalog.take(meaning.table), place, texts().effects.createsView);
+          this.#changes.addTo(this.#takeChanged(meaning.table), place, texts().effects.createsView);
         this.#relate(meaning.table, place, plain);
         return;
       case 'drop-tables':
@@ -222,8 +222,12 @@ export class StatementEffects {
     }
   }
 
+  #takeChanged(name: QualifiedName): CatalogTable {
+    return this.#catalog.findChanged(name) ?? this.#catalog.take(name);
+  }
+
   #relate(name: QualifiedName, place: SqlStatement, plain: string): void {
-    const table = this.#catalog.find(name);
+    const table = this.#catalog.findChanged(name);
     if (table === undefined) return;
     if (/^CREATE/i.test(plain)) this.#commitImplicitly();
     table.related.push(place);

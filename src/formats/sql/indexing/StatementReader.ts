@@ -17,7 +17,9 @@ import {
   CALL,
   COMMIT,
   COMPUTED_SETVAL,
+  CREATE_INDEX,
   CREATE_OBJECT,
+  DEFINES_KEY,
   DROP_OBJECT,
   HARMLESS_CALLS,
   HARMLESS_CLAUSES,
@@ -58,8 +60,8 @@ export class StatementReader {
       case 'DISCARD':
         return { kind: 'reset', name: 'ALL' };
       case 'USE': {
-        const database = this.#one(this.#patterns.use, statement);
-        return database === undefined ? UNKNOWN : { kind: 'use', database: database.name };
+        const database = this.#patterns.use.exec(statement)?.[1];
+        return database === undefined ? UNKNOWN : { kind: 'use', database: this.#names.unquote(database) };
       }
       case 'ATTACH':
       case 'DETACH': {
@@ -179,6 +181,7 @@ export class StatementReader {
       return { kind: 'create-trigger', table: trigger, makesView: this.#patterns.onSelect.test(statement) };
     const index = this.#one(createIndex, statement);
     if (index !== undefined) return { kind: 'harmless', table: index };
+    if (CREATE_INDEX.test(statement)) return UNKNOWN;
     const sequence = this.#one(this.#patterns.sequence, statement);
     if (sequence !== undefined) return { kind: 'sequence', sequence };
     const charset = this.#charset(statement);
@@ -227,6 +230,7 @@ export class StatementReader {
       if (changed !== undefined && type !== undefined) {
         if (/\b(?:FIRST|AFTER)\b/i.test(type)) return { kind: 'change-table', table };
         modified.push({ column: this.#names.unquote(changed), type });
+        if (DEFINES_KEY.test(withoutStrings(type))) keys.push([this.#names.unquote(changed)]);
         continue;
       }
       const isHarmless = HARMLESS_CLAUSES.some((pattern) => pattern.test(clause));

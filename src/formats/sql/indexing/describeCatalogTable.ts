@@ -29,7 +29,7 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
     schema: table.schema,
     temporary: table.temporary,
     definition: table.definition,
-    foldsCase: definition?.foldsCase ?? false,
+    comparison: definition?.comparison ?? (contents.dialect === 'mysql' ? 'folded' : 'bytes'),
     resolvesConflicts: definition?.resolvesConflicts ?? false,
     columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
     keys: [...(definition?.keys ?? []), ...table.keys],
@@ -63,9 +63,13 @@ async function define(
     if (defined !== undefined && beginsWithType(type, defined.type) && keepsValues(type, defined)) continue;
     changes.addTo(table, modifying, texts().effects.changesType({ column }));
   }
-  const columns = given.map((column) =>
-    table.defaults.has(column.name.toLowerCase()) ? { ...column, hasUnknownDefault: true } : column,
-  );
+  const columns = given.map((column) => {
+    const name = column.name.toLowerCase();
+    const types = table.modified.filter((each) => each.column.toLowerCase() === name).map(({ type }) => type);
+    if (types.length === 0 && !table.defaults.has(name)) return column;
+    const counts = types.some((type) => /\b(?:AUTO_INCREMENT|SERIAL)\b/i.test(type));
+    return { ...column, hasUnknownDefault: true, ...(counts ? { isAutomatic: true, nullable: false } : {}) };
+  });
   return { ...definition, columns };
 }
 

@@ -27,6 +27,9 @@ export const DROP_OBJECT = new RegExp(
   `^DROP (?:${OBJECTS}|MATERIALIZED VIEW|VIEW|TRIGGER|RULE|SEQUENCE|PREPARE|TEMPORARY SEQUENCE)\\b`,
   'i',
 );
+export const CREATE_INDEX = /^CREATE (?:\w+ )*?INDEX\b/i;
+/** In the definition of a column. MySQL's SERIAL is unique, and KEY a short form of PRIMARY KEY. */
+export const DEFINES_KEY = /\b(?:UNIQUE|KEY|SERIAL)\b/i;
 /** First words of statements that neither contain rows nor change tables. MySQL's client takes a line with HELP for itself. */
 export const HARMLESS_WORDS =
   /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
@@ -59,32 +62,38 @@ export const HARMLESS_CLAUSES: readonly RegExp[] = [
   /^(?:LOCK|ALGORITHM) ?=/i,
 ];
 
-/** psql commands that only affect the terminal: https://www.postgresql.org/docs/15/app-psql.html */
+/**
+ * psql commands that only affect the terminal: https://www.postgresql.org/docs/15/app-psql.html. Unsetting AUTOCOMMIT turns it
+ * off; a name in quotes or in a variable may be any.
+ */
 export const HARMLESS_PSQL =
-  /^\\(?!set\s+(?:AUTOCOMMIT|SINGLELINE|ON_ERROR_ROLLBACK)\b)(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|H|f|C|T|p|r|reset|set|unset|o|errverbose|conninfo|d\S*|l|h|\?|s|cd)(?:\s|$)/;
+  /^\\(?:(?:un)?set(?:\s*$|\s+(?!(?:AUTOCOMMIT|SINGLELINE|ON_ERROR_ROLLBACK)\b)\w+)|restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|H|f|C|T|p|r|reset|o|errverbose|conninfo|d\S*|l|h|\?|s|cd)(?:\s|$)/;
 export const PSQL_QUOTED = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"/g;
 /** sqlite3 commands that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
 export const HARMLESS_SQLITE =
   /^\.(?:dbconfig|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
 
 /** Patterns with names, which engines quote and fold differently. */
-export function patternsOf({ name, qualified, columns }: SqlNames) {
+export function patternsOf({ name, qualified, columns, gap }: SqlNames) {
   const pattern = (source: string): RegExp => new RegExp(source, 'is');
   const list = `${qualified}(?: ?, ?${qualified})*`;
   const exists = '(?:IF (?:NOT )?EXISTS )?';
   const keyColumn = `${name}(?: (?:ASC|DESC))?(?: NULLS (?:FIRST|LAST))?`;
   return {
-    use: pattern(`^USE (?:DATABASE )?(${name})$`),
+    // The client takes an unquoted name up to the next space: `USE gogs-old`.
+    use: pattern(`^USE (?:DATABASE )?(${name}|[^\\s;"\`']+)$`),
     attach: pattern(`^ATTACH (?:DATABASE )?.*? AS (${name})$`),
     detach: pattern(`^DETACH (?:DATABASE )?(${name})$`),
     createTable: pattern(
       `^CREATE (OR REPLACE )?((?:GLOBAL |LOCAL )?(?:TEMPORARY |TEMP |UNLOGGED |FOREIGN |VIRTUAL )?)TABLE (IF NOT EXISTS )?(${qualified})`,
     ),
-    createIndex: pattern(`^CREATE (?:\\w+ )*?INDEX (?:.*? )?ON (?:ONLY )?(${qualified})`),
+    createIndex: pattern(
+      `^CREATE (?:\\w+ )*?INDEX (?:CONCURRENTLY )?${exists}(?:(?!ON\\b)${qualified} )?(?:(?:USING|TYPE) \\w+ )?ON (?:ONLY )?(${qualified})`,
+    ),
     createView: pattern(
       `^CREATE ((?:OR REPLACE |TEMP |TEMPORARY |RECURSIVE |MATERIALIZED |ALGORITHM ?= ?\\w+ |DEFINER ?= ?\\S+ ?(?:@ ?\\S+ )?|SQL SECURITY \\w+ )*)VIEW ${exists}(${qualified})`,
     ),
-    createTrigger: pattern(`^CREATE (?:(?!TRIGGER )\\S+ )*TRIGGER ${exists}${qualified} .*? ON (${qualified})`),
+    createTrigger: pattern(`^CREATE (?:(?!TRIGGER )\\S+ )*TRIGGER ${exists}${qualified} ${gap} ON (${qualified})`),
     createSchema: pattern(`^CREATE SCHEMA (?:IF NOT EXISTS )?(?:AUTHORIZATION )?(${name})`),
     createDomain: pattern(`^CREATE DOMAIN (${qualified}) (?:AS )?(.+)$`),
     createFunction: pattern(
@@ -92,7 +101,7 @@ export function patternsOf({ name, qualified, columns }: SqlNames) {
     ),
     createUnique: /^CREATE (?:\w+ )*?UNIQUE (?:\w+ )*?INDEX\b/i,
     uniqueIndex: pattern(
-      `^CREATE .*? ON (?:ONLY )?${qualified} ?(?:USING \\w+ ?)?\\( ?(${keyColumn}(?: ?, ?${keyColumn})*) ?\\)`,
+      `^CREATE ${gap} ON (?:ONLY )?${qualified} ?(?:USING \\w+ ?)?\\( ?(${keyColumn}(?: ?, ?${keyColumn})*) ?\\)`,
     ),
     alterIndex: pattern(`^ALTER INDEX ${exists}(${qualified}) RENAME TO\\b`),
     charset: pattern(

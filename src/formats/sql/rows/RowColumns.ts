@@ -51,8 +51,7 @@ export class RowColumns {
     this.#receiver = receiver;
     this.#options = options;
     const resolves = table.resolvesConflicts || table.rows.some(({ resolvesConflicts }) => resolvesConflicts);
-    const foldsCase = table.foldsCase || dump.kind.dialect === 'mysql';
-    this.#conflicts = resolves ? new KeyConflicts(table.keys, foldsCase) : undefined;
+    this.#conflicts = resolves ? new KeyConflicts(table.keys, table.comparison) : undefined;
     this.#ids = new AutomaticId(dump.kind.dialect, table.firstId);
   }
 

@@ -10,10 +10,10 @@ export interface QualifiedName {
 
 const QUOTED = '`(?:[^`]|``)*`|"(?:[^"]|"")*"|\\[[^\\]]*\\]';
 /**
- * No unquoted name contains a colon or `&`: psql replaces `:name` by the value of a variable, and `U&"…"` is a name with escapes.
- * It is not read as a name at all then, instead of as its part before them.
+ * What else follows an unquoted name begins a comment, or belongs to a value of psql's `:name` or to the escapes of `U&"…"`: then
+ * it is not read as a name at all, instead of as its part before that.
  */
-const PLAIN = '[^\\s.,;:&()`"\'\\[\\]]+(?![^\\s.,;()])';
+const PLAIN = '[\\w$\\x80-\\uffff]+(?![^\\s.,;()])';
 
 /** Reads the names of one dialect. */
 export class SqlNames {
@@ -23,6 +23,8 @@ export class SqlNames {
   readonly qualified: string;
   /** The pattern of a parenthesized list of columns, with one group for its content. */
   readonly columns: string;
+  /** The pattern of as little text as possible that ends outside of names and strings. */
+  readonly gap: string;
 
   readonly #dialect: Dialect;
   readonly #each: RegExp;
@@ -33,6 +35,9 @@ export class SqlNames {
     this.name = dialect === 'sqlite3' ? `(?:${QUOTED}|'(?:[^']|'')*'|${PLAIN})` : `(?:${QUOTED}|${PLAIN})`;
     this.qualified = `${this.name}(?:\\s*\\.\\s*${this.name})*(?!\\s*\\.)`;
     this.columns = `\\(\\s*(${this.name}(?:\\s*,\\s*${this.name})*)?\\s*\\)`;
+    // A doubled quote is the end of one piece and the beginning of another.
+    const [brackets, bracket] = dialect === 'sqlite3' ? ['|\\[[^\\]]*\\]', '\\['] : ['', ''];
+    this.gap = `(?:'[^']*'|"[^"]*"|\`[^\`]*\`${brackets}|[^"'\`${bracket}])*?`;
     this.#each = new RegExp(this.name, 'g');
   }
 

@@ -19,13 +19,19 @@ const LINE_COMMENT = /--[^\n]*|#[^\n]*/y;
 const POSTGRES_LINE_COMMENT = /--[^\r\n]*/y;
 const CONDITIONAL = /\/\*M?!\d*/y;
 
+const WORD = /[\w$\x80-\uffff]/;
+/** The beginning of one of SQLite's blobs: `x'00'`. */
+const BLOB_PREFIX = /(?:^|[^\w$\x80-\uffff])x$/i;
+
 /**
- * The statement without comments, with one space for each run of white space; strings and quoted names are unchanged. Comments
- * that MySQL executes (`/*!40101 SET … *\/`) are unwrapped.
+ * The statement without comments, with one space for each run of white space, and between words and quoted names. Strings and
+ * quoted names are unchanged. Comments that MySQL executes (`/*!40101 SET … *\/`) are unwrapped.
  */
 export function plainStatement(text: string, dialect: Dialect, backslashEscapes: boolean): string {
   let plain = '';
   let i = 0;
+  /** A quoted name has just been taken. */
+  let isName = false;
   const take = (pattern: RegExp | undefined): string => {
     if (pattern === undefined) return '';
     pattern.lastIndex = i;
@@ -34,17 +40,26 @@ export function plainStatement(text: string, dialect: Dialect, backslashEscapes:
   const space = (): void => {
     if (plain !== '' && !plain.endsWith(' ')) plain += ' ';
   };
+  const takeName = (text: string): void => {
+    if (WORD.test(plain.at(-1) ?? '')) plain += ' ';
+    plain += text;
+    isName = true;
+  };
   while (i < text.length) {
     const character = text[i] as string;
     let taken = '';
+    if (isName && WORD.test(character)) plain += ' ';
+    isName = false;
     if (character === "'" || character === '"' || character === '`') {
       const escapes = backslashEscapes && (dialect === 'mysql' || character === "'");
       const isEscapeString = dialect === 'postgres' && character === "'" && /(?:^|[^\w$])E$/i.test(plain.slice(-2));
       taken = take(((escapes || isEscapeString) && ESCAPED[character]) || QUOTED[character]);
-      plain += taken;
+      const mayBeName = character !== "'" || (dialect === 'sqlite3' && !BLOB_PREFIX.test(plain.slice(-2)));
+      if (mayBeName) takeName(taken);
+      else plain += taken;
     } else if (character === '[' && dialect === 'sqlite3') {
       taken = take(BRACKETS);
-      plain += taken;
+      takeName(taken);
     } else if (character === '$' && dialect === 'postgres') {
       taken = take(DOLLAR_QUOTE);
       plain += taken;

@@ -28,6 +28,8 @@ const SAFE_DIGITS: Readonly<Record<number, number>> = { 8: 2, 16: 4, 24: 6, 32: 
 const PLAIN_TIME = /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.(\d+))?( ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?$/;
 const ZERO_OFFSET = /^ ?(?:Z|UTC|[+-]00(?::?00)?)$/;
 const ZERO_TIME = /^0000-00-00(?: 00:00:00(?:\.0+)?)?$/;
+/** All of such a year is in the range of MySQL's timestamps, in every time zone. */
+const TIMESTAMP_YEAR = /^(?:197[1-9]|19[89]\d|20[0-2]\d|203[0-7])-/;
 const UTC = /^(?:UTC|GMT|Etc\/UTC|[+-]?0+)$/i;
 const SPACE = 0x20;
 
@@ -36,8 +38,8 @@ export class ValueFitter {
   readonly #rules: LiteralRules;
   readonly #type: string;
   readonly #isDefined: boolean;
-  /** The caller knows the column. */
-  readonly #isKnown: boolean;
+  /** What the column is for the caller, if it knows the column. */
+  readonly #kind: ColumnKind | undefined;
   /** MySQL: an enumeration or a set. */
   readonly #hasMembers: boolean;
   /** MySQL: the character set of the column is not UTF-8. */
@@ -62,12 +64,12 @@ export class ValueFitter {
     const type = column?.type ?? '';
     this.#type = type;
     this.#isDefined = column !== undefined;
-    this.#isKnown = kind !== undefined;
+    this.#kind = kind;
     this.#hasMembers = dialect === 'mysql' && /^(?:enum|set)\b/i.test(type);
     this.#hasOtherCharset = column?.charset !== undefined && !/^utf8/i.test(column.charset);
     const { values } = engineNamed(dialect);
     const bits = values.integerBits(type);
-    this.#bits = bits ?? 64;
+    this.#bits = bits ?? (dialect === 'mysql' && /^bool/i.test(type) ? 8 : 64);
     this.#isUnsigned = /\bunsigned\b/i.test(type);
     this.#category = column === undefined ? categoryOfKind(kind, dialect) : categoryOfType(type, bits, dialect);
     const isText = dialect !== 'sqlite3' && this.#category === 'text';
@@ -122,6 +124,8 @@ export class ValueFitter {
         if (cell.kind === CellKind.Text && !/^(?:t|f|true|false)$/.test(textOf(cell))) {
           throw this.#unknown(texts().values.textForBoolean, position);
         }
+        // So PostgreSQL prints it.
+        if (this.#kind === 'text') cell.set(CellKind.Text, Buffer.from(isTrue(cell) ? 't' : 'f'));
         return;
       case 'time':
         this.#fitTime(cell, position);
@@ -158,7 +162,7 @@ export class ValueFitter {
     const isBits = /^bit\b/i.test(this.#type) && cell.kind === CellKind.Text;
     const text = cell.bytes.toString('latin1', cell.start, cell.end);
     const keeps = isText && !isBits ? keepsValue(text, this.#type, this.#dialect) : false;
-    if (keeps ?? !this.#isKnown) return;
+    if (keeps ?? this.#kind === undefined) return;
     throw this.#unknown(texts().values.oddValue({ type: /^[\w ]*/.exec(this.#type)?.[0].trim() ?? '' }), position);
   }
 
@@ -197,6 +201,9 @@ export class ValueFitter {
       throw this.#unknown(texts().values.notInteger, position);
     }
     const digits = BigInt(`${whole[1] === '-' ? '-' : ''}${whole[2]}`);
+    // SQLite reads it as a number of 53 bits.
+    if (this.#dialect === 'sqlite3' && text.includes('.') && BigInt.asIntN(54, digits) !== digits)
+      throw this.#unknown(texts().values.notInteger, position);
     const stored = this.#isUnsigned ? BigInt.asUintN(this.#bits, digits) : BigInt.asIntN(this.#bits, digits);
     if (stored !== digits) throw this.#unknown(texts().values.outOfRange, position);
     if (!WHOLE.test(text) || text === '-0') cell.set(CellKind.Number, Buffer.from(digits.toString()));
@@ -258,12 +265,15 @@ export class ValueFitter {
     if (cell.kind === CellKind.Missing || cell.kind === CellKind.Null) return undefined;
     const text = textOf(cell);
     const isMysql = this.#dialect === 'mysql';
-    if (isMysql && cell.kind === CellKind.Text && ZERO_TIME.test(text)) return undefined;
+    const isForTime = this.#kind === undefined || this.#kind === 'time';
+    if (isMysql && cell.kind === CellKind.Text && ZERO_TIME.test(text) && isForTime) return undefined;
     const [match, fraction = '', offset = ''] = PLAIN_TIME.exec(text) ?? [];
     if (cell.kind !== CellKind.Text || match === undefined || toTime(cell) === undefined) {
       return texts().values.oddTime;
     }
     const precision = /\((\d)\)/.exec(this.#type)?.[1] ?? (isMysql ? '0' : '6');
+    if (!isForTime && !this.#isPrintedTime(text, fraction, Number(precision))) return texts().values.oddTime;
+    if (isMysql && /^timestamp/i.test(this.#type) && !TIMESTAMP_YEAR.test(text)) return texts().values.oddTime;
     if (fraction.replace(/0+$/, '').length > Number(precision)) return texts().values.moreDigits;
     const hasZone = this.#keepsZone;
     if (isMysql ? offset !== '' : !hasZone && offset !== '' && !ZERO_OFFSET.test(offset)) {
@@ -274,6 +284,14 @@ export class ValueFitter {
       return texts().values.withoutOffset;
     }
     return undefined;
+  }
+
+  /** Whether the engine prints a time this way, for a column that is a text or a number to the caller. */
+  #isPrintedTime(text: string, fraction: string, precision: number): boolean {
+    const digits = this.#dialect === 'mysql' ? fraction.length === precision : !fraction.endsWith('0');
+    return (
+      digits && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?$/.test(text.replace(this.#keepsZone ? /\+00$/ : '', ''))
+    );
   }
 
   #fitUuid(cell: Cell, position: number): void {
@@ -325,6 +343,10 @@ function holderOf(charsets: readonly (string | undefined)[]): ((text: Buffer) =>
   const holders = charsets.flatMap((charset) => HOLDS[charset?.toLowerCase() ?? ''] ?? []);
   return holders.length === 0 ? undefined : (text) => holders.every((holds) => holds(text));
 }
+
+/** For a boolean, or one of its plain words. */
+const isTrue = (cell: Cell): boolean =>
+  cell.kind === CellKind.True || (cell.kind === CellKind.Text && cell.bytes[cell.start] === 0x74);
 
 /** The number that these bytes form. */
 function numberOf({ bytes, start, end }: Cell): string {

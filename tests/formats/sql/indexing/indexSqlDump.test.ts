@@ -559,6 +559,10 @@ describe('the index', () => {
     [POSTGRES, '', '\\echo x \\\\ INSERT INTO t (a) VALUES (2);'],
     [POSTGRES, '', '\\pset pager off \\i other.sql'],
     [POSTGRES, '', '\\connect x \\i other.sql'],
+    [POSTGRES, '', '\\unset AUTOCOMMIT'],
+    [POSTGRES, '\\set name AUTOCOMMIT', '\\set :name off'],
+    [POSTGRES, '', '\\set "AUTOCOMMIT" off'],
+    [POSTGRES, '', 'CREATE UNIQUE INDEX i ON :x (a);'],
     [POSTGRES, '\\set x t', 'INSERT INTO public.:"x" VALUES (2);'],
     [POSTGRES, '', 'INSERT INTO U&"\\0074" VALUES (2);'],
     [POSTGRES, '', '-- comment\rDELETE FROM t;'],
@@ -596,6 +600,9 @@ describe('the index', () => {
     [POSTGRES, 'CREATE EVENT TRIGGER x ON sql_drop EXECUTE FUNCTION f(); ALTER EVENT TRIGGER x OWNER TO y;'],
     [POSTGRES, '\\connect -reuse-previous=on "dbname=\'a\\\\b\'"'],
     [POSTGRES, '\\restrict abc'],
+    [POSTGRES, '\\set ON_ERROR_STOP on'],
+    [MYSQL, 'USE gogs-old;'],
+    [MYSQL, 'USE gogs-old'],
   ])('accepts what real dumps contain of this: %#', async (head, statement) => {
     const dump = await indexText(`${head}CREATE TABLE t (a int);\nINSERT INTO t (a) VALUES (1);\n${statement}\n`);
     expect([...dump.changes, ...dump.tables.flatMap((table) => table.changes)]).toEqual([]);
