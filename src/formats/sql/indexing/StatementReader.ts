@@ -29,6 +29,7 @@ import {
   KEEPS_NOTHING,
   PSQL_QUOTED,
   patternsOf,
+  RESTORES_ROLE,
   ROLLBACK,
   SETVAL,
 } from './statementPatterns.js';
@@ -337,6 +338,7 @@ export class StatementReader {
 
   /** Percona's mysqldump prepares statements that set rocksdb_bulk_load: client/mysqldump.cc. */
   #prepared(statement: string): Meaning {
+    if (RESTORES_ROLE.test(statement)) return HARMLESS;
     const found = /^(PREPARE|EXECUTE) (\w+)(?: FROM (@\w+))?$/i.exec(statement);
     if (found?.[1] === undefined || found[2] === undefined) return UNKNOWN;
     const isKnown = /^@rocksdb_/i.test(found[3] ?? '');

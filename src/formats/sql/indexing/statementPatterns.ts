@@ -41,7 +41,9 @@ export const ROLLBACK = /^(?:ROLLBACK|ABORT)\b(?!.*\bAND CHAIN\b)/i;
 
 /** Functions that a SELECT may call: they only read, or change nothing in the rows of tables. */
 export const HARMLESS_CALLS =
-  /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user)$/i;
+  /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user|current_role)$/i;
+/** mariadb-dump --system=users ends with it. */
+export const RESTORES_ROLE = /^EXECUTE IMMEDIATE CONCAT ?\('SET ROLE ', ?@current_role\)$/i;
 export const CALL = /([\w$."`]+) ?\(/g;
 /** Words of a function that may change rows. */
 export const ACTIVE = /\b(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|ALTER|DROP|EXECUTE|CALL|REPLACE INTO)\b/i;

@@ -602,6 +602,10 @@ describe('the index', () => {
     [POSTGRES, '\\restrict abc'],
     [POSTGRES, '\\set ON_ERROR_STOP on'],
     [MYSQL, 'USE gogs-old;'],
+    [
+      MYSQL,
+      "SELECT COALESCE(CURRENT_ROLE(),'NONE') into @current_role;\nSET ROLE x;\n/*M!100203 EXECUTE IMMEDIATE CONCAT('SET ROLE ', @current_role) */;",
+    ],
     [MYSQL, 'USE gogs-old'],
   ])('accepts what real dumps contain of this: %#', async (head, statement) => {
     const dump = await indexText(`${head}CREATE TABLE t (a int);\nINSERT INTO t (a) VALUES (1);\n${statement}\n`);
