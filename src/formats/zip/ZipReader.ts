@@ -39,8 +39,8 @@ interface ZipReaderParts {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Bytes of compressed data to read at a time. */
-const CHUNK_SIZE = 256 * 1024;
+/** Bytes of compressed data to read at a time. With 256 KB, zlib waits for the next ones a tenth of the time of 200 MB of tables. */
+const CHUNK_SIZE = 1024 * 1024;
 
 export class ZipReader {
   /** In the order of the central directory. */
