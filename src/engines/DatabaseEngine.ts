@@ -115,14 +115,23 @@ export type Producer =
 /** The words of a command, not yet quoted for a shell. */
 export type Command = readonly string[];
 
+/** How a program reaches its database; the client's defaults stand for what is unknown. */
+export interface DatabaseAccess {
+  /** `127.0.0.1:5432`, or the folder of a socket. */
+  readonly host?: string | undefined;
+  readonly user?: string | undefined;
+}
+
 /** Commands of its client. `database`: a database name, or the path of a file database. */
 export interface EngineClient {
-  /** Creates an empty database; undefined if opening one creates it. */
-  readonly createDatabase: ((database: string) => Command) | undefined;
+  /** Creates an empty database that the program may fill; undefined if opening one creates it. */
+  readonly createDatabase: ((database: string, access: DatabaseAccess) => Command) | undefined;
+  /** Creates the program's user; undefined if its rights need more than a command. */
+  readonly createUser: ((user: string) => Command) | undefined;
   /** Reads SQL from standard input and stops at the first error. */
-  readInput(database: string): Command;
+  readInput(database: string, access: DatabaseAccess): Command;
   /** Reads SQL from a file, without a shell's `<`. */
-  readFile(database: string, path: string): Command;
+  readFile(database: string, path: string, access: DatabaseAccess): Command;
   /** Writes a dump to standard output. */
   dump(database: string): Command;
 }

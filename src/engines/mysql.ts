@@ -90,6 +90,7 @@ export const MYSQL = {
       '-e',
       `CREATE DATABASE ${quoteWith(QUOTE, database)} CHARACTER SET utf8mb4`,
     ],
+    createUser: undefined,
     readInput: (database) => ['mariadb', database],
     readFile: (database, path) => ['mariadb', database, '-e', `source ${path}`],
     dump: (database) => ['mysqldump', '--default-character-set=utf8mb4', database],

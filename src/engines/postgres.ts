@@ -1,6 +1,6 @@
 /** PostgreSQL. */
 import { charactersOf, integerBitsOf } from './columnTypes.js';
-import type { DatabaseEngine } from './DatabaseEngine.js';
+import type { Command, DatabaseAccess, DatabaseEngine } from './DatabaseEngine.js';
 import { quoteText, quoteWith } from './quote.js';
 import { texts } from './texts.js';
 import { updateFromStage } from './updateFromStage.js';
@@ -22,6 +22,22 @@ const TYPE_NAMES: readonly (readonly [alias: RegExp, name: string])[] = [
 /** pg_get_serial_sequence takes the table as a quoted name inside a text. */
 const sequenceOf = (table: string, column: string): string =>
   `pg_get_serial_sequence(${quoteText(quoteWith(QUOTE, table))}, ${quoteText(column)})`;
+
+/** As the program itself: tables belong to whoever creates them, and nobody else may read them. */
+const asProgram = ({ host, user }: DatabaseAccess): string[] => {
+  const [, address, port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(host ?? '') ?? [];
+  return [
+    ...(address ? ['-h', address] : []),
+    ...(port === undefined ? [] : ['-p', port]),
+    ...(user === undefined ? [] : ['-U', user]),
+  ];
+};
+
+const readInput = (database: string, access: DatabaseAccess): Command => [
+  ...['psql', '-v', 'ON_ERROR_STOP=1'],
+  ...asProgram(access),
+  ...['-d', database],
+];
 
 export const POSTGRES = {
   name: 'postgres',
@@ -81,9 +97,15 @@ export const POSTGRES = {
     ],
   },
   client: {
-    createDatabase: (database) => ['createdb', '--encoding', 'UTF8', database],
-    readInput: (database) => ['psql', '-v', 'ON_ERROR_STOP=1', '-d', database],
-    readFile: (database, path) => ['psql', '-v', 'ON_ERROR_STOP=1', '-d', database, '-f', path],
+    // From PostgreSQL 15 on, only its owner may create tables in a database.
+    createDatabase: (database, { user }) => [
+      ...['createdb', '--encoding', 'UTF8'],
+      ...(user === undefined ? [] : ['--owner', user]),
+      database,
+    ],
+    createUser: (user) => ['createuser', '--pwprompt', user],
+    readInput,
+    readFile: (database, path, access) => [...readInput(database, access), '-f', path],
     dump: (database) => ['pg_dump', database],
   },
 } satisfies DatabaseEngine;

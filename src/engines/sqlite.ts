@@ -64,6 +64,7 @@ export const SQLITE = {
   },
   client: {
     createDatabase: undefined,
+    createUser: undefined,
     readInput: (database) => ['sqlite3', '-bail', database],
     readFile: (database, path) => ['sqlite3', '-bail', database, `.read "${path.replaceAll('\\', '/')}"`],
     dump: (database) => ['sqlite3', database, '.dump'],

@@ -1,10 +1,18 @@
 /** The steps that remain once an output is written. */
+import type { DatabaseAccess } from '../engines/DatabaseEngine.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
 import { nextSteps } from '../reports/steps/nextSteps.js';
 import type { CarriedOver } from './carryOver.js';
 import { describeTarget } from './describeTarget.js';
 import type { UpgradePlan } from './planUpgrade.js';
+import type { PreparedConfig } from './prepareConfig.js';
+
+/** Nothing if app.ini has the values of another engine. */
+const accessOf = ({ facts, notices }: PreparedConfig): DatabaseAccess =>
+  notices.some(({ code }) => code === 'other-engine')
+    ? {}
+    : { host: facts?.databaseHost || undefined, user: facts?.databaseUser || undefined };
 
 export function stepsAfter(
   plan: UpgradePlan,
@@ -24,6 +32,7 @@ export function stepsAfter(
     filesOnly: rows.tablesGoTo === 'nowhere',
     exact: rows.exact,
     facts: config.facts,
+    access: accessOf(config),
     hasConfig: config.exists,
     files,
     repositoriesTop,

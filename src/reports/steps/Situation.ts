@@ -1,7 +1,7 @@
 /** Everything that the steps after an upgrade depend on. */
 import { posix, win32 } from 'node:path';
 import type { OutputFormat } from '../../core/outputFormats.js';
-import type { Command } from '../../engines/DatabaseEngine.js';
+import type { Command, DatabaseAccess } from '../../engines/DatabaseEngine.js';
 import type { Engine } from '../../engines/Engine.js';
 import type { FileSummary } from '../../gogs/FileSummary.js';
 import type { ServerLayout } from '../../gogs/serverLayout.js';
@@ -27,6 +27,8 @@ export interface Situation {
   readonly exact: boolean;
   /** The settings of the app.ini in the output; undefined if there is none. */
   readonly facts: Facts | undefined;
+  /** How the new server reaches its database, as far as app.ini tells. */
+  readonly access: DatabaseAccess;
   readonly hasConfig: boolean;
   readonly files: Pick<FileSummary, 'has'>;
   /** The folder that repositories.zip unpacks to; undefined if there is none. */
@@ -48,6 +50,9 @@ export const word = (situation: Situation, text: string): string => shellWord(sh
 /** The words of a command, each quoted for that shell. */
 export const commandOf = (situation: Situation, words: Command): string =>
   words.map((text) => word(situation, text)).join(' ');
+
+/** Gogs' own default if there is no app.ini: conf/app.ini@v0.13.0 */
+export const databaseName = ({ facts }: Situation): string => facts?.databaseName ?? 'gogs';
 
 export const rowsOf = ({ tables }: Situation, name: string): number =>
   tables.find(({ table }) => table === name)?.rowsOut ?? 0;

@@ -4,18 +4,17 @@ import { createDatabase } from './parts/createDatabase.js';
 import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
 import { rewriteKeys } from './parts/hooksAndKeys.js';
 import { start } from './parts/installAndStart.js';
-import { folderOf, word } from './Situation.js';
+import { folderOf, type Situation, shellOf, word } from './Situation.js';
 import { texts } from './texts.js';
 
-const placeFolder: Step = (situation) => {
-  const { layout, target } = situation;
-  const home = layout?.program.replace(/\/gogs$/, '') ?? '';
-  return {
-    title: texts().placeProgram.title({ release: target }),
-    command: `cp PATH/TO/gogs ${word(situation, `${folderOf(situation)}/gogs`)}`,
-    why: texts().placeProgram.why({ home }),
-  };
-};
+/** Where the folder is on the new server. */
+const homeOf = ({ layout }: Situation): string => layout?.program.replace(/\/gogs$/, '') ?? '';
+
+const placeFolder: Step = (situation) => ({
+  title: texts().placeProgram.title({ release: situation.target }),
+  command: `cp PATH/TO/gogs ${word(situation, `${folderOf(situation)}/gogs`)}`,
+  why: texts().placeProgram.why({ home: homeOf(situation) }),
+});
 
 const changeOwner: Step = (situation) => {
   const { output, facts } = situation;
@@ -24,19 +23,23 @@ const changeOwner: Step = (situation) => {
   return {
     title: texts().giveAway.title({ user }),
     command: `chown -R ${word(situation, `${user}:`)} ${word(situation, output)}`,
-    why: texts().giveAway.why,
+    why: texts().giveAway.why({ user }),
   };
 };
 
 const folderKeys: Step = (situation) => {
   const step = rewriteKeys(situation);
-  return step === undefined ? undefined : { ...step, command: './gogs admin rewrite-authorized-keys' };
+  return step === undefined ? undefined : { ...step, command: inHome(situation, 'admin rewrite-authorized-keys') };
 };
+
+/** Gogs finds its configuration from its own path, and paths in it from where it is started. */
+const inHome = (situation: Situation, command: string): string =>
+  `cd ${word(situation, homeOf(situation))}${shellOf(situation) === 'posix' ? ' &&' : ';'} ./gogs ${command}`;
 
 const startFolder: Step = (situation) => ({
   ...start(situation),
   title: texts().start.title,
-  command: './gogs web',
+  command: inHome(situation, 'web'),
   why: texts().start.inPlace,
 });
 
@@ -45,8 +48,9 @@ export const BINARY_FOLDER_STEPS: readonly Step[] = [
   loadScript,
   writeConfig,
   placeFolder,
-  changeOwner,
   lfsIntoFolder,
+  // Last of what brings files into the folder.
+  changeOwner,
   folderKeys,
   startFolder,
 ];

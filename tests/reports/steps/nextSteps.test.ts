@@ -32,7 +32,7 @@ const bare: Situation = {
     repositoriesTop: undefined,
     layout: undefined,
   },
-  ...{ afterRestoreSql: null, facts: undefined, hasConfig: false, files: { has: () => false }, tables: [] },
+  ...{ afterRestoreSql: null, facts: undefined, access: {}, hasConfig: false, files: { has: () => false }, tables: [] },
 };
 const commands = (situation: Partial<Situation>): string[] =>
   nextSteps({ ...bare, ...situation }).flatMap(({ command }) => (command === undefined ? [] : [command]));
@@ -157,8 +157,63 @@ describe('only applicable steps are listed', () => {
 
   test('SQL output is loaded instead of restored', () => {
     const found = commands({ format: 'sql', output: 'new.sql.gz', sql: 'new.sql.gz', engine: 'postgres' });
-    expect(found).toContain('gunzip -c new.sql.gz | psql -v ON_ERROR_STOP=1 -d DATABASE');
+    expect(found).toContain('gunzip -c new.sql.gz | psql -v ON_ERROR_STOP=1 -d gogs');
     expect(found.join()).not.toContain('gogs restore');
+  });
+});
+
+describe('the commands of a server folder work as printed', () => {
+  const stepsOf = async (name: string, set: readonly string[], engine?: 'postgres' | 'mysql') => {
+    const output = join(folder, name);
+    const { nextSteps: steps } = await upgrade(fixture('0.12.3-postgres', 'backup.zip'), output, {
+      ...{ layout: 'binary', set },
+      ...(engine === undefined ? {} : { engine }),
+    });
+    return { output, steps, found: steps.flatMap(({ command }) => (command === undefined ? [] : [command])) };
+  };
+
+  test('PostgreSQL gets a database that belongs to the user of app.ini, who loads it: nobody else owns its tables', async () => {
+    const set = ['database.HOST=db.example.com:5433', 'database.USER=forge', 'database.NAME=forge db'];
+    const { output, steps, found } = await stepsOf('postgres', set);
+    expect(found.slice(0, 2)).toEqual([
+      "createdb --encoding UTF8 --owner forge 'forge db'",
+      `psql -v ON_ERROR_STOP=1 -h db.example.com -p 5433 -U forge -d 'forge db' < ${output}/database.sql`,
+    ]);
+    expect(steps[0]?.why).toContain('createuser --pwprompt forge');
+    const socket = await stepsOf('socket', ['database.HOST=/run/postgresql', 'database.USER=forge']);
+    expect(socket.found[1]).toContain('-h /run/postgresql -U forge');
+    const six = await stepsOf('six', ['database.HOST=[::1]:5432', 'database.USER=forge']);
+    expect(six.found[1]).toContain('-h ::1 -p 5432 -U forge');
+  });
+
+  test('on MySQL, the checklist says who needs rights on the new database', async () => {
+    const set = ['database.HOST=127.0.0.1:3306', 'database.USER=forge'];
+    const { steps } = await stepsOf('mysql', set, 'mysql');
+    expect(steps[0]?.why).toContain('give forge, the USER of app.ini, all rights');
+  });
+
+  test('an address of the old engine is not used', async () => {
+    const { steps } = await stepsOf('stale', [], 'mysql');
+    expect(steps.map(({ why }) => why).join('\n')).not.toContain('the USER of app.ini');
+    const output = join(folder, 'stale-sql');
+    const found = await upgrade(fixture('0.12.3-mysql', 'backup.zip'), output, {
+      layout: 'binary',
+      engine: 'postgres',
+    });
+    expect(found.nextSteps.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['createdb --encoding UTF8 g_0_12_3_mysql']),
+    );
+  });
+
+  test('the program runs in its folder, which is given away once everything is in it', async () => {
+    const { output, steps, found } = await stepsOf('owned', ['RUN_USER=git']);
+    expect(found.slice(-4)).toEqual([
+      `rsync -a OLD-SERVER:data/lfs-objects/ ${output}/data/lfs-objects/`,
+      `chown -R git: ${output}`,
+      `cd ${output} && ./gogs admin rewrite-authorized-keys`,
+      `cd ${output} && ./gogs web`,
+    ]);
+    expect(steps.find(({ command }) => command?.startsWith('chown'))?.why).toContain('as git');
   });
 });
 

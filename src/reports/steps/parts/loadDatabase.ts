@@ -1,7 +1,7 @@
 /** Loads the database as SQL with the client of its engine. */
 import { engineNamed, isFileEngine } from '../../../engines/engineNamed.js';
 import type { Step } from '../NextStep.js';
-import { commandOf, type Situation, shellOf, word } from '../Situation.js';
+import { commandOf, databaseName, type Situation, shellOf, word } from '../Situation.js';
 import { texts } from '../texts.js';
 
 export const loadDatabase: Step = (situation) =>
@@ -18,18 +18,16 @@ export const loadOtherDatabase: Step = ({ filesOnly }) =>
 
 /** The command that loads a file into the new database, and stops at the first error. */
 export function loadCommand(situation: Situation, file: string): string {
-  const { engine = 'sqlite3', facts } = situation;
+  const { engine = 'sqlite3', facts, access } = situation;
   const { client } = engineNamed(engine);
-  const database = isFileEngine(engine)
-    ? (facts?.databasePath ?? 'PATH/TO/gogs.db')
-    : (facts?.databaseName ?? 'DATABASE');
+  const database = isFileEngine(engine) ? (facts?.databasePath ?? 'PATH/TO/gogs.db') : databaseName(situation);
   const isPacked = file.endsWith('.gz');
   const path = word(situation, file);
   // PowerShell has no `<`, and re-encodes piped text, so the clients read the file themselves.
   if (shellOf(situation) === 'powershell') {
-    const load = commandOf(situation, client.readFile(database, file.replace(/\.gz$/, '')));
+    const load = commandOf(situation, client.readFile(database, file.replace(/\.gz$/, ''), access));
     return isPacked ? `gzip -d ${path}; ${load}` : load;
   }
-  const load = commandOf(situation, client.readInput(database));
+  const load = commandOf(situation, client.readInput(database, access));
   return isPacked ? `gunzip -c ${path} | ${load}` : `${load} < ${path}`;
 }

@@ -58,7 +58,8 @@ export const en = {
   },
   giveAway: {
     title: ({ user }: { user: string }) => `Give the folder to ${user}`,
-    why: 'Gogs runs as the RUN_USER of app.ini, and writes into the whole folder.',
+    why: ({ user }: { user: string }) =>
+      `Gogs runs as the RUN_USER of app.ini, and writes into the whole folder. Run everything below as ${user}.`,
   },
   start: {
     title: 'Start Gogs and look around',
@@ -110,8 +111,12 @@ export const en = {
     title: 'Create an empty database',
     why: 'Its tables are created later, but not the database itself.',
     titleOfWide: 'Create an empty database that accepts all characters',
-    whyWide:
-      'With the character set utf8 (three bytes at most), it rejects the first emoji, and loading the rows stops there.',
+    whyWide: 'With the character set utf8 (three bytes at most), loading stops at the first emoji.',
+    byAdministrator: 'Run this as administrator of the database.',
+    owner: ({ user, command }: { user: string; command: string }) =>
+      `Run this as administrator of the database. If ${user}, the USER of app.ini, does not exist yet: ${command}`,
+    allRights: ({ user }: { user: string }) =>
+      `Run this as administrator of the database, and give ${user}, the USER of app.ini, all rights.`,
   },
   writeConfig: {
     title: 'Write app.ini, with the SECRET_KEY of the old server',

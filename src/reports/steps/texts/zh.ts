@@ -57,7 +57,7 @@ export const zh: Translation<typeof en> = {
   },
   giveAway: {
     title: ({ user }) => `把该文件夹的所有者改为 ${user}`,
-    why: 'Gogs 以 app.ini 中的 RUN_USER 运行，并会写入整个文件夹。',
+    why: ({ user }) => `Gogs 以 app.ini 中的 RUN_USER 运行，并会写入整个文件夹。以下步骤请都以 ${user} 的身份执行。`,
   },
   start: {
     title: '启动 Gogs 并检查',
@@ -106,6 +106,9 @@ export const zh: Translation<typeof en> = {
     why: '表会在之后创建，数据库本身则不会。',
     titleOfWide: '创建支持所有字符的空数据库',
     whyWide: '使用字符集 utf8（最多三字节）时，数据库会拒绝第一个表情符号，载入数据行会在此处中止。',
+    byAdministrator: '请以数据库管理员的身份执行。',
+    owner: ({ user, command }) => `请以数据库管理员的身份执行。如果 app.ini 中的 USER（${user}）还不存在：${command}`,
+    allRights: ({ user }) => `请以数据库管理员的身份执行，并把全部权限授予 app.ini 中的 USER（${user}）。`,
   },
   writeConfig: {
     title: '编写 app.ini，使用旧服务器的 SECRET_KEY',
