@@ -1,7 +1,9 @@
 /** Targets that bytes are written to. */
 
 import { outputError } from '../core/systemErrors.js';
+import { type CopyOptions, copyToFile } from './copyToFile.js';
 import type { OpenFile } from './OpenFile.js';
+import type { PositionedFile } from './PositionedFile.js';
 
 /** Takes bytes in order. */
 export interface ByteSink {
@@ -13,8 +15,11 @@ export interface ByteSink {
 export interface PositionedSink {
   /** Takes all the bytes. The caller must not overwrite them until the promise resolves. */
   writeAt(bytes: Buffer, position: number): Promise<void>;
-  /** Flushes everything written so far to disk; more may be written meanwhile. */
-  flush(): Promise<void>;
+  /**
+   * Copies ranges of a file to the beginning, one after the other; of each, the first byte and the first one after it are given.
+   * Asks the system to write them to disk meanwhile.
+   */
+  copyFrom(source: PositionedFile, ranges: Float64Array, options: CopyOptions): Promise<void>;
 }
 
 /** Writes to an open file, in order from its beginning. Neither closes nor flushes it. `path` is for errors. */
@@ -36,10 +41,6 @@ export function fileSink(file: OpenFile, path: string): ByteSink & PositionedSin
       end += bytes.length;
       await writeAt(bytes, position);
     },
-    async flush(): Promise<void> {
-      await file.flushContent().catch((error: unknown) => {
-        throw outputError(path, error);
-      });
-    },
+    copyFrom: (source, ranges, options) => copyToFile(source, ranges, file, path, options),
   };
 }

@@ -6,7 +6,9 @@ import { handledLater } from '../core/handledLater.js';
 import { outputError } from '../core/systemErrors.js';
 import { AtomicFile } from './AtomicFile.js';
 import { type ByteSink, fileSink, type PositionedSink } from './ByteSink.js';
+import { type CopyOptions, sizeOf } from './copyToFile.js';
 import type { OutputGate } from './OutputGate.js';
+import type { PositionedFile } from './PositionedFile.js';
 import { readBack } from './readBack.js';
 import type { TemporaryFolder } from './TemporaryFolder.js';
 import { texts } from './texts.js';
@@ -74,8 +76,10 @@ export class OutputFile implements ByteSink, PositionedSink {
     this.#bytes = Math.max(this.#bytes, position + bytes.length);
   }
 
-  async flush(): Promise<void> {
-    await this.#sink.flush();
+  /** Writes to the file directly, bypassing the transform. */
+  async copyFrom(source: PositionedFile, ranges: Float64Array, options: CopyOptions): Promise<void> {
+    await this.#sink.copyFrom(source, ranges, options);
+    this.#bytes = Math.max(this.#bytes, sizeOf(ranges));
   }
 
   /** Completes the file under its temporary name, flushed to disk. */

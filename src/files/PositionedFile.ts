@@ -53,6 +53,11 @@ export class PositionedFile {
     return this.#whole;
   }
 
+  /** The open file that has the bytes, and where they begin in it. */
+  get place(): { readonly file: OpenFile; readonly start: number } {
+    return { file: this.#file, start: this.#start };
+  }
+
   async #readWhole(): Promise<void> {
     const whole = Buffer.allocUnsafeSlow(this.size);
     await this.read(whole, 0);

@@ -1,9 +1,10 @@
 /** Behaviour that only shows in a separate process: signals, streams, clock and locale. */
-import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { upgrade } from '../../src/upgrade/upgrade.js';
+import { largeBackup } from '../support/archives.js';
 import { effort, seededRandom } from '../support/effort.js';
 import { fixture, temporaryFolder } from '../support/fixtures.js';
 import { ended, expectClearError, Scene } from '../support/scene.js';
@@ -72,6 +73,28 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
     scene.expectNothingLeft();
   },
 );
+
+describe('an archive that is copied in a thread', () => {
+  test('becomes another whole archive', async () => {
+    const scene = newScene(await largeBackup(HARD, 50));
+    expect((await scene.run([scene.input, ARCHIVE, '--quiet', '--verify'])).code).toBe(9);
+  });
+
+  test('leaves nothing if it is interrupted in the middle, or has no room', async () => {
+    const scene = newScene(await largeBackup(HARD, 200));
+    const isCopying = (): boolean => scene.outputs.some((name) => statSync(scene.path(name)).size > 0);
+    const child = scene.start([scene.input, ARCHIVE, '--quiet']);
+    const end = ended(child);
+    while (!isCopying() && child.exitCode === null) await sleep(1);
+    child.kill('SIGINT');
+    const { code, stderr } = await end;
+    expect([code, stderr]).toEqual([130, 'Interrupted: nothing is left half-written.\n']);
+    scene.expectNothingLeft();
+    const limited = await scene.run([scene.input, ARCHIVE, '--quiet'], { shell: 'ulimit -f 100000' });
+    expectClearError(limited, 6);
+    scene.expectNothingLeft();
+  });
+});
 
 describe('standard output', () => {
   test('may be closed early by its reader', async () => {

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { largeBackup } from '../support/archives.js';
 import { filesUnder } from '../support/filesUnder.js';
 import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
 
@@ -35,7 +36,7 @@ function run(args: readonly string[]): { status: number | null; output: string }
 
 test(
   'every command works in it, a batch with its workers, too',
-  () => {
+  async () => {
     if (!canBeBuilt) return;
     mkdirSync(join(folder, 'backups'));
     for (const name of ['a.zip', 'b.zip']) copyFileSync(sample, join(folder, 'backups', name));
@@ -43,6 +44,8 @@ test(
     expect(run(['--version'])).toEqual({ status: 0, output: `${version}\n` });
     const commands = [
       [sample, 'new.zip', '--verify', '--quiet'],
+      // Copied in a thread.
+      [await largeBackup(sample, 50), 'large.zip', '--verify', '--quiet'],
       ['new.zip', 'new.sql', '--engine', 'mysql', '--quiet'],
       ['new.sql', 'tables.csv.zip', '--quiet'],
       ['inspect', 'new.sql', '--report', 'page.html', '--quiet'],

@@ -6,9 +6,13 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { fileSink } from '../../src/files/ByteSink.js';
+import { OpenFile } from '../../src/files/OpenFile.js';
 import { encodeCentralHeader, encodeEnd, NO_BYTES } from '../../src/formats/zip/records.js';
+import { EARLIEST } from '../../src/formats/zip/toDosTime.js';
 import type { ZipEntry } from '../../src/formats/zip/ZipEntry.js';
 import { ZipReader, type ZipReaderOptions } from '../../src/formats/zip/ZipReader.js';
+import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
 import { fixture, temporaryFolder } from './fixtures.js';
 
 const scratch = temporaryFolder();
@@ -158,6 +162,23 @@ export async function sparseFile(far: number, entries: readonly MadeEntry[]): Pr
   const path = join(newFolder(), 'sparse.zip');
   const handle = await open(path, 'w');
   await handle.write(Buffer.concat([small.subarray(0, start), central, end]), 0, undefined, far);
+  await handle.close();
+  return path;
+}
+
+/** A backup with one more file, of zeros. */
+export async function largeBackup(backup: string, megabytes: number): Promise<string> {
+  const path = join(newFolder(), 'large.zip');
+  const source = await ZipReader.open(backup);
+  const handle = OpenFile.open(path, 'w');
+  const zip = new ZipWriter(fileSink(handle, path));
+  for (const entry of source.entries) await zip.copyRaw(source, entry);
+  const large = zip.beginEntry('gogs-backup/data/attachments/large', { mode: 0o644, modified: EARLIEST, store: true });
+  const zeros = Buffer.alloc(1024 * 1024);
+  for (let i = 0; i < megabytes; i++) await large.append(zeros);
+  await large.finish();
+  await zip.finish();
+  await source.close();
   await handle.close();
   return path;
 }

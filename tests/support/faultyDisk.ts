@@ -19,6 +19,7 @@ export function systemError(code: string, syscall: string): Error {
 
 type Callback = (error: Error | null, ...results: unknown[]) => void;
 type HandleCall = (this: FileHandle, bytes: Buffer, offset: number, length: number, position: number) => unknown;
+type SyncCall = (fd: number, bytes: Buffer, offset: number, length: number, position: number) => number;
 type PlainCall = (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => void;
 
 /** Injects the faults while the work runs. One at a time, because the faults affect the whole process. */
@@ -38,6 +39,8 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
     flushContent: OpenFile.prototype.flushContent,
     fsRead: fs.read as unknown as PlainCall,
     fsWrite: fs.write as unknown as PlainCall,
+    readSync: fs.readSync as SyncCall,
+    writeSync: fs.writeSync as SyncCall,
   };
   Object.assign(handles, {
     async read(this: FileHandle, bytes: Buffer, offset: number, length: number, position: number) {
@@ -71,8 +74,14 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
       onSync();
     },
   });
-  // Streams look these up at each call.
+  // Streams and copyToFile look these up at each call.
   Object.assign(fs, {
+    readSync: (fd: number, bytes: Buffer, offset: number, length: number, position: number) =>
+      real.readSync(fd, bytes, offset, onRead(length), position),
+    writeSync: (fd: number, bytes: Buffer, offset: number, length: number, position: number) => {
+      onWrite(length);
+      return real.writeSync(fd, bytes, offset, length, position);
+    },
     read: (fd: number, bytes: Buffer, offset: number, length: number, position: number, done: Callback) => {
       try {
         real.fsRead(fd, bytes, offset, onRead(length), position, done);
@@ -92,9 +101,22 @@ export async function withFaultyDisk<T>(faults: DiskFaults, work: () => Promise<
   try {
     return await work();
   } finally {
-    const { read, write, appendFile, sync, readAt, writeAt, flush, flushContent, fsRead, fsWrite } = real;
+    const {
+      read,
+      write,
+      appendFile,
+      sync,
+      readAt,
+      writeAt,
+      flush,
+      flushContent,
+      fsRead,
+      fsWrite,
+      readSync,
+      writeSync,
+    } = real;
     Object.assign(handles, { read, write, appendFile, sync });
     Object.assign(OpenFile.prototype, { readAt, writeAt, flush, flushContent });
-    Object.assign(fs, { read: fsRead, write: fsWrite });
+    Object.assign(fs, { read: fsRead, write: fsWrite, readSync, writeSync });
   }
 }

@@ -5,6 +5,8 @@
 
 import { Readable } from 'node:stream';
 import type { InputError } from '../../core/errors.js';
+import type { PositionedSink } from '../../files/ByteSink.js';
+import type { CopyOptions } from '../../files/copyToFile.js';
 import { PositionedFile } from '../../files/PositionedFile.js';
 import { checkEndRecord, type EndRecord } from './checkEndRecord.js';
 import type { Directory } from './Directory.js';
@@ -195,6 +197,11 @@ export class ZipReader {
   /** Fills `target` with the archive's bytes at `position`. */
   async readInto(target: Buffer, position: number): Promise<void> {
     await this.#file.read(target, position);
+  }
+
+  /** Copies ranges of the archive's bytes to the beginning of `sink`: see `copyFrom` there. */
+  async copyRanges(ranges: Float64Array, sink: PositionedSink, options: CopyOptions): Promise<void> {
+    await sink.copyFrom(this.#file, ranges, options);
   }
 
   /** An error for code that needs the content of an encrypted entry. */

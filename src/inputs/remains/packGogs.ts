@@ -119,5 +119,5 @@ export async function packRepositories(
 /** A ZipWriter that copies no entries writes from front to back. */
 const inOrder = (entry: NewEntry): ConstructorParameters<typeof ZipWriter>[0] => ({
   writeAt: (bytes) => entry.append(bytes),
-  flush: async () => undefined,
+  copyFrom: () => Promise.reject(new Error('a packed archive has no kept entries')),
 });

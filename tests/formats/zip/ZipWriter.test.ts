@@ -254,7 +254,7 @@ describe('zip64', () => {
 });
 
 describe('faults', () => {
-  const nowhere: PositionedSink = { writeAt: async () => undefined, flush: async () => undefined };
+  const nowhere: PositionedSink = { writeAt: async () => undefined, copyFrom: async () => undefined };
 
   test('an abort is the error of the next append', async () => {
     const controller = new AbortController();

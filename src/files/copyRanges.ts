@@ -1,0 +1,55 @@
+import type fs from 'node:fs';
+
+export interface RangesToCopy {
+  /** File descriptors. */
+  readonly from: number;
+  readonly to: number;
+  /** Of each range, the first byte and the first one after it. They are written one after the other from the beginning. */
+  readonly ranges: Float64Array;
+  /** Bytes to read and write at a time. */
+  readonly pieceSize: number;
+}
+
+/**
+ * Copies ranges of one open file into another, and yields the number of bytes after each piece. Errors get a `position` in the file
+ * that could not be read or written; a file that ends early is an error with the code `EOF`.
+ *
+ * Threads run this function from its text, so it uses nothing of its module.
+ */
+export function* copyRanges(
+  { readSync, writeSync }: Pick<typeof fs, 'readSync' | 'writeSync'>,
+  { from, to, ranges, pieceSize }: RangesToCopy,
+): Generator<number, void, void> {
+  const piece = Buffer.allocUnsafeSlow(pieceSize);
+  let filled = 0;
+  let written = 0;
+  let position = 0;
+  const write = (): void => {
+    for (let done = 0; done < filled; ) {
+      position = written;
+      const bytes = writeSync(to, piece, done, filled - done, position);
+      done += bytes;
+      written += bytes;
+    }
+  };
+  try {
+    for (let i = 0; i < ranges.length; i += 2) {
+      const end = ranges[i + 1] ?? 0;
+      for (let start = ranges[i] ?? 0; start < end; ) {
+        position = start;
+        const bytes = readSync(from, piece, filled, Math.min(end - start, pieceSize - filled), position);
+        if (bytes === 0) throw Object.assign(new Error('the file ends early'), { code: 'EOF', syscall: 'read' });
+        filled += bytes;
+        start += bytes;
+        if (filled < pieceSize) continue;
+        write();
+        yield filled;
+        filled = 0;
+      }
+    }
+    write();
+    if (filled > 0) yield filled;
+  } catch (error) {
+    throw Object.assign(error as Error, { position });
+  }
+}
