@@ -9,6 +9,7 @@ import { exitCodeOf } from './exitCodes.js';
 import { forgetResult, hasPrintedResult, printResult } from './printResult.js';
 import { requestedLanguage } from './requestedLanguage.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
+import { OutputIsInputError } from './standardStreams.js';
 import { texts } from './texts.js';
 
 /**
@@ -39,7 +40,7 @@ export async function main(args: readonly string[], language: Language = 'en'): 
     if (error instanceof NeedsHandError || error instanceof SomeFailedError) return exit;
     report(error);
     const { code, message } = error instanceof UserFacingError ? error : { code: 'bug', message: String(error) };
-    await printFailure(invocation, { code, message, exit });
+    if (!(error instanceof OutputIsInputError)) await printFailure(invocation, { code, message, exit });
     return exit;
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);

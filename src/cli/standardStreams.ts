@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
-import { UsageError } from '../core/errors.js';
+import { OutputError, UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
+import { exactStatOf, openFileStatOf } from '../files/statOf.js';
 import { texts } from './texts.js';
 
 /**
@@ -21,11 +22,24 @@ export function showDashes(value: unknown): unknown {
   return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : value;
 }
 
-/** The stream for `-`, or the path. Throws UsageError if standard input is a keyboard. */
+/** The stream for `-`, or the path. Throws UsageError if standard input is a keyboard, OutputIsInputError if the output goes into it. */
 export function inputBehind(name: string): string | Readable {
+  refuseAsOutput(name);
   if (name !== '-') return name;
   if (!process.stdin.isTTY) return process.stdin;
   throw new UsageError(texts().mistakes.keyboard({ tool: TOOL.name }));
+}
+
+/** Nothing may be printed then, not even the error as JSON. */
+export class OutputIsInputError extends OutputError {}
+
+/** Whatever a command prints would change its input: `>> old.zip`. */
+function refuseAsOutput(name: string): void {
+  const input = name === '-' ? openFileStatOf(process.stdin.fd) : exactStatOf(name);
+  const output = openFileStatOf(process.stdout.fd);
+  if (input?.isFile() !== true || output === undefined) return;
+  if (input.dev === output.dev && input.ino === output.ino)
+    throw new OutputIsInputError(texts().mistakes.outputIsInput);
 }
 
 /** The stream for `-`, or the path. Throws UsageError if standard output is a screen and the output is not text. */

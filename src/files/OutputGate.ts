@@ -3,13 +3,14 @@
  * Behind it, `AtomicFile` and `FolderWriter` reject existing files that must not be replaced, follow no link at the path
  * itself, and make everything readable only by its owner, regardless of the umask.
  */
-import { realpathSync } from 'node:fs';
+import { type BigIntStats, realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { OutputError } from '../core/errors.js';
 import { AtomicFile, refuseExisting } from './AtomicFile.js';
 import { FolderWriter, type Owner } from './FolderWriter.js';
-import { exactStatOf, linkStatOf, statOf } from './statOf.js';
+import { exactStatOf, linkStatOf, openFileStatOf, statOf } from './statOf.js';
 import { texts } from './texts.js';
 
 /** The files that SQLite keeps beside a database belong to it. */
@@ -18,8 +19,8 @@ const LIKE_SQLITE = /\.(?:db|sqlite3?)$/i;
 const AT_ONCE = 32;
 
 export interface GateOptions {
-  /** Files and folders that are read; nothing in them is ever replaced. */
-  readonly inputs: readonly string[];
+  /** Files, folders and streams that are read; nothing in them is ever replaced. */
+  readonly inputs: readonly (string | Readable)[];
   /** Replace existing files. */
   readonly replace: boolean;
 }
@@ -42,7 +43,12 @@ export class OutputGate {
   static async open({ inputs, replace }: GateOptions): Promise<OutputGate> {
     const identities = new Set<string>();
     const folders: string[] = [];
-    const look = async (input: string): Promise<void> => {
+    const look = async (input: string | Readable): Promise<void> => {
+      if (typeof input !== 'string') {
+        const identity = identityOfStream(input);
+        if (identity !== undefined) identities.add(identity);
+        return;
+      }
       for (const path of LIKE_SQLITE.test(input) ? COMPANIONS.map((ending) => input + ending) : [input]) {
         const identity = identityOf(path);
         if (identity !== undefined) identities.add(identity);
@@ -105,10 +111,16 @@ export class OutputGate {
 }
 
 /** Undefined if there is no regular file. */
-function identityOf(path: string): string | undefined {
-  const found = exactStatOf(path);
-  return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
+const identityOf = (path: string): string | undefined => identityIn(exactStatOf(path));
+
+/** Standard input can be a file that also has a name. */
+function identityOfStream(stream: Readable): string | undefined {
+  const descriptor: unknown = 'fd' in stream ? stream.fd : undefined;
+  return typeof descriptor === 'number' ? identityIn(openFileStatOf(descriptor)) : undefined;
 }
+
+const identityIn = (found: BigIntStats | undefined): string | undefined =>
+  found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
 
 /** The real path of a file that may not exist yet. */
 function realPlaceOf(path: string): string {

@@ -3,7 +3,7 @@
  * calls that only read or change a folder: on a local disk they take microseconds, while a promise and Node's threads take
  * fifty times as long.
  */
-import { type BigIntStats, lstatSync, type Stats, statSync } from 'node:fs';
+import { type BigIntStats, fstatSync, lstatSync, type Stats, statSync } from 'node:fs';
 
 export const statOf = (path: string): Stats | undefined => orUndefined(() => statSync(path));
 
@@ -13,6 +13,10 @@ export const linkStatOf = (path: string): Stats | undefined => orUndefined(() =>
 /** With times in nanoseconds. */
 export const exactStatOf = (path: string): BigIntStats | undefined =>
   orUndefined(() => statSync(path, { bigint: true }));
+
+/** Those of an open file or stream. */
+export const openFileStatOf = (descriptor: number): BigIntStats | undefined =>
+  orUndefined(() => fstatSync(descriptor, { bigint: true }));
 
 function orUndefined<T>(look: () => T): T | undefined {
   try {

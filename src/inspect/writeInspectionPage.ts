@@ -1,4 +1,5 @@
 /** Writes the page of an inspection to a file that appears whole or not at all. */
+import type { Readable } from 'node:stream';
 import { OutputGate } from '../files/OutputGate.js';
 import type { InspectReport } from '../reports/InspectReport.js';
 import { inspectionPage } from '../reports/inspectionPage.js';
@@ -6,7 +7,7 @@ import { inspectionPage } from '../reports/inspectionPage.js';
 export interface InspectionPageOptions {
   readonly path: string;
   /** The inspected input; the page never replaces it. */
-  readonly inputs: readonly string[];
+  readonly inputs: readonly (string | Readable)[];
   /** Replace an existing page. */
   readonly replace?: boolean | undefined;
 }

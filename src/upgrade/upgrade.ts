@@ -70,7 +70,7 @@ export async function upgrade(
   let source: Source | undefined;
   try {
     const inputState = typeof input === 'string' ? InputState.of(input) : undefined;
-    const gate = await OutputGate.open({ inputs: inputPaths(input, options), replace: options.force ?? false });
+    const gate = await OutputGate.open({ inputs: inputsOf(input, options), replace: options.force ?? false });
     const outputPlan = planOutput(output, options);
     for (const path of outputPaths(outputPlan)) await gate.check(path);
     const keeps = outputPlan.format === 'zip' || outputPlan.format === 'files' ? 'contents' : 'config';
@@ -154,9 +154,9 @@ function contentOf({ source, files, target, engine, metadata, config, rows, layo
   };
 }
 
-/** Every path that is read. */
-function inputPaths(input: string | Readable, { databaseDump, repositories }: AnyUpgradeOptions): string[] {
-  return [input, databaseDump, repositories].filter((path) => typeof path === 'string');
+/** Everything that is read. */
+function inputsOf(input: string | Readable, { databaseDump, repositories }: AnyUpgradeOptions): (string | Readable)[] {
+  return [input, databaseDump, repositories].filter((each) => each !== undefined);
 }
 
 /** Every path that may be written. */

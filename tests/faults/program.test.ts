@@ -126,6 +126,24 @@ describe('standard output', () => {
   });
 });
 
+describe('the input is not changed through', () => {
+  test.each([
+    ['appended output', 'exec 1>>INPUT', ['INPUT', '-']],
+    ['output written over it', 'exec 1<>INPUT', ['INPUT', '-']],
+    ['output over standard input', 'exec 0<INPUT 1<>INPUT', ['-', '-']],
+    ['a name of standard input', 'exec 0<INPUT', ['-', 'INPUT', '--force']],
+    ['the page of standard input', 'exec 0<INPUT', ['inspect', '-', '--report', 'INPUT', '--force']],
+    ['a printed inspection', 'exec 1>>INPUT', ['inspect', 'INPUT']],
+    ['a printed verification', 'exec 1>>INPUT', ['verify', 'INPUT', '--json']],
+    ['a printed comparison', 'exec 1>>INPUT', ['verify', 'other.zip', '--against', 'INPUT']],
+  ])('%s', async (_, shell, args) => {
+    const scene = newScene(fixture('0.12.3-mysql', 'backup.zip'));
+    const named = (text: string): string => text.replaceAll('INPUT', scene.input);
+    expectClearError(await scene.run([...args.map(named), '--quiet'], { shell: named(shell) }), 6);
+    scene.expectNothingLeft();
+  });
+});
+
 test('standard error may be closed', async () => {
   const scene = newScene();
   const { code } = await scene.run([scene.input, ARCHIVE], { shell: 'exec 2>/dev/full' });

@@ -62,7 +62,7 @@ export const inspectCommand = defineCommand({
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
       const source = inputBehind(input);
-      const inputs = [source, rest.databaseDump, rest.repositories].filter((path) => typeof path === 'string');
+      const inputs = [source, rest.databaseDump, rest.repositories].filter((each) => each !== undefined);
       const inspecting = () => inspect(source, { ...rest, signal, onProgress: progress?.show });
       const report = await (page === undefined
         ? inspecting()
