@@ -1,6 +1,5 @@
 /** The entry point of the program and, when started by WorkerProcess, of a batch worker. */
 import { readFileSync } from 'node:fs';
-import { WORKER_MARK } from '../batch/workerMark.js';
 import { systemLanguage } from './systemLanguage.js';
 
 // Every file, even a temporary one, is readable only by its owner.
@@ -17,7 +16,7 @@ void start();
 async function start(): Promise<void> {
   try {
     await loadOneByOne();
-    if (process.connected && process.env[WORKER_MARK] !== undefined) {
+    if (process.connected && (await isWorker())) {
       await import('../batch/worker.js');
     } else {
       const { main } = await import('./main.js');
@@ -28,6 +27,12 @@ async function start(): Promise<void> {
     process.stderr.write(`${CANNOT_START[systemLanguage()]}\n`);
     process.exitCode = 6;
   }
+}
+
+/** Loads the name on demand: with a limit of 19 files, a module can import one other at a time. */
+async function isWorker(): Promise<boolean> {
+  const { WORKER_MARK } = await import('../batch/workerMark.js');
+  return process.env[WORKER_MARK] !== undefined;
 }
 
 /**

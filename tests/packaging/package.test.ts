@@ -120,6 +120,25 @@ describe('an installation', () => {
     if (status !== 0) expect(output).toMatch(/^error: [^\n]*ulimit -n[^\n]*\n$/);
   });
 
+  test('reports too few open files wherever Node can load a module that imports another one', () => {
+    writeFileSync(join(folder, 'one.mjs'), "import './other.mjs';");
+    writeFileSync(join(folder, 'other.mjs'), '');
+    const withFiles = (limit: number, ...args: string[]) =>
+      spawnSync('bash', ['-c', `ulimit -n ${limit}; exec "$@"`, 'bash', process.execPath, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    const limits = Array.from({ length: 16 }, (_, index) => 12 + index);
+    const lowest = limits.find((limit) => withFiles(limit, 'one.mjs').status === 0) ?? Number.NaN;
+    const { status, stderr } = withFiles(
+      lowest,
+      join(installed, 'bin', 'gogs-backup-upgrade.js'),
+      sample,
+      'lowest.zip',
+    );
+    expect([status, stderr]).toEqual([6, expect.stringMatching(/^error: Cannot start: [^\n]*\n$/)]);
+  });
+
   test('uses a driver that is installed beside it, and says how to install a missing one', () => {
     const database = 'mysql://root@127.0.0.1:1';
     expect(run(['verify', sample, '--database', database, '--quiet'])).toEqual({
