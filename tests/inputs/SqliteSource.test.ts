@@ -68,6 +68,24 @@ describe('a database file', () => {
     });
   });
 
+  test('with blobs in place of texts and numbers carries them over and names them, as a dump of it does', async () => {
+    const [path, script] = [newPath('blobs.db'), newPath('blobs.sql')];
+    const dump = readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8');
+    makeDatabase(path, `${dump}\nUPDATE issue SET name = x'616263', content = x'' WHERE id = 1;`);
+    writeFileSync(script, dump.replace(/(INSERT INTO issue VALUES\(1,\d+,\d+,\d+,)'[^']*'/, "$1x'616263'"));
+    for (const [input, columns] of [
+      [path, ['name', 'content']],
+      [script, ['name']],
+    ] as const) {
+      const { findings } = await upgrade(input, newPath('out.zip'));
+      const blobs = findings.filter(({ title }) => /blob/.test(title)).flatMap(({ examples }) => examples);
+      expect(blobs).toEqual(columns.map((column) => `issue alice/app#1 (1), ${column}`));
+    }
+    expect((await entriesOf(path)).get('gogs-backup/db/Issue.json')?.toString()).toMatch(
+      /^\{"ID":1,.*"Title":"abc","Content":""/,
+    );
+  });
+
   test('that changes while it is read is rejected', async () => {
     const path = newPath('changing.db');
     copyFileSync(databaseOf('0.12.3-sqlite3'), path);

@@ -1,4 +1,4 @@
-/** Values of another JSON type than their column, which no release of Gogs writes. */
+/** Values of another JSON type than their column, and blobs in SQLite, which no release of Gogs writes. */
 import { danger } from '../../core/danger.js';
 import { clauses } from '../../core/language.js';
 import { type Cell, CellKind } from '../../core/rows.js';
@@ -15,6 +15,14 @@ export const OTHER_TYPE = danger({
   words: () => texts().otherType,
   needsHand: true,
   source: 'measured: github.com/json-iterator/go@v1.1.12 and encoding/json return an error for each of them',
+});
+
+export const BLOB = danger({
+  code: 'other-type',
+  severity: 'warning',
+  words: () => texts().blob,
+  needsHand: true,
+  source: 'https://www.sqlite.org/datatype3.html, section 4.1; Gogs has no column of bytes: internal/db@v0.14.3',
 });
 
 /** Whether the value of a JSON source is of another type than its column. */
@@ -34,6 +42,10 @@ export const otherTypes: StartCheck = (context) => ({
     const columns = columnsOf(table, context);
     const place = placeOf(table, context.names);
     return (row) => {
+      for (const index of row.blobs) {
+        const name = table.columns[index]?.name ?? '';
+        context.notice({ ...BLOB, place: clauses([place(row), name]) });
+      }
       for (const column of columns) {
         const cell = row.cell(column.index);
         if (!isOfOtherType(cell, table.name, column)) continue;

@@ -161,6 +161,13 @@ export const en = {
       'Gogs writes no such values, and its restore stops at them. They are converted where nothing is lost: "5" and 5.0 to 5, true to 1, an object to its text. CSV holds any others as they are; every other output refuses them.',
     remedy: 'Look at the rows named: something other than Gogs has changed them.',
   },
+  blob: {
+    title: 'Values are stored as blobs',
+    consequence:
+      'Gogs stores only texts and numbers. SQLite compares neither with a blob, so Gogs does not find the row by this value.',
+    remedy:
+      'They are carried over byte by byte, as texts and numbers. Look at the rows named: something other than Gogs has changed them, or the database is damaged.',
+  },
   keyAgain: ({ place, key }: { place: string; key: string }) => `${place}: ${key} again`,
   keyBeside: ({ place, key, kept }: { place: string; key: string; kept: string }) => `${place}: ${key} beside ${kept}`,
   rowWithoutId: {

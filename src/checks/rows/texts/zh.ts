@@ -146,6 +146,11 @@ export const zh: Translation<typeof en> = {
       'Gogs 不会写出这样的值，其恢复遇到它们会中止。凡是不会丢失内容的都已转换："5" 和 5.0 写为 5，true 写为 1，对象写为其文本。其余的在 CSV 中保持原样；其他输出都会拒绝它们。',
     remedy: '请检查列出的行：它们被 Gogs 以外的程序修改过。',
   },
+  blob: {
+    title: '某些值存储为 BLOB',
+    consequence: 'Gogs 只存储文本和数字。SQLite 中 BLOB 与二者都不相等，因此 Gogs 无法按这个值找到该行。',
+    remedy: '它们作为文本和数字逐字节保留。请检查列出的行：它们被 Gogs 以外的程序修改过，或数据库已损坏。',
+  },
   keyAgain: ({ place, key }) => `${place}：${key} 重复`,
   keyBeside: ({ place, key, kept }) => `${place}：${key} 与 ${kept} 并存`,
   rowWithoutId: {
