@@ -9,6 +9,7 @@ import { httpPort } from './settings/httpPort.js';
 import { localNetwork } from './settings/localNetwork.js';
 import { logToFile } from './settings/logToFile.js';
 import { oldMachine } from './settings/oldMachine.js';
+import { postgresLogin } from './settings/postgresLogin.js';
 import { relativePaths } from './settings/relativePaths.js';
 import { reverseProxy } from './settings/reverseProxy.js';
 import { runUser } from './settings/runUser.js';
@@ -17,6 +18,7 @@ import { settingsRenamed } from './settings/settingsRenamed.js';
 
 const CHECKS: readonly SettingsCheck[] = [
   databaseEngine,
+  postgresLogin,
   cacheAdapter,
   httpPort,
   emailNotifications,

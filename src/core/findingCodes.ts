@@ -62,6 +62,7 @@ const OF_UPGRADES = [
   'mirrors-at-once',
   'rehearsal',
   'unknown-engine',
+  'postgres-login',
   'cache-adapter',
   'http-port',
   'email-notifications',

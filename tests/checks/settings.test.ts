@@ -9,6 +9,7 @@ import { httpPort } from '../../src/checks/settings/httpPort.js';
 import { localNetwork } from '../../src/checks/settings/localNetwork.js';
 import { logToFile } from '../../src/checks/settings/logToFile.js';
 import { oldMachine } from '../../src/checks/settings/oldMachine.js';
+import { postgresLogin } from '../../src/checks/settings/postgresLogin.js';
 import { relativePaths } from '../../src/checks/settings/relativePaths.js';
 import { reverseProxy } from '../../src/checks/settings/reverseProxy.js';
 import { runUser } from '../../src/checks/settings/runUser.js';
@@ -23,6 +24,22 @@ const facts = (text: string) => readFacts(IniDocument.parse(Buffer.from(text)), 
 const at = (name: string) => GOGS.targetNamed(name);
 
 describe('checks of app.ini', () => {
+  test.each([
+    ['PASSWORD = Pa55 word', ['[database] PASSWORD']],
+    ["PASSWORD = Pa55'word", ['[database] PASSWORD']],
+    ['PASSWORD = Pa55\\word', ['[database] PASSWORD']],
+    ['USER = Pa55 user', ['[database] USER']],
+    ["PASSWORD = Pa55\\'wo\\\\rd", []],
+    ['PASSWORD = Pa55=b&c%d"e', []],
+  ])('PostgreSQL gets a login as 0.13 passes it: %s', (line, places) => {
+    const notices = postgresLogin({ facts: facts(`[database]\nTYPE = postgres\n${line}\n`), target: at('0.13') });
+    expect(notices.map(({ code, needsHand, place }) => [code, needsHand, place])).toEqual(
+      places.map((place) => ['postgres-login', true, place]),
+    );
+    expect(JSON.stringify(notices)).not.toContain('Pa55');
+    expect(postgresLogin({ facts: facts(`[database]\nTYPE = mysql\n${line}\n`), target: at('0.13') })).toEqual([]);
+  });
+
   test('an ordinary old backup has no findings that need a hand', () => {
     const file = new URL('../../../tests/fixtures/app-ini/0.11.91-postgres.ini', import.meta.url);
     const document = IniDocument.parse(readFileSync(file));

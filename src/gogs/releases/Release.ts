@@ -262,4 +262,6 @@ export interface ProgramRules {
   readonly needsNumericPort: boolean;
   /** True if a comment on an issue never ends with SQLite and e-mail notifications. */
   readonly hangsOnNotifications: boolean;
+  /** The engines to which it passes user and password in quotes, without escaping them. */
+  readonly quotesLoginTo: readonly string[];
 }

@@ -291,6 +291,7 @@ const NO_RULES: ProgramRules = {
   refusedSshKeys: [],
   needsNumericPort: false,
   hangsOnNotifications: false,
+  quotesLoginTo: [],
 };
 
 function foldRules(releases: readonly Release[]): ProgramRules {

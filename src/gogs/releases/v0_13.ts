@@ -22,6 +22,8 @@ export const RELEASES_0_13 = [
     ],
     // internal/db/migrations/v20.go: sha1 is unchanged.
     rows: [compute('access_token.sha256', { from: 'sha1', by: sha256Hex })],
+    // getEngine in internal/db/models.go; in 0.12 they are encoded as parts of a URL. Measured on 0.13.4, 0.14.3 and 0.15.0+dev.
+    program: { quotesLoginTo: ['postgres'] },
     restore: {
       // internal/db/backup.go: importTable against importLegacyTables
       gormTables: ['access', 'access_token', 'action', 'follow', 'lfs_object', 'login_source'],

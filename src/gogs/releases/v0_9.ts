@@ -22,6 +22,7 @@ export const RELEASES_0_9 = [
       refusedSshKeys: [],
       needsNumericPort: false,
       hangsOnNotifications: false,
+      quotesLoginTo: [],
     },
   },
 ] as const satisfies readonly Release[];

@@ -21,6 +21,8 @@ export interface Facts {
   readonly databaseHost: string | undefined;
   readonly databaseName: string | undefined;
   readonly databaseUser: string | undefined;
+  /** A secret, never for a message. */
+  readonly databasePassword: string | undefined;
   /** The file of an SQLite database. */
   readonly databasePath: string | undefined;
   readonly repositoryRoot: string | undefined;
@@ -102,6 +104,7 @@ export function readFacts(document: SettingsDocument, history: SettingsHistory, 
     databaseHost: read('database.HOST'),
     databaseName: read('database.NAME'),
     databaseUser: read('database.USER'),
+    databasePassword: read('database.PASSWORD'),
     databasePath: read('database.PATH'),
     repositoryRoot: read('repository.ROOT'),
     secretKey: read('security.SECRET_KEY'),

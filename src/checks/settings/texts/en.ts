@@ -14,6 +14,13 @@ export const en = {
     remedy: ({ engines, replacement }: { engines: string; replacement: string }) =>
       `Set one of ${engines}: --set database.TYPE=${replacement}.`,
   },
+  postgresLogin: {
+    title: 'The login for PostgreSQL has a space, a quote or a backslash',
+    consequence:
+      'Gogs stops, and so does its restore: "invalid option", "failed to connect", or the password is refused. Before 0.13, such a login worked.',
+    remedy:
+      "Give the user of PostgreSQL another password, and set it: --set database.PASSWORD=…. Without a space, it is enough to write \\' for ' and \\\\ for \\ in app.ini.",
+  },
   httpPort: {
     title: ({ port, release }: { port: string; release: string }) =>
       `[server] HTTP_PORT is ${port}, but Gogs ${release} accepts only a number`,

@@ -12,6 +12,13 @@ export const zh: Translation<typeof en> = {
     consequence: ({ engine }) => `Gogs 会中止，恢复也一样："unknown database type: ${engine}"。`,
     remedy: ({ engines, replacement }) => `请从 ${engines} 中选择：--set database.TYPE=${replacement}。`,
   },
+  postgresLogin: {
+    title: 'PostgreSQL 的登录信息中有空格、引号或反斜杠',
+    consequence:
+      'Gogs 会中止，恢复也一样："invalid option"、"failed to connect"，或者密码被拒绝。在 0.13 之前，这样的登录信息可以使用。',
+    remedy:
+      "请在 PostgreSQL 中为该用户换一个密码，并写入：--set database.PASSWORD=…。如果其中没有空格，在 app.ini 中把 ' 写成 \\'、把 \\ 写成 \\\\ 即可。",
+  },
   httpPort: {
     title: ({ port, release }) => `[server] HTTP_PORT 是 ${port}，而 Gogs ${release} 只接受数字`,
     consequence: 'Gogs 会把它读作 0，并监听一个随机端口。',
