@@ -1,8 +1,8 @@
-/** Steps after an SQLite database: it is put in place, and files come from the old server. */
+/** Steps after an SQLite database: files come from the old server, and it is put in its place among them. */
 import type { Step } from './NextStep.js';
 import { copyFiles } from './parts/copyFiles.js';
 import { resyncHooks, rewriteKeys } from './parts/hooksAndKeys.js';
-import { install, start } from './parts/installAndStart.js';
+import { bringSecretKey, install, start } from './parts/installAndStart.js';
 import { copyLfsObjects } from './parts/lfsObjects.js';
 import { word } from './Situation.js';
 import { texts } from './texts.js';
@@ -15,8 +15,10 @@ const placeDatabase: Step = (situation) => ({
 
 export const DATABASE_FILE_STEPS: readonly Step[] = [
   install,
-  placeDatabase,
+  // Before the database: the old data folder holds one of the same name.
   copyFiles,
+  bringSecretKey,
+  placeDatabase,
   resyncHooks,
   rewriteKeys,
   copyLfsObjects,

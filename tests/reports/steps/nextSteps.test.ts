@@ -155,6 +155,25 @@ describe('only applicable steps are listed', () => {
     expect(found.join('\n')).not.toMatch(/ < |rsync|unzip/);
   });
 
+  test('a database file is put in place after the old data folder, which has one of the same name', () => {
+    const steps = nextSteps({
+      ...bare,
+      format: 'sqlite',
+      output: 'new.db',
+      facts: facts('[database]\nPATH = data/gogs.db\n'),
+    });
+    const [copied, placed] = ['Copy the files', 'Put the database file'].map((title) =>
+      steps.findIndex((step) => step.title.startsWith(title)),
+    );
+    expect(copied).toBeLessThan(placed ?? 0);
+    expect(steps[copied ?? 0]?.why).toContain('gogs.db-journal');
+    expect(steps.map(({ title }) => title)).toContain('Give the new app.ini the SECRET_KEY of the old server');
+    const withServer = nextSteps({ ...bare, format: 'sql', sql: 'new.sql', engine: 'postgres' });
+    expect(withServer.map(({ why }) => why).join()).not.toContain('gogs.db');
+    const withFile = nextSteps({ ...bare, format: 'sql', sql: 'new.sql', engine: 'sqlite3' });
+    expect(withFile.map(({ why }) => why).join()).toContain('gogs.db-wal');
+  });
+
   test('SQL output is loaded instead of restored', () => {
     const found = commands({ format: 'sql', output: 'new.sql.gz', sql: 'new.sql.gz', engine: 'postgres' });
     expect(found).toContain('gunzip -c new.sql.gz | psql -v ON_ERROR_STOP=1 -d gogs');

@@ -106,6 +106,8 @@ export const en = {
     title: 'Copy the files from the old server: custom, data and the repositories',
     why: ({ release }: { release: string }) =>
       `The output contains only the database. app.ini needs the names that Gogs ${release} reads: upgrade the whole backup for one that has them.`,
+    withoutDatabase:
+      'Leave the old gogs.db in data behind, with any gogs.db-wal and gogs.db-journal: they would replace or change the new database.',
   },
   createDatabase: {
     title: 'Create an empty database',

@@ -100,6 +100,7 @@ export const zh: Translation<typeof en> = {
     title: '从旧服务器复制文件：custom、data 和仓库',
     why: ({ release }) =>
       `输出中只有数据库。app.ini 需要 Gogs ${release} 所读取的名称：请升级完整的备份，以得到这样的 app.ini。`,
+    withoutDatabase: '不要复制 data 中旧的 gogs.db 以及 gogs.db-wal 和 gogs.db-journal：它们会取代或改动新数据库。',
   },
   createDatabase: {
     title: '创建空数据库',
