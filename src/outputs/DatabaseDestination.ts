@@ -74,6 +74,7 @@ export class DatabaseDestination implements Destination {
       ...this.#schema.tables.map(({ createTable }) => createTable),
       beginRows,
     );
+    this.#writer.awaitKeys?.(this.#schema.tables.map(({ createKeys }) => createKeys));
   }
 
   beginTable(table: Table): RowConsumer {

@@ -12,6 +12,8 @@ export interface DatabaseWriter {
   /** Its path until it gets its final name. */
   readonly temporaryPath: string;
   execute(...statements: string[]): Promise<void>;
+  /** Names the statements that will create the keys of the tables, after all rows. */
+  awaitKeys?(statements: readonly string[]): void;
   /** Appends SQL in chunks that may end within a statement; absent if only whole statements can be written. */
   append?(sql: AsyncIterable<Buffer>): Promise<void>;
   /**

@@ -19,7 +19,7 @@ export class SqliteFile implements DatabaseWriter {
   static async open(path: string, gate: OutputGate): Promise<SqliteFile> {
     const file = await gate.file(path);
     try {
-      return new SqliteFile(file, await SqliteFileWriter.create(file.temporaryPath, path));
+      return new SqliteFile(file, SqliteFileWriter.create(file.temporaryPath, path));
     } catch (error) {
       await file.abort();
       throw error;
@@ -31,7 +31,11 @@ export class SqliteFile implements DatabaseWriter {
   }
 
   async execute(...statements: string[]): Promise<void> {
-    this.#writer.execute(statements.join(''));
+    await this.#writer.execute(statements.join(''));
+  }
+
+  awaitKeys(statements: readonly string[]): void {
+    this.#writer.awaitIndexes(statements.join(''));
   }
 
   tableWriter(table: string, columns: readonly SqlOutputColumn[]): TableWriter {
@@ -43,7 +47,7 @@ export class SqliteFile implements DatabaseWriter {
   }
 
   async finish(): Promise<void> {
-    this.#writer.close();
+    await this.#writer.close();
     await this.#file.seal();
   }
 

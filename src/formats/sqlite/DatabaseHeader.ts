@@ -22,6 +22,34 @@ export interface DatabaseHeader {
   readonly lockPage: number;
 }
 
+/** The pages of a new database, as SQLite makes them. */
+export const NEW_DATABASE: Pick<DatabaseHeader, 'pageSize' | 'usableSize' | 'lockPage'> = {
+  pageSize: 4096,
+  usableSize: 4096,
+  lockPage: LOCK_BYTE / 4096 + 1,
+};
+
+/** The release whose format it is; SQLite itself writes its own. */
+const FORMAT_OF = 3_040_000;
+
+/** The header of a new database, without its number of pages. `statements`: how many made its schema. */
+export function newHeader(statements: number): Buffer {
+  const header = Buffer.alloc(HEADER_LENGTH);
+  MAGIC.copy(header);
+  header.writeUInt16BE(NEW_DATABASE.pageSize, 16);
+  // Rolled back by a journal, no reserved bytes, the fixed fractions of a page for the parts of records in it.
+  header.set([1, 1, 0, 64, 32, 32], 18);
+  const changes = 1;
+  header.writeUInt32BE(changes, 24);
+  header.writeUInt32BE(statements, 40);
+  // Schema format 4, text in UTF-8.
+  header.writeUInt32BE(4, 44);
+  header.writeUInt32BE(1, 56);
+  header.writeUInt32BE(changes, 92);
+  header.writeUInt32BE(FORMAT_OF, 96);
+  return header;
+}
+
 export function isSqliteDatabase(head: Buffer): boolean {
   return head.subarray(0, MAGIC.length).equals(MAGIC);
 }

@@ -1,7 +1,8 @@
 /** Appends pages to an SQLite database that no connection has open: https://www.sqlite.org/fileformat2.html, section 1. */
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { outputError } from '../../core/systemErrors.js';
-import { type DatabaseHeader, HEADER_LENGTH, parseHeader } from './DatabaseHeader.js';
+import { PAGE_NUMBER } from './CellPage.js';
+import { type DatabaseHeader, HEADER_LENGTH, NEW_DATABASE, parseHeader } from './DatabaseHeader.js';
 
 /** Bytes that are written at once. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -25,7 +26,11 @@ export class PageAppender {
   /** The name for errors. */
   readonly #name: string;
 
-  private constructor(name: string, file: number, { pageSize, usableSize, lockPage }: DatabaseHeader) {
+  private constructor(
+    name: string,
+    file: number,
+    { pageSize, usableSize, lockPage }: Pick<DatabaseHeader, 'pageSize' | 'usableSize' | 'lockPage'>,
+  ) {
     this.#name = name;
     this.#file = file;
     this.pageSize = pageSize;
@@ -34,6 +39,11 @@ export class PageAppender {
     this.#position = fstatSync(file).size;
     this.#next = this.#position / pageSize + 1;
     this.#chunk = Buffer.alloc(Math.max(CHUNK_BYTES, pageSize));
+  }
+
+  /** Begins an empty file. `name` is used in errors. */
+  static create(path: string, name: string): PageAppender {
+    return new PageAppender(name, openSync(path, 'w+', 0o600), NEW_DATABASE);
   }
 
   /** `name` is used in errors. */
@@ -51,13 +61,8 @@ export class PageAppender {
     }
   }
 
-  /** The number that the next appended page gets. */
-  get next(): number {
-    return this.#next === this.#lockPage ? this.#next + 1 : this.#next;
-  }
-
-  /** The number of the page that is appended after the given one. */
-  after(page: number): number {
+  /** The page that is appended after the given one. */
+  #after(page: number): number {
     return page + 1 === this.#lockPage ? page + 2 : page + 1;
   }
 
@@ -75,9 +80,29 @@ export class PageAppender {
     this.#next++;
   }
 
+  /** Appends `bytes[start, end)` as a chain of pages; returns the number of the first. */
+  appendChain(bytes: Buffer, start: number, end: number): number {
+    const room = this.usableSize - PAGE_NUMBER;
+    const first = this.#after(this.#next - 1);
+    const page = Buffer.alloc(this.pageSize);
+    let number = first;
+    for (let at = start; at < end; at += room) {
+      const isLast = at + room >= end;
+      if (isLast) page.fill(0);
+      const next = this.#after(number);
+      page.writeUInt32BE(isLast ? 0 : next, 0);
+      bytes.copy(page, PAGE_NUMBER, at, Math.min(end, at + room));
+      this.append(page);
+      number = next;
+    }
+    return first;
+  }
+
   /** Replaces an existing page. */
   replace(number: number, page: Buffer): void {
-    this.#writeAt(page, (number - 1) * this.pageSize);
+    const position = (number - 1) * this.pageSize;
+    if (position < this.#position) this.#writeAt(page, position);
+    else page.copy(this.#chunk, position - this.#position);
   }
 
   #write(): void {
@@ -86,10 +111,14 @@ export class PageAppender {
     this.#filled = 0;
   }
 
-  /** Completes the file, so that SQLite can open it. The counters of its header stay equal, so the number of pages counts. */
-  close(): void {
+  /**
+   * Completes the file, so that SQLite can open it. The counters of its header stay equal, so the number of pages counts.
+   * `header`: of a file that has none.
+   */
+  close(header?: Buffer): void {
     try {
       this.#write();
+      if (header !== undefined) this.#writeAt(header, 0);
       const count = Buffer.alloc(4);
       count.writeUInt32BE(this.#next - 1);
       this.#writeAt(count, PAGE_COUNT_AT);

@@ -8,18 +8,26 @@ import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import type { SqlOutputColumn } from '../sql/writing/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/writing/sqliteTimeText.js';
 import { affinityOf } from './affinityOf.js';
-import { copyBytes, putVarint, varintLength } from './putVarint.js';
+import {
+  copyBytes,
+  FIRST_TEXT,
+  integerType,
+  LONG,
+  NULL,
+  ONE,
+  putInteger,
+  putVarint,
+  varintLength,
+  ZERO,
+} from './putVarint.js';
 
 /** A value for a column that a row omits. */
 export type DefaultValue = Uint8Array | bigint | number | string | null;
 
-const NULL = 0;
-const ZERO = 8;
-const ONE = 9;
-const FIRST_TEXT = 13;
 /** Digits of a whole number that a number holds exactly. */
 const SAFE_DIGITS = 15;
 const LONGEST_VARINT = 9;
+const LONGEST_INTEGER = 8;
 const INITIAL_BYTES = 64 * 1024;
 /** One huge row does not hold its memory. */
 const KEPT_BYTES = 4 * 1024 * 1024;
@@ -36,7 +44,7 @@ interface EncodedColumn {
 
 export interface RecordOptions {
   readonly defaults: readonly DefaultValue[];
-  /** The index of the column that is an alias of the row id. */
+  /** The index of the column that is an alias of the row id; -1 if none is. */
   readonly idColumn: number;
   /** The columns that reject NULL. */
   readonly notNull: ReadonlySet<string>;
@@ -45,7 +53,9 @@ export interface RecordOptions {
 export class RecordEncoder {
   readonly #columns: readonly EncodedColumn[];
   readonly #idColumn: number;
-  readonly #types: number[] = [];
+  /** The type of each value, and where it ends. */
+  readonly types: number[] = [];
+  readonly ends: number[] = [];
   /** Room for the header in front of the values. */
   readonly #headerRoom: number;
   /** The record is `bytes[start, end)`. */
@@ -78,7 +88,7 @@ export class RecordEncoder {
   encode(row: Row): boolean {
     if (this.bytes.length > KEPT_BYTES) this.bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
     this.end = this.#headerRoom;
-    const types = this.#types;
+    const { types, ends } = this;
     for (let i = 0; i < this.#columns.length; i++) {
       const encoded = this.#columns[i] as EncodedColumn;
       const cell = row.cell(encoded.column.index);
@@ -87,19 +97,26 @@ export class RecordEncoder {
         if (id === undefined || id < 0) return false;
         this.id = id;
         types[i] = NULL;
+        ends[i] = this.end;
         continue;
       }
       const type = cell.kind === CellKind.Missing ? this.#putDefault(encoded) : this.#put(cell, encoded);
       // SQLite rejects the row.
       if (type === undefined || (type === NULL && !encoded.takesNull)) return false;
       types[i] = type;
+      ends[i] = this.end;
     }
     this.#putHeader();
     return true;
   }
 
+  /** Where the value of a column begins. */
+  startOf(column: number): number {
+    return column === 0 ? this.#headerRoom : (this.ends[column - 1] as number);
+  }
+
   #putHeader(): void {
-    const types = this.#types;
+    const { types } = this;
     let length = 0;
     for (let i = 0; i < types.length; i++) length += varintLength(types[i] as number);
     // The length of the header includes itself.
@@ -153,26 +170,9 @@ export class RecordEncoder {
   }
 
   #putInteger(value: number): number {
-    if (value === 0) return ZERO;
-    if (value === 1) return ONE;
-    if (value >= -0x80 && value < 0x80) return this.#putBytes(value, 1, 1);
-    if (value >= -0x8000 && value < 0x8000) return this.#putBytes(value, 2, 2);
-    if (value >= -0x80_0000 && value < 0x80_0000) return this.#putBytes(value, 3, 3);
-    if (value >= -0x8000_0000 && value < 0x8000_0000) return this.#putBytes(value, 4, 4);
-    if (value >= -0x8000_0000_0000 && value < 0x8000_0000_0000) return this.#putBytes(value, 6, 5);
-    return this.#putBig(BigInt(value));
-  }
-
-  /** Writes the bytes one by one, because a call of Buffer's methods takes longer. Returns the type. */
-  #putBytes(value: number, length: number, type: number): number {
-    this.#reserve(length);
-    const { bytes, end } = this;
-    let rest = value;
-    for (let i = end + length - 1; i >= end; i--) {
-      bytes[i] = rest & 0xff;
-      rest = length > 4 ? Math.floor(rest / 256) : rest >> 8;
-    }
-    this.end = end + length;
+    const type = integerType(value);
+    this.#reserve(LONGEST_INTEGER);
+    this.end = putInteger(this.bytes, this.end, value, type);
     return type;
   }
 
@@ -180,7 +180,7 @@ export class RecordEncoder {
     if (BigInt.asIntN(48, value) === value) return this.#putInteger(Number(value));
     this.#reserve(8);
     this.end = this.bytes.writeBigInt64BE(value, this.end);
-    return 6;
+    return LONG;
   }
 
   #reserve(more: number): void {

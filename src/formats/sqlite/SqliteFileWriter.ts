@@ -1,24 +1,23 @@
 /**
- * Writes a new SQLite database. SQLite itself creates the tables and indexes, and inserts the rows that only it can: rows of a
- * table with an index already, rows out of order, values that it would convert. The other rows, nearly all, are written as pages
- * while no connection is open. Measured on 50,000 rows, 40 MB: that takes a quarter of the processor time of inserting them with
- * prepared statements, which itself is faster than executing SQL.
+ * Writes a new SQLite database: without SQLite as long as everything is usual (`NewDatabase`). What is not is left to SQLite, which
+ * then goes on: tables of other applications, rows far out of order, values that it would convert, more keys than memory is set
+ * aside for. It also leaves most rows to `TableRows`, which writes pages while no connection is open. Measured on 50,000 rows, 40 MB:
+ * that takes a quarter of the processor time of inserting them with prepared statements, which itself is faster than executing SQL.
  */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database, Statement } from 'node-sqlite3-wasm';
-import { textBytes, toBoolean, toInteger } from '../../core/coerce.js';
-import { InputError } from '../../core/errors.js';
-import { type Cell, CellKind, type ColumnKind, type Row, type RowConsumer } from '../../core/rows.js';
+import type { Database } from 'node-sqlite3-wasm';
 import { errorMessage, outputError } from '../../core/systemErrors.js';
-import { quoteName } from '../../engines/engineNamed.js';
 import { quoteText } from '../../engines/quote.js';
 import type { SqlOutputColumn } from '../sql/writing/SqlTableWriter.js';
-import { sqliteTimeText } from '../sql/writing/sqliteTimeText.js';
+import type { KeyBudget } from './KeyBudget.js';
+import { NewDatabase } from './NewDatabase.js';
 import { PageAppender } from './PageAppender.js';
 import { type DefaultValue, RecordEncoder } from './RecordEncoder.js';
+import { SqliteTableWriter } from './SqliteTableWriter.js';
+import { sameKeyError } from './sameKeyError.js';
+import { TableRows } from './TableRows.js';
 import { TableTreeWriter } from './TableTreeWriter.js';
-import { texts } from './texts.js';
 
 /** The file has a temporary name until it is whole and on disk, so it needs neither a journal nor SQLite's own flushing. */
 const SETTINGS = [
@@ -28,9 +27,6 @@ const SETTINGS = [
   'PRAGMA temp_store = MEMORY',
   'PRAGMA cache_size = -16384',
 ].join(';');
-
-/** Measured: 20 rows per statement are three times as fast as one, and 50 are no faster. */
-const VALUES_PER_STATEMENT = 300;
 
 /** SQLite's messages about the disk: https://www.sqlite.org/rescode.html, SQLITE_FULL and SQLITE_IOERR. */
 const OF_THE_DISK = /disk is full|disk I\/O error/;
@@ -51,9 +47,12 @@ interface PlainTable {
 type Connect = (path: string) => Database;
 
 export class SqliteFileWriter {
-  readonly #connect: Connect;
   readonly #path: string;
   readonly #name: string;
+  /** The file until SQLite is needed. */
+  #new: NewDatabase | undefined;
+  /** Set once it is. */
+  #connect: Connect | undefined;
   /** The connection; while there is none, pages are written. */
   #database: Database | undefined;
   #pages: PageAppender | undefined;
@@ -64,33 +63,42 @@ export class SqliteFileWriter {
   #waiting = '';
   #table: SqliteTableWriter | undefined;
 
-  private constructor(connect: Connect, path: string, name: string) {
-    this.#connect = connect;
+  private constructor(path: string, name: string, budget: KeyBudget | undefined) {
     this.#path = path;
     this.#name = name;
-    this.connect();
+    this.#new = NewDatabase.create(path, name, budget);
   }
 
   /** `path` must not exist, or must be an empty file. `name` is used in errors. */
-  static async create(path: string, name = path): Promise<SqliteFileWriter> {
-    // The package is CommonJS, so its names are on the default export.
-    const { default: sqlite } = await import('node-sqlite3-wasm');
-    return new SqliteFileWriter((file) => new sqlite.Database(file), path, name);
+  static create(path: string, name = path, budget?: KeyBudget): SqliteFileWriter {
+    return new SqliteFileWriter(path, name, budget);
   }
 
   /** The connection, in a transaction unless the caller ended it. */
-  connect(): Database {
-    return this.#database ?? this.explaining(() => this.#reconnect());
+  async #connected(): Promise<Database> {
+    if (this.#connect === undefined) {
+      // The package is CommonJS, so its names are on the default export.
+      const { default: sqlite } = await import('node-sqlite3-wasm');
+      this.#connect = (file) => new sqlite.Database(file);
+    }
+    return this.#opened();
+  }
+
+  /** The same, once SQLite is loaded. */
+  #opened(): Database {
+    return this.#database ?? this.#explaining(() => this.#reconnect());
   }
 
   #reconnect(): Database {
-    const pages = this.#pages;
+    const [made, pages] = [this.#new, this.#pages];
+    this.#new = undefined;
     this.#pages = undefined;
+    made?.complete();
     pages?.close();
-    const database = this.#connect(this.#path);
+    const database = (this.#connect as Connect)(this.#path);
     this.#database = database;
     database.exec(SETTINGS);
-    if (pages !== undefined) database.exec(`BEGIN; ${this.#waiting}`);
+    if (pages !== undefined || made?.isInTransaction === true) database.exec(`BEGIN; ${this.#waiting}`);
     this.#waiting = '';
     return database;
   }
@@ -98,10 +106,10 @@ export class SqliteFileWriter {
   /** Ends the connection, and begins to write pages. */
   #disconnect(): PageAppender {
     if (this.#pages !== undefined) return this.#pages;
-    const database = this.connect();
-    this.explaining(() => {
-      if (database.inTransaction) database.exec('COMMIT');
-      database.close();
+    const database = this.#database;
+    this.#explaining(() => {
+      if (database?.inTransaction === true) database.exec('COMMIT');
+      database?.close();
     });
     this.#database = undefined;
     this.#pages = PageAppender.open(this.#path, this.#name);
@@ -109,14 +117,21 @@ export class SqliteFileWriter {
   }
 
   /** Executes one or more statements. */
-  execute(sql: string): void {
-    const database = this.connect();
+  async execute(sql: string): Promise<void> {
+    const rest = this.#new === undefined ? sql : this.#new.execute(sql);
+    if (rest === '') return;
+    const database = await this.#connected();
     this.#plainTables = undefined;
-    this.explaining(() => database.exec(sql));
+    this.#explaining(() => database.exec(rest));
+  }
+
+  /** Names the indexes that will be created after the rows of existing tables. */
+  awaitIndexes(sql: string): void {
+    this.#new?.awaitIndexes(sql);
   }
 
   /** Does work of SQLite. Throws InputError for rows with the same key, and OutputError if the disk is full or fails. */
-  explaining<T>(work: () => T): T {
+  #explaining<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
@@ -126,9 +141,8 @@ export class SqliteFileWriter {
 
   #explain(error: unknown): unknown {
     const message = errorMessage(error);
-    // No release of Gogs has a place for both rows.
     const columns = /^UNIQUE constraint failed: (.+)$/.exec(message)?.[1];
-    if (columns !== undefined) return new InputError(texts().sameKey({ columns }), { cause: error });
+    if (columns !== undefined) return sameKeyError(columns, error);
     if (!OF_THE_DISK.test(message)) return error;
     // The package does not pass on the system's own error.
     const { bavail, bsize } = statfsSync(dirname(this.#path));
@@ -141,7 +155,7 @@ export class SqliteFileWriter {
    * progress.
    */
   async attempt(work: (execute: (statement: string) => void) => Promise<void>): Promise<string | undefined> {
-    const database = this.connect();
+    const database = await this.#connected();
     let refusal: string | undefined;
     const execute = (statement: string): void => {
       try {
@@ -168,44 +182,59 @@ export class SqliteFileWriter {
 
   /** Begins an existing table without rows. One table at a time. */
   beginTable(name: string, columns: readonly SqlOutputColumn[]): SqliteTableWriter {
-    const defaults = columns.map(({ default: sql }) => (sql === undefined ? null : this.#evaluate(sql)));
-    this.#table = new SqliteTableWriter(this, name, columns, defaults);
+    const defaults =
+      this.#new?.defaultsOf(name, columns) ??
+      columns.map(({ default: sql }) => (sql === undefined ? null : this.#evaluate(sql)));
+    this.#table = new SqliteTableWriter({
+      name,
+      columns,
+      defaults,
+      rows: this.#new === undefined ? this.#beginRows(name, columns, defaults) : this.#new.beginRows(name, columns),
+      connect: () => this.#connected(),
+      explaining: (work) => this.#explaining(work),
+    });
     return this.#table;
   }
 
   #evaluate(sql: string): DefaultValue {
     let value = this.#defaults.get(sql);
     if (value === undefined) {
-      value = (this.connect().get(`SELECT ${sql} AS value`)?.['value'] ?? null) as DefaultValue;
+      value = (this.#opened().get(`SELECT ${sql} AS value`)?.['value'] ?? null) as DefaultValue;
       this.#defaults.set(sql, value);
     }
     return value;
   }
 
   /** Begins to write the rows of a table as pages; undefined if only SQLite can write them. */
-  beginTree(
+  #beginRows(
     name: string,
     columns: readonly SqlOutputColumn[],
     defaults: readonly DefaultValue[],
-  ): TreeWriter | undefined {
-    this.#plainTables ??= plainTablesIn(this.connect());
+  ): TableRows | undefined {
+    this.#plainTables ??= plainTablesIn(this.#opened());
     const table = this.#plainTables.get(name);
     const idColumn = columns.findIndex((column) => column.name === table?.idColumn);
     if (table === undefined || idColumn < 0 || !RecordEncoder.canEncode(columns)) return undefined;
-    const tree = new TableTreeWriter(this.#disconnect(), table.root);
-    const finish = (): void => {
-      tree.finish();
-      if (!table.countsIds || tree.lastId < 0) return;
-      this.#waiting += `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(name)}, ${tree.lastId});\n`;
-    };
-    return { tree, encoder: new RecordEncoder(columns, { defaults, idColumn, notNull: table.notNull }), finish };
+    return new TableRows({
+      tree: new TableTreeWriter(this.#disconnect(), table.root),
+      encoder: new RecordEncoder(columns, { defaults, idColumn, notNull: table.notNull }),
+      idColumn: `${name}.${table.idColumn}`,
+      memory: { bytes: Buffer.alloc(0) },
+      complete: (lastId) => {
+        if (!table.countsIds || lastId < 0) return;
+        this.#waiting += `INSERT INTO sqlite_sequence (name, seq) VALUES (${quoteText(name)}, ${lastId});\n`;
+      },
+    });
   }
 
   /** Completes the file. */
-  close(): void {
+  async close(): Promise<void> {
     this.#table?.abandon();
-    const database = this.connect();
-    this.explaining(() => {
+    const made = this.#new;
+    this.#new = undefined;
+    if (made !== undefined) return made.complete();
+    const database = await this.#connected();
+    this.#explaining(() => {
       if (database.inTransaction) database.exec('COMMIT');
     });
     this.abandon();
@@ -214,19 +243,14 @@ export class SqliteFileWriter {
   /** Closes a file that is not needed any more, or is complete. */
   abandon(): void {
     this.#table?.abandon();
-    const [pages, database] = [this.#pages, this.#database];
+    const [made, pages, database] = [this.#new, this.#pages, this.#database];
+    this.#new = undefined;
     this.#pages = undefined;
     this.#database = undefined;
+    made?.abandon();
     pages?.abandon();
     if (database?.isOpen === true) database.close();
   }
-}
-
-/** Writes rows as pages. */
-interface TreeWriter {
-  readonly tree: TableTreeWriter;
-  readonly encoder: RecordEncoder;
-  finish(): void;
 }
 
 /** Only SQLite checks values, and computes them. */
@@ -254,109 +278,4 @@ function plainTablesIn(database: Database): Map<string, PlainTable> {
     });
   }
   return plain;
-}
-
-/** Writes the rows of one table. `finish` must follow the last one. */
-export class SqliteTableWriter implements RowConsumer {
-  readonly #file: SqliteFileWriter;
-  readonly #name: string;
-  readonly #columns: readonly SqlOutputColumn[];
-  readonly #rowsPerStatement: number;
-  /** The value for a column that a row omits. */
-  readonly #defaults: readonly DefaultValue[];
-  /** Undefined once a row is for SQLite. */
-  #pages: TreeWriter | undefined;
-  #full: Statement | undefined;
-  #values: DefaultValue[] = [];
-
-  constructor(
-    file: SqliteFileWriter,
-    name: string,
-    columns: readonly SqlOutputColumn[],
-    defaults: readonly DefaultValue[],
-  ) {
-    this.#file = file;
-    this.#name = name;
-    this.#columns = columns;
-    this.#defaults = defaults;
-    this.#rowsPerStatement = Math.max(1, Math.floor(VALUES_PER_STATEMENT / columns.length));
-    this.#pages = file.beginTree(name, columns, defaults);
-  }
-
-  row(row: Row): void {
-    if (this.#pages !== undefined) {
-      const { tree, encoder } = this.#pages;
-      if (encoder.encode(row) && encoder.id > tree.lastId) {
-        tree.add(encoder.id, encoder.bytes, encoder.start, encoder.end);
-        return;
-      }
-      this.#endPages();
-    }
-    this.#insert(row);
-  }
-
-  #endPages(): void {
-    const pages = this.#pages;
-    this.#pages = undefined;
-    pages?.finish();
-  }
-
-  #insert(row: Row): void {
-    for (let i = 0; i < this.#columns.length; i++) {
-      const column = this.#columns[i] as SqlOutputColumn;
-      const cell = row.cell(column.index);
-      this.#values.push(cell.kind === CellKind.Missing ? (this.#defaults[i] ?? null) : sqliteValue(cell, column.kind));
-    }
-    if (this.#values.length < this.#rowsPerStatement * this.#columns.length) return;
-    this.#full ??= this.#prepare(this.#rowsPerStatement);
-    const full = this.#full;
-    this.#file.explaining(() => full.run(this.#values));
-    this.#values = [];
-  }
-
-  #prepare(rows: number): Statement {
-    // Text is bound as bytes: this is faster, and keeps NUL characters and invalid UTF-8.
-    const row = `(${this.#columns.map(({ kind }) => (kind === 'text' || kind === 'uuid' ? 'CAST(? AS TEXT)' : '?')).join(',')})`;
-    const names = this.#columns.map(({ name }) => quoteName(name, 'sqlite3')).join(',');
-    const values = Array.from({ length: rows }, () => row).join(',');
-    const sql = `INSERT INTO ${quoteName(this.#name, 'sqlite3')} (${names}) VALUES ${values}`;
-    return this.#file.connect().prepare(sql);
-  }
-
-  async finish(): Promise<void> {
-    this.#endPages();
-    if (this.#values.length > 0) {
-      const rest = this.#prepare(this.#values.length / this.#columns.length);
-      try {
-        this.#file.explaining(() => rest.run(this.#values));
-      } finally {
-        rest.finalize();
-      }
-    }
-    this.abandon();
-  }
-
-  /** Ends without writing the waiting rows. */
-  abandon(): void {
-    this.#pages = undefined;
-    this.#full?.finalize();
-    this.#full = undefined;
-  }
-}
-
-/** The value as SQLite stores it. Bytes are copied, because the reader reuses its buffer. */
-function sqliteValue(cell: Cell, kind: ColumnKind): DefaultValue {
-  if (cell.kind === CellKind.Null) return null;
-  switch (kind) {
-    case 'integer': {
-      const digits = toInteger(cell) ?? '';
-      return digits.length < 16 ? Number(digits) : BigInt(digits);
-    }
-    case 'boolean':
-      return toBoolean(cell) === true ? 1 : 0;
-    case 'time':
-      return sqliteTimeText(cell) ?? null;
-    default:
-      return Buffer.from(textBytes(cell));
-  }
 }

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { InputError } from '../../../src/core/errors.js';
 import { CellKind, Row } from '../../../src/core/rows.js';
+import { KeyBudget } from '../../../src/formats/sqlite/KeyBudget.js';
 import { PageAppender } from '../../../src/formats/sqlite/PageAppender.js';
 import { SqliteFileWriter } from '../../../src/formats/sqlite/SqliteFileWriter.js';
 import { TableTreeWriter } from '../../../src/formats/sqlite/TableTreeWriter.js';
@@ -20,8 +22,8 @@ const columns = [
 /** Writes rows given as cell fillers, and returns them in the notation of the sqlite3 tool. */
 async function write(name: string, rows: ((row: Row) => void)[]): Promise<string[]> {
   const path = join(scratch, name);
-  const writer = await SqliteFileWriter.create(path);
-  writer.execute(
+  const writer = SqliteFileWriter.create(path);
+  await writer.execute(
     'CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT, flag NUMERIC NOT NULL DEFAULT true, moment DATETIME)',
   );
   const table = writer.beginTable('t', columns);
@@ -32,7 +34,7 @@ async function write(name: string, rows: ((row: Row) => void)[]): Promise<string
     table.row(row);
   }
   await table.finish();
-  writer.close();
+  await writer.close();
   expect(execFileSync('sqlite3', [path, 'PRAGMA integrity_check'], { encoding: 'utf8' })).toBe('ok\n');
   const query =
     'SELECT quote(id), typeof(id), quote(CAST(text AS BLOB)), typeof(text), quote(flag), quote(moment) FROM t ORDER BY id';
@@ -126,8 +128,8 @@ test('a NULL that a column rejects, and a table with a check, are left to SQLite
   };
   await expect(write('null.db', [numbered(1, 'a'), noFlag])).rejects.toThrow(/NOT NULL.*t\.flag/);
   const path = join(scratch, 'check.db');
-  const writer = await SqliteFileWriter.create(path);
-  writer.execute(
+  const writer = SqliteFileWriter.create(path);
+  await writer.execute(
     'CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT CHECK (length(text) < 3), flag NUMERIC, moment DATETIME)',
   );
   const table = writer.beginTable('t', columns);
@@ -138,10 +140,27 @@ test('a NULL that a column rejects, and a table with a check, are left to SQLite
   writer.abandon();
 });
 
+test('a key that is there twice among the last rows has our error also if SQLite finds it', async () => {
+  const path = join(scratch, 'same.db');
+  const writer = SqliteFileWriter.create(path, path, new KeyBudget(0));
+  await writer.execute(
+    'CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT UNIQUE, flag NUMERIC DEFAULT true, moment DATETIME);',
+  );
+  const table = writer.beginTable('t', columns);
+  const row = new Row(4);
+  for (const id of [1, 2]) {
+    row.clear();
+    numbered(id, 'same')(row);
+    table.row(row);
+  }
+  await expect(table.finish()).rejects.toThrow(InputError);
+  expect(() => writer.abandon()).not.toThrow();
+});
+
 test('an automatic id goes on after the largest, and a key that is defined before the rows is kept', async () => {
   const path = join(scratch, 'counted.db');
-  const writer = await SqliteFileWriter.create(path);
-  writer.execute(
+  const writer = SqliteFileWriter.create(path);
+  await writer.execute(
     'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT, flag NUMERIC DEFAULT true, moment DATETIME); ' +
       'CREATE TABLE keyed (id INTEGER PRIMARY KEY, text TEXT UNIQUE, flag NUMERIC DEFAULT true, moment DATETIME)',
   );
@@ -155,8 +174,8 @@ test('an automatic id goes on after the largest, and a key that is defined befor
     }
     await table.finish();
   }
-  writer.execute("INSERT INTO t (text) VALUES ('next')");
-  writer.close();
+  await writer.execute("INSERT INTO t (text) VALUES ('next')");
+  await writer.close();
   const ask = (query: string): string => execFileSync('sqlite3', [path, query], { encoding: 'utf8' }).trim();
   expect(ask('PRAGMA integrity_check')).toBe('ok');
   expect(ask('SELECT max(id) FROM t')).toBe('42');
