@@ -46,7 +46,11 @@ export async function surveyTree(tree: FileTree, signal: AbortSignal | undefined
   const links = new Set<string>();
   const unreadable: string[] = [];
   const onUnreadable = (path: string): void => void unreadable.push(path);
-  const enters = (folder: string): boolean => !NOT_SEARCHED.test(folder);
+  const enters = (folder: string): boolean => {
+    // A tar may have its files without their folders.
+    seeFolder(folder);
+    return !NOT_SEARCHED.test(folder);
+  };
   for await (const entry of tree.walk({ enters, onUnreadable, signal })) {
     const { path, kind, bytes } = entry;
     for (const folder of foldersAbove(path)) seeFolder(folder);

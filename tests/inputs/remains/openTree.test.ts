@@ -26,6 +26,7 @@ import { fixture, temporaryFolder } from '../../support/fixtures.js';
 import { hasProgram } from '../../support/programs.js';
 import { readEntries } from '../../support/readBackup.js';
 import { packTar, unpackZip } from '../../support/remains.js';
+import { loadDump } from '../../support/sqlite.js';
 
 const folder = temporaryFolder();
 let count = 0;
@@ -199,6 +200,32 @@ describe('an unusual tar', () => {
   test('with names that lead out of it is rejected', async () => {
     const input = await tarOf([{ name: '../../etc/gogs.sql' }, dump]);
     await expect(upgraded(input)).rejects.toThrow(/"\.\.\/\.\.\/etc\/gogs\.sql": such a name leads out of the archive/);
+  });
+
+  test('to which a newer database was appended gives that one', async () => {
+    const input = await tarOf([{ name: 'gogs.sql' }, 'an older one'], [{ name: 'gogs.sql' }, dump]);
+    expect(await upgraded(input)).toEqual(ofDump);
+  });
+
+  test('of files without their folders loses none', async () => {
+    const place = newPath('backup');
+    await unpackZip(fixture('0.12.3-sqlite3', 'backup.zip'), place);
+    const files = [
+      'custom/conf/app.ini',
+      'data/avatars/1',
+      'data/attachments/7/f/7f6d3a8e-8e1c-4d9c-9b9a-0a1b2c3d4e5f',
+    ];
+    const config = '[database]\nDB_TYPE = sqlite3\n';
+    const database = newPath('gogs.db');
+    loadDump(database, fixture('0.12.3-sqlite3', 'native.sql'));
+    const server = newPath('server');
+    for (const name of files) cpSync(join(place, 'gogs-backup', name), join(server, name));
+    writeFileSync(join(server, files[0] as string), config);
+    cpSync(database, join(server, 'data', 'gogs.db'));
+    const tar = newPath('files.tar');
+    execFileSync('tar', ['-cf', tar, '-C', server, ...files, 'data/gogs.db']);
+    const names = [...(await upgraded(tar)).keys()];
+    for (const name of files) expect(names).toContain(`gogs-backup/${name}`);
   });
 
   test('with a name longer than any file system allows is rejected', async () => {
