@@ -53,6 +53,15 @@ describe('a dump', () => {
     expect(await upgraded(input)).toEqual(ofDump);
   });
 
+  test('compressed by pzstd, which begins with a frame to be skipped, is read', async () => {
+    if (!hasProgram('zstd')) return;
+    const input = newPath('dump.sql.zst');
+    const frame = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]);
+    const packed = execFileSync('zstd', ['-c'], { input: readFileSync(native), maxBuffer: 2 ** 28 });
+    writeFileSync(input, Buffer.concat([frame, packed, frame]));
+    expect(await upgraded(input)).toEqual(ofDump);
+  });
+
   test('alone in a folder, in a tar, and in a tar in a compressed file is read', async () => {
     const place = newPath('folder');
     mkdirSync(join(place, 'nightly'), { recursive: true });
