@@ -262,6 +262,7 @@ describe('SQL', () => {
     ['with too many values', "INSERT INTO `version` VALUES (1,'a',3);", /more than 2/],
     ['with a command for its own client', '\\! touch /tmp/no\nsystem touch /tmp/no;', /is not understood/],
     ['with another one', 'system touch /tmp/no;', /is not understood/],
+    ['with words again and again', `CREATE ${'INDEX '.repeat(100_000)};`, /is not understood/],
     ['with other words again and again', `ALTER TABLE ${'ONLY '.repeat(100_000)};`, /is not understood/],
     ['with a column twice', "INSERT INTO `version` (`id`,`version`,`VERSION`) VALUES (1,'a','b');", /twice/],
   ])('%s is rejected', async (_, text, message) => {
@@ -281,7 +282,6 @@ describe('SQL', () => {
       `CREATE TABLE \`x\` (${Array.from({ length: 5000 }, (_, i) => `\`c${i}\` int`).join()});`,
     ],
     ['with 2,000 tables', Array.from({ length: 2000 }, (_, i) => `CREATE TABLE \`t${i}\` (\`id\` int);`).join('\n')],
-    ['with words again and again', `CREATE ${'INDEX '.repeat(100_000)};`],
     ['with a million semicolons', ';'.repeat(1e6)],
     [
       'with tables named as what every object has',
