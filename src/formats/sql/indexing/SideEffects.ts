@@ -15,6 +15,8 @@ import type { Meaning } from './Meaning.js';
 const CASCADES = /\bON (?:DELETE|UPDATE) (?:CASCADE|SET (?:NULL|DEFAULT))\b/i;
 const FOLLOWS_KEYS = /^PRAGMA (?:\w+\.)?foreign_keys ?[=(] ?'?(\w+)/i;
 const DEFINES_OTHERS = /^CREATE (?:\w+ )*?(?:INDEX|MATERIALIZED VIEW)\b/i;
+/** They run functions without a call in a statement: checks of domains, operators. */
+const NAMES_FUNCTIONS = /^(?:CREATE|ALTER) (?:\w+ )*?(?:DOMAIN|OPERATOR|AGGREGATE|CONVERSION|TYPE|POLICY)\b/i;
 /** It acts at each later definition: https://www.postgresql.org/docs/15/event-triggers.html */
 const EVENT_TRIGGER = /^CREATE EVENT TRIGGER\b/i;
 const CREATE_CAST = /^CREATE CAST\b/i;
@@ -38,6 +40,10 @@ export class SideEffects {
   /** Functions that may change rows, as parts of a pattern. */
   readonly #functions: string[] = [];
   #call: RegExp | undefined;
+  /** The same, without a parenthesis after the name. */
+  #name: RegExp | undefined;
+  /** The definitions of functions that change rows only if a function changes some that is defined later. */
+  readonly #passive = new Map<string, string>();
 
   constructor({ dialect }: DumpKind, catalog: Catalog, changes: DumpChanges) {
     this.#dialect = dialect;
@@ -64,12 +70,9 @@ export class SideEffects {
     if (this.#dialect === 'postgres' && CREATE_CAST.test(plain)) this.#hasCast = true;
     const startsTrigger = this.#hasEventTrigger && DEFINITION.test(plain);
     if (this.#dialect === 'postgres' && EVENT_TRIGGER.test(plain)) this.#hasEventTrigger = true;
-    if (drops || startsTrigger || (mayCall && this.#calls(plain)))
-      this.#changes.addGeneral(place, texts().effects.changesOthers);
-    if (meaning.kind === 'create-function' && (meaning.isActive || this.#calls(plain))) {
-      this.#functions.push(meaning.name.replaceAll(/[^\w\x80-\uffff]/g, '\\$&'));
-      this.#call = new RegExp(`(?<![\\w$])(?:${this.#functions.join('|')})["\`]?\\s*\\(`, 'i');
-    }
+    const calls = (mayCall && this.#calls(plain)) || (NAMES_FUNCTIONS.test(plain) && this.#name?.test(plain) === true);
+    if (drops || startsTrigger || calls) this.#changes.addGeneral(place, texts().effects.changesOthers);
+    if (meaning.kind === 'create-function') this.#noteFunction(meaning.name, meaning.isActive, plain);
     if (meaning.kind !== 'change-rows') return;
     for (const name of meaning.tables ?? []) {
       if (this.#ofChangeTo(name)) this.#changes.addGeneral(place, texts().effects.changesOthers);
@@ -83,6 +86,22 @@ export class SideEffects {
     if (this.#hasCast) this.#changes.addGeneral(statement.place(`INSERT INTO ${table}`), texts().effects.usesCast);
     if ((resolvesConflicts && this.#hasCascades) || this.#calls(statement.headText())) {
       this.#changes.addGeneral(statement.place(`INSERT INTO ${table}`), texts().effects.changesOthers);
+    }
+  }
+
+  #noteFunction(name: string, isActive: boolean, plain: string): void {
+    if (!isActive && !this.#calls(plain)) {
+      this.#passive.set(name, plain);
+      return;
+    }
+    this.#functions.push(name.replaceAll(/[^\w\x80-\uffff]/g, '\\$&'));
+    const pattern = `(?<![\\w$])(?:${this.#functions.join('|')})`;
+    this.#call = new RegExp(`${pattern}["\`]?\\s*\\(`, 'i');
+    this.#name = new RegExp(`${pattern}(?![\\w$])`, 'i');
+    for (const [other, definition] of this.#passive) {
+      if (!this.#calls(definition)) continue;
+      this.#passive.delete(other);
+      this.#noteFunction(other, true, definition);
     }
   }
 

@@ -200,7 +200,8 @@ export class SqlSession {
     const counting = (['auto_increment_increment', 'auto_increment_offset', 'insert_id'] as const).find(
       (name) => (this.#settings.get(name) ?? '1') !== '1',
     );
-    const isNumeric = typeof mode === 'string' && /^[1-9]\d*$/.test(mode);
+    // A number, or the sum of several.
+    const isNumeric = typeof mode === 'string' && /^[-+.]?\d/.test(mode) && mode !== '0';
     return {
       // xorm only doubles quotes, even for MySQL, regardless of the mode.
       backslashEscapes:

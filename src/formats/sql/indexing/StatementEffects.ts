@@ -109,9 +109,14 @@ export class StatementEffects {
       case 'create-schema':
         this.#session.schemas.add(meaning.schema);
         return;
-      case 'create-domain':
-        this.domains.set(meaning.name.toLowerCase(), meaning.type);
+      case 'create-domain': {
+        const name = meaning.name.toLowerCase();
+        // Of two in different schemas, it is unknown which one a column has.
+        if ((this.domains.get(name) ?? meaning.type) !== meaning.type)
+          this.#changes.addGeneral(place, texts().effects.notUnderstood);
+        this.domains.set(name, meaning.type);
         return;
+      }
       case 'create-function':
         return;
       case 'charset':

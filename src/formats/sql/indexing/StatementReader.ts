@@ -23,6 +23,7 @@ import {
   DROP_OBJECT,
   HARMLESS_CALLS,
   HARMLESS_CLAUSES,
+  HARMLESS_DOMAIN,
   HARMLESS_PSQL,
   HARMLESS_SQLITE,
   HARMLESS_WORDS,
@@ -214,6 +215,7 @@ export class StatementReader {
     const charset = this.#charset(statement);
     if (charset !== undefined) return charset;
     if (/\bSET standard_conforming_strings\b/i.test(statement)) return UNKNOWN;
+    if (/^ALTER DOMAIN\b/i.test(statement) && !HARMLESS_DOMAIN.test(statement)) return UNKNOWN;
     return ALTER_OBJECT.test(statement) ? HARMLESS : UNKNOWN;
   }
 

@@ -28,6 +28,9 @@ export const DROP_OBJECT = new RegExp(
   'i',
 );
 export const CREATE_INDEX = /^CREATE (?:\w+ )*?INDEX\b/i;
+/** What keeps the values of a domain's columns, and its default. */
+export const HARMLESS_DOMAIN =
+  /^ALTER DOMAIN .* (?:OWNER TO|ADD|DROP CONSTRAINT|VALIDATE CONSTRAINT|RENAME CONSTRAINT)\b/is;
 /** In the definition of a column. MySQL's SERIAL is unique, and KEY a short form of PRIMARY KEY. */
 export const DEFINES_KEY = /\b(?:UNIQUE|KEY|SERIAL)\b/i;
 /** First words of statements that neither contain rows nor change tables. MySQL's client takes a line with HELP for itself. */
@@ -76,8 +79,10 @@ export const HARMLESS_SQLITE =
   /^\.(?:dbconfig|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
 
 /** Patterns with names, which engines quote and fold differently. */
-export function patternsOf({ name, qualified, columns, gap }: SqlNames) {
+export function patternsOf({ name, qualified: anyQualified, columns, gap }: SqlNames) {
   const pattern = (source: string): RegExp => new RegExp(source, 'is');
+  // Words before a name must not be taken for it where it is none: `ALTER TABLE IF EXISTS :name`.
+  const qualified = `(?!(?:IF|ONLY)\\b)${anyQualified}`;
   const list = `${qualified}(?: ?, ?${qualified})*`;
   const exists = '(?:IF (?:NOT )?EXISTS )?';
   const keyColumn = `${name}(?: (?:ASC|DESC))?(?: NULLS (?:FIRST|LAST))?`;

@@ -560,6 +560,25 @@ describe('the index', () => {
     [POSTGRES, '', '\\pset pager off \\i other.sql'],
     [POSTGRES, '', '\\connect x \\i other.sql'],
     [POSTGRES, '', '\\unset AUTOCOMMIT'],
+    [POSTGRES, '\\set x t', 'ALTER TABLE IF EXISTS :x DROP COLUMN a;'],
+    [POSTGRES, '', 'ALTER TABLE IF EXISTS t* ALTER a SET DEFAULT 5;'],
+    [POSTGRES, 'CREATE DOMAIN d AS int;', 'ALTER DOMAIN d SET DEFAULT 5;'],
+    [POSTGRES, 'CREATE DOMAIN d AS int;', 'CREATE DOMAIN s.d AS int DEFAULT 5;'],
+    [
+      POSTGRES,
+      "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1';",
+      'CREATE OPERATOR @@@ (FUNCTION = f, RIGHTARG = int);',
+    ],
+    [
+      POSTGRES,
+      "CREATE FUNCTION f(int) RETURNS bool LANGUAGE sql AS 'DELETE FROM t; SELECT true';",
+      'CREATE DOMAIN d AS int CHECK (f(VALUE));',
+    ],
+    [
+      POSTGRES,
+      "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN PERFORM g(); RETURN 1; END'; CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1';",
+      'CREATE TABLE p (a int DEFAULT f());',
+    ],
     [POSTGRES, '\\set name AUTOCOMMIT', '\\set :name off'],
     [POSTGRES, '', '\\set "AUTOCOMMIT" off'],
     [POSTGRES, '', 'CREATE UNIQUE INDEX i ON :x (a);'],
@@ -601,6 +620,10 @@ describe('the index', () => {
     [POSTGRES, '\\connect -reuse-previous=on "dbname=\'a\\\\b\'"'],
     [POSTGRES, '\\restrict abc'],
     [POSTGRES, '\\set ON_ERROR_STOP on'],
+    [
+      POSTGRES,
+      'CREATE DOMAIN d AS int; ALTER DOMAIN d OWNER TO x; ALTER DOMAIN public.d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;',
+    ],
     [MYSQL, 'USE gogs-old;'],
     [
       MYSQL,
