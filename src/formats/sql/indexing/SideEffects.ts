@@ -13,7 +13,7 @@ import type { DumpChanges } from './DumpChanges.js';
 import type { Meaning } from './Meaning.js';
 
 const CASCADES = /\bON (?:DELETE|UPDATE) (?:CASCADE|SET (?:NULL|DEFAULT))\b/i;
-const FOLLOWS_KEYS = /^PRAGMA (?:\w+\.)?foreign_keys ?[=(] ?'?(\w+)/i;
+const FOLLOWS_KEYS = /^PRAGMA (?:[^=(]*\.)? ?["'`[]?foreign_keys["'`\]]? ?[=(] ?["'`[]?(\w+)/i;
 const DEFINES_OTHERS = /^CREATE (?:\w+ )*?(?:INDEX|MATERIALIZED VIEW)\b/i;
 /** They run functions without a call in a statement: checks of domains, operators. */
 const NAMES_FUNCTIONS = /^(?:CREATE|ALTER) (?:\w+ )*?(?:DOMAIN|OPERATOR|AGGREGATE|CONVERSION|TYPE|POLICY)\b/i;

@@ -28,6 +28,7 @@ import {
   HARMLESS_SQLITE,
   HARMLESS_WORDS,
   KEEPS_NOTHING,
+  OTHER_ENCODING,
   PSQL_QUOTED,
   patternsOf,
   RESTORES_ROLE,
@@ -105,6 +106,8 @@ export class StatementReader {
         if (this.#dialect === 'mysql' && !/^ANALYZE (?:NO_WRITE_TO_BINLOG |LOCAL )?TABLE /i.test(statement))
           return UNKNOWN;
         return this.#harmless(this.#patterns.analyze, statement);
+      case 'PRAGMA':
+        return OTHER_ENCODING.test(statement) ? UNKNOWN : HARMLESS;
       case 'SAVEPOINT':
       case 'RELEASE': {
         const savepoint = this.#one(this.#patterns.savepoint, statement);

@@ -35,7 +35,7 @@ export const HARMLESS_DOMAIN =
 export const DEFINES_KEY = /\b(?:UNIQUE|KEY|SERIAL)\b/i;
 /** First words of statements that neither contain rows nor change tables. MySQL's client takes a line with HELP for itself. */
 export const HARMLESS_WORDS =
-  /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PRAGMA|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
+  /^(?:CHANGE (?:MASTER|REPLICATION)|CHECK TABLES?|CHECKPOINT|CHECKSUM|CLOSE|CLUSTER|COMMENT|DEALLOCATE|(?:DESC|DESCRIBE|EXPLAIN) (?!.*\bANALY[SZ]E\b)|FLUSH|GRANT|KILL|LISTEN|LOCK|NOTIFY|OPTIMIZE|PURGE|REASSIGN|REFRESH|REINDEX|REPAIR|REVOKE|SECURITY LABEL|SHOW|START (?:SLAVE|REPLICA|GROUP_REPLICATION)|STOP (?:SLAVE|REPLICA|GROUP_REPLICATION)|UNLISTEN|UNLOCK|VACUUM)\b/is;
 export const BEGIN =
   /^(?:BEGIN|START TRANSACTION)(?:,? (?:WORK|TRANSACTION|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT|READ (?:ONLY|WRITE|COMMITTED|UNCOMMITTED)|ISOLATION LEVEL|REPEATABLE READ|SERIALIZABLE|NOT DEFERRABLE|DEFERRABLE|WITH CONSISTENT SNAPSHOT))*$/i;
 /** AND CHAIN begins another transaction; no dump program writes it. */
@@ -76,7 +76,10 @@ export const HARMLESS_PSQL =
 export const PSQL_QUOTED = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"/g;
 /** sqlite3 commands that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
 export const HARMLESS_SQLITE =
-  /^\.(?:dbconfig|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
+  /^\.(?:dbconfig(?=\s*$|\s+(?:defensive|trusted_schema)\b)|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
+
+/** In another encoding, SQLite converts blobs to other texts. */
+export const OTHER_ENCODING = /^PRAGMA .*\bencoding\b.*[=(](?! ?["'`[]?utf-?8\b)/is;
 
 /** Patterns with names, which engines quote and fold differently. */
 export function patternsOf({ name, qualified: anyQualified, columns, gap }: SqlNames) {

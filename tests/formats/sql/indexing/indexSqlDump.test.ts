@@ -536,6 +536,9 @@ describe('the index', () => {
       "CREATE FUNCTION setval(text, int) RETURNS void LANGUAGE sql AS 'DELETE FROM t';",
       "SELECT setval('a', 1);",
     ],
+    [SQLITE, 'PRAGMA "foreign_keys"="on"; CREATE TABLE p (a REFERENCES o ON DELETE SET NULL);', 'DROP TABLE o;'],
+    [SQLITE, '', '.dbconfig enable_fkey on'],
+    [SQLITE, '', "PRAGMA encoding = 'UTF-16le';"],
     [SQLITE, 'PRAGMA writable_schema=ON;', "UPDATE sqlite_master SET sql = '';"],
     [POSTGRES, '', "UPDATE pg_settings SET setting = 'off';"],
     [MYSQL, 'BEGIN;', 'COMMIT AND CHAIN;'],
@@ -620,6 +623,7 @@ describe('the index', () => {
     [POSTGRES, '\\connect -reuse-previous=on "dbname=\'a\\\\b\'"'],
     [POSTGRES, '\\restrict abc'],
     [POSTGRES, '\\set ON_ERROR_STOP on'],
+    [SQLITE, ".dbconfig defensive off\nPRAGMA encoding = 'UTF-8'; PRAGMA encoding;"],
     [
       POSTGRES,
       'CREATE DOMAIN d AS int; ALTER DOMAIN d OWNER TO x; ALTER DOMAIN public.d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;',
