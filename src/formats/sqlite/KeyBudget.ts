@@ -1,6 +1,6 @@
 /** Limits the memory for the keys of all indexes of a new database. */
 
-const MOST_BYTES = 24 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 
 export class KeyBudget {
   #left: number;
