@@ -25,6 +25,7 @@ import { refusedSshKeys } from './rows/refusedSshKeys.js';
 import { rememberNames } from './rows/rememberNames.js';
 import { repeatedKeys } from './rows/repeatedKeys.js';
 import { rowsWithoutId } from './rows/rowsWithoutId.js';
+import { shortenedTimes } from './rows/shortenedTimes.js';
 import { twoFactorSecrets } from './rows/twoFactorSecrets.js';
 import { undeliveredTasks } from './rows/undeliveredTasks.js';
 import { uniqueKeys } from './rows/uniqueKeys.js';
@@ -42,6 +43,7 @@ const CHECKS: readonly StartCheck[] = [
   missingKeys,
   notUtf8,
   nulCharacters,
+  shortenedTimes,
   uniqueKeys,
   longValues,
   fourByteCharacters,

@@ -8,6 +8,7 @@ const OF_UPGRADES = [
   'long-row',
   'nul-taken-out',
   'nul-character',
+  'time-shortened',
   'missing-key',
   'repeated-key',
   'other-type',

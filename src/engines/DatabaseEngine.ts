@@ -35,6 +35,8 @@ export interface EngineValues {
   readonly checksUuids: boolean;
   /** False if it stores times as uninterpreted text. */
   readonly checksTimes: boolean;
+  /** The digits of a second that a type of time keeps; undefined for any other type, and if it keeps six, which is all that Gogs writes. */
+  timeDigits(type: string): number | undefined;
   /** The character set that a database needs to store four-byte characters; undefined if every database can. */
   readonly wideCharacterSet: string | undefined;
   /** False if keys that differ only in case or accents are equal. */

@@ -39,6 +39,12 @@ export const MYSQL = {
     checksUtf8: true,
     checksUuids: false,
     checksTimes: true,
+    // https://dev.mysql.com/doc/refman/8.0/en/fractional-seconds.html
+    timeDigits(type) {
+      const found = /^(?:datetime|timestamp)(?: ?\((\d)\))?$/i.exec(type);
+      const digits = Number(found?.[1] ?? 0);
+      return found === null || digits === 6 ? undefined : digits;
+    },
     // Its `utf8` holds at most three bytes per character: https://dev.mysql.com/doc/refman/8.0/en/charset-unicode-utf8mb3.html
     wideCharacterSet: 'utf8mb4',
     // Gogs' tables use utf8mb4_general_ci.

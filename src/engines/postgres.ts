@@ -56,6 +56,7 @@ export const POSTGRES = {
     checksUtf8: true,
     checksUuids: true,
     checksTimes: true,
+    timeDigits: () => undefined,
     wideCharacterSet: undefined,
     comparesCase: true,
   },

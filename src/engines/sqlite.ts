@@ -24,6 +24,7 @@ export const SQLITE = {
     checksUtf8: false,
     checksUuids: false,
     checksTimes: false,
+    timeDigits: () => undefined,
     wideCharacterSet: undefined,
     comparesCase: true,
   },

@@ -9,6 +9,7 @@ import { ZipReader } from '../../src/formats/zip/ZipReader.js';
 import { ZipWriter } from '../../src/formats/zip/ZipWriter.js';
 import { type InspectOptions, inspect } from '../../src/inspect/inspect.js';
 import { upgrade } from '../../src/upgrade/upgrade.js';
+import { upgradeAndVerify } from '../../src/verify/upgradeAndVerify.js';
 import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';
 import { another, first, type Planted, plant } from '../support/plant.js';
 import { readEntry, readTables } from '../support/readBackup.js';
@@ -313,6 +314,24 @@ describe('repairs', () => {
     const report = await upgrade(input, output, { engine: 'postgres' });
     expect((await readTables(output))['Comment.json']?.[0]?.['Content']).toBe('ab \\u0000 \\"');
     expect(report.findings.find(({ code }) => code === 'nul-taken-out')?.count).toBe(1);
+  });
+
+  test('for MySQL, times get the digits that its tables keep, so that what is written can be verified', async () => {
+    const time = '2026-11-26T18:59:41.285931Z';
+    const input = await plant(folder, { rows: { LFSObject: first({ CreatedAt: time }) } });
+    const output = join(folder, 'times.sql');
+    const report = await upgradeAndVerify(input, output, { engine: 'mysql', verify: true });
+    expect(report.findings.find(({ code }) => code === 'time-shortened')?.count).toBe(1);
+    expect(readFileSync(output, 'utf8')).toContain("'2026-11-26 18:59:41.285'");
+    for (const engine of ['postgres', 'sqlite3'] as const) {
+      const exact = join(folder, `times-${engine}.sql`);
+      const { findings } = await upgradeAndVerify(input, exact, { engine, verify: true });
+      expect(findings.map(({ code }) => code)).not.toContain('time-shortened');
+      expect(readFileSync(exact, 'utf8')).toContain('18:59:41.285931');
+    }
+    const zip = join(folder, 'times.zip');
+    await upgradeAndVerify(input, zip, { engine: 'mysql', verify: true });
+    expect((await readTables(zip))['LFSObject.json']?.[0]?.['CreatedAt']).toBe(time);
   });
 
   test('a repeated link is kept once', async () => {

@@ -94,6 +94,11 @@ export const en = {
     consequence: 'PostgreSQL cannot store them, and rejects the whole row: "invalid byte sequence".',
     remedy: 'They are removed, as Gogs itself does in other tables. All other characters are kept.',
   },
+  timeShortened: {
+    title: 'Times have more digits of a second than the new database keeps',
+    consequence: 'The tables of Gogs on MySQL keep milliseconds, on PostgreSQL and SQLite microseconds.',
+    remedy: 'None needed: the other digits are left out, as MariaDB does. Gogs does not show them.',
+  },
   nulCharacter: {
     title: 'Texts contain NUL characters',
     consequence:

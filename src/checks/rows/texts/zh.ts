@@ -86,6 +86,11 @@ export const zh: Translation<typeof en> = {
     consequence: 'PostgreSQL 无法存储它们，会拒绝整行："invalid byte sequence"。',
     remedy: '已移除，与 Gogs 自己在其他表中的做法相同。其余字符全部保留。',
   },
+  timeShortened: {
+    title: '有些时间的秒数位数多于新数据库所能保留的',
+    consequence: 'Gogs 的表在 MySQL 上保留毫秒，在 PostgreSQL 和 SQLite 上保留微秒。',
+    remedy: '无需处理：与 MariaDB 的做法相同，多余的位数会被舍去。Gogs 不显示这些位数。',
+  },
   nulCharacter: {
     title: '文本包含 NUL 字符',
     consequence: '恢复到 MySQL 或 SQLite 时会保留它们，Gogs 总是移除它们的那些表除外。PostgreSQL 会拒绝它们。',
