@@ -119,10 +119,7 @@ export class IniDocument {
   /** Renames every occurrence of the key in the section. Returns false if there is none. */
   renameKey(section: string, from: string, to: string): boolean {
     const entries = this.#entries(toBytes(section), toBytes(from));
-    for (const entry of entries) {
-      entry.rawKey = this.#encodeKey(toBytes(to));
-      entry.key = toBytes(to);
-    }
+    for (const entry of entries) Object.assign(entry, this.#named(entry, toBytes(to)));
     this.#indexed = undefined;
     return entries.length > 0;
   }
@@ -135,10 +132,10 @@ export class IniDocument {
     if (from.section === to.section) return this.renameKey(from.section, from.key, to.key);
     const entry = this.#entries(toBytes(from.section), toBytes(from.key)).at(-1);
     if (entry === undefined) return false;
-    const rawKey = this.#encodeKey(toBytes(to.key));
+    const named = this.#named(entry, toBytes(to.key));
     const comments = this.#takeCommentsAbove(entry);
     this.remove(from.section, from.key);
-    this.#insert({ ...entry, section: toBytes(to.section), key: toBytes(to.key), rawKey }, comments);
+    this.#insert({ ...entry, ...named, section: toBytes(to.section) }, comments);
     return true;
   }
 
@@ -182,6 +179,8 @@ export class IniDocument {
       if (this.#reads(item, item.value)) return [item];
       lifted.push({ section: fromBytes(item.section), key: fromBytes(item.key) });
       item.after = lineEnd;
+      // A backslash that the comment kept from ending the line would continue it.
+      if (!this.#reads(item, item.value)) this.#write(item, item.value);
       return [{ kind: 'comment', text: item.indent + comment + (lineEnd === '' ? '\n' : lineEnd) }, item];
     });
     return lifted;
@@ -235,6 +234,11 @@ export class IniDocument {
       return;
     }
     throw new InputError(texts().cannotQuote({ key: fromBytes(entry.key) }));
+  }
+
+  /** The parts of an entry that change with its name. go-ini ignores what stands between a quoted name and the delimiter. */
+  #named({ separator }: Entry, key: string): Pick<Entry, 'key' | 'rawKey' | 'separator'> {
+    return { key, rawKey: this.#encodeKey(key), separator: separator.slice(separator.search(/[ \t]*[=:]/)) };
   }
 
   #encodeKey(key: string): string {

@@ -24,7 +24,9 @@ const fragment = fc.constantFrom(
   'K = `',
   '`',
   'K = a\\',
+  'K = a\\ ; comment',
   '`a=b` = c',
+  '`K`ignored = c',
   '"""x"""=y',
   '- = counted',
   '[section]',
@@ -294,6 +296,19 @@ describe('changing', () => {
     const lifted = IniDocument.parse(document.toBuffer());
     expect(['PORT', 'PASS', 'X'].map((key) => lifted.get('a', key))).toEqual(['3000', 'a;b', 'q']);
     expect(written(document)).toBe('[a]\r\n  ; the port\r\n  PORT = 3000\r\nPASS = `a;b` # quoted\r\n#c\nX = "q"');
+  });
+
+  test('lifting an inline comment keeps a backslash before it from continuing the line', () => {
+    const document = parse('PASS = a\\ ; comment\nX = 1\n', { inlineComments: true });
+    document.liftInlineComments();
+    expect(written(document)).toBe('; comment\nPASS = `a\\`\nX = 1\n');
+  });
+
+  test('renaming and moving a quoted key drop what go-ini ignores after its quotes', () => {
+    const document = parse('[a]\n`K`x = 1\n`L` y: 2\n');
+    document.renameKey('a', 'K', 'N');
+    document.moveKey({ section: 'a', key: 'L' }, { section: 'b', key: 'M' });
+    expect(written(document)).toBe('[a]\nN = 1\n\n[b]\nM: 2\n');
   });
 
   test('lifting inline comments never changes a value', () => {
