@@ -8,9 +8,10 @@ import { BackupDestination } from '../../src/outputs/BackupDestination.js';
 import type { VerifyReport } from '../../src/reports/VerifyReport.js';
 import { upgradeAndVerify as upgrade } from '../../src/verify/upgradeAndVerify.js';
 import { verify } from '../../src/verify/verify.js';
+import { makeZip } from '../support/archives.js';
 import { editTable } from '../support/editTable.js';
 import { BACKUP_FIXTURES, fixture, temporaryFolder } from '../support/fixtures.js';
-import { readEntry } from '../support/readBackup.js';
+import { readEntries, readEntry } from '../support/readBackup.js';
 import { repackBackup } from '../support/repackBackup.js';
 
 const folder = temporaryFolder();
@@ -54,6 +55,18 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
     expect(problemsOf(report)).toContainEqual(expect.stringMatching(/^(missing-key|table-missing): /));
   });
 });
+
+test.each(['metadata.ini', 'custom/conf/app.ini', 'db/User.json', 'repositories.zip'])(
+  'a link in place of %s is found, whose target a restore would take from its content',
+  async (name) => {
+    const [output, tampered] = [newPath(), newPath()];
+    await upgrade(fixture('0.12.3-sqlite3', 'backup.zip'), output);
+    const attributes = (entry: string) => (entry === `gogs-backup/${name}` ? 0xa1ff0000 : 0x81a40000);
+    const entries = [...(await readEntries(output))];
+    writeFileSync(tampered, makeZip(entries.map(([n, content]) => ({ name: n, content, attributes: attributes(n) }))));
+    expect(problemsOf(await verify(tampered))).toEqual([`damaged: "gogs-backup/${name}" is a link instead of a file`]);
+  },
+);
 
 test('the upgrade of gogs dump verifies against it', async () => {
   const [input, output] = [fixture('0.9.141-mysql', 'backup.zip'), newPath()];

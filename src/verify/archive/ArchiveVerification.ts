@@ -8,6 +8,7 @@ import { type Engine, isEngine } from '../../engines/Engine.js';
 import { engineNamed } from '../../engines/engineNamed.js';
 import type { TemporaryFolder } from '../../files/TemporaryFolder.js';
 import { IniDocument } from '../../formats/ini/IniDocument.js';
+import { quoteName } from '../../formats/zip/ZipEntry.js';
 import { ZipReader } from '../../formats/zip/ZipReader.js';
 import { CONFIG, METADATA, REPOSITORIES } from '../../gogs/layout.js';
 import type { GogsHistory, Target } from '../../gogs/releases/foldReleases.js';
@@ -139,6 +140,7 @@ export class ArchiveVerification {
     }
     // During an upgrade, its own checks report this.
     if (contents) this.#checkUsers();
+    this.#checkLinks(opened);
     this.result.files = await this.#checkFiles(opened, plan, (bytes) => progress.add('files', bytes));
     if (plan !== undefined) await this.#compareConfig(opened, plan);
   }
@@ -231,6 +233,15 @@ export class ArchiveVerification {
     }
   }
 
+  /** gogs restore unpacks a link as a link, whose target would be the content of the table or of app.ini. */
+  #checkLinks(opened: OpenedArchive): void {
+    const tables = new Set(opened.tables().values());
+    for (const entry of opened.entries) {
+      if (!entry.isSymlink || !(tables.has(entry) || GENERATED.has(entry.name))) continue;
+      this.#notice({ ...damagedFiles(), place: texts().namedLink({ name: quoteName(entry.name) }) });
+    }
+  }
+
   async #checkFiles(
     opened: OpenedArchive,
     plan: UpgradePlan | undefined,
@@ -260,6 +271,9 @@ export class ArchiveVerification {
     return { count, checked, repositoryEntries };
   }
 }
+
+/** Files that every backup has as files. */
+const GENERATED: ReadonlySet<string> = new Set([METADATA, CONFIG, REPOSITORIES]);
 
 const damagedFiles = (): Notice =>
   failure('damaged', { title: texts().damaged.title, consequence: texts().damaged.orOther });

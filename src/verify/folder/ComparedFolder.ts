@@ -177,10 +177,11 @@ export class ComparedFolder implements FolderSink {
     this.#parts.listener.onDifferent(path, how);
   }
 
-  #compareMode(path: string, { mode }: Stats, expected: number): void {
-    const found = mode & 0o777;
-    if (!HAS_MODES || found === expected) return;
-    this.#differs(path, texts().differences.mode({ found: found.toString(8), expected: expected.toString(8) }));
+  #compareMode(path: string, found: Stats, expected: number): void {
+    // A folder may have the set-group-ID bit from the one that it was made in, a file has such bits only if somebody set them.
+    const mode = found.mode & (found.isDirectory() ? 0o777 : 0o7777);
+    if (!HAS_MODES || mode === expected) return;
+    this.#differs(path, texts().differences.mode({ found: mode.toString(8), expected: expected.toString(8) }));
   }
 
   /** How the bytes of a file differ; undefined if they are equal. */

@@ -61,6 +61,7 @@ export const en = {
   commentsOrOrder: 'its comments or its order',
   named: ({ file, setting }: { file: string; setting: string }) => `${file}: ${setting}`,
   fileMissing: ({ name }: { name: string }) => `${name} is in the input, but not in the archive`,
+  namedLink: ({ name }: { name: string }) => `${name} is a link instead of a file`,
   fileDiffers: ({ name, difference }: { name: string; difference: string }) =>
     `${name} differs from the input: ${difference}`,
   differences: {

@@ -58,6 +58,7 @@ export const zh: Translation<typeof en> = {
   commentsOrOrder: '注释或顺序',
   named: ({ file, setting }) => `${file}：${setting}`,
   fileMissing: ({ name }) => `${name} 在输入中，但不在压缩包中`,
+  namedLink: ({ name }) => `${name} 是链接，而不是文件`,
   fileDiffers: ({ name, difference }) => `${name} 与输入中的不同：${difference}`,
   differences: {
     size: ({ found, expected }) => `${found} 字节，应为 ${expected} 字节`,

@@ -135,6 +135,11 @@ describe('changes in a folder are reported with their place:', () => {
     ]);
   });
 
+  test('a program with the set-user-ID bit', async () => {
+    const report = await verifyAfter((path) => chmodSync(path(`${REPOSITORY}/hooks/pre-receive`), 0o4755));
+    expect(problemsOf(report)).toEqual([`file-different: "${REPOSITORY}/hooks/pre-receive": mode 4755 instead of 755`]);
+  });
+
   test('a file with only another time is mentioned, and the folder verifies', async () => {
     const report = await verifyAfter((path) => utimesSync(path(`${REPOSITORY}/HEAD`), 1e9, 1e9));
     expect([report.holds, problemsOf(report)]).toEqual([true, [`file-time: "${REPOSITORY}/HEAD"`]]);
