@@ -3,11 +3,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { InputError } from '../../core/errors.js';
+import { HashSet, hashText } from '../../core/HashSet.js';
 import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { beginningOf } from '../../files/beginningOf.js';
 import { nameOfBytes } from '../../files/byteNames.js';
-import { type FileTree, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
+import { type FileTree, folderOf, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
 import { readGnuTar } from './readGnuTar.js';
 import { type FilePart, fillHoles, type PaxRecords, partsOf, sparseFile } from './sparseFiles.js';
 import { texts } from './texts.js';
@@ -43,13 +44,20 @@ export class TarTree implements FileTree {
     return this.open();
   }
 
-  /** True once a walk found a link: its target can only be resolved by extracting the archive. */
-  hasLinks = false;
+  /**
+   * True once a walk found what only extracting the archive resolves: the target of a link, or which of several entries of one
+   * name is the last (`tar -r`, `tar -u`).
+   */
+  mustBeExtracted = false;
 
   async *walk(options: WalkOptions = {}): AsyncGenerator<TreeEntry, void, void> {
     const { enters = () => true } = options;
+    const names = new EntryNames();
     for await (const { entry, hardLink, symbolicLink } of this.entries(options)) {
-      this.hasLinks ||= hardLink !== undefined || (symbolicLink !== undefined && this.#staysInside(symbolicLink));
+      this.mustBeExtracted ||=
+        hardLink !== undefined ||
+        (symbolicLink !== undefined && this.#staysInside(symbolicLink)) ||
+        (entry !== undefined && names.isRepeated(entry));
       if (entry !== undefined && [...foldersAbove(entry.path)].every(enters)) yield entry;
     }
   }
@@ -183,6 +191,32 @@ const KINDS: ReadonlyMap<string | undefined, TreeEntry['kind']> = new Map([
 const paxOf = ({ pax }: Header): PaxRecords => (pax ?? {}) as PaxRecords;
 
 const cutOff = (name: string): string => texts().cutOff({ name });
+
+/** Tells whether entries have the same name. May say so of two that do not, which only costs time. */
+class EntryNames {
+  readonly #files = new HashSet();
+  readonly #folders = new HashSet();
+  /** The folder of the entry before: most entries are in the same one. */
+  #folder = '';
+
+  /** A folder may be listed several times, or not at all if its files are: it is the same one. */
+  isRepeated({ path, kind }: TreeEntry): boolean {
+    const folder = folderOf(path);
+    let isRepeated = false;
+    if (folder !== this.#folder) for (const above of foldersAbove(path)) isRepeated ||= this.#seeFolder(above);
+    this.#folder = folder;
+    if (kind === 'folder') return this.#seeFolder(path) || isRepeated;
+    const hash = hashText(path);
+    return !this.#files.add(hash) || this.#files.overflowed || this.#folders.has(hash) || isRepeated;
+  }
+
+  /** Whether a file has its name. */
+  #seeFolder(path: string): boolean {
+    const hash = hashText(path);
+    this.#folders.add(hash);
+    return this.#files.has(hash) || this.#folders.overflowed;
+  }
+}
 
 /** Watches a stream for the zeros that end an archive: without them it may have been truncated between two entries. */
 class EndMarker {

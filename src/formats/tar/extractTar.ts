@@ -1,6 +1,6 @@
 /** Extracts a tar into a folder, to resolve links, which is impossible in a stream. */
 import { chmodSync, closeSync, ftruncateSync, openSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
-import { chmod, link, mkdir, rm, symlink, utimes } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../../core/errors.js';
@@ -20,32 +20,44 @@ const SMALL = 256 * 1024;
  */
 export async function extractTar(tree: TarTree, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const placeOf = (path: string): string => join(folder, ...path.split('/'));
-  const symbolic: TarLink[] = [];
-  const folders: { readonly place: string; readonly mode: number; readonly modified: Date }[] = [];
+  const symbolic = new Map<string, TarLink>();
+  const folders = new Map<string, { readonly place: string; readonly mode: number; readonly modified: Date }>();
+  /** Like tar, a later entry replaces an earlier one of the same name. */
+  const makeRoom = async (path: string): Promise<string> => {
+    const place = placeOf(path);
+    await makeFolder(tree.name, path, dirname(place));
+    symbolic.delete(path);
+    await rm(diskPath(place), { force: true }).catch((error: unknown) => {
+      throw clash(tree.name, path, error) ?? outputError(place, error);
+    });
+    return place;
+  };
   for await (const { entry, hardLink, symbolicLink } of tree.entries({ signal })) {
     if (symbolicLink !== undefined) {
-      symbolic.push(symbolicLink);
-    } else if (hardLink !== undefined) {
-      await makeHardLink(tree.name, hardLink, placeOf);
+      await makeRoom(symbolicLink.path);
+      symbolic.set(symbolicLink.path, symbolicLink);
+    } else if (hardLink !== undefined && hardLink.path !== hardLink.target) {
+      const { path, target } = hardLink;
+      const linked = symbolic.get(target);
+      const place = await makeRoom(path);
+      if (linked !== undefined) symbolic.set(path, { path, target: linked.target });
+      else await makeHardLink(tree.name, hardLink, { place, from: placeOf(target) });
     } else if (entry?.kind === 'folder') {
-      await makeFolder(placeOf(entry.path));
-      folders.push({ place: placeOf(entry.path), mode: entry.mode, modified: entry.modified });
-    } else if (entry?.kind === 'file') {
       const place = placeOf(entry.path);
-      await makeFolder(dirname(place));
-      // Like tar, a later entry replaces an earlier one of the same name.
-      await rm(diskPath(place), { force: true, recursive: true });
-      await writeFile(tree.name, entry, place, signal);
+      await makeFolder(tree.name, entry.path, place);
+      folders.delete(entry.path);
+      folders.set(entry.path, { place, mode: entry.mode, modified: entry.modified });
+    } else if (entry?.kind === 'file') {
+      await writeFile(tree.name, entry, await makeRoom(entry.path), signal);
     }
   }
-  for (const { path, target } of symbolic) {
-    await makeFolder(dirname(placeOf(path)));
+  for (const { path, target } of symbolic.values()) {
     await symlink(diskPath(target), diskPath(placeOf(path))).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') throw outputError(placeOf(path), error);
     });
   }
   // From last to first, because creating entries in a folder changes its time.
-  for (const { place, mode, modified } of folders.reverse()) {
+  for (const { place, mode, modified } of [...folders.values()].reverse()) {
     await chmod(diskPath(place), mode | 0o700);
     await utimes(diskPath(place), modified, modified);
   }
@@ -92,16 +104,30 @@ function writeOrFail<T>(place: string, write: () => T): T {
   }
 }
 
-async function makeFolder(place: string): Promise<void> {
+async function makeFolder(name: string, path: string, place: string): Promise<void> {
   await mkdir(diskPath(place), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw outputError(place, error);
+    throw clash(name, path, error) ?? outputError(place, error);
   });
 }
 
-async function makeHardLink(name: string, { path, target }: TarLink, placeOf: (path: string) => string): Promise<void> {
-  await makeFolder(dirname(placeOf(path)));
-  await link(diskPath(placeOf(target)), diskPath(placeOf(path))).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw outputError(placeOf(path), error);
-    throw new InputError(texts().brokenLink({ name, path: JSON.stringify(path), target: JSON.stringify(target) }));
+const CLASHES: ReadonlySet<string | undefined> = new Set(['EEXIST', 'EISDIR', 'ENOTDIR', 'ERR_FS_EISDIR']);
+
+/** The fault of an archive in which a name is that of a file and of a folder. Undefined if something else failed. */
+const clash = (name: string, path: string, error: unknown): InputError | undefined =>
+  CLASHES.has(errorCode(error))
+    ? new InputError(texts().fileAndFolder({ name, path: JSON.stringify(path) }))
+    : undefined;
+
+async function makeHardLink(
+  name: string,
+  { path, target }: TarLink,
+  { place, from }: { readonly place: string; readonly from: string },
+): Promise<void> {
+  await link(diskPath(from), diskPath(place)).catch(async (error: unknown) => {
+    const words = { name, path: JSON.stringify(path), target: JSON.stringify(target) };
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR')
+      throw new InputError(texts().brokenLink(words));
+    if ((await lstat(diskPath(from))).isDirectory()) throw new InputError(texts().folderLink(words));
+    throw outputError(place, error);
   });
 }

@@ -30,7 +30,7 @@ const CSV_NAME = /\.(?:csv|tsv|txt)$/i;
 export async function openTree(tree: FileTree, context: TreeContext): Promise<Source> {
   const { signal, temporary } = context;
   const survey = await surveyTree(tree, signal);
-  if (tree instanceof TarTree && tree.hasLinks) {
+  if (tree instanceof TarTree && tree.mustBeExtracted) {
     const folder = await temporary.newPath('unpacked');
     await mkdir(folder, { mode: 0o700 });
     await extractTar(tree, folder, signal);

@@ -1,9 +1,8 @@
 /** Copies files of a tree into a temporary folder. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
-import { diskPath } from '../../files/byteNames.js';
 import type { FileTree } from '../../files/FileTree.js';
 import { FolderTree } from '../../files/FolderTree.js';
 import { spoolStream } from '../../files/spoolStream.js';
@@ -18,10 +17,7 @@ export async function spoolFromTree(
   for await (const entry of tree.walk({ signal })) {
     const name = entry.kind === 'file' ? nameOf(entry.path) : undefined;
     if (name === undefined) continue;
-    const place = join(folder, name);
-    // A later entry of a tar replaces an earlier one of the same name.
-    await rm(diskPath(place), { force: true });
-    await spoolStream(`${entry.path} in ${tree.name}`, Readable.from(entry.content()), place, signal);
+    await spoolStream(`${entry.path} in ${tree.name}`, Readable.from(entry.content()), join(folder, name), signal);
   }
 }
 

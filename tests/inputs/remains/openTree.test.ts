@@ -334,6 +334,62 @@ describe('an unusual tar', () => {
     await expect(upgraded(input)).rejects.toThrow(/"b\.sql" is a link to "gone\.sql", which is not in the archive/);
   });
 
+  test('with a hard link to a folder is rejected', async () => {
+    const input = await tarOf(
+      [{ name: 'gogs.sql' }, dump],
+      [{ name: 'a', type: 'directory' }],
+      [{ name: 'b', type: 'link', linkname: 'a' }],
+    );
+    await expect(upgraded(input)).rejects.toThrow(/"b" is a hard link to "a", a folder/);
+  });
+
+  test.each<[string, ...Header[]]>([
+    ['a file after a folder', { name: 'a/b' }, { name: 'a' }],
+    ['a folder after a file', { name: 'a' }, { name: 'a', type: 'directory' }],
+    ['a file in a file', { name: 'a' }, { name: 'a/b' }],
+  ])('with %s of the same name is rejected', async (_, ...headers) => {
+    const input = await tarOf([{ name: 'gogs.sql' }, dump], ...headers.map((header): [Header] => [header]));
+    await expect(upgraded(input)).rejects.toThrow(
+      /entry "a(?:\/b)?": the archive has a file and a folder of this name/,
+    );
+  });
+
+  test.each<[string, Header, string?]>([
+    ['a file', { name: 'b.sql' }, 'a newer one'],
+    ['a hard link', { name: 'b.sql', type: 'link', linkname: 'gogs.sql' }],
+    ['a symbolic link', { name: 'b.sql', type: 'symlink', linkname: '../elsewhere' }],
+    ['a hard link to a symbolic link', { name: 'b.sql', type: 'link', linkname: 'c.sql' }],
+  ])('in which %s replaces an earlier entry is read as tar unpacks it', async (_, header, content = '') => {
+    const input = await tarOf(
+      [{ name: 'gogs.sql' }, dump],
+      [{ name: 'd.txt', type: 'link', linkname: 'gogs.sql' }],
+      [{ name: 'c.sql', type: 'symlink', linkname: '../elsewhere' }],
+      [{ name: 'b.sql' }, 'an older one'],
+      [header, content],
+    );
+    const unpacked = newPath('unpacked');
+    mkdirSync(unpacked);
+    execFileSync('tar', ['-xf', input, '-C', unpacked]);
+    const read = async (from: string) => upgraded(from).catch((error: Error) => error.message.replace(from, ''));
+    expect(await read(input)).toEqual(await read(unpacked));
+  });
+
+  test('to which newer files of a backup were appended gives those', async () => {
+    const place = newPath('backup');
+    await unpackZip(fixture('0.12.3-sqlite3', 'backup.zip'), place);
+    const tar = newPath('appended.tar');
+    packTar(place, tar);
+    const append = (name: string, content: string | Buffer): void => {
+      writeFileSync(join(place, 'gogs-backup', name), content);
+      execFileSync('tar', ['-rf', tar, '-C', place, `./gogs-backup/${name}`]);
+    };
+    const read = (name: string): string => readFileSync(join(place, 'gogs-backup', name), 'utf8');
+    append('data/avatars/1', 'newer');
+    append('db/Star.json', read('db/Star.json').split('\n').slice(1).join('\n'));
+    append('custom/conf/app.ini', read('custom/conf/app.ini').replace(/^APP_NAME.*$/m, 'APP_NAME = Newer'));
+    expect(await upgraded(tar)).toEqual(await upgraded(place));
+  });
+
   test('that was truncated anywhere is rejected, even between two entries', async () => {
     const whole = readFileSync(await tarOf([{ name: 'a.txt' }, 'x'.repeat(700)], [{ name: 'gogs.sql' }, dump]));
     for (const length of [512, 700, 1536, 2048, 5000, whole.length - 1024]) {

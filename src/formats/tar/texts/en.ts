@@ -11,4 +11,8 @@ export const en = {
     `Cannot read ${name}: the archive ends in the middle. It was cut off: compare its size with the original, and copy it again.`,
   brokenLink: ({ name, path, target }: { name: string; path: string; target: string }) =>
     `Cannot read ${name}: ${path} is a link to ${target}, which is not in the archive. Pack the whole folder again.`,
+  folderLink: ({ name, path, target }: { name: string; path: string; target: string }) =>
+    `Cannot read ${name}: ${path} is a hard link to ${target}, a folder, which no file system has. The archive is damaged or was made to mislead: get a fresh copy.`,
+  fileAndFolder: ({ name, path }: { name: string; path: string }) =>
+    `Cannot read ${name}, entry ${path}: the archive has a file and a folder of this name, or of one above it. Unpack it with \`tar -xf\`, see which of them is right, and give the folder.`,
 };

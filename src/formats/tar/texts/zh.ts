@@ -12,4 +12,8 @@ export const zh: Translation<typeof en> = {
   cutOff: ({ name }) => `无法读取 ${name}：压缩包在中途结束。它被截断了：请与原文件比较大小，并重新复制。`,
   brokenLink: ({ name, path, target }) =>
     `无法读取 ${name}：${path} 是指向 ${target} 的链接，而后者不在压缩包中。请重新打包整个文件夹。`,
+  folderLink: ({ name, path, target }) =>
+    `无法读取 ${name}：${path} 是指向文件夹 ${target} 的硬链接，任何文件系统都没有这样的链接。压缩包已损坏或被恶意构造：请重新获取副本。`,
+  fileAndFolder: ({ name, path }) =>
+    `无法读取 ${name}，条目 ${path}：压缩包中有同名的文件和文件夹，或其上级如此。请用 \`tar -xf\` 解压，确认哪一个正确，再指定得到的文件夹。`,
 };
