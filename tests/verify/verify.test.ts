@@ -56,6 +56,40 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
   });
 });
 
+describe.each(['mysql', 'postgres'] as const)('times in SQL for %s, which is not tried,', (engine) => {
+  const output = newPath();
+  const script = output.replace(/zip$/, 'after-restore.sql');
+  let original = '';
+  beforeAll(async () => {
+    await upgrade(fixture('0.12.3-sqlite3', 'backup.zip'), output, { engine, exact: true });
+    original = readFileSync(script, 'utf8');
+  });
+
+  /** Edits the first of the rows for a table. */
+  function withRow(table: string, edit: (row: string) => readonly string[]): string {
+    const lines = original.split('\n');
+    const at = lines.findIndex((line) => /^(?:INSERT|COPY)/.test(line) && line.includes(`exact_${table}`)) + 1;
+    return lines.toSpliced(at, 1, ...edit(lines[at] ?? '')).join('\n');
+  }
+
+  test.each([
+    ['unchanged', () => original, []],
+    ['changed', () => withRow('issue', (row) => [row.replace(/17/, '18')]), ['Issue']],
+    ['left out', () => withRow('comment', () => []), ['Comment']],
+    ['twice', () => withRow('repository', (row) => [row, row]), ['Repository']],
+    ['of another row', () => withRow('mirror', (row) => [row.replace(/\d/, '99')]), ['Mirror']],
+  ])('are compared with the archive: %s', async (_, edited, tables) => {
+    writeFileSync(script, edited());
+    expect(problemsOf(await verify(output))).toEqual(tables.map((table) => `sql-table-differs: ${table}`));
+  });
+
+  test('are compared with the archive: of no row of a table', async () => {
+    const sections = original.split(/^(?=-- )/m);
+    writeFileSync(script, sections.filter((section) => !section.includes('exact_comment')).join(''));
+    expect(problemsOf(await verify(output))).toEqual(['sql-table-differs: Comment']);
+  });
+});
+
 test.each(['metadata.ini', 'custom/conf/app.ini', 'db/User.json', 'repositories.zip'])(
   'a link in place of %s is found, whose target a restore would take from its content',
   async (name) => {

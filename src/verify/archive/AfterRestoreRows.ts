@@ -23,6 +23,8 @@ import {
   writeScript,
 } from '../../outputs/AfterRestoreSection.js';
 import { columnsInRelease, RowDigester } from '../digests/RowDigester.js';
+import { TableDigest } from '../digests/TableDigest.js';
+import { OverwrittenValues } from './OverwrittenValues.js';
 
 export interface AfterRestoreOptions {
   /** The engine in app.ini; if it is unknown, the script itself tells. */
@@ -45,6 +47,8 @@ const MOST_STATEMENTS = 1024 * 1024;
 export class AfterRestoreRows {
   /** Table and digest → number of rows not yet matched. */
   readonly #rows = new Map<string, number>();
+  /** The values that the script corrects, by table. */
+  readonly #corrected = new Map<string, OverwrittenValues>();
   /** Undefined if there is no script. */
   readonly path: string | undefined;
   /** The engine of the script. */
@@ -89,13 +93,14 @@ export class AfterRestoreRows {
     const found = await statementsOf(path, dump, stages);
     this.isGenuine = found !== undefined && found === (await expectedStatements(stages, engine, options));
     for (const { sqlTable, table, purpose } of stages) {
-      if (purpose !== 'missing rows') continue;
       const row = new Row(table.columns.length);
       const columnOf = (name: string): number | undefined => {
         const index = table.columns.findIndex((column) => column.name === name);
         return index < 0 ? undefined : index;
       };
-      await readSqlRows(dump, sqlTable, { row, columnOf, consumer: this.#collector(table, target) }, { signal });
+      const consumer =
+        purpose === 'missing rows' ? this.#collector(table, target) : this.#correctedIn(table, target).consumer;
+      await readSqlRows(dump, sqlTable, { row, columnOf, consumer }, { signal });
     }
   }
 
@@ -110,6 +115,23 @@ export class AfterRestoreRows {
         this.#rows.set(key, (this.#rows.get(key) ?? 0) + 1);
       },
     };
+  }
+
+  /** Whether the script corrects values that a restore overwrites. */
+  get isExact(): boolean {
+    return [...this.purposes.values()].some((purposes) => purposes.has('overwritten values'));
+  }
+
+  /** Whether the script corrects the table to exactly these values. */
+  corrects({ name }: Table, values: OverwrittenValues): boolean {
+    const stated = this.#corrected.get(name)?.digest ?? new TableDigest();
+    return stated.equals(values.digest);
+  }
+
+  #correctedIn(table: Table, target: Target): OverwrittenValues {
+    const values = this.#corrected.get(table.name) ?? new OverwrittenValues(table, target);
+    this.#corrected.set(table.name, values);
+    return values;
   }
 
   /** True if the SQL contains a row with this digest. Each row matches once. */

@@ -125,6 +125,12 @@ export class TableNotices {
     } else this.#notice(failure('database-differs', { title: title({ product }), consequence }), where);
   }
 
+  /** The SQL to load after the restore corrects other values than the table has. */
+  correctsOthers(): void {
+    const words = { ...texts().sqlTableDiffers, remedy: texts().doNotLoadSql };
+    this.#notice(failure('sql-table-differs', words), this.#table.type);
+  }
+
   tableDiffers(found: TableDigest, expected: TableDigest, differences: readonly RowDifference[]): void {
     const words = texts().tableDiffers;
     const place = words.place({ table: this.#table.type, found: found.rows, expected: expected.rows });

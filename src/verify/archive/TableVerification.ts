@@ -15,6 +15,7 @@ import { findDifferences } from '../digests/findDifferences.js';
 import { columnsInRelease, type DigestedColumn, RowDigester } from '../digests/RowDigester.js';
 import { TableDigest } from '../digests/TableDigest.js';
 import { keysOnly } from './keysOnly.js';
+import { OverwrittenValues } from './OverwrittenValues.js';
 import { type NulEffect, type RestoredTableConsumer, readTable } from './readTable.js';
 import { rowCheck } from './rowCheck.js';
 import { ScratchTable } from './ScratchTable.js';
@@ -44,6 +45,7 @@ export class TableVerification implements RestoredTableConsumer {
   /** Whether a part of it comes from SQL that is loaded later. */
   readonly #isScripted: boolean;
   /** Indexes of the columns that a restore overwrites and that the SQL corrects. */
+  readonly #corrected: OverwrittenValues | undefined;
   readonly #overwritten: readonly number[];
   #rows = 0;
   #bySql = 0;
@@ -67,6 +69,10 @@ export class TableVerification implements RestoredTableConsumer {
     this.#schema = schema;
     this.#isScripted = options.script?.concerns(table) === true;
     this.#overwritten = (options.script?.overwritten(table) ?? []).map((name) => columnIndex(table, name));
+    const { script, leftovers } = options;
+    // A script that is tried shows by its effect what it corrects.
+    if (script === undefined && leftovers.isGenuine && leftovers.isExact)
+      this.#corrected = new OverwrittenValues(table, options.target);
     const { timeDigits } = options.scratch;
     if (timeDigits < 9 && this.#columns.some(({ kind }) => kind === 'time')) {
       this.#coarse = { digester: new RowDigester(this.#columns, { timeDigits }), inserted: new TableDigest() };
@@ -90,6 +96,8 @@ export class TableVerification implements RestoredTableConsumer {
       this.#notices.damaged(error.message);
       this.#broken = true;
     }
+    if (this.#corrected !== undefined && !this.#broken && !leftovers.corrects(this.#table, this.#corrected))
+      this.#notices.correctsOthers();
     const expected = expectation?.tables.get(this.#table.name);
     const found = this.#found;
     if (expected !== undefined && found !== undefined && !this.#broken && !expected.equals(found)) {
@@ -119,6 +127,7 @@ export class TableVerification implements RestoredTableConsumer {
       }
       this.#bySql++;
     }
+    if (!afterLongLine) this.#corrected?.restored(row);
     this.#rows++;
     this.#found?.add(words);
     this.#checkRow(row);

@@ -38,21 +38,16 @@ export class TriedScript {
     return new TriedScript(options, path, engine);
   }
 
-  /** Whether it corrects values that a restore overwrites. */
-  get isExact(): boolean {
-    return [...this.#options.leftovers.purposes.values()].some((purposes) => purposes.has('overwritten values'));
-  }
-
   /** Whether the table is only complete once the script is loaded. */
   concerns({ name }: Table): boolean {
     const { leftovers, target } = this.#options;
     if (leftovers.purposes.has(name)) return true;
-    return this.isExact && target.restore.overwrites.some(({ table }) => table === name);
+    return leftovers.isExact && target.restore.overwrites.some(({ table }) => table === name);
   }
 
   /** The columns that a restore overwrites, if the script corrects them. */
   overwritten({ name }: Table): readonly string[] {
-    if (!this.isExact) return [];
+    if (!this.#options.leftovers.isExact) return [];
     const { overwrites } = this.#options.target.restore;
     return overwrites.flatMap(({ table, columns }) => (table === name ? columns : []));
   }
