@@ -196,17 +196,18 @@ const cutOff = (name: string): string => texts().cutOff({ name });
 class EntryNames {
   readonly #files = new HashSet();
   readonly #folders = new HashSet();
+  readonly #listedFolders = new HashSet();
   /** The folder of the entry before: most entries are in the same one. */
   #folder = '';
 
-  /** A folder may be listed several times, or not at all if its files are: it is the same one. */
+  /** A folder may not be listed at all if its files are. */
   isRepeated({ path, kind }: TreeEntry): boolean {
     const folder = folderOf(path);
     let isRepeated = false;
     if (folder !== this.#folder) for (const above of foldersAbove(path)) isRepeated ||= this.#seeFolder(above);
     this.#folder = folder;
-    if (kind === 'folder') return this.#seeFolder(path) || isRepeated;
     const hash = hashText(path);
+    if (kind === 'folder') return !this.#listedFolders.add(hash) || this.#seeFolder(path) || isRepeated;
     return !this.#files.add(hash) || this.#files.overflowed || this.#folders.has(hash) || isRepeated;
   }
 

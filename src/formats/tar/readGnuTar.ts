@@ -27,16 +27,23 @@ export async function* readGnuTar(name: string, bytes: AsyncIterable<Buffer>): A
   const input = new BlockReader(bytes);
   /** A size that the pax header before an entry states. */
   let stated: number | undefined;
+  /** Blocks of zeros in a row: two end an archive. */
+  let zeros = 0;
   try {
     for (;;) {
       // In one piece, because each one costs as much as reading an entry.
-      if (stated === undefined) yield* input.pass(plainBytes(input.atHand));
+      if (stated === undefined && zeros === 0) yield* input.pass(plainBytes(input.atHand));
       const header = await input.read(BLOCK_BYTES);
       if (header.length === 0) return;
       if (header.every((byte) => byte === 0)) {
-        yield header;
+        // Padding may end within a block.
+        if (header.length === BLOCK_BYTES || zeros < 2) yield header;
+        zeros++;
         continue;
       }
+      // Appended on purpose, or the rest of an older archive: tar reads it only with -i, where the last entry of a name counts.
+      if (zeros >= 2 && isTar(header)) throw new InputError(texts().severalArchives({ name }));
+      zeros = 0;
       const size = numberAt(header, SIZE_AT);
       // What is damaged is for tar-stream to judge.
       if (!isTar(header) || size === undefined) {

@@ -387,7 +387,17 @@ describe('an unusual tar', () => {
     append('data/avatars/1', 'newer');
     append('db/Star.json', read('db/Star.json').split('\n').slice(1).join('\n'));
     append('custom/conf/app.ini', read('custom/conf/app.ini').replace(/^APP_NAME.*$/m, 'APP_NAME = Newer'));
+    execFileSync('tar', ['-rf', tar, '-C', place, './gogs-backup/data']);
     expect(await upgraded(tar)).toEqual(await upgraded(place));
+  });
+
+  test('with more zeros at its end than blocks is read, with another archive after it is rejected', async () => {
+    const tar = readFileSync(await tarOf([{ name: 'gogs.sql' }, dump]));
+    const [padded, followed] = [newPath('padded.tar'), newPath('followed.tar')];
+    writeFileSync(padded, Buffer.concat([tar, Buffer.alloc(5000)]));
+    writeFileSync(followed, Buffer.concat([tar, readFileSync(await tarOf([{ name: 'gogs.sql' }, 'an older one']))]));
+    expect(await upgraded(padded)).toEqual(ofDump);
+    await expect(upgraded(followed)).rejects.toThrow(/another archive follows after its end/);
   });
 
   test('that was truncated anywhere is rejected, even between two entries', async () => {

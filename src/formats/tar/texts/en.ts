@@ -9,6 +9,8 @@ export const en = {
     `Cannot read ${name} as a tar archive: ${reason}. It is damaged: compare its size with the original.`,
   cutOff: ({ name }: { name: string }) =>
     `Cannot read ${name}: the archive ends in the middle. It was cut off: compare its size with the original, and copy it again.`,
+  severalArchives: ({ name }: { name: string }) =>
+    `Cannot read ${name}: another archive follows after its end, perhaps an older one. Unpack what is wanted (\`tar -xf\` reads the first one, \`tar -xif\` all) and give the folder.`,
   brokenLink: ({ name, path, target }: { name: string; path: string; target: string }) =>
     `Cannot read ${name}: ${path} is a link to ${target}, which is not in the archive. Pack the whole folder again.`,
   folderLink: ({ name, path, target }: { name: string; path: string; target: string }) =>
