@@ -6,6 +6,7 @@ import { type Contender, inRoot, TOOL } from './contenders.js';
 import { countFiles, makeBackupOfRepositories, makeFolderOfRepositories } from './repositories.js';
 import type { Scenario, Sizes } from './Scenario.js';
 
+const PROGRAM = inRoot('bin/gogs-backup-upgrade.js');
 const SAMPLE = inRoot('samples/gogs-0.12.3-sqlite3.zip');
 
 const tool = (name: string, output: string, ...options: string[]): Contender => ({
@@ -43,6 +44,18 @@ const READ: Contender = {
   command: (input, output) => [process.execPath, inRoot('build/bench/contenders/readDatabase.js'), input, output],
 };
 const DUMP = shell('sqlite3 .dump', 'output.sql', ['sqlite3'], 'sqlite3 "$1" .dump > "$2"');
+/** What becoming a database adds to this is writing it, which is compared with loading SQL. */
+const INSPECT: Contender = {
+  name: 'gogs-backup-upgrade inspect, which only reads and checks',
+  needs: [],
+  command: (input) => [process.execPath, PROGRAM, 'inspect', input, '--engine', 'sqlite3', '--quiet'],
+};
+const BY_SQL = shell(
+  'gogs-backup-upgrade, to SQL, and sqlite3',
+  'output.db',
+  ['sqlite3'],
+  `"${process.execPath}" "${PROGRAM}" "$1" "$2.sql" --engine sqlite3 --no-checklist --quiet && sqlite3 -bail "$2" < "$2.sql" && rm "$2.sql"`,
+);
 const LOAD = shell('sqlite3, loading SQL', 'output.db', ['sqlite3'], 'sqlite3 -bail "$2" < "$1.sql"');
 
 export function diskScenarios({ entries, dumpMegabytes }: Sizes): Scenario[] {
@@ -99,7 +112,7 @@ export function diskScenarios({ entries, dumpMegabytes }: Sizes): Scenario[] {
         upgraded(path, `${path}.sql`);
         return path;
       },
-      contenders: [tool('to a database', 'output.db'), LOAD],
+      contenders: [tool('to a database', 'output.db'), INSPECT, LOAD, BY_SQL],
     },
   ];
 }
