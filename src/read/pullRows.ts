@@ -1,6 +1,7 @@
 /** Turns the rows that a table pushes into a generator from which they are pulled one by one. */
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { LinkedAbort } from '../core/LinkedAbort.js';
 import { Row } from '../core/rows.js';
 import type { SourceTable } from '../inputs/Source.js';
 
@@ -10,8 +11,7 @@ export async function* pullRows<T>(
   toObject: (row: Row) => T,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, void> {
-  const left = new AbortController();
-  const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+  const stop = new LinkedAbort(signal);
   const batches = new PassThrough({ objectMode: true, highWaterMark: 1 });
   let batch: T[] = [];
   const consumer = {
@@ -20,17 +20,18 @@ export async function* pullRows<T>(
       if (batch.length === 0) return;
       const isTaken = batches.write(batch);
       batch = [];
-      if (!isTaken) await once(batches, 'drain', { signal: stop });
+      if (!isTaken) await once(batches, 'drain', { signal: stop.signal });
     },
   };
-  const reading = source.readRows(new Row(source.table.columns.length), consumer, stop).then(
+  const reading = source.readRows(new Row(source.table.columns.length), consumer, stop.signal).then(
     () => batches.end(),
-    (error: Error) => batches.destroy(stop.aborted ? stop.reason : error),
+    (error: Error) => batches.destroy(stop.signal.aborted ? stop.signal.reason : error),
   );
   try {
     for await (const rows of batches) yield* rows as T[];
   } finally {
-    left.abort();
+    stop.abort();
+    stop.release();
     await reading;
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { ByteWriter } from '../../core/ByteWriter.js';
+import { LinkedAbort } from '../../core/LinkedAbort.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
 import type { Directory, DirectoryEntry } from './Directory.js';
 import type { DataRange, EntryLocator } from './EntryLocator.js';
@@ -33,7 +34,7 @@ export class KeptEntries {
   #cuts: DataRange[] = [];
   /** Number of bytes removed up to the end of each cut, and before the first entry. */
   readonly #removed: number[] = [];
-  readonly #stop = new AbortController();
+  #stop: LinkedAbort | undefined;
 
   private constructor(reader: ZipReader, options: KeepOptions) {
     this.#reader = reader;
@@ -69,16 +70,18 @@ export class KeptEntries {
   /** Resolves once the sink has everything. */
   async copyTo(sink: PositionedSink): Promise<void> {
     const { onBytes, signal } = this.#options;
-    const stopped = this.#stop.signal;
-    await this.#reader.copyRanges(this.#ranges(), sink, {
-      onBytes,
-      signal: signal === undefined ? stopped : AbortSignal.any([signal, stopped]),
-    });
+    const stop = new LinkedAbort(signal);
+    this.#stop = stop;
+    try {
+      await this.#reader.copyRanges(this.#ranges(), sink, { onBytes, signal: stop.signal });
+    } finally {
+      stop.release();
+    }
   }
 
   /** Makes `copyTo` end soon, with an error. */
   stop(): void {
-    this.#stop.abort();
+    this.#stop?.abort();
   }
 
   /**
