@@ -1,15 +1,16 @@
 /** Runs the command line, and turns errors into a message and an exit code. */
+import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { NeedsHandError, SomeFailedError, UserFacingError } from '../core/errors.js';
 import { type Language, setLanguage } from '../core/language.js';
 import { printable, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
+import { OutputIsInputError } from '../files/refuseStandardOutputs.js';
 import { COMMANDS } from './commands/commands.js';
 import { exitCodeOf } from './exitCodes.js';
 import { forgetResult, hasPrintedResult, printResult } from './printResult.js';
 import { requestedLanguage } from './requestedLanguage.js';
 import { type Invocation, runCommandLine } from './runCommandLine.js';
-import { OutputIsInputError } from './standardStreams.js';
 import { texts } from './texts.js';
 
 /**
@@ -38,9 +39,11 @@ export async function main(args: readonly string[], language: Language = 'en'): 
     const exit = exitCodeOf(error);
     // The command has already reported this.
     if (error instanceof NeedsHandError || error instanceof SomeFailedError) return exit;
-    report(error);
+    const barred = error instanceof OutputIsInputError ? error.streams : [];
+    if (!barred.includes('stderr')) report(error, process.stderr);
+    else if (process.stdout.isTTY) report(error, process.stdout);
     const { code, message } = error instanceof UserFacingError ? error : { code: 'bug', message: String(error) };
-    if (!(error instanceof OutputIsInputError)) await printFailure(invocation, { code, message, exit });
+    if (!barred.includes('stdout')) await printFailure(invocation, { code, message, exit });
     return exit;
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -66,14 +69,14 @@ async function printFailure({ json }: Invocation, error: Failure): Promise<void>
   await printResult(`${JSON.stringify({ error }, undefined, 2)}\n`).catch(() => undefined);
 }
 
-function report(error: unknown): void {
+function report(error: unknown, stream: WriteStream): void {
   const { error: word, labelled, bug } = texts();
-  const label = styleText('red', word, { stream: process.stderr });
+  const label = styleText('red', word, { stream });
   if (error instanceof UserFacingError) {
-    process.stderr.write(`${labelled({ label, message: printable(error.message) })}\n`);
+    stream.write(`${labelled({ label, message: printable(error.message) })}\n`);
   } else {
     const trace = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(
+    stream.write(
       `${labelled({ label, message: bug({ tool: TOOL.name, version: TOOL.version }) })}\n${printableLines(trace ?? '')}\n`,
     );
   }

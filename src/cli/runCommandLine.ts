@@ -8,7 +8,7 @@ import type { Command, OptionValues } from './Command.js';
 import { camelCase, checkArguments, seeHelp } from './checkArguments.js';
 import { ENDING_OPTIONS, optionsOf } from './commonOptions.js';
 import { epilogueOf, overallUsageOf, usageOf } from './helpText.js';
-import { hideDashes, showDashes } from './standardStreams.js';
+import { hideDashes, refuseNamedFiles, showDashes } from './standardStreams.js';
 import { texts } from './texts.js';
 
 /** Known about the command line even if it fails. */
@@ -56,15 +56,16 @@ export async function runCommandLine(
   for (const name of switchesOf(commands)) {
     parser.option(name, { type: 'boolean', global: false, hidden: !(name in ofStandard) });
   }
-  refuseInheritedNames(args, namedCommand(args, commands) ?? standard);
   const context = { commands, signal: invocation.signal };
   for (const command of commands) parser.command(moduleOf(command, context));
   if (standard !== undefined) {
     parser.usage(overallUsageOf(standard)).command(moduleOf(standard, context, '$0'));
   }
   try {
+    refuseInheritedNames(args, namedCommand(args, commands) ?? standard);
     await parser.parseAsync(hideDashes(likeOtherPrograms(args)));
   } catch (chosen) {
+    refuseNamedFiles(args);
     if (!(chosen instanceof ChosenCommand)) throw chosen;
     await chosen.run();
   }

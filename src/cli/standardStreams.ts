@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
-import { OutputError, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { TOOL } from '../core/tool.js';
-import { exactStatOf, openFileStatOf } from '../files/statOf.js';
+import { identityOf, identityOfOpenFile } from '../files/identityOf.js';
+import { refuseStandardOutputs } from '../files/refuseStandardOutputs.js';
 import { texts } from './texts.js';
 
 /**
@@ -22,24 +23,22 @@ export function showDashes(value: unknown): unknown {
   return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : value;
 }
 
-/** The stream for `-`, or the path. Throws UsageError if standard input is a keyboard, OutputIsInputError if the output goes into it. */
+/** The stream for `-`, or the path. Throws UsageError if standard input is a keyboard. */
 export function inputBehind(name: string): string | Readable {
-  refuseAsOutput(name);
   if (name !== '-') return name;
   if (!process.stdin.isTTY) return process.stdin;
   throw new UsageError(texts().mistakes.keyboard({ tool: TOOL.name }));
 }
 
-/** Nothing may be printed then, not even the error as JSON. */
-export class OutputIsInputError extends OutputError {}
-
-/** Whatever a command prints would change its input: `>> old.zip`. */
-function refuseAsOutput(name: string): void {
-  const input = name === '-' ? openFileStatOf(process.stdin.fd) : exactStatOf(name);
-  const output = openFileStatOf(process.stdout.fd);
-  if (input?.isFile() !== true || output === undefined) return;
-  if (input.dev === output.dev && input.ino === output.ino)
-    throw new OutputIsInputError(texts().mistakes.outputIsInput);
+/**
+ * Throws OutputIsInputError if standard output or standard error goes into a file that any word names: even the message that the
+ * command line is wrong would change it.
+ */
+export function refuseNamedFiles(args: readonly string[]): void {
+  const words = args.flatMap((arg) => [arg, arg.slice(arg.indexOf('=') + 1)]);
+  refuseStandardOutputs((identity) =>
+    words.some((word) => (word === '-' ? identityOfOpenFile(0) : identityOf(word)) === identity),
+  );
 }
 
 /** The stream for `-`, or the path. Throws UsageError if standard output is a screen and the output is not text. */

@@ -3,14 +3,16 @@
  * Behind it, `AtomicFile` and `FolderWriter` reject existing files that must not be replaced, follow no link at the path
  * itself, and make everything readable only by its owner, regardless of the umask.
  */
-import { type BigIntStats, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { OutputError } from '../core/errors.js';
 import { AtomicFile, refuseExisting } from './AtomicFile.js';
 import { FolderWriter, type Owner } from './FolderWriter.js';
-import { exactStatOf, linkStatOf, openFileStatOf, statOf } from './statOf.js';
+import { identityOf, identityOfOpenFile } from './identityOf.js';
+import { refuseStandardOutputs } from './refuseStandardOutputs.js';
+import { linkStatOf, statOf } from './statOf.js';
 import { texts } from './texts.js';
 
 /** The files that SQLite keeps beside a database belong to it. */
@@ -39,7 +41,10 @@ export class OutputGate {
     this.replace = replace;
   }
 
-  /** Inputs that cannot be examined are reported when they are opened. */
+  /**
+   * Inputs that cannot be examined are reported when they are opened. Throws OutputIsInputError if standard output or standard
+   * error goes into one.
+   */
   static async open({ inputs, replace }: GateOptions): Promise<OutputGate> {
     const identities = new Set<string>();
     const folders: string[] = [];
@@ -57,7 +62,9 @@ export class OutputGate {
     };
     // In parallel, because a batch has many.
     for (let i = 0; i < inputs.length; i += AT_ONCE) await Promise.all(inputs.slice(i, i + AT_ONCE).map(look));
-    return new OutputGate(identities, folders, replace);
+    const gate = new OutputGate(identities, folders, replace);
+    refuseStandardOutputs((identity, place) => gate.#isInput(identity, place));
+    return gate;
   }
 
   /** Throws OutputError for a path that must not be written, as far as this is known in advance. */
@@ -66,8 +73,11 @@ export class OutputGate {
     const identity = identityOf(path);
     if (identity === undefined) return;
     const place = await realpath(path).catch(() => resolve(path));
-    const isInput = this.#inputs.has(identity) || this.#inputFolders.some((folder) => place.startsWith(folder + sep));
-    if (isInput) throw new OutputError(texts().isInput({ path }));
+    if (this.#isInput(identity, place)) throw new OutputError(texts().isInput({ path }));
+  }
+
+  #isInput(identity: string, place: string): boolean {
+    return this.#inputs.has(identity) || this.#inputFolders.some((folder) => place.startsWith(folder + sep));
   }
 
   /** Creates a file that appears whole or not at all. Throws OutputError if it must not be written. */
@@ -110,17 +120,11 @@ export class OutputGate {
   }
 }
 
-/** Undefined if there is no regular file. */
-const identityOf = (path: string): string | undefined => identityIn(exactStatOf(path));
-
 /** Standard input can be a file that also has a name. */
 function identityOfStream(stream: Readable): string | undefined {
   const descriptor: unknown = 'fd' in stream ? stream.fd : undefined;
-  return typeof descriptor === 'number' ? identityIn(openFileStatOf(descriptor)) : undefined;
+  return typeof descriptor === 'number' ? identityOfOpenFile(descriptor) : undefined;
 }
-
-const identityIn = (found: BigIntStats | undefined): string | undefined =>
-  found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
 
 /** The real path of a file that may not exist yet. */
 function realPlaceOf(path: string): string {

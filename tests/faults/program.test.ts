@@ -136,11 +136,64 @@ describe('the input is not changed through', () => {
     ['a printed inspection', 'exec 1>>INPUT', ['inspect', 'INPUT']],
     ['a printed verification', 'exec 1>>INPUT', ['verify', 'INPUT', '--json']],
     ['a printed comparison', 'exec 1>>INPUT', ['verify', 'other.zip', '--against', 'INPUT']],
+    ['a printed batch', 'exec 1>>INPUT', ['batch', 'INPUT', '--out-dir', '.', '--json']],
   ])('%s', async (_, shell, args) => {
     const scene = newScene(fixture('0.12.3-mysql', 'backup.zip'));
     const named = (text: string): string => text.replaceAll('INPUT', scene.input);
     expectClearError(await scene.run([...args.map(named), '--quiet'], { shell: named(shell) }), 6);
     scene.expectNothingLeft();
+  });
+});
+
+describe('an input that is also standard error gets no message', () => {
+  const PAIR = fixture('0.12.3-mysql', 'backup.zip');
+
+  test.each([
+    ['an upgrade', 'exec 2>>INPUT', ['INPUT', ARCHIVE]],
+    ['a mistyped option', 'exec 2>>INPUT', ['INPUT', ARCHIVE, '--stricct']],
+    ['an unknown option', 'exec 2>>INPUT', ['INPUT', ARCHIVE, '--constructor']],
+    ['an unreadable output folder', 'exec 2>>INPUT', ['INPUT', 'missing/new.zip']],
+    ['an upgrade of standard input', 'exec 0<INPUT 2>>INPUT', ['-', ARCHIVE]],
+    ['both outputs', 'exec 1>>INPUT 2>&1', ['INPUT', ARCHIVE, '--json']],
+    ['an inspection', 'exec 2>>INPUT', ['inspect', 'INPUT', '--report', 'page.html']],
+    ['a verification', 'exec 2>>INPUT', ['verify', 'INPUT']],
+    ['a comparison', 'exec 2>>INPUT', ['verify', 'other.zip', '--against=INPUT']],
+    ['a second input', 'exec 2>>INPUT', ['folder', ARCHIVE, '--repositories', 'INPUT']],
+    ['a batch', 'exec 2>>INPUT', ['batch', 'INPUT', '--out-dir', 'new']],
+    ['a batch that finds it in a folder', 'exec 2>>INPUT', ['batch', '..', '--out-dir', 'new']],
+    ['a batch that finds it by a pattern', 'exec 2>>INPUT', ['batch', '../*.zip', '--out-dir', 'new']],
+    [
+      'a batch of a list',
+      'printf INPUT > ../list; exec 2>>INPUT',
+      ['batch', '--from-file', '../list', '--out-dir', 'new'],
+    ],
+    ['the list of a batch', 'exec 0<INPUT 2>>INPUT', ['batch', '-', '--out-dir', 'new']],
+  ])('%s', async (_, shell, args) => {
+    const scene = newScene(PAIR);
+    const named = (text: string): string => text.replaceAll('INPUT', scene.input);
+    const { code, stdout, stderr } = await scene.run(args.map(named), { shell: named(shell) });
+    expect([code, stdout.toString(), stderr]).toEqual([6, '', '']);
+    scene.expectNothingLeft();
+  });
+
+  test('but programs get it as JSON', async () => {
+    const scene = newScene(PAIR);
+    const { code, stdout } = await scene.run(['inspect', scene.input, '--json'], { shell: `exec 2>>${scene.input}` });
+    expect([code, JSON.parse(stdout.toString())]).toMatchObject([6, { error: { code: 'output' } }]);
+    scene.expectNothingLeft();
+  });
+
+  test.each([
+    ['the log of a database', ['inspect', 'new.db'], 'new.db-wal'],
+    ['SQL to load after a restore', ['verify', 'new.zip'], 'new.after-restore.sql'],
+    ['a file in a folder', ['inspect', '.'], 'app.ini'],
+  ])('nor does %s', async (_, args, file) => {
+    const scene = newScene(PAIR);
+    for (const output of ['new.db', 'new.zip']) await upgrade(scene.input, scene.path(output), { checklist: false });
+    for (const descriptor of [1, 2]) {
+      const { code } = await scene.run(args, { shell: `exec ${descriptor}>>${file}` });
+      expect([code, readFileSync(scene.path(file), 'utf8')]).toEqual([6, '']);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 /** `gogs-backup-upgrade inspect INPUT`: reports everything without writing an output. */
 import { ENGINES } from '../../engines/Engine.js';
+import { OutputGate } from '../../files/OutputGate.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
@@ -64,6 +65,7 @@ export const inspectCommand = defineCommand({
       const source = inputBehind(input);
       const inputs = [source, rest.databaseDump, rest.repositories].filter((each) => each !== undefined);
       const inspecting = () => inspect(source, { ...rest, signal, onProgress: progress?.show });
+      if (page === undefined) await OutputGate.open({ inputs, replace: false });
       const report = await (page === undefined
         ? inspecting()
         : writeInspectionPage({ path: page, inputs, replace: force }, inspecting));

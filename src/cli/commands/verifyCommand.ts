@@ -1,6 +1,8 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
 import { UsageError, VerificationError } from '../../core/errors.js';
 import { ENGINES } from '../../engines/Engine.js';
+import { afterRestorePath } from '../../files/companionPaths.js';
+import { OutputGate } from '../../files/OutputGate.js';
 import { TARGET_NAMES } from '../../gogs/gogsHistory.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
@@ -87,9 +89,13 @@ export const verifyCommand = defineCommand({
     const { renderVerification } = await import('../../reports/renderVerification.js');
     const progress = quiet === true ? undefined : new ProgressLine(process.stderr);
     try {
-      const report = await verify(inputBehind(archive), {
+      const compared = against === undefined ? undefined : inputBehind(against);
+      const verified = inputBehind(archive);
+      const inputs = [verified, afterRestorePath(archive), compared, rest.databaseDump, rest.repositories];
+      await OutputGate.open({ inputs: inputs.filter((each) => each !== undefined), replace: false });
+      const report = await verify(verified, {
         ...rest,
-        against: against === undefined ? undefined : inputBehind(against),
+        against: compared,
         signal,
         onProgress: progress?.show,
       });

@@ -214,7 +214,6 @@ export const en = {
       `Standard input is a terminal, from which no backup can be read. Redirect one, ${tool} … - < old.zip, or name the file.`,
     screen:
       'Standard output is a terminal, and this output is binary. Send it to a file with > new.zip, or name the output.',
-    outputIsInput: 'Standard output is the input: it would be changed. Redirect the output to another file.',
     notPrinted: ({ reason }: { reason: string }) =>
       `Cannot write the report to standard output: ${reason}. The rest is done.`,
   },

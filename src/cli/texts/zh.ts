@@ -203,7 +203,6 @@ export const zh: Translation<typeof en> = {
     cannotBe: ({ name, value, choices }) => `${name} 不能是 ${value}；可以是 ${choices}。`,
     keyboard: ({ tool }) => `标准输入是终端，无法提供备份。请提供备份：${tool} … - < old.zip，或指定文件。`,
     screen: '标准输出是终端，无法在那里显示要写出的内容。请用 > new.zip 写到文件，或指定输出。',
-    outputIsInput: '标准输出就是输入，写入会改变它。请把输出重定向到其他文件。',
     notPrinted: ({ reason }) => `无法把报告写到标准输出：${reason}。其余已完成。`,
   },
 

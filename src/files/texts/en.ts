@@ -30,6 +30,10 @@ export const en = {
   otherEncoding: ({ file, line, label }: { file: string; line: number; label: string }) =>
     `Cannot read ${file}: about line ${line}, there are bytes that are not ${label}. Give the character set that it is in.`,
   isInput: ({ path }: { path: string }) => `Cannot write ${path}: it is the input. Choose another name.`,
+  outputIsInput: {
+    stdout: 'Standard output goes into an input, which would be changed. Redirect it to another file.',
+    stderr: 'Standard error goes into an input, which would be changed. Redirect it to another file.',
+  },
   isOutputTwice: ({ path }: { path: string }) =>
     `Cannot write ${path}: another output of this command has that name. Choose another one.`,
   outputNotUtf8: ({ path }: { path: string }) =>

@@ -27,6 +27,10 @@ export const zh: Translation<typeof en> = {
   otherEncoding: ({ file, line, label }) =>
     `无法读取 ${file}：在第 ${line} 行附近有不属于 ${label} 的字节。请指定它的字符集。`,
   isInput: ({ path }) => `无法写入 ${path}：它就是输入。请使用其他名称。`,
+  outputIsInput: {
+    stdout: '标准输出写入的是一个输入文件，会改变它。请把标准输出重定向到其他文件。',
+    stderr: '标准错误写入的是一个输入文件，会改变它。请把标准错误重定向到其他文件。',
+  },
   isOutputTwice: ({ path }) => `无法写入 ${path}：此命令的另一个输出已使用该名称。请使用其他名称。`,
   outputNotUtf8: ({ path }) => `无法写入 ${path}：名称中有不是 UTF-8 的字节，文件会得到另一个名称。请使用其他名称。`,
 };
