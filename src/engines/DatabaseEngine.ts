@@ -54,6 +54,8 @@ export interface EngineSql {
   readonly nameQuote: '`' | '"';
   /** Whether a backslash is an escape in `'…'`. */
   readonly backslashEscapes: boolean;
+  /** Whether quoted names that differ only in case are different names. */
+  readonly namesKeepCase: boolean;
   /** Whether a session can access other databases of its server. */
   readonly reachesOtherDatabases: boolean;
   /** Begins a script. The definitions and then `beginRows` follow. */

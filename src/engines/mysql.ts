@@ -53,6 +53,8 @@ export const MYSQL = {
   sql: {
     nameQuote: QUOTE,
     backslashEscapes: true,
+    // Those of columns never do, those of tables not on every server.
+    namesKeepCase: false,
     reachesOtherDatabases: true,
     // Backslashes are escapes unless NO_BACKSLASH_ESCAPES is set, so this sets the mode. STRICT: an error instead of a
     // truncated value. NO_AUTO_VALUE_ON_ZERO: an id 0 stays 0.

@@ -63,6 +63,7 @@ export const POSTGRES = {
   sql: {
     nameQuote: QUOTE,
     backslashEscapes: false,
+    namesKeepCase: true,
     reachesOtherDatabases: false,
     opening: [
       "SET client_encoding = 'UTF8';",

@@ -31,6 +31,7 @@ export const SQLITE = {
   sql: {
     nameQuote: '"',
     backslashEscapes: false,
+    namesKeepCase: false,
     // ATTACH
     reachesOtherDatabases: true,
     opening: 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n',

@@ -105,7 +105,7 @@ export class SqlDumpSource implements Source {
     this.engine = dump.kind.dialect;
     const { history } = parts;
     const context = { input: parts.input, dump, maxRowBytes: parts.maxRowBytes };
-    const recognized = database.chosen.tables.map((from) => ({ from, ...recognizeSqlTable(history, from) }));
+    const recognized = database.chosen.tables.map((from) => ({ from, ...recognizeSqlTable(history, dump, from) }));
     this.tables = recognized.flatMap(({ from, table }) =>
       table === undefined ? [] : [new DumpTable(table, from, context)],
     );
@@ -152,7 +152,9 @@ export class SqlDumpSource implements Source {
         engineNamed(dump.kind.dialect).sql.reachesOtherDatabases || change.database === database.chosen.database,
     );
     // Its statements may be what makes a table of Gogs look like another one.
-    const namesakes = database.chosen.tables.filter((table) => recognizeSqlTable(history, table).lacks.length > 0);
+    const namesakes = database.chosen.tables.filter(
+      (table) => recognizeSqlTable(history, dump, table).lacks.length > 0,
+    );
     const views = dump.views.filter(
       (view) =>
         recognizeTable(history, view.name, undefined).table !== undefined &&

@@ -38,12 +38,12 @@ export function chooseDatabase(input: string, dump: SqlDump, { history, name: wa
   const [only, ...more] = databases;
   if (only === undefined) return pick({ label: texts().unnamed, database: undefined, tables: [] });
   if (more.length === 0) return pick(only);
-  const whole = databases.filter((database) => isGogs(history, database));
+  const whole = databases.filter((database) => isGogs(history, dump, database));
   const candidates =
     whole.length > 0
       ? whole
       : databases.filter((database) =>
-          database.tables.some((table) => recognizeSqlTable(history, table).table !== undefined),
+          database.tables.some((table) => recognizeSqlTable(history, dump, table).table !== undefined),
         );
   const [candidate, ...rivals] = candidates;
   if (candidate === undefined) return pick(only);
@@ -110,7 +110,7 @@ function named(input: string, databases: readonly DumpedDatabase[], wanted: stri
 const list = (databases: readonly DumpedDatabase[]): string => databases.map(({ label }) => label).join(', ');
 
 /** Other programs have tables with these names too (MySQL itself has a `user`), but without the columns of Gogs. */
-function isGogs(history: GogsHistory, { tables }: DumpedDatabase): boolean {
-  const names = new Set(tables.map((table) => recognizeSqlTable(history, table).table?.name));
+function isGogs(history: GogsHistory, dump: SqlDump, { tables }: DumpedDatabase): boolean {
+  const names = new Set(tables.map((table) => recognizeSqlTable(history, dump, table).table?.name));
   return names.has('user') && names.has('repository');
 }

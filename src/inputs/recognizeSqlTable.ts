@@ -1,5 +1,6 @@
 /** Decides whether a table of a dump belongs to Gogs. */
-import type { SqlTable } from '../formats/sql/dump/SqlDump.js';
+import { engineNamed } from '../engines/engineNamed.js';
+import type { SqlDump, SqlTable } from '../formats/sql/dump/SqlDump.js';
 import type { GogsHistory } from '../gogs/releases/foldReleases.js';
 import { type RecognizedTable, recognizeTable } from './recognizeTable.js';
 
@@ -7,5 +8,5 @@ import { type RecognizedTable, recognizeTable } from './recognizeTable.js';
 export const columnsOf = ({ columns, insertColumns }: SqlTable): readonly string[] | undefined =>
   columns?.map(({ name }) => name) ?? insertColumns[0];
 
-export const recognizeSqlTable = (history: GogsHistory, table: SqlTable): RecognizedTable =>
-  recognizeTable(history, table.name, columnsOf(table));
+export const recognizeSqlTable = (history: GogsHistory, { kind }: SqlDump, table: SqlTable): RecognizedTable =>
+  recognizeTable(history, table.name, columnsOf(table), { keepCase: engineNamed(kind.dialect).sql.namesKeepCase });

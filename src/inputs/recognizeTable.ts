@@ -9,17 +9,25 @@ export interface RecognizedTable {
   readonly lacks: readonly string[];
 }
 
-/**
- * `columns`: undefined if only the rows show them. Ignores case in names, because MySQL on Windows and other tools change it.
- */
+export interface NameRules {
+  /** Whether a Gogs on it would not find names in another case. Default: no, because MySQL on Windows and other tools change it. */
+  readonly keepCase?: boolean;
+}
+
+/** `columns`: undefined if only the rows show them. */
 export function recognizeTable(
   history: GogsHistory,
   name: string,
   columns: readonly string[] | undefined,
+  { keepCase = false }: NameRules = {},
 ): RecognizedTable {
-  const table = history.tableNamed(name) ?? history.tableNamed(name.toLowerCase());
+  const table = history.tableNamed(name) ?? (keepCase ? undefined : history.tableNamed(name.toLowerCase()));
   if (table === undefined || columns === undefined) return { table, lacks: [] };
-  const known = new Set(columns.map((column) => column.toLowerCase()));
-  const lacks = lastingColumns(table).filter((column) => !known.has(column));
+  const given = new Set(columns);
+  const inAnyCase = new Set(columns.map((column) => column.toLowerCase()));
+  const lasting = new Set(lastingColumns(table));
+  const lacks = table.columns
+    .filter(({ name, derived }) => !derived && (inAnyCase.has(name) ? keepCase && !given.has(name) : lasting.has(name)))
+    .map(({ name }) => name);
   return { table: lacks.length === 0 ? table : undefined, lacks };
 }

@@ -296,6 +296,38 @@ test('table names in another case are recognized, but never two for one table', 
   await expect(upgrade(csv, newPath('out.zip'))).rejects.toThrow(/are both the table star|one table of Gogs/);
 });
 
+describe('a dump of PostgreSQL', () => {
+  const dump = native('0.12.3-postgres');
+  const missingIn = async (sql: string): Promise<unknown> =>
+    (await inspect(write('dump.sql', sql))).findings.find(({ code }) => code === 'missing-table')?.examples;
+
+  test.each([
+    [
+      'with quoted names',
+      dump.replaceAll('public.login_source', '"public"."login_source"').replaceAll('website', '"website"'),
+    ],
+    [
+      'with names in capitals',
+      dump.replaceAll('public.login_source', 'public.LOGIN_SOURCE').replaceAll('website', 'WEBSITE'),
+    ],
+  ])('%s has the same tables', async (_, sql) => {
+    expect(await missingIn(sql)).toBeUndefined();
+  });
+
+  test.each([
+    ['table', dump.replaceAll('public.login_source', 'public."Login_Source"'), ['login_source']],
+    ['column', dump.replaceAll('cfg', '"Cfg"'), ['login_source (there is one that lacks cfg)']],
+    // Not every release has this one.
+    [
+      'later column',
+      dump.replaceAll('is_default', '"IS_DEFAULT"'),
+      ['login_source (there is one that lacks is_default)'],
+    ],
+  ])('lacks a %s that is quoted in another case, because Gogs would not find it there', async (_, sql, missing) => {
+    expect(await missingIn(sql)).toEqual(missing);
+  });
+});
+
 test('a schema version that contradicts the columns is reported, with advice', async () => {
   const stating = (version: number): string =>
     write(
