@@ -1,6 +1,7 @@
 /** Decides which values engines store as written in columns of types that Gogs never uses: its own may have been converted. */
 
 import type { Dialect } from '../syntax/Dialect.js';
+import { isPrintedJsonb } from './isPrintedJsonb.js';
 
 type Rule = readonly [type: RegExp, keeps: (text: string, type: string) => boolean];
 
@@ -103,7 +104,8 @@ const RULES: Readonly<Record<Exclude<Dialect, 'sqlite3'>, readonly Rule[]>> = {
     [/^time(?: without time zone)?$/i, (text) => /^\d\d:\d\d:\d\d(?:\.\d*[1-9])?$/.test(text)],
     [/^bytea\b/i, (text) => /^\\x(?:[\da-f]{2})*$/.test(text)],
     [/^name\b/i, (text) => isWithin(text, NAME_BYTES)],
-    [/^jsonb?$|^citext$|^xml$/i, always],
+    [/^json$|^citext$|^xml$/i, always],
+    [/^jsonb$/i, isPrintedJsonb],
     [/^oid$/i, (text) => /^(?:0|[1-9]\d{0,8})$/.test(text)],
   ],
 };

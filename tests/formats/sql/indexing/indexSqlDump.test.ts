@@ -206,6 +206,8 @@ describe('values are converted to what the column of the engine stores', () => {
     [POSTGRES, 'float8', '1.2345678901234567e+19', '1.2345678901234567e+19'],
     [POSTGRES, 'real', '0.33333334', '0.33333334'],
     [SQLITE, 'REAL', "'abc'", 'abc'],
+    [POSTGRES, 'jsonb', `'{"a": 1}'`, '{"a": 1}'],
+    [POSTGRES, 'json', `'{"a":1}'`, '{"a":1}'],
   ])('%# %s %s', async (head, type, literal, wanted) => {
     expect(await stored(head, type, literal)).toBe(wanted);
   });
@@ -239,6 +241,7 @@ describe('values are converted to what the column of the engine stores', () => {
     [POSTGRES, 'real', '16777217'],
     [POSTGRES, 'date', "'Jan 2 2020'"],
     [POSTGRES, 'name', `'${'a'.repeat(64)}'`],
+    [POSTGRES, 'jsonb', `'{"a":1}'`],
   ])('or rejected: %# %s %s', async (head, type, literal) => {
     await expect(stored(head, type, literal)).rejects.toThrow(/rows of t in dump\.sql, line \d+ \(byte \d+\)/);
   });
