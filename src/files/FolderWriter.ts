@@ -28,6 +28,7 @@ import { folderOf, isWithin } from './FileTree.js';
 import { type FileTraits, type FolderSink, fileMode, folderMode, NO_TRAITS, staysInside } from './FolderSink.js';
 import { syncFolder } from './syncFolder.js';
 import { texts } from './texts.js';
+import { WRITE_SIZE } from './writeSize.js';
 
 export interface Owner {
   readonly uid: number;
@@ -136,7 +137,7 @@ export class FolderWriter implements FolderSink {
 
   #write(path: string, file: number, bytes: Buffer): void {
     this.#guard(path, () => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, Math.min(bytes.length - at, WRITE_SIZE));
     });
     this.#bytes += bytes.length;
   }

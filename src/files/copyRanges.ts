@@ -8,21 +8,24 @@ export interface RangesToCopy {
   readonly ranges: Float64Array;
   /** Bytes to read and write at a time. */
   readonly pieceSize: number;
+  /** Bytes after which to yield. */
+  readonly yieldAfter: number;
 }
 
 /**
- * Copies ranges of one open file into another, and yields the number of bytes after each piece. Errors get a `position` in the file
+ * Copies ranges of one open file into another, and yields the number of bytes copied since the last time. Errors get a `position` in the file
  * that could not be read or written; a file that ends early is an error with the code `EOF`.
  *
  * Threads run this function from its text, so it uses nothing of its module.
  */
 export function* copyRanges(
   { readSync, writeSync }: Pick<typeof fs, 'readSync' | 'writeSync'>,
-  { from, to, ranges, pieceSize }: RangesToCopy,
+  { from, to, ranges, pieceSize, yieldAfter }: RangesToCopy,
 ): Generator<number, void, void> {
   const piece = Buffer.allocUnsafeSlow(pieceSize);
   let filled = 0;
   let written = 0;
+  let yielded = 0;
   let position = 0;
   const write = (): void => {
     for (let done = 0; done < filled; ) {
@@ -31,6 +34,7 @@ export function* copyRanges(
       done += bytes;
       written += bytes;
     }
+    filled = 0;
   };
   try {
     for (let i = 0; i < ranges.length; i += 2) {
@@ -43,12 +47,13 @@ export function* copyRanges(
         start += bytes;
         if (filled < pieceSize) continue;
         write();
-        yield filled;
-        filled = 0;
+        if (written - yielded < yieldAfter) continue;
+        yield written - yielded;
+        yielded = written;
       }
     }
     write();
-    if (filled > 0) yield filled;
+    if (written > yielded) yield written - yielded;
   } catch (error) {
     throw Object.assign(error as Error, { position });
   }

@@ -12,15 +12,16 @@ import { copyRanges, type RangesToCopy } from './copyRanges.js';
 import type { OpenFile } from './OpenFile.js';
 import type { PositionedFile } from './PositionedFile.js';
 import { texts } from './texts.js';
+import { WRITE_SIZE } from './writeSize.js';
 
 export interface CopyOptions {
-  /** Called with the number of copied bytes, after each piece. */
+  /** Called with the number of bytes copied since the last call. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** The same as in `cp`. With 512 KB, copying takes a fifth longer. With 2 MB or more, Linux can take seven times as much system time. */
-const PIECE_SIZE = 1024 * 1024;
+/** In bytes. Telling of every piece would take longer than copying it. */
+const TELL_EVERY = 1024 * 1024;
 /** In bytes. More is copied in a thread. */
 const LITTLE = 32 * 1024 * 1024;
 /** Bytes after which the system is asked to write them to disk, so that little is left to wait for at the end. */
@@ -44,7 +45,8 @@ export async function copyToFile(
     from: file.fd,
     to: target.fd,
     ranges: ranges.map((position) => start + position),
-    pieceSize: Math.min(PIECE_SIZE, size),
+    pieceSize: Math.min(WRITE_SIZE, size),
+    yieldAfter: TELL_EVERY,
   };
   let unflushed = 0;
   let flushing: Promise<void> | undefined;

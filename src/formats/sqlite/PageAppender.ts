@@ -1,11 +1,10 @@
 /** Appends pages to an SQLite database that no connection has open: https://www.sqlite.org/fileformat2.html, section 1. */
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { outputError } from '../../core/systemErrors.js';
+import { WRITE_SIZE } from '../../files/writeSize.js';
 import { PAGE_NUMBER } from './CellPage.js';
 import { type DatabaseHeader, HEADER_LENGTH, NEW_DATABASE, parseHeader } from './DatabaseHeader.js';
 
-/** Bytes that are written at once. */
-const CHUNK_BYTES = 1024 * 1024;
 /** Where the header has the number of pages. */
 const PAGE_COUNT_AT = 28;
 
@@ -38,7 +37,7 @@ export class PageAppender {
     this.#lockPage = lockPage;
     this.#position = fstatSync(file).size;
     this.#next = this.#position / pageSize + 1;
-    this.#chunk = Buffer.alloc(Math.max(CHUNK_BYTES, pageSize));
+    this.#chunk = Buffer.alloc(Math.max(WRITE_SIZE, pageSize));
   }
 
   /** Begins an empty file. `name` is used in errors. */

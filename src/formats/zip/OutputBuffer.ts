@@ -5,12 +5,9 @@
 
 import { handledLater } from '../../core/handledLater.js';
 import type { PositionedSink } from '../../files/ByteSink.js';
+import { WRITE_SIZE } from '../../files/writeSize.js';
 
-/** In bytes, the same as in `cp`; larger buffers were no faster. */
-const LARGEST = 1024 * 1024;
-/**
- * Each buffer is twice as large as the previous one: most archives are small, and large buffers trigger garbage collections.
- */
+/** In bytes. Most archives are small, and large buffers trigger garbage collections. */
 const SMALLEST = 64 * 1024;
 
 export class OutputBuffer {
@@ -68,8 +65,7 @@ export class OutputBuffer {
     await this.#writing;
     const full = this.#filling;
     this.#writing = handledLater(this.#sink.writeAt(full.subarray(0, this.#used), this.#flushed));
-    const size = Math.min(2 * full.length, LARGEST);
-    this.#filling = this.#spare?.length === size ? this.#spare : Buffer.allocUnsafeSlow(size);
+    this.#filling = this.#spare?.length === WRITE_SIZE ? this.#spare : Buffer.allocUnsafeSlow(WRITE_SIZE);
     this.#spare = full;
     this.#flushed += this.#used;
     this.#used = 0;
