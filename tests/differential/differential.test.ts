@@ -20,7 +20,7 @@ import {
   newOutcomes,
   type Outcomes,
 } from './compare.js';
-import { MAIN_PLACE, openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';
+import { MAIN_PLACE, OTHER_PLACE, openReferenceEngine, type ReferenceEngine } from './ReferenceEngine.js';
 import { scriptOf } from './scripts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'differential-'));
@@ -82,6 +82,15 @@ const FOLDED_PAIRS = [
   ['ü', 'y'],
 ];
 const COLLATIONS = ['general_ci', 'unicode_ci', 'unicode_520_ci', 'german2_ci', 'swedish_ci', 'bin'];
+/** A table with one column of its own, and a row with this value of it. */
+const notice = (type: string, value: string, ...before: string[]): string[] => [
+  `CREATE TABLE notice (id int, type int, description ${type}, created_unix int)`,
+  ...before,
+  `INSERT INTO notice VALUES (1, 1, ${value}, 1)`,
+];
+const LOOSE = "SET sql_mode=''";
+const SOME_FAIL = 'INSERT IGNORE INTO star VALUES (1, 2, 3), (2, 7, 8)';
+const LFS = 'CREATE TABLE lfs_object (repo_id int, oid varchar(9), size int, storage text, created_at timestamp)';
 const VIEW = 'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id';
 const OF_VIEWS: readonly (readonly string[])[] = [
   [NOTICE, VIEW, 'DROP VIEW star'],
@@ -168,6 +177,54 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [`USE ${MAIN_PLACE}`, STAR, TEMPORARY_STAR, `INSERT INTO ${MAIN_PLACE}.star VALUES (1, 2, 3)`],
     [STAR, TEMPORARY_STAR, `INSERT INTO ${MAIN_PLACE}.star VALUES (1, 2, 3)`],
     [STAR, TEMPORARY_STAR.replace('star', `${MAIN_PLACE}.star`), 'INSERT INTO star VALUES (1, 2, 3)'],
+    ...['PRIMARY KEY (uid, id)', 'KEY (uid, id)'].map((key) => [
+      `CREATE TABLE star (id int AUTO_INCREMENT, uid int, repo_id int, ${key}) ENGINE=MyISAM`,
+      'INSERT INTO star (uid, repo_id) VALUES (1, 1), (2, 1), (1, 2)',
+    ]),
+    ...['2', '1', "'2'", 'TRUE'].flatMap((value) => [
+      notice("enum('2','1')", value),
+      notice("set('2','1')", value),
+      notice('int(5) zerofill', value),
+    ]),
+    [LOOSE, 'CREATE TABLE star (id int, uid int(5) zerofill, repo_id int)', 'INSERT INTO star VALUES (1, -5, 3)'],
+    star('AS (id + 1)', '', LOOSE, 'INSERT INTO star VALUES (1, 99, 3)'),
+    star('GENERATED ALWAYS AS (id + 1) STORED', '', 'INSERT IGNORE INTO star (id, uid) VALUES (1, 99)'),
+    star('CHECK (uid > 5)', '', SOME_FAIL),
+    star('', '', 'ALTER TABLE star ADD CONSTRAINT c CHECK (uid > 5)', SOME_FAIL),
+    star('', ') PARTITION BY RANGE (id) (PARTITION p VALUES LESS THAN (2)', SOME_FAIL),
+    [
+      'CREATE TABLE other (id int PRIMARY KEY) ENGINE=InnoDB',
+      'CREATE TABLE star (id int, uid int, repo_id int, FOREIGN KEY (uid) REFERENCES other (id)) ENGINE=InnoDB',
+      SOME_FAIL,
+    ],
+    notice('json', "'x'", 'SET check_constraint_checks=1').map((text) => text.replace('INSERT', 'INSERT IGNORE')),
+    notice('text', "'中'", LOOSE, 'ALTER TABLE notice DEFAULT CHARACTER SET latin1, MODIFY description text'),
+    [...notice('text', "'中'", LOOSE), 'ALTER TABLE notice COLLATE latin1_swedish_ci, MODIFY description text'],
+    [...notice('text', "'😀'", LOOSE), 'ALTER TABLE notice CONVERT TO CHARACTER SET utf8mb3'],
+    [...notice('text', "'😀'", LOOSE), 'ALTER TABLE notice MODIFY description text CHARACTER SET utf8'],
+    [STAR, LOOSE, 'INSERT INTO star VALUES (1, -2, 3)', 'ALTER TABLE star MODIFY uid bigint unsigned'],
+    ...['character_set_server=latin1', 'collation_server=latin1_swedish_ci'].map((setting) => [
+      `SET ${setting}`,
+      `CREATE DATABASE ${OTHER_PLACE}`,
+      `USE ${OTHER_PLACE}`,
+      ...notice('text', "'中'", LOOSE),
+    ]),
+    ...['nvarchar(5)', 'nchar(5)', 'varchar(3) unicode', 'varchar(3) byte', 'text character set ucs2'].map((type) =>
+      notice(type, "'😀'", LOOSE),
+    ),
+    ...['character_set_connection=ascii', 'collation_connection=ascii_bin'].map((setting) =>
+      notice('text', "'é'", LOOSE, `SET ${setting}`),
+    ),
+    [
+      `${STAR} WITH SYSTEM VERSIONING`,
+      'SET system_versioning_insert_history=1',
+      "INSERT INTO star (id, uid, repo_id, row_start, row_end) VALUES (1, 2, 3, '2020-01-01', '2021-01-01')",
+    ],
+    [LFS, "SET time_zone='+05:00'", "INSERT INTO lfs_object VALUES (1, 'a', 2, 'b', '2020-01-02 03:04:05')"],
+    ['SET explicit_defaults_for_timestamp=0', LFS, "INSERT INTO lfs_object VALUES (1, 'a', 2, 'b', NULL)"],
+    ['SET explicit_defaults_for_timestamp=0', LFS, "INSERT INTO lfs_object (repo_id, oid) VALUES (1, 'a')"],
+    notice('text', "'a\\\\b'", "SET sql_mode='NO_BACKSLASH_ESCAPES '"),
+    ["SET sql_mode='REAL_AS_FLOAT'", ...notice('real', '123456.789')],
   ],
   postgres: [
     [NOTICE, VIEW],
@@ -227,6 +284,21 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [STAR, STAR.replace('star', 'pg_temp.star'), 'INSERT INTO star VALUES (1, 2, 3)'],
     [STAR, 'SET search_path = pg_temp, public', STAR, 'INSERT INTO star VALUES (1, 2, 3)'],
     [TEMPORARY_STAR, STAR, 'INSERT INTO public.star VALUES (1, 2, 3)'],
+    [STAR, `${TEMPORARY_STAR} ON COMMIT DROP`, 'INSERT INTO star VALUES (1, 2, 3)'],
+    ...['coalesce', 'max', 'concat'].map((name) =>
+      notice('text', "'a\\\\b'", `SELECT ${name}(set_config('standard_conforming_strings', 'off', false))`),
+    ),
+    ['CREATE TABLE star (id serial, uid serial, repo_id int)', 'INSERT INTO star (repo_id) VALUES (1), (2)'],
+    ['CREATE TABLE star (id int, uid serial, repo_id int)', "SELECT setval('star_uid_seq', 5)", INSERT_ID],
+    [
+      'CREATE SEQUENCE star_id_seq',
+      'CREATE TABLE star (id serial, uid int, repo_id int)',
+      "SELECT setval('star_id_seq1', 5)",
+      'INSERT INTO star (uid) VALUES (1)',
+    ],
+    notice('text', `'007'::"d"`, 'CREATE DOMAIN d AS int'),
+    notice('text', `'abc'::"d" || 'c'`, 'CREATE DOMAIN d AS varchar(2)'),
+    notice('text', `'(1, x)'::"d"`, 'CREATE TYPE d AS (a int, b text)'),
   ],
   sqlite3: [
     [NOTICE, VIEW],
@@ -266,6 +338,17 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [STAR, TEMPORARY_STAR, 'INSERT INTO temp.star VALUES (1, 2, 3)'],
     [STAR, STAR.replace('star', 'TEMP.star'), 'INSERT INTO star VALUES (1, 2, 3)'],
     [TEMPORARY_STAR, STAR, 'INSERT INTO main.star VALUES (1, 2, 3)', 'INSERT INTO star VALUES (4, 5, 6)'],
+    star('CHECK (uid > 5)', '', 'INSERT OR IGNORE INTO star VALUES (1, 2, 3), (2, 7, 8)'),
+    star('', ', CHECK (uid > 5)', 'INSERT OR IGNORE INTO star VALUES (1, 2, 3), (2, 7, 8)'),
+    [
+      'CREATE TABLE star (id INTEGER PRIMARY KEY, uid INTEGER, repo_id INTEGER) WITHOUT ROWID',
+      'INSERT OR IGNORE INTO star VALUES (NULL, 7, 3)',
+    ],
+    notice('TEXT', "CAST('07' AS CHARINT)"),
+    [STAR, 'PRAGMA temp_store=2', TEMPORARY_STAR, 'PRAGMA temp_store=1', 'INSERT INTO star VALUES (1, 2, 3)'],
+    [STAR, 'SAVEPOINT x', 'SAVEPOINT x', 'INSERT INTO star VALUES (1, 2, 3)', 'RELEASE x'],
+    [STAR, 'SAVEPOINT x', 'SAVEPOINT y', 'SAVEPOINT x', 'INSERT INTO star VALUES (1, 2, 3)', 'RELEASE y', 'RELEASE x'],
+    ["ATTACH ':memory:' AS x", STAR.replace('star', 'x.star'), 'INSERT INTO star VALUES (1, 2, 3)', 'DETACH x'],
   ],
 };
 

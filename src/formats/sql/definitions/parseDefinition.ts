@@ -18,8 +18,23 @@ const FOLDING_COLLATION = /^(?:NOCASE|RTRIM)$/i;
 const GENERAL_COLLATION = /_(?:bin|general|unicode|uca1400|0900)(?:_|$)|^binary$/i;
 /** The others have collations of a language unless a definition says otherwise. */
 const GENERAL_CHARSET = /^(?:utf8|utf8mb[34]|binary|ascii)$/i;
+/** An INSERT that skips rows with existing keys also skips those that do not meet such a condition. */
+const CONDITIONS: Readonly<Record<Dialect, RegExp | undefined>> = {
+  mysql: /\b(?:CHECK|REFERENCES|FOREIGN KEY|PARTITION BY|JSON)\b/i,
+  postgres: undefined,
+  sqlite3: /\b(?:CHECK|STRICT)\b/i,
+};
+/** MySQL: words that stand for a character set: https://dev.mysql.com/doc/refman/8.0/en/charset-national.html */
+const CHARSET_WORDS: readonly (readonly [words: RegExp, charset: string])[] = [
+  [/^(?:national|nchar|nvarchar)\b/i, 'utf8mb3'],
+  [/\bUNICODE\b/i, 'ucs2'],
+  [/\bASCII\b/i, 'latin1'],
+  [/\bBYTE\b/i, 'binary'],
+];
 const CITEXT = /\bcitext\b/i;
 const DEFAULT = /(?<!\b(?:SET|BY) )\bDEFAULT\b ?/gi;
+/** The columns of a key of MySQL, unique or not. */
+const INDEX_COLUMNS = /^(?:CONSTRAINT\b.*? )?(?:PRIMARY KEY|UNIQUE|KEY|INDEX)\b[^(]*\(([\s\S]*)\)/i;
 const AUTO_INCREMENT = /\bAUTO_INCREMENT ?= ?(\d+)/i;
 
 /** Splits the parenthesized list at its top-level commas and takes the first name of each part. */
@@ -32,6 +47,7 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
   const column = new RegExp(`^(${names.name})\\s*([\\s\\S]*)$`);
   const columns: DefinedColumn[] = [];
   const keys: (readonly string[])[] = [];
+  const indexes: (readonly string[])[] = [];
   let primary: readonly string[] = [];
   let isComputed = false;
   for (const part of list.parts) {
@@ -40,6 +56,7 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
       if (/^LIKE\b/i.test(part)) isComputed = true;
       const keyed = key.exec(part)?.[1];
       if (/\b(?:EXCLUDE|NULLS NOT DISTINCT)\b/i.test(masked)) keys.push([]);
+      indexes.push(keyColumns(INDEX_COLUMNS.exec(part)?.[1] ?? '', names));
       if (keyed === undefined) continue;
       keys.push(keyColumns(keyed, names));
       if (/\bPRIMARY KEY\b/i.test(masked)) primary = keys.at(-1) ?? [];
@@ -62,15 +79,18 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
   if (/\b(?:SELECT|AS|INHERITS|UNION|TABLE)\b|\bVALUES ?\(/i.test(after)) isComputed = true;
   // MySQL: a query in parentheses instead of columns.
   if (dialect === 'mysql' && /^(?:\(|(?:SELECT|VALUES|WITH|TABLE)\b)/i.test(list.parts[0] ?? '')) isComputed = true;
+  if (CONDITIONS[dialect]?.test([...list.parts.map((part) => list.masked(part)), after].join(' ')) === true)
+    keys.push([]);
   const nextId = AUTO_INCREMENT.exec(after)?.[1];
   if (dialect === 'mysql') {
     const charset = charsetOf(list.after, after);
-    for (const [i, each] of columns.entries()) columns[i] = { ...each, charset: each.charset ?? charset };
+    for (const [i, each] of columns.entries()) columns[i] = withCharset(each, each.charset ?? charset);
   }
   return {
     columns: dialect === 'sqlite3' ? sqliteColumns(columns, primary, after) : withoutNull(columns, primary),
     keys,
     nextId: nextId === undefined ? undefined : BigInt(nextId),
+    countsInGroups: dialect === 'mysql' && columns.some((each) => each.isAutomatic && isLaterIn(indexes, each.name)),
     isComputed,
     comparison: comparisonOf(list, dialect),
     resolvesConflicts:
@@ -81,6 +101,10 @@ export function parseDefinition(list: DefinitionList, dialect: Dialect): TableDe
 function isConstraint(part: string): boolean {
   return !/^(KEY|INDEX|CHECK|PERIOD)\s+[a-z]+\b(?!\s*\()/i.test(part) || CONSTRAINT_ARGUMENTS.test(part);
 }
+
+/** MyISAM: https://dev.mysql.com/doc/refman/8.0/en/example-auto-increment.html */
+const isLaterIn = (indexes: readonly (readonly string[])[], column: string): boolean =>
+  indexes.some(([, ...later]) => later.some((each) => each.toLowerCase() === column.toLowerCase()));
 
 /** Empty for a key on a prefix or an expression. */
 function keyColumns(list: string, names: SqlNames): string[] {
@@ -98,16 +122,24 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   // With options, or with a sequence of its own, it may begin anywhere.
   const isSerial = dialect === 'mysql' ? /\bSERIAL\b/i.test(masked) : /^(?:big|small)?serial/i.test(type);
   const isAutomatic = /\bAUTO_INCREMENT\b|\bAS IDENTITY\b(?! ?\()/i.test(masked) || isSerial;
-  const isUnknown = /\bAS IDENTITY\b|\b(?:GENERATED ALWAYS )?AS ?\(/i.test(masked) || /^nextval\b/i.test(value ?? '');
+  const isGenerated = /\b(?:GENERATED ALWAYS )?AS ?\((?!.*\bAS IDENTITY\b)/i.test(masked);
+  const isUnknown = isGenerated || /\bAS IDENTITY\b/i.test(masked) || /^nextval\b/i.test(value ?? '');
+  // Before MySQL 8.0, such a column takes the time of its row for NULL, unless its definition says otherwise.
+  const takesTime = dialect === 'mysql' && /^timestamp\b/i.test(type) && !/(?<!\bNOT )\bNULL\b/i.test(masked);
   return {
     name,
     type,
-    nullable: !(dialect === 'sqlite3' ? /\bNOT NULL\b/i : /\bNOT NULL\b|\bPRIMARY KEY\b/i).test(masked) && !isSerial,
+    nullable:
+      !(dialect === 'sqlite3' ? /\bNOT NULL\b/i : /\bNOT NULL\b|\bPRIMARY KEY\b/i).test(masked) &&
+      !isSerial &&
+      !takesTime,
     default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
     // The last of several counts, but not for every release.
     hasUnknownDefault: isAutomatic || isUnknown || defaults.length > 1,
-    isAutomatic,
-    charset: dialect === 'mysql' ? charsetOf(rest, masked) : undefined,
+    // Of PostgreSQL's sequences, only those of a column of this name are followed: see DumpSequences.ts.
+    isAutomatic: isAutomatic && (dialect !== 'postgres' || /^id$/i.test(name)),
+    isGenerated,
+    charset: dialect === 'mysql' ? (charsetOf(rest, masked) ?? charsetInWords(type)) : undefined,
     isRowid: false,
   };
 }
@@ -126,14 +158,15 @@ export function withDomain(column: DefinedColumn, domains: ReadonlyMap<string, s
   return { ...column, type, default: value, nullable: column.nullable && domain.nullable && base.nullable };
 }
 
-/** Whether a new definition of a column, which has its type, keeps the values that it holds. */
-export function keepsValues(definition: string, column: DefinedColumn): boolean {
-  const charset = charsetOf(
-    definition,
-    definition.replaceAll(/'(?:[^'\\]|''|\\.)*'/g, (quoted) => `'${' '.repeat(quoted.length - 2)}'`),
-  );
-  if (charset !== undefined && charset !== column.charset && !/^utf8(?:mb4)?$/.test(charset)) return false;
-  return !column.nullable || !/\bNOT NULL\b/i.test(definition);
+/** What a new definition of a column may add to its type. Texts could get another character set: that of the table. */
+const KEEPS_VALUES =
+  /^(?:NOT NULL|NULL|AUTO_INCREMENT|(?:UNIQUE|PRIMARY)?(?: KEY)?|DEFAULT (?:'[^']*'|[\w.+-]+)|COMMENT '(?:[^'\\]|''|\\.)*'| )*$/i;
+const TEXTS = /char|text|enum|set\b|long\b/i;
+
+/** Whether a new definition of a column, whose type is followed by `attributes`, keeps the values that it holds. */
+export function keepsValues(attributes: string, column: DefinedColumn): boolean {
+  if (TEXTS.test(column.type) || !KEEPS_VALUES.test(attributes)) return false;
+  return !column.nullable || !/\bNOT NULL\b/i.test(attributes);
 }
 
 /** The names that follow a word, without quotes. `masked`: the text with its quoted parts blanked out. */
@@ -164,6 +197,12 @@ function charsetOf(text: string, masked: string): string | undefined {
   return (named ?? collationsOf(text, masked)[0]?.split('_')[0])?.toLowerCase();
 }
 
+const charsetInWords = (type: string): string | undefined => CHARSET_WORDS.find(([words]) => words.test(type))?.[1];
+
+/** MySQL makes a text in the character set `binary` a column of bytes, with lengths and padding of its own. */
+const withCharset = (column: DefinedColumn, charset: string | undefined): DefinedColumn =>
+  charset === 'binary' && TEXTS.test(column.type) ? { ...column, charset, type: 'bytes' } : { ...column, charset };
+
 function defaultOf(rest: string, masked: string, at: RegExpMatchArray | undefined): string | undefined {
   if (at?.index === undefined) return undefined;
   const start = at.index + at[0].length;
@@ -188,14 +227,14 @@ function sqliteColumns(
   primary: readonly string[],
   options: string,
 ): DefinedColumn[] {
-  const all = /\bWITHOUT ROWID\b/i.test(options) ? [...columns] : withRowid(columns, primary);
+  const all = /\bWITHOUT ROWID\b/i.test(options) ? withoutNull(columns, primary) : withRowid(columns, primary);
   // In a strict table ANY converts nothing, as BLOB elsewhere.
   return /\bSTRICT\b/i.test(options)
     ? all.map((each) => (/^ANY$/i.test(each.type) ? { ...each, type: 'BLOB' } : each))
     : all;
 }
 
-/** In MySQL and PostgreSQL, a column of the primary key accepts no NULL. */
+/** In MySQL, PostgreSQL and SQLite's tables WITHOUT ROWID, a column of the primary key accepts no NULL. */
 function withoutNull(columns: readonly DefinedColumn[], primary: readonly string[]): DefinedColumn[] {
   const names = new Set(primary.map((each) => each.toLowerCase()));
   return columns.map((each) => (names.has(each.name.toLowerCase()) ? { ...each, nullable: false } : each));

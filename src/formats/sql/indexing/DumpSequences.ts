@@ -40,7 +40,11 @@ export class DumpSequences {
   /** Gives each table its next id, once all statements are known. */
   settle(): void {
     for (const { table, statements, nextId } of this.#sequences.values()) {
-      if (table === undefined) continue;
+      if (table === undefined) {
+        // It may belong to any.
+        for (const each of this.#catalog.tables) each.setsNextId = true;
+        continue;
+      }
       table.related.push(...statements);
       table.setsNextId = true;
       table.nextId ??= nextId;

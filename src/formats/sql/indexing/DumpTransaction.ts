@@ -7,8 +7,8 @@ interface OpenTransaction {
   /** The statement that began it. */
   readonly place: SqlPlace;
   hasRows: boolean;
-  /** The SQLite savepoint that began it. */
-  readonly savepoint: string | undefined;
+  /** SQLite's savepoints in it, the last one innermost, if the first of them began it. */
+  readonly savepoints: string[];
   /** The settings before it. */
   readonly state: SessionState;
 }
@@ -42,7 +42,10 @@ export class DumpTransaction {
 
   /** Has no effect within a transaction. */
   begin(place: SqlPlace, savepoint?: string): void {
-    this.#open ??= { place, hasRows: false, savepoint, state: this.#session.state };
+    if (this.#open === undefined) {
+      const savepoints = savepoint === undefined ? [] : [savepoint];
+      this.#open = { place, hasRows: false, savepoints, state: this.#session.state };
+    } else if (savepoint !== undefined && this.#open.savepoints.length > 0) this.#open.savepoints.push(savepoint);
   }
 
   addRows(place: SqlPlace): void {
@@ -59,8 +62,10 @@ export class DumpTransaction {
     this.#open = undefined;
   }
 
-  /** In SQLite, releasing the savepoint that began a transaction commits it. */
+  /** In SQLite, releasing the savepoint that began a transaction commits it. Of equal names, the innermost is meant. */
   release(savepoint: string): void {
-    if (this.#open?.savepoint === savepoint) this.#open = undefined;
+    const at = this.#open?.savepoints.lastIndexOf(savepoint) ?? -1;
+    if (at === 0) this.#open = undefined;
+    else if (at > 0) this.#open?.savepoints.splice(at);
   }
 }

@@ -8,6 +8,7 @@ import type { DumpKind } from '../syntax/Dialect.js';
 import type { LiteralRules } from '../syntax/LiteralRules.js';
 import { SQL_NAMES, type SqlNames } from '../syntax/SqlNames.js';
 import { splitList } from '../syntax/splitList.js';
+import { KEEPS_NOTHING } from './statementPatterns.js';
 
 /** A value that only the server knows. */
 const UNKNOWN: unique symbol = Symbol('only the server knows');
@@ -158,6 +159,17 @@ export class SqlSession {
   #assignMysql(name: string, value: Value): boolean {
     // Another transaction would begin at each COMMIT.
     if (name === 'completion_type' && value !== undefined && !/^(?:0|NO_CHAIN)$/i.test(String(value))) return false;
+    // New databases have it.
+    if (/^(?:character_set|collation)_server$/.test(name) && value !== undefined && !/^utf8/i.test(String(value)))
+      return false;
+    // Rows may then be ones that were deleted: mariadb-dump --dump-history writes them.
+    if (name === 'system_versioning_insert_history' && value !== undefined && !/^(?:0|off|false)$/i.test(String(value)))
+      return false;
+    if (
+      /^(?:default_|enforce_|default_tmp_)?storage_engine$/.test(name) &&
+      KEEPS_NOTHING.test(`ENGINE=${String(value)}`)
+    )
+      return false;
     if (name === 'autocommit')
       this.autocommit = value === undefined || value === UNKNOWN || !/^(?:0|off|false)$/i.test(value);
     if (name === 'collation_connection') {
@@ -191,7 +203,13 @@ export class SqlSession {
   #mysqlRules(): LiteralRules {
     const { dialect, producer } = this.#kind;
     const mode = this.#settings.get('sql_mode');
-    const modes = typeof mode === 'string' ? mode.toUpperCase().split(',') : [];
+    const modes =
+      typeof mode === 'string'
+        ? mode
+            .toUpperCase()
+            .split(',')
+            .map((each) => each.trim())
+        : [];
     const client = this.#settings.get('character_set_client');
     const connection = this.#settings.get('character_set_connection');
     const unclear = (['sql_mode', 'character_set_client'] as const).find(
@@ -212,8 +230,9 @@ export class SqlSession {
       zeroIsAutomatic: dialect === 'mysql' && producer !== 'xorm' && !modes.includes('NO_AUTO_VALUE_ON_ZERO'),
       // Text is converted through both, so characters missing from either are lost.
       encoding:
-        [asText(client), asText(connection)].find((set) => set !== undefined && !isUtf8Name(set)) ?? asText(client),
-      timeZone: undefined,
+        [asText(client), asText(connection)].find((set) => set !== undefined && !isUtf8Name(set)) ??
+        (/^(?:us-)?ascii$/i.test(asText(connection) ?? '') ? 'ascii' : asText(client)),
+      timeZone: asText(this.#settings.get('time_zone')),
       unclear: unclear ?? counting ?? (isNumeric || modes.includes('EMPTY_STRING_IS_NULL') ? 'sql_mode' : undefined),
     };
   }

@@ -89,6 +89,8 @@ export class StatementEffects {
         this.#catalog.attach(meaning.schema);
         return;
       case 'detach':
+        // Its rows are gone, unless it is a file.
+        this.#dropAll(({ schema }) => schema === meaning.schema.toLowerCase(), place);
         this.#catalog.detach(meaning.schema);
         return;
       case 'create-table':

@@ -21,6 +21,8 @@ import {
   CREATE_OBJECT,
   DEFINES_KEY,
   DROP_OBJECT,
+  DROPPED_AT_ONCE,
+  DROPS_TEMPORARY,
   HARMLESS_CALLS,
   HARMLESS_CLAUSES,
   HARMLESS_DOMAIN,
@@ -107,7 +109,7 @@ export class StatementReader {
           return UNKNOWN;
         return this.#harmless(this.#patterns.analyze, statement);
       case 'PRAGMA':
-        return OTHER_ENCODING.test(statement) ? UNKNOWN : HARMLESS;
+        return OTHER_ENCODING.test(statement) || DROPS_TEMPORARY.test(statement) ? UNKNOWN : HARMLESS;
       case 'SAVEPOINT':
       case 'RELEASE': {
         const savepoint = this.#one(this.#patterns.savepoint, statement);
@@ -159,7 +161,8 @@ export class StatementReader {
     const table = createTable.exec(statement);
     if (table?.[4] !== undefined) {
       // Its rows would also be rows of another table.
-      if (this.#dialect === 'postgres' && BELONGS.test(withoutStrings(statement))) return UNKNOWN;
+      const isElsewhere = (text: string): boolean => BELONGS.test(text) || DROPPED_AT_ONCE.test(text);
+      if (this.#dialect === 'postgres' && isElsewhere(withoutStrings(statement))) return UNKNOWN;
       if (this.#dialect === 'mysql' && KEEPS_NOTHING.test(withoutStrings(statement))) return UNKNOWN;
       return {
         kind: 'create-table',
@@ -239,12 +242,13 @@ export class StatementReader {
         if (DEFINES_KEY.test(withoutStrings(type))) keys.push([this.#names.unquote(changed)]);
         continue;
       }
-      const isHarmless = HARMLESS_CLAUSES.some((pattern) => pattern.test(clause));
+      const isHarmless = !KEEPS_NOTHING.test(clause) && HARMLESS_CLAUSES.some((pattern) => pattern.test(clause));
       if (!isHarmless) return { kind: 'change-table', table };
       const count = /^AUTO_INCREMENT ?=? ?(\d+)$/i.exec(clause)?.[1];
       if (count !== undefined) nextId = BigInt(count);
       const column = this.#one(this.#patterns.alterDefault, clause);
       if (column !== undefined) defaults.push(column.name);
+      if (this.#dialect === 'mysql' && this.#patterns.addsCondition.test(clause)) keys.push([]);
       if (this.#patterns.addsKey.test(clause)) keys.push(this.#keyIn(this.#patterns.addKey, clause));
     }
     return { kind: 'alter-table', table, details: { nextId, modified, defaults, keys } };
@@ -325,7 +329,7 @@ export class StatementReader {
     const plain = withoutStrings(statement);
     if (/\bINTO (?!@)/i.test(plain)) return UNKNOWN;
     const calls = [...plain.matchAll(CALL)].map(([, called = '']) => called);
-    if (!calls.every((called) => HARMLESS_CALLS.test(called))) return UNKNOWN;
+    if (!calls.every((called) => HARMLESS_CALLS.test(called) && !/set_config$/i.test(called))) return UNKNOWN;
     return calls.some((called) => /setval$/i.test(called)) ? this.#computedSetval(statement) : HARMLESS;
   }
 

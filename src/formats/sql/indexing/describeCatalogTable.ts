@@ -23,6 +23,7 @@ export interface DumpContents {
 export async function describeCatalogTable(table: CatalogTable, contents: DumpContents): Promise<SqlTable> {
   const definition = await define(table, contents);
   const nextId = table.nextId ?? definition?.nextId;
+  const isUncounted = (table.setsNextId && contents.dialect !== 'sqlite3') || definition?.countsInGroups === true;
   return {
     name: table.name,
     database: table.database,
@@ -40,7 +41,7 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
     restarts: table.restarts,
     dropped: table.dropped,
     nextId,
-    firstId: table.setsNextId && contents.dialect !== 'sqlite3' ? undefined : (definition?.nextId ?? 1n),
+    firstId: isUncounted ? undefined : (definition?.nextId ?? 1n),
     changes: table.changes.toSorted((a, b) => a.start - b.start),
   };
 }
@@ -60,7 +61,8 @@ async function define(
   }));
   for (const { column, type, statement: modifying } of table.modified) {
     const defined = given.find(({ name }) => name.toLowerCase() === column.toLowerCase());
-    if (defined !== undefined && beginsWithType(type, defined.type) && keepsValues(type, defined)) continue;
+    const attributes = defined === undefined ? undefined : attributesAfter(type, defined.type);
+    if (defined !== undefined && attributes !== undefined && keepsValues(attributes, defined)) continue;
     changes.addTo(table, modifying, texts().effects.changesType({ column }));
   }
   const columns = given.map((column) => {
@@ -73,16 +75,14 @@ async function define(
   return { ...definition, columns };
 }
 
-/** Whether the definition of a column begins with a type, which may be followed by attributes. */
-function beginsWithType(definition: string, type: string): boolean {
+/** What follows a type with which the definition of a column begins; undefined if it begins with another one. */
+function attributesAfter(definition: string, type: string): string | undefined {
   const plain = (text: string): string =>
     text
       .toLowerCase()
       .replaceAll(/\s+/g, ' ')
       .replaceAll(/ ?([(),]) ?/g, '$1');
   const [whole, first] = [plain(definition), plain(type)];
-  return (
-    whole === first ||
-    (whole.startsWith(first) && /^[ )]/.test(whole.slice(first.length - (first.endsWith(')') ? 1 : 0))))
-  );
+  const after = whole.slice(first.length);
+  return whole.startsWith(first) && (after === '' || /^ |\)$/.test(`${after[0]}${first.at(-1)}`)) ? after : undefined;
 }

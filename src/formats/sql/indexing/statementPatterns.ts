@@ -9,6 +9,8 @@ import type { SqlNames } from '../syntax/SqlNames.js';
 export const KEEPS_NOTHING =
   /\bENGINE ?=? ?(?:BLACKHOLE|MERGE|MRG_MYISAM|FEDERATEDX?|CONNECT|SPIDER|SEQUENCE|PERFORMANCE_SCHEMA|NDB|NDBCLUSTER|S3|OQGRAPH|SPHINX)\b/i;
 export const BELONGS = /\bINHERITS ?\(|\bPARTITION OF\b/i;
+/** Outside of a transaction, PostgreSQL then drops the table at once. */
+export const DROPPED_AT_ONCE = /\bON COMMIT DROP\b/i;
 
 /** Objects without rows. */
 const OBJECTS =
@@ -63,7 +65,7 @@ export const HARMLESS_CLAUSES: readonly RegExp[] = [
   /^(?:OWNER TO|(?:DISABLE|ENABLE)(?: ALWAYS| REPLICA)? (?:KEYS|TRIGGER|RULE|ROW LEVEL SECURITY)|REPLICA IDENTITY|CLUSTER ON|FORCE ROW|NO FORCE ROW|SET (?:WITHOUT|WITH|LOGGED|UNLOGGED|TABLESPACE|ACCESS METHOD|\()|RESET ?\()/i,
   /^ALTER (?:COLUMN )?(?:\S+|"[^"]*") (?:SET (?:DEFAULT|NOT NULL|STATISTICS|STORAGE|COMPRESSION|GENERATED|\()|DROP (?:DEFAULT|NOT NULL|IDENTITY|EXPRESSION)|RESET ?\(|ADD GENERATED)/i,
   /^(?:AUTO_INCREMENT|ENGINE|COMMENT|ROW_FORMAT|STATS_\w+|KEY_BLOCK_SIZE|CHECKSUM|AVG_ROW_LENGTH|MAX_ROWS|MIN_ROWS|PACK_KEYS|DELAY_KEY_WRITE|COLLATE|TABLESPACE|ENCRYPTION|COMPRESSION|INSERT_METHOD|TRANSACTIONAL|PAGE_CHECKSUM|(?:DEFAULT )?(?:COLLATE|CHARSET|CHARACTER SET))\b/i,
-  /^CONVERT TO (?:CHARACTER SET|CHARSET) utf8(?:mb[34])?(?: COLLATE \w+)?$/i,
+  /^CONVERT TO (?:CHARACTER SET|CHARSET) utf8mb4(?: COLLATE \w+)?$/i,
   /^(?:LOCK|ALGORITHM) ?=/i,
 ];
 
@@ -78,6 +80,8 @@ export const PSQL_QUOTED = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"/g;
 export const HARMLESS_SQLITE =
   /^\.(?:dbconfig(?=\s*$|\s+(?:defensive|trusted_schema)\b)|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
 
+/** SQLite drops its temporary tables when it puts them elsewhere. */
+export const DROPS_TEMPORARY = /^PRAGMA .*\btemp_store(?:_directory)?\b.*[=(]/is;
 /** In another encoding, SQLite converts blobs to other texts. */
 export const OTHER_ENCODING = /^PRAGMA .*\bencoding\b.*[=(](?! ?["'`[]?utf-?8\b)/is;
 
@@ -125,6 +129,7 @@ export function patternsOf({ name, qualified: anyQualified, columns, gap }: SqlN
       `^ALTER (?:COLUMN )?(${name}) (?:SET DEFAULT|DROP DEFAULT|ADD GENERATED|DROP IDENTITY|SET GENERATED)\\b`,
     ),
     addsKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE|EXCLUDE)\\b`),
+    addsCondition: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:FOREIGN KEY|CHECK)\\b`),
     addKey: pattern(`^ADD (?:CONSTRAINT (?:${name} )?)?(?:PRIMARY KEY|UNIQUE(?: KEY| INDEX)?)[^(]*${columns}`),
     renames: pattern(`^(?:RENAME(?: TO | AS | ?= ?| )${qualified}$|SET SCHEMA |(?:EXCHANGE|CONVERT) PARTITION )`),
     modify: pattern(`^MODIFY (?:COLUMN )?(${name}) ([\\s\\S]+)$`),

@@ -10,7 +10,7 @@ export interface LiteralRules {
   readonly zeroIsAutomatic: boolean;
   /** The character set of the text, according to the dump; undefined if it does not say. */
   readonly encoding: string | undefined;
-  /** PostgreSQL: the time zone of times without one; undefined if the dump does not say. */
+  /** The time zone of times without one; undefined if the dump does not say. */
   readonly timeZone: string | undefined;
   /** A relevant setting with an unknown value. */
   readonly unclear: string | undefined;

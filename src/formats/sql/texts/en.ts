@@ -107,6 +107,8 @@ export const en = {
     numberForText: 'a number for a text column, which each engine converts in its own way',
     tooLong: 'a text that is longer than its column',
     nul: 'a text with a NUL character',
+    forGenerated: 'a value for a column that is computed from others',
+    ownType: 'a value that is cast to a type of the dump',
     oddTime: 'a time in an unusual notation',
     moreDigits: 'a time with more digits than its column keeps',
     withOffset: 'a time with an offset for a column that keeps none',

@@ -94,6 +94,8 @@ export const zh: Translation<typeof en> = {
     numberForText: '用于文本列的数字，而各引擎的写法不同',
     tooLong: '超过列长度的文本',
     nul: '含有 NUL 字符的文本',
+    forGenerated: '为由其他列计算得出的列给出的值',
+    ownType: '被转换为转储自定义类型的值',
     oddTime: '写法特殊的时间',
     moreDigits: '位数超过列精度的时间',
     withOffset: '带时区偏移的时间，而列不保存偏移',

@@ -26,7 +26,7 @@ import { Escapes } from '../syntax/escapes.js';
 import type { LiteralRules } from '../syntax/LiteralRules.js';
 import { texts } from '../texts.js';
 import { callFunction } from './callFunction.js';
-import { castKeeps, castToBoolean, isZonedTime } from './castKeeps.js';
+import { castKeeps, castToBoolean, isOwnType, isZonedTime } from './castKeeps.js';
 import { introducedValue, isIntroducer, isUtf8In } from './introducers.js';
 import { LiteralReader } from './LiteralReader.js';
 import type { SqlCursor } from './SqlCursor.js';
@@ -113,6 +113,7 @@ export class ExpressionReader extends LiteralReader {
         !isPlain ||
         form === 'bits' ||
         form === 'hexadecimal' ||
+        form === 'own' ||
         (form === 'bytes' && this.cursor.kind.dialect !== 'sqlite3')
       )
         throw this.unknown(this.next);
@@ -146,8 +147,9 @@ export class ExpressionReader extends LiteralReader {
     if (isBytes && (dialect === 'postgres' || !/char|text|binary/i.test(type))) throw this.unknown(start);
     if (isBytes && dialect === 'mysql' && !isUtf8(bytes)) throw this.unknown(start);
     const isKnown = kind === CellKind.Text || kind === CellKind.Number;
-    if (!isKnown || form === 'zoned' || !castKeeps(text, kind === CellKind.Number, type, dialect))
+    if (!isKnown || form === 'zoned' || form === 'own' || !castKeeps(text, kind === CellKind.Number, type, dialect))
       throw this.unknown(start);
+    if (dialect === 'postgres' && isOwnType(type)) return { kind, bytes, form: 'own' };
     return isZonedTime(type) ? { kind, bytes, form: 'zoned' } : { kind, bytes };
   }
 

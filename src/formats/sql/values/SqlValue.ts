@@ -4,9 +4,9 @@ import { CellKind } from '../../../core/rows.js';
 /**
  * The notation of a literal that is not a plain string, whole number or NULL. `hexadecimal`: 0x…, a number if the column is
  * numeric. `bytes`: X'…', in a numeric column a number for MySQL and a text for MariaDB. `zoned`: a time that was cast to a type
- * with a time zone.
+ * with a time zone. `own`: a text that was cast to a type that is no built-in one.
  */
-export type LiteralForm = 'hexadecimal' | 'bytes' | 'bits' | 'zoned' | 'other';
+export type LiteralForm = 'hexadecimal' | 'bytes' | 'bits' | 'zoned' | 'own' | 'other';
 
 /** The value of an expression, which has its own bytes. */
 export interface SqlValue {

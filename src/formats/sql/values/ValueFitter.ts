@@ -31,6 +31,8 @@ const ZERO_TIME = /^0000-00-00(?: 00:00:00(?:\.0+)?)?$/;
 /** All of such a year is in the range of MySQL's timestamps, in every time zone. */
 const TIMESTAMP_YEAR = /^(?:197[1-9]|19[89]\d|20[0-2]\d|203[0-7])-/;
 const UTC = /^(?:UTC|GMT|Etc\/UTC|[+-]?0+)$/i;
+/** What MySQL's time zone may be, too, for a time to be read as it was written: that of the server. */
+const MYSQL_UTC = /^(?:UTC|GMT|Etc\/UTC|[+-]0?0:00|SYSTEM)$/i;
 const SPACE = 0x20;
 
 export class ValueFitter {
@@ -47,6 +49,10 @@ export class ValueFitter {
   readonly #category: Category;
   readonly #bits: number;
   readonly #isUnsigned: boolean;
+  /** MySQL: printed with leading zeros. */
+  readonly #hasZeros: boolean;
+  /** A column that the caller knows, and that the engine computes from others. */
+  readonly #isGenerated: boolean;
   readonly #maxCharacters: number;
   readonly #maxBytes: number;
   /** `char(n)`: PostgreSQL returns it padded with spaces, MySQL without trailing spaces. */
@@ -70,7 +76,10 @@ export class ValueFitter {
     const { values } = engineNamed(dialect);
     const bits = values.integerBits(type);
     this.#bits = bits ?? (dialect === 'mysql' && /^bool/i.test(type) ? 8 : 64);
-    this.#isUnsigned = /\bunsigned\b/i.test(type);
+    this.#isUnsigned = /\b(?:unsigned|zerofill)\b/i.test(type);
+    this.#hasZeros = kind === 'text' && /\bzerofill\b/i.test(type);
+    // Dumps of forks may contain what was computed.
+    this.#isGenerated = column?.isGenerated === true && kind !== undefined;
     this.#category = column === undefined ? categoryOfKind(kind, dialect) : categoryOfType(type, bits, dialect);
     const isText = dialect !== 'sqlite3' && this.#category === 'text';
     this.#isPadded = isText && /^(?:n?char|character)(?:$| ?\(| (?!varying))|^bpchar ?\(/i.test(type);
@@ -87,6 +96,7 @@ export class ValueFitter {
   }
 
   #plainLength(): number {
+    if (this.#isGenerated || this.#hasZeros) return -1;
     if (this.#category === 'integer') return this.#isUnsigned ? -1 : (SAFE_DIGITS[this.#bits] ?? 2);
     if (this.#category !== 'text' || this.#isPadded || this.#hasMembers || this.#holds !== undefined) return -1;
     return Math.min(this.#maxCharacters, this.#maxBytes);
@@ -109,6 +119,9 @@ export class ValueFitter {
 
   /** Changes the cell to the stored value. `form`: undefined for a plain literal. Throws RowProblem at `position`. */
   fit(cell: Cell, form: LiteralForm | undefined, position: number): void {
+    if (this.#isGenerated) throw this.#unknown(texts().values.forGenerated, position);
+    if (this.#hasZeros) throw this.#oddValue(position);
+    if (form === 'own' && this.#kind !== undefined) throw this.#unknown(texts().values.ownType, position);
     if (form === 'zoned' && !this.#keepsZone && this.#category !== 'unknown')
       throw this.#unknown(texts().values.sessionTime, position);
     if (form === 'hexadecimal' || form === 'bytes' || form === 'bits') this.#fitBinary(cell, form, position);
@@ -163,7 +176,7 @@ export class ValueFitter {
     const text = cell.bytes.toString('latin1', cell.start, cell.end);
     const keeps = isText && !isBits ? keepsValue(text, this.#type, this.#dialect) : false;
     if (keeps ?? this.#kind === undefined) return;
-    throw this.#unknown(texts().values.oddValue({ type: /^[\w ]*/.exec(this.#type)?.[0].trim() ?? '' }), position);
+    throw this.#oddValue(position);
   }
 
   #fitBinary(cell: Cell, form: 'hexadecimal' | 'bytes' | 'bits', position: number): void {
@@ -210,6 +223,8 @@ export class ValueFitter {
   }
 
   #fitText(cell: Cell, position: number): void {
+    // It is the number of a member.
+    if (this.#hasMembers && cell.kind !== CellKind.Text && cell.kind !== CellKind.Null) throw this.#oddValue(position);
     switch (cell.kind) {
       case CellKind.True:
       case CellKind.False: {
@@ -227,7 +242,7 @@ export class ValueFitter {
         return;
     }
     if (this.#hasMembers && !isMember(cell.bytes.toString('utf8', cell.start, cell.end), this.#type))
-      throw this.#unknown(texts().values.oddValue({ type: /^\w*/.exec(this.#type)?.[0] ?? '' }), position);
+      throw this.#oddValue(position);
     if (this.#isPadded && this.#dialect === 'mysql')
       while (cell.bytes[cell.end - 1] === SPACE && cell.end > cell.start) cell.end--;
     const { bytes, start, end } = cell;
@@ -280,6 +295,8 @@ export class ValueFitter {
       return texts().values.withOffset;
     }
     const { timeZone } = this.#rules;
+    if (isMysql && /^timestamp/i.test(this.#type) && timeZone !== undefined && !MYSQL_UTC.test(timeZone))
+      return texts().values.sessionTime;
     if (!isMysql && hasZone && offset === '' && (timeZone === undefined || !UTC.test(timeZone))) {
       return texts().values.withoutOffset;
     }
@@ -300,6 +317,11 @@ export class ValueFitter {
     if (cell.kind !== CellKind.Text || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text))
       throw this.#unknown(texts().values.oddUuid, position);
     cell.set(CellKind.Text, Buffer.from(text.toLowerCase()));
+  }
+
+  #oddValue(position: number): RowProblem {
+    const type = /^[\w ]*/.exec(this.#type)?.[0].trim() ?? '';
+    return this.#unknown(texts().values.oddValue({ type }), position);
   }
 
   #unknown(what: string, position: number): RowProblem {
@@ -334,6 +356,7 @@ const LATIN1 = /^[\0-\x7f\x81\x8d\x8f\x90\x9d\xa0-\xff€‚ƒ„…†‡ˆ‰�
 const HOLDS: Readonly<Record<string, (text: Buffer) => boolean>> = {
   utf8: (text) => text.every((byte) => byte < 0xf0),
   utf8mb3: (text) => text.every((byte) => byte < 0xf0),
+  ucs2: (text) => text.every((byte) => byte < 0xf0),
   ascii: () => false,
   // Windows-1252 with five additional characters: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
   latin1: (text) => LATIN1.test(text.toString('utf8')),

@@ -7,7 +7,7 @@ const WHOLE = /^-?(?:0|[1-9]\d{0,17})$/;
 const PLAIN_TEXT: Readonly<Record<Dialect, RegExp>> = {
   mysql: /^(?:binary|char|nchar|utf8(?:mb[34])?|(?:char|nchar) character set utf8(?:mb[34])?)$/i,
   postgres: /^(?:text|character varying|varchar|json|unknown|xml)$/i,
-  sqlite3: /char|clob|text/i,
+  sqlite3: /^(?!.*int).*(?:char|clob|text)/is,
 };
 /** MySQL's CAST truncates to the length, like PostgreSQL's; SQLite ignores lengths. */
 const LIMITED_TEXT: Readonly<Record<Exclude<Dialect, 'sqlite3'>, RegExp>> = {
@@ -18,7 +18,6 @@ const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?([+-]\d\d(
 const TIME = /^(?:timestamp(?: without time zone)?|datetime)$/i;
 const ZONED_TIME = /^(?:timestamptz|timestamp with time zone)$/i;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** A user-defined type, usually an enumeration. */
 const OWN_TYPE = /^(?:"[^"]+"\.)?"[^"]+"(?:\[\])?$/;
 /** Quoted built-in types, such as `"char"`. */
 const BUILT_IN =
@@ -26,11 +25,7 @@ const BUILT_IN =
 
 /** Whether a cast leaves a value unchanged. `text`: the value; `isNumber`: it was written without quotes. */
 export function castKeeps(text: string, isNumber: boolean, type: string, dialect: Dialect): boolean {
-  const name = type
-    .trim()
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^(?:"pg_catalog"|pg_catalog) ?\. ?/i, '')
-    .replace(/^"(text|varchar|int[248]|json)"$/, '$1');
+  const name = plainName(type);
   if (dialect === 'mysql' && /utf8(?:mb3)?$/i.test(name) && /[\u{10000}-\u{10ffff}]/u.test(text)) return false;
   if (PLAIN_TEXT[dialect].test(name)) return !isNumber || WHOLE.test(text);
   if (dialect === 'sqlite3') return /^(?:int|integer|bigint|numeric)$/i.test(name) && WHOLE.test(text);
@@ -42,7 +37,20 @@ export function castKeeps(text: string, isNumber: boolean, type: string, dialect
   if (dialect === 'mysql') return false;
   if (ZONED_TIME.test(name)) return time?.[1] !== undefined;
   if (/^uuid$/i.test(name)) return UUID.test(text);
-  return !isNumber && OWN_TYPE.test(name) && !BUILT_IN.test(name);
+  return !isNumber && isOwnType(type);
+}
+
+const plainName = (type: string): string =>
+  type
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:"pg_catalog"|pg_catalog) ?\. ?/i, '')
+    .replace(/^"(text|varchar|int[248]|json)"$/, '$1');
+
+/** Whether PostgreSQL's type may be a domain, an enumeration, or the like, which only its definition tells apart. */
+export function isOwnType(type: string): boolean {
+  const name = plainName(type);
+  return OWN_TYPE.test(name) && !BUILT_IN.test(name);
 }
 
 /** Whether values of the type are printed in the time zone of the session. */

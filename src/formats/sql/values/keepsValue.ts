@@ -66,8 +66,9 @@ const RULES: Readonly<Record<Exclude<Dialect, 'sqlite3'>, readonly Rule[]>> = {
         return keepsDecimal(text, precision, scale) && !(/\bunsigned\b/i.test(type) && text.startsWith('-'));
       },
     ],
-    [/^float\b(?! ?\()/i, (text) => keepsFloat(text, sixDigits, 1e15)],
-    [/^(?:double|real)\b(?!.*\()/i, (text) => keepsFloat(text, double, 1e15)],
+    // In some modes, real stands for float.
+    [/^(?:float|real)\b(?! ?\()/i, (text) => keepsFloat(text, sixDigits, 1e15)],
+    [/^double\b(?!.*\()/i, (text) => keepsFloat(text, double, 1e15)],
     [/^date$/i, (text) => DATE.test(text)],
     [
       /^time\b/i,
