@@ -86,6 +86,23 @@ describe('a database file', () => {
     );
   });
 
+  test('with values of another type than their column has them named in CSV, which every other output refuses', async () => {
+    const path = newPath('types.db');
+    const dump = readFileSync(fixture('0.12.3-sqlite3', 'native.sql'), 'utf8');
+    makeDatabase(
+      path,
+      `${dump}\nUPDATE star SET uid = 'seven' WHERE id = 1; UPDATE user SET is_admin = 7 WHERE id = 1;`,
+    );
+    const { findings } = await upgrade(path, newPath('out.csv.zip'));
+    const { examples, needsHand } = findings.find(({ code }) => code === 'other-type') ?? {};
+    expect({ examples, needsHand }).toEqual({
+      examples: ['user alice (1), is_admin', 'Star id 1, uid'],
+      needsHand: true,
+    });
+    const ordinary = await upgrade(databaseOf('0.12.3-sqlite3'), newPath('out.csv.zip'));
+    expect(ordinary.findings.map(({ code }) => code)).not.toContain('other-type');
+  });
+
   test('that changes while it is read is rejected', async () => {
     const path = newPath('changing.db');
     copyFileSync(databaseOf('0.12.3-sqlite3'), path);

@@ -1,7 +1,8 @@
-/** Values of another JSON type than their column, and blobs in SQLite, which no release of Gogs writes. */
+/** Values of another type than their column, and blobs in SQLite, which no release of Gogs writes. */
+import { isPlainInteger } from '../../core/coerce.js';
 import { danger } from '../../core/danger.js';
 import { clauses } from '../../core/language.js';
-import { type Cell, CellKind } from '../../core/rows.js';
+import { type Cell, CellKind, type ColumnKind } from '../../core/rows.js';
 import { fitsGoField } from '../../gogs/restore/fitsGoField.js';
 import { coerceForRestore, membersOf } from '../../gogs/restore/shaperOf.js';
 import type { Column, Table } from '../../gogs/tables.js';
@@ -34,12 +35,22 @@ export function isOfOtherType(cell: Cell, table: string, { name, kind }: Pick<Co
 /** Up to 0.11, and in development builds of 0.12, `login_source.cfg` was the object that the text now contains. */
 const CONFIG_KEYS: readonly string[] = ['Cfg', 'Config'];
 
-const isFromJson = ({ kind, lead }: Cell): boolean => lead >= 0 && kind !== CellKind.Missing && kind !== CellKind.Null;
+const hasValue = ({ kind }: Cell): boolean => kind !== CellKind.Missing && kind !== CellKind.Null;
+const isFromJson = (cell: Cell): boolean => cell.lead >= 0 && hasValue(cell);
+
+/** The same for other sources, whose notations of one value differ. */
+function isUnfit(cell: Cell, kind: ColumnKind): boolean {
+  const isShortNumber = isPlainInteger(cell) && cell.end - cell.start < 19;
+  return (
+    kind !== 'text' && hasValue(cell) && !(kind === 'integer' && isShortNumber) && !coerceForRestore(cell.copy(), kind)
+  );
+}
 
 /** Converts them, so that everything after it sees one value in any output. */
 export const otherTypes: StartCheck = (context) => ({
   stepFor(table) {
     const columns = columnsOf(table, context);
+    const goesToCsv = context.tablesGoTo === 'csv';
     const place = placeOf(table, context.names);
     return (row) => {
       for (const index of row.blobs) {
@@ -48,9 +59,10 @@ export const otherTypes: StartCheck = (context) => ({
       }
       for (const column of columns) {
         const cell = row.cell(column.index);
-        if (!isOfOtherType(cell, table.name, column)) continue;
         // CSV holds any text. Every other output names what it cannot hold, and refuses it: `unfit-value`.
-        if (!coerceForRestore(cell, column.kind) && context.tablesGoTo !== 'csv') continue;
+        if (isOfOtherType(cell, table.name, column)) {
+          if (!coerceForRestore(cell, column.kind) && !goesToCsv) continue;
+        } else if (!goesToCsv || isFromJson(cell) || !isUnfit(cell, column.kind)) continue;
         context.notice({ ...OTHER_TYPE, place: clauses([place(row), column.name]) });
       }
       return undefined;
