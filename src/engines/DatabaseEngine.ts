@@ -136,6 +136,6 @@ export interface EngineClient {
   readInput(database: string, access: DatabaseAccess): Command;
   /** Reads SQL from a file, without a shell's `<`. */
   readFile(database: string, path: string, access: DatabaseAccess): Command;
-  /** Writes a dump to standard output. */
-  dump(database: string): Command;
+  /** Dumps a database into a file, without a shell's `>`, which PowerShell converts; undefined if the file database is read itself. */
+  readonly dump: ((database: string, path: string, access: DatabaseAccess) => Command) | undefined;
 }

@@ -1,7 +1,8 @@
 /** MySQL and MariaDB. */
 
 import { charactersOf, integerBitsOf } from './columnTypes.js';
-import type { DatabaseEngine } from './DatabaseEngine.js';
+import type { DatabaseAccess, DatabaseEngine } from './DatabaseEngine.js';
+import { hostAndPort } from './hostAndPort.js';
 import { quoteWith } from './quote.js';
 
 const QUOTE = '`';
@@ -12,6 +13,18 @@ const TEXT_BYTES: readonly (readonly [type: RegExp, bytes: number])[] = [
   [/^text/i, 65_535],
   [/^mediumtext/i, 16_777_215],
 ];
+
+/** `localhost` alone would be a socket, while the program connects to a port. */
+const asProgram = ({ host, user }: DatabaseAccess): string[] => {
+  const at = hostAndPort(host);
+  const isSocket = at.host?.startsWith('/') === true;
+  return [
+    ...(at.host === undefined ? [] : [isSocket ? '-S' : '-h', at.host]),
+    ...(at.host === 'localhost' ? ['--protocol=TCP'] : []),
+    ...(at.port === undefined ? [] : ['-P', at.port]),
+    ...(user === undefined ? [] : ['-u', user, '-p']),
+  ];
+};
 
 export const MYSQL = {
   name: 'mysql',
@@ -99,8 +112,12 @@ export const MYSQL = {
       `CREATE DATABASE ${quoteWith(QUOTE, database)} CHARACTER SET utf8mb4`,
     ],
     createUser: undefined,
-    readInput: (database) => ['mariadb', database],
-    readFile: (database, path) => ['mariadb', database, '-e', `source ${path}`],
-    dump: (database) => ['mysqldump', '--default-character-set=utf8mb4', database],
+    readInput: (database, access) => ['mariadb', ...asProgram(access), database],
+    readFile: (database, path, access) => ['mariadb', ...asProgram(access), database, '-e', `source ${path}`],
+    dump: (database, path, access) => [
+      ...['mysqldump', '--single-transaction', '--default-character-set=utf8mb4'],
+      ...asProgram(access),
+      ...['-r', path, database],
+    ],
   },
 } satisfies DatabaseEngine;

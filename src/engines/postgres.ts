@@ -1,6 +1,7 @@
 /** PostgreSQL. */
 import { charactersOf, integerBitsOf } from './columnTypes.js';
 import type { Command, DatabaseAccess, DatabaseEngine } from './DatabaseEngine.js';
+import { hostAndPort } from './hostAndPort.js';
 import { quoteText, quoteWith } from './quote.js';
 import { texts } from './texts.js';
 import { updateFromStage } from './updateFromStage.js';
@@ -25,10 +26,10 @@ const sequenceOf = (table: string, column: string): string =>
 
 /** As the program itself: tables belong to whoever creates them, and nobody else may read them. */
 const asProgram = ({ host, user }: DatabaseAccess): string[] => {
-  const [, address, port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(host ?? '') ?? [];
+  const at = hostAndPort(host);
   return [
-    ...(address ? ['-h', address] : []),
-    ...(port === undefined ? [] : ['-p', port]),
+    ...(at.host === undefined ? [] : ['-h', at.host]),
+    ...(at.port === undefined ? [] : ['-p', at.port]),
     ...(user === undefined ? [] : ['-U', user]),
   ];
 };
@@ -108,6 +109,6 @@ export const POSTGRES = {
     createUser: (user) => ['createuser', '--pwprompt', user],
     readInput,
     readFile: (database, path, access) => [...readInput(database, access), '-f', path],
-    dump: (database) => ['pg_dump', database],
+    dump: (database, path, access) => ['pg_dump', ...asProgram(access), '-f', path, database],
   },
 } satisfies DatabaseEngine;

@@ -69,6 +69,6 @@ export const SQLITE = {
     createUser: undefined,
     readInput: (database) => ['sqlite3', '-bail', database],
     readFile: (database, path) => ['sqlite3', '-bail', database, `.read "${path.replaceAll('\\', '/')}"`],
-    dump: (database) => ['sqlite3', database, '.dump'],
+    dump: undefined,
   },
 } satisfies DatabaseEngine;

@@ -1,8 +1,8 @@
 /** The steps for an input, from the first repair on the old server to the first start of the new one. */
 import type { Finding } from '../core/findings.js';
+import { shellWord } from '../core/shellWord.js';
 import { standardInput } from '../core/standardInput.js';
 import { DEFAULT_TARGET } from '../gogs/gogsHistory.js';
-import { shellWord } from '../reports/shellWord.js';
 import { findingSteps } from '../reports/steps/findingSteps.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
 import { texts } from './texts.js';

@@ -3,8 +3,8 @@
 import type { Finding } from '../core/findings.js';
 import { groupFindings } from '../core/groupFindings.js';
 import { sentences } from '../core/language.js';
+import type { Shell } from '../core/shellWord.js';
 import { markdownCode, markdownText } from './markdown.js';
-import type { Shell } from './shellWord.js';
 import type { NextStep } from './steps/NextStep.js';
 import { texts } from './texts.js';
 import { describePlaces, titleWithCount } from './wording.js';

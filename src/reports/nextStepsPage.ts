@@ -1,10 +1,10 @@
 /** The checklist beside an output, as Markdown: what needs a hand, the steps in order, and all findings. */
 import type { Finding } from '../core/findings.js';
 import { type OutputFormat, outputFormatName } from '../core/outputFormats.js';
+import type { Shell } from '../core/shellWord.js';
 import { formatChange, type SettingChange } from '../gogs/settings/upgradeSettings.js';
 import { markdownText } from './markdown.js';
 import { markdownFindings, markdownList, markdownSection, markdownSteps } from './markdownParts.js';
-import type { Shell } from './shellWord.js';
 import { sortFindings, withoutSettings } from './sortFindings.js';
 import type { NextStep } from './steps/NextStep.js';
 import { texts } from './texts.js';

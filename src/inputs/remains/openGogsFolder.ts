@@ -2,6 +2,7 @@
 import { danger } from '../../core/danger.js';
 import { InputError } from '../../core/errors.js';
 import type { Notice } from '../../core/findings.js';
+import { shellWord } from '../../core/shellWord.js';
 import { isEngine } from '../../engines/Engine.js';
 import { engineNamed, isFileEngine } from '../../engines/engineNamed.js';
 import { SQLITE_COMPANIONS } from '../../engines/sqlite.js';
@@ -13,6 +14,7 @@ import { ZipReader } from '../../formats/zip/ZipReader.js';
 import { CONFIG, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
 import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
 import { type Facts, readFacts } from '../../gogs/settings/facts.js';
+import { shellOf } from '../../gogs/settings/shellOf.js';
 import { type ArchiveFiles, readIniFile } from '../ArchiveFiles.js';
 import { indexArchive } from '../indexArchive.js';
 import type { Source } from '../Source.js';
@@ -108,8 +110,10 @@ function findDatabase(
     const host = facts?.databaseHost;
     const database = facts?.databaseName ?? 'gogs';
     const at = { input, database, engine };
-    if (!isEngine(engine)) throw new InputError(host ? databaseOnHost({ ...at, host }) : databaseOnServer(at));
-    const command = `${engineNamed(engine).client.dump(database).join(' ')} > dump.sql`;
+    const access = { host: host || undefined, user: facts?.databaseUser || undefined };
+    const dump = isEngine(engine) ? engineNamed(engine).client.dump?.(database, 'dump.sql', access) : undefined;
+    if (dump === undefined) throw new InputError(host ? databaseOnHost({ ...at, host }) : databaseOnServer(at));
+    const command = dump.map((word) => shellWord(shellOf({ facts }), word)).join(' ');
     throw new InputError(host ? dumpOnHost({ ...at, host, command }) : dumpOnServer({ ...at, command }));
   }
   const stated = facts?.databasePath ?? DEFAULT_DATABASE;

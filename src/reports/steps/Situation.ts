@@ -1,12 +1,13 @@
 /** Everything that the steps after an upgrade depend on. */
 import { posix, win32 } from 'node:path';
 import type { OutputFormat } from '../../core/outputFormats.js';
+import { shellWord } from '../../core/shellWord.js';
 import type { Command, DatabaseAccess } from '../../engines/DatabaseEngine.js';
 import type { Engine } from '../../engines/Engine.js';
 import type { FileSummary } from '../../gogs/FileSummary.js';
 import type { ServerLayout } from '../../gogs/serverLayout.js';
 import { type Facts, isWindowsPath } from '../../gogs/settings/facts.js';
-import { type Shell, shellWord } from '../shellWord.js';
+import { shellOf } from '../../gogs/settings/shellOf.js';
 import type { TableReport } from '../TableReport.js';
 
 export interface Situation {
@@ -39,10 +40,6 @@ export interface Situation {
   /** The layout of a server folder; undefined for other outputs. */
   readonly layout: ServerLayout | undefined;
 }
-
-/** The shell of the new server; the paths in app.ini show its system. */
-export const shellOf = ({ facts }: Pick<Situation, 'facts'>): Shell =>
-  facts?.paths.some(({ value }) => isWindowsPath(value)) === true ? 'powershell' : 'posix';
 
 /** A word of a command, quoted for that shell. */
 export const word = (situation: Situation, text: string): string => shellWord(shellOf(situation), text);

@@ -1,13 +1,15 @@
 /** Steps after a backup: `gogs restore`, with SQL before and after it. */
+
 import { repositoriesFolderName } from '../../gogs/repositoriesFolderName.js';
 import { isAbsolutePath } from '../../gogs/settings/facts.js';
+import { shellOf } from '../../gogs/settings/shellOf.js';
 import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
 import { resyncHooks, rewriteKeys } from './parts/hooksAndKeys.js';
 import { bringSecretKey, install, start } from './parts/installAndStart.js';
 import { copyLfsObjects, lfsFolder } from './parts/lfsObjects.js';
 import { loadCommand, loadDatabase, loadOtherDatabase } from './parts/loadDatabase.js';
-import { archive, parentOf, rowsOf, type Situation, shellOf, word } from './Situation.js';
+import { archive, parentOf, rowsOf, type Situation, word } from './Situation.js';
 import { texts } from './texts.js';
 
 /** Rows that pass through `gogs restore` lose some times. */

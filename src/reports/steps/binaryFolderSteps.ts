@@ -1,10 +1,11 @@
 /** Steps after the folder of a binary installation: everything is in place beside the program. */
+import { shellOf } from '../../gogs/settings/shellOf.js';
 import type { Step } from './NextStep.js';
 import { createDatabase } from './parts/createDatabase.js';
 import { lfsIntoFolder, loadScript, writeConfig } from './parts/folderSteps.js';
 import { rewriteKeys } from './parts/hooksAndKeys.js';
 import { start } from './parts/installAndStart.js';
-import { folderOf, type Situation, shellOf, word } from './Situation.js';
+import { folderOf, type Situation, word } from './Situation.js';
 import { texts } from './texts.js';
 
 /** Where the folder is on the new server. */

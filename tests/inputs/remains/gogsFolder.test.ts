@@ -333,11 +333,37 @@ describe('a folder whose database is on a server', () => {
     await binaryFolder(instance, work);
     const failed = upgraded(work);
     await expect(failed).rejects.toBeInstanceOf(InputError);
-    await expect(failed).rejects.toThrow(/--database-dump dump\.sql, made by `(mysqldump|pg_dump) /);
+    await expect(failed).rejects.toThrow(/--database-dump dump\.sql, made by `(mysqldump|pg_dump) .*dump\.sql/);
     const databaseDump = fixture(instance, 'native.sql');
     const ours = await upgraded(work, { databaseDump });
     expect(rowsIn(ours)).toEqual(rowsIn(await upgraded(databaseDump)));
     expect(filesIn(ours)).toEqual(filesIn(await upgraded(fixture(instance, 'backup.zip'))));
+  });
+
+  test.each([
+    [
+      'mysql',
+      ['HOST = db.example.com:3307', 'USER = forge', 'NAME = my db'],
+      "-h db.example.com -P 3307 -u forge -p -r dump.sql 'my db'",
+    ],
+    [
+      'mysql',
+      ['HOST = localhost', 'USER = forge', 'NAME = gogs'],
+      '-h localhost --protocol=TCP -u forge -p -r dump.sql gogs',
+    ],
+    ['mysql', ['HOST = /run/mysqld/mysqld.sock', 'NAME = gogs'], '-S /run/mysqld/mysqld.sock -r dump.sql gogs'],
+    ['postgres', ['HOST = [::1]:5433', 'USER = forge', 'NAME = gogs'], '-h ::1 -p 5433 -U forge -f dump.sql gogs'],
+    [
+      'postgres',
+      ['HOST = /run/postgresql', 'USER = forge', 'NAME = gogs'],
+      '-h /run/postgresql -U forge -f dump.sql gogs',
+    ],
+  ])('is asked for by the command that makes it: %s, %s', async (type, settings, command) => {
+    const work = newPath('work');
+    mkdirSync(join(work, 'custom', 'conf'), { recursive: true });
+    mkdirSync(join(work, 'data'));
+    writeFileSync(join(work, 'custom', 'conf', 'app.ini'), `[database]\nTYPE = ${type}\n${settings.join('\n')}\n`);
+    await expect(upgraded(work)).rejects.toThrow(`${command}\``);
   });
 
   test('needs the option, which is rejected for other inputs', async () => {

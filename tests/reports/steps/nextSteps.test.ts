@@ -205,10 +205,11 @@ describe('the commands of a server folder work as printed', () => {
     expect(six.found[1]).toContain('-h ::1 -p 5432 -U forge');
   });
 
-  test('on MySQL, the checklist says who needs rights on the new database', async () => {
-    const set = ['database.HOST=127.0.0.1:3306', 'database.USER=forge'];
-    const { steps } = await stepsOf('mysql', set, 'mysql');
+  test('MySQL gets a database that the user of app.ini loads, and the checklist says who needs rights on it', async () => {
+    const set = ['database.HOST=127.0.0.1:3306', 'database.USER=forge', 'database.NAME=forge db'];
+    const { output, steps, found } = await stepsOf('mysql', set, 'mysql');
     expect(steps[0]?.why).toContain('give forge, the USER of app.ini, all rights');
+    expect(found[1]).toBe(`mariadb -h 127.0.0.1 -P 3306 -u forge -p 'forge db' < ${output}/database.sql`);
   });
 
   test('an address of the old engine is not used', async () => {

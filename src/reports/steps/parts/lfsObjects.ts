@@ -1,6 +1,7 @@
 /** Copies the Git LFS objects, which no Gogs backs up. */
+import { shellOf } from '../../../gogs/settings/shellOf.js';
 import type { Step } from '../NextStep.js';
-import { parentOf, rowsOf, type Situation, shellOf, word } from '../Situation.js';
+import { parentOf, rowsOf, type Situation, word } from '../Situation.js';
 import { texts } from '../texts.js';
 
 export const lfsFolder = ({ facts }: Situation): string =>

@@ -1,7 +1,9 @@
 /** Loads the database as SQL with the client of its engine. */
+
 import { engineNamed, isFileEngine } from '../../../engines/engineNamed.js';
+import { shellOf } from '../../../gogs/settings/shellOf.js';
 import type { Step } from '../NextStep.js';
-import { commandOf, databaseName, type Situation, shellOf, word } from '../Situation.js';
+import { commandOf, databaseName, type Situation, word } from '../Situation.js';
 import { texts } from '../texts.js';
 
 export const loadDatabase: Step = (situation) =>

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { shellWord } from '../../src/core/shellWord.js';
 import { isWindowsPath } from '../../src/gogs/settings/facts.js';
-import { shellWord } from '../../src/reports/shellWord.js';
 
 test('a real shell reads any text as one word', () => {
   const texts = fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), 200);
