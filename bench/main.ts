@@ -16,7 +16,7 @@ const USAGE = `npm run bench -- [options] [scenario ...]
   --megabytes N         of the archives with files (1000)
   --table-megabytes N   of the archives of tables (1000)
   --entries N           of the archive of many files (100000)
-  --batch-inputs N      of the batch of small backups (500)
+  --batch-inputs N      of the batches of backups (500)
   --rows N              of the largest of four tables of growing size (10000000)
   --dump-megabytes N    of the SQL dump (200)
   --parser-megabytes N  of the SQL dump that node-sql-parser reads as well (4)

@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ArchivePlan, makeArchive, usualTables } from './archives.js';
-import { batchScenario } from './batchScenario.js';
+import { batchScenarios } from './batchScenarios.js';
 import { COPY, JQ, JQ_UPDATE, NODE_ALONE, PYTHON, SEVEN_ZIP, TOOL, ZIP_UPDATE_ONE, ZLIB_ALONE } from './contenders.js';
 import { diskScenarios } from './diskScenarios.js';
 import type { Style } from './randomRows.js';
@@ -88,7 +88,7 @@ export function scenarios(sizes: Sizes): Scenario[] {
     ...sqlScenarios(sizes),
     ...verifyScenarios(sizes),
     ...diskScenarios(sizes),
-    batchScenario(sizes),
+    ...batchScenarios(sizes),
     {
       name: 'million-entries',
       about: 'A million small files.',

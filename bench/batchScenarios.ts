@@ -1,12 +1,13 @@
-/** The batch scenario: the same small backups, with one worker, with two, and in two batches. */
+/** The batch scenarios: copies of a backup, with one worker, with two, and in two batches. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeArchive, usualTables } from './archives.js';
 import { type Contender, inRoot, TOOL } from './contenders.js';
 import type { Scenario, Sizes } from './Scenario.js';
 
 const SAMPLE = inRoot('samples/gogs-0.12.3-sqlite3.zip');
 
-export function batchScenario({ batchInputs }: Sizes): Scenario {
+export function batchScenarios({ batchInputs }: Sizes): Scenario[] {
   const workers = (name: string, jobs: number): Contender => ({
     name,
     needs: [],
@@ -17,17 +18,25 @@ export function batchScenario({ batchInputs }: Sizes): Scenario {
       return [node, program, 'batch', input, '--out-dir', output, '--jobs', String(jobs), '--quiet'];
     },
   });
-  return {
-    name: 'batch',
-    about: `${batchInputs} small backups.`,
+  const scenario = (name: string, size: string, makeOne: (path: string) => Promise<void>): Scenario => ({
+    name,
+    about: `${batchInputs} backups${size}.`,
     makeInput: async (folder) => {
       const path = join(folder, 'backups');
+      const first = join(path, '1.zip');
       await mkdir(path);
-      for (let i = 0; i < batchInputs; i++) await copyFile(SAMPLE, join(path, `${i}.zip`));
+      await makeOne(first);
+      for (let i = 2; i <= batchInputs; i++) await copyFile(first, join(path, `${i}.zip`));
       return path;
     },
     contenders: [workers('one worker', 1), workers('two workers', 2), twoBatches(batchInputs)],
-  };
+  });
+  return [
+    scenario('batch', ', the smallest sample each', (path) => copyFile(SAMPLE, path)),
+    scenario('batch-of-1-mb', ' with 1 MB of JSON Lines each', (path) =>
+      makeArchive({ path, sample: SAMPLE, style: '0.12', tableBytes: usualTables(1e6) }),
+    ),
+  ];
 }
 
 /** The limit for two workers: two batches with half of the inputs each, which share nothing but the machine. */
