@@ -234,7 +234,7 @@ class DatabaseTable implements RowConsumer {
       cell.kind = CellKind.Missing;
       return true;
     }
-    const place = texts().rowAtLine({ row: context.placeOf(table, row), line: row.line });
+    const place = context.placeOf(table, row);
     if (problem === ValueProblem.NulCharacter) {
       cell.set(CellKind.Text, withoutNul(textOf(cell)));
       const words = texts().nulInColumn;

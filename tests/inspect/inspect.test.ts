@@ -72,6 +72,11 @@ describe('an inspection', () => {
     expect(existsSync(join(folder, 'unfit.zip'))).toBe(false);
   });
 
+  test('says once in which line a row without an id is', async () => {
+    const input = await plant(folder, { rows: { LFSObject: first({ Size: 'big' }) } });
+    await expect(upgrade(input, join(folder, 'unfit.sql'))).rejects.toThrow('not a whole number (LFSObject line 1).');
+  });
+
   test('of a time that only a backup cannot hold promises no more than the outputs keep', async () => {
     const input = await plant(folder, { rows: { LFSObject: first({ CreatedAt: '2020-01-02 03:04:05' }) } });
     const finding = (await inspect(input)).findings.find(({ code }) => code === 'unfit-value');

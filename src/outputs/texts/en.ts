@@ -22,7 +22,6 @@ export const en = {
     consequence: ({ engine }: { engine: string }) => `${engine} cannot store it, so nothing is written.`,
     remedy: 'Correct it in the input, or choose another engine.',
   },
-  rowAtLine: ({ row, line }: { row: string; line: number }) => `${row}, line ${line}`,
   rowOfBytes: ({ row, bytes }: { row: string; bytes: number }) => `${row}: ${plural(bytes, 'byte')}`,
   sqlNeedsZip: '--sql requires a zip as the output: it moves the database out of it.',
   filesOnlyNeedsZip:

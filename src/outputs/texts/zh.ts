@@ -23,7 +23,6 @@ export const zh: Translation<typeof en> = {
     consequence: ({ engine }) => `${engine} 无法存储它，因此未写入任何内容。`,
     remedy: '请在输入中更正，或选择其他引擎。',
   },
-  rowAtLine: ({ row, line }) => `${row}，第 ${line} 行`,
   rowOfBytes: ({ row, bytes }) => `${row}：${formatCount(bytes)} 字节`,
   sqlNeedsZip: '--sql 要求输出为 zip：它把数据库从其中移出。',
   filesOnlyNeedsZip: '--files-only 要求输出为 zip，且不能与 --sql 一起使用：它会略去数据库。',
