@@ -1,5 +1,6 @@
 /** The steps that remain once an output is written. */
 import type { DatabaseAccess } from '../engines/DatabaseEngine.js';
+import { accessOf } from '../gogs/settings/accessOf.js';
 import type { OutputPlan } from '../outputs/OutputPlan.js';
 import type { NextStep } from '../reports/steps/NextStep.js';
 import { nextSteps } from '../reports/steps/nextSteps.js';
@@ -9,10 +10,8 @@ import type { UpgradePlan } from './planUpgrade.js';
 import type { PreparedConfig } from './prepareConfig.js';
 
 /** Nothing if app.ini has the values of another engine. */
-const accessOf = ({ facts, notices }: PreparedConfig): DatabaseAccess =>
-  notices.some(({ code }) => code === 'other-engine')
-    ? {}
-    : { host: facts?.databaseHost || undefined, user: facts?.databaseUser || undefined };
+const accessAfter = ({ facts, notices }: PreparedConfig): DatabaseAccess =>
+  notices.some(({ code }) => code === 'other-engine') ? {} : accessOf(facts);
 
 export function stepsAfter(
   plan: UpgradePlan,
@@ -32,7 +31,7 @@ export function stepsAfter(
     filesOnly: rows.tablesGoTo === 'nowhere',
     exact: rows.exact,
     facts: config.facts,
-    access: accessOf(config),
+    access: accessAfter(config),
     hasConfig: config.exists,
     files,
     repositoriesTop,

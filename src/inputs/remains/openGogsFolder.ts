@@ -13,6 +13,7 @@ import { IniDocument } from '../../formats/ini/IniDocument.js';
 import { ZipReader } from '../../formats/zip/ZipReader.js';
 import { CONFIG, MAX_CONFIG_BYTES } from '../../gogs/layout.js';
 import type { GogsHistory } from '../../gogs/releases/foldReleases.js';
+import { accessOf } from '../../gogs/settings/accessOf.js';
 import { type Facts, readFacts } from '../../gogs/settings/facts.js';
 import { shellOf } from '../../gogs/settings/shellOf.js';
 import { type ArchiveFiles, readIniFile } from '../ArchiveFiles.js';
@@ -107,10 +108,10 @@ function findDatabase(
   const engine = facts?.engine ?? 'sqlite3';
   if (!isFileEngine(engine)) {
     const { dumpOnHost, dumpOnServer, databaseOnHost, databaseOnServer } = texts();
-    const host = facts?.databaseHost;
+    const access = accessOf(facts);
+    const { host } = access;
     const database = facts?.databaseName ?? 'gogs';
     const at = { input, database, engine };
-    const access = { host: host || undefined, user: facts?.databaseUser || undefined };
     const dump = isEngine(engine) ? engineNamed(engine).client.dump?.(database, 'dump.sql', access) : undefined;
     if (dump === undefined) throw new InputError(host ? databaseOnHost({ ...at, host }) : databaseOnServer(at));
     const command = dump.map((word) => shellWord(shellOf({ facts }), word)).join(' ');

@@ -352,6 +352,11 @@ describe('a folder whose database is on a server', () => {
       '-h localhost --protocol=TCP -u forge -p -r dump.sql gogs',
     ],
     ['mysql', ['HOST = /run/mysqld/mysqld.sock', 'NAME = gogs'], '-S /run/mysqld/mysqld.sock -r dump.sql gogs'],
+    [
+      'mysql',
+      ['HOST = root:secret@db:3306', 'USER = forge', 'NAME = gogs'],
+      '-h db -P 3306 -u forge -p -r dump.sql gogs',
+    ],
     ['postgres', ['HOST = [::1]:5433', 'USER = forge', 'NAME = gogs'], '-h ::1 -p 5433 -U forge -f dump.sql gogs'],
     [
       'postgres',
@@ -363,7 +368,9 @@ describe('a folder whose database is on a server', () => {
     mkdirSync(join(work, 'custom', 'conf'), { recursive: true });
     mkdirSync(join(work, 'data'));
     writeFileSync(join(work, 'custom', 'conf', 'app.ini'), `[database]\nTYPE = ${type}\n${settings.join('\n')}\n`);
-    await expect(upgraded(work)).rejects.toThrow(`${command}\``);
+    const failed = upgraded(work);
+    await expect(failed).rejects.toThrow(`${command}\``);
+    await expect(failed).rejects.not.toThrow('secret');
   });
 
   test('needs the option, which is rejected for other inputs', async () => {
