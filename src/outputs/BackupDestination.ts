@@ -21,6 +21,7 @@ import type {
   UnnamedBackup,
   Written,
 } from './Destination.js';
+import { modeOfGenerated } from './modeOfGenerated.js';
 import { TableEntry } from './TableEntry.js';
 
 /** The content of a backup, apart from rows. */
@@ -36,10 +37,6 @@ export interface BackupContent {
   /** Also write SQL for the values that a restore overwrites. */
   readonly exact: boolean;
 }
-
-/** Mode of the entries that Gogs itself writes: internal/cmd/backup.go@v0.13.0 */
-const METADATA_MODE = 0o644;
-const CONFIG_MODE = 0o600;
 
 export class BackupDestination implements Destination {
   readonly #content: BackupContent;
@@ -119,14 +116,13 @@ export class BackupDestination implements Destination {
       });
     }
     await this.#zip.addBuffer(METADATA, metadata, {
-      mode: files?.metadata?.entry.mode || METADATA_MODE,
+      mode: modeOfGenerated(METADATA, files),
       modified: this.#modified,
     });
     if (config !== undefined) {
-      const entry = files?.config?.entry;
       await this.#zip.addBuffer(CONFIG, config, {
-        mode: entry?.mode || CONFIG_MODE,
-        modified: entry?.modified ?? this.#modified,
+        mode: modeOfGenerated(CONFIG, files),
+        modified: files?.config?.entry.modified ?? this.#modified,
       });
     }
     if (files === undefined) return;

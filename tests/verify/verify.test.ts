@@ -526,6 +526,17 @@ describe('compared with its input, additions are differences too', () => {
     expect(problemsOf(await verify(changed, { against: input })).join()).toMatch(/avatars.* it is a link/);
   });
 
+  test.each(['custom/conf/app.ini', 'metadata.ini'])('permissions of %s, which is written anew', async (name) => {
+    const changed = newPath();
+    const bytes = readFileSync(output);
+    const at = bytes.lastIndexOf(`gogs-backup/${name}`) - 46;
+    bytes.writeUInt32LE((0o100666 << 16) >>> 0, at + 38);
+    writeFileSync(changed, bytes);
+    expect(problemsOf(await verify(changed, { against: input }))).toEqual([
+      `damaged: "gogs-backup/${name}" differs from the input: mode 666 instead of 644`,
+    ]);
+  });
+
   test('a setting, unless verify gets it as an option', async () => {
     const changed = newPath();
     await upgrade(input, changed, { set: ['security.SECRET_KEY=hunter2'] });

@@ -16,6 +16,7 @@ import { repositoriesFolderName } from '../../gogs/repositoriesFolderName.js';
 import { readFacts } from '../../gogs/settings/facts.js';
 import { topFolderOf } from '../../inputs/openRepositories.js';
 import { zipNotice } from '../../inputs/zipNotice.js';
+import { modeOfGenerated } from '../../outputs/modeOfGenerated.js';
 import type { VerifyReport } from '../../reports/VerifyReport.js';
 import type { UpgradePlan } from '../../upgrade/planUpgrade.js';
 import { openScratchEngine } from '../engines/openScratchEngine.js';
@@ -215,12 +216,18 @@ export class ArchiveVerification {
   /** Compares the files that an upgrade generates itself. */
   async #compareConfig(opened: OpenedArchive, { metadata, config, files }: UpgradePlan): Promise<void> {
     const expected = config.content ?? files?.config?.content;
-    for (const [name, content] of [
-      [CONFIG, expected],
-      [METADATA, metadata],
+    const copied = config.content === undefined ? files?.config?.entry.mode : undefined;
+    for (const [name, content, mode] of [
+      [CONFIG, expected, copied ?? modeOfGenerated(CONFIG, files)],
+      [METADATA, metadata, modeOfGenerated(METADATA, files)],
     ] as const) {
       const found = await opened.read(name);
       if (found === undefined || content === undefined) continue;
+      const foundMode = opened.entryNamed(name)?.mode ?? 0;
+      if (foundMode !== mode) {
+        const difference = texts().differences.mode({ found: foundMode.toString(8), expected: mode.toString(8) });
+        this.#notice({ ...damagedFiles(), place: texts().fileDiffers({ name: quoteName(name), difference }) });
+      }
       for (const setting of differingSettings(content, found)) {
         this.#notice({
           ...failure('config-differs', texts().configDiffers),
