@@ -17,8 +17,8 @@ export interface VerifiedTable {
   /** Sum of the digests of the rows: 32 hexadecimal digits. Null if they were compared with no others. */
   readonly digest: string | null;
   /**
-   * The columns that were inserted into a real database: all, only those of the unique keys (large tables), or only ids, if
-   * nothing else has to be unique.
+   * What was tried: every column in a database, or only that no two rows have the same unique keys, or the same id if nothing
+   * else has to be unique.
    */
   readonly tried: 'every column' | 'keys' | 'ids';
 }
@@ -39,8 +39,8 @@ export interface VerifyReport {
   };
   /** The input it was compared with; null if none was given. */
   readonly against: string | null;
-  /** The engine that rows were inserted into: `SQLite 3.53.4`. */
-  readonly database: string;
+  /** The engine that rows were inserted into: `SQLite 3.53.4`. Null if there was no need to. */
+  readonly database: string | null;
   readonly tables: readonly VerifiedTable[];
   readonly files: {
     readonly count: number;

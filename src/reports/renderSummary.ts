@@ -59,10 +59,10 @@ function addHead(page: TextPage, { input, output, tables, files, verification, s
 }
 
 /** The verification passed, or there would be no report. */
-function describeProof({ archive, database, seconds }: VerifyReport): string {
+function describeProof({ archive, seconds }: VerifyReport): string {
   const { verified, verifiedDatabase, verifiedFolder } = texts().upgrade;
   const time = formatSeconds(seconds);
-  if (archive.format === 'zip') return verified({ time, database });
+  if (archive.format === 'zip') return verified({ time });
   return archive.format === 'files' ? verifiedFolder({ time }) : verifiedDatabase({ time });
 }
 

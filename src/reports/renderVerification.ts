@@ -73,10 +73,11 @@ function describeComparison({ against, tables }: VerifyReport): string[] {
 
 /** Empty for a database, which is read directly: nothing has to be inserted. */
 function describeTrial({ archive, database, tables }: VerifyReport): string[] {
-  if (archive.format !== 'zip') return [];
-  const inPart = tables.filter(({ tried }) => tried !== 'every column').map(({ type }) => type);
-  const { triedAll, triedInPart } = texts().verification;
-  return [inPart.length === 0 ? triedAll({ database }) : triedInPart({ database, tables: listed(inPart) })];
+  if (archive.format !== 'zip' || tables.length === 0) return [];
+  const tried = tables.filter((table) => table.tried === 'every column').map(({ type }) => type);
+  const { triedAll, triedInPart, keysCompared } = texts().verification;
+  if (database === null || tried.length === 0) return [keysCompared];
+  return [tried.length === tables.length ? triedAll({ database }) : triedInPart({ database, tables: listed(tried) })];
 }
 
 function describeFiles({ archive, files }: VerifyReport): string[] {

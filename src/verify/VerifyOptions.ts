@@ -18,7 +18,7 @@ export interface VerifyOptions extends SourceOptions, ContentOptions {
   readonly installPath?: string | undefined;
   /** Insert every column of every row, and check every file in repositories.zip. */
   readonly deep?: boolean | undefined;
-  /** Database to insert rows into: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default: SQLite in a temporary file. */
+  /** Database to insert every row into: `mysql://…`, `postgres://…` or `sqlite:FILE`. Default: SQLite, for rows in doubt. */
   readonly database?: string | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

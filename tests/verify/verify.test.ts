@@ -35,8 +35,10 @@ describe.each(BACKUP_FIXTURES)('a backup of %s', (name) => {
     expect(report.tables.map(({ table, rowsExpected }) => [table, rowsExpected])).toEqual(
       tables.map(({ table, rowsOut }) => [table, rowsOut]),
     );
-    expect(report.tables.every(({ tried }) => tried === 'every column')).toBe(true);
     expect(report.files.repositoryEntries).toBeGreaterThan(100);
+    const deep = await verify(output, { deep: true });
+    expect(deep).toMatchObject({ holds: true, database: expect.stringMatching(/^SQLite 3/) });
+    expect(deep.tables.every(({ tried }) => tried === 'every column')).toBe(true);
   });
 
   test.each(['0.13.0', '0.14.3'])(

@@ -101,7 +101,7 @@ export const en = {
     keepConfig: 'It was made with --keep-config',
     installPath: 'The server folder was made for this place; where it is if not given',
     database: 'Try the rows on mysql://…, postgres://… or sqlite:FILE, in a scratch database that is dropped again',
-    deep: 'Try every column of large tables too, and check every file in repositories.zip',
+    deep: 'Try every row on SQLite, and check every file in repositories.zip',
     tempdir: 'Folder for temporary files',
     verbose: 'Print what was tried for each table',
     examples: {

@@ -100,7 +100,7 @@ export const zh: Translation<typeof en> = {
     keepConfig: '它是用 --keep-config 生成的',
     installPath: '服务器文件夹是为此位置生成的；未指定时为它所在的位置',
     database: '在 mysql://…、postgres://… 或 sqlite:FILE 上试写各行，所用的临时数据库会被删除',
-    deep: '对大表也试写所有列，并检查 repositories.zip 中的每个文件',
+    deep: '在 SQLite 上试写所有行，并检查 repositories.zip 中的每个文件',
     tempdir: '临时文件的文件夹',
     verbose: '说明对每个表所做的检查',
     examples: {

@@ -8,6 +8,7 @@ import { type Cell, CellKind, type Row } from '../../core/rows.js';
 import type { SqlOutputColumn } from '../sql/writing/SqlTableWriter.js';
 import { sqliteTimeText } from '../sql/writing/sqliteTimeText.js';
 import { affinityOf } from './affinityOf.js';
+import { looksNumeric } from './looksNumeric.js';
 import {
   copyBytes,
   FIRST_TEXT,
@@ -31,8 +32,6 @@ const LONGEST_INTEGER = 8;
 const INITIAL_BYTES = 64 * 1024;
 /** One huge row does not hold its memory. */
 const KEPT_BYTES = 4 * 1024 * 1024;
-/** What SQLite takes for a number in a text: https://www.sqlite.org/datatype3.html, section 3.2 */
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 interface EncodedColumn {
   readonly column: SqlOutputColumn;
@@ -140,11 +139,11 @@ export class RecordEncoder {
       case 'time': {
         const text = sqliteTimeText(cell);
         if (text === undefined) return NULL;
-        return turnsNumeric && NUMBER.test(text) ? undefined : this.#putText(Buffer.from(text));
+        return turnsNumeric && looksNumeric(text) ? undefined : this.#putText(Buffer.from(text));
       }
       default: {
         const { start, bytes } = cell;
-        if (turnsNumeric && NUMBER.test(textBytes(cell).toString('latin1'))) return undefined;
+        if (turnsNumeric && looksNumeric(textBytes(cell).toString('latin1'))) return undefined;
         if (cell.kind !== CellKind.JsonText) return this.#putText(textBytes(cell));
         // Directly, because most texts come from JSON.
         this.#reserve(cell.end - start);
@@ -159,7 +158,7 @@ export class RecordEncoder {
     if (value === null) return NULL;
     if (typeof value === 'bigint') return this.#putBig(value);
     if (typeof value === 'number') return Number.isInteger(value) ? this.#putInteger(value) : undefined;
-    if (typeof value !== 'string' || (turnsNumeric && NUMBER.test(value))) return undefined;
+    if (typeof value !== 'string' || (turnsNumeric && looksNumeric(value))) return undefined;
     return this.#putText(Buffer.from(value));
   }
 

@@ -36,8 +36,8 @@ export const en = {
     rows: (at: { rowsIn: number; rowsOut: number; tables: number }) =>
       `${plural(at.rowsIn, 'row')} in, ${plural(at.rowsOut, 'row')} out, in ${plural(at.tables, 'table')}`,
     files: ({ files, size }: { files: number; size: string }) => `${plural(files, 'file')} copied unchanged (${size})`,
-    verified: ({ time, database }: { time: string; database: string }) =>
-      `verified in ${time}: every row is there as gogs restore reads it, accepted by ${database}; every file is unchanged`,
+    verified: ({ time }: { time: string }) =>
+      `verified in ${time}: every row is there as gogs restore reads it, and no unique key twice; every file is unchanged`,
     verifiedDatabase: ({ time }: { time: string }) =>
       `verified in ${time}: every row is in the database as the upgrade makes it`,
     verifiedFolder: ({ time }: { time: string }) =>
@@ -104,8 +104,8 @@ export const en = {
     expected: ({ rows, count }: { rows: string; count: number }) => `${rows}, ${formatCount(count)} expected`,
     tried: {
       'every column': 'tried with every column',
-      keys: 'tried with the columns of unique keys',
-      ids: 'tried with ids only',
+      keys: 'unique keys compared',
+      ids: 'ids compared',
     },
     inDatabase: ({ rows, tables }: { rows: number; tables: number }) =>
       `${plural(rows, 'row')} in ${plural(tables, 'table')}, as a database has them`,
@@ -117,7 +117,8 @@ export const en = {
       `${plural(rows, 'row')} expected from ${input}, compared one by one`,
     triedAll: ({ database }: { database: string }) => `rows tried on ${database}, every column`,
     triedInPart: ({ database, tables }: { database: string; tables: string }) =>
-      `rows tried on ${database}; of large tables only what has to be unique (${tables}): --deep tries all`,
+      `unique keys compared, and the rows of ${tables} tried on ${database}: --deep tries all rows`,
+    keysCompared: 'unique keys compared: --deep also tries all rows on SQLite',
     filesNotChecked: 'its files were not checked: --against compares them',
     files: {
       contents: ({ count }: { count: number }) => `${plural(count, 'file')}, each against its CRC-32`,

@@ -39,8 +39,8 @@ export const zh: Translation<typeof en> = {
     rows: ({ rowsIn, rowsOut, tables }) =>
       `${formatCount(tables)} 个表，读入 ${formatCount(rowsIn)} 行，写出 ${formatCount(rowsOut)} 行`,
     files: ({ files, size }) => `原样复制 ${formatCount(files)} 个文件（${size}）`,
-    verified: ({ time, database }) =>
-      `已校验，用时 ${time}：每一行都在，与 gogs restore 读取的一致，并被 ${database} 接受；每个文件都与原来相同`,
+    verified: ({ time }) =>
+      `已校验，用时 ${time}：每一行都在，与 gogs restore 读取的一致，唯一键没有重复；每个文件都与原来相同`,
     verifiedDatabase: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致`,
     verifiedFolder: ({ time }) => `已校验，用时 ${time}：数据库中的每一行都与升级得到的一致；每个文件都与原来相同`,
     whatChanged: '更改的内容',
@@ -95,8 +95,8 @@ export const zh: Translation<typeof en> = {
     expected: ({ rows, count }) => `${rows}，应为 ${formatCount(count)} 行`,
     tried: {
       'every column': '已试写所有列',
-      keys: '已试写唯一键的列',
-      ids: '只检查了 id',
+      keys: '已比较唯一键',
+      ids: '已比较 id',
     },
     inDatabase: ({ rows, tables }) => `数据库的 ${formatCount(tables)} 个表中有 ${formatCount(rows)} 行`,
     read: ({ rows, tables }) => `gogs restore 会读取 ${formatCount(tables)} 个表的 ${formatCount(rows)} 行`,
@@ -105,7 +105,8 @@ export const zh: Translation<typeof en> = {
     compared: ({ rows, input }) => `由 ${input} 应得 ${formatCount(rows)} 行，已逐行比较`,
     triedAll: ({ database }) => `已在 ${database} 上试写各行的所有列`,
     triedInPart: ({ database, tables }) =>
-      `已在 ${database} 上试写各行；大表只试写必须唯一的内容（${tables}）：--deep 试写全部`,
+      `已比较唯一键，并已在 ${database} 上试写这些表的各行：${tables}；--deep 试写所有行`,
+    keysCompared: '已比较唯一键；--deep 还会在 SQLite 上试写所有行',
     filesNotChecked: '没有检查其中的文件：--against 会比较它们',
     files: {
       contents: ({ count }) => `${formatCount(count)} 个文件，均已核对 CRC-32`,

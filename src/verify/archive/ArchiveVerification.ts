@@ -19,7 +19,7 @@ import { zipNotice } from '../../inputs/zipNotice.js';
 import { modeOfGenerated } from '../../outputs/modeOfGenerated.js';
 import type { VerifyReport } from '../../reports/VerifyReport.js';
 import type { UpgradePlan } from '../../upgrade/planUpgrade.js';
-import { openScratchEngine } from '../engines/openScratchEngine.js';
+import { ScratchDatabase } from '../engines/ScratchDatabase.js';
 import type { Expectation } from '../expected/Expectation.js';
 import type { VerifiedInput } from '../expected/VerifiedInput.js';
 import { differingSettings } from '../findings/differingSettings.js';
@@ -50,9 +50,6 @@ export interface VerifyArchiveOptions
   readonly temporary: TemporaryFolder;
 }
 
-/** Up to this size, tables are inserted with every column, which takes a second or two; `deep` inserts all. */
-const FULLY_TRIED_BYTES = 16 * 1024 * 1024;
-
 /** A backup whose target and engine are known. */
 export interface ReadArchive {
   readonly opened: OpenedArchive;
@@ -64,7 +61,8 @@ export interface ReadArchive {
 /** What is in the report, whatever the verification has reached. */
 class ArchiveResult {
   bytes = 0;
-  product = '';
+  /** Null if no row was inserted anywhere. */
+  product: string | null = null;
   afterRestoreSql: string | null = null;
   tables: VerifyReport['tables'] = [];
   files: VerifyReport['files'] = { count: 0, checked: 'contents', repositoryEntries: null };
@@ -110,16 +108,14 @@ export class ArchiveVerification {
     expectation: Expectation | undefined,
   ): Promise<void> {
     const { target } = this.result;
-    const { signal, database, temporary, contents } = this.#options;
+    const { signal, database, temporary, contents, deep = false } = this.#options;
     const leftovers = await AfterRestoreRows.read(this.#options.afterRestoreSql, { engine, target, temporary, signal });
     this.result.afterRestoreSql = leftovers.path ?? null;
-    const scratch = await openScratchEngine(database, temporary);
-    this.result.product = scratch.engine.product;
+    const scratch = new ScratchDatabase(database, temporary);
     try {
-      const script = TriedScript.of(
-        { leftovers, target, scratch: scratch.engine, notice: this.#notice },
-        scratch.dialect,
-      );
+      // A server that cannot be reached is no reason to read everything first.
+      if (database !== undefined) await scratch.open();
+      const script = TriedScript.of({ leftovers, target, scratch, notice: this.#notice });
       this.result.tables = await verifyTables({
         zip: opened.zip,
         target,
@@ -129,15 +125,16 @@ export class ArchiveVerification {
         signal,
         notice: this.#notice,
         entries: opened.tables(),
-        scratch: scratch.engine,
+        scratch,
         script,
         schema: target.schemaFor(scratch.dialect),
-        fullBytes: this.#options.deep || database !== undefined ? Number.POSITIVE_INFINITY : FULLY_TRIED_BYTES,
+        insertsAll: deep || database !== undefined,
         onBytes: (table, done) => progress.add(table.name, done),
       });
       this.#checkScript(leftovers, script !== undefined);
     } finally {
-      await scratch.engine.close();
+      this.result.product = scratch.product ?? null;
+      await scratch.close();
     }
     // During an upgrade, its own checks report this.
     if (contents) this.#checkUsers();

@@ -21,6 +21,8 @@ export type OnRefused = (label: string, reason: string) => void;
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 export class ScratchTable {
+  /** Whether the engine rejected a row. */
+  hasRefused = false;
   readonly #engine: ScratchEngine;
   readonly #columns: readonly TriedColumn[];
   readonly #target: ScratchTarget;
@@ -89,6 +91,7 @@ export class ScratchTable {
       if (rows.length > 1) {
         for (const row of rows) await this.#insertRows([row]);
       } else {
+        this.hasRefused = true;
         this.#onRefused(this.#labelOf(rows[0] as ScratchValue[]), error.message);
       }
     }

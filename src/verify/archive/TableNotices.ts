@@ -15,7 +15,14 @@ import { texts } from '../texts.js';
 import type { NulEffect } from './readTable.js';
 import type { VerifyTablesOptions } from './VerifyTablesOptions.js';
 
-type Options = Pick<VerifyTablesOptions, 'target' | 'engine' | 'leftovers' | 'scratch' | 'notice'>;
+interface ScratchOrigin {
+  /** For people: `SQLite 3.53.4`. */
+  readonly product: string;
+  /** Some rows came from the SQL to load after the restore. */
+  readonly isScripted: boolean;
+}
+
+type Options = Pick<VerifyTablesOptions, 'target' | 'engine' | 'leftovers' | 'notice'>;
 
 export class TableNotices {
   /** Identifies a row in the other calls. */
@@ -114,9 +121,8 @@ export class TableNotices {
     this.#notice(failure('row-refused', texts().rowRefused), place);
   }
 
-  /** The scratch database returns other rows than `inserted`. `isScripted`: some came from the SQL to load after the restore. */
-  databaseDiffers(held: TableDigest, inserted: TableDigest, isScripted: boolean): void {
-    const { product } = this.#options.scratch;
+  /** The scratch database returns other rows than `inserted`. */
+  databaseDiffers(held: TableDigest, inserted: TableDigest, { product, isScripted }: ScratchOrigin): void {
     const { title, consequence, place } = texts().databaseDiffers;
     const where = place({ table: this.#table.type, held: held.rows, given: inserted.rows });
     if (isScripted) {

@@ -3,13 +3,13 @@ import type { Names } from '../../checks/Names.js';
 import { nameRememberer } from '../../checks/rows/rememberNames.js';
 import { InputError } from '../../core/errors.js';
 import { findInvalidUtf8 } from '../../core/findInvalidUtf8.js';
-import { CellKind, Row } from '../../core/rows.js';
+import { IdSet } from '../../core/IdSet.js';
+import type { Row } from '../../core/rows.js';
 import type { ZipEntry } from '../../formats/zip/ZipEntry.js';
 import type { StructProblem } from '../../gogs/restore/GoStruct.js';
-import { isOverwritten } from '../../gogs/restore/isOverwritten.js';
 import { schemaTable } from '../../gogs/schemas/buildSchema.js';
 import type { SchemaTable } from '../../gogs/schemas/Schema.js';
-import { columnIndex, type Table } from '../../gogs/tables.js';
+import type { Table } from '../../gogs/tables.js';
 import type { VerifiedTable } from '../../reports/VerifyReport.js';
 import { findDifferences } from '../digests/findDifferences.js';
 import { columnsInRelease, type DigestedColumn, RowDigester } from '../digests/RowDigester.js';
@@ -18,12 +18,10 @@ import { keysOnly } from './keysOnly.js';
 import { OverwrittenValues } from './OverwrittenValues.js';
 import { type NulEffect, type RestoredTableConsumer, readTable } from './readTable.js';
 import { rowCheck } from './rowCheck.js';
-import { ScratchTable } from './ScratchTable.js';
+import { ScratchTrial } from './ScratchTrial.js';
+import { SeenKeys } from './SeenKeys.js';
 import { TableNotices } from './TableNotices.js';
 import type { VerifyTablesOptions } from './VerifyTablesOptions.js';
-
-/** Stands for a time that a restore would set: any value other than the row's own. */
-const OVERWRITTEN = Buffer.from('-1');
 
 export class TableVerification implements RestoredTableConsumer {
   readonly nul: ((line: number, effect: NulEffect) => void) | undefined;
@@ -36,27 +34,27 @@ export class TableVerification implements RestoredTableConsumer {
   readonly #remember: ((row: Row) => void) | undefined;
   readonly #checkRow: (row: Row) => void;
   readonly #schema: SchemaTable;
-  readonly #tried: VerifiedTable['tried'];
+  #tried: VerifiedTable['tried'];
   /** The rows that a restore and its SQL produce. Undefined if nothing is compared with them: digests take a sixth of the time. */
   readonly #found: TableDigest | undefined;
-  /** For a database that stores times less precisely: the digests of the inserted rows with that precision. */
-  readonly #coarse: { readonly digester: RowDigester; readonly inserted: TableDigest } | undefined;
-  #scratch: ScratchTable | undefined;
+  /** Undefined if every row is inserted. */
+  readonly #keys: SeenKeys | undefined;
+  #trial: ScratchTrial | undefined;
+  /** The lines of rows that neither a restore nor its SQL produces. */
+  readonly #lost = new IdSet();
   /** Whether a part of it comes from SQL that is loaded later. */
   readonly #isScripted: boolean;
-  /** Indexes of the columns that a restore overwrites and that the SQL corrects. */
+  /** The values that a restore overwrites and that the SQL corrects. */
   readonly #corrected: OverwrittenValues | undefined;
-  readonly #overwritten: readonly number[];
   #rows = 0;
   #bySql = 0;
   #bytes = 0;
   /** True after a problem that makes a comparison pointless. */
   #broken = false;
-  #refused = false;
   #rowIsUnfit = false;
 
-  /** `full`: insert every column, not only the unique keys. `names`: those of the users and repositories read before. */
-  constructor(table: Table, entry: ZipEntry, full: boolean, names: Names, options: VerifyTablesOptions) {
+  /** `insertsAll`: every column of every row. `names`: those of the users and repositories read before. */
+  constructor(table: Table, entry: ZipEntry, insertsAll: boolean, names: Names, options: VerifyTablesOptions) {
     this.#table = table;
     this.#entry = entry;
     this.#options = options;
@@ -68,27 +66,23 @@ export class TableVerification implements RestoredTableConsumer {
     const schema = schemaTable(options.schema, table.name);
     this.#schema = schema;
     this.#isScripted = options.script?.concerns(table) === true;
-    this.#overwritten = (options.script?.overwritten(table) ?? []).map((name) => columnIndex(table, name));
     const { script, leftovers } = options;
     // A script that is tried shows by its effect what it corrects.
     if (script === undefined && leftovers.isGenuine && leftovers.isExact)
       this.#corrected = new OverwrittenValues(table, options.target);
-    const { timeDigits } = options.scratch;
-    if (timeDigits < 9 && this.#columns.some(({ kind }) => kind === 'time')) {
-      this.#coarse = { digester: new RowDigester(this.#columns, { timeDigits }), inserted: new TableDigest() };
-    }
     const onlyIds = schema.uniqueKeys.length === 0 && schema.primaryKey.join() === 'id';
-    this.#found = full || options.expectation !== undefined ? new TableDigest() : undefined;
-    this.#tried = full ? 'every column' : onlyIds ? 'ids' : 'keys';
-    this.#checkRow = rowCheck(table, options, this.#notices, this.#tried === 'ids');
+    this.#found = insertsAll || options.expectation !== undefined ? new TableDigest() : undefined;
+    this.#keys = insertsAll ? undefined : new SeenKeys(table, schema);
+    this.#tried = insertsAll ? 'every column' : onlyIds ? 'ids' : 'keys';
+    this.#checkRow = rowCheck(table, options, this.#notices);
   }
 
   async run(): Promise<VerifiedTable> {
-    const { zip, target, leftovers, expectation, signal } = this.#options;
-    this.#scratch = await this.#createScratch();
+    const { leftovers, expectation } = this.#options;
+    if (this.#keys === undefined) this.#trial = await this.#beginTrial(this.#schema);
     try {
-      const tooLong = await readTable({ zip, entry: this.#entry, table: this.#table, target }, this, signal);
-      await this.#scratch?.finish();
+      const tooLong = await this.#read(this);
+      await this.#trial?.finish();
       if (tooLong !== undefined && leftovers.path !== undefined) this.#notices.longLine(tooLong, this.#bySql);
       if (!this.#isScripted) await this.compareScratch();
     } catch (error) {
@@ -96,6 +90,7 @@ export class TableVerification implements RestoredTableConsumer {
       this.#notices.damaged(error.message);
       this.#broken = true;
     }
+    await this.#insertDoubtful();
     if (this.#corrected !== undefined && !this.#broken && !leftovers.corrects(this.#table, this.#corrected))
       this.#notices.correctsOthers();
     const expected = expectation?.tables.get(this.#table.name);
@@ -122,6 +117,7 @@ export class TableVerification implements RestoredTableConsumer {
     if (afterLongLine) {
       if (!this.#options.leftovers.take(this.#table, words)) {
         this.#broken = true;
+        this.#lost.add(row.line);
         this.#notices.lost(row);
         return;
       }
@@ -133,34 +129,15 @@ export class TableVerification implements RestoredTableConsumer {
     this.#checkRow(row);
     for (const cell of findInvalidUtf8(row)) this.#notices.notUtf8(row, cell);
     if (this.#rowIsUnfit) this.#broken = true;
-    else this.#insert(row, afterLongLine);
+    else if (this.#keys !== undefined) this.#keys.add(row);
+    else this.#trial?.add(row, words, afterLongLine);
     this.#rowIsUnfit = false;
-  }
-
-  /** Inserts what a restore would insert. */
-  #insert(row: Row, afterLongLine: boolean): void {
-    if (!this.#isScripted) this.#scratch?.add(row);
-    else if (!afterLongLine) this.#insertAsRestored(row);
-    if (this.#coarse === undefined) return;
-    this.#coarse.digester.digest(row);
-    this.#coarse.inserted.add(this.#coarse.digester.words);
-  }
-
-  #insertAsRestored(row: Row): void {
-    const { target } = this.#options;
-    const isOther = this.#overwritten.length > 0 && isOverwritten(target, this.#table, row);
-    const cells = isOther ? this.#overwritten.map((index) => row.cell(index)) : [];
-    const values = cells.map((cell) => ({ ...cell }));
-    for (const cell of cells) cell.set(CellKind.Number, OVERWRITTEN);
-    this.#scratch?.add(row);
-    // The next row may take over the values of this one.
-    for (const [i, cell] of cells.entries()) Object.assign(cell, values[i]);
   }
 
   async drain(): Promise<void> {
     this.#options.onBytes(this.#table, this.#bytes);
     this.#bytes = 0;
-    await this.#scratch?.drain();
+    await this.#trial?.drain();
   }
 
   problem(problem: StructProblem, key: string, row: Row): void {
@@ -172,35 +149,55 @@ export class TableVerification implements RestoredTableConsumer {
     this.#notices.unreadable(message);
   }
 
-  async #createScratch(): Promise<ScratchTable | undefined> {
-    if (this.#tried === 'ids') return undefined;
-    const refuse = (label: string, reason: string): void => {
-      this.#refused = true;
-      this.#notices.refused(label, reason);
+  #read(consumer: RestoredTableConsumer): ReturnType<typeof readTable> {
+    const { zip, target, signal } = this.#options;
+    return readTable({ zip, entry: this.#entry, table: this.#table, target }, consumer, signal);
+  }
+
+  async #beginTrial(schema: SchemaTable): Promise<ScratchTrial> {
+    const { target, script, scratch } = this.#options;
+    const [table, columns, notices] = [this.#table, this.#columns, this.#notices];
+    return await ScratchTrial.begin({ table, target, columns, schema, engine: await scratch.open(), script, notices });
+  }
+
+  /** Reads the rows again and inserts them, if SQLite may refuse or change one: it knows, and names it. */
+  async #insertDoubtful(): Promise<void> {
+    const doubt = this.#keys?.doubt ?? 'none';
+    if (doubt === 'none') return;
+    this.#tried = doubt === 'keys' ? 'keys' : 'every column';
+    const trial = await this.#beginTrial(doubt === 'keys' ? keysOnly(this.#schema) : this.#schema);
+    let isUnfit = false;
+    const consumer: RestoredTableConsumer = {
+      row: (row, afterLongLine) => {
+        if (!isUnfit && !this.#lost.has(row.line)) {
+          if (doubt === 'values') this.#digester.digest(row);
+          trial.add(row, this.#digester.words, afterLongLine);
+        }
+        isUnfit = false;
+      },
+      drain: () => trial.drain(),
+      problem: (problem) => {
+        if (problem === 'unfit') isUnfit = true;
+      },
+      unreadable: () => undefined,
     };
-    if (this.#tried === 'every column') {
-      return await ScratchTable.create(this.#options.scratch, this.#schema, this.#columns, refuse);
+    try {
+      await this.#read(consumer);
+    } catch (error) {
+      // It was reported when the rows were read first.
+      if (!(error instanceof InputError)) throw error;
     }
-    const schema = keysOnly(this.#schema);
-    const columns = this.#columns.filter(({ name }) => schema.columns.some((column) => column.name === name));
-    return await ScratchTable.create(this.#options.scratch, schema, columns, refuse);
+    await trial.finish();
+    if (doubt === 'values' && !this.#broken) await trial.compare();
   }
 
   /** Compares the stored rows with those that were inserted. */
   async compareScratch(): Promise<void> {
-    if (this.#tried !== 'every column' || this.#refused || this.#broken) return;
-    const { digester, inserted } = this.#coarse ?? { digester: this.#digester, inserted: this.#found };
-    if (this.#scratch === undefined || inserted === undefined) return;
-    const held = new TableDigest();
-    await this.#scratch.readRows(new Row(this.#table.columns.length), (row) => {
-      digester.digest(row);
-      held.add(digester.words);
-    });
-    if (!held.equals(inserted)) this.#notices.databaseDiffers(held, inserted, this.#isScripted);
+    if (!this.#broken) await this.#trial?.compare();
   }
 
   async #reportDifferences(expected: TableDigest, found: TableDigest): Promise<void> {
-    const { expectation, zip, target, signal } = this.#options;
+    const { expectation } = this.#options;
     const table = this.#table;
     const differences = await findDifferences(async (side, onRow) => {
       if (side === 'expected') {
@@ -220,7 +217,7 @@ export class TableVerification implements RestoredTableConsumer {
         problem: ignore,
         unreadable: ignore,
       };
-      await readTable({ zip, entry: this.#entry, table, target }, consumer, signal);
+      await this.#read(consumer);
     });
     this.#notices.tableDiffers(found, expected, differences);
   }

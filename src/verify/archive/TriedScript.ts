@@ -5,7 +5,8 @@ import { engineNamed } from '../../engines/engineNamed.js';
 import { readSqlScript } from '../../formats/sql/statements/readSqlScript.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Table } from '../../gogs/tables.js';
-import { RefusedStatement, type ScratchEngine } from '../engines/ScratchEngine.js';
+import type { ScratchDatabase } from '../engines/ScratchDatabase.js';
+import { RefusedStatement } from '../engines/ScratchEngine.js';
 import { failure } from '../findings/notices.js';
 import { texts } from '../texts.js';
 import type { AfterRestoreRows } from './AfterRestoreRows.js';
@@ -13,7 +14,7 @@ import type { AfterRestoreRows } from './AfterRestoreRows.js';
 export interface TriedScriptOptions {
   readonly leftovers: AfterRestoreRows;
   readonly target: Target;
-  readonly scratch: ScratchEngine;
+  readonly scratch: ScratchDatabase;
   readonly notice: (notice: Notice) => void;
 }
 
@@ -32,9 +33,9 @@ export class TriedScript {
    * Undefined if there is no script that can be loaded: it is for another engine, or contains statements that no upgrade
    * writes. Such statements are never executed.
    */
-  static of(options: TriedScriptOptions, dialect: Engine): TriedScript | undefined {
+  static of(options: TriedScriptOptions): TriedScript | undefined {
     const { path, engine, isGenuine } = options.leftovers;
-    if (path === undefined || engine !== dialect || !isGenuine) return undefined;
+    if (path === undefined || engine !== options.scratch.dialect || !isGenuine) return undefined;
     return new TriedScript(options, path, engine);
   }
 
@@ -54,7 +55,8 @@ export class TriedScript {
 
   /** Returns false if the database rejects it. */
   async run(): Promise<boolean> {
-    const { scratch, notice } = this.#options;
+    const { notice } = this.#options;
+    const scratch = await this.#options.scratch.open();
     const { backslashEscapes } = engineNamed(this.#engine).sql;
     const kind = { dialect: this.#engine, producer: 'unknown', backslashEscapes } as const;
     try {

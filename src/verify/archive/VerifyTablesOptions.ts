@@ -5,7 +5,7 @@ import type { ZipReader } from '../../formats/zip/ZipReader.js';
 import type { Target } from '../../gogs/releases/foldReleases.js';
 import type { Schema } from '../../gogs/schemas/Schema.js';
 import type { Table } from '../../gogs/tables.js';
-import type { ScratchEngine } from '../engines/ScratchEngine.js';
+import type { ScratchDatabase } from '../engines/ScratchDatabase.js';
 import type { Expectation } from '../expected/Expectation.js';
 import type { AfterRestoreRows } from './AfterRestoreRows.js';
 import type { TriedScript } from './TriedScript.js';
@@ -20,13 +20,13 @@ export interface VerifyTablesOptions {
   readonly leftovers: AfterRestoreRows;
   /** Undefined if the archive is verified without an input. */
   readonly expectation: Expectation | undefined;
-  readonly scratch: ScratchEngine;
+  readonly scratch: ScratchDatabase;
   /** The SQL to load after the restore, if the scratch database can load it. */
   readonly script: TriedScript | undefined;
   /** The schema for the engine of the scratch database. */
   readonly schema: Schema;
-  /** The smallest tables, up to this total size, are inserted with every column; the others only with their unique keys. */
-  readonly fullBytes: number;
+  /** Insert every column of every row into the scratch database, and not only what it may refuse or change. */
+  readonly insertsAll: boolean;
   readonly notice: (notice: Notice) => void;
   readonly onBytes: (table: Table, bytes: number) => void;
   readonly signal: AbortSignal | undefined;

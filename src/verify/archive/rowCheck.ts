@@ -1,36 +1,25 @@
-import { IdSet } from '../../core/IdSet.js';
 import type { Row } from '../../core/rows.js';
 import { integerOf, textOf } from '../../core/values.js';
 import { sha256Hex } from '../../gogs/sha256Hex.js';
 import { columnIndex, type Table } from '../../gogs/tables.js';
-import { texts } from '../texts.js';
 import type { TableNotices } from './TableNotices.js';
 import type { VerifyTablesOptions } from './VerifyTablesOptions.js';
 
 type RowCheck = (row: Row) => void;
 type Options = Pick<VerifyTablesOptions, 'target' | 'expectation'>;
 
-/**
- * What the scratch database cannot check about the rows of a table. `withoutEngine`: the rows are not inserted there, so the check
- * also finds ids that occur twice.
- */
-export function rowCheck(table: Table, options: Options, notices: TableNotices, withoutEngine: boolean): RowCheck {
+/** What no database checks about the rows of a table. */
+export function rowCheck(table: Table, options: Options, notices: TableNotices): RowCheck {
   if (table.name === 'access_token') return tokenCheck(table, options, notices);
   if (table.name === 'version') return versionCheck(table, options, notices);
   if (table.name === 'lfs_object') return () => undefined;
-  return idCheck(table, notices, withoutEngine);
+  return idCheck(table, notices);
 }
 
-function idCheck(table: Table, notices: TableNotices, withoutEngine: boolean): RowCheck {
+function idCheck(table: Table, notices: TableNotices): RowCheck {
   const id = columnIndex(table, 'id');
-  const ids = new IdSet();
   return (row) => {
-    const value = integerOf(row.cell(id));
-    if (value === undefined) return;
-    if (value === 0) notices.rowWithoutId(row);
-    if (!withoutEngine) return;
-    if (ids.has(value)) notices.refused(notices.labelOf(row), texts().sameId);
-    ids.add(value);
+    if (integerOf(row.cell(id)) === 0) notices.rowWithoutId(row);
   };
 }
 

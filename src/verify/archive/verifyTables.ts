@@ -1,13 +1,11 @@
 /** Rehearses the restore of every table, and compares the result with what is expected. */
 import { Names } from '../../checks/Names.js';
-import type { Table } from '../../gogs/tables.js';
 import type { VerifiedTable } from '../../reports/VerifyReport.js';
 import { TableVerification } from './TableVerification.js';
 import type { VerifyTablesOptions } from './VerifyTablesOptions.js';
 
 export async function verifyTables(options: VerifyTablesOptions): Promise<VerifiedTable[]> {
-  const full = tablesTriedInFull(options);
-  const { script } = options;
+  const { script, insertsAll } = options;
   const waiting: TableVerification[] = [];
   const reports: VerifiedTable[] = [];
   const names = new Names();
@@ -16,23 +14,11 @@ export async function verifyTables(options: VerifyTablesOptions): Promise<Verifi
     const entry = options.entries.get(table.type);
     if (entry === undefined) continue;
     const isScripted = script?.concerns(table) === true;
-    const all = full.has(table) || isScripted;
-    const verification = new TableVerification(table, entry, all, names, options);
+    const verification = new TableVerification(table, entry, insertsAll || isScripted, names, options);
     reports.push(await verification.run());
     if (isScripted) waiting.push(verification);
   }
   // The script may contain rows of several tables, which must all exist first.
   if (script !== undefined && (await script.run())) for (const each of waiting) await each.compareScratch();
   return reports;
-}
-
-function tablesTriedInFull({ entries, fullBytes, target }: VerifyTablesOptions): Set<Table> {
-  const bytesOf = (table: Table): number => entries.get(table.type)?.uncompressedSize ?? 0;
-  const full = new Set<Table>();
-  let left = fullBytes;
-  for (const table of target.tables.toSorted((a, b) => bytesOf(a) - bytesOf(b))) {
-    left -= bytesOf(table);
-    if (left >= 0) full.add(table);
-  }
-  return full;
 }

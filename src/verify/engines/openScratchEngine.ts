@@ -20,13 +20,18 @@ export interface OpenedEngine {
  * database with a random name is created; a file must not exist.
  */
 export async function openScratchEngine(url: string | undefined, temporary: TemporaryFolder): Promise<OpenedEngine> {
-  if (url === undefined) {
-    return { engine: await openSqlite(await temporary.newPath('scratch.db')), dialect: 'sqlite3' };
-  }
+  const dialect = dialectOf(url);
+  const engine = await (url === undefined ? openSqlite(await temporary.newPath('scratch.db')) : OPENERS[dialect](url));
+  return { engine, dialect };
+}
+
+/** The engine that `openScratchEngine` opens. */
+export function dialectOf(url: string | undefined): Engine {
+  if (url === undefined) return 'sqlite3';
   const scheme = /^([a-z]+):/.exec(url)?.[1] ?? '';
   const dialect = ENGINES.find((name) => engineNamed(name).schemes.includes(scheme));
-  if (dialect !== undefined) return { engine: await OPENERS[dialect](url), dialect };
-  throw new UsageError(texts().scratch.unclear);
+  if (dialect === undefined) throw new UsageError(texts().scratch.unclear);
+  return dialect;
 }
 
 /** Each opener loads the optional driver of its engine. */

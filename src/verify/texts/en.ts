@@ -183,7 +183,6 @@ export const en = {
     title: 'Rows have no id',
     consequence: 'The database gives them another one.',
   },
-  sameId: 'another row has this id',
   tokenHashMismatch: {
     title: 'Access tokens do not match their hash',
     consequence: 'Gogs looks tokens up by their hash: nobody can use these.',

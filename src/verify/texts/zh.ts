@@ -171,7 +171,6 @@ export const zh: Translation<typeof en> = {
     title: '某些行没有 id',
     consequence: '数据库会给它们分配另一个 id。',
   },
-  sameId: '另一行有相同的 id',
   tokenHashMismatch: {
     title: '访问令牌与其哈希值不符',
     consequence: 'Gogs 按哈希值查找令牌：这些令牌无法使用。',
