@@ -1,11 +1,15 @@
 /** A growing buffer. Inner loops may write to `bytes` directly after they have reserved room. */
 
+import { wordsOf } from './words.js';
+
 /** Shorter spans are copied byte by byte, because a native copy call would take longer. */
 const SHORT = 24;
 
 export class ByteWriter {
   /** The written bytes plus spare room, in an ArrayBuffer of its own. `reserve` may replace it. */
   bytes: Buffer;
+  /** The words of `bytes`. */
+  words: DataView;
   /** Number of bytes written. */
   length = 0;
   readonly #initialSize: number;
@@ -14,6 +18,7 @@ export class ByteWriter {
   /** `clear` releases a buffer of more than `keptSize` bytes, so that one huge value does not hold its memory. */
   constructor(initialSize: number, keptSize: number) {
     this.bytes = Buffer.allocUnsafeSlow(initialSize);
+    this.words = wordsOf(this.bytes);
     this.#initialSize = initialSize;
     this.#keptSize = keptSize;
   }
@@ -25,7 +30,9 @@ export class ByteWriter {
 
   clear(): void {
     this.length = 0;
-    if (this.bytes.length > this.#keptSize) this.bytes = Buffer.allocUnsafeSlow(this.#initialSize);
+    if (this.bytes.length <= this.#keptSize) return;
+    this.bytes = Buffer.allocUnsafeSlow(this.#initialSize);
+    this.words = wordsOf(this.bytes);
   }
 
   /** Makes room for this many more bytes. */
@@ -35,6 +42,7 @@ export class ByteWriter {
     const grown = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.bytes.length));
     this.bytes.copy(grown, 0, 0, this.length);
     this.bytes = grown;
+    this.words = wordsOf(grown);
   }
 
   putByte(byte: number): void {

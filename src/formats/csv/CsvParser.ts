@@ -8,6 +8,7 @@
  */
 
 import { type Cell, CellKind } from '../../core/rows.js';
+import { WordView } from '../../core/words.js';
 import { NEED_MORE, RowProblem } from '../RowProblem.js';
 import { Escapes, resolveEscapes } from '../sql/syntax/escapes.js';
 import { type CsvFormat, escapesWithBackslash } from './CsvFormat.js';
@@ -50,6 +51,7 @@ export class CsvParser {
   readonly #escaped: Cell[] = [];
   /** For each of them the quote that may be doubled, or -1 for a field without quotes. */
   readonly #escapedQuote: number[] = [];
+  readonly #words = new WordView();
   #wasQuoted = false;
   #sawEscape = false;
 
@@ -118,7 +120,7 @@ export class CsvParser {
     if (this.#quoteEscape === APOSTROPHE) cell.end = resolveApostrophes(bytes, start, end);
     else {
       const escapes = this.#backslash ? Escapes.TextFile : Escapes.Doubled;
-      cell.end = resolveEscapes(bytes, start, end, escapes, quote);
+      cell.end = resolveEscapes(bytes, start, end, escapes, quote, this.#words.of(bytes));
     }
   }
 

@@ -1,6 +1,7 @@
 /** Reads one line of PostgreSQL's COPY data in text format: https://www.postgresql.org/docs/15/sql-copy.html. */
 
 import { type Cell, CellKind } from '../../../core/rows.js';
+import { WordView } from '../../../core/words.js';
 import { NEED_MORE, RowProblem } from '../../RowProblem.js';
 import { BACKSLASH, CR, LF, TAB } from '../syntax/bytes.js';
 import { Escapes, resolveEscapes } from '../syntax/escapes.js';
@@ -18,6 +19,7 @@ export class CopyParser {
   /** Cells of the row whose escapes have not been resolved yet. */
   readonly #escaped: Cell[] = [];
   #escapedCount = 0;
+  readonly #words = new WordView();
 
   /** Whether the data ends here, at a line that is exactly `\.`. */
   atEnd(): boolean {
@@ -69,9 +71,11 @@ export class CopyParser {
       throw new RowProblem(texts().rows.valuesForColumns({ values: count, columns: cells.length }), start);
     }
     this.position = i + 1;
+    if (this.#escapedCount === 0) return;
+    const words = this.#words.of(bytes);
     for (let k = 0; k < this.#escapedCount; k++) {
       const cell = this.#escaped[k] as Cell;
-      cell.end = resolveEscapes(bytes, cell.start, cell.end, Escapes.Copy, -1);
+      cell.end = resolveEscapes(bytes, cell.start, cell.end, Escapes.Copy, -1, words);
     }
   }
 }

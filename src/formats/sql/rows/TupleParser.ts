@@ -6,6 +6,7 @@
  */
 
 import { type Cell, CellKind } from '../../../core/rows.js';
+import { WordView } from '../../../core/words.js';
 import { RowProblem } from '../../RowProblem.js';
 import {
   BACKSLASH,
@@ -42,6 +43,7 @@ export class TupleParser extends SqlCursor {
   readonly #escaped: Cell[] = [];
   readonly #escapedFrom: number[] = [];
   #escapedCount = 0;
+  readonly #words = new WordView();
 
   readonly #expressions: ExpressionReader;
 
@@ -85,10 +87,13 @@ export class TupleParser extends SqlCursor {
       throw new RowProblem(texts().rows.valuesForColumns({ values: count, columns: cells.length }), start);
     }
     this.position = i + 1;
+    if (this.#escapedCount === 0) return;
+    const words = this.#words.of(bytes);
+    const escapes = this.plainEscapes;
     // Only once the row is complete: a string that was resolved in place cannot be read again.
     for (let k = 0; k < this.#escapedCount; k++) {
       const cell = this.#escaped[k] as Cell;
-      cell.end = resolveEscapes(bytes, this.#escapedFrom[k] as number, cell.end, this.plainEscapes, SINGLE_QUOTE);
+      cell.end = resolveEscapes(bytes, this.#escapedFrom[k] as number, cell.end, escapes, SINGLE_QUOTE, words);
     }
   }
 

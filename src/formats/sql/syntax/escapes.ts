@@ -1,7 +1,7 @@
 /** Resolves the escapes of SQL strings and COPY data in place: the result is never longer than the original. */
 
-import { BACKSLASH, DIGIT_0, DOUBLE_QUOTE, SINGLE_QUOTE } from './bytes.js';
-import { NextByte } from './NextByte.js';
+import { findByte, WORD, wordOf, wordsOf } from '../../../core/words.js';
+import { BACKSLASH, DIGIT_0 } from './bytes.js';
 
 /** The escape rules of a quoted string. */
 export const Escapes = {
@@ -31,7 +31,7 @@ function simpleEscapes(pairs: Readonly<Record<string, number>>, byCode = ''): In
   return table;
 }
 
-const SIMPLE: Readonly<Record<Escapes, Int16Array>> = {
+const MEANINGS: Readonly<Record<Escapes, Int16Array>> = {
   [Escapes.Doubled]: simpleEscapes({}),
   // https://dev.mysql.com/doc/refman/8.0/en/string-literals.html
   [Escapes.MySql]: simpleEscapes({ '0': 0, b: 8, n: 10, r: 13, t: 9, Z: 26, '%': AS_WRITTEN, _: AS_WRITTEN }),
@@ -43,55 +43,41 @@ const SIMPLE: Readonly<Record<Escapes, Int16Array>> = {
   [Escapes.TextFile]: simpleEscapes({ '0': 0, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, Z: 26 }),
 };
 
-/** Number of bytes of a run that are copied one by one before the rest, up to the next escape, is moved in one call. */
-const SHORT = 128;
-/** One bit for each byte that may be an escape. A module constant is twice as fast as a table that is passed in. */
-const STOPS = new Uint8Array(256);
-STOPS[BACKSLASH] = 1;
-STOPS[SINGLE_QUOTE] = 2;
-STOPS[DOUBLE_QUOTE] = 4;
-
 /**
- * Resolves `bytes[from, end)` in place and returns the new end. `quote` is the byte that may be doubled, or -1.
+ * Resolves `bytes[from, end)` in place and returns the new end. `quote` is the byte that may be doubled, or -1; `words` are those
+ * of the bytes.
  */
-export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes: Escapes, quote: number): number {
-  const withBackslash = escapes !== Escapes.Doubled;
-  const mask = (withBackslash ? 1 : 0) | (quote < 0 ? 0 : (STOPS[quote] as number));
-  const simple = SIMPLE[escapes];
-  let runs: LongRuns | undefined;
+export function resolveEscapes(
+  bytes: Buffer,
+  from: number,
+  end: number,
+  escapes: Escapes,
+  quote: number,
+  words = wordsOf(bytes),
+): number {
+  const opening = escapes === Escapes.Doubled ? quote : BACKSLASH;
+  const meanings = MEANINGS[escapes];
+  const lastWord = end - WORD;
+  const openingWord = wordOf(opening);
+  const quoteWord = quote < 0 ? openingWord : wordOf(quote);
   let i = from;
   let to = from;
-  let longFrom = from + SHORT;
-  while (i < end) {
-    const byte = bytes[i] as number;
-    if (i + 3 < end) {
-      const second = bytes[i + 1] as number;
-      const third = bytes[i + 2] as number;
-      const fourth = bytes[i + 3] as number;
-      const any =
-        (STOPS[byte] as number) | (STOPS[second] as number) | (STOPS[third] as number) | (STOPS[fourth] as number);
-      if ((any & mask) === 0) {
-        bytes[to] = byte;
-        bytes[to + 1] = second;
-        bytes[to + 2] = third;
-        bytes[to + 3] = fourth;
-        i += 4;
-        to += 4;
-        if (i < longFrom) continue;
-        runs ??= new LongRuns(bytes, end, withBackslash, quote);
-        const next = runs.endOf(i);
-        bytes.copyWithin(to, i, next);
-        to += next - i;
-        i = next;
-        continue;
-      }
+  for (;;) {
+    while (i <= lastWord) {
+      const word = words.getInt32(i, true);
+      if ((findByte(word, openingWord) | findByte(word, quoteWord)) !== 0) break;
+      words.setInt32(to, word, true);
+      i += WORD;
+      to += WORD;
     }
-    if (((STOPS[byte] as number) & mask) === 0) {
+    let byte = 0;
+    while (i < end) {
+      byte = bytes[i] as number;
+      if (byte === opening || byte === quote) break;
       bytes[to++] = byte;
       i++;
-      continue;
     }
-    longFrom = i + SHORT;
+    if (i >= end) return to;
     if (byte === quote) {
       bytes[to++] = byte;
       i += 2;
@@ -99,42 +85,19 @@ export function resolveEscapes(bytes: Buffer, from: number, end: number, escapes
     }
     if (i + 1 >= end) {
       bytes[to++] = byte;
-      break;
+      return to;
     }
     const letter = bytes[i + 1] as number;
-    const meaning = simple[letter] as number;
-    if (meaning >= 0) {
-      bytes[to++] = meaning;
-      i += 2;
-    } else if (meaning === AS_WRITTEN) {
-      bytes[to++] = BACKSLASH;
-      bytes[to++] = letter;
-      i += 2;
-    } else if (meaning === BY_CODE) [i, to] = putCodeEscape(bytes, i + 1, end, to, escapes);
-    else {
-      bytes[to++] = letter;
-      i += 2;
+    const meaning = meanings[letter] as number;
+    if (meaning === BY_CODE) {
+      const next = putCodeEscape(bytes, i + 1, end, to, escapes);
+      i = next[0];
+      to = next[1];
+      continue;
     }
-  }
-  return to;
-}
-
-/** Finds the ends of runs without escapes. */
-class LongRuns {
-  /** Bounded: searching a large buffer to its end for every value would be quadratic. */
-  readonly #text: Buffer;
-  readonly #backslash: NextByte | undefined;
-  readonly #quote: NextByte | undefined;
-
-  constructor(bytes: Buffer, end: number, withBackslash: boolean, quote: number) {
-    this.#text = bytes.subarray(0, end);
-    this.#backslash = withBackslash ? new NextByte(BACKSLASH) : undefined;
-    this.#quote = quote >= 0 ? new NextByte(quote) : undefined;
-  }
-
-  endOf(from: number): number {
-    const backslash = this.#backslash?.find(this.#text, from) ?? this.#text.length;
-    return Math.min(backslash, this.#quote?.find(this.#text, from) ?? this.#text.length);
+    if (meaning === AS_WRITTEN) bytes[to++] = BACKSLASH;
+    bytes[to++] = meaning >= 0 ? meaning : letter;
+    i += 2;
   }
 }
 
