@@ -18,7 +18,8 @@ ${NOTICE}INSERT INTO notice VALUES (1,1,'a;b\\';--',5);
 DELIMITER ;;
 CREATE PROCEDURE p() BEGIN INSERT INTO notice VALUES (90,1,'x',1); SELECT 'a;b'; END ;;
 CREATE TRIGGER t BEFORE INSERT ON star FOR EACH ROW BEGIN SET NEW.uid = 5; SET NEW.id = 7; END;;
-INSERT INTO notice VALUES (2,1,'a;b',5);;
+INSERT INTO /* a */ notice /**/ (id, type, description, created_unix)/* ; */VALUES /* b
+*/ (2,1,'a;b',5);;
 DELIMITER ;
 INSERT INTO notice VALUES (3,1,'# -- /* ',5) # ;
 ;
@@ -28,6 +29,10 @@ SET @x = 5//
 SELECT ';' //
 delimiter ;
 INSERT INTO notice VALUES (6,1,'//',5);
+DELIMITER ;;
+INSERT INTO notice VALUES (7,1,'c',5);
+;;
+DELIMITER ;
 -- Dump completed
 `,
   postgres: `-- PostgreSQL database dump

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../../core/errors.js';
 import type { SqlDump, SqlTable } from '../dump/SqlDump.js';
 import { dependsOnServer } from '../statements/clientLines.js';
+import { isStoredProgram } from '../statements/isStoredProgram.js';
 import { LONGEST_HEAD, type ScannedStatement } from '../statements/ScannedStatement.js';
 import type { SqlStatement } from '../statements/SqlStatement.js';
 import { DELIMITER_LINE, type SqlTokenizer } from '../statements/SqlTokenizer.js';
@@ -89,6 +90,7 @@ export class DumpIndexer {
       const { line, start: byte } = statement;
       throw new InputError(texts().statementCutOff({ name: this.#name, line, byte }));
     }
+    if (statement.hasParts && !isStoredProgram(statement)) statement.isOdd = true;
     const first = (statement.head[statement.headStart] as number) | 0x20;
     const isInsert = first === 0x69 || first === 0x72;
     if (isInsert && this.#rows.addInsert(statement)) return;

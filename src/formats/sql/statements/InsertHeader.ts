@@ -18,10 +18,14 @@ const VERBS: Readonly<Record<Dialect, string>> = {
   sqlite3: '(?:INSERT(?:\\s+OR\\s+\\w+)?|REPLACE)\\s+INTO',
 };
 
+/** White space and comments, but none within another one, and none that MySQL executes or takes for a hint. */
+const BLANK = '\\s*(?:/\\*(?!M?!|\\+)(?:(?!\\*/|/\\*)[^])*\\*/\\s*)*';
+
 function insertPattern(dialect: Dialect): RegExp {
   const { qualified, columns } = SQL_NAMES[dialect];
+  const override = `(?:OVERRIDING\\s+SYSTEM\\s+VALUE${BLANK})?`;
   return new RegExp(
-    `^(${VERBS[dialect]})\\s+(${qualified})\\s*(?:${columns})?\\s*(?:OVERRIDING\\s+SYSTEM\\s+VALUE\\s*)?VALUES?\\s*(?=\\(|ROW\\s*\\()`,
+    `^(${VERBS[dialect]})\\s+${BLANK}(${qualified})${BLANK}(?:${columns}${BLANK})?${override}VALUES?${BLANK}(?=\\(|ROW\\s*\\()`,
     'i',
   );
 }

@@ -25,6 +25,8 @@ export class ScannedStatement {
   hasOnClause = false;
   /** It contains a backslash outside strings and names: a command for the client program. */
   isOdd = false;
+  /** It contains a semicolon although another delimiter ends it, and something after that: a stored program, or several statements. */
+  hasParts = false;
 
   /** The beginning, decoded. */
   headText(): string {

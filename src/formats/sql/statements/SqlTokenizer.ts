@@ -72,6 +72,7 @@ const COMMENT_HEAD = 80;
 /** Maximum lookbehind in bytes: an `E` before a quote. */
 const LOOKBEHIND = 16;
 
+const SEMICOLON_ONLY = Buffer.from([SEMICOLON]);
 const COPY_END = Buffer.from('\n\\.');
 const COPY_FROM_STDIN = /^COPY\s[^;]*\sFROM\s+STDIN\b/i;
 
@@ -105,7 +106,10 @@ export class SqlTokenizer {
   /** The statement begins with CREATE, so its body may contain semicolons. */
   #compound: CompoundStatement | undefined;
   #line = 1;
-  #delimiter: Buffer = Buffer.from(';');
+  #delimiter: Buffer = SEMICOLON_ONLY;
+  #hasUsualDelimiter = true;
+  /** The statement has a semicolon that did not end it. */
+  #afterSemicolon = false;
   #quote = 0;
   #quoteEscapes = false;
   #tag: Buffer = Buffer.alloc(0);
@@ -185,6 +189,7 @@ export class SqlTokenizer {
     const delimiter = delimiterAt(bytes, i, end, this.#dialect);
     if (delimiter !== undefined) {
       this.#delimiter = delimiter;
+      this.#hasUsualDelimiter = delimiter.equals(SEMICOLON_ONLY);
       this.#onComment?.(DELIMITER_LINE);
       this.#state = State.ClientLine;
       return i;
@@ -209,6 +214,8 @@ export class SqlTokenizer {
     this.#statement.line = this.#line;
     this.#statement.hasOnClause = false;
     this.#statement.isOdd = false;
+    this.#statement.hasParts = false;
+    this.#afterSemicolon = false;
     this.#head.clear();
     this.#compound = undefined;
   }
@@ -217,7 +224,8 @@ export class SqlTokenizer {
     const { bytes, safe, end } = piece;
     const opening = this.#opening;
     const delimiterStart = this.#delimiter[0] as number;
-    const stops = opening | (delimiterStart === SEMICOLON ? Stop.Semicolon : Stop.Any);
+    const isUsual = this.#hasUsualDelimiter;
+    const stops = opening | (isUsual ? Stop.Semicolon : Stop.Any);
     let i = from;
     for (; i < safe; i++) {
       const byte = bytes[i] as number;
@@ -246,6 +254,7 @@ export class SqlTokenizer {
         this.#endStatement(piece, i, after);
         return after;
       }
+      if (!isUsual) this.#notePart(byte);
       if (((STOPS[byte] as number) & opening) === 0) continue;
       if (byte === BACKSLASH) {
         this.#statement.isOdd = true;
@@ -259,6 +268,11 @@ export class SqlTokenizer {
       i--;
     }
     return i;
+  }
+
+  #notePart(byte: number): void {
+    if (byte === SEMICOLON) this.#afterSemicolon = true;
+    else if (this.#afterSemicolon && !isSpace(byte)) this.#statement.hasParts = true;
   }
 
   /** Like the above, for a statement whose body may contain semicolons: word by word, because there are few. */

@@ -597,6 +597,18 @@ describe('the index', () => {
     [MYSQL, '', '/*!50700 SET autocommit=0 */;'],
     [MYSQL, 'BEGIN;', '/*M!100100 COMMIT */;'],
     [MYSQL, '', '/*!100100 USE other */;'],
+    // One delimiter may end several statements, which the client sends together.
+    ...[
+      'INSERT INTO t (a) VALUES (2); INSERT INTO o (a) VALUES (3)',
+      'INSERT INTO t (a) VALUES (2); DELETE FROM o',
+      'SET @x = 1; INSERT INTO t (a) VALUES (2)',
+      'UNLOCK TABLES; INSERT INTO t (a) VALUES (2)',
+      'CREATE TABLE p (a int); INSERT INTO t (a) VALUES (2)',
+      'CREATE TRIGGER x BEFORE INSERT ON p FOR EACH ROW BEGIN SET @x = 1; END; INSERT INTO t (a) VALUES (2)',
+    ].flatMap((statements) => [
+      [MYSQL, 'DELIMITER ;;', `${statements};;\nDELIMITER ;`],
+      [MYSQL, 'DELIMITER $$', `${statements}; $$\nDELIMITER ;`],
+    ]),
   ])('refuses what may change rows in a roundabout way: %#', async (head, before, statement) => {
     const rows =
       'CREATE TABLE t (a int);\nCREATE TABLE o (a int);\nINSERT INTO t (a) VALUES (1);\nINSERT INTO o (a) VALUES (1);';
@@ -637,6 +649,15 @@ describe('the index', () => {
       "SELECT COALESCE(CURRENT_ROLE(),'NONE') into @current_role;\nSET ROLE x;\n/*M!100203 EXECUTE IMMEDIATE CONCAT('SET ROLE ', @current_role) */;",
     ],
     [MYSQL, 'USE gogs-old'],
+    [
+      MYSQL,
+      'DELIMITER ;;\nCREATE PROCEDURE p() BEGIN DELETE FROM t; END;;\nINSERT INTO t (a) VALUES (2);\n;;\nDELIMITER ;',
+    ],
+    [MYSQL, 'DELIMITER //\nCREATE FUNCTION f() RETURNS int IF @x THEN RETURN 1; END IF; //\nDELIMITER ;'],
+    [
+      MYSQL,
+      'DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER x BEFORE INSERT ON p FOR EACH ROW BEGIN SET @x = 1; SET @y = 2; END */;;\nDELIMITER ;',
+    ],
   ])('accepts what real dumps contain of this: %#', async (head, statement) => {
     const dump = await indexText(`${head}CREATE TABLE t (a int);\nINSERT INTO t (a) VALUES (1);\n${statement}\n`);
     expect([...dump.changes, ...dump.tables.flatMap((table) => table.changes)]).toEqual([]);
