@@ -116,7 +116,7 @@ export class SqliteEngine implements ScratchEngine {
       }
       yield batch;
     } finally {
-      statement.finalize();
+      finalize(statement);
     }
   }
 
@@ -133,13 +133,7 @@ export class SqliteEngine implements ScratchEngine {
   }
 
   #finalize(): void {
-    for (const statement of this.#statements.values()) {
-      try {
-        statement.finalize();
-      } catch {
-        // Finalizing repeats the error of the statement.
-      }
-    }
+    for (const statement of this.#statements.values()) finalize(statement);
     this.#statements.clear();
   }
 
@@ -148,5 +142,13 @@ export class SqliteEngine implements ScratchEngine {
     this.#finalize();
     this.#database.close();
     await rm(this.#path, { force: true });
+  }
+}
+
+function finalize(statement: Statement): void {
+  try {
+    statement.finalize();
+  } catch {
+    // It repeats the error of the statement, which would take the place of the one that is on its way.
   }
 }
