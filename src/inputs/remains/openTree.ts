@@ -43,6 +43,7 @@ export async function openTree(tree: FileTree, context: TreeContext): Promise<So
     (await openPgDump(tree, survey, context)) ??
     (await openMydumper(tree, survey, context)) ??
     (await openCsvFiles(tree, survey, context)) ??
+    refuseImage(tree, survey) ??
     (await openOnlyDump(tree, survey, context)) ??
     refuse(tree, survey)
   );
@@ -145,6 +146,13 @@ async function openOnlyDump(tree: FileTree, survey: TreeSurvey, context: TreeCon
 function refuseWithoutMetadata(tree: FileTree, { files }: TreeSurvey): undefined {
   if (![...files.keys()].some((name) => /(?:^|\/)db\/[A-Z]\w*\.json$/.test(name))) return undefined;
   throw new InputError(texts().noMetadata({ name: tree.name }));
+}
+
+/** Throws InputError for an image as `docker save` writes it: its layers are archives, but no volume is in them. */
+function refuseImage(tree: FileTree, { files }: TreeSurvey): undefined {
+  const isImage = files.has('oci-layout') || [...files.keys()].some((name) => /^[0-9a-f]{64}\/layer\.tar$/.test(name));
+  if (isImage) throw new InputError(texts().image({ name: tree.name }));
+  return undefined;
 }
 
 function refuse(tree: FileTree, { files, otherConfigs, repositoryRoots, unreadable }: TreeSurvey): never {

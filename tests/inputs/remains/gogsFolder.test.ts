@@ -473,6 +473,24 @@ describe('the volume of the official image', () => {
     await expect(upgraded(container)).rejects.toThrow(/container without its volumes.*docker cp CONTAINER:\/data/);
   });
 
+  test.each([
+    ['OCI', 'blobs/sha256', ['index.json', 'manifest.json', 'oci-layout']],
+    ['older', 'f'.repeat(64), ['manifest.json', 'repositories']],
+  ])(
+    'of an image that docker save wrote in the %s layout is not looked for: no volume is in it',
+    async (_, layer, files) => {
+      const [root, image, archive] = [newPath('root'), newPath('image'), newPath('save.tar')];
+      mkdirSync(join(root, 'data', 'gogs', 'conf'), { recursive: true });
+      writeFileSync(join(root, 'data', 'gogs', 'conf', 'app.ini'), 'APP_NAME = Gogs\n');
+      mkdirSync(join(image, layer), { recursive: true });
+      packTar(root, join(image, layer, layer.includes('/') ? 'f'.repeat(64) : 'layer.tar'));
+      for (const file of files) writeFileSync(join(image, file), '{}');
+      packTar(image, archive);
+      for (const input of [image, archive])
+        await expect(upgraded(input)).rejects.toThrow(/docker save.*docker cp CONTAINER:\/data/);
+    },
+  );
+
   test('beside lost+found, sockets and leftovers of a restore is read as if it were alone', async () => {
     const copy = newPath('copy');
     cpSync(docker, join(copy, 'volumes', 'gogs', '_data'), { recursive: true, preserveTimestamps: true });

@@ -68,6 +68,8 @@ export const en = {
     `Cannot use ${name}: it has tables of a backup, but no metadata.ini, which says what Gogs wrote them. Use the backup as it was made; or put a metadata.ini of the same Gogs beside the folder db.`,
   container: ({ name }: { name: string }) =>
     `Cannot use ${name}: it is the file system of a container without its volumes, which \`docker export\` leaves out. Everything of Gogs is in the volume: \`docker cp CONTAINER:/data - > data.tar\`.`,
+  image: ({ name }: { name: string }) =>
+    `Cannot use ${name}: it is an image, as \`docker save\` writes it, and no volume is in it. Everything of Gogs is in the volume of the container: \`docker cp CONTAINER:/data - > data.tar\`.`,
   nothing: ({ name }: { name: string }) =>
     `Cannot use ${name}: it contains no backup of Gogs, no gogs.db and no dump of the database; it is empty. Give the zip that \`gogs backup\` wrote, the folder of a Gogs (with app.ini), its gogs.db, a dump as SQL, or CSV files named after their tables.`,
   otherFiles: ({ name, found }: { name: string; found: string }) =>

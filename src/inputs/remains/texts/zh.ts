@@ -53,6 +53,8 @@ export const zh: Translation<typeof en> = {
     `无法使用 ${name}：其中有备份的表，但没有 metadata.ini，因此无法得知由哪个版本的 Gogs 写成。请使用原始的备份；或在 db 文件夹旁边放入同一 Gogs 的 metadata.ini。`,
   container: ({ name }) =>
     `无法使用 ${name}：它是容器的文件系统，不含卷，因为 \`docker export\` 会略去卷。Gogs 的全部内容都在卷中：\`docker cp CONTAINER:/data - > data.tar\`。`,
+  image: ({ name }) =>
+    `无法使用 ${name}：它是 \`docker save\` 写出的镜像，不含卷。Gogs 的全部内容都在容器的卷中：\`docker cp CONTAINER:/data - > data.tar\`。`,
   nothing: ({ name }) =>
     `无法使用 ${name}：其中没有 Gogs 的备份、gogs.db 或数据库转储；它是空的。请指定 \`gogs backup\` 写出的 zip、Gogs 的文件夹（含 app.ini）、它的 gogs.db、SQL 转储，或以表名命名的 CSV 文件。`,
   otherFiles: ({ name, found }) =>
