@@ -34,11 +34,13 @@ export class AtomicFile {
   static async create(path: string, { replace = false } = {}): Promise<AtomicFile> {
     refuseExisting(path, replace);
     const temporary = temporaryPathOf(path);
+    let file: AtomicFile | undefined;
     try {
-      const handle = OpenFile.open(temporary, 'wx+', PRIVATE_FILE);
-      fchmodSync(handle.fd, PRIVATE_FILE);
-      return new AtomicFile(path, temporary, handle, replace);
+      file = new AtomicFile(path, temporary, OpenFile.open(temporary, 'wx+', PRIVATE_FILE), replace);
+      fchmodSync(file.handle.fd, PRIVATE_FILE);
+      return file;
     } catch (error) {
+      await file?.abort();
       throw outputError(path, error);
     }
   }

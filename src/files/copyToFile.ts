@@ -89,7 +89,8 @@ const copyBesides: Copy = async (job, onPiece, signal) => {
 
 const copyInThread: Copy = async (job, onPiece, signal) => {
   signal.throwIfAborted();
-  const thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: job });
+  const thread = startThread(job);
+  if (thread === undefined) return copyBesides(job, onPiece, signal);
   let failure: { readonly error: unknown } | undefined;
   const stop = (error: unknown): void => {
     failure ??= { error };
@@ -114,6 +115,15 @@ const copyInThread: Copy = async (job, onPiece, signal) => {
   if (failure !== undefined) throw failure.error;
   if (left > 0) throw new Error(`the copying thread ended before the last ${left} bytes`);
 };
+
+/** Undefined if none may be started: by Node's permission model, or the limits of the system. */
+function startThread(job: RangesToCopy): Worker | undefined {
+  try {
+    return new Worker(THREAD, { eval: true, execArgv: [], workerData: job });
+  } catch {
+    return undefined;
+  }
+}
 
 function explained(error: unknown, source: PositionedFile, path: string): unknown {
   const position = error instanceof Error && 'position' in error ? Number(error.position) : undefined;

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { upgrade } from '../../src/upgrade/upgrade.js';
 import { largeBackup } from '../support/archives.js';
 import { effort, seededRandom } from '../support/effort.js';
-import { fixture, temporaryFolder } from '../support/fixtures.js';
+import { fixture, repository, temporaryFolder } from '../support/fixtures.js';
 import { ended, expectClearError, Scene } from '../support/scene.js';
 
 const root = temporaryFolder();
@@ -78,6 +78,14 @@ describe('an archive that is copied in a thread', () => {
   test('becomes another whole archive', async () => {
     const scene = newScene(await largeBackup(HARD, 50));
     expect((await scene.run([scene.input, ARCHIVE, '--quiet', '--verify'])).code).toBe(9);
+  });
+
+  test('is copied without one where none can be started', async () => {
+    const scene = newScene(await largeBackup(HARD, 50));
+    const none = 'class { constructor() { throw new Error("no more threads"); } }';
+    const code = `import threads from 'node:worker_threads'; import { syncBuiltinESMExports } from 'node:module'; threads.Worker = ${none}; syncBuiltinESMExports();`;
+    const node = ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
+    expect((await scene.run([scene.input, ARCHIVE, '--quiet', '--verify'], { node })).code).toBe(9);
   });
 
   test('leaves nothing if it is interrupted in the middle, or has no room', async () => {
@@ -193,6 +201,29 @@ describe('an input that is also standard error gets no message', () => {
     for (const descriptor of [1, 2]) {
       const { code } = await scene.run(args, { shell: `exec ${descriptor}>>${file}` });
       expect([code, readFileSync(scene.path(file), 'utf8')]).toEqual([6, '']);
+    }
+  });
+});
+
+describe("Node's permission model", () => {
+  const newer = process.allowedNodeEnvironmentFlags.has('--permission');
+  const node = [newer ? '--permission' : '--experimental-permission', '--allow-fs-write=*', '--no-warnings'];
+
+  test('allows reading where it is told so', async () => {
+    const scene = newScene();
+    const run = (allowed: string) =>
+      scene.run(['inspect', scene.input], { node: [...node, `--allow-fs-read=${allowed}`] });
+    expect((await run('*')).code).toBe(0);
+    expectClearError(await run(repository), 3);
+  });
+
+  test('lets no program flush a file, so nothing is written, and the message says so', async () => {
+    const scene = newScene();
+    for (const output of [ARCHIVE, 'new.sql', 'new.db', 'new.csv.zip']) {
+      const result = await scene.run([scene.input, output, '--quiet'], { node: [...node, '--allow-fs-read=*'] });
+      expectClearError(result, 6);
+      expect(result.stderr).toContain('Start Node without --permission');
+      scene.expectNothingLeft();
     }
   });
 });

@@ -37,6 +37,10 @@ export const en = {
   checkDisk: 'Check the disk it is on.',
   writing: {
     ...either,
+    ERR_ACCESS_DENIED: {
+      found: "Node's permission model forbids it",
+      advice: 'Start Node without --permission: with it, no program may flush a file to disk.',
+    },
     ENOSPC: { found: 'the disk is full', advice: 'Free some space or choose another disk; the input is unchanged.' },
     EDQUOT: {
       found: 'the disk quota is used up',
@@ -62,6 +66,7 @@ export const en = {
   },
   reading: {
     ...either,
+    ERR_ACCESS_DENIED: { found: "Node's permission model forbids it", advice: 'Allow it with --allow-fs-read.' },
     ENOENT: { found: 'there is no such file', advice: 'Check the path.' },
     ENOTDIR: { found: 'a part of its path is not a folder', advice: 'Check the path.' },
     EISDIR: { found: 'it is a folder', advice: 'Name the file itself.' },

@@ -31,6 +31,10 @@ export const zh: Translation<typeof en> = {
   checkDisk: '请检查它所在的磁盘。',
   writing: {
     ...either,
+    ERR_ACCESS_DENIED: {
+      found: 'Node 的权限模型禁止这样做',
+      advice: '请不要用 --permission 启动 Node：使用它时，任何程序都不能把文件刷新到磁盘。',
+    },
     ENOSPC: { found: '磁盘已满', advice: '请释放空间或选择其他磁盘；输入没有改变。' },
     EDQUOT: { found: '磁盘配额已用完', advice: '请释放空间或选择其他磁盘；输入没有改变。' },
     EFBIG: { found: '文件会超过此处允许的大小', advice: '请提高限制（ulimit -f）或选择其他磁盘。' },
@@ -50,6 +54,7 @@ export const zh: Translation<typeof en> = {
   },
   reading: {
     ...either,
+    ERR_ACCESS_DENIED: { found: 'Node 的权限模型禁止这样做', advice: '请用 --allow-fs-read 允许。' },
     ENOENT: { found: '没有该文件', advice: '请检查路径。' },
     ENOTDIR: { found: '路径的某一部分不是文件夹', advice: '请检查路径。' },
     EISDIR: { found: '它是一个文件夹', advice: '请直接指定文件本身。' },
