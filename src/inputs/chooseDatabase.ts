@@ -47,8 +47,18 @@ export function chooseDatabase(input: string, dump: SqlDump, { history, name: wa
         );
   const [candidate, ...rivals] = candidates;
   if (candidate === undefined) return pick(only);
-  if (rivals.length === 0) return pick(candidate);
-  throw new InputError(texts().severalDatabases({ input, count: candidates.length, names: list(candidates) }));
+  const several = rivals.length > 0 ? candidates : databases.filter((other) => mayBe(other, candidate));
+  if (several.length === 1) return pick(candidate);
+  throw new InputError(texts().severalDatabases({ input, count: several.length, names: list(several) }));
+}
+
+/** The one into which a dump without USE is loaded may be the one that it names elsewhere: then their tables are the same. */
+function mayBe(one: DumpedDatabase, other: DumpedDatabase): boolean {
+  if (one === other) return true;
+  const names = new Set(other.tables.map(({ name }) => name));
+  return (
+    (one.database === undefined) !== (other.database === undefined) && one.tables.some(({ name }) => names.has(name))
+  );
 }
 
 function databasesOf({ tables }: SqlDump): DumpedDatabase[] {

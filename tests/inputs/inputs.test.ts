@@ -256,6 +256,13 @@ describe('an input that is not from Gogs, or incomplete, is rejected in one sent
     expect(await refused('two.sql', dump)).toContain('gogs, gogs_old. Say which one is meant: --database-name NAME');
   });
 
+  test('a dump that names a database beside the one into which it is loaded, which may be the same', async () => {
+    const table = 'CREATE TABLE star (id bigint, uid bigint, repo_id bigint);\n';
+    const rows = 'INSERT INTO star VALUES (1, 2, 3);\nINSERT INTO gogs.star VALUES (4, 5, 6);\n';
+    const dump = `-- MySQL dump\n${table}${rows}-- Dump completed\n`;
+    expect(await refused('named.sql', dump)).toContain('(unnamed), gogs. Say which one is meant: --database-name NAME');
+  });
+
   test('a dump in another character set, in which all umlauts would be wrong', async () => {
     const dump =
       '-- MySQL dump\n/*!40101 SET NAMES latin1 */;\nCREATE TABLE `star` (`id` bigint, `uid` bigint, `repo_id` bigint) ENGINE=InnoDB;\nINSERT INTO `star` VALUES (1,2,3);\n-- Dump completed\n';

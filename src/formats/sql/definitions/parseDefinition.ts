@@ -122,8 +122,9 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   // With options, or with a sequence of its own, it may begin anywhere.
   const isSerial = dialect === 'mysql' ? /\bSERIAL\b/i.test(masked) : /^(?:big|small)?serial/i.test(type);
   const isAutomatic = /\bAUTO_INCREMENT\b|\bAS IDENTITY\b(?! ?\()/i.test(masked) || isSerial;
-  const isGenerated = /\b(?:GENERATED ALWAYS )?AS ?\((?!.*\bAS IDENTITY\b)/i.test(masked);
-  const isUnknown = isGenerated || /\bAS IDENTITY\b/i.test(masked) || /^nextval\b/i.test(value ?? '');
+  const isIdentity = /\bAS IDENTITY\b/i.test(masked);
+  const isGenerated = /\bAS ?\(/i.test(masked) && !isIdentity;
+  const isUnknown = isGenerated || isIdentity || /^nextval\b/i.test(value ?? '');
   // Before MySQL 8.0, such a column takes the time of its row for NULL, unless its definition says otherwise.
   const takesTime = dialect === 'mysql' && /^timestamp\b/i.test(type) && !/(?<!\bNOT )\bNULL\b/i.test(masked);
   return {
