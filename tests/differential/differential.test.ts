@@ -91,6 +91,8 @@ const notice = (type: string, value: string, ...before: string[]): string[] => [
 const LOOSE = "SET sql_mode=''";
 const SOME_FAIL = 'INSERT IGNORE INTO star VALUES (1, 2, 3), (2, 7, 8)';
 const LFS = 'CREATE TABLE lfs_object (repo_id int, oid varchar(9), size int, storage text, created_at timestamp)';
+const OTHER = ['CREATE TABLE other (id int)', 'INSERT INTO other VALUES (1)'];
+const DELETES_STARS = 'CREATE FUNCTION k() RETURNS int LANGUAGE plpgsql AS $$BEGIN DELETE FROM star; RETURN 1; END$$';
 const VIEW = 'CREATE VIEW star AS SELECT 1 AS id, 2 AS uid, 3 AS repo_id';
 const OF_VIEWS: readonly (readonly string[])[] = [
   [NOTICE, VIEW, 'DROP VIEW star'],
@@ -225,6 +227,26 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     ['SET explicit_defaults_for_timestamp=0', LFS, "INSERT INTO lfs_object (repo_id, oid) VALUES (1, 'a')"],
     notice('text', "'a\\\\b'", "SET sql_mode='NO_BACKSLASH_ESCAPES '"),
     ["SET sql_mode='REAL_AS_FLOAT'", ...notice('real', '123456.789')],
+    [STAR, INSERT_ID, `USE ${MAIN_PLACE}`, 'DROP TABLE star'],
+    [
+      'CREATE TABLE star (id int UNIQUE, uid int, repo_id int) ENGINE=MyISAM',
+      ROWS,
+      'INSERT DELAYED INTO star VALUES (1, 3, 4)',
+    ],
+    [
+      STAR,
+      INSERT_ID,
+      'CREATE FUNCTION f() RETURNS int BEGIN DELETE FROM star; RETURN 1; END',
+      ...OTHER,
+      'DELETE FROM other WHERE f() > 0',
+    ],
+    [
+      STAR,
+      INSERT_ID,
+      ...OTHER,
+      'CREATE TRIGGER t BEFORE INSERT ON other FOR EACH ROW DELETE FROM star',
+      'REPLACE INTO other SET id = 1',
+    ],
   ],
   postgres: [
     [NOTICE, VIEW],
@@ -299,6 +321,25 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     notice('text', `'007'::"d"`, 'CREATE DOMAIN d AS int'),
     notice('text', `'abc'::"d" || 'c'`, 'CREATE DOMAIN d AS varchar(2)'),
     notice('text', `'(1, x)'::"d"`, 'CREATE TYPE d AS (a int, b text)'),
+    notice('text', "'1' || '07'::int"),
+    notice('text', "'abc' || 'def'::varchar(3)"),
+    notice('text', "'a'\n'bc'::varchar(2)"),
+    ...[
+      'UPDATE other SET id = k()',
+      'INSERT INTO other VALUES (k/**/())',
+      'INSERT INTO other SELECT k()',
+      'CREATE VIEW v AS SELECT k() AS a|SELECT * FROM v',
+      'CREATE VIEW v AS SELECT k() AS a|CREATE TABLE x AS SELECT * FROM v',
+      'CREATE FUNCTION l() RETURNS int LANGUAGE sql AS \'SELECT k()\'|UPDATE other SET id = "l" ()',
+    ].map((text) => [STAR, INSERT_ID, ...OTHER, DELETES_STARS, ...text.split('|')]),
+    [
+      STAR,
+      INSERT_ID,
+      ...OTHER,
+      DELETES_STARS.replace('BEGIN', `BEGIN /*${' '.repeat(40_000)}*/`),
+      'UPDATE other SET id = k()',
+    ],
+    [STAR, INSERT_ID, `SELECT 1 AS id /*${' '.repeat(40_000)}*/ INTO notice`],
   ],
   sqlite3: [
     [NOTICE, VIEW],
@@ -348,6 +389,7 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [STAR, 'PRAGMA temp_store=2', TEMPORARY_STAR, 'PRAGMA temp_store=1', 'INSERT INTO star VALUES (1, 2, 3)'],
     [STAR, 'SAVEPOINT x', 'SAVEPOINT x', 'INSERT INTO star VALUES (1, 2, 3)', 'RELEASE x'],
     [STAR, 'SAVEPOINT x', 'SAVEPOINT y', 'SAVEPOINT x', 'INSERT INTO star VALUES (1, 2, 3)', 'RELEASE y', 'RELEASE x'],
+    [STAR.replace('id bigint', 'id bigint unsigned'), 'INSERT INTO star (id) VALUES (9223372036854775808)'],
     ["ATTACH ':memory:' AS x", STAR.replace('star', 'x.star'), 'INSERT INTO star VALUES (1, 2, 3)', 'DETACH x'],
   ],
 };

@@ -264,6 +264,12 @@ describe('SQL', () => {
     ['with another one', 'system touch /tmp/no;', /is not understood/],
     ['with words again and again', `CREATE ${'INDEX '.repeat(100_000)};`, /is not understood/],
     ['with other words again and again', `ALTER TABLE ${'ONLY '.repeat(100_000)};`, /is not understood/],
+    ['with spaces again and again', `INSERT INTO \`star\`${' '.repeat(30_000)}x;`.repeat(60), /adds rows/],
+    [
+      'with a text of 400,000 pieces',
+      `INSERT INTO \`version\` VALUES (1,${"'a' ".repeat(400_000)});`,
+      /not an integer/,
+    ],
     ['with a column twice', "INSERT INTO `version` (`id`,`version`,`VERSION`) VALUES (1,'a','b');", /twice/],
   ])('%s is rejected', async (_, text, message) => {
     const { error } = await outcomeOf(sql(text), 'in.sql');
@@ -282,6 +288,16 @@ describe('SQL', () => {
       `CREATE TABLE \`x\` (${Array.from({ length: 5000 }, (_, i) => `\`c${i}\` int`).join()});`,
     ],
     ['with 2,000 tables', Array.from({ length: 2000 }, (_, i) => `CREATE TABLE \`t${i}\` (\`id\` int);`).join('\n')],
+    ['with a long word again and again', `SELECT ${'a'.repeat(30_000)}!;`.repeat(60)],
+    [
+      'with a comment of a column of 300,000 spaces',
+      `CREATE TABLE \`x\` (\`a\` int COMMENT '${' '.repeat(300_000)}');`,
+    ],
+    ['with 200,000 defaults of a column', `CREATE TABLE \`x\` (\`a\` int ${'DEFAULT 1 '.repeat(200_000)});`],
+    [
+      'with 5,000 functions that call each other',
+      Array.from({ length: 5000 }, (_, i) => `CREATE FUNCTION f${i}() RETURNS int RETURN f${i + 1}();`).join('\n'),
+    ],
     ['with a million semicolons', ';'.repeat(1e6)],
     [
       'with tables named as what every object has',

@@ -11,7 +11,7 @@ const TABLE_CONSTRAINT =
 const CONSTRAINT_ARGUMENTS = /^\S+\s*(KEY|INDEX|[`"[(\w]+\s*\(|FOR\b|USING\b)/i;
 /** The beginning of a column's constraints. */
 const COLUMN_CONSTRAINT =
-  /\s*\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
+  /\b(NOT NULL|NULL|DEFAULT|PRIMARY|UNIQUE|AUTO_?INCREMENT|CHECK|REFERENCES|COLLATE|CHARACTER SET|CHARSET|COMMENT|GENERATED|AS|CONSTRAINT|ON UPDATE|ON CONFLICT|KEY|INVISIBLE)\b/i;
 /** Collations of SQLite that compare texts without case, or without trailing spaces. */
 const FOLDING_COLLATION = /^(?:NOCASE|RTRIM)$/i;
 /** MySQL's collations for no particular language. In those of a language, other letters may be equal, such as ü and y. */
@@ -145,23 +145,29 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   };
 }
 
-/** A column whose type is a domain, by the definition of that domain. */
+/** A column whose type is a domain, by the definition of that domain, which may stand for another one. */
 export function withDomain(column: DefinedColumn, domains: ReadonlyMap<string, string>): DefinedColumn {
-  const name = SQL_NAMES.postgres.parseAll(column.type).at(-1)?.toLowerCase() ?? '';
-  const text = domains.get(name);
-  if (text === undefined) return column;
-  const masked = text.replaceAll(/'(?:[^']|'')*'/g, (string) => `'${' '.repeat(string.length - 2)}'`);
-  const domain = readColumn(column.name, text, masked, 'postgres');
-  // The domain may stand for another one; it cannot refer to itself.
-  const base = domain.type === column.type ? domain : withDomain({ ...column, type: domain.type }, domains);
-  const { type } = base;
-  const value = column.default ?? domain.default ?? base.default;
-  return { ...column, type, default: value, nullable: column.nullable && domain.nullable && base.nullable };
+  const seen = new Set<string>();
+  let found = column;
+  for (;;) {
+    const name = SQL_NAMES.postgres.parseAll(found.type).at(-1)?.toLowerCase() ?? '';
+    const text = domains.get(name);
+    if (text === undefined || seen.has(name)) return found;
+    seen.add(name);
+    const masked = text.replaceAll(/'(?:[^']|'')*'/g, (string) => `'${' '.repeat(string.length - 2)}'`);
+    const domain = readColumn(column.name, text, masked, 'postgres');
+    found = {
+      ...found,
+      type: domain.type,
+      default: found.default ?? domain.default,
+      nullable: found.nullable && domain.nullable,
+    };
+  }
 }
 
 /** What a new definition of a column may add to its type. Texts could get another character set: that of the table. */
 const KEEPS_VALUES =
-  /^(?:NOT NULL|NULL|AUTO_INCREMENT|(?:UNIQUE|PRIMARY)?(?: KEY)?|DEFAULT (?:'[^']*'|[\w.+-]+)|COMMENT '(?:[^'\\]|''|\\.)*'| )*$/i;
+  /^(?: ?(?:NOT NULL|NULL|AUTO_INCREMENT|(?:UNIQUE|PRIMARY) KEY|UNIQUE|KEY|DEFAULT (?:'[^']*'|[\w.+-]+)|COMMENT '(?:[^'\\]|''|\\.)*')(?= |$))*$/i;
 const TEXTS = /char|text|enum|set\b|long\b/i;
 
 /** Whether a new definition of a column, whose type is followed by `attributes`, keeps the values that it holds. */

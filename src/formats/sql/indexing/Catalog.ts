@@ -101,8 +101,11 @@ export class Catalog {
 
   /** Like `find`, for a statement that changes a table: a dump without USE may be loaded into a database of any name. */
   findChanged(name: QualifiedName): CatalogTable | undefined {
-    const isUnnamed = this.#dialect === 'mysql' && this.#session.database === undefined;
-    return this.find(name) ?? (isUnnamed ? this.find({ name: name.name }) : undefined);
+    const found = this.find(name);
+    if (found !== undefined || this.#dialect !== 'mysql') return found;
+    if (this.#session.database === undefined) return this.find({ name: name.name });
+    const unnamed = this.#tables.get(this.#keyOf(undefined, undefined, name.name));
+    return unnamed?.dropped === false ? unnamed : undefined;
   }
 
   /** Like `find`, but also finds dropped tables. */

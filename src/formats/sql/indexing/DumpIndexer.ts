@@ -31,6 +31,10 @@ const UTF8_CODE_PAGE = '65001';
 /** Statements without which the dump would be understood differently. */
 const MUST_END = /^(?:INSERT|REPLACE|COPY|CREATE|ALTER)\b/i;
 
+/** Statements whose beginning tells enough: pg_dump writes large objects and statistics as calls. */
+const MAY_BE_LONG =
+  /^(?:CREATE|COMMENT|INSERT|REPLACE|COPY|LOAD|UPDATE|DELETE)\b|^SELECT (?:\* FROM )?pg_catalog\.(?:lowrite|pg_restore_\w+_stats) ?\(/i;
+
 /** What may depend on the version of a server: Percona's mysqldump prepares statements for some of them. */
 const FOR_SOME_SERVERS: ReadonlySet<Meaning['kind']> = new Set(['harmless', 'set', 'prepare', 'execute']);
 
@@ -103,8 +107,11 @@ export class DumpIndexer {
     const { dialect } = this.#kind;
     const plain = plainStatement(statement.headText(), dialect, this.#state.session.rules.backslashEscapes);
     // Clauses beyond the stored part of the statement would go unread.
-    const isWhole = statement.end - statement.start < LONGEST_HEAD || !/^(?:ALTER|DROP|TRUNCATE|SET)\b/i.test(plain);
-    const meaning: Meaning = statement.isOdd || !isWhole ? { kind: 'unknown' } : this.#reader.read(plain);
+    const isLong = statement.end - statement.start >= LONGEST_HEAD;
+    const isOdd = statement.isOdd || (isLong && !MAY_BE_LONG.test(plain));
+    const read: Meaning = isOdd ? { kind: 'unknown' } : this.#reader.read(plain);
+    // So might a function's body.
+    const meaning: Meaning = isLong && read.kind === 'create-function' ? { ...read, isActive: true } : read;
     const place = statement.place(openingOf(plain, dialect));
     if (plain !== '' && this.#others.length < MOST_OTHERS) this.#others.push(place);
     const { session, changes } = this.#state;

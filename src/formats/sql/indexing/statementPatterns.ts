@@ -49,7 +49,7 @@ export const HARMLESS_CALLS =
   /^(?:pg_catalog\.)?(?:setval|pg_get_serial_sequence|set_config|current_setting|lo_(?:create|creat|open|close|unlink|lseek)|lowrite|loread|pg_restore_\w+_stats|pg_extension_config_dump|version|now|count|max|min|concat|char|ifnull|coalesce|if|database|user|current_role)$/i;
 /** mariadb-dump --system=users ends with it. */
 export const RESTORES_ROLE = /^EXECUTE IMMEDIATE CONCAT ?\('SET ROLE ', ?@current_role\)$/i;
-export const CALL = /([\w$."`]+) ?\(/g;
+export const CALL = /(?<![\w$."`])([\w$."`]+) ?\(/g;
 /** Words of a function that may change rows. */
 export const ACTIVE = /\b(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|ALTER|DROP|EXECUTE|CALL|REPLACE INTO)\b/i;
 export const SETVAL =
@@ -81,9 +81,9 @@ export const HARMLESS_SQLITE =
   /^\.(?:dbconfig(?=\s*$|\s+(?:defensive|trusted_schema)\b)|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
 
 /** SQLite drops its temporary tables when it puts them elsewhere. */
-export const DROPS_TEMPORARY = /^PRAGMA .*\btemp_store(?:_directory)?\b.*[=(]/is;
+export const DROPS_TEMPORARY = /^PRAGMA (?:[^=(]*\.)? ?["'`[]?temp_store(?:_directory)?["'`\]]? ?[=(]/is;
 /** In another encoding, SQLite converts blobs to other texts. */
-export const OTHER_ENCODING = /^PRAGMA .*\bencoding\b.*[=(](?! ?["'`[]?utf-?8\b)/is;
+export const OTHER_ENCODING = /^PRAGMA (?:[^=(]*\.)? ?["'`[]?encoding["'`\]]? ?[=(](?! ?["'`[]?utf-?8\b)/is;
 
 /** Patterns with names, which engines quote and fold differently. */
 export function patternsOf({ name, qualified: anyQualified, columns, gap }: SqlNames) {

@@ -3,7 +3,7 @@
 import { type Cell, CellKind } from '../../../core/rows.js';
 import { WordView } from '../../../core/words.js';
 import { NEED_MORE, RowProblem } from '../../RowProblem.js';
-import { BACKSLASH, CR, LF, TAB } from '../syntax/bytes.js';
+import { BACKSLASH, CR, DOT, LF, TAB } from '../syntax/bytes.js';
 import { Escapes, resolveEscapes } from '../syntax/escapes.js';
 import { texts } from '../texts.js';
 
@@ -48,6 +48,9 @@ export class CopyParser {
         sawEscape = true;
         // The next byte belongs to the escape, even if it is a tab or a line break.
         i++;
+        // psql ends the data at this line, the server after the line break.
+        if (bytes[i] === LF && i + 2 < end && bytes[i + 1] === BACKSLASH && bytes[i + 2] === DOT)
+          throw new RowProblem(texts().rows.unexpectedAfterValue({ value: count + 1 }), i);
       } else if (byte === TAB || byte === LF) {
         const cell = cells[count];
         if (cell === undefined) {

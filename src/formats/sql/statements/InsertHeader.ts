@@ -6,7 +6,7 @@ import { type QualifiedName, SQL_NAMES, type SqlNames } from '../syntax/SqlNames
 export interface InsertHeader extends QualifiedName {
   /** Undefined if the statement lists none: the rows then have the table's columns in its order. */
   readonly columns: readonly string[] | undefined;
-  /** It replaces or skips rows whose key already exists: REPLACE, INSERT IGNORE, INSERT OR …. */
+  /** It replaces or skips rows whose key already exists: REPLACE, INSERT IGNORE, INSERT DELAYED, INSERT OR …. */
   readonly resolvesConflicts: boolean;
   /** Its length in bytes, up to the first parenthesis of the rows. */
   readonly length: number;
@@ -25,7 +25,7 @@ function insertPattern(dialect: Dialect): RegExp {
   const { qualified, columns } = SQL_NAMES[dialect];
   const override = `(?:OVERRIDING\\s+SYSTEM\\s+VALUE${BLANK})?`;
   return new RegExp(
-    `^(${VERBS[dialect]})\\s+${BLANK}(${qualified})${BLANK}(?:${columns}${BLANK})?${override}VALUES?${BLANK}(?=\\(|ROW\\s*\\()`,
+    `^(${VERBS[dialect]})(?=\\s)${BLANK}(${qualified})${BLANK}(?:${columns}${BLANK})?${override}VALUES?${BLANK}(?=\\(|ROW\\s*\\()`,
     'i',
   );
 }
@@ -35,10 +35,11 @@ const INSERTS: Readonly<Record<Dialect, RegExp>> = {
   postgres: insertPattern('postgres'),
   sqlite3: insertPattern('sqlite3'),
 };
-const RESOLVES_CONFLICTS = /^REPLACE|\sIGNORE\b|\sOR\s+(?!ABORT\b)/i;
+/** An error of a delayed row reaches no client. */
+const RESOLVES_CONFLICTS = /^REPLACE|\s(?:IGNORE|DELAYED)\b|\sOR\s+(?!ABORT\b)/i;
 const POSTGRES = SQL_NAMES.postgres;
 const COPY = new RegExp(
-  `^COPY\\s+(?:ONLY\\s+)?(${POSTGRES.qualified})\\s*(?:${POSTGRES.columns})?\\s+FROM\\s+STDIN\\b([^;]*)`,
+  `^COPY\\s+(?:ONLY\\s+)?(${POSTGRES.qualified})\\s*(?:${POSTGRES.columns}\\s*)?\\bFROM\\s+STDIN\\b([^;]*)`,
   'i',
 );
 

@@ -29,6 +29,8 @@ const BLOB_PREFIX = /(?:^|[^\w$\x80-\uffff])x$/i;
  */
 export function plainStatement(text: string, dialect: Dialect, backslashEscapes: boolean): string {
   let plain = '';
+  /** Its last two characters: reading them from a text that is still growing would copy it each time. */
+  let end = '';
   let i = 0;
   /** A quoted name has just been taken. */
   let isName = false;
@@ -37,32 +39,36 @@ export function plainStatement(text: string, dialect: Dialect, backslashEscapes:
     pattern.lastIndex = i;
     return pattern.exec(text)?.[0] ?? '';
   };
-  const space = (): void => {
-    if (plain !== '' && !plain.endsWith(' ')) plain += ' ';
+  const add = (part: string): void => {
+    plain += part;
+    end = (end + part.slice(-2)).slice(-2);
   };
-  const takeName = (text: string): void => {
-    if (WORD.test(plain.at(-1) ?? '')) plain += ' ';
-    plain += text;
+  const space = (): void => {
+    if (plain !== '' && !end.endsWith(' ')) add(' ');
+  };
+  const addName = (name: string): void => {
+    if (WORD.test(end.at(-1) ?? '')) add(' ');
+    add(name);
     isName = true;
   };
   while (i < text.length) {
     const character = text[i] as string;
     let taken = '';
-    if (isName && WORD.test(character)) plain += ' ';
+    if (isName && WORD.test(character)) add(' ');
     isName = false;
     if (character === "'" || character === '"' || character === '`') {
       const escapes = backslashEscapes && (dialect === 'mysql' || character === "'");
-      const isEscapeString = dialect === 'postgres' && character === "'" && /(?:^|[^\w$])E$/i.test(plain.slice(-2));
+      const isEscapeString = dialect === 'postgres' && character === "'" && /(?:^|[^\w$])E$/i.test(end);
       taken = take(((escapes || isEscapeString) && ESCAPED[character]) || QUOTED[character]);
-      const mayBeName = character !== "'" || (dialect === 'sqlite3' && !BLOB_PREFIX.test(plain.slice(-2)));
-      if (mayBeName) takeName(taken);
-      else plain += taken;
+      const mayBeName = character !== "'" || (dialect === 'sqlite3' && !BLOB_PREFIX.test(end));
+      if (mayBeName) addName(taken);
+      else add(taken);
     } else if (character === '[' && dialect === 'sqlite3') {
       taken = take(BRACKETS);
-      takeName(taken);
+      addName(taken);
     } else if (character === '$' && dialect === 'postgres') {
       taken = take(DOLLAR_QUOTE);
-      plain += taken;
+      add(taken);
     } else if (character === '-' || character === '#') {
       if (character === '#' ? dialect === 'mysql' : isDashComment(text, i, dialect))
         taken = take(dialect === 'postgres' ? POSTGRES_LINE_COMMENT : LINE_COMMENT);
@@ -79,7 +85,7 @@ export function plainStatement(text: string, dialect: Dialect, backslashEscapes:
       space();
     }
     if (taken === '') {
-      plain += character;
+      add(character);
       i++;
     } else i += taken.length;
   }

@@ -72,23 +72,26 @@ export class ExpressionReader extends LiteralReader {
 
   #concatenation(): SqlValue {
     if (++this.#depth > MAX_DEPTH) throw this.unknown(this.next);
+    const values = [this.#operand()];
+    while (
+      this.cursor.byteAt(this.next) === PIPE &&
+      this.cursor.byteAt(this.next + 1) === PIPE &&
+      this.cursor.kind.dialect !== 'mysql'
+    ) {
+      this.next = this.cursor.blankEnd(this.next + 2);
+      values.push(this.#operand());
+    }
+    this.#depth--;
+    return this.#joined(values);
+  }
+
+  /** A value with its casts, which bind it more closely than `||`. */
+  #operand(): SqlValue {
     this.continuing = Escapes.Doubled;
-    let value = this.#primary();
+    let value = this.#continued(this.#primary());
     for (;;) {
-      const { line } = this.cursor;
-      this.next = this.cursor.blankEnd(this.next);
       const byte = this.cursor.byteAt(this.next);
-      if (byte === PIPE && this.cursor.byteAt(this.next + 1) === PIPE && this.cursor.kind.dialect !== 'mysql') {
-        this.next = this.cursor.blankEnd(this.next + 2);
-        value = this.#joined(value, this.#primary());
-      } else if (byte === SINGLE_QUOTE && this.#continues(line)) {
-        // Two adjacent strings are one, with the same escape rules.
-        value = this.#joined(value, this.string(this.next, this.continuing as Escapes));
-      } else if (
-        byte === COLON &&
-        this.cursor.byteAt(this.next + 1) === COLON &&
-        this.cursor.kind.dialect === 'postgres'
-      ) {
+      if (byte === COLON && this.cursor.byteAt(this.next + 1) === COLON && this.cursor.kind.dialect === 'postgres') {
         this.next = this.cursor.blankEnd(this.next + 2);
         value = this.#cast(value);
       } else if (isNameByte(byte)) {
@@ -96,17 +99,28 @@ export class ExpressionReader extends LiteralReader {
         if (this.word().toUpperCase() !== 'COLLATE') throw this.unknown(at);
         this.next = this.cursor.blankEnd(this.next);
         this.#skipType();
-      } else {
-        this.#depth--;
-        return value;
-      }
+      } else return value;
+      this.next = this.cursor.blankEnd(this.next);
+    }
+  }
+
+  /** Adjacent strings are one, with the escape rules of the first. Moves past white space. */
+  #continued(first: SqlValue): SqlValue {
+    const values = [first];
+    for (;;) {
+      const { line } = this.cursor;
+      this.next = this.cursor.blankEnd(this.next);
+      if (this.cursor.byteAt(this.next) !== SINGLE_QUOTE || !this.#continues(line)) return this.#joined(values);
+      values.push(this.string(this.next, this.continuing as Escapes));
     }
   }
 
   /** NULL joined with anything is NULL; only whole numbers have the same text on every engine. */
-  #joined(a: SqlValue, b: SqlValue): SqlValue {
-    if (a.kind === CellKind.Null || b.kind === CellKind.Null) return NULL_VALUE;
-    for (const { kind, bytes, form } of [a, b]) {
+  #joined(values: readonly SqlValue[]): SqlValue {
+    const [only, ...more] = values;
+    if (only !== undefined && more.length === 0) return only;
+    if (values.some(({ kind }) => kind === CellKind.Null)) return NULL_VALUE;
+    for (const { kind, bytes, form } of values) {
       const isPlain =
         kind === CellKind.Text || (kind === CellKind.Number && PLAIN_NUMBER.test(bytes.toString('latin1')));
       if (
@@ -118,7 +132,7 @@ export class ExpressionReader extends LiteralReader {
       )
         throw this.unknown(this.next);
     }
-    return { kind: CellKind.Text, bytes: Buffer.concat([a.bytes, b.bytes]) };
+    return { kind: CellKind.Text, bytes: Buffer.concat(values.map(({ bytes }) => bytes)) };
   }
 
   /** PostgreSQL requires a line break between two strings; SQLite does not join strings. */

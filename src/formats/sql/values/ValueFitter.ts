@@ -11,7 +11,7 @@ import { DIGIT_0, DIGIT_9 } from '../syntax/bytes.js';
 import type { Dialect } from '../syntax/Dialect.js';
 import type { LiteralRules } from '../syntax/LiteralRules.js';
 import { texts } from '../texts.js';
-import { isMember, keepsValue } from './keepsValue.js';
+import { keepsValue, memberTest } from './keepsValue.js';
 import type { LiteralForm } from './SqlValue.js';
 
 type Category = 'integer' | 'boolean' | 'text' | 'time' | 'uuid' | 'unknown';
@@ -42,8 +42,8 @@ export class ValueFitter {
   readonly #isDefined: boolean;
   /** What the column is for the caller, if it knows the column. */
   readonly #kind: ColumnKind | undefined;
-  /** MySQL: an enumeration or a set. */
-  readonly #hasMembers: boolean;
+  /** MySQL: whether an enumeration or a set has such a value. */
+  readonly #isMember: ((text: string) => boolean) | undefined;
   /** MySQL: the character set of the column is not UTF-8. */
   readonly #hasOtherCharset: boolean;
   readonly #category: Category;
@@ -71,12 +71,12 @@ export class ValueFitter {
     this.#type = type;
     this.#isDefined = column !== undefined;
     this.#kind = kind;
-    this.#hasMembers = dialect === 'mysql' && /^(?:enum|set)\b/i.test(type);
+    this.#isMember = dialect === 'mysql' && /^(?:enum|set)\b/i.test(type) ? memberTest(type) : undefined;
     this.#hasOtherCharset = column?.charset !== undefined && !/^utf8/i.test(column.charset);
     const { values } = engineNamed(dialect);
     const bits = values.integerBits(type);
     this.#bits = bits ?? (dialect === 'mysql' && /^bool/i.test(type) ? 8 : 64);
-    this.#isUnsigned = /\b(?:unsigned|zerofill)\b/i.test(type);
+    this.#isUnsigned = dialect === 'mysql' && /\b(?:unsigned|zerofill)\b/i.test(type);
     this.#hasZeros = kind === 'text' && /\bzerofill\b/i.test(type);
     // Dumps of forks may contain what was computed.
     this.#isGenerated = column?.isGenerated === true && kind !== undefined;
@@ -98,7 +98,8 @@ export class ValueFitter {
   #plainLength(): number {
     if (this.#isGenerated || this.#hasZeros) return -1;
     if (this.#category === 'integer') return this.#isUnsigned ? -1 : (SAFE_DIGITS[this.#bits] ?? 2);
-    if (this.#category !== 'text' || this.#isPadded || this.#hasMembers || this.#holds !== undefined) return -1;
+    if (this.#category !== 'text' || this.#isPadded || this.#isMember !== undefined || this.#holds !== undefined)
+      return -1;
     return Math.min(this.#maxCharacters, this.#maxBytes);
   }
 
@@ -224,7 +225,8 @@ export class ValueFitter {
 
   #fitText(cell: Cell, position: number): void {
     // It is the number of a member.
-    if (this.#hasMembers && cell.kind !== CellKind.Text && cell.kind !== CellKind.Null) throw this.#oddValue(position);
+    if (this.#isMember !== undefined && cell.kind !== CellKind.Text && cell.kind !== CellKind.Null)
+      throw this.#oddValue(position);
     switch (cell.kind) {
       case CellKind.True:
       case CellKind.False: {
@@ -241,8 +243,7 @@ export class ValueFitter {
       default:
         return;
     }
-    if (this.#hasMembers && !isMember(cell.bytes.toString('utf8', cell.start, cell.end), this.#type))
-      throw this.#oddValue(position);
+    if (this.#isMember?.(cell.bytes.toString('utf8', cell.start, cell.end)) === false) throw this.#oddValue(position);
     if (this.#isPadded && this.#dialect === 'mysql')
       while (cell.bytes[cell.end - 1] === SPACE && cell.end > cell.start) cell.end--;
     const { bytes, start, end } = cell;

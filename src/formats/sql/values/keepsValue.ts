@@ -119,18 +119,25 @@ export function keepsValue(text: string, type: string, dialect: Exclude<Dialect,
   return rule?.[1](text, plain);
 }
 
-/** Whether an enumeration or set of MySQL has a value of this text. */
-export function isMember(text: string, type: string): boolean {
-  const members = [...type.matchAll(/'((?:[^'\\]|''|\\.)*)'/gs)].map(([, member = '']) => member.replaceAll("''", "'"));
+/** Tells whether an enumeration or set of MySQL has a value of a text. */
+export function memberTest(type: string): (text: string) => boolean {
   // Escapes in a member are not read.
-  if (type.includes('\\')) return false;
-  // A value that was none when it was stored.
-  if (text === '') return true;
-  if (/^enum/i.test(type)) return members.includes(text);
-  let from = 0;
-  return text.split(',').every((each) => {
-    const at = members.indexOf(each, from);
-    from = at + 1;
-    return at >= 0;
-  });
+  if (type.includes('\\')) return () => false;
+  const members = [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, member = '']) => member.replaceAll("''", "'"));
+  // A value that was none when it was stored is empty.
+  if (/^enum/i.test(type)) {
+    const known = new Set(members);
+    return (text) => text === '' || known.has(text);
+  }
+  return (text) => {
+    let from = 0;
+    return (
+      text === '' ||
+      text.split(',').every((each) => {
+        const at = members.indexOf(each, from);
+        from = at + 1;
+        return at >= 0;
+      })
+    );
+  };
 }

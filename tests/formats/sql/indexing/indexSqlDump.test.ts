@@ -663,6 +663,19 @@ describe('the index', () => {
     expect([...dump.changes, ...dump.tables.flatMap((table) => table.changes)]).toEqual([]);
   });
 
+  test('rejects COPY data that ends within a value for the server, and behind it for psql', async () => {
+    const rows = rowsOf(`${POSTGRES}CREATE TABLE t (a text);\nCOPY t FROM stdin;\nx\\\n\\.\n`);
+    await expect(rows).rejects.toThrow(/line 7 .*value 1 of the row is followed by something unexpected/);
+  });
+
+  test.each([
+    ['stand for each other', ['CREATE DOMAIN a AS b;', 'CREATE DOMAIN b AS a;']],
+    ['stand for 20,000 others', Array.from({ length: 20_000 }, (_, i) => `CREATE DOMAIN a${i || ''} AS a${i + 1};`)],
+  ])('knows the columns of domains that %s', async (_, domains) => {
+    const dump = await indexText(`${POSTGRES}${domains.join('\n')}\nCREATE TABLE t (id a);\n`);
+    expect(dump.tables[0]?.columns?.map(({ name }) => name)).toEqual(['id']);
+  });
+
   test('states the character set of rows', async () => {
     const encodings = async (text: string): Promise<unknown[]> =>
       (await indexText(text)).tables.flatMap(({ rows }) => rows.map(({ rules }) => rules.encoding));
