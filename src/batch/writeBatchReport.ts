@@ -1,6 +1,8 @@
 /** Writes the report of a batch to a file: CSV for a spreadsheet, JSON for programs, HTML for people. */
+
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
+import { printableJson } from '../core/printable.js';
 import { outputError } from '../core/systemErrors.js';
 import type { OutputGate } from '../files/OutputGate.js';
 import type { BatchReport } from '../reports/BatchReport.js';
@@ -13,7 +15,7 @@ type Render = (report: BatchReport, linkTo: (path: string) => string) => string 
 const RENDERERS: Readonly<Record<string, () => Promise<Render>>> = {
   '.csv': async () => (await import('../reports/batchCsv.js')).batchCsv,
   '.html': async () => (await import('../reports/batchPage.js')).batchPage,
-  '.json': async () => (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  '.json': async () => (report) => `${printableJson(report)}\n`,
 };
 
 /** Throws UsageError before the work begins, not after hours of it. */

@@ -3,7 +3,7 @@ import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { NeedsHandError, SomeFailedError, UserFacingError } from '../core/errors.js';
 import { type Language, setLanguage } from '../core/language.js';
-import { printable, printableLines } from '../core/printable.js';
+import { printable, printableJson, printableLines } from '../core/printable.js';
 import { TOOL } from '../core/tool.js';
 import { OutputIsInputError } from '../files/refuseStandardOutputs.js';
 import { COMMANDS } from './commands/commands.js';
@@ -66,7 +66,7 @@ interface Failure {
 async function printFailure({ json }: Invocation, error: Failure): Promise<void> {
   if (!json || hasPrintedResult()) return;
   // If standard output fails, there is no one to report it to.
-  await printResult(`${JSON.stringify({ error }, undefined, 2)}\n`).catch(() => undefined);
+  await printResult(`${printableJson({ error })}\n`).catch(() => undefined);
 }
 
 function report(error: unknown, stream: WriteStream): void {

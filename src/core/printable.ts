@@ -20,5 +20,11 @@ export function printable<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [printable(key), printable(part)])) as T;
 }
 
+/** The value as indented JSON: such characters are escaped, so that it is the same value, and safe for a terminal as well. */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value, undefined, 2).replaceAll(UNPRINTABLE, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** Like `printable`, but keeps the line breaks of the text. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { printable, printableLines } from '../../src/core/printable.js';
+import { printable, printableJson, printableLines } from '../../src/core/printable.js';
 
 test('replaces everything that moves the cursor, changes colours or reverses a line', () => {
   for (const sign of ['\0', '\b', '\t', '\n', '\r', '\x1b', '\x7f', '\x9b', '\u061c', '\u200e', '\u200f', '\u2028'])
@@ -17,6 +17,14 @@ test('applies to every text in a report, including keys, and keeps numbers and n
     count: 3,
     none: null,
   });
+});
+
+test('escapes it in JSON, which keeps the value', () => {
+  const value = { 'a\u202e': ['\x1b[31m', '\x9b31m', '\x7f\n'], b: '备份' };
+  const text = printableJson(value);
+  expect(JSON.parse(text)).toEqual(value);
+  expect(text.replaceAll('\n', '')).toBe(printable(text.replaceAll('\n', '')));
+  expect(text).toContain('备份');
 });
 
 test('keeps line breaks on request', () => {

@@ -1,6 +1,6 @@
 /** `gogs-backup-upgrade batch INPUT… --out-dir DIR`: upgrades a whole archive of backups. */
 import { NeedsHandError, SomeFailedError, UsageError } from '../../core/errors.js';
-import { printable } from '../../core/printable.js';
+import { printable, printableJson } from '../../core/printable.js';
 import type { BatchReport } from '../../reports/BatchReport.js';
 import { layoutFor } from '../../reports/TextPage.js';
 import { defineCommand } from '../Command.js';
@@ -98,7 +98,7 @@ export const batchCommand = defineCommand({
       const verdict = describeBatch(report);
       if (quiet !== true) process.stderr.write(renderBatch(report, layoutFor(process.stderr, options.verbose)));
       else if (verdict.severity !== 'good') process.stderr.write(`${failuresOf(report)}${verdict.text}\n`);
-      if (options.json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
+      if (options.json === true) await printResult(`${printableJson(report)}\n`);
       const { failed, 'not begun': notBegun } = report.totals;
       if (failed + notBegun > 0) throw new SomeFailedError(verdict.text);
       if (report.needHand > 0) throw new NeedsHandError(verdict.text);

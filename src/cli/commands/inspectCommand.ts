@@ -1,4 +1,5 @@
 /** `gogs-backup-upgrade inspect INPUT`: reports everything without writing an output. */
+import { printableJson } from '../../core/printable.js';
 import { ENGINES } from '../../engines/Engine.js';
 import { OutputGate } from '../../files/OutputGate.js';
 import { DEFAULT_TARGET, TARGET_NAMES } from '../../gogs/gogsHistory.js';
@@ -71,9 +72,7 @@ export const inspectCommand = defineCommand({
         : writeInspectionPage({ path: page, inputs, replace: force }, inspecting));
       progress?.end();
       await printResult(
-        json === true
-          ? `${JSON.stringify(report, undefined, 2)}\n`
-          : renderInspection(report, layoutFor(process.stdout, verbose)),
+        json === true ? `${printableJson(report)}\n` : renderInspection(report, layoutFor(process.stdout, verbose)),
       );
     } finally {
       progress?.end();

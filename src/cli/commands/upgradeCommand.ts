@@ -1,5 +1,7 @@
 /** `gogs-backup-upgrade INPUT OUTPUT`: the default command. */
+
 import { NeedsHandError, UsageError } from '../../core/errors.js';
+import { printableJson } from '../../core/printable.js';
 import { describeUpgrade } from '../../reports/describeUpgrade.js';
 import { renderSummary } from '../../reports/renderSummary.js';
 import { layoutFor } from '../../reports/TextPage.js';
@@ -63,7 +65,7 @@ export const upgradeCommand = defineCommand({
         onProgress: progress?.show,
       });
       progress?.end();
-      if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
+      if (json === true) await printResult(`${printableJson(report)}\n`);
       if (quiet !== true) process.stderr.write(renderSummary(report, layoutFor(process.stderr, verbose)));
       if (report.ready) return;
       const verdict = describeUpgrade(report, { isAlone: quiet === true }).text;

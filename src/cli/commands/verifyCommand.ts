@@ -1,5 +1,6 @@
 /** `gogs-backup-upgrade verify ARCHIVE`: proves that a backup restores. */
 import { UsageError, VerificationError } from '../../core/errors.js';
+import { printableJson } from '../../core/printable.js';
 import { ENGINES } from '../../engines/Engine.js';
 import { afterRestorePath } from '../../files/companionPaths.js';
 import { OutputGate } from '../../files/OutputGate.js';
@@ -100,7 +101,7 @@ export const verifyCommand = defineCommand({
         onProgress: progress?.show,
       });
       progress?.end();
-      if (json === true) await printResult(`${JSON.stringify(report, undefined, 2)}\n`);
+      if (json === true) await printResult(`${printableJson(report)}\n`);
       if (quiet !== true) process.stderr.write(renderVerification(report, layoutFor(process.stderr, verbose)));
       if (report.holds) return;
       const { fails, failsAbove } = texts().verify;
