@@ -322,6 +322,15 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     notice('text', `'abc'::"d" || 'c'`, 'CREATE DOMAIN d AS varchar(2)'),
     notice('text', `'(1, x)'::"d"`, 'CREATE TYPE d AS (a int, b text)'),
     notice('text', "'1' || '07'::int"),
+    ...['ALL', 'TEMP', 'TEMPORARY'].map((what) => [
+      STAR,
+      TEMPORARY_STAR,
+      `DISCARD ${what}`,
+      'INSERT INTO star VALUES (1, 2, 3)',
+    ]),
+    ...['ALL', 'PLANS', 'SEQUENCES'].map((what) =>
+      notice('text', "'a\\\\b'", 'SET standard_conforming_strings=off', `DISCARD ${what}`),
+    ),
     notice('text', "'abc' || 'def'::varchar(3)"),
     notice('text', "'a'\n'bc'::varchar(2)"),
     ...[

@@ -8,6 +8,8 @@ export type Meaning =
   /** Settings of the session. */
   | { readonly kind: 'set' | 'set-config' }
   | { readonly kind: 'reset'; readonly name: string }
+  /** Drops temporary tables. `settings`: and resets all settings. */
+  | { readonly kind: 'discard'; readonly settings: boolean }
   | { readonly kind: 'use'; readonly database: string }
   /** Begins a new session. `database`: undefined for the current one. */
   | { readonly kind: 'connect'; readonly database: string | undefined }

@@ -74,6 +74,10 @@ export class StatementEffects {
       case 'reset':
         this.#session.reset(meaning.name);
         return;
+      case 'discard':
+        this.#dropTemporary(place);
+        if (meaning.settings) this.#session.reset('ALL');
+        return;
       case 'encoding':
         this.#session.declareEncoding(meaning.encoding);
         return;
@@ -83,6 +87,7 @@ export class StatementEffects {
       case 'connect':
         if (this.#transaction.hasRows) this.#changes.addGeneral(place, texts().effects.endsUncommitted);
         this.#transaction.end();
+        this.#dropTemporary(place);
         this.#session.connect(meaning.database ?? this.#session.database);
         return;
       case 'attach':
@@ -273,6 +278,10 @@ export class StatementEffects {
   #dropTable(table: CatalogTable, place: SqlStatement): void {
     table.dropped = true;
     if (table.rows.length > 0) this.#changes.addTo(table, place, texts().effects.dropsRows);
+  }
+
+  #dropTemporary(place: SqlStatement): void {
+    for (const table of this.#catalog.tables) if (table.temporary && !table.dropped) this.#dropTable(table, place);
   }
 
   #dropAll(isMeant: (place: Pick<CatalogTable, 'database' | 'schema'>) => boolean, place: SqlStatement): void {

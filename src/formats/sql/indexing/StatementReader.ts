@@ -63,7 +63,7 @@ export class StatementReader {
       case 'RESET':
         return this.#reset(statement);
       case 'DISCARD':
-        return { kind: 'reset', name: 'ALL' };
+        return this.#discard(statement);
       case 'USE': {
         const database = this.#patterns.use.exec(statement)?.[1];
         return database === undefined ? UNKNOWN : { kind: 'use', database: this.#names.unquote(database) };
@@ -154,6 +154,13 @@ export class StatementReader {
     const name = /^RESET ([\w.]+)$/i.exec(statement)?.[1];
     if (name !== undefined) return { kind: 'reset', name };
     return /^RESET (?:TIME ZONE|SESSION AUTHORIZATION)$/i.test(statement) ? HARMLESS : UNKNOWN;
+  }
+
+  #discard(statement: string): Meaning {
+    const what = /^DISCARD (ALL|PLANS|SEQUENCES|TEMP(?:ORARY)?)$/i.exec(statement)?.[1]?.toUpperCase();
+    if (what === undefined || this.#dialect !== 'postgres') return UNKNOWN;
+    if (what === 'PLANS' || what === 'SEQUENCES') return HARMLESS;
+    return { kind: 'discard', settings: what === 'ALL' };
   }
 
   #create(statement: string): Meaning {

@@ -663,6 +663,12 @@ describe('the index', () => {
     expect([...dump.changes, ...dump.tables.flatMap((table) => table.changes)]).toEqual([]);
   });
 
+  test('knows that temporary tables end with a session', async () => {
+    const tables = 'CREATE TABLE t (a int);\nCREATE TEMP TABLE t (a int);\n';
+    const dump = await indexText(`${POSTGRES}${tables}\\connect -\nINSERT INTO t VALUES (1);\n`);
+    expect(dump.tables.filter(({ rows }) => rows.length > 0).map(({ temporary }) => temporary)).toEqual([false]);
+  });
+
   test('rejects COPY data that ends within a value for the server, and behind it for psql', async () => {
     const rows = rowsOf(`${POSTGRES}CREATE TABLE t (a text);\nCOPY t FROM stdin;\nx\\\n\\.\n`);
     await expect(rows).rejects.toThrow(/line 7 .*value 1 of the row is followed by something unexpected/);
