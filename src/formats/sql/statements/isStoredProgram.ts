@@ -2,11 +2,12 @@
 import { plainStatement } from '../syntax/plainStatement.js';
 import { LONGEST_HEAD, type ScannedStatement } from './ScannedStatement.js';
 
-const PROGRAM = /^(?:CREATE|ALTER|BEGIN)\b[\s\S]*\bEND\b(?: ?[\w$`"]+)?[ ;]*$/i;
-/** Its end is not kept. */
-const LONG_PROGRAM = /^(?:CREATE|ALTER)\b(?! (?:TEMPORARY )?TABLE\b)/i;
+const PROGRAM =
+  /^(?:CREATE|ALTER) (?:OR REPLACE |AGGREGATE |DEFINER ?= ?\S+ ?(?:@ ?\S+ )?)*(?:TRIGGER|PROCEDURE|FUNCTION|EVENT|PACKAGE)\b/i;
+const ENDS = /\bEND\b(?: ?[\w$`"]+)?[ ;]*$/i;
 
 export function isStoredProgram(statement: ScannedStatement): boolean {
-  const isWhole = statement.end - statement.start < LONGEST_HEAD;
-  return (isWhole ? PROGRAM : LONG_PROGRAM).test(plainStatement(statement.headText(), 'mysql', true));
+  const plain = plainStatement(statement.headText(), 'mysql', true);
+  // The end of a longer one is not kept.
+  return PROGRAM.test(plain) && (statement.end - statement.start >= LONGEST_HEAD || ENDS.test(plain));
 }

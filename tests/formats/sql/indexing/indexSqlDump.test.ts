@@ -605,6 +605,7 @@ describe('the index', () => {
       'UNLOCK TABLES; INSERT INTO t (a) VALUES (2)',
       'CREATE TABLE p (a int); INSERT INTO t (a) VALUES (2)',
       'CREATE TRIGGER x BEFORE INSERT ON p FOR EACH ROW BEGIN SET @x = 1; END; INSERT INTO t (a) VALUES (2)',
+      'CREATE TABLE p (a int); BEGIN NOT ATOMIC INSERT INTO t (a) VALUES (2); END',
     ].flatMap((statements) => [
       [MYSQL, 'DELIMITER ;;', `${statements};;\nDELIMITER ;`],
       [MYSQL, 'DELIMITER $$', `${statements}; $$\nDELIMITER ;`],
