@@ -32,6 +32,12 @@ INSERT INTO notice VALUES (6,1,'//',5);
 DELIMITER ;;
 INSERT INTO notice VALUES (7,1,'c',5);
 ;;
+DELIMITER //
+INSERT INTO notice VALUES (8,1,'//',5)//INSERT INTO notice VALUES (9,1,'/',5), (10,1,'',5) //
+INSERT INTO notice VALUES (11,1,'',5); //
+DELIMITER $$
+INSERT INTO notice VALUES (12,1,'$$',5)
+$$
 DELIMITER ;
 -- Dump completed
 `,

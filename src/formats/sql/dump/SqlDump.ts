@@ -18,6 +18,8 @@ export interface SqlRowRange extends SqlPlace {
   readonly rules: LiteralRules;
   /** The statement replaces, updates or skips rows whose key already exists: REPLACE, IGNORE, ON CONFLICT. */
   readonly resolvesConflicts: boolean;
+  /** What ends each statement, if that is no semicolon. */
+  readonly delimiter?: Buffer | undefined;
 }
 
 /** A statement after which a database would hold other rows than those in the dump. */

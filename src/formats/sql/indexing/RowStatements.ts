@@ -51,10 +51,10 @@ export class RowStatements {
       this.#lastRange.statements++;
       return true;
     }
-    const { start, end, line } = statement;
+    const { start, end, line, delimiter } = statement;
     const { rules } = this.#state.session;
     const place = { statementStart: start, start, end, line };
-    this.#lastRange = { kind: 'insert', ...place, statements: 1, rules, resolvesConflicts };
+    this.#lastRange = { kind: 'insert', ...place, statements: 1, rules, resolvesConflicts, delimiter };
     this.#lastTable.rows.push(this.#lastRange);
     return true;
   }

@@ -48,6 +48,14 @@ function setPlace(place: InsertPlace, { position, line }: TupleParser): void {
   place.line = line;
 }
 
+/** Whether the statement ends here, although not with a semicolon: `DELIMITER //`. */
+function isDelimiter({ bytes, end, final }: TupleParser, { range: { delimiter }, mark }: InsertPlace): boolean {
+  if (delimiter === undefined) return false;
+  const after = mark + delimiter.length;
+  if (after > end && !final) throw NEED_MORE;
+  return after <= end && delimiter.equals(bytes.subarray(mark, after));
+}
+
 /** Reads the ranges of one table. */
 export class RangeReader {
   readonly #columns: RowColumns;
@@ -102,6 +110,9 @@ export class RangeReader {
       if (next === SEMICOLON) {
         // The end of a statement, the second half of a delimiter `;;`, or an empty statement.
         parser.position++;
+        place.inRows = false;
+      } else if (isDelimiter(parser, place)) {
+        parser.position += place.range.delimiter?.length ?? 0;
         place.inRows = false;
       } else if (!place.inRows) this.#readHeader(parser, place);
       else if (next === OPEN_PAREN) this.#readRow(parser, place);

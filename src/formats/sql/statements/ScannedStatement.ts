@@ -19,6 +19,8 @@ export class ScannedStatement {
   /** Position and line of the COPY data that follows; -1 if there is none. */
   dataStart = -1;
   dataLine = 0;
+  /** What ends it, if that is no semicolon. */
+  delimiter: Buffer | undefined;
   /** False if the file ends before the statement does. */
   terminated = true;
   /** It contains the word ON outside strings and names: a clause for existing keys. */

@@ -495,6 +495,7 @@ export class SqlTokenizer {
     const statement = this.#statement;
     this.#head.finish(bytes, codeEnd, offset);
     statement.dataStart = -1;
+    statement.delimiter = this.#hasUsualDelimiter ? undefined : this.#delimiter;
     const first = statement.head[statement.headStart];
     if (this.#dialect === 'postgres' && (first === 0x43 || first === 0x63)) {
       if (COPY_FROM_STDIN.test(statement.headText())) {
