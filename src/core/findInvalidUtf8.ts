@@ -1,5 +1,5 @@
 /** Finds texts that are not UTF-8. */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { everyTextSpan, holdsText } from './everyTextSpan.js';
 import type { Cell, Row } from './rows.js';
 
@@ -8,11 +8,14 @@ import type { Cell, Row } from './rows.js';
  * take the rest of its last character from the memory behind it: escapes that were resolved in place leave old bytes there.
  */
 export function findInvalidUtf8({ cells, extras }: Row): Cell[] {
-  if (extras.length === 0 && cells.every(liesBetweenCharacters) && everyTextSpan(cells, isUtf8)) return [];
+  if (extras.length === 0 && (everyTextSpan(cells, isAscii) || isUtf8Together(cells))) return [];
   return [...cells, ...extras.map(({ cell }) => cell)].filter(
     (cell) => holdsText(cell) && !isUtf8(cell.bytes.subarray(cell.start, cell.end)),
   );
 }
+
+const isUtf8Together = (cells: readonly Cell[]): boolean =>
+  cells.every(liesBetweenCharacters) && everyTextSpan(cells, isUtf8);
 
 function liesBetweenCharacters(cell: Cell): boolean {
   const { bytes, start, end } = cell;

@@ -1,5 +1,6 @@
 /** Four-byte characters, such as emoji: MySQL's utf8 has at most three bytes per character. */
 
+import { isAscii } from 'node:buffer';
 import { danger } from '../../core/danger.js';
 import { everyTextSpan } from '../../core/everyTextSpan.js';
 import { clauses } from '../../core/language.js';
@@ -30,7 +31,8 @@ export const fourByteCharacters: StartCheck = ({ engine, names, notice }) => {
     if (texts.length === 0) return undefined;
     const place = placeOf(table, names);
     return (row) => {
-      if (found >= ENOUGH || everyTextSpan(row.cells, lacksFourByteCharacters)) return undefined;
+      if (found >= ENOUGH || everyTextSpan(row.cells, row.cells.some(isJson) ? lacksBoth : lacksLeadByte))
+        return undefined;
       const index = texts.find((candidate) => hasFourByteCharacter(row.cell(candidate)));
       if (index !== undefined) {
         found++;
@@ -49,8 +51,9 @@ const SURROGATE = /\\u[dD][89abAB]/;
 const SURROGATE_OPENING = Buffer.from('\\ud');
 const SHORT = 48;
 
-const lacksFourByteCharacters = (span: Buffer): boolean =>
-  !span.includes(LEAD_BYTE) && !span.includes(SURROGATE_OPENING);
+const isJson = ({ kind }: Cell): boolean => kind === CellKind.JsonText;
+const lacksLeadByte = (span: Buffer): boolean => isAscii(span) || !span.includes(LEAD_BYTE);
+const lacksBoth = (span: Buffer): boolean => lacksLeadByte(span) && !span.includes(SURROGATE_OPENING);
 
 function hasFourByteCharacter({ kind, bytes, start, end }: Cell): boolean {
   if (kind !== CellKind.Text && kind !== CellKind.JsonText) return false;
