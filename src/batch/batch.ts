@@ -139,8 +139,10 @@ async function runBatch(
   await refuseInputs(outDir, named, gate);
   const share = named.filter(({ name }) => shard === undefined || isInShard(name, shard));
   const state = await BatchState.open(outDir, tempdir);
+  const written = [state.pathOf(MANIFEST), ...reports];
+  gate.refuseSame(written);
   const refuseForeign = async (): Promise<void> => {
-    for (const path of [state.pathOf(MANIFEST), ...reports]) await refuseForeignFile(path, gate, state);
+    for (const path of written) await refuseForeignFile(path, gate, state);
   };
   await refuseForeign();
   await state.sweep();

@@ -76,6 +76,16 @@ export class OutputGate {
     if (this.#isInput(identity, place)) throw new OutputError(texts().isInput({ path }));
   }
 
+  /** Throws OutputError if two of these paths are one file, as far as this is known in advance. */
+  refuseSame(paths: readonly string[]): void {
+    const places = new Set<string>();
+    for (const path of paths) {
+      const place = realPlaceOf(path);
+      if (places.has(place)) throw new OutputError(texts().isOutputTwice({ path }));
+      places.add(place);
+    }
+  }
+
   #isInput(identity: string, place: string): boolean {
     return this.#inputs.has(identity) || this.#inputFolders.some((folder) => place.startsWith(folder + sep));
   }

@@ -305,6 +305,14 @@ test('a report replaces the previous one, but no input and no file that no batch
   await expect(run(at, { reports: [path], force: true })).rejects.toThrow(/is a link/);
 });
 
+test('two reports that are one file are rejected before any work', async () => {
+  const at = archive({ 'a.zip': SMALL });
+  const path = join(at.outDir, '..', 'report.csv');
+  const reports = [path, `${path.slice(0, -'report.csv'.length)}./report.csv`];
+  await expect(run(at, { reports })).rejects.toThrow(/another output/);
+  await expect(run(at)).resolves.toMatchObject({ inputs: [{ status: 'upgraded' }] });
+});
+
 describe.each(['', 'records', 'locks', 'reports'])('in place of its own folder %p, a batch', (name) => {
   const own = ({ outDir }: { outDir: string }): string => resolve(outDir, '.gogs-backup-upgrade', name);
 
