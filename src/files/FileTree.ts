@@ -1,4 +1,6 @@
 /** Files in folders, on a disk, in a tar or in a zip. */
+import { InputError } from '../core/errors.js';
+import { texts } from './texts.js';
 
 export interface TreeEntry {
   /** From the root of the tree, with `/` between its parts and no leading or trailing slash. */
@@ -44,6 +46,17 @@ export const lastPart = (path: string): string => path.slice(path.lastIndexOf('/
 
 /** The folder of a path; empty for entries at the root. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** No server nests this deep, and each folder above an entry is looked at. */
+const MOST_FOLDERS = 256;
+
+/** Throws InputError for an entry in too many folders. `name`: the archive. */
+export function refuseDeep(name: string, path: string): void {
+  let count = 0;
+  for (let at = path.indexOf('/'); at >= 0 && count <= MOST_FOLDERS; at = path.indexOf('/', at + 1)) count++;
+  if (count > MOST_FOLDERS)
+    throw new InputError(texts().tooDeep({ name, path: JSON.stringify(path.slice(0, 100)), most: MOST_FOLDERS }));
+}
 
 /** Every folder above a path, starting at the top. */
 export function* foldersAbove(path: string): Generator<string, void, void> {

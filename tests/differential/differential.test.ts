@@ -228,6 +228,7 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     notice('text', "'a\\\\b'", "SET sql_mode='NO_BACKSLASH_ESCAPES '"),
     ["SET sql_mode='REAL_AS_FLOAT'", ...notice('real', '123456.789')],
     [STAR, INSERT_ID, `USE ${MAIN_PLACE}`, 'DROP TABLE star'],
+    [LOOSE, 'CREATE TABLE star (id int, uid bigint KEY, repo_id int)', 'INSERT INTO star VALUES (1, DEFAULT, 3)'],
     [
       'CREATE TABLE star (id int UNIQUE, uid int, repo_id int) ENGINE=MyISAM',
       ROWS,
@@ -398,6 +399,12 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     [STAR, 'PRAGMA temp_store=2', TEMPORARY_STAR, 'PRAGMA temp_store=1', 'INSERT INTO star VALUES (1, 2, 3)'],
     [STAR, 'SAVEPOINT x', 'SAVEPOINT x', 'INSERT INTO star VALUES (1, 2, 3)', 'RELEASE x'],
     [STAR, 'SAVEPOINT x', 'SAVEPOINT y', 'SAVEPOINT x', 'INSERT INTO star VALUES (1, 2, 3)', 'RELEASE y', 'RELEASE x'],
+    [
+      'CREATE TABLE star (id INTEGER PRIMARY KEY AUTOINCREMENT, uid, repo_id)',
+      'INSERT INTO star VALUES (1, 2, 3)',
+      'UPDATE sqlite_sequence SET seq = 70',
+      'INSERT INTO star (uid) VALUES (4)',
+    ],
     [STAR.replace('id bigint', 'id bigint unsigned'), 'INSERT INTO star (id) VALUES (9223372036854775808)'],
     ["ATTACH ':memory:' AS x", STAR.replace('star', 'x.star'), 'INSERT INTO star VALUES (1, 2, 3)', 'DETACH x'],
   ],

@@ -34,6 +34,8 @@ export const en = {
     stdout: 'Standard output goes into an input, which would be changed. Redirect it to another file.',
     stderr: 'Standard error goes into an input, which would be changed. Redirect it to another file.',
   },
+  tooDeep: ({ name, path, most }: { name: string; path: string; most: number }) =>
+    `Cannot read ${name}, entry ${path}: it is in more than ${most} folders, one in the other. No server has folders this deep: the archive is damaged or was made to mislead.`,
   isOutputTwice: ({ path }: { path: string }) =>
     `Cannot write ${path}: another output of this command has that name. Choose another one.`,
   outputNotUtf8: ({ path }: { path: string }) =>

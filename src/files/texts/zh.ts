@@ -31,6 +31,8 @@ export const zh: Translation<typeof en> = {
     stdout: '标准输出写入的是一个输入文件，会改变它。请把标准输出重定向到其他文件。',
     stderr: '标准错误写入的是一个输入文件，会改变它。请把标准错误重定向到其他文件。',
   },
+  tooDeep: ({ name, path, most }) =>
+    `无法读取 ${name}，条目 ${path}：它位于 ${most} 层以上的文件夹中。没有服务器有这么深的文件夹：压缩包已损坏或被恶意构造。`,
   isOutputTwice: ({ path }) => `无法写入 ${path}：此命令的另一个输出已使用该名称。请使用其他名称。`,
   outputNotUtf8: ({ path }) => `无法写入 ${path}：名称中有不是 UTF-8 的字节，文件会得到另一个名称。请使用其他名称。`,
 };

@@ -8,7 +8,14 @@ import { handledLater } from '../../core/handledLater.js';
 import { errorCode, errorMessage } from '../../core/systemErrors.js';
 import { beginningOf } from '../../files/beginningOf.js';
 import { nameOfBytes } from '../../files/byteNames.js';
-import { type FileTree, folderOf, foldersAbove, type TreeEntry, type WalkOptions } from '../../files/FileTree.js';
+import {
+  type FileTree,
+  folderOf,
+  foldersAbove,
+  refuseDeep,
+  type TreeEntry,
+  type WalkOptions,
+} from '../../files/FileTree.js';
 import { readGnuTar } from './readGnuTar.js';
 import { type FilePart, fillHoles, type PaxRecords, partsOf, sparseFile } from './sparseFiles.js';
 import { texts } from './texts.js';
@@ -141,7 +148,9 @@ export class TarTree implements FileTree {
     if (parts.includes('..') || name.includes('\0') || name.length > LONGEST_PATH) {
       throw new InputError(texts().badName({ name: this.name, path: JSON.stringify(name.slice(0, 200)) }));
     }
-    return parts.join('/');
+    const path = parts.join('/');
+    refuseDeep(this.name, path);
+    return path;
   }
 
   /** Links that lead elsewhere are never followed. */

@@ -1,7 +1,7 @@
 /** The files of a zip archive, as a tree. */
 import { beginningOf } from '../../files/beginningOf.js';
 import type { FileTree, TreeEntry, WalkOptions } from '../../files/FileTree.js';
-import { foldersAbove } from '../../files/FileTree.js';
+import { foldersAbove, refuseDeep } from '../../files/FileTree.js';
 import type { ZipReader } from './ZipReader.js';
 
 export class ZipTree implements FileTree {
@@ -21,6 +21,7 @@ export class ZipTree implements FileTree {
       signal?.throwIfAborted();
       const { name, isDirectory, isSymlink, mode, modified, uncompressedSize } = entry;
       const path = name.replace(/\/$/, '');
+      refuseDeep(this.name, path);
       if (enters !== undefined && ![...foldersAbove(path)].every(enters)) continue;
       const kind = isSymlink ? 'link' : isDirectory ? 'folder' : 'file';
       yield {

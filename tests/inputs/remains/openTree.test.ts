@@ -241,6 +241,13 @@ describe('an unusual tar', () => {
     await expect(upgraded(await tarOf([{ name: `${'x'.repeat(5000)}.sql` }, dump]))).rejects.toThrow(InputError);
   });
 
+  test.each(['tar', 'zip'])('with folders 300 deep is rejected, as a %s: each of them is looked at', async (form) => {
+    const name = `gogs/${'a/'.repeat(300)}gogs.sql`;
+    const input = form === 'tar' ? await tarOf([{ name }, dump]) : newPath('made.zip');
+    if (form === 'zip') writeFileSync(input, makeZip([{ name, content: Buffer.from(dump) }]));
+    await expect(upgraded(input)).rejects.toThrow(/more than 256 folders/);
+  });
+
   test('with a pipe, a device and a link that leads out is read without them', async () => {
     const input = await tarOf(
       [{ name: 'pipe.sql', type: 'fifo' }],

@@ -24,6 +24,12 @@ const CONDITIONS: Readonly<Record<Dialect, RegExp | undefined>> = {
   postgres: undefined,
   sqlite3: /\b(?:CHECK|STRICT)\b/i,
 };
+/** What forbids NULL in a column. MySQL's KEY is a short form of PRIMARY KEY. */
+const NOT_NULL: Readonly<Record<Dialect, RegExp>> = {
+  mysql: /\bNOT NULL\b|(?<!\bUNIQUE )\bKEY\b/i,
+  postgres: /\bNOT NULL\b|\bPRIMARY KEY\b/i,
+  sqlite3: /\bNOT NULL\b/i,
+};
 /** MySQL: words that stand for a character set: https://dev.mysql.com/doc/refman/8.0/en/charset-national.html */
 const CHARSET_WORDS: readonly (readonly [words: RegExp, charset: string])[] = [
   [/^(?:national|nchar|nvarchar)\b/i, 'utf8mb3'],
@@ -130,10 +136,7 @@ function readColumn(name: string, rest: string, masked: string, dialect: Dialect
   return {
     name,
     type,
-    nullable:
-      !(dialect === 'sqlite3' ? /\bNOT NULL\b/i : /\bNOT NULL\b|\bPRIMARY KEY\b/i).test(masked) &&
-      !isSerial &&
-      !takesTime,
+    nullable: !NOT_NULL[dialect].test(masked) && !isSerial && !takesTime,
     default: value !== undefined && /^NULL\b/i.test(value) ? undefined : value,
     // The last of several counts, but not for every release.
     hasUnknownDefault: isAutomatic || isUnknown || defaults.length > 1,

@@ -13,7 +13,8 @@ export interface CatalogTable {
   readonly schema: string | undefined;
   readonly temporary: boolean;
   definition: SqlPlace | undefined;
-  insertColumns: (readonly string[])[];
+  /** By the names of its columns. */
+  insertColumns: Map<string, readonly string[]>;
   rows: { -readonly [K in keyof SqlRowRange]: SqlRowRange[K] }[];
   statements: number;
   nextId: bigint | undefined;
@@ -43,7 +44,7 @@ type TableContents = Omit<CatalogTable, 'name' | 'database' | 'schema' | 'tempor
 /** A table before the statements about it. */
 const emptyContents = (): TableContents => ({
   definition: undefined,
-  insertColumns: [],
+  insertColumns: new Map(),
   rows: [],
   statements: 0,
   nextId: undefined,

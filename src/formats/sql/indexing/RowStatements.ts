@@ -126,5 +126,5 @@ export class RowStatements {
 
 function addColumns(table: CatalogTable, columns: readonly string[]): void {
   const key = columns.join('\n');
-  if (!table.insertColumns.some((known) => known.join('\n') === key)) table.insertColumns.push(columns);
+  if (!table.insertColumns.has(key)) table.insertColumns.set(key, columns);
 }

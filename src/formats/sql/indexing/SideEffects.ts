@@ -6,8 +6,8 @@
 import type { ScannedStatement } from '../statements/ScannedStatement.js';
 import type { SqlStatement } from '../statements/SqlStatement.js';
 import type { DumpKind } from '../syntax/Dialect.js';
-import type { QualifiedName } from '../syntax/SqlNames.js';
 import { plainStatement } from '../syntax/plainStatement.js';
+import type { QualifiedName } from '../syntax/SqlNames.js';
 import { texts } from '../texts.js';
 import type { Catalog } from './Catalog.js';
 import type { DumpChanges } from './DumpChanges.js';

@@ -295,6 +295,9 @@ export class StatementEffects {
       return;
     }
     for (const name of names) {
+      // It has rows of its own, which no statement gives.
+      const setsIds = this.#kind.dialect === 'sqlite3' && /^sqlite_sequence$/i.test(name.name);
+      if (setsIds && !/^DELETE\b/i.test(place.opening)) this.#changes.addGeneral(place, texts().effects.changesRows);
       const table = this.#catalog.findChanged(name);
       if (table === undefined) continue;
       table.related.push(place);

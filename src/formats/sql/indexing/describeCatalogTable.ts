@@ -34,7 +34,7 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
     resolvesConflicts: definition?.resolvesConflicts ?? false,
     columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
     keys: [...(definition?.keys ?? []), ...table.keys],
-    insertColumns: table.insertColumns,
+    insertColumns: [...table.insertColumns.values()],
     rows: table.rows,
     statements: table.statements,
     related: table.related,
