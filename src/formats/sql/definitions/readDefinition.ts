@@ -1,6 +1,6 @@
 /**
- * Reads CREATE TABLE statements, by parseDefinition.ts. node-sql-parser names the columns too, unless they are written so plainly
- * that nothing can be misread. If the two disagree, the columns are unknown.
+ * Reads CREATE TABLE statements. node-sql-parser names the columns; parseDefinition.ts reads what it does not report or rejects
+ * (`[id]`, `UUID`, options of newer servers). If the two disagree, the columns are unknown.
  */
 
 import type { Dialect } from '../syntax/Dialect.js';
@@ -45,20 +45,6 @@ function loadParser(dialect: Dialect): Promise<Parser> {
 const DEEPEST = 6;
 const LONGEST = 128 * 1024;
 
-/**
- * A column or key as dump programs write it: words, numbers, names, strings without escapes. Then node-sql-parser would not say
- * more, and starting it takes a third of the time of a small dump.
- */
-const NAME = /`\w+`|"\w+"/.source;
-const CONSTRAINT = 'CONSTRAINT|PRIMARY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|FOREIGN|CHECK|EXCLUDE|LIKE|PERIOD';
-const PLAIN_PART = new RegExp(
-  `^(?:(?:${NAME}|(?!(?:${CONSTRAINT})\\b)[a-z]\\w*) [a-z]` +
-    `|(?:index|key) [a-z ]+$` +
-    `|(?:CONSTRAINT (?:${NAME}) )?(?:PRIMARY KEY|UNIQUE|(?:UNIQUE )?KEY (?:${NAME})) ?\\()` +
-    `(?:[\\w ():.,-]|${NAME}|'[^'\\\\]*')*$`,
-  'i',
-);
-
 /** A default in a comment that only some versions of MySQL read. */
 const CONDITIONAL_DEFAULT = /\/\*M?!\d*(?:(?!\*\/)[\s\S])*?\bDEFAULT\s+(?!CHAR|COLLATE)/i;
 
@@ -76,7 +62,6 @@ export async function readDefinition(
     ? { ...read, columns: read.columns.map((column) => ({ ...column, hasUnknownDefault: true })) }
     : read;
   if (list.depth > DEEPEST || statement.length > LONGEST) return definition;
-  if (list.parts.every((part) => PLAIN_PART.test(part))) return definition;
   const names = columnsOfTree(await parse(statement, dialect))?.map((name) => name.toLowerCase());
   const own = definition.columns.map(({ name }) => name.toLowerCase());
   // node-sql-parser drops the quotes of reserved names, and folds others.
