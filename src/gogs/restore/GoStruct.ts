@@ -43,8 +43,12 @@ export class GoStruct {
     this.#kinds = new Uint8Array(table.columns.length);
   }
 
-  /** Gives every cell the value that the struct would have; calls `report` with each problem and its key. */
-  take(row: Row, report: (problem: StructProblem, key: string) => void): void {
+  /**
+   * Gives every cell the value that the struct would have; calls `report` with each problem and its key. `areUtf8`: so are all
+   * texts of the row.
+   */
+  take(row: Row, report: (problem: StructProblem, key: string) => void, areUtf8 = false): void {
+    const replacesBytes = this.#replacesBytes && !areUtf8;
     for (const field of this.#fields) {
       const cell = row.cell(field.index);
       if (field.derived) {
@@ -57,7 +61,7 @@ export class GoStruct {
         this.#keep(cell, field);
       } else if (!fitsGoField(cell, field.kind)) {
         report('unfit', field.key);
-      } else if (this.#replacesBytes && cell.kind === CellKind.JsonText && replaceBytes(cell)) {
+      } else if (replacesBytes && cell.kind === CellKind.JsonText && replaceBytes(cell)) {
         report('replaced', field.key);
       }
       this.#kinds[field.index] = cell.kind;

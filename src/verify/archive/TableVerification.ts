@@ -109,7 +109,7 @@ export class TableVerification implements RestoredTableConsumer {
     };
   }
 
-  row(row: Row, afterLongLine: boolean): void {
+  row(row: Row, afterLongLine: boolean, areUtf8: boolean): void {
     this.#bytes += row.size;
     if (this.#found !== undefined || afterLongLine) this.#digester.digest(row);
     this.#remember?.(row);
@@ -127,7 +127,7 @@ export class TableVerification implements RestoredTableConsumer {
     this.#rows++;
     this.#found?.add(words);
     this.#checkRow(row);
-    for (const cell of findInvalidUtf8(row)) this.#notices.notUtf8(row, cell);
+    if (!areUtf8) for (const cell of findInvalidUtf8(row)) this.#notices.notUtf8(row, cell);
     if (this.#rowIsUnfit) this.#broken = true;
     else if (this.#keys !== undefined) this.#keys.add(row);
     else this.#trial?.add(row, words, afterLongLine);

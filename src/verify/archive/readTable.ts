@@ -1,4 +1,5 @@
 /** Reads one table of an archive as the target's restore does, and reports where the restore would go wrong. */
+import { isUtf8 } from 'node:buffer';
 import { InputError } from '../../core/errors.js';
 import { Row } from '../../core/rows.js';
 import { JsonLinesReader } from '../../formats/json/JsonLinesReader.js';
@@ -17,8 +18,8 @@ import type { Table } from '../../gogs/tables.js';
 export type NulEffect = 'stripped' | 'breaks' | 'kept';
 
 export interface RestoredTableConsumer {
-  /** A row as it ends up in the struct. `afterLongLine`: the restore never reads it. */
-  row(row: Row, afterLongLine: boolean): void;
+  /** A row as it ends up in the struct. `afterLongLine`: the restore never reads it. `areUtf8`: all its texts are. */
+  row(row: Row, afterLongLine: boolean, areUtf8: boolean): void;
   drain?(): Promise<void>;
   /** The row that is passed on next lacks a key, or holds a value that its field cannot take. */
   problem(problem: StructProblem, key: string, row: Row): void;
@@ -35,6 +36,7 @@ export interface TableInArchive {
   readonly target: Target;
 }
 
+const NEWLINE = 0x0a;
 const NUL_ESCAPE = '\\u0000';
 
 /** Resolves to the line at which a restore stops reading the table, if any. Throws InputError for a damaged entry. */
@@ -46,12 +48,13 @@ export async function readTable(
   const row = new Row(table.columns.length);
   const struct = new GoStruct(table, target);
   let afterLongLine = false;
+  let areUtf8 = true;
   let number = 0;
   const report = (problem: StructProblem, key: string): void => consumer.problem(problem, key, row);
   const take = (): void => {
     row.line = number;
-    struct.take(row, report);
-    consumer.row(row, afterLongLine);
+    struct.take(row, report, areUtf8);
+    consumer.row(row, afterLongLine, areUtf8);
   };
   const options = {
     file: `${table.type}.json`,
@@ -72,6 +75,8 @@ export async function readTable(
       line(bytes, start, end, isAfterLongLine) {
         number++;
         afterLongLine = isAfterLongLine;
+        // Lines between the newlines of a chunk are checked together.
+        areUtf8 &&= (bytes === current && start > 0) || isUtf8(bytes.subarray(start, end));
         if (mayHoldNul) reportNul(bytes.subarray(start, end));
         try {
           reader.readLine(bytes, start, end);
@@ -84,7 +89,11 @@ export async function readTable(
     target.restore.maxLineBytes,
   );
   let carry = Buffer.alloc(0);
+  let current: Buffer = carry;
   for await (const chunk of zip.chunks(entry, signal)) {
+    current = chunk;
+    // A row can take over a text of the one before, so one text of other bytes makes all rows after it be searched.
+    areUtf8 &&= isUtf8(chunk.subarray(chunk.indexOf(NEWLINE) + 1, chunk.lastIndexOf(NEWLINE) + 1));
     if (consumer.nul !== undefined) {
       // A line, or the escape itself, may span two chunks.
       mayHoldNul ||= chunk.includes(NUL_ESCAPE) || Buffer.concat([carry, chunk.subarray(0, 5)]).includes(NUL_ESCAPE);
