@@ -172,6 +172,7 @@ export class RangeReader {
           columns.clear();
           parser.readLine(columns.cells);
           columns.fitCopy(mark);
+          columns.checkKeys(false, mark);
           row.line = line;
           row.size = parser.position - mark;
           consumer.row(row);

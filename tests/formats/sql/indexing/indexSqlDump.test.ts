@@ -670,6 +670,13 @@ describe('the index', () => {
     expect(dump.tables.filter(({ rows }) => rows.length > 0).map(({ temporary }) => temporary)).toEqual([false]);
   });
 
+  test('rejects a row that is skipped because COPY data has its key', async () => {
+    const table = `${POSTGRES}CREATE TABLE t (a int PRIMARY KEY);\nCOPY t FROM stdin;\n1\n\\.\n`;
+    const insert = (id: number): string => `INSERT INTO t VALUES (${id}) ON CONFLICT DO NOTHING;\n`;
+    expect((await rowsOf(table + insert(2))).rows).toHaveLength(2);
+    await expect(rowsOf(table + insert(1))).rejects.toThrow(/line 9 .*has a key that is there already/);
+  });
+
   test('rejects COPY data that ends within a value for the server, and behind it for psql', async () => {
     const rows = rowsOf(`${POSTGRES}CREATE TABLE t (a text);\nCOPY t FROM stdin;\nx\\\n\\.\n`);
     await expect(rows).rejects.toThrow(/line 7 .*value 1 of the row is followed by something unexpected/);
