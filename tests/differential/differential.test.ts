@@ -323,6 +323,12 @@ const FOUND_SCRIPTS: Readonly<Record<Dialect, readonly (readonly string[])[]>> =
     notice('text', `'abc'::"d" || 'c'`, 'CREATE DOMAIN d AS varchar(2)'),
     notice('text', `'(1, x)'::"d"`, 'CREATE TYPE d AS (a int, b text)'),
     notice('text', "'1' || '07'::int"),
+    ...['numeric', 'bpchar'].flatMap((type) =>
+      ['1.0', "'1 '"].map((value) => [
+        ...notice(`${type} UNIQUE`, '1'),
+        `INSERT INTO notice VALUES (2, 2, ${value}, 2) ON CONFLICT DO NOTHING`,
+      ]),
+    ),
     ...['ALL', 'TEMP', 'TEMPORARY'].map((what) => [
       STAR,
       TEMPORARY_STAR,

@@ -33,7 +33,9 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
     comparison: definition?.comparison ?? (contents.dialect === 'mysql' ? 'folded' : 'bytes'),
     resolvesConflicts: definition?.resolvesConflicts ?? false,
     columns: definition === undefined || definition.columns.length === 0 ? undefined : definition.columns,
-    keys: [...(definition?.keys ?? []), ...table.keys],
+    keys: [...(definition?.keys ?? []), ...table.keys].map((key) =>
+      contents.dialect === 'postgres' && hasOddEquality(key, definition?.columns ?? []) ? [] : key,
+    ),
     insertColumns: [...table.insertColumns.values()],
     rows: table.rows,
     statements: table.statements,
@@ -45,6 +47,14 @@ export async function describeCatalogTable(table: CatalogTable, contents: DumpCo
     changes: table.changes.toSorted((a, b) => a.start - b.start),
   };
 }
+
+/** PostgreSQL's types of which two different texts may be equal: 1 and 1.0. */
+const ODD_EQUALITY = /^(?:numeric|decimal|bpchar|citext|interval|jsonb)\b/i;
+
+const hasOddEquality = (key: readonly string[], columns: TableDefinition['columns']): boolean =>
+  columns.some(
+    ({ name, type }) => ODD_EQUALITY.test(type) && key.some((each) => each.toLowerCase() === name.toLowerCase()),
+  );
 
 async function define(
   table: CatalogTable,
