@@ -4,6 +4,7 @@
  * JSON.parse is not used because it loses integers beyond 2^53 (`hook_task.delivered` counts nanoseconds), changes escapes, and
  * takes five to ten times as long. Grammar: RFC 8259; bytes that are not UTF-8 are accepted, as in Gogs' own decoder.
  */
+import { findByte, findControl, WORD, WordView, wordOf } from '../../core/words.js';
 import { texts } from './texts.js';
 
 /** A syntax error and its byte position; the caller knows file and line. */
@@ -19,6 +20,8 @@ export class JsonSyntaxProblem extends Error {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const QUOTES = wordOf(QUOTE);
+const BACKSLASHES = wordOf(BACKSLASH);
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
@@ -39,6 +42,9 @@ STOPS_STRING[BACKSLASH] = 1;
 const IS_ESCAPE = new Uint8Array(256);
 for (const byte of Buffer.from('"\\/bfnrt')) IS_ESCAPE[byte] = 1;
 
+/** Of the buffer in which rows are read. */
+const WORDS = new WordView();
+
 /** First index at or after `at` that is not white space. */
 export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   while (at < end) {
@@ -52,17 +58,13 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
 /** `at` is an opening quote; returns the index after the closing one. Most of an upgrade's time is spent here. */
 export function skipString(bytes: Uint8Array, at: number, end: number): number {
   let i = at + 1;
+  const words = WORDS.of(bytes);
+  const lastWord = end - WORD;
   for (;;) {
-    // Four lookups and one branch: a third faster than one branch per byte.
-    while (
-      i + 3 < end &&
-      ((STOPS_STRING[bytes[i] as number] as number) |
-        (STOPS_STRING[bytes[i + 1] as number] as number) |
-        (STOPS_STRING[bytes[i + 2] as number] as number) |
-        (STOPS_STRING[bytes[i + 3] as number] as number)) ===
-        0
-    ) {
-      i += 4;
+    while (i <= lastWord) {
+      const word = words.getInt32(i, true);
+      if ((findByte(word, QUOTES) | findByte(word, BACKSLASHES) | findControl(word)) !== 0) break;
+      i += WORD;
     }
     while (i < end && STOPS_STRING[bytes[i] as number] === 0) i++;
     if (i >= end) throw new JsonSyntaxProblem(end, texts().problems.endsInString);
