@@ -78,7 +78,7 @@ export const HARMLESS_PSQL =
 export const PSQL_QUOTED = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"/g;
 /** sqlite3 commands that change neither the database nor how statements are read: https://www.sqlite.org/cli.html */
 export const HARMLESS_SQLITE =
-  /^\.(?:dbconfig(?=\s*$|\s+(?:defensive|trusted_schema)\b)|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|progress|crlf|crnl)\b/i;
+  /^\.(?:dbconfig(?=\s*$|\s+(?:defensive|trusted_schema)\b)|bail|echo|headers?|mode|timer|print|changes|nullvalue|width|output|show|stats|eqp|timeout|once|explain|prompt|tables|schema|indexes|databases|version|log|trace|scanstats|binary|crlf|crnl)\b/i;
 
 /** SQLite drops its temporary tables when it puts them elsewhere. */
 export const DROPS_TEMPORARY = /^PRAGMA (?:[^=(]*\.)? ?["'`[]?temp_store(?:_directory)?["'`\]]? ?[=(]/is;

@@ -541,6 +541,7 @@ describe('the index', () => {
     ],
     [SQLITE, 'PRAGMA "foreign_keys"="on"; CREATE TABLE p (a REFERENCES o ON DELETE SET NULL);', 'DROP TABLE o;'],
     [SQLITE, '', '.dbconfig enable_fkey on'],
+    [SQLITE, '', '.progress 1 --limit 1'],
     [SQLITE, '', "PRAGMA encoding = 'UTF-16le';"],
     [SQLITE, 'PRAGMA writable_schema=ON;', "UPDATE sqlite_master SET sql = '';"],
     [POSTGRES, '', "UPDATE pg_settings SET setting = 'off';"],
