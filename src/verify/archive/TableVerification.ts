@@ -1,4 +1,4 @@
-/** Rehearses the restore of one table in the scratch database, and compares the result with what is expected. */
+/** Rehearses the restore of one table, in the scratch database if need be, and compares the result with what is expected. */
 import type { Names } from '../../checks/Names.js';
 import { nameRememberer } from '../../checks/rows/rememberNames.js';
 import { InputError } from '../../core/errors.js';
